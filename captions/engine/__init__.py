@@ -1,0 +1,1 @@
+"""The on-device speech server: speech recognition behind the same wire as the cloud's."""

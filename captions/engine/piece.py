@@ -1,0 +1,79 @@
+"""A piece of sound with speech in it, frame by frame, and where it can be cut without hurt."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from captions.engine.ports import FRAME_SECONDS
+from captions.pcm import Samples
+
+_CUT_WINDOW_SECONDS = 0.13
+"""Probabilities are averaged over this much: one quiet frame is a plosive, not a pause."""
+_KEPT_BEFORE_SECONDS = 1.5
+"""A cut leaves at least this much before it."""
+_KEPT_AFTER_SECONDS = 1.2
+"""A cut leaves at least this much behind it: the words there may still change."""
+_PAUSE_PROBABILITY = 0.25
+"""Below this average probability of speech, a moment is a micro-pause."""
+
+
+class Piece:
+    """Frames that are recognised together."""
+
+    def __init__(self, start_frame: int) -> None:
+        """``start_frame`` counts frames from the beginning of the stream."""
+        self.start_frame = start_frame
+        self._frames: list[Samples] = []
+        self._probabilities: list[float] = []
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @property
+    def seconds(self) -> float:
+        """How long it sounds."""
+        return len(self) * FRAME_SECONDS
+
+    def append(self, frame: Samples, probability: float) -> None:
+        """Add a frame and its probability of speech."""
+        self._frames.append(frame)
+        self._probabilities.append(probability)
+
+    def extend(self, frames: Iterable[tuple[Samples, float]]) -> None:
+        """Add frames with their probabilities."""
+        for frame, probability in frames:
+            self.append(frame, probability)
+
+    def samples(self, frames: int | None = None) -> Samples:
+        """Return the sound of the first ``frames`` frames, or of all."""
+        return np.concatenate(self._frames[:frames])
+
+    def voiced(self, threshold: float) -> list[bool]:
+        """Say of each frame whether its probability reaches a threshold."""
+        return [probability >= threshold for probability in self._probabilities]
+
+    def micro_pause(self, *, any_at_all: bool = False) -> int | None:
+        """Find the frame where a cut hurts least.
+
+        Args:
+            any_at_all: whether to cut even where nobody paused.
+
+        Returns:
+            How many frames stand before the cut; `None` where there is none to be had.
+        """
+        first = round(_KEPT_BEFORE_SECONDS / FRAME_SECONDS)
+        last = len(self) - round(_KEPT_AFTER_SECONDS / FRAME_SECONDS)
+        if last <= first:
+            return None
+        window = max(2, round(_CUT_WINDOW_SECONDS / FRAME_SECONDS))
+        smooth = np.convolve(self._probabilities, np.full(window, 1 / window), "same")
+        quietest = first + int(smooth[first:last].argmin())
+        return quietest if any_at_all or smooth[quietest] < _PAUSE_PROBABILITY else None
+
+    def cut(self, frames: int) -> "Piece":
+        """Take the first ``frames`` frames away and return them as a piece of their own."""
+        head = Piece(self.start_frame)
+        head.extend(zip(self._frames[:frames], self._probabilities[:frames], strict=True))
+        del self._frames[:frames], self._probabilities[:frames]
+        self.start_frame += frames
+        return head

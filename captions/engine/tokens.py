@@ -1,0 +1,62 @@
+"""Moonshine's vocabulary: pieces of words, with U+2581 where a space stands."""
+
+from pathlib import Path
+
+from captions.errors import EngineError
+
+BEGIN = 1
+END = 2
+_SPACE = "\u2581"
+_BYTE_PIECE_LENGTH = len(b"<0x00>")
+_LONG = 128
+"""Lengths from here on take two bytes."""
+
+
+class Vocabulary:
+    """Turns token numbers into text."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a ``tokenizer.bin``: for each piece its length, then its bytes.
+
+        Raises:
+            EngineError: the file ends inside a piece.
+        """
+        self._pieces = _read_pieces(path.read_bytes(), path.name)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def text(self, tokens: list[int]) -> str:
+        """Return the text of tokens, without control tokens and outer spaces."""
+        joined = b"".join(map(self._bytes, tokens))
+        return joined.decode("utf-8", "replace").replace(_SPACE, " ").strip()
+
+    def starts_word(self, token: int) -> bool:
+        """Say whether a token begins with a space."""
+        return self._pieces[token].startswith(_SPACE.encode())
+
+    def _bytes(self, token: int) -> bytes:
+        piece = self._pieces[token]
+        if not (piece.startswith(b"<") and piece.endswith(b">") and len(piece) > 2):  # noqa: PLR2004
+            return piece
+        if piece.startswith(b"<0x") and len(piece) == _BYTE_PIECE_LENGTH:
+            return bytes([int(piece[3:5], 16)])
+        return b""
+
+
+def _read_pieces(data: bytes, name: str) -> list[bytes]:
+    pieces: list[bytes] = []
+    at = 0
+    while at < len(data):
+        length = data[at]
+        at += 1
+        if length >= _LONG:
+            if at >= len(data):
+                raise EngineError(f"The speech model's {name} is broken: set the model up again.")
+            length = data[at] * _LONG + length - _LONG
+            at += 1
+        pieces.append(data[at : at + length])
+        at += length
+    if at != len(data):
+        raise EngineError(f"The speech model's {name} is broken: set the model up again.")
+    return pieces

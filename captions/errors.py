@@ -1,0 +1,102 @@
+"""The tree of failures that a user can meet; a bug is any other exception.
+
+Every message is one sentence or two for the user: what happened, and what to do about it. It never
+holds a key, a token or a whole URL with a query.
+
+* `CaptionsError`
+    * `UsageError`: an option, a setting or a file name that cannot be what the user meant
+    * `SourceError`: sound cannot be had from where it should come from
+        * `DeviceError`: a microphone or a loopback
+        * `RecordingError`: a file
+    * `EngineError`: the on-device speech engine cannot work
+        * `ModelMissingError`: its weights are not installed
+    * `WireError`: the conversation with a speech server went wrong
+        * `ProtocolError`: a frame that does not fit the protocol
+        * `ConnectionRefusedByServerError`: the server was found and said no
+        * `ConnectionLostError`: no server, or no longer
+        * `ServerReportedError`: the server sent one of its error messages
+    * `OutputError`: captions cannot be written to where they should go
+    * `DisplayError`: there is no screen to show captions on
+    * `AlreadyRunningError`: a second copy of the app
+"""
+
+
+class CaptionsError(Exception):
+    """Anything that went wrong and that a user can do something about."""
+
+    exit_code = 1
+    """What the program exits with when it cannot go on."""
+
+
+class UsageError(CaptionsError):
+    """An option, a setting or a file name that cannot be what the user meant."""
+
+    exit_code = 2
+
+
+class SourceError(CaptionsError):
+    """Sound cannot be had from where it should come from."""
+
+
+class DeviceError(SourceError):
+    """A microphone or a loopback is missing, busy or gone."""
+
+
+class RecordingError(SourceError):
+    """A file is missing, unreadable or holds no sound."""
+
+
+class EngineError(CaptionsError):
+    """The on-device speech engine cannot work."""
+
+
+class ModelMissingError(EngineError):
+    """The engine's weights are not installed."""
+
+
+class WireError(CaptionsError):
+    """The conversation with a speech server went wrong."""
+
+
+class ProtocolError(WireError):
+    """A frame that does not fit the protocol."""
+
+
+class ConnectionRefusedByServerError(WireError):
+    """The server was found and refused the connection.
+
+    Attributes:
+        status: the HTTP status of the refusal.
+    """
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class ConnectionLostError(WireError):
+    """There is no server at the address, or no longer."""
+
+
+class ServerReportedError(WireError):
+    """The server sent one of its error messages.
+
+    Attributes:
+        name: the message's type on the wire, such as ``quota_exceeded``.
+    """
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class OutputError(CaptionsError):
+    """Captions cannot be written to where they should go."""
+
+
+class DisplayError(CaptionsError):
+    """There is no screen to show captions on."""
+
+
+class AlreadyRunningError(CaptionsError):
+    """Another copy of the app is running."""

@@ -1,0 +1,110 @@
+"""What happened, as values: speech, and the states of everything that brings it to the screen.
+
+Times are seconds of *stream time*: since the first sample of the session.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One committed word and when it was spoken."""
+
+    text: str
+    """As written, with its punctuation."""
+    start: float
+    """Seconds of stream time."""
+    end: float
+    """Seconds of stream time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The present guess for the open segment; each one replaces the last."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A closed segment, which will not change; its text is empty where nothing was said."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    """Empty where the server gave no times."""
+
+
+class SourceState(StrEnum):
+    """Whether sound is coming in."""
+
+    OPENING = "opening"
+    LISTENING = "listening"
+    MISSING = "missing"
+    """No device; waiting for one."""
+    ENDED = "ended"
+    """A recording was played to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanged:
+    """Sound comes in, or no longer does."""
+
+    state: SourceState
+    detail: str = ""
+    """For the user: what is heard, or what to do."""
+
+
+class SessionState(StrEnum):
+    """Whether a speech server listens."""
+
+    CONNECTING = "connecting"
+    LISTENING = "listening"
+    RECONNECTING = "reconnecting"
+    FAILED = "failed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """The conversation with the speech server began, broke or ended."""
+
+    state: SessionState
+    detail: str = ""
+    """For the user: the reason, and what to do."""
+    retry_in: float = 0.0
+    """Seconds until the next try, while reconnecting."""
+
+
+class EngineState(StrEnum):
+    """How the on-device speech server's process is."""
+
+    STARTING = "starting"
+    READY = "ready"
+    RESTARTING = "restarting"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChanged:
+    """The on-device speech server's process came up, went down or gave up."""
+
+    state: EngineState
+    detail: str = ""
+    """For the user: the reason, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something that the user should be told, once."""
+
+    kind: str
+    """What failed, as a stable word: a wire error's name, or one of our own: ``no_device``."""
+    title: str
+    """A few words."""
+    advice: str
+    """One sentence that says what to do."""
+
+
+Speech = Partial | Committed
+Event = Speech | SourceChanged | SessionChanged | EngineChanged | Failed

@@ -1,0 +1,267 @@
+"""What a user can choose: a frozen tree with defaults, and TOML text read into it and written back.
+
+A value that is wrong falls back to its default and is reported; a key that this version does not
+know survives a rewrite. The API key is no setting: it never enters this tree or its file.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+
+import platformdirs
+import tomlkit
+import tomlkit.exceptions
+
+from captions.errors import OutputError, UsageError
+from captions.protocol.options import DEFAULT_MODEL_ID, RANGES, AudioFormat, CommitStrategy
+
+FILE_NAME = "captions.toml"
+Node = TypeVar("Node")
+
+
+class Rule(NamedTuple):
+    """What a field accepts besides its type."""
+
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    colour: bool = False
+
+
+def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
+    return field(default=default, metadata={"rule": Rule(low, high)})
+
+
+def _one_of(default: str, *choices: str) -> Any:  # noqa: ANN401  # a dataclass field
+    return field(default=default, metadata={"rule": Rule(choices=choices)})
+
+
+def _colour(default: str) -> Any:  # noqa: ANN401  # a dataclass field
+    return field(default=default, metadata={"rule": Rule(colour=True)})
+
+
+def _wire(default: float, name: str) -> Any:  # noqa: ANN401  # a dataclass field
+    return _within(default, *RANGES[name])
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """Where sound comes from."""
+
+    source: str = "mic"
+    """``mic``, or the path of a recording."""
+    device: str = ""
+    """Name of the microphone; empty follows the system's default."""
+    sample_rate: str = _one_of(AudioFormat.PCM_16000.value, *(item.value for item in AudioFormat))
+    """How sound is sent to the speech server, as an audio format of the wire."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionSettings:
+    """Who recognises speech, and when a segment is closed."""
+
+    server: str = ""
+    """Base URL of a speech server; empty starts the on-device one."""
+    model_id: str = DEFAULT_MODEL_ID
+    language: str = "en"
+    """ISO 639 code; empty lets the server find out."""
+    commit_strategy: str = _one_of(
+        CommitStrategy.VAD.value, *(item.value for item in CommitStrategy)
+    )
+    silence_seconds: float = _wire(0.7, "vad_silence_threshold_secs")
+    """Seconds of silence that commit a segment."""
+    vad_threshold: float = _wire(0.4, "vad_threshold")
+    """Probability from which a sound counts as speech; higher is less sensitive."""
+    min_speech_ms: int = _wire(100, "min_speech_duration_ms")
+    """Milliseconds of speech that open a segment."""
+    min_silence_ms: int = _wire(100, "min_silence_duration_ms")
+    """Milliseconds from which a dip counts as silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionSettings:
+    """How words become rows."""
+
+    rows: int = _within(2, 1, 6)
+    """Rows on screen at once."""
+    row_chars: int = _within(42, 16, 120)
+    """Length of a row, in average characters."""
+    clear_seconds: float = _within(8.0, 0.0, 600.0)
+    """Seconds of silence after which the captions go away; 0 keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    """How captions look."""
+
+    font: str = ""
+    """Font family; empty takes the system's best sans serif."""
+    font_px: int = _within(34, 10, 200)
+    """Height of the font, in pixels that the system scales with the display."""
+    committed_colour: str = _colour("#ffffff")
+    partial_colour: str = _colour("#bfbfbf")
+    outline_px: float = _within(2.0, 0.0, 12.0)
+    """Width of the dark rim around letters, in scaled pixels."""
+    background_colour: str = _colour("#000000")
+    background_opacity: float = _within(0.8, 0.0, 1.0)
+    """0 is clear, 1 is solid."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """Where the overlay stands."""
+
+    screen: str = ""
+    """Name of the monitor; empty takes the primary one."""
+    position: str = _one_of("bottom", "bottom", "top")
+    margin_px: int = _within(48, 0, 2000)
+    """Distance from the edge of the screen, in scaled pixels."""
+    click_through: bool = False
+    """Whether clicks go to what is below; otherwise the overlay can be dragged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole tree; each part of the app gets its own branch."""
+
+    sound: SoundSettings = SoundSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
+    captions: CaptionSettings = CaptionSettings()
+    appearance: AppearanceSettings = AppearanceSettings()
+    window: WindowSettings = WindowSettings()
+
+
+class Loaded(NamedTuple):
+    """Settings and everything that was wrong with their text, a sentence for each."""
+
+    settings: Settings
+    problems: list[str]
+
+
+def default_path() -> Path:
+    """Name the settings file in the user's configuration folder."""
+    return platformdirs.user_config_path("captions", appauthor=False) / FILE_NAME
+
+
+def load(path: Path, *, must_exist: bool = False) -> Loaded:
+    """Read a settings file; one that is missing means all defaults.
+
+    Raises:
+        UsageError: the file was named by the user and cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        if must_exist:
+            raise UsageError(f"There is no settings file {path}: check its path.") from error
+        return Loaded(Settings(), [])
+    except (OSError, UnicodeDecodeError) as error:
+        if must_exist:
+            raise UsageError(f"The settings file {path} cannot be read: {error}.") from error
+        return Loaded(Settings(), [f"The settings file {path} cannot be read ({error})."])
+    return parse(text)
+
+
+def parse(text: str) -> Loaded:
+    """Read TOML text; whatever is wrong in it keeps its default and is reported."""
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except tomlkit.exceptions.TOMLKitError as error:
+        return Loaded(Settings(), [f"The settings are no valid TOML, so all are default: {error}."])
+    found: list[str] = []
+    return Loaded(_read_node(Settings(), document, "", found), found)
+
+
+def write(settings: Settings, text: str = "") -> str:
+    """Return ``text`` with the settings in it; its comments and unknown keys stay.
+
+    Raises:
+        UsageError: ``text`` is no TOML, so that writing into it would lose what it holds.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise UsageError(
+            f"The settings file is no valid TOML; mend or remove it: {error}."
+        ) from error
+    for part in fields(settings):
+        if part.name not in document:
+            document[part.name] = tomlkit.table()
+        table = cast("dict[str, Any]", document[part.name])
+        branch = getattr(settings, part.name)
+        for leaf in fields(branch):
+            table[leaf.name] = getattr(branch, leaf.name)
+    return tomlkit.dumps(document)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Replace the settings file in one step, so that a crash leaves the old or the new one.
+
+    Raises:
+        OutputError: the folder or the file cannot be written.
+        UsageError: the present file is no TOML.
+    """
+    spare = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        spare.write_text(write(settings, old), encoding="utf-8")
+        spare.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            spare.unlink(missing_ok=True)
+        raise OutputError(f"The settings cannot be saved to {path}: {error.strerror}.") from error
+
+
+def _read_node(default: Node, given: Mapping[str, Any], where: str, found: list[str]) -> Node:
+    changes: dict[str, Any] = {}
+    for leaf in fields(cast("Any", default)):
+        if leaf.name not in given:
+            continue
+        value, present = given[leaf.name], getattr(default, leaf.name)
+        name = f"{where}{leaf.name}"
+        if is_dataclass(present):
+            if isinstance(value, dict):
+                changes[leaf.name] = _read_node(present, value, f"{name}.", found)
+            else:
+                found.append(f"{name} should be a table, so its settings are default.")
+            continue
+        problem = _problem(value, present, leaf.metadata.get("rule", Rule()))
+        if problem:
+            found.append(f"{name} = {value!r} {problem}; using {present!r}.")
+        else:
+            changes[leaf.name] = type(present)(value)
+    return replace(cast("Any", default), **changes)
+
+
+def _problem(value: object, default: object, rule: Rule) -> str:
+    """Say what is wrong with a value, in words that follow it; empty if nothing is."""
+    return next(_problems(value, default, rule), "")
+
+
+def _problems(value: object, default: object, rule: Rule) -> Iterator[str]:
+    if not _fits(value, default):
+        yield f"should be {_KINDS[type(default)]}"
+    elif rule.choices and value not in rule.choices:
+        yield f"should be one of {', '.join(rule.choices)}"
+    elif rule.colour and not _is_colour(str(value)):
+        yield "should be a colour such as '#ffffff'"
+    elif rule.low is not None and not rule.low <= cast("float", value) <= cast("float", rule.high):
+        yield f"should be from {rule.low:g} to {rule.high:g}"
+
+
+_KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(default)
+
+
+def _is_colour(text: str) -> bool:
+    digits = text.removeprefix("#").lower()
+    return text.startswith("#") and len(digits) in (3, 6) and not digits.strip("0123456789abcdef")

@@ -1,0 +1,160 @@
+"""Glyphs as ready pictures, so that outlined text is painted by copying.
+
+Stroking the outline of a row's letters takes tens of milliseconds a frame; copying one picture of
+each letter's rim and one of its face takes less than one. A glyph is drawn once for each font,
+colour, scale and quarter of a pixel that it stands at; those not used for longest are forgotten.
+All distances here are device pixels.
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QTransform,
+)
+
+GLYPHS_KEPT = 3000
+PHASES = 4
+"""How many places within a pixel a glyph may start at; fewer look unevenly spaced."""
+_COLOUR_TABLES = ("CBLC", "COLR", "sbix", "SVG ")
+
+Draw = Callable[[QPainter, QPainterPath], None]
+
+
+class Ink(NamedTuple):
+    """The colour of some runs of glyphs."""
+
+    runs: Iterable[QGlyphRun]
+    colour: QColor
+
+
+class _Picture(NamedTuple):
+    image: QImage
+    left: int
+    top: int
+
+
+class _Placed(NamedTuple):
+    """A glyph and the pixel that its origin falls into."""
+
+    font: QRawFont
+    name: tuple[object, ...]
+    glyph: int
+    phase: int
+    x: int
+    y: int
+
+
+class GlyphAtlas:
+    """Paints glyph runs with a rim around every letter."""
+
+    def __init__(self, rim: QColor, rim_width: float) -> None:
+        """``rim_width`` is how far the rim reaches beyond a letter, in device pixels."""
+        self._rim = rim
+        self._rim_width = rim_width
+        self._pictures: OrderedDict[tuple[object, ...], _Picture | None] = OrderedDict()
+        self._coloured: dict[tuple[object, ...], bool] = {}
+
+    def paint(self, painter: QPainter, origin: QPointF, scale: float, inks: Iterable[Ink]) -> None:
+        """Paint runs whose origin falls on ``origin``: first all rims, then all faces.
+
+        Args:
+            painter: onto a picture whose units are device pixels.
+            origin: in device pixels.
+            scale: device pixels to a logical pixel.
+            inks: the runs, in logical pixels.
+        """
+        faces: list[tuple[_Placed, QColor]] = []
+        for runs, colour in inks:
+            for run in runs:
+                font = run.rawFont()
+                name = (font.familyName(), font.styleName(), font.pixelSize(), scale)
+                if self._is_coloured(font, name):
+                    _draw_run(painter, run, origin, scale, colour)
+                    continue
+                faces.extend((placed, colour) for placed in _place(run, name, origin, scale))
+        if self._rim_width > 0:
+            for placed, _ in faces:
+                self._copy(painter, placed, "rim", self._draw_rim)
+        for placed, colour in faces:
+            self._copy(painter, placed, colour.rgba(), _face(colour))
+
+    def _copy(self, painter: QPainter, placed: _Placed, kind: str | int, draw: Draw) -> None:
+        key = (placed.name, placed.glyph, placed.phase, kind)
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+        else:
+            self._pictures[key] = self._drawn(placed, draw)
+            if len(self._pictures) > GLYPHS_KEPT:
+                self._pictures.popitem(last=False)
+        picture = self._pictures[key]
+        if picture is not None:
+            painter.drawImage(placed.x + picture.left, placed.y + picture.top, picture.image)
+
+    def _drawn(self, placed: _Placed, draw: Draw) -> _Picture | None:
+        scale = float(str(placed.name[-1]))
+        shape = QTransform.fromScale(scale, scale).map(placed.font.pathForGlyph(placed.glyph))
+        if shape.isEmpty():
+            return None
+        shape.translate(placed.phase / PHASES, 0)
+        reach = math.ceil(self._rim_width) + 1
+        bounds = shape.boundingRect().toAlignedRect().adjusted(-reach, -reach, reach, reach)
+        image = QImage(bounds.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-bounds.left(), -bounds.top())
+        draw(painter, shape)
+        painter.end()
+        return _Picture(image, bounds.left(), bounds.top())
+
+    def _draw_rim(self, painter: QPainter, shape: QPainterPath) -> None:
+        pen = QPen(self._rim, 2 * self._rim_width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(shape, pen)
+        painter.fillPath(shape, self._rim)
+
+    def _is_coloured(self, font: QRawFont, name: tuple[object, ...]) -> bool:
+        # WORKAROUND(PySide6 6.11.3, 6.12.0): asking a colour font for the path of a glyph that it
+        # has not drawn yet leaves that glyph blank for good, so such fonts are never asked.
+        if name not in self._coloured:
+            self._coloured[name] = any(not font.fontTable(table).isEmpty() for table in _COLOUR_TABLES)
+        return self._coloured[name]
+
+
+def _place(
+    run: QGlyphRun, name: tuple[object, ...], origin: QPointF, scale: float
+) -> Iterable[_Placed]:
+    font = run.rawFont()
+    for glyph, at in zip(run.glyphIndexes(), run.positions(), strict=True):
+        x = round((origin.x() + at.x() * scale) * PHASES)
+        y = round(origin.y() + at.y() * scale)
+        yield _Placed(font, name, glyph, x % PHASES, x // PHASES, y)
+
+
+def _face(colour: QColor) -> Draw:
+    def draw(painter: QPainter, shape: QPainterPath) -> None:
+        painter.fillPath(shape, colour)
+
+    return draw
+
+
+def _draw_run(
+    painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, colour: QColor
+) -> None:
+    painter.save()
+    painter.translate(origin)
+    painter.scale(scale, scale)
+    painter.setPen(colour)
+    painter.drawGlyphRun(QPointF(), run)
+    painter.restore()

@@ -1,0 +1,47 @@
+"""Keeps a second copy of the app from fighting the first for the microphone and the screen."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QLockFile
+
+from captions.errors import AlreadyRunningError
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def only_copy(folder: Path | None = None) -> Iterator[None]:
+    """Be the user's only copy of the app while the context lasts.
+
+    A lock that a copy left behind when it died does not count. Where no lock can be written, the
+    app goes on without one.
+
+    Args:
+        folder: where the lock is kept; by default the user's folder for running programs.
+
+    Raises:
+        AlreadyRunningError: another copy is running.
+    """
+    lock = QLockFile(str((folder or _make_folder()) / "captions.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        if lock.error() is QLockFile.LockError.LockFailedError:
+            raise AlreadyRunningError(
+                "Captions is running already: look for its icon in the tray, or quit it first."
+            )
+        _log.info("No lock can be kept (%s), so a second copy will not be noticed.", lock.error())
+    try:
+        yield
+    finally:
+        lock.unlock()
+
+
+def _make_folder() -> Path:
+    folder = Path(platformdirs.user_runtime_dir("captions", appauthor=False))
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

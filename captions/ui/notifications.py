@@ -1,0 +1,62 @@
+"""Desktop notifications, for desktops that follow the freedesktop.org specification.
+
+Qt's tray sends real notifications on Windows and macOS; on Linux it may draw a balloon of its own
+or nothing at all, so there the notification server is asked over D-Bus.
+"""
+
+import asyncio
+import logging
+import sys
+
+from captions.ui import resources
+
+_log = logging.getLogger(__name__)
+
+SHOWN_MS = 10_000
+"""How long a notification stays, in milliseconds."""
+_LIMIT = 2.0
+"""Seconds that each answer of the desktop may take."""
+
+
+async def send(title: str, advice: str) -> bool:
+    """Send one notification over D-Bus.
+
+    Returns:
+        Whether a notification server took it.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    return await asyncio.to_thread(_send, title, advice)
+
+
+def _send(title: str, advice: str) -> bool:
+    # Only Linux has jeepney.
+    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415
+    from jeepney.auth import AuthenticationError  # noqa: PLC0415
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
+    from jeepney.wrappers import DBusErrorResponse, unwrap_msg  # noqa: PLC0415
+
+    server = DBusAddress(
+        "/org/freedesktop/Notifications",
+        bus_name="org.freedesktop.Notifications",
+        interface="org.freedesktop.Notifications",
+    )
+    hints = {"desktop-entry": ("s", "captions"), "urgency": ("y", 1)}
+    picture = str(resources.path("captions.svg"))
+    body = ("Captions", 0, picture, title, _escaped(advice), [], hints, SHOWN_MS)
+    call = new_method_call(server, "Notify", "susssasa{sv}i", body)
+    try:
+        with open_dbus_connection(bus="SESSION", auth_timeout=_LIMIT) as bus:
+            unwrap_msg(bus.send_and_get_reply(call, timeout=_LIMIT))
+    except (OSError, EOFError, KeyError, ValueError) as error:
+        _log.debug("There is no notification server: %r", error)
+        return False
+    except (AuthenticationError, DBusErrorResponse) as error:
+        _log.debug("The notification server refused: %r", error)
+        return False
+    return True
+
+
+def _escaped(text: str) -> str:
+    """Escape what servers would read as markup; quotes stay as they are."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,81 @@
+"""The tray icon: what the app is doing at a glance, a small menu, and notifications.
+
+A system without a tray has none of the first two and everything else.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from captions.ui import notifications, resources
+
+_log = logging.getLogger(__name__)
+
+State = Literal["listening", "waiting", "error"]
+FOLDED = 60.0
+"""Seconds in which a notification with the same title is not shown again."""
+
+
+class Tray(QObject):
+    """An icon in the system's tray, where there is one, and notifications."""
+
+    quit_requested = Signal()
+    show_requested = Signal()
+    """The overlay should be shown, or hidden if it is."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
+    ) -> None:
+        """``clock`` tells seconds; it decides which notifications are repetitions."""
+        super().__init__(parent)
+        self._clock = clock
+        self._notified: dict[str, float] = {}
+        self._menu = QMenu()
+        self._menu.addAction("Show or hide captions").triggered.connect(self.show_requested)
+        self._menu.addSeparator()
+        self._menu.addAction("Quit").triggered.connect(self.quit_requested)
+        self._icon = QSystemTrayIcon(resources.icon("tray-waiting"), self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self.set_state("waiting", "Captions")
+        # Shown even where there is no tray: Qt brings it up should the desktop's start later.
+        self._icon.show()
+
+    def set_state(self, state: State, tooltip: str) -> None:
+        """Show what the app is doing."""
+        self._icon.setIcon(resources.icon(f"tray-{state}"))
+        self._icon.setToolTip(tooltip)
+
+    async def notify(self, title: str, advice: str) -> bool:
+        """Tell the user something once; it never fails.
+
+        Args:
+            title: a few words; while they are fresh, the same words are not shown again.
+            advice: a sentence that says what to do.
+
+        Returns:
+            Whether anything could show it; also if it was folded into the one before.
+        """
+        now = self._clock()
+        if now - self._notified.get(title, -FOLDED) < FOLDED:
+            return True
+        self._notified[title] = now
+        if await notifications.send(title, advice):
+            return True
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            _log.info("Nothing on this desktop shows notifications: %s. %s", title, advice)
+            return False
+        self._icon.showMessage(title, advice, resources.icon("captions"), notifications.SHOWN_MS)
+        return True
+
+    def hide(self) -> None:
+        """Take the icon away, as the last thing before the app ends."""
+        self._icon.hide()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.show_requested.emit()

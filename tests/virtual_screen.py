@@ -1,0 +1,178 @@
+"""A virtual screen with a window manager and a compositor, started and ended by the tests.
+
+`VirtualScreen` is a context manager. Inside it `environment` is what a program needs to be shown
+there, `picture()` is what is to be seen, and `hand()` is the user's hand on mouse and keyboard.
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+FIRST_DISPLAY = 90
+LAST_DISPLAY = 199
+PROGRAMS = ("Xvfb", "openbox", "picom", "xdotool")
+_LIMIT = 15.0
+"""Seconds that any of the programs may take to start."""
+
+Picture = npt.NDArray[np.uint8]
+"""Rows, columns, and red, green and blue."""
+
+
+class VirtualScreen:
+    """An X server of its own, with openbox and picom, and nothing else on it."""
+
+    def __init__(self, width: int = 1280, height: int = 720) -> None:
+        """``width`` and ``height`` are pixels."""
+        self._size = f"{width}x{height}x24"
+        self._stack = contextlib.ExitStack()
+        self._folder = Path()
+        self.display = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which a program finds this screen, and no other desktop."""
+        gone = {"WAYLAND_DISPLAY", "XAUTHORITY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM"}
+        kept = {name: value for name, value in os.environ.items() if name not in gone}
+        return {**kept, "DISPLAY": self.display, "HOME": str(self._folder)}
+
+    def __enter__(self) -> Self:
+        missing = [program for program in PROGRAMS if shutil.which(program) is None]
+        if missing:
+            raise FileNotFoundError(f"The tests need {', '.join(missing)}: run packaging/dev.py.")
+        with self._stack:
+            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="screen-"))
+            self._folder = Path(folder)
+            self._start_server()
+            self._start("openbox", "--sm-disable")
+            wait_until(lambda: self._is_owned("WM_S0"), "openbox")
+            # Neither shadows nor fades: a picture shows what a program painted, at once.
+            self._start("picom", "--config", "/dev/null", "--backend", "xrender")
+            wait_until(lambda: self._is_owned("_NET_WM_CM_S0"), "picom")
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def picture(self) -> Picture:
+        """Return what is to be seen on the whole screen."""
+        data = (self._folder / "Xvfb_screen0").read_bytes()
+        header = struct.unpack(">25I", data[:100])
+        start, width, height, line = header[0] + 12 * header[19], header[4], header[5], header[12]
+        pixels = np.frombuffer(data, np.uint8, line * height, start).reshape(height, line)
+        blue_first = pixels[:, : 4 * width].reshape(height, width, 4)
+        return blue_first[:, :, 2::-1].copy()
+
+    def hand(self, *words: object) -> str:
+        """Do with mouse, keyboard or windows what xdotool's words say, and return its answer."""
+        done = subprocess.run(
+            ["xdotool", *map(str, words)],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=_LIMIT,
+        )
+        return done.stdout.strip()
+
+    def _start_server(self) -> None:
+        for number in range(FIRST_DISPLAY, LAST_DISPLAY):
+            if Path(f"/tmp/.X11-unix/X{number}").exists():  # noqa: S108  # where X has it
+                continue
+            self.display = f":{number}"
+            server = self._start(
+                "Xvfb", self.display, "-screen", "0", self._size,
+                "-fbdir", str(self._folder), "-nolisten", "tcp", "-noreset",
+            )  # fmt: skip
+            wait_until(
+                lambda server=server: server.poll() is not None or self._answers(), "Xvfb"
+            )
+            if server.poll() is None:
+                return
+        raise RuntimeError("No free display number was found.")
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(end, process)
+        return process
+
+    def _answers(self) -> bool:
+        with _connection(self.display) as (_, connection):
+            return bool(connection)
+
+    def _is_owned(self, selection: str) -> bool:
+        with _connection(self.display) as (x11, connection):
+            atom = x11.XInternAtom(connection, selection.encode(), 0)
+            return bool(x11.XGetSelectionOwner(connection, ctypes.c_ulong(atom)))
+
+
+def start_program(
+    command: list[str], environment: Mapping[str, str]
+) -> subprocess.Popen[str]:
+    """Start a program that is spoken to line by line; end it with `end`."""
+    return subprocess.Popen(
+        command,
+        env=dict(environment),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+
+
+def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
+    """End a program, patiently at first."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def wait_until(condition: Callable[[], object], what: str, limit: float = _LIMIT) -> None:
+    """Look again and again until something is so; real programs cannot be awaited otherwise.
+
+    Raises:
+        TimeoutError: it was not so within ``limit`` seconds; ``what`` says in words what it was.
+    """
+    last = time.monotonic() + limit
+    while not condition():
+        if time.monotonic() > last:
+            raise TimeoutError(f"Waited {limit:g} s in vain: {what}.")
+        time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def _connection(display: str) -> Iterator[tuple[ctypes.CDLL, ctypes.c_void_p]]:
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    x11.XGetSelectionOwner.restype = ctypes.c_ulong
+    connection = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
+    try:
+        yield x11, connection
+    finally:
+        if connection:
+            x11.XCloseDisplay(connection)
