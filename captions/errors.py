@@ -28,7 +28,7 @@ class CaptionsError(Exception):
     """What the program exits with when it cannot go on."""
 
 
-class UsageError(CaptionsError):
+class UsageError(CaptionsError, ValueError):
     """An option, a setting or a file name that cannot be what the user meant."""
 
     exit_code = 2

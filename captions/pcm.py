@@ -18,6 +18,9 @@ SAMPLE_BYTES = 2
 
 _FULL_SCALE = 32768.0
 _FLOOR_DBFS = -120.0
+_ULAW_BIAS = 0x84
+_ULAW_CLIP = 32_635
+_ULAW_LOWEST_BIT = 7
 
 
 class Chunk(NamedTuple):
@@ -108,6 +111,28 @@ class Chunker:
         del self._held[:size]
         self._samples_out += size // SAMPLE_BYTES
         return chunk
+
+
+def to_ulaw(data: bytes) -> bytes:
+    """Turn 16-bit samples into 8-bit mu-law (ITU-T G.711)."""
+    linear = np.frombuffer(data, dtype="<i2").astype(np.int32)
+    sign = np.where(linear < 0, 0x80, 0)
+    magnitude = np.minimum(np.abs(linear), _ULAW_CLIP) + _ULAW_BIAS
+    exponent = np.floor(np.log2(magnitude)).astype(np.int32) - _ULAW_LOWEST_BIT
+    mantissa = (magnitude >> (exponent + 3)) & 0x0F
+    code: bytes = (~(sign | exponent << 4 | mantissa) & 0xFF).astype(np.uint8).tobytes()
+    return code
+
+
+def from_ulaw(data: bytes) -> Samples:
+    """Read 8-bit mu-law samples (ITU-T G.711)."""
+    code = ~np.frombuffer(data, np.uint8)
+    exponent = (code >> 4) & 0x07
+    mantissa = (code & 0x0F).astype(np.int32)
+    magnitude = (((mantissa << 3) + _ULAW_BIAS) << exponent) - _ULAW_BIAS
+    signed = np.where(code & 0x80, -magnitude, magnitude)
+    samples: Samples = signed.astype(np.float32) / np.float32(_FULL_SCALE)
+    return samples
 
 
 class Level(NamedTuple):

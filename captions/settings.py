@@ -175,6 +175,15 @@ def parse(text: str) -> Loaded:
     return Loaded(_read_node(Settings(), document, "", found), found)
 
 
+def with_sound(settings: Settings, source: str, device: str) -> Settings:
+    """Return settings with another source and device; what is empty stays as it was."""
+    sound = settings.sound
+    return replace(
+        settings,
+        sound=replace(sound, source=source or sound.source, device=device or sound.device),
+    )
+
+
 def write(settings: Settings, text: str = "") -> str:
     """Return ``text`` with the settings in it; its comments and unknown keys stay.
 

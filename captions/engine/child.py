@@ -8,30 +8,16 @@ import os
 import secrets
 import sys
 from collections import deque
-from typing import NamedTuple
-
-from typing_extensions import override
 
 from captions.engine.serve import KEY_VARIABLE
 from captions.errors import EngineError
+from captions.realtime.wire import Address
 
 _READY_SECONDS = 30.0
 _STOP_SECONDS = 2.0
 _KEPT_ERROR_LINES = 5
 
 log = logging.getLogger(__name__)
-
-
-class Address(NamedTuple):
-    """Where a speech server is, and what opens it."""
-
-    url: str
-    api_key: str
-
-    @override
-    def __repr__(self) -> str:
-        """Leave the key out: this may end up in a log."""
-        return f"Address({self.url!r})"
 
 
 class EngineProcess:

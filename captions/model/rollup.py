@@ -3,7 +3,9 @@
 The display model is that of CEA-608 roll-up captions. Committed words are laid out once: since a
 row is broken by what stands before it alone, a committed word never changes its row or its place
 in it. Only the words of the present guess, behind them, may change. When a guess becomes shorter,
-the rows that it had opened stay open and empty: rows never roll back down.
+the rows that it had opened stay open and empty: no row that is seen ever rolls back down. Only where a
+guess shrinks so far that nothing of what is left would be seen does the last row of it come back,
+on top of the empty screen.
 """
 
 from collections.abc import Callable
@@ -55,17 +57,26 @@ class RollUp:
         self._open = ""
         """The committed words of the row that is being filled."""
         self._top = 0
-        """Number of the topmost row on screen, counted from the first row ever; it only grows."""
+        """Number of the topmost row on screen, counted from the first row ever."""
         self._height = 0
         """How many rows are on screen; it only grows until the screen is cleared."""
+        self._guessed = 0
+        """How many words the guess that was shown last has."""
+        self._cleared = 0
+        """How many words of the open segment were on screen when it was cleared."""
 
     def show(self, transcript: Transcript) -> Rows:
         """Return the rows on screen for a transcript, which must continue the one before."""
         for segment in transcript.segments[self._segments_done :]:
-            self._commit(segment.text.split())
+            self._commit(segment.text.split()[self._cleared :])
+            self._cleared = 0
         self._segments_done = len(transcript.segments)
+        words = transcript.partial.split()
+        self._guessed = len(words)
+        if not words:
+            self._cleared = 0
         settled = [Row((Run(text, settled=True),)) for text in self._full]
-        return self._window([*settled, *self._guess(transcript.partial.split())])
+        return self._window([*settled, *self._guess(words[self._cleared :])])
 
     def clear(self) -> None:
         """Empty the screen; words that were shown do not come back."""
@@ -73,6 +84,7 @@ class RollUp:
         self._full, self._open = [], ""
         self._top = self._gone
         self._height = 0
+        self._cleared = self._guessed
 
     def _commit(self, words: list[str]) -> None:
         for word in words:
@@ -106,14 +118,20 @@ class RollUp:
     def _pieces(self, word: str) -> list[str]:
         """Cut a word that no row can hold into pieces that fit; others stay whole."""
         pieces = []
-        while word and self._measure(word) > self._width:
+        while word:
             size = self._longest_prefix(word)
             pieces.append(word[:size])
             word = word[size:]
-        return [*pieces, word] if word else pieces
+        return pieces
 
     def _longest_prefix(self, word: str) -> int:
-        low, high = 1, len(word)
+        """Find how much of a word a row can hold, without measuring far more than that."""
+        low, high = 1, 16
+        while high < len(word) and self._measure(word[:high]) <= self._width:
+            low, high = high, 2 * high
+        high = min(high, len(word))
+        if self._measure(word[:high]) <= self._width:
+            return high
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (
@@ -122,8 +140,9 @@ class RollUp:
         return low
 
     def _window(self, rows: list[Row]) -> Rows:
-        """Cut the last rows out, and never show a row again that has rolled away."""
-        self._top = max(self._top, self._gone + len(rows) - self._rows)
+        """Cut the last rows out; what has rolled away stays away unless nothing else is left."""
+        last = self._gone + max(0, len(rows) - 1)
+        self._top = min(max(self._top, last + 1 - self._rows), last)
         shown = rows[self._top - self._gone :]
         self._height = max(self._height, len(shown))
         return (*shown, *(Row() for _ in range(self._height - len(shown))))

@@ -128,7 +128,9 @@ class GlyphAtlas:
         # WORKAROUND(PySide6 6.11.3, 6.12.0): asking a colour font for the path of a glyph that it
         # has not drawn yet leaves that glyph blank for good, so such fonts are never asked.
         if name not in self._coloured:
-            self._coloured[name] = any(not font.fontTable(table).isEmpty() for table in _COLOUR_TABLES)
+            self._coloured[name] = any(
+                not font.fontTable(table).isEmpty() for table in _COLOUR_TABLES
+            )
         return self._coloured[name]
 
 

@@ -1,0 +1,83 @@
+"""Puts the commands together, and turns every expected failure into one sentence."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from captions import __version__, settings
+from captions.cli.devices import devices
+from captions.cli.doctor import doctor
+from captions.cli.serve import serve
+from captions.cli.transcribe import transcribe
+from captions.errors import CaptionsError
+
+cli = typer.Typer(
+    help="Live captions on your screen, from speech recognised on this computer.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+for command in (serve, transcribe, devices, doctor):
+    cli.command()(command)
+
+
+def main() -> None:
+    """Run the program; it ends with 0, or with the exit code of the failure that it told."""
+    logging.basicConfig(format="captions: %(message)s", level=logging.WARNING)
+    try:
+        cli()
+    except CaptionsError as error:
+        sys.stderr.write(f"captions: {error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # Whoever read our output has gone: there is nobody left to tell.
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
+    if wanted:
+        sys.stdout.write(f"captions {__version__}\n")
+        raise typer.Exit
+
+
+@cli.callback()
+def desktop(  # noqa: PLR0913  # one argument an option of the program
+    context: typer.Context,
+    *,
+    source: Annotated[
+        str, typer.Option(help="What to caption: 'mic', or the path of a recording.")
+    ] = "",
+    device: Annotated[str, typer.Option(help="Name of the microphone.")] = "",
+    config: Annotated[Path | None, typer.Option(help="Settings file to use.")] = None,
+    print_config: Annotated[
+        bool, typer.Option("--print-config", help="Print the settings in force, and end.")
+    ] = False,
+    trace: Annotated[
+        Path | None, typer.Option(help="File to write to what happened when, as JSON lines.")
+    ] = None,
+    quit_at_end: Annotated[
+        bool, typer.Option("--quit-at-end", help="End when the recording has been captioned.")
+    ] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Show live captions of what the microphone hears."""
+    if context.invoked_subcommand is not None:
+        return
+    loaded = settings.load(config or settings.default_path(), must_exist=config is not None)
+    chosen = settings.with_sound(loaded.settings, source, device)
+    if print_config:
+        for problem in loaded.problems:
+            sys.stderr.write(f"captions: {problem}\n")
+        sys.stdout.write(settings.write(chosen))
+        return
+    # The commands above must not pay for loading the window system.
+    from captions import app  # noqa: PLC0415
+
+    run = app.Run(chosen, tuple(loaded.problems), trace, quit_at_end)
+    sys.exit(app.run(run))
