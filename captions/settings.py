@@ -6,7 +6,7 @@ know survives a rewrite. The API key is no setting: it never enters this tree or
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -20,6 +20,8 @@ from captions.protocol.options import DEFAULT_MODEL_ID, RANGES, AudioFormat, Com
 
 FILE_NAME = "captions.toml"
 Node = TypeVar("Node")
+# Numbers of thousands of digits and tables nested as deeply are not met by tomlkit's own error.
+_BROKEN = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
 
 
 class Rule(NamedTuple):
@@ -169,7 +171,7 @@ def parse(text: str) -> Loaded:
     """Read TOML text; whatever is wrong in it keeps its default and is reported."""
     try:
         document = tomlkit.parse(text).unwrap()
-    except tomlkit.exceptions.TOMLKitError as error:
+    except _BROKEN as error:
         return Loaded(Settings(), [f"The settings are no valid TOML, so all are default: {error}."])
     found: list[str] = []
     return Loaded(_read_node(Settings(), document, "", found), found)
@@ -192,12 +194,12 @@ def write(settings: Settings, text: str = "") -> str:
     """
     try:
         document = tomlkit.parse(text)
-    except tomlkit.exceptions.TOMLKitError as error:
+    except _BROKEN as error:
         raise UsageError(
             f"The settings file is no valid TOML; mend or remove it: {error}."
         ) from error
     for part in fields(settings):
-        if part.name not in document:
+        if not isinstance(document.get(part.name), MutableMapping):
             document[part.name] = tomlkit.table()
         table = cast("dict[str, Any]", document[part.name])
         branch = getattr(settings, part.name)
@@ -209,16 +211,23 @@ def write(settings: Settings, text: str = "") -> str:
 def save(settings: Settings, path: Path) -> None:
     """Replace the settings file in one step, so that a crash leaves the old or the new one.
 
+    A link keeps pointing to the file, and the file keeps its permissions.
+
     Raises:
         OutputError: the folder or the file cannot be written.
         UsageError: the present file is no TOML.
     """
+    path = path.resolve()
     spare = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         spare.write_text(write(settings, old), encoding="utf-8")
+        if path.exists():
+            spare.chmod(path.stat().st_mode & 0o777)
         spare.replace(path)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The settings file is no text; mend or remove it: {error}.") from error
     except OSError as error:
         with contextlib.suppress(OSError):
             spare.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 FIRST_DISPLAY = 90
 LAST_DISPLAY = 199
 PROGRAMS = ("Xvfb", "openbox", "picom", "xdotool")
@@ -123,12 +124,11 @@ class VirtualScreen:
             return bool(x11.XGetSelectionOwner(connection, ctypes.c_ulong(atom)))
 
 
-def start_program(
-    command: list[str], environment: Mapping[str, str]
-) -> subprocess.Popen[str]:
+def start_program(command: list[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
     """Start a program that is spoken to line by line; end it with `end`."""
     return subprocess.Popen(
         command,
+        cwd=REPOSITORY,
         env=dict(environment),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -160,6 +160,7 @@ def wait_until(condition: Callable[[], object], what: str, limit: float = _LIMIT
     last = time.monotonic() + limit
     while not condition():
         if time.monotonic() > last:
+            DUMP()
             raise TimeoutError(f"Waited {limit:g} s in vain: {what}.")
         time.sleep(0.02)
 
@@ -176,3 +177,10 @@ def _connection(display: str) -> Iterator[tuple[ctypes.CDLL, ctypes.c_void_p]]:
     finally:
         if connection:
             x11.XCloseDisplay(connection)
+def DUMP():
+    import glob, gc, time
+    for o in gc.get_objects():
+        if isinstance(o, VirtualScreen) and o.display:
+            import numpy as np
+            try: np.save(f"/tmp/ui-shots/dump{time.time():.0f}.npy", o.picture())
+            except Exception as e: print(e)

@@ -1,0 +1,1 @@
+"""Where sound comes from: microphones, and recordings played at the speed of speech."""

@@ -52,6 +52,11 @@ class EngineProcess:
             raise EngineError(f"The speech engine cannot be started: {error.strerror}.") from error
         return cls(process)
 
+    @property
+    def running(self) -> bool:
+        """Whether the child has not ended yet."""
+        return self._process.returncode is None
+
     async def address(self) -> Address:
         """Wait until the child takes connections.
 

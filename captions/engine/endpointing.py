@@ -61,7 +61,7 @@ class Endpointing:
         self._low = max(options.threshold - _HYSTERESIS, _LOWEST_THRESHOLD)
         self._voiced = False
         """Whether the last frame was speech."""
-        self._speaking = False
+        self.speaking = False
         """Whether speech has lasted long enough to be speech, and silence not yet to be silence."""
         self.in_segment = False
         """Whether a segment is open."""
@@ -69,6 +69,10 @@ class Endpointing:
         """Seconds since frames last turned from silence to speech, or from speech to silence."""
         self.silence = 0.0
         """Seconds since speech in the open segment stopped; 0 while it goes on."""
+
+    def close_segment(self) -> None:
+        """End the open segment; speech that goes on is the beginning of the next one."""
+        self.in_segment = self.speaking
 
     def step(self, probability: float) -> Turn:
         """Take the next frame's probability of speech."""
@@ -83,24 +87,31 @@ class Endpointing:
             voiced = True
         elif probability < self._low:
             voiced = False
-        self.run = FRAME_SECONDS if voiced != self._voiced else self.run + FRAME_SECONDS
+        if voiced == self._voiced:
+            self.run += FRAME_SECONDS
+            return
+        if self._voiced and not self.speaking:
+            # The burst was too short to be speech: it was part of the silence around it.
+            self.silence += self.run
+        self.run = FRAME_SECONDS
         self._voiced = voiced
 
     def _step_voiced(self) -> Turn:
-        if not self._speaking and self.run >= self._options.min_speech:
-            self._speaking = True
-            if not self.in_segment:
-                self.in_segment = True
-                return Turn.STARTED
-        # A burst that is too short to be speech does not interrupt the silence around it.
-        self.silence = 0.0 if self._speaking else self.silence + FRAME_SECONDS
-        return self._end_if_silent()
+        """Take a frame of speech; while it may be the beginning of more, silence stands still."""
+        if self.speaking or self.run < self._options.min_speech:
+            return Turn.NONE
+        self.speaking = True
+        self.silence = 0.0
+        if self.in_segment:
+            return Turn.NONE
+        self.in_segment = True
+        return Turn.STARTED
 
     def _step_silent(self) -> Turn:
-        if self._speaking and self.run >= self._options.min_silence:
-            self._speaking = False
+        if self.speaking and self.run >= self._options.min_silence:
+            self.speaking = False
             self.silence = self.run
-        elif not self._speaking:
+        elif not self.speaking:
             self.silence += FRAME_SECONDS
         return self._end_if_silent()
 

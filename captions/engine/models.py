@@ -12,7 +12,7 @@ class Models:
     """Loaded once in a process."""
 
     def __init__(self, recogniser: Recogniser, voice: SileroModel) -> None:
-        self._recogniser = recogniser
+        self.recogniser = recogniser
         self._voice = voice
 
     @classmethod
@@ -28,4 +28,4 @@ class Models:
 
     def transcriber(self, options: SessionOptions) -> Transcriber:
         """Start a stream of its own."""
-        return Transcriber(self._recogniser, self._voice.detector(), options)
+        return Transcriber(self.recogniser, self._voice.detector(), options)

@@ -125,8 +125,9 @@ def _on_signal(loop: asyncio.AbstractEventLoop, number: int, stop: Callable[[], 
 
 def _on_end_of_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
     def wait() -> None:
-        with contextlib.suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(1024):
+        # Not sys.stdin: a thread that waits in it when the process ends makes Python abort.
+        with contextlib.suppress(OSError):
+            while os.read(0, 1024):
                 pass
         with contextlib.suppress(RuntimeError):  # The loop may be closed by now.
             loop.call_soon_threadsafe(stop)

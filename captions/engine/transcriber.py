@@ -128,7 +128,6 @@ class Transcriber:
         self._piece = Piece(self._frames - len(self._preroll))
         self._piece.extend(self._preroll)
         self._restart_guessing()
-        self._voiced_since_guess = 1
 
     def _extend_piece(self, piece: Piece, frame: Samples, probability: float) -> None:
         piece.append(frame, probability)
@@ -150,17 +149,18 @@ class Transcriber:
         self._voiced_since_guess = 1
 
     def _freeze_piece(self) -> None:
-        """Freeze the open piece, down to the pause behind it."""
-        if self._piece is None:
+        """Freeze the open piece, down to the pause behind it; speech that goes on opens another."""
+        piece = self._piece
+        if piece is None:
             return
-        piece, self._piece = self._piece, None
+        self._endpointing.close_segment()
+        self._piece = Piece(self._frames) if self._endpointing.in_segment else None
         spare = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
         kept = len(piece) - max(0, spare)
         decoded = self._pause_decode
-        if decoded is None:
+        if decoded is None and any(piece.voiced(self._threshold)):
             decoded = self._recogniser.recognise(piece.samples(kept))
-        self._freeze(piece, decoded)
-        self._endpointing.in_segment = False
+        self._freeze(piece, decoded or ())
         self._restart_guessing()
 
     def _freeze(self, piece: Piece, decoded: Hypothesis) -> None:

@@ -80,6 +80,8 @@ class RealtimeSession:
         self._offset = 0.0
         """Stream time of the present connection's first sample."""
         self._committed = asyncio.Event()
+        self._done = False
+        """Whether everything is sent and answered."""
 
     async def run(self, chunks: AsyncIterator[Chunk]) -> None:
         """Caption a stream to its end.
@@ -146,9 +148,8 @@ class RealtimeSession:
         try:
             async for frame in wire.frames(socket):
                 self._take(decode_server(frame).message)
-            if not sending.done():
+            if not self._done:
                 raise ConnectionLostError("The speech server closed the connection.")
-            await sending
         finally:
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError, WireError):
@@ -169,6 +170,7 @@ class RealtimeSession:
         if sent >= _MIN_COMMIT_SECONDS:
             await wire.send(socket, audio_chunk(b"", self._options.audio_format.rate, commit=True))
             await self._last_commits()
+        self._done = True
         await socket.close()
 
     async def _next_or_keepalive(self, socket: ClientConnection) -> Chunk | None:
@@ -195,7 +197,6 @@ class RealtimeSession:
     def _take(self, message: ServerMessage) -> None:
         match message:
             case SessionStarted():
-                self._delay = _FIRST_DELAY
                 self._tell(SessionChanged(SessionState.LISTENING))
             case PartialTranscript(text):
                 self._tell(Partial(text))
@@ -214,6 +215,7 @@ class RealtimeSession:
             for word in words
             if word.type == "word" and word.start is not None and word.end is not None
         )
+        self._delay = _FIRST_DELAY
         if timed:
             self._backlog.forget(timed[-1].end)
         self._tell(Committed(text, timed))

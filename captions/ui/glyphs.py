@@ -77,9 +77,8 @@ class GlyphAtlas:
         faces: list[tuple[_Placed, QColor]] = []
         for runs, colour in inks:
             for run in runs:
-                font = run.rawFont()
-                name = (font.familyName(), font.styleName(), font.pixelSize(), scale)
-                if self._is_coloured(font, name):
+                name = self._atlas_name(run.rawFont(), scale)
+                if name is None:
                     _draw_run(painter, run, origin, scale, colour)
                     continue
                 faces.extend((placed, colour) for placed in _place(run, name, origin, scale))
@@ -124,14 +123,20 @@ class GlyphAtlas:
         painter.strokePath(shape, pen)
         painter.fillPath(shape, self._rim)
 
-    def _is_coloured(self, font: QRawFont, name: tuple[object, ...]) -> bool:
+    def _atlas_name(self, font: QRawFont, scale: float) -> tuple[object, ...] | None:
+        """Name a font at a scale; None if only Qt itself can draw its glyphs."""
+        # WORKAROUND(Qt 6.11.3): where no installed font has a script, Qt's stand-in for one says
+        # that it is valid, has a negative size, and crashes when asked for its name.
+        if font.pixelSize() <= 0:
+            return None
+        name = (font.familyName(), font.styleName(), font.pixelSize(), scale)
         # WORKAROUND(PySide6 6.11.3, 6.12.0): asking a colour font for the path of a glyph that it
         # has not drawn yet leaves that glyph blank for good, so such fonts are never asked.
         if name not in self._coloured:
             self._coloured[name] = any(
                 not font.fontTable(table).isEmpty() for table in _COLOUR_TABLES
             )
-        return self._coloured[name]
+        return None if self._coloured[name] else name
 
 
 def _place(

@@ -28,6 +28,8 @@ from captions.ui.placement import MAX_SHARE, at_edge, screen_named, within
 
 FRAME_MS = 16
 """Least time between two repaints, in milliseconds."""
+SETTLED_MS = 150
+"""How long window managers take to put up a window, in milliseconds."""
 RAISE_MS = 700
 """How often a window without a window manager is put above others again, in milliseconds."""
 
@@ -75,6 +77,13 @@ class Overlay(QWidget):
     def show_status(self, text: str) -> None:
         """Show a status line beside the captions; an empty text takes it away."""
         self._show(self._scene._replace(status=text))
+
+    def show_menu(self, at: QPoint) -> None:
+        """Open the window's own menu at a place of the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Quit Captions").triggered.connect(self.quit_requested)
+        menu.popup(at)
 
     def _show(self, scene: Scene) -> None:
         if scene == self._scene:
@@ -202,7 +211,9 @@ class Overlay(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._place()
+        # WORKAROUND(Qt 6.11.3, xcb): asked while the window manager is still putting its frame
+        # around the window, Qt may believe for good that it stands at 0, 0; moving it mends that.
+        QTimer.singleShot(SETTLED_MS, self._place)
         if self._window.click_through:
             # A window that is let through before it is mapped still swallows clicks under openbox
             # and xfwm4, whose frames keep its first shape.
@@ -223,7 +234,7 @@ class Overlay(QWidget):
         if QGuiApplication.platformName() == "wayland" and handle is not None:
             handle.startSystemMove()
         else:
-            self._grip = event.globalPosition().toPoint() - self.pos()
+            self._grip = event.position().toPoint()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -236,10 +247,7 @@ class Overlay(QWidget):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Quit Captions").triggered.connect(self.quit_requested)
-        menu.popup(event.globalPos())
+        self.show_menu(event.globalPos())
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

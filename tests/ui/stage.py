@@ -9,8 +9,8 @@ import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -31,18 +31,18 @@ class Backdrop(QWidget):
 
     def __init__(self, ground: str) -> None:
         super().__init__()
-        self._picture = QPixmap(ground) if "." in ground else None
-        self.setStyleSheet("" if self._picture else f"background: {ground}")
+        self._colour = QColor(ground)
+        self._picture = QPixmap() if self._colour.isValid() else QPixmap(ground)
         self.setWindowState(Qt.WindowState.WindowMaximized)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._picture:
-            painter.drawPixmap(self.rect(), self._picture)
+        if self._colour.isValid():
+            painter.fillRect(self.rect(), self._colour)
         else:
-            painter.fillRect(self.rect(), self.palette().window())
+            painter.drawPixmap(self.rect(), self._picture)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -86,7 +86,7 @@ def main() -> int:
             place = shown.geometry()
             tell("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
 
-    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, QObject())
+    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
     orders.activated.connect(obey)
     shown.show()
     app.processEvents()

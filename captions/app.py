@@ -1,0 +1,220 @@
+"""The front door of the desktop app: builds every part, joins them, and closes them in order."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from captions.audio.microphone import Microphone
+from captions.audio.recording import Recording
+from captions.audio.source import Source
+from captions.engine.local import LocalEngine
+from captions.errors import CaptionsError
+from captions.events import (
+    Committed,
+    Event,
+    Failed,
+    Partial,
+    SessionChanged,
+    SessionState,
+)
+from captions.model.rollup import RollUp
+from captions.model.transcript import Transcript
+from captions.outputs.trace import Trace
+from captions.pcm import Chunk
+from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
+from captions.realtime.session import RealtimeSession
+from captions.realtime.wire import Address
+from captions.settings import RecognitionSettings, Settings
+from captions.ui import lock, loop
+from captions.ui.overlay import Overlay
+from captions.ui.status import Status
+from captions.ui.tray import Tray
+
+_MICROPHONE = "mic"
+_KEY_VARIABLES = ("CAPTIONS_API_KEY", "ELEVENLABS_API_KEY")
+_LAST_LOOK_SECONDS = 1.0
+"""How long the last words stay when the app ends with its recording."""
+
+
+class Run(NamedTuple):
+    """What one start of the app was asked for."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+    """Sentences on what was wrong with the settings."""
+    trace: Path | None = None
+    quit_at_end: bool = False
+    """Whether to end with the recording."""
+
+
+def run(asked: Run) -> int:
+    """Run the app until it is quit, and return its exit code.
+
+    Raises:
+        CaptionsError: the app cannot start, or cannot go on.
+    """
+    with Trace(asked.trace) as trace, lock.only_copy():
+        loop.application()
+        return loop.run(lambda: App(asked, trace).main())
+
+
+class App:
+    """Owns the transcript and the status; everything that happens passes through `tell`."""
+
+    def __init__(self, asked: Run, trace: Trace) -> None:
+        settings = asked.settings
+        self._asked = asked
+        self._trace = trace
+        self._transcript = Transcript()
+        self._status = Status()
+        self._quit = asyncio.Event()
+        self._notices: set[asyncio.Task[bool]] = set()
+        self._clearing: asyncio.TimerHandle | None = None
+        self._engine = None if settings.recognition.server else LocalEngine(self.tell)
+        self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
+        self._rows = self._new_rows(self._overlay.row_width)
+        self._tray = Tray()
+        self._join()
+
+    async def main(self) -> int:
+        """Caption until the user quits or the recording ends.
+
+        Raises:
+            CaptionsError: the app cannot go on; the user was told.
+        """
+        self._overlay.show()
+        self._say_status()
+        for problem in self._asked.problems:
+            self.tell(Failed(f"setting: {problem}", "A setting is wrong", problem))
+        captioning = asyncio.create_task(self._caption())
+        quitting = asyncio.create_task(self._quit.wait())
+        try:
+            await asyncio.wait({captioning, quitting}, return_when=asyncio.FIRST_COMPLETED)
+            if captioning.done():
+                captioning.result()
+        except CaptionsError as error:
+            self.tell(Failed("ended", "Captions has to end", str(error)))
+            raise
+        else:
+            return 0
+        finally:
+            await self._close(captioning, quitting)
+
+    def tell(self, event: Event) -> None:
+        """Take note of something that happened, and show what follows from it."""
+        self._trace.event(event)
+        match event:
+            case Partial() | Committed():
+                self._transcript = self._transcript.apply(event)
+                self._overlay.show_rows(self._rows.show(self._transcript))
+                self._clear_later()
+            case Failed(_, title, advice):
+                notice = asyncio.create_task(self._tray.notify(title, advice))
+                self._notices.add(notice)
+                notice.add_done_callback(self._notices.discard)
+            case SessionChanged(SessionState.LISTENING) if self._engine is not None:
+                self._engine.proved()
+            case _:
+                pass
+        self._status = self._status.apply(event)
+        self._say_status()
+
+    def _join(self) -> None:
+        self._overlay.painted.connect(self._trace.frame)
+        self._overlay.quit_requested.connect(self._quit.set)
+        self._overlay.row_width_changed.connect(self._lay_out_again)
+        self._tray.quit_requested.connect(self._quit.set)
+        self._tray.show_requested.connect(self._show_or_hide)
+
+    async def _caption(self) -> None:
+        """Caption the source to its end; one that never ends is captioned until cancelled."""
+        recognition = self._asked.settings.recognition
+        address = self._engine.address if self._engine else _elsewhere(recognition)
+        options = _options(self._asked.settings)
+        session = RealtimeSession(address, options, self.tell)
+        await session.run(self._traced(self._source(options.audio_format.rate)))
+        if self._asked.quit_at_end:
+            await asyncio.sleep(_LAST_LOOK_SECONDS)
+            return
+        await self._quit.wait()
+
+    def _source(self, rate: int) -> Source:
+        sound = self._asked.settings.sound
+        if sound.source == _MICROPHONE:
+            return Microphone(sound.device, rate, self.tell)
+        return Recording(Path(sound.source), rate, self.tell)
+
+    async def _traced(self, source: Source) -> AsyncIterator[Chunk]:
+        async with contextlib.aclosing(source.chunks()) as chunks:
+            async for chunk in chunks:
+                self._trace.chunk(chunk)
+                yield chunk
+
+    def _say_status(self) -> None:
+        line = self._status.line
+        self._overlay.show_status(line)
+        self._tray.set_state(self._status.light, f"Captions: {line}" if line else "Captions")
+
+    def _clear_later(self) -> None:
+        """Empty the screen after silence; every word puts it off."""
+        if self._clearing is not None:
+            self._clearing.cancel()
+        seconds = self._asked.settings.captions.clear_seconds
+        if seconds:
+            self._clearing = asyncio.get_running_loop().call_later(seconds, self._clear)
+
+    def _clear(self) -> None:
+        self._rows.clear()
+        self._overlay.show_rows(self._rows.show(self._transcript))
+
+    def _new_rows(self, width: float) -> RollUp:
+        return RollUp(self._overlay.measure, width, self._asked.settings.captions.rows)
+
+    def _lay_out_again(self, width: float) -> None:
+        """Break the rows for another width: the overlay moved to a smaller or larger screen."""
+        self._rows = self._new_rows(width)
+        self._overlay.show_rows(self._rows.show(self._transcript))
+
+    def _show_or_hide(self) -> None:
+        self._overlay.setVisible(not self._overlay.isVisible())
+
+    async def _close(self, *tasks: asyncio.Task[object]) -> None:
+        """Close in order: sound, session, engine, notices, window."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._engine is not None:
+            await self._engine.stop()
+        await asyncio.gather(*self._notices, return_exceptions=True)
+        if self._clearing is not None:
+            self._clearing.cancel()
+        self._tray.hide()
+        self._overlay.hide()
+
+
+def _elsewhere(recognition: RecognitionSettings) -> Callable[[], Awaitable[Address]]:
+    """Return what gives the address of a server that is not ours."""
+    key = next((os.environ[name] for name in _KEY_VARIABLES if os.environ.get(name)), "")
+
+    async def address() -> Address:
+        return Address(recognition.server, key)
+
+    return address
+
+
+def _options(settings: Settings) -> SessionOptions:
+    recognition = settings.recognition
+    return SessionOptions(
+        model_id=recognition.model_id,
+        audio_format=AudioFormat(settings.sound.sample_rate),
+        commit_strategy=CommitStrategy(recognition.commit_strategy),
+        vad_silence_threshold_secs=recognition.silence_seconds,
+        vad_threshold=recognition.vad_threshold,
+        min_speech_duration_ms=recognition.min_speech_ms,
+        min_silence_duration_ms=recognition.min_silence_ms,
+        language_code=recognition.language or None,
+        include_timestamps=True,
+    )

@@ -1,0 +1,123 @@
+"""PortAudio, only ever touched by one worker thread.
+
+Its calls may block for long (Bluetooth, drivers), must not overlap with its re-initialisation, and
+on Windows belong to the thread that initialised it. One worker gives all three; what is run there
+happens in order, so that a close that follows an open always finds the stream.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+from typing import NamedTuple, TypeVar
+
+from captions.errors import DeviceError
+
+Result = TypeVar("Result")
+
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="portaudio")
+
+
+class PortAudioMissingError(DeviceError):
+    """The PortAudio library is not installed."""
+
+
+class Input(NamedTuple):
+    """What PortAudio knows about a device that can record."""
+
+    index: int
+    """Valid until the next `refresh`."""
+    name: str
+    host_api: str
+    channels: int
+    default_rate: int
+    """Samples a second."""
+    is_default: bool
+
+
+class _Snapshot:
+    """PortAudio's list of devices is a snapshot taken when it starts."""
+
+    fresh = True
+    streams = 0
+
+
+def call(function: Callable[[], Result]) -> Result:
+    """Run a function on PortAudio's thread and wait for it."""
+    return _WORKER.submit(function).result()
+
+
+async def run(function: Callable[[], Result]) -> Result:
+    """Run a function on PortAudio's thread; once begun it ends, though the wait be cancelled."""
+    return await asyncio.wrap_future(_WORKER.submit(function))
+
+
+async def finish(function: Callable[[], None]) -> None:
+    """Like `run`, for what must happen even while the task that asks is being cancelled."""
+    await asyncio.shield(asyncio.wrap_future(_WORKER.submit(function)))
+
+
+def library() -> ModuleType:
+    """Import sounddevice, which starts PortAudio; only on PortAudio's thread.
+
+    Raises:
+        PortAudioMissingError: the library is not there, or cannot start.
+    """
+    try:
+        import sounddevice  # noqa: PLC0415  # it needs PortAudio, which may be missing
+    except Exception as error:  # OSError without the library, PortAudioError if it cannot start
+        raise PortAudioMissingError(
+            "Install PortAudio (Debian and Ubuntu: apt install libportaudio2)."
+        ) from error
+    return sounddevice  # type: ignore[no-any-return]  # it ships no types
+
+
+def refresh() -> None:
+    """Look again which devices there are, unless a stream is open; only on PortAudio's thread.
+
+    Raises:
+        PortAudioMissingError: the library is not there, or cannot start.
+    """
+    sounddevice = library()
+    if _Snapshot.streams or _Snapshot.fresh:
+        # Starting anew would kill open streams (PortAudio #11), and is waste right after the import.
+        _Snapshot.fresh = False
+        return
+    sounddevice._terminate()  # noqa: SLF001  # the only way to renew the list (sounddevice #125)
+    try:
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        raise PortAudioMissingError(f"The sound system cannot be started: {error}.") from error
+
+
+def inputs() -> list[Input]:
+    """List the devices that can record; only on PortAudio's thread.
+
+    Raises:
+        PortAudioMissingError: the library is not there, or cannot start.
+    """
+    sounddevice = library()
+    default = sounddevice.default.device[0]
+    host_apis = [api["name"] for api in sounddevice.query_hostapis()]
+    return [
+        Input(
+            index=index,
+            name=device["name"],
+            host_api=host_apis[device["hostapi"]],
+            channels=device["max_input_channels"],
+            default_rate=round(device["default_samplerate"]),
+            is_default=index == default,
+        )
+        for index, device in enumerate(sounddevice.query_devices())
+        if device["max_input_channels"] > 0
+    ]
+
+
+def stream_opened() -> None:
+    """Note that the list of devices must stay as it is; only on PortAudio's thread."""
+    _Snapshot.streams += 1
+
+
+def stream_closed() -> None:
+    """Note that a stream is gone; only on PortAudio's thread."""
+    _Snapshot.streams -= 1

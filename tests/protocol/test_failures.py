@@ -1,0 +1,27 @@
+"""What to do about each failure: the table knows every error of the wire."""
+
+import pytest
+
+from captions.protocol.failures import FAILURES, failure
+from captions.protocol.messages import ERROR_NAMES
+
+NEVER_AGAIN = {"auth_error", "quota_exceeded", "unaccepted_terms", "invalid_request", "input_error"}
+
+
+def test_table_has_every_error_and_no_other() -> None:
+    assert set(FAILURES) == ERROR_NAMES
+
+
+@pytest.mark.parametrize("name", sorted(NEVER_AGAIN))
+def test_what_another_try_would_not_mend_is_not_tried_again(name: str) -> None:
+    assert not failure(name).retry
+
+
+@pytest.mark.parametrize("name", sorted(FAILURES))
+def test_every_failure_says_what_to_do_in_a_sentence(name: str) -> None:
+    assert failure(name).advice.endswith(".")
+    assert not failure(name).title.endswith(".")
+
+
+def test_unknown_failure_is_a_plain_error() -> None:
+    assert failure("new_error") == FAILURES["error"]

@@ -1,0 +1,97 @@
+"""A session's options: the query, there and back, and the ranges."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.protocol.options import (
+    RANGES,
+    AudioFormat,
+    CommitStrategy,
+    SessionOptions,
+    problems,
+    query,
+    read_query,
+)
+
+OPTIONS = st.builds(
+    SessionOptions,
+    audio_format=st.sampled_from(AudioFormat),
+    commit_strategy=st.sampled_from(CommitStrategy),
+    vad_silence_threshold_secs=st.floats(0.3, 3.0),
+    vad_threshold=st.floats(0.1, 0.9),
+    min_speech_duration_ms=st.integers(50, 2000),
+    language_code=st.none() | st.sampled_from(["en", "deu"]),
+    include_timestamps=st.booleans(),
+    keyterms=st.lists(st.sampled_from(["Ada", "a b", "c&d=e", "ü+ %"]), max_size=3).map(tuple),
+    no_verbatim=st.none() | st.booleans(),
+)
+
+
+@given(OPTIONS)
+def test_options_survive_the_query(options: SessionOptions) -> None:
+    assert read_query(query(options)) == (options, [])
+
+
+def test_query_has_the_basics_even_where_they_are_default() -> None:
+    assert query(SessionOptions()) == (
+        "model_id=scribe_v2_realtime&audio_format=pcm_16000&commit_strategy=manual"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "keyterms"),
+    [
+        pytest.param("keyterms=a+b", ("a b",), id="a plus is a space"),
+        pytest.param("keyterms=a%20b", ("a b",), id="so is %20"),
+        pytest.param("keyterms=a&keyterms=b", ("a", "b"), id="a key may be repeated"),
+        pytest.param("keyterms=a,b", ("a", "b"), id="items may be separated by commas"),
+        pytest.param("encoding=x&keyterms=a", ("a",), id="what is not known is ignored"),
+    ],
+)
+def test_queries_of_every_client_are_read(text: str, keyterms: tuple[str, ...]) -> None:
+    options, wrong = read_query(text)
+    assert (options.keyterms, wrong) == (keyterms, [])
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+def test_ranges_include_both_ends(name: str) -> None:
+    low, high = RANGES[name]
+    for value in (low, high):
+        assert problems(SessionOptions(**{name: value})) == []  # type: ignore[arg-type]  # by name
+    for value in (low - 0.01, high + 0.01):
+        (sentence,) = problems(SessionOptions(**{name: value}))  # type: ignore[arg-type]  # by name
+        assert name in sentence
+        assert f"{low:g} to {high:g}" in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("audio_format=mp3", "audio_format: 'mp3'", id="a format that is none"),
+        pytest.param("vad_threshold=high", "vad_threshold: 'high'", id="a word for a number"),
+        pytest.param("include_timestamps=perhaps", "include_timestamps", id="no boolean"),
+        pytest.param("keyterms=" + "x" * 21, "at most 20 characters", id="a long keyterm"),
+        pytest.param("keyterms=a b c d e f", "at most 5 words", id="a keyterm of many words"),
+        pytest.param(
+            "&".join(f"keyterms={n}" for n in range(51)),
+            "cannot exceed 50. You provided 51",
+            id="too many keyterms",
+        ),
+    ],
+)
+def test_wrong_options_are_named(text: str, words: str) -> None:
+    _, wrong = read_query(text)
+    assert words in " ".join(wrong)
+
+
+def test_format_knows_its_rate_and_sample() -> None:
+    assert [(item.rate, item.sample_bytes) for item in AudioFormat] == [
+        (8000, 2),
+        (16_000, 2),
+        (22_050, 2),
+        (24_000, 2),
+        (44_100, 2),
+        (48_000, 2),
+        (8000, 1),
+    ]

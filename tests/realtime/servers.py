@@ -1,0 +1,34 @@
+"""Small servers that say what a test wants, on loopback, for what the real one never does."""
+
+import contextlib
+import http
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from websockets.asyncio.server import Request, Response, ServerConnection, serve
+
+from captions.realtime.wire import Address
+
+Script = Callable[[ServerConnection], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def scripted(script: Script) -> AsyncIterator[Address]:
+    """Serve connections by a script of the test's own."""
+    async with serve(script, "127.0.0.1", 0, compression=None) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        yield Address(f"http://127.0.0.1:{port}", "key")
+
+
+@contextlib.asynccontextmanager
+async def refusing(status: http.HTTPStatus, body: str) -> AsyncIterator[Address]:
+    """Answer every handshake with a refusal."""
+
+    def refuse(connection: ServerConnection, _: Request) -> Response:
+        return connection.respond(status, body)
+
+    async def nothing(_: ServerConnection) -> None:
+        return
+
+    async with serve(nothing, "127.0.0.1", 0, process_request=refuse) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        yield Address(f"http://127.0.0.1:{port}", "key")

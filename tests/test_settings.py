@@ -1,0 +1,342 @@
+"""Settings: a wrong value falls back and is reported, and a rewrite loses nothing."""
+
+import stat
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.errors import OutputError, UsageError
+from captions.settings import (
+    FILE_NAME,
+    AppearanceSettings,
+    CaptionSettings,
+    Rule,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+    default_path,
+    load,
+    parse,
+    save,
+    with_sound,
+    write,
+)
+
+
+def test_no_text_means_all_defaults_and_no_problem() -> None:
+    assert parse("") == (Settings(), [])
+
+
+def test_a_file_that_is_not_there_means_all_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == (Settings(), [])
+
+
+def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"There is no settings file .*none\.toml"):
+        load(tmp_path / "none.toml", must_exist=True)
+
+
+def test_what_is_given_is_read(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('[captions]\nrows = 3\n[window]\nposition = "top"\n', encoding="utf-8")
+    expected = Settings(
+        captions=CaptionSettings(rows=3), window=WindowSettings(position="top")
+    )
+    assert load(path) == (expected, [])
+
+
+def test_the_users_folder_holds_the_file() -> None:
+    assert default_path().name == FILE_NAME
+    assert "captions" in str(default_path().parent).lower()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe[captions]", None], ids=["no UTF-8", "a folder"])
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / FILE_NAME
+    path.mkdir() if content is None else path.write_bytes(content)
+    settings, problems = load(path)
+    assert settings == Settings()
+    assert len(problems) == 1
+    assert "cannot be read" in problems[0]
+    with pytest.raises(UsageError, match="cannot be read"):
+        load(path, must_exist=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[captions\nrows = 3", f"x = {'9' * 5000}", "a = " + "[" * 5000],
+    ids=["no bracket", "a number of 5000 digits", "lists nested 5000 deep"],
+)
+def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
+    settings, problems = parse(text)
+    assert settings == Settings()
+    assert len(problems) == 1
+    assert "no valid TOML" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("captions.rows = 7", "captions.rows = 7 should be from 1 to 6; using 2."),
+        ("captions.rows = 0", "captions.rows = 0 should be from 1 to 6; using 2."),
+        ("captions.rows = 2.5", "captions.rows = 2.5 should be a whole number; using 2."),
+        ("captions.rows = true", "captions.rows = True should be a whole number; using 2."),
+        ("captions.rows = '2'", "captions.rows = '2' should be a whole number; using 2."),
+        (
+            "captions.clear_seconds = true",
+            "captions.clear_seconds = True should be a number; using 8.0.",
+        ),
+        (
+            "captions.clear_seconds = nan",
+            "captions.clear_seconds = nan should be from 0 to 600; using 8.0.",
+        ),
+        (
+            "captions.clear_seconds = inf",
+            "captions.clear_seconds = inf should be from 0 to 600; using 8.0.",
+        ),
+        ("sound.device = 3", "sound.device = 3 should be a text; using ''."),
+        (
+            "window.position = 'left'",
+            "window.position = 'left' should be one of bottom, top; using 'bottom'.",
+        ),
+        (
+            "window.click_through = 1",
+            "window.click_through = 1 should be true or false; using False.",
+        ),
+        (
+            "appearance.committed_colour = 'white'",
+            "appearance.committed_colour = 'white' should be a colour such as '#ffffff'; "
+            "using '#ffffff'.",
+        ),
+        (
+            "appearance.committed_colour = '#fffff'",
+            "appearance.committed_colour = '#fffff' should be a colour such as '#ffffff'; "
+            "using '#ffffff'.",
+        ),
+        (
+            "appearance.committed_colour = '#gggggg'",
+            "appearance.committed_colour = '#gggggg' should be a colour such as '#ffffff'; "
+            "using '#ffffff'.",
+        ),
+        (
+            "appearance.committed_colour = '##12345'",
+            "appearance.committed_colour = '##12345' should be a colour such as '#ffffff'; "
+            "using '#ffffff'.",
+        ),
+        (
+            "recognition.silence_seconds = 9",
+            "recognition.silence_seconds = 9 should be from 0.3 to 3; using 0.7.",
+        ),
+        ("captions = 3", "captions should be a table, so its settings are default."),
+    ],
+)
+def test_a_wrong_value_keeps_its_default_and_is_reported(text: str, told: str) -> None:
+    assert parse(text) == (Settings(), [told])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "appearance.committed_colour = ''",
+        "appearance.committed_colour = 'ffffff'",
+        "captions.rows = [2]",
+        "captions.rows = 1979-05-27",
+        "window.position = ''",
+    ],
+)
+def test_any_wrong_value_is_one_problem(text: str) -> None:
+    settings, problems = parse(text)
+    assert settings == Settings()
+    assert len(problems) == 1
+
+
+def test_one_wrong_value_leaves_its_neighbours_alone() -> None:
+    settings, problems = parse("[captions]\nrows = 99\nrow_chars = 50")
+    assert settings.captions == CaptionSettings(row_chars=50)
+    assert len(problems) == 1
+
+
+def test_a_whole_number_will_do_where_a_number_is_asked_for() -> None:
+    settings, problems = parse("captions.clear_seconds = 5")
+    assert not problems
+    assert isinstance(settings.captions.clear_seconds, float)
+
+
+def test_a_short_colour_will_do() -> None:
+    assert parse("appearance.partial_colour = '#Abc'").settings.appearance.partial_colour == "#Abc"
+
+
+def test_another_source_and_device_replace_only_what_is_given() -> None:
+    settings = Settings(sound=SoundSettings(source="a.wav", device="Desk"))
+    assert with_sound(settings, "", "") == settings
+    assert with_sound(settings, "mic", "").sound == SoundSettings(source="mic", device="Desk")
+    assert with_sound(settings, "", "USB").sound == SoundSettings(source="a.wav", device="USB")
+
+
+OLD = """# My own notes.
+[captions]
+rows = 3  # three for the big screen
+from_the_future = "kept"
+
+[a_newer_part]
+x = 1
+"""
+
+
+def test_comments_and_unknown_keys_survive_a_rewrite() -> None:
+    text = write(replace(Settings(), captions=CaptionSettings(rows=4)), OLD)
+    assert "# My own notes." in text
+    assert "rows = 4  # three for the big screen" in text
+    assert 'from_the_future = "kept"' in text
+    assert "[a_newer_part]\nx = 1" in text
+    assert parse(text).settings.captions.rows == 4
+
+
+def test_unknown_keys_are_no_problem() -> None:
+    assert parse(OLD).problems == []
+
+
+def test_a_part_that_is_no_table_becomes_one() -> None:
+    assert parse(write(Settings(), "captions = 3")) == (Settings(), [])
+
+
+def test_broken_toml_is_not_written_over() -> None:
+    with pytest.raises(UsageError, match="no valid TOML"):
+        write(Settings(), "[captions")
+
+
+def test_saved_settings_are_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / FILE_NAME
+    settings = Settings(sound=SoundSettings(device='A "fine" mic\\'))
+    save(settings, path)
+    save(settings, path)
+    assert load(path) == (settings, [])
+    assert [item.name for item in path.parent.iterdir()] == [FILE_NAME]
+
+
+def test_saving_over_broken_toml_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text("[captions", encoding="utf-8")
+    with pytest.raises(UsageError):
+        save(Settings(), path)
+    assert path.read_text(encoding="utf-8") == "[captions"
+    assert [item.name for item in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_saving_over_what_is_no_text_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(UsageError, match="mend or remove it"):
+        save(Settings(), path)
+    assert path.read_bytes() == b"\xff\xfe"
+
+
+def test_a_crash_while_saving_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / FILE_NAME
+    save(Settings(), path)
+    before = path.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OutputError, match="No space left on device"):
+        save(Settings(captions=CaptionSettings(rows=5)), path)
+    assert path.read_bytes() == before
+    assert [item.name for item in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be saved to"):
+        save(Settings(), tmp_path / "file" / FILE_NAME)
+
+
+def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
+    real, link = tmp_path / "dotfiles.toml", tmp_path / FILE_NAME
+    real.write_text("", encoding="utf-8")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    save(Settings(captions=CaptionSettings(rows=5)), link)
+    assert link.is_symlink()
+    assert load(real).settings.captions.rows == 5
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+
+
+def values(rule: Rule, default: object) -> st.SearchStrategy[Any]:
+    if rule.choices:
+        return st.sampled_from(rule.choices)
+    if rule.colour:
+        return st.text("0123456789abcdefABCDEF", min_size=6, max_size=6).map("#{}".format)
+    match default:
+        case bool():
+            return st.booleans()
+        case int():
+            return st.integers(int(rule.low or 0), int(rule.high or 0))
+        case float():
+            return st.floats(rule.low, rule.high)
+        case _:
+            return st.text(st.characters(codec="utf-8"))
+
+
+def branch(kind: type[Any]) -> st.SearchStrategy[Any]:
+    default = kind()
+    return st.builds(
+        kind,
+        **{
+            leaf.name: values(leaf.metadata.get("rule", Rule()), getattr(default, leaf.name))
+            for leaf in fields(kind)
+        },
+    )
+
+
+TREES = st.builds(
+    Settings, **{part.name: branch(type(getattr(Settings(), part.name))) for part in fields(Settings)}
+)
+
+
+@given(TREES, st.sampled_from(["", OLD]))
+def test_all_settings_come_back_from_their_text(settings: Settings, old: str) -> None:
+    assert parse(write(settings, old)) == (settings, [])
+
+
+@given(TREES)
+def test_writing_twice_changes_nothing(settings: Settings) -> None:
+    once = write(settings)
+    assert write(settings, once) == once
+
+
+@given(st.text())
+def test_no_text_at_all_breaks_reading(text: str) -> None:
+    parse(text)
+
+
+@given(
+    st.sampled_from([part.name for part in fields(AppearanceSettings)]),
+    st.one_of(
+        st.integers(), st.floats(), st.booleans(), st.text("ab#0 "), st.lists(st.integers())
+    ),
+)
+def test_no_value_at_all_gets_past_its_rule(name: str, value: object) -> None:
+    text = write(Settings())
+    lines = [
+        f"{name} = {_toml(value)}" if line.startswith(f"{name} =") else line
+        for line in text.splitlines()
+    ]
+    settings, problems = parse("\n".join(lines))
+    if problems:
+        assert settings == Settings()
+    else:
+        assert parse(write(settings)) == (settings, [])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value)
