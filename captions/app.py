@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from captions.audio import recording
 from captions.audio.microphone import Microphone
-from captions.audio.recording import Recording
 from captions.audio.source import Source
 from captions.engine.local import LocalEngine
 from captions.errors import CaptionsError
@@ -56,6 +56,9 @@ def run(asked: Run) -> int:
     Raises:
         CaptionsError: the app cannot start, or cannot go on.
     """
+    source = asked.settings.sound.source
+    if source != _MICROPHONE:
+        recording.check(Path(source))
     with Trace(asked.trace) as trace, lock.only_copy():
         loop.application()
         return loop.run(lambda: App(asked, trace).main())
@@ -106,6 +109,8 @@ class App:
     def tell(self, event: Event) -> None:
         """Take note of something that happened, and show what follows from it."""
         self._trace.event(event)
+        self._status = self._status.apply(event)
+        self._say_status()
         match event:
             case Partial() | Committed():
                 self._transcript = self._transcript.apply(event)
@@ -119,8 +124,6 @@ class App:
                 self._engine.proved()
             case _:
                 pass
-        self._status = self._status.apply(event)
-        self._say_status()
 
     def _join(self) -> None:
         self._overlay.painted.connect(self._trace.frame)
@@ -145,7 +148,7 @@ class App:
         sound = self._asked.settings.sound
         if sound.source == _MICROPHONE:
             return Microphone(sound.device, rate, self.tell)
-        return Recording(Path(sound.source), rate, self.tell)
+        return recording.Recording(Path(sound.source), rate, self.tell)
 
     async def _traced(self, source: Source) -> AsyncIterator[Chunk]:
         async with contextlib.aclosing(source.chunks()) as chunks:

@@ -252,7 +252,7 @@ def _read_node(default: Node, given: Mapping[str, Any], where: str, found: list[
             found.append(f"{name} = {value!r} {problem}; using {present!r}.")
         else:
             changes[leaf.name] = type(present)(value)
-    return replace(cast("Any", default), **changes)
+    return cast("Node", replace(cast("Any", default), **changes))
 
 
 def _problem(value: object, default: object, rule: Rule) -> str:

@@ -96,10 +96,7 @@ class VirtualScreen:
                 "Xvfb", self.display, "-screen", "0", self._size,
                 "-fbdir", str(self._folder), "-nolisten", "tcp", "-noreset",
             )  # fmt: skip
-            wait_until(
-                lambda server=server: server.poll() is not None or self._answers(), "Xvfb"
-            )
-            if server.poll() is None:
+            if self._comes_up(server):
                 return
         raise RuntimeError("No free display number was found.")
 
@@ -114,9 +111,14 @@ class VirtualScreen:
         self._stack.callback(end, process)
         return process
 
+    def _comes_up(self, server: subprocess.Popen[bytes]) -> bool:
+        """Wait for a server; it ends at once if another took its number first."""
+        wait_until(lambda: server.poll() is not None or self._answers(), "Xvfb")
+        return server.poll() is None
+
     def _answers(self) -> bool:
         with _connection(self.display) as (_, connection):
-            return bool(connection)
+            return connection.value is not None
 
     def _is_owned(self, selection: str) -> bool:
         with _connection(self.display) as (x11, connection):
@@ -160,7 +162,6 @@ def wait_until(condition: Callable[[], object], what: str, limit: float = _LIMIT
     last = time.monotonic() + limit
     while not condition():
         if time.monotonic() > last:
-            DUMP()
             raise TimeoutError(f"Waited {limit:g} s in vain: {what}.")
         time.sleep(0.02)
 
@@ -175,12 +176,5 @@ def _connection(display: str) -> Iterator[tuple[ctypes.CDLL, ctypes.c_void_p]]:
     try:
         yield x11, connection
     finally:
-        if connection:
+        if connection.value is not None:
             x11.XCloseDisplay(connection)
-def DUMP():
-    import glob, gc, time
-    for o in gc.get_objects():
-        if isinstance(o, VirtualScreen) and o.display:
-            import numpy as np
-            try: np.save(f"/tmp/ui-shots/dump{time.time():.0f}.npy", o.picture())
-            except Exception as e: print(e)

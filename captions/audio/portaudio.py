@@ -25,8 +25,8 @@ class PortAudioMissingError(DeviceError):
 class Input(NamedTuple):
     """What PortAudio knows about a device that can record."""
 
-    index: int
-    """Valid until the next `refresh`."""
+    number: int
+    """PortAudio's index; valid until the next `refresh`."""
     name: str
     host_api: str
     channels: int
@@ -80,7 +80,7 @@ def refresh() -> None:
     """
     sounddevice = library()
     if _Snapshot.streams or _Snapshot.fresh:
-        # Starting anew would kill open streams (PortAudio #11), and is waste right after the import.
+        # Starting anew would kill open streams (PortAudio #11), and is waste after the import.
         _Snapshot.fresh = False
         return
     sounddevice._terminate()  # noqa: SLF001  # the only way to renew the list (sounddevice #125)
@@ -101,7 +101,7 @@ def inputs() -> list[Input]:
     host_apis = [api["name"] for api in sounddevice.query_hostapis()]
     return [
         Input(
-            index=index,
+            number=index,
             name=device["name"],
             host_api=host_apis[device["hostapi"]],
             channels=device["max_input_channels"],

@@ -1,6 +1,6 @@
 """What every source of sound looks like to the session that sends it on."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Protocol
 
 from captions.events import Event
@@ -16,7 +16,7 @@ CHUNK_SECONDS = 0.1
 class Source(Protocol):
     """Sound as it is heard: the iteration takes as long as the sound does."""
 
-    def chunks(self) -> AsyncIterator[Chunk]:
+    def chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield mono 16-bit chunks until the source ends; stream time never goes backwards.
 
         Where sound was lost, stream time jumps ahead by what is missing. Whoever stops early closes

@@ -3,9 +3,9 @@
 The display model is that of CEA-608 roll-up captions. Committed words are laid out once: since a
 row is broken by what stands before it alone, a committed word never changes its row or its place
 in it. Only the words of the present guess, behind them, may change. When a guess becomes shorter,
-the rows that it had opened stay open and empty: no row that is seen ever rolls back down. Only where a
-guess shrinks so far that nothing of what is left would be seen does the last row of it come back,
-on top of the empty screen.
+the rows that it had opened stay open and empty: no row that is seen ever rolls back down. Only
+where a guess shrinks so far that nothing of what is left would be seen does the last row of it
+come back, on top of the empty screen.
 """
 
 from collections.abc import Callable

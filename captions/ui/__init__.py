@@ -1,0 +1,1 @@
+"""The window and all that Qt draws: overlay, tray icon, notifications, and their loop."""

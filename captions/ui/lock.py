@@ -21,7 +21,7 @@ def only_copy(folder: Path | None = None) -> Iterator[None]:
     app goes on without one.
 
     Args:
-        folder: where the lock is kept; by default the user's folder for running programs.
+        folder: where the lock is kept; by default the user's folder for the state of programs.
 
     Raises:
         AlreadyRunningError: another copy is running.
@@ -41,7 +41,8 @@ def only_copy(folder: Path | None = None) -> Iterator[None]:
 
 
 def _make_folder() -> Path:
-    folder = Path(platformdirs.user_runtime_dir("captions", appauthor=False))
+    # Not the folder for running programs: some systems have none, and its stand-in is shared.
+    folder = platformdirs.user_state_path("captions", appauthor=False)
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder

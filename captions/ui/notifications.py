@@ -42,7 +42,16 @@ def _send(title: str, advice: str) -> bool:
     )
     hints = {"desktop-entry": ("s", "captions"), "urgency": ("y", 1)}
     picture = str(resources.path("captions.svg"))
-    body = ("Captions", 0, picture, title, _escaped(advice), [], hints, SHOWN_MS)
+    body: tuple[object, ...] = (
+        "Captions",
+        0,
+        picture,
+        title,
+        _escaped(advice),
+        [],
+        hints,
+        SHOWN_MS,
+    )
     call = new_method_call(server, "Notify", "susssasa{sv}i", body)
     try:
         with open_dbus_connection(bus="SESSION", auth_timeout=_LIMIT) as bus:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +23,7 @@ def session(options: SessionOptions) -> Session:
     return Session(options, Transcriber(CountingRecogniser(), LevelDetector(), options))
 
 
-def frame(data: bytes = b"", **fields: Any) -> str:
+def frame(data: bytes = b"", **fields: object) -> str:
     audio = base64.b64encode(data).decode()
     return json.dumps({"message_type": "input_audio_chunk", "audio_base_64": audio, **fields})
 

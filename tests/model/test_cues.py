@@ -22,13 +22,14 @@ def test_short_segment_is_one_cue_of_one_line() -> None:
 
 
 def test_two_lines_are_about_even() -> None:
-    (cue,) = cues(segment(*"it was the best of times it was the worst of times".split()))
+    words = "it was the best of times it was the worst of times"
+    (cue,) = cues(segment(*words.split()))
     one, other = cue.lines
     assert abs(len(one) - len(other)) < 8
 
 
 def test_sentence_that_is_long_enough_ends_a_cue() -> None:
-    found = list(cues(segment(*"it was so. now it is not".split())))
+    found = list(cues(segment(*["it", "was", "so.", "now", "it", "is", "not"])))
     assert [cue.lines for cue in found] == [("it was so.",), ("now it is not",)]
 
 

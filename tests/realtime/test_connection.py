@@ -43,7 +43,9 @@ class TestHandlers:
         assert calls == ["open", "open"]
 
     @pytest.mark.usefixtures("expected_errors")
-    def test_one_that_fails_does_not_stop_the_next(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_one_that_fails_does_not_stop_the_next(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         connection, calls = unconnected(), []
 
         def fail(_: object) -> None:
@@ -125,7 +127,7 @@ class TestUrl:
         ({**OPTIONS, "treshold": 1}, "'treshold' is no option"),
     ],
 )
-def test_options_are_checked_before_connecting(options: Any, words: str) -> None:
+def test_options_are_checked_before_connecting(options: RealtimeAudioOptions, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         on_loop(ScribeRealtime("key", "http://127.0.0.1:1").connect(options))
 
@@ -210,7 +212,7 @@ def test_refused_handshake_carries_the_servers_words() -> None:
     with pytest.raises(ConnectionRefusedByServerError, match="Invalid API key") as caught:
         on_loop(work())
     assert caught.value.status == 401
-    assert "key\"" not in str(caught.value)
+    assert 'key"' not in str(caught.value)
 
 
 def test_sending_on_a_closed_connection_is_told() -> None:

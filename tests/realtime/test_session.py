@@ -125,9 +125,7 @@ def test_words_after_a_cut_stay_on_stream_time(speech_server: Address, speech: S
             yield chunk._replace(stream_time=chunk.stream_time + 18)
 
     on_loop(RealtimeSession(at(speech_server), OPTIONS, events.append).run(after_ten_seconds()))
-    times = [
-        word.start for event in events if isinstance(event, Committed) for word in event.words
-    ]
+    times = [word.start for event in events if isinstance(event, Committed) for word in event.words]
     assert 11 < times[0] < times[-1] < 18.2
 
 

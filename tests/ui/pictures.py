@@ -23,9 +23,7 @@ def make_painter(
     appearance: AppearanceSettings | None = None, rows: int = 2, *, at_bottom: bool = True
 ) -> CaptionPainter:
     """Return a painter of rows 700 pixels wide."""
-    return CaptionPainter(
-        look(appearance or AppearanceSettings()), 700, rows, at_bottom=at_bottom
-    )
+    return CaptionPainter(look(appearance or AppearanceSettings()), 700, rows, at_bottom=at_bottom)
 
 
 def picture(

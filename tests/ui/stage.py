@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -17,7 +17,7 @@ from typing_extensions import override
 from captions.model.rollup import Row, Rows, Run
 from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui.loop import application
-from captions.ui.overlay import Overlay
+from captions.ui.overlay import SETTLED_MS, Overlay
 
 
 def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
@@ -55,42 +55,47 @@ def rows_of(told: list[list[list[Any]]]) -> Rows:
     return tuple(Row(tuple(Run(text, settled=settled) for text, settled in row)) for row in told)
 
 
+def overlay(options: dict[str, Any]) -> Overlay:
+    """Make an overlay that tells what happens to it."""
+    shown = Overlay(
+        AppearanceSettings(**options.get("appearance", {})),
+        CaptionSettings(**options.get("captions", {})),
+        WindowSettings(**options.get("window", {})),
+    )
+    shown.painted.connect(lambda rows: tell("painted", rows=len(rows)))
+    shown.quit_requested.connect(lambda: tell("quit"))
+    return shown
+
+
+def obey(shown: QWidget, order: dict[str, Any]) -> None:
+    """Do what one line says."""
+    if isinstance(shown, Overlay) and "rows" in order:
+        shown.show_rows(rows_of(order["rows"]))
+    if isinstance(shown, Overlay) and "status" in order:
+        shown.show_status(order["status"])
+    if "where" in order:
+        place = shown.geometry()
+        tell("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
+
+
 def main() -> int:
     """Show what the arguments say until standard input ends."""
     kind, options = sys.argv[1], json.loads(sys.argv[2])
     app = application()
-    shown: QWidget
-    if kind == "backdrop":
-        shown = Backdrop(options["ground"])
-    else:
-        shown = Overlay(
-            AppearanceSettings(**options.get("appearance", {})),
-            CaptionSettings(**options.get("captions", {})),
-            WindowSettings(**options.get("window", {})),
-        )
-        shown.painted.connect(lambda rows: tell("painted", rows=len(rows)))
-        shown.quit_requested.connect(lambda: tell("quit"))
+    shown = Backdrop(options["ground"]) if kind == "backdrop" else overlay(options)
     app.focusWindowChanged.connect(lambda window: tell("focus", mine=window is not None))
 
-    def obey() -> None:
+    def read() -> None:
         line = sys.stdin.readline()
-        if not line:
+        if line:
+            obey(shown, json.loads(line))
+        else:
             app.quit()
-            return
-        order = json.loads(line)
-        if isinstance(shown, Overlay) and "rows" in order:
-            shown.show_rows(rows_of(order["rows"]))
-        if isinstance(shown, Overlay) and "status" in order:
-            shown.show_status(order["status"])
-        if "where" in order:
-            place = shown.geometry()
-            tell("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
 
     orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
-    orders.activated.connect(obey)
+    orders.activated.connect(read)
     shown.show()
-    app.processEvents()
-    tell("shown")
+    QTimer.singleShot(2 * SETTLED_MS, lambda: tell("shown"))
     return app.exec()
 
 

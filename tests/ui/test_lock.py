@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from captions.errors import AlreadyRunningError
-from captions.ui import lock
 from captions.ui.lock import only_copy
 
 
@@ -58,6 +58,6 @@ def test_the_lock_is_kept_in_the_users_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "new" / "folder"
-    monkeypatch.setattr(lock.platformdirs, "user_runtime_dir", lambda *_, **__: str(folder))
+    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: folder)
     with only_copy():
         assert (folder / "captions.lock").exists()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -47,9 +48,7 @@ def test_rows_are_told_when_they_have_been_painted(make: Make, qtbot: QtBot) -> 
     assert painted.args == [rows]
 
 
-def test_of_many_rows_within_a_frame_only_the_newest_are_painted(
-    make: Make, qtbot: QtBot
-) -> None:
+def test_of_many_rows_within_a_frame_only_the_newest_are_painted(make: Make, qtbot: QtBot) -> None:
     overlay, seen = make(), list[Rows]()
     overlay.painted.connect(seen.append)
     for number in range(100):
@@ -125,29 +124,41 @@ def test_a_row_has_the_width_of_so_many_average_letters(make: Make) -> None:
     assert more == pytest.approx(2 * few, abs=1)
 
 
+def test_a_narrower_screen_is_told_and_fitted(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overlay = make()
+    monkeypatch.setattr(overlay, "_fitting_row_width", lambda: 200.0)
+    with qtbot.waitSignal(overlay.row_width_changed) as changed:
+        QGuiApplication.primaryScreen().availableGeometryChanged.emit(QRect(0, 0, 300, 300))
+    assert changed.args == [200.0]
+    assert overlay.row_width == 200
+    assert overlay.width() < 250
+
+
 def test_measure_is_that_of_the_font(make: Make) -> None:
     small, large = make(AppearanceSettings(font_px=20)), make(AppearanceSettings(font_px=40))
     assert large.measure("words") == pytest.approx(2 * small.measure("words"), rel=0.02)
 
 
-def test_a_drag_moves_the_window_but_not_off_the_screen(make: Make, qtbot: QtBot) -> None:
+def test_a_drag_moves_the_window_but_not_off_the_screen(make: Make) -> None:
     overlay = make(AppearanceSettings(font_px=12), CaptionSettings(row_chars=16))
     start, grip = overlay.pos(), QPoint(5, 5)
-    qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=grip)
-    qtbot.mouseMove(overlay, grip + QPoint(-30, -40))
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(overlay, grip + QPoint(-30, -40))
     assert overlay.pos() == start + QPoint(-30, -40)
-    qtbot.mouseMove(overlay, grip + QPoint(-9000, -9000))
+    QTest.mouseMove(overlay, grip + QPoint(-9000, -9000))
     assert overlay.pos() == QPoint(0, 0)
-    qtbot.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=grip)
-    qtbot.mouseMove(overlay, grip + QPoint(50, 50))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(overlay, grip + QPoint(50, 50))
     assert overlay.pos() == QPoint(0, 0)
 
 
-def test_only_the_left_button_drags(make: Make, qtbot: QtBot) -> None:
+def test_only_the_left_button_drags(make: Make) -> None:
     overlay = make()
     start = overlay.pos()
-    qtbot.mousePress(overlay, Qt.MouseButton.MiddleButton, pos=QPoint(5, 5))
-    qtbot.mouseMove(overlay, QPoint(0, 0))
+    QTest.mousePress(overlay, Qt.MouseButton.MiddleButton, pos=QPoint(5, 5))
+    QTest.mouseMove(overlay, QPoint(0, 0))
     assert overlay.pos() == start
 
 

@@ -129,7 +129,7 @@ def desktop(tmp_path: Path) -> Iterator[dict[str, str]]:
         environment = {
             **screen.environment, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/bus"
         }  # fmt: skip
-        wait_until(lambda: (tmp_path / "bus").exists(), "dbus-daemon")
+        wait_until((tmp_path / "bus").exists, "dbus-daemon")
         server = subprocess.Popen(["dunst"], env=environment, stderr=subprocess.DEVNULL)
         try:
             yield environment

@@ -31,8 +31,6 @@ class Actor:
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
         self.hear("shown")
-        if kind == "overlay":
-            wait_until(lambda: self.where()[0] > 0, "the window manager has put the window up")
 
     def order(self, **words: Any) -> None:  # noqa: ANN401  # JSON
         assert self.process.stdin is not None
@@ -93,7 +91,7 @@ def act(screen: VirtualScreen) -> Iterator[Stage]:
 
 
 def shows(screen: VirtualScreen, x: int, y: int, *colour: int) -> bool:
-    return screen.picture()[y, x].tolist() == list(colour)
+    return bool((screen.picture()[y, x] == colour).all())
 
 
 def in_box(overlay: Actor) -> tuple[int, int]:
@@ -144,13 +142,17 @@ def test_an_overlay_without_text_is_not_to_be_seen(screen: VirtualScreen, act: S
     act("backdrop", ground="#3366cc")
     wait_until(lambda: shows(screen, 5, 700, 0x33, 0x66, 0xCC), "the backdrop is there")
     before = screen.picture()
+
+    def unchanged() -> bool:
+        return bool((screen.picture() == before).all())
+
     overlay = act("overlay")
-    assert (screen.picture() == before).all()
+    assert unchanged()
     overlay.order(rows=TWO_ROWS, status="No microphone: plug one in")
     overlay.hear("painted")
-    wait_until(lambda: not (screen.picture() == before).all(), "captions are seen")
+    wait_until(lambda: not unchanged(), "captions are seen")
     overlay.order(rows=[], status="")
-    wait_until(lambda: (screen.picture() == before).all(), "nothing is left")
+    wait_until(unchanged, "nothing is left")
 
 
 def test_the_window_takes_no_focus_by_showing_nor_by_a_click(
@@ -231,3 +233,17 @@ def test_a_row_is_never_wider_than_the_screen(act: Stage) -> None:
     ).where()
     assert width <= 1280 * 0.9
     assert left >= 0
+
+
+def test_a_right_click_opens_a_menu_that_can_quit(screen: VirtualScreen, act: Stage) -> None:
+    act("backdrop", ground="#00ff00")
+    overlay = act("overlay")
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    x, y = in_box(overlay)
+    wait_until(lambda: shows(screen, x, y, 0, 51, 0), "captions are seen")
+    before = screen.picture()
+    screen.hand("mousemove", x, y - 60, "click", 3)
+    wait_until(lambda: (screen.picture() != before).sum() > 3000, "the menu is seen")
+    screen.hand("mousemove", x + 30, y - 60 + 12, "click", 1)
+    overlay.hear("quit")

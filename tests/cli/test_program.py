@@ -1,0 +1,136 @@
+"""The program as a user meets it on the terminal: its answers, and a sentence for each failure."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from captions import __version__
+from captions.engine.stabiliser import plain
+
+
+def captions(
+    *arguments: str | Path, folder: Path, **variables: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the program in a home folder of its own."""
+    home = {"HOME": str(folder), "USERPROFILE": str(folder), "APPDATA": str(folder)}
+    hidden = {"XDG_CONFIG_HOME", "DISPLAY", "WAYLAND_DISPLAY"}
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return subprocess.run(
+        (sys.executable, "-m", "captions", *map(str, arguments)),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=90,
+        check=False,
+        env={**kept, **home, "PYTHONUTF8": "1", **variables},
+    )
+
+
+def test_version(tmp_path: Path) -> None:
+    assert captions("--version", folder=tmp_path).stdout == f"captions {__version__}\n"
+
+
+def test_settings_are_printed_with_what_the_command_line_chose(tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    config.write_text("[captions]\nrows = 3\n", encoding="utf-8")
+    done = captions("--config", config, "--source", "talk.wav", "--print-config", folder=tmp_path)
+    printed = tomllib.loads(done.stdout)
+    assert printed["captions"]["rows"] == 3
+    assert printed["sound"]["source"] == "talk.wav"
+    assert done.stderr == ""
+    assert config.read_text(encoding="utf-8") == "[captions]\nrows = 3\n"
+
+
+def test_wrong_setting_falls_back_and_is_told(tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    config.write_text("[captions]\nrows = 99\n", encoding="utf-8")
+    done = captions("--config", config, "--print-config", folder=tmp_path)
+    assert done.returncode == 0
+    assert tomllib.loads(done.stdout)["captions"]["rows"] == 2
+    assert "captions.rows = 99 should be from 1 to 6" in done.stderr
+
+
+def test_recording_becomes_json_lines(tmp_path: Path, recording: Path) -> None:
+    output = tmp_path / "talk.jsonl"
+    done = captions(
+        "transcribe", recording, "--format", "jsonl", "--output", output, folder=tmp_path
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    segments = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert all(one["start"] < one["end"] for one in segments)
+    starts = [one["start"] for one in segments]
+    assert starts == sorted(starts)
+    words = {plain(word) for one in segments for word in one["text"].split()}
+    assert {"best", "worst", "wisdom", "incredulity", "light", "darkness", "heaven"} <= words
+
+
+def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recording: Path) -> None:
+    done = captions("transcribe", recording, "--format", "vtt", folder=tmp_path)
+    assert done.stdout.startswith("WEBVTT\n\n00:00:0")
+    assert "best of times" in done.stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(["transcribe", "no.wav"], 1, "no file no.wav", id="a missing recording"),
+        pytest.param(["transcribe", "."], 1, "is a folder", id="a folder"),
+        pytest.param(["transcribe", __file__], 1, "no recording", id="a file that is no sound"),
+        pytest.param(["--config", "no.toml"], 2, "no settings file no.toml", id="no settings file"),
+        pytest.param(["--source", "no.wav"], 1, "no file no.wav", id="a missing source"),
+        pytest.param([], 1, "no screen", id="no display"),
+        pytest.param(["--trace", "/no/where/t"], 1, "cannot be written", id="an unwritable trace"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="a system that can be without a screen")
+def test_bad_input_is_one_sentence(
+    tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    done = captions(*arguments, folder=tmp_path, QT_QPA_PLATFORM="")
+    assert done.returncode == code
+    assert words in done.stderr
+    assert done.stderr.startswith("captions: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_that_cannot_be_written_is_told(tmp_path: Path, recording: Path) -> None:
+    done = captions("transcribe", recording, "--output", tmp_path, folder=tmp_path)
+    assert done.returncode == 1
+    assert "choose another path" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--bad"], ["transcribe"], ["serve", "--port", "70000"]])
+def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
+    done = captions(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
+    done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="")
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("ok       speech model: found in") for line in lines)
+    assert any(line.startswith("ok       speech recognition: heard") for line in lines)
+    if sys.platform == "linux":
+        assert any(line.startswith("MISSING  screen: There is no screen") for line in lines)
+        assert done.returncode == 1
+        assert "Live captions cannot run yet: mend screen." in done.stdout
+
+
+def test_doctor_without_a_model_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "captions_model_en.py").write_text("")
+    done = captions(
+        "doctor", folder=tmp_path, PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen"
+    )
+    assert "MISSING  speech model: The speech model lacks" in done.stdout
+    assert done.returncode == 1
+
+
+def test_devices_are_a_list(tmp_path: Path) -> None:
+    done = captions("devices", "--json", folder=tmp_path)
+    assert isinstance(json.loads(done.stdout), list)

@@ -1,0 +1,233 @@
+"""The whole app: real speech, the real engine, a real window on a virtual screen."""
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pytest
+import soundfile
+
+from captions.engine.stabiliser import plain
+from captions.pcm import Samples
+from tests.virtual_screen import Picture, VirtualScreen
+
+pytestmark = [
+    pytest.mark.screen,
+    pytest.mark.skipif(sys.platform != "linux", reason="the virtual screen is Linux' own"),
+]
+Line = dict[str, Any]
+LONGEST_SECONDS = 40.0
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[VirtualScreen]:
+    with VirtualScreen() as virtual:
+        yield virtual
+
+
+class RunningApp:
+    """The program in a process of its own, with its trace."""
+
+    def __init__(self, screen: VirtualScreen, folder: Path, *arguments: str) -> None:
+        self._trace = folder / "trace.jsonl"
+        environment = {
+            **screen.environment,
+            "XDG_STATE_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "DBUS_SESSION_BUS_ADDRESS": "",
+        }
+        command = (sys.executable, "-m", "captions", "--trace", str(self._trace), *arguments)
+        self._errors = folder / "errors.txt"
+        with self._errors.open("w", encoding="utf-8") as errors:
+            self.process = subprocess.Popen(command, env=environment, stderr=errors, cwd=folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+    def errors(self) -> str:
+        return self._errors.read_text(encoding="utf-8")
+
+    def lines(self) -> list[Line]:
+        if not self._trace.exists():
+            return []
+        text = self._trace.read_text(encoding="utf-8")
+        return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
+
+    def wait_for(self, wanted: Callable[[Line], bool]) -> Line:
+        """Wait until the trace has a line; fail if the app ends or takes too long."""
+        until = time.monotonic() + LONGEST_SECONDS
+        while time.monotonic() < until:
+            found = next(filter(wanted, self.lines()), None)
+            if found is not None:
+                return found
+            if self.process.poll() is not None:
+                pytest.fail(f"The app ended: {self.errors()}")
+            time.sleep(0.02)
+        pytest.fail(f"The app did not get there: {self.lines()[-5:]}")
+
+
+def state(part: str, value: str) -> Callable[[Line], bool]:
+    return lambda line: line["what"] == "state" and (line["part"], line["state"]) == (part, value)
+
+
+def shows(*, settled: bool) -> Callable[[Line], bool]:
+    """Look for a frame that shows words of one kind alone."""
+
+    def wanted(line: Line) -> bool:
+        runs = [run["settled"] for row in line.get("rows", ()) for run in row]
+        return bool(runs) and set(runs) == {settled}
+
+    return wanted
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory, speech: Samples) -> Path:
+    """The first sentences of the recording, with a pause behind them."""
+    path = tmp_path_factory.mktemp("talk") / "talk.wav"
+    soundfile.write(path, np.append(speech[: 7 * 16_000], np.zeros(24_000, np.float32)), 16_000)
+    return path
+
+
+@pytest.fixture(scope="module")
+def played(
+    screen: VirtualScreen, talk: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[Line], Picture, Picture]:
+    """Play the recording once: its trace, and pictures of the partial and of the committed text."""
+    folder = tmp_path_factory.mktemp("played")
+    with RunningApp(screen, folder, "--source", str(talk), "--quit-at-end") as app:
+        app.wait_for(shows(settled=False))
+        partial = steady_picture(screen)
+        app.wait_for(shows(settled=True))
+        committed = steady_picture(screen)
+        assert app.process.wait(LONGEST_SECONDS) == 0
+        assert app.errors() == ""
+        return app.lines(), partial, committed
+
+
+def steady_picture(screen: VirtualScreen) -> Picture:
+    """Return what is to be seen once the X server and the compositor have shown the last frame."""
+    before = screen.picture()
+    for _ in range(50):
+        time.sleep(0.05)
+        now = screen.picture()
+        if np.array_equal(now, before):
+            break
+        before = now
+    return before
+
+
+Played = tuple[list[Line], Picture, Picture]
+
+
+def test_words_that_were_spoken_are_shown(played: Played) -> None:
+    frames = [line["rows"] for line in played[0] if line["what"] == "frame"]
+    shown = {
+        plain(word)
+        for rows in frames
+        for row in rows
+        for run in row
+        for word in run["text"].split()
+    }
+    assert {"it", "was", "the", "best", "of", "times", "worst"} <= shown
+
+
+def test_partial_text_is_grey_and_committed_text_is_white(played: Played) -> None:
+    _, partial, committed = played
+    assert brightest(partial) == pytest.approx(0xBF, abs=4)
+    assert brightest(committed) == pytest.approx(0xFF, abs=2)
+
+
+def brightest(picture: Picture) -> float:
+    """Return the brightness of the letters: of the brightest pixels below the mouse pointer."""
+    lower = picture[picture.shape[0] * 2 // 3 :].max(axis=2)
+    return float(np.sort(lower, axis=None)[-30])
+
+
+def test_committed_words_never_change_and_rows_only_roll_up(played: Played) -> None:
+    frames = [line["rows"] for line in played[0] if line["what"] == "frame"]
+    settled = ["\n".join(settled_text(row) for row in rows).strip() for rows in frames]
+    for before, after in itertools.pairwise(text for text in settled if text):
+        rows = before.split("\n")
+        assert any(after.startswith("\n".join(rows[start:])) for start in range(len(rows) + 1))
+
+
+def settled_text(row: list[dict[str, Any]]) -> str:
+    return "".join(run["text"] for run in row if run["settled"])
+
+
+def test_every_event_is_painted_soon_after(played: Played) -> None:
+    lines = played[0]
+    events = [line for line in lines if line["what"] == "event" and line["text"]]
+    assert len(events) > 5
+    for event in events:
+        assert any(line["what"] == "frame" and line["t"] >= event["t"] for line in lines)
+
+
+def test_chunks_are_as_long_as_the_recording(played: Played) -> None:
+    chunks = [line for line in played[0] if line["what"] == "chunk"]
+    assert sum(chunk["seconds"] for chunk in chunks) == pytest.approx(8.5, abs=0.05)
+    for one, other in itertools.pairwise(chunks):
+        assert other["stream_time"] == pytest.approx(one["stream_time"] + one["seconds"], abs=1e-3)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_the_app_and_its_engine(
+    screen: VirtualScreen, talk: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(state("session", "listening"))
+        (engine,) = children(app.process.pid)
+        app.process.send_signal(number)
+        assert app.process.wait(10) in (0, 130)
+        assert app.errors() == ""
+    assert not Path(f"/proc/{engine}").exists()
+
+
+def test_engine_that_dies_is_told_and_started_again(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk), "--quit-at-end") as app:
+        app.wait_for(lambda line: line["what"] == "event")
+        (engine,) = children(app.process.pid)
+        os.kill(engine, signal.SIGKILL)
+        app.wait_for(lambda line: line["what"] == "error" and line["kind"] == "engine_died")
+        assert app.process.wait(LONGEST_SECONDS) == 0
+        said = " ".join(line["text"] for line in app.lines() if line.get("event") == "committed")
+    assert "best of times" in said
+
+
+def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(state("session", "listening"))
+        with RunningApp(screen, tmp_path, "--source", str(talk)) as other:
+            assert other.process.wait(20) == 1
+            assert "running already" in other.errors()
+
+
+def test_overlay_is_above_other_windows_and_takes_no_focus(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(shows(settled=False))
+        name = screen.hand("search", "--name", "^Captions$")
+        assert name.strip()
+        focused = screen.hand("getwindowfocus")
+        assert focused.strip() not in name.split()
+
+
+def children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in text.split()]
