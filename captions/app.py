@@ -158,8 +158,9 @@ class App:
 
     def _say_status(self) -> None:
         line = self._status.line
-        self._overlay.show_status(line)
-        self._tray.set_state(self._status.light, f"Captions: {line}" if line else "Captions")
+        light = self._status.light
+        self._overlay.show_status(line, light)
+        self._tray.set_state(light, f"Captions: {line}" if line else "Captions")
 
     def _clear_later(self) -> None:
         """Empty the screen after silence; every word puts it off."""

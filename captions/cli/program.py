@@ -43,28 +43,35 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with 
         raise typer.Exit
 
 
+Source = Annotated[str, typer.Option(help="What to caption: 'mic', or the path of a recording.")]
+DeviceName = Annotated[str, typer.Option(help="Name of the microphone.")]
+ConfigPath = Annotated[Path | None, typer.Option(help="Settings file to use.")]
+PrintConfig = Annotated[
+    bool, typer.Option("--print-config", help="Print the settings in force, and end.")
+]
+TracePath = Annotated[
+    Path | None, typer.Option(help="File to write to what happened when, as JSON lines.")
+]
+QuitAtEnd = Annotated[
+    bool, typer.Option("--quit-at-end", help="End when the recording has been captioned.")
+]
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+]
+
+
 @cli.callback()
-def desktop(  # noqa: PLR0913  # one argument an option of the program
+def desktop(  # noqa: PLR0913  # a command has an argument for each option of the program
     context: typer.Context,
     *,
-    source: Annotated[
-        str, typer.Option(help="What to caption: 'mic', or the path of a recording.")
-    ] = "",
-    device: Annotated[str, typer.Option(help="Name of the microphone.")] = "",
-    config: Annotated[Path | None, typer.Option(help="Settings file to use.")] = None,
-    print_config: Annotated[
-        bool, typer.Option("--print-config", help="Print the settings in force, and end.")
-    ] = False,
-    trace: Annotated[
-        Path | None, typer.Option(help="File to write to what happened when, as JSON lines.")
-    ] = None,
-    quit_at_end: Annotated[
-        bool, typer.Option("--quit-at-end", help="End when the recording has been captioned.")
-    ] = False,
-    _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
-    ] = False,
+    source: Source = "",
+    device: DeviceName = "",
+    config: ConfigPath = None,
+    print_config: PrintConfig = False,
+    trace: TracePath = None,
+    quit_at_end: QuitAtEnd = False,
+    _version: Version = False,
 ) -> None:
     """Show live captions of what the microphone hears."""
     if context.invoked_subcommand is not None:

@@ -6,10 +6,14 @@ the system scales with the display.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF
 
 from captions.settings import AppearanceSettings
+
+Light = Literal["listening", "waiting", "error"]
+"""How it all is, at a glance: in the tray, and beside the status line."""
 
 PREFERRED_FAMILIES = (
     "Inter",
@@ -30,7 +34,12 @@ PREFERRED_FAMILIES = (
 LINE_HEIGHT = 1.28
 STATUS_SCALE = 0.5
 MIN_STATUS_PX = 13
-STATUS_DOT = "#ffb020"
+STATUS_DOTS: dict[Light, str] = {
+    "listening": "#3ddc84",
+    "waiting": "#ffb020",
+    "error": "#ff5c4d",
+}
+"""The dot's colour by the state of it all; the words beside it say the same."""
 
 _SAMPLE = "the captions say what is being said, word by word, as it is said and not much later. "
 """English with its usual share of narrow letters and spaces, to take an average width from."""

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from captions.model.rollup import Rows
 from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
-from captions.ui.look import look
+from captions.ui.look import Light, look
 from captions.ui.painter import CaptionPainter, Scene
 from captions.ui.placement import MAX_SHARE, at_edge, screen_named, within
 
@@ -74,9 +74,9 @@ class Overlay(QWidget):
         """Show captions from the next frame on; the newest rows win."""
         self._show(self._scene._replace(rows=rows))
 
-    def show_status(self, text: str) -> None:
+    def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text takes it away."""
-        self._show(self._scene._replace(status=text))
+        self._show(self._scene._replace(status=text, light=light if text else "waiting"))
 
     def show_menu(self, at: QPoint) -> None:
         """Open the window's own menu at a place of the screen."""

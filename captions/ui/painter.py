@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTextLayout, 
 
 from captions.model.rollup import Row, Rows
 from captions.ui.glyphs import GlyphAtlas, Ink
-from captions.ui.look import STATUS_DOT, Look
+from captions.ui.look import STATUS_DOTS, Light, Look
 from captions.ui.typeset import Typesetter, clean
 
 STATUS_LINES = 3
@@ -29,6 +29,8 @@ class Scene(NamedTuple):
 
     rows: Rows = ()
     status: str = ""
+    light: Light = "waiting"
+    """The state that the status tells of."""
 
 
 class _Status(NamedTuple):
@@ -75,7 +77,7 @@ class CaptionPainter:
             for number, row in enumerate(scene.rows):
                 self._paint_row(painter, row, box.top() + self._look.pad_y, number)
         if not pill.isEmpty():
-            self._paint_status(painter, pill, scene.status)
+            self._paint_status(painter, pill, scene)
 
     def _box_height(self, rows: int) -> int:
         return rows * self._look.row_height + 2 * self._look.pad_y
@@ -175,18 +177,18 @@ class CaptionPainter:
         layout.endLayout()
         return _Status(layout, width, height)
 
-    def _paint_status(self, painter: QPainter, area: QRectF, status: str) -> None:
+    def _paint_status(self, painter: QPainter, area: QRectF, scene: Scene) -> None:
         ground = QColor(self._look.background)
         ground.setAlphaF(max(MIN_STATUS_OPACITY, ground.alphaF()))
         self._paint_ground(painter, area, ground, self._look.radius * 0.7)
         text_top = area.top() + self._status_pad / 2
         middle = text_top + self._status_metrics.lineSpacing() / 2
         radius = self._status_metrics.xHeight() * 0.42
-        painter.setBrush(QColor(STATUS_DOT))
+        painter.setBrush(QColor(STATUS_DOTS[scene.light]))
         painter.drawEllipse(QPointF(self._status_pad + radius, middle), radius, radius)
         painter.setPen(self._look.committed)
         text_left = self._status_pad + self._status_metrics.height()
-        self._laid_out(status).layout.draw(painter, QPointF(text_left, text_top))
+        self._laid_out(scene.status).layout.draw(painter, QPointF(text_left, text_top))
 
 
 def _wrapped() -> QTextOption:

@@ -1,7 +1,6 @@
 """What the status line and the tray say, out of the states of sound, session and engine."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from captions.events import (
     EngineChanged,
@@ -13,11 +12,10 @@ from captions.events import (
     SourceState,
     Speech,
 )
+from captions.ui.look import Light
 
 _OPENING = SourceChanged(SourceState.OPENING)
 _CONNECTING = SessionChanged(SessionState.CONNECTING)
-
-Light = Literal["listening", "waiting", "error"]
 
 
 @dataclass(frozen=True, slots=True)

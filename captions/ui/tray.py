@@ -6,16 +6,15 @@ A system without a tray has none of the first two and everything else.
 import logging
 import time
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import notifications, resources
+from captions.ui.look import Light
 
 _log = logging.getLogger(__name__)
 
-State = Literal["listening", "waiting", "error"]
 FOLDED = 60.0
 """Seconds in which a notification with the same title is not shown again."""
 
@@ -45,7 +44,7 @@ class Tray(QObject):
         # Shown even where there is no tray: Qt brings it up should the desktop's start later.
         self._icon.show()
 
-    def set_state(self, state: State, tooltip: str) -> None:
+    def set_state(self, state: Light, tooltip: str) -> None:
         """Show what the app is doing."""
         self._icon.setIcon(resources.icon(f"tray-{state}"))
         self._icon.setToolTip(tooltip)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from captions.engine import child
 from captions.engine.local import LocalEngine
 from captions.errors import EngineError
 from captions.events import EngineChanged, EngineState, Event, Failed
@@ -74,7 +73,7 @@ def test_child_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_program_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(EngineError, match="cannot be started"):
         on_loop(LocalEngine(lambda _: None).address())
 

@@ -4,7 +4,8 @@ import contextlib
 import http
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from websockets.asyncio.server import Request, Response, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from captions.realtime.wire import Address
 

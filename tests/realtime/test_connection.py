@@ -29,14 +29,16 @@ def unconnected() -> RealtimeConnection:
 
 class TestHandlers:
     def test_all_are_called_in_order_with_all_arguments(self) -> None:
-        connection, calls = unconnected(), []
+        connection = unconnected()
+        calls: list[object] = []
         connection.on("custom", lambda *args: calls.append(("one", args)))
         connection.on("custom", lambda *args: calls.append(("two", args)))
         connection._emit("custom", 1, {"a": 2})
         assert calls == [("one", (1, {"a": 2})), ("two", (1, {"a": 2}))]
 
     def test_enum_and_its_text_are_one_event(self) -> None:
-        connection, calls = unconnected(), []
+        connection = unconnected()
+        calls: list[object] = []
         connection.on(RealtimeEvents.OPEN, lambda: calls.append("open"))
         connection._emit("open")
         connection._emit(RealtimeEvents.OPEN)
@@ -46,7 +48,8 @@ class TestHandlers:
     def test_one_that_fails_does_not_stop_the_next(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        connection, calls = unconnected(), []
+        connection = unconnected()
+        calls: list[object] = []
 
         def fail(_: object) -> None:
             raise ValueError("broken")
@@ -62,7 +65,8 @@ class TestHandlers:
 
     def test_coroutines_run_one_after_the_other(self) -> None:
         async def work() -> list[int]:
-            connection, calls = unconnected(), []
+            connection = unconnected()
+            calls: list[int] = []
 
             async def slow(number: int) -> None:
                 await asyncio.sleep(0.01 / number)
@@ -188,7 +192,8 @@ def test_bad_frames_are_reported_and_survived() -> None:
             connection = await ScribeRealtime("key", address.url).connect(OPTIONS)
             for name in ("error", "weather", "unaccepted_terms", "unaccepted_terms_error"):
                 connection.on(name, lambda _, name=name: events.append(name))
-            connection.on("close", lambda: (events.append("close"), closed.set()))
+            connection.on("close", lambda: events.append("close"))
+            connection.on("close", closed.set)
             await closed.wait()
             await connection.close()
         return events

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from captions.ui import notifications, resources
-from captions.ui.tray import FOLDED, State, Tray
+from captions.ui.look import Light
+from captions.ui.tray import FOLDED, Tray
 from tests.virtual_screen import VirtualScreen, wait_until
 
 pytestmark = [
@@ -38,7 +39,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("state", ["listening", "waiting", "error"])
-def test_each_state_has_its_icon_and_its_words(state: State) -> None:
+def test_each_state_has_its_icon_and_its_words(state: Light) -> None:
     tray = Tray()
     tray.set_state(state, "Listening to the microphone")
     assert tray._icon.toolTip() == "Listening to the microphone"

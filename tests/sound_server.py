@@ -1,0 +1,138 @@
+"""A real PulseAudio with virtual devices, started and ended by the tests.
+
+Sound that is played into the sink ``mic_sink`` is what the virtual microphone ``virtmic`` hears;
+``cap_sink`` stands for the speakers. Everything runs in a folder of its own and ends with it.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import soundfile
+
+from captions.pcm import Samples
+
+PROGRAMS = ("pulseaudio", "pactl", "paplay")
+MICROPHONE = "Virtual microphone"
+_LIMIT = 15.0
+_SCRIPT = """
+.fail
+load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
+load-module module-null-sink sink_name=cap_sink rate=48000 norewinds=1
+load-module module-null-sink sink_name=mic_sink rate={rate} channels={channels} norewinds=1
+set-default-sink cap_sink
+"""
+# Without norewinds=1 the first 1.75 s that are played into an idle null sink are lost.
+
+
+class SoundServer:
+    """A sound server with speakers, and with a microphone while one is plugged in."""
+
+    def __init__(self, rate: int = 48_000, channels: int = 2) -> None:
+        """``rate`` and ``channels`` are those of the microphone's hardware."""
+        self._rate = rate
+        self._channels = channels
+        self._stack = contextlib.ExitStack()
+        self._folder = Path()
+        self._module = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which a program finds this server, and no other."""
+        return {
+            "PULSE_SERVER": f"unix:{self._folder}/pulse.sock",
+            "XDG_RUNTIME_DIR": str(self._folder),
+            "PULSE_SOURCE": "",
+        }
+
+    def __enter__(self) -> Self:
+        missing = [program for program in PROGRAMS if shutil.which(program) is None]
+        if missing:
+            raise FileNotFoundError(f"The tests need {', '.join(missing)}: run packaging/dev.py.")
+        with self._stack:
+            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+            script = self._folder / "server.pa"
+            script.write_text(
+                _SCRIPT.format(
+                    socket=self._folder / "pulse.sock", rate=self._rate, channels=self._channels
+                ),
+                encoding="utf-8",
+            )
+            self._stack.enter_context(self._running(script))
+            self.plug_in()
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def plug_in(self) -> None:
+        """Add the microphone, and make it the default."""
+        properties = f"source_properties=\"device.description='{MICROPHONE}'\""
+        self._module = self._control(
+            "load-module",
+            "module-remap-source",
+            "source_name=virtmic",
+            "master=mic_sink.monitor",
+            properties,
+        ).strip()
+        self._control("set-default-source", "virtmic")
+
+    def unplug(self) -> None:
+        """Take the microphone away."""
+        self._control("unload-module", self._module)
+
+    def play(self, path: Path, sink: str = "mic_sink") -> "subprocess.Popen[bytes]":
+        """Begin to play a file; the caller waits for the player or ends it."""
+        return subprocess.Popen(("paplay", f"--device={sink}", str(path)), env=self._all())
+
+    @contextlib.contextmanager
+    def playing(self, samples: Samples, rate: int, sink: str = "mic_sink") -> Iterator[None]:
+        """Play samples over and over while the context lasts."""
+        path = self._folder / "loop.wav"
+        soundfile.write(path, samples, rate)
+        with self.play(path, sink) as player:
+            try:
+                yield
+            finally:
+                player.terminate()
+
+    def _control(self, *words: str) -> str:
+        done = subprocess.run(
+            ("pactl", *words), env=self._all(), capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def _all(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
+
+    @contextlib.contextmanager
+    def _running(self, script: Path) -> Iterator[None]:
+        home = self._folder / "home"
+        home.mkdir(mode=0o700)
+        arguments = ("-n", "-F", str(script), "--exit-idle-time=-1", "--disable-shm=yes")
+        with subprocess.Popen(
+            ("pulseaudio", *arguments, "--use-pid-file=no", "--daemonize=no"),
+            env={**self._all(), "HOME": str(home)},
+            stderr=subprocess.DEVNULL,
+        ) as server:
+            try:
+                self._wait_until_it_answers(server)
+                yield
+            finally:
+                server.terminate()
+
+    def _wait_until_it_answers(self, server: "subprocess.Popen[bytes]") -> None:
+        until = time.monotonic() + _LIMIT
+        while time.monotonic() < until and server.poll() is None:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                self._control("info")
+                return
+            time.sleep(0.05)
+        raise TimeoutError("The sound server did not start.")
