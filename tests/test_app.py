@@ -17,6 +17,7 @@ import soundfile
 
 from captions.engine.stabiliser import plain
 from captions.pcm import Samples
+from tests.sound_server import MICROPHONE, SoundServer
 from tests.virtual_screen import Picture, VirtualScreen
 
 pytestmark = [
@@ -36,13 +37,20 @@ def screen() -> Iterator[VirtualScreen]:
 class RunningApp:
     """The program in a process of its own, with its trace."""
 
-    def __init__(self, screen: VirtualScreen, folder: Path, *arguments: str) -> None:
+    def __init__(
+        self,
+        screen: VirtualScreen,
+        folder: Path,
+        *arguments: str,
+        sound: SoundServer | None = None,
+    ) -> None:
         self._trace = folder / "trace.jsonl"
         environment = {
             **screen.environment,
             "XDG_STATE_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
             "DBUS_SESSION_BUS_ADDRESS": "",
+            **(sound.environment if sound is not None else {}),
         }
         command = (sys.executable, "-m", "captions", "--trace", str(self._trace), *arguments)
         self._errors = folder / "errors.txt"
@@ -226,6 +234,29 @@ def test_overlay_is_above_other_windows_and_takes_no_focus(
         assert name.strip()
         focused = screen.hand("getwindowfocus")
         assert focused.strip() not in name.split()
+
+
+@pytest.mark.sound
+def test_microphone_that_comes_late_is_captioned(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with SoundServer() as sound:
+        sound.unplug()
+        with RunningApp(screen, tmp_path, sound=sound) as app:
+            assert "plug" in app.wait_for(state("source", "missing"))["detail"]
+            told = app.wait_for(lambda line: line["what"] == "error")
+            assert told["kind"] == "no_microphone"
+            app.wait_for(state("session", "listening"))
+            waiting = steady_picture(screen)
+            assert waiting[waiting.shape[0] * 2 // 3 :].max() > 200, "The overlay says nothing."
+            sound.plug_in()
+            assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
+            with sound.play(talk):
+                app.wait_for(shows(settled=True))
+        lines = app.lines()
+    said = " ".join(line["text"] for line in lines if line.get("event") == "committed")
+    assert "times" in said
+    assert [line["kind"] for line in lines if line["what"] == "error"] == ["no_microphone"]
 
 
 def children(pid: int) -> list[int]:
