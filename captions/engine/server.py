@@ -94,10 +94,13 @@ class Connection:
                 tasks.create_task(self._receive())
                 tasks.create_task(self._recognise())
                 tasks.create_task(self._watch())
-        except* SessionError as group:
-            raise group.exceptions[0] from group
-        except* WebSocketDisconnect:
-            pass
+        except ExceptionGroup as group:
+            # Not `except*`: what is raised in there comes out wrapped in a group again.
+            failures, others = group.split(SessionError)
+            if failures is not None:
+                raise failures.exceptions[0] from group
+            if others is not None and others.split(WebSocketDisconnect)[1] is not None:
+                raise
 
     async def _receive(self) -> None:
         while True:
