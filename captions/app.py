@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -32,6 +33,8 @@ from captions.ui import lock, loop
 from captions.ui.overlay import Overlay
 from captions.ui.status import Status
 from captions.ui.tray import Tray
+
+log = logging.getLogger(__name__)
 
 _MICROPHONE = "mic"
 _KEY_VARIABLES = ("CAPTIONS_API_KEY", "ELEVENLABS_API_KEY")
@@ -90,8 +93,8 @@ class App:
         """
         self._overlay.show()
         self._say_status()
-        for problem in self._asked.problems:
-            self.tell(Failed(f"setting: {problem}", "A setting is wrong", problem))
+        if self._asked.problems:
+            self._notify("A setting is wrong", " ".join(self._asked.problems))
         captioning = asyncio.create_task(self._caption())
         quitting = asyncio.create_task(self._quit.wait())
         try:
@@ -99,7 +102,7 @@ class App:
             if captioning.done():
                 captioning.result()
         except CaptionsError as error:
-            self.tell(Failed("ended", "Captions has to end", str(error)))
+            self._notify("Captions has to end", str(error))
             raise
         else:
             return 0
@@ -109,17 +112,15 @@ class App:
     def tell(self, event: Event) -> None:
         """Take note of something that happened, and show what follows from it."""
         self._trace.event(event)
-        self._status = self._status.apply(event)
-        self._say_status()
+        self._follow(event)
         match event:
             case Partial() | Committed():
                 self._transcript = self._transcript.apply(event)
                 self._overlay.show_rows(self._rows.show(self._transcript))
                 self._clear_later()
             case Failed(_, title, advice):
-                notice = asyncio.create_task(self._tray.notify(title, advice))
-                self._notices.add(notice)
-                notice.add_done_callback(self._notices.discard)
+                log.warning("%s. %s", title, advice)
+                self._notify(title, advice)
             case SessionChanged(SessionState.LISTENING) if self._engine is not None:
                 self._engine.proved()
             case _:
@@ -155,6 +156,18 @@ class App:
             async for chunk in chunks:
                 self._trace.chunk(chunk)
                 yield chunk
+
+    def _notify(self, title: str, advice: str) -> None:
+        notice = asyncio.create_task(self._tray.notify(title, advice))
+        self._notices.add(notice)
+        notice.add_done_callback(self._notices.discard)
+
+    def _follow(self, event: Event) -> None:
+        """Show the status that an event leads to, if it changes."""
+        status = self._status.apply(event)
+        if status != self._status:
+            self._status = status
+            self._say_status()
 
     def _say_status(self) -> None:
         line = self._status.line

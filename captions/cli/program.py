@@ -78,9 +78,9 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
         return
     loaded = settings.load(config or settings.default_path(), must_exist=config is not None)
     chosen = settings.with_sound(loaded.settings, source, device)
+    for problem in loaded.problems:
+        sys.stderr.write(f"captions: {problem}\n")
     if print_config:
-        for problem in loaded.problems:
-            sys.stderr.write(f"captions: {problem}\n")
         sys.stdout.write(settings.write(chosen))
         return
     # The commands above must not pay for loading the window system.

@@ -138,7 +138,11 @@ class ScribeRealtime:
         headers = {} if token else {"xi-api-key": cast("str", self.api_key)}
         with wire.told_plainly(self.base_url):
             socket = await websocket_connect(
-                url, additional_headers=headers, compression=None, max_size=MAX_FRAME_BYTES
+                url,
+                additional_headers=headers,
+                compression=None,
+                max_size=MAX_FRAME_BYTES,
+                close_timeout=wire.CLOSE_SECONDS,
             )
         connection = RealtimeConnection(socket, sample_rate, process)
         connection._start()  # noqa: SLF001  # the vendor's constructor takes no more arguments

@@ -17,6 +17,10 @@ from captions.protocol.options import PATH, SessionOptions, query
 _SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
 
 
+CLOSE_SECONDS = 2.0
+"""How long a server may take to agree to a close; one that is gone must not keep us."""
+
+
 class Address(NamedTuple):
     """Where a speech server is, and what opens it."""
 
@@ -59,7 +63,11 @@ async def open_wire(address: Address, options: SessionOptions) -> ClientConnecti
     with told_plainly(address.url):
         # Audio does not compress, so deflate would only cost time.
         return await connect(
-            url, additional_headers=headers, compression=None, max_size=MAX_FRAME_BYTES
+            url,
+            additional_headers=headers,
+            compression=None,
+            max_size=MAX_FRAME_BYTES,
+            close_timeout=CLOSE_SECONDS,
         )
 
 
