@@ -143,6 +143,7 @@ class ScribeRealtime:
                 compression=None,
                 max_size=MAX_FRAME_BYTES,
                 close_timeout=wire.CLOSE_SECONDS,
+                proxy=wire.proxy_for(self.base_url),
             )
         connection = RealtimeConnection(socket, sample_rate, process)
         connection._start()  # noqa: SLF001  # the vendor's constructor takes no more arguments

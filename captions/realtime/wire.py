@@ -1,9 +1,10 @@
 """A WebSocket to a speech server: opened, read and written without websockets' own exceptions."""
 
 import contextlib
+import ipaddress
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from typing_extensions import override
@@ -50,6 +51,14 @@ def socket_url(base_url: str) -> str:
     return urlunsplit((_SCHEMES[parts.scheme], parts.netloc, path, "", ""))
 
 
+def proxy_for(base_url: str) -> Literal[True] | None:
+    """Say whether the system's proxy may be used: never for a server on this computer."""
+    host = urlsplit(socket_url(base_url)).hostname or ""
+    with contextlib.suppress(ValueError):
+        return None if ipaddress.ip_address(host).is_loopback else True
+    return None if host == "localhost" else True
+
+
 async def open_wire(address: Address, options: SessionOptions) -> ClientConnection:
     """Open a session's socket.
 
@@ -68,6 +77,7 @@ async def open_wire(address: Address, options: SessionOptions) -> ClientConnecti
             compression=None,
             max_size=MAX_FRAME_BYTES,
             close_timeout=CLOSE_SECONDS,
+            proxy=proxy_for(address.url),
         )
 
 

@@ -12,7 +12,7 @@ from captions.pcm import Samples, to_bytes
 from captions.realtime import AudioFormat, CommitStrategy, RealtimeEvents, ScribeRealtime
 from captions.realtime.connection import RealtimeConnection
 from captions.realtime.scribe import RealtimeAudioOptions
-from captions.realtime.wire import Address, socket_url
+from captions.realtime.wire import Address, proxy_for, socket_url
 from tests.conftest import on_loop
 from tests.realtime.servers import refusing, scripted
 
@@ -237,3 +237,30 @@ def test_sending_on_a_closed_connection_is_told() -> None:
 def test_address_hides_its_key() -> None:
     assert "secret" not in repr(Address("http://user:secret@host", "secret"))
     assert socket_url("host") == "wss://host/v1/speech-to-text/realtime"
+
+
+@pytest.mark.parametrize(
+    ("url", "proxied"),
+    [
+        ("http://127.0.0.1:80", None),
+        ("http://[::1]:80", None),
+        ("http://localhost", None),
+        ("https://api.elevenlabs.io", True),
+        ("http://192.168.0.1", True),
+    ],
+)
+def test_proxy_is_never_asked_for_this_computer(url: str, proxied: bool | None) -> None:
+    assert proxy_for(url) is proxied
+
+
+def test_proxy_of_the_system_does_not_stand_before_the_engine(
+    speech_server: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+
+    async def work() -> None:
+        connection = await ScribeRealtime(speech_server.api_key, speech_server.url).connect(OPTIONS)
+        await connection.close()
+
+    on_loop(work())
