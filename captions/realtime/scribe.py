@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Mapping
-from typing import Any, NotRequired, Required, TypedDict, cast
+from typing import Any, Required, TypedDict, cast
 
 import msgspec
 from websockets.asyncio.client import connect as websocket_connect
@@ -27,12 +27,10 @@ _OWN_OPTIONS = frozenset({"sample_rate", "url", "token"})
 _URL_FORMAT = AudioFormat.PCM_16000
 
 
-class RealtimeAudioOptions(TypedDict, total=False):
-    """Options of a session whose audio the program sends itself."""
+class _SessionOptions(TypedDict, total=False):
+    """What both kinds of session may be asked for."""
 
     model_id: Required[str]
-    audio_format: Required[AudioFormat | str]
-    sample_rate: Required[int]
     commit_strategy: CommitStrategy | str
     vad_silence_threshold_secs: float
     vad_threshold: float
@@ -50,24 +48,20 @@ class RealtimeAudioOptions(TypedDict, total=False):
     transcript_edit: str
     filter_background_audio: bool
     enable_logging: bool
-    token: NotRequired[str]
+    token: str
 
 
-class RealtimeUrlOptions(TypedDict, total=False):
+class RealtimeAudioOptions(_SessionOptions):
+    """Options of a session whose audio the program sends itself."""
+
+    audio_format: AudioFormat | str
+    sample_rate: int
+
+
+class RealtimeUrlOptions(_SessionOptions):
     """Options of a session that ffmpeg feeds from a URL."""
 
-    model_id: Required[str]
-    url: Required[str]
-    commit_strategy: CommitStrategy | str
-    vad_silence_threshold_secs: float
-    vad_threshold: float
-    min_speech_duration_ms: int
-    min_silence_duration_ms: int
-    language_code: str
-    include_timestamps: bool
-    keyterms: list[str]
-    no_verbatim: bool
-    token: NotRequired[str]
+    url: str
 
 
 class ScribeRealtime:
