@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from captions import __version__, settings
+from captions.cli import crash
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
 from captions.cli.serve import serve
@@ -34,6 +35,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:  # Whoever read our output has gone: there is nobody left to tell.
         sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  # a bug: the user gets a sentence, we get a report
+        sys.stderr.write(f"captions: {crash.report(error)}\n")
         sys.exit(1)
 
 

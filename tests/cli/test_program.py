@@ -134,3 +134,22 @@ def test_doctor_without_a_model_says_how_to_get_it(tmp_path: Path) -> None:
 def test_devices_are_a_list(tmp_path: Path) -> None:
     done = captions("devices", "--json", folder=tmp_path)
     assert isinstance(json.loads(done.stdout), list)
+
+
+def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
+    program = "import captions.cli.program as p; p.cli = lambda: int('a secret'); p.main()"
+    done = subprocess.run(
+        (sys.executable, "-c", program),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("captions: Captions met a fault of its own (ValueError)")
+    assert "Traceback" not in done.stderr
+    (report,) = tmp_path.rglob("crash.txt")
+    text = report.read_text(encoding="utf-8")
+    assert "in main" in text
+    assert "secret" not in text + done.stderr
