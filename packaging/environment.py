@@ -108,6 +108,9 @@ def ensure(needs: tuple[system_packages.Need, ...], root: Path = ROOT) -> Path:
     if state is not State.CURRENT:
         if state is State.UNUSABLE:
             _make(venv)
+            print("Installing the packages (about 200 MB, once) ...", flush=True)
+        else:
+            print("Bringing the packages up to date ...", flush=True)
         # Until all is installed the stamp holds for nothing, but the environment is kept.
         _stamp_path(venv).write_text(replace(wanted, inputs="").to_json(), encoding="utf-8")
         _fill(venv, root)
@@ -151,7 +154,6 @@ def _make(venv: Path) -> None:
 
 def _fill(venv: Path, root: Path) -> None:
     """Install the project with its packages, and the speech model."""
-    print("Installing the packages (about 200 MB, once) ...", flush=True)
     # The build backend comes first, at its pinned version: pip would otherwise fetch the newest
     # one into a hidden environment that no constraint reaches.
     _pip(venv, "-c", str(_CONSTRAINTS), "hatchling", "editables")

@@ -53,8 +53,7 @@ def test_a_module_stays_within_its_walls(path: Path) -> None:
     for function in _functions(tree):
         size = sum(function.lineno <= line <= (function.end_lineno or 0) for line in lines)
         assert size <= MOST_LINES_OF_A_FUNCTION, f"{function.name}: {size} code lines"
-        if not _is_command(function):
-            assert _arguments(function) <= MOST_ARGUMENTS, f"{function.name}: too many arguments"
+        assert _arguments(function) <= MOST_ARGUMENTS, f"{function.name}: too many arguments"
 
 
 @each_module
@@ -118,13 +117,9 @@ def _functions(tree: ast.Module) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
-def _is_command(function: Function) -> bool:
-    """Say whether a function is a command of the program: its arguments are the user's options."""
-    kinds = (ast.unparse(each.annotation) for each in function.args.args if each.annotation)
-    return "typer.Context" in kinds
-
-
 def _arguments(function: Function) -> int:
+    if _marks(function) & {"command()", "callback()"}:
+        return 0  # typer makes each an option of the command line, and no code passes them
     named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     return len(named) - (bool(named) and named[0].arg in {"self", "cls"})
 

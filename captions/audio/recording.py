@@ -1,51 +1,28 @@
-"""Recordings: any file with sound in it, read at once or played at the speed of speech.
-
-libsndfile reads WAV, FLAC, OGG and MP3 on every system; for whatever else there is (MP4, MKV and
-so on) the ffmpeg program is asked.
-"""
+"""Recordings: read as fast as they can be, or played at the speed of speech like a microphone."""
 
 import asyncio
-import contextlib
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import soundfile
 
+from captions.audio import media
 from captions.audio.source import CHUNK_SECONDS, Tell
 from captions.errors import RecordingError
 from captions.events import SourceChanged, SourceState
-from captions.pcm import (
-    SAMPLE_BYTES,
-    Chunk,
-    Chunker,
-    Resampler,
-    Samples,
-    from_bytes,
-    mono,
-    to_bytes,
-)
+from captions.pcm import Chunk, Chunker, Resampler, Samples, mono, to_bytes
 
 _BLOCK_SECONDS = 1.0
+_UNKNOWN_FRAMES = 2**62
+"""libsndfile gives the largest number there is where it cannot tell."""
 
 
 class Recording:
-    """A file that is played as if a microphone heard it."""
+    """A file that is played as if it were said now."""
 
     def __init__(self, path: Path, rate: int, tell: Tell, speed: float = 1.0) -> None:
-        """Prepare to play.
-
-        Args:
-            path: the file.
-            rate: samples a second of the chunks.
-            tell: is called at the start and at the end.
-            speed: how much faster than speech to play.
-        """
+        """``rate`` in samples a second; ``speed`` in seconds of sound a second, maybe infinite."""
         self._path = path
         self._rate = rate
         self._tell = tell
@@ -55,121 +32,140 @@ class Recording:
         """Yield each chunk when its last sample would have been heard.
 
         Raises:
-            RecordingError: the file cannot be read, at once or from some point on.
+            RecordingError: the file cannot be read; where it breaks in the middle, what comes
+                before has been yielded.
         """
-        loop = asyncio.get_running_loop()
-        blocks = read(self._path, self._rate)
+        chunker = Chunker(self._rate, CHUNK_SECONDS)
+        failure: RecordingError | None = None
+        blocks = _Blocks(read(self._path, self._rate))
         try:
-            block = await asyncio.to_thread(next, blocks, None)
+            block = await blocks.next()
             self._tell(SourceChanged(SourceState.LISTENING, self._path.name))
-            started = loop.time()
-            chunker = Chunker(self._rate, CHUNK_SECONDS)
+            began = asyncio.get_running_loop().time()
             while block is not None:
                 for chunk in chunker.feed(to_bytes(block)):
-                    await self._play(chunk, started)
+                    await self._heard(chunk, began)
                     yield chunk
-                block = await asyncio.to_thread(next, blocks, None)
+                try:
+                    block = await blocks.next()
+                except RecordingError as error:
+                    failure, block = error, None
             for chunk in chunker.flush():
-                await self._play(chunk, started)
+                await self._heard(chunk, began)
                 yield chunk
         finally:
-            await asyncio.to_thread(blocks.close)
-        self._tell(SourceChanged(SourceState.ENDED))
+            await blocks.close()
+        if failure is not None:
+            raise failure
+        self._tell(SourceChanged(SourceState.ENDED, self._path.name))
 
-    async def _play(self, chunk: Chunk, started: float) -> None:
-        due = started + (chunk.stream_time + chunk.seconds) / self._speed
-        delay = due - asyncio.get_running_loop().time()
-        if delay > 0:
-            await asyncio.sleep(delay)
+    async def _heard(self, chunk: Chunk, began: float) -> None:
+        """Wait until a chunk's end, by the loop's clock from the beginning: no drift adds up."""
+        loop = asyncio.get_running_loop()
+        due = began + (chunk.stream_time + chunk.seconds) / self._speed
+        wait = due - loop.time()
+        if wait > 0:
+            await asyncio.sleep(wait)
 
 
-def check(path: Path) -> None:
-    """Make sure that a file can be read as sound, as far as that can be said without decoding it.
+class _Blocks:
+    """Reads blocks in a worker thread, one at a time."""
+
+    def __init__(self, blocks: Iterator[Samples]) -> None:
+        self._blocks = blocks
+        self._reading: asyncio.Future[Samples | None] | None = None
+
+    async def next(self) -> Samples | None:
+        """Return the next block, None at the end."""
+        self._reading = asyncio.ensure_future(asyncio.to_thread(next, self._blocks, None))
+        return await asyncio.shield(self._reading)
+
+    async def close(self) -> None:
+        """Let go of the file, once the thread that may still read a block is done with it."""
+        if self._reading is not None and not self._reading.done():
+            await asyncio.wait([self._reading])
+        await asyncio.to_thread(_close, self._blocks)
+
+
+def read(path: Path, rate: int) -> Iterator[Samples]:
+    """Yield a file's sound, mono at ``rate`` samples a second, in blocks of about a second.
 
     Raises:
-        RecordingError: with a sentence that says what to do.
+        RecordingError: the file cannot be read, or not to its end; it comes with the first block
+            wherever that can be known so early.
     """
-    if path.is_dir():
-        raise RecordingError(f"{path} is a folder: name a recording in it.")
-    if not path.exists():
-        raise RecordingError(f"There is no file {path}: check its path.")
-    if not os.access(path, os.R_OK):
-        raise RecordingError(f"{path} cannot be read: you lack the permission for it.")
-    if path.stat().st_size == 0:
-        raise RecordingError(f"{path} is empty: choose another recording.")
-    if not _is_sound_file(path) and shutil.which("ffmpeg") is None:
-        raise RecordingError(
-            f"{path} is no WAV, FLAC, OGG or MP3 file: install ffmpeg to read other formats."
-        )
+    check(path)
+    try:
+        file = soundfile.SoundFile(path)
+    except soundfile.LibsndfileError:
+        yield from media.decode(path, rate)
+        return
+    with file:
+        if not file.frames:
+            raise RecordingError(f"“{path}” holds no sound: it has a header and nothing else.")
+        resampler = Resampler(file.samplerate, rate)
+        for frames in _frames(file, path):
+            yield resampler.feed(np.ascontiguousarray(mono(frames)))
+        yield resampler.feed(np.zeros(0, np.float32), last=True)
 
 
 def duration(path: Path) -> float | None:
-    """Return a recording's length in seconds, if its header tells."""
+    """Return how many seconds a file lasts, without decoding it; None where it does not say."""
     try:
-        return float(soundfile.info(str(path)).duration)
-    except (soundfile.LibsndfileError, OSError, TypeError):
-        return None
+        info = soundfile.info(path)
+    except (soundfile.LibsndfileError, OSError):
+        return media.probe(path) if path.is_file() else None
+    return float(info.duration) if info.frames < _UNKNOWN_FRAMES else None
 
 
-def read(path: Path, rate: int) -> Generator[Samples, None, None]:
-    """Read a recording in blocks of about a second, mono and at ``rate`` samples a second.
+def check(path: Path) -> None:
+    """Find what is wrong with a file before any decoder words it in its own way.
 
     Raises:
-        RecordingError: the file cannot be read; what came before a break was yielded.
+        RecordingError: it is not there, may not be read, or is empty.
     """
-    check(path)
-    return _read_sound_file(path, rate) if _is_sound_file(path) else _read_by_ffmpeg(path, rate)
-
-
-def _is_sound_file(path: Path) -> bool:
     try:
-        soundfile.info(str(path))
-    except (soundfile.LibsndfileError, OSError, TypeError):
-        return False
-    return True
+        if path.is_dir():
+            raise RecordingError(f"“{path}” is a folder: name a file in it.")
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except FileNotFoundError as error:
+        raise RecordingError(f"There is no file “{path}”: check its name.") from error
+    except PermissionError as error:
+        raise RecordingError(
+            f"“{path}” may not be read: ask its owner for permission, or copy it."
+        ) from error
+    except OSError as error:
+        raise RecordingError(
+            f"“{path}” cannot be read: {error.strerror or error}; check the disk or its name."
+        ) from error
+    if empty:
+        raise RecordingError(f"“{path}” is empty: record or copy it again.")
 
 
-def _read_sound_file(path: Path, rate: int) -> Generator[Samples, None, None]:
+def _frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
+    """Yield frames of shape ``(n, channels)``; a file that is cut off gives what it has."""
+    wanted = round(file.samplerate * _BLOCK_SECONDS)
+    heard = 0
+    reason = "it is shorter than it says"
     try:
-        with soundfile.SoundFile(str(path)) as file:
-            resampler = Resampler(file.samplerate, rate)
-            size = round(file.samplerate * _BLOCK_SECONDS)
-            for frames in file.blocks(size, dtype="float32", always_2d=True):
-                yield resampler.feed(mono(frames))
-            yield resampler.feed(np.zeros(0, np.float32), last=True)
-    except (soundfile.LibsndfileError, OSError) as error:
-        raise RecordingError(f"{path} is broken: what came before was read.") from error
+        while len(frames := file.read(wanted, dtype="float32", always_2d=True)):
+            heard += len(frames)
+            yield frames
+    except soundfile.LibsndfileError as error:
+        heard, reason = file.tell() if heard == 0 else heard, error.error_string.strip(" .")
+    else:
+        # An MP3's length is an estimate to a second or so; the other formats know theirs.
+        if heard >= file.frames - wanted or file.frames >= _UNKNOWN_FRAMES:
+            return
+    raise RecordingError(
+        f"“{path}” is broken after {heard / file.samplerate:.1f} s: what came before is all that "
+        f"can be had ({reason})."
+    )
 
 
-def _read_by_ffmpeg(path: Path, rate: int) -> Generator[Samples, None, None]:
-    arguments = ("-v", "error", "-nostdin", "-i", path.absolute().as_uri(), "-vn")
-    output = ("-f", "s16le", "-ac", "1", "-ar", str(rate), "-")
-    with tempfile.TemporaryFile() as errors:
-        with _running(("ffmpeg", *arguments, *output), errors) as pipe:
-            while data := pipe.read(round(rate * _BLOCK_SECONDS) * SAMPLE_BYTES):
-                yield from_bytes(data[: len(data) - len(data) % SAMPLE_BYTES])
-        errors.seek(0)
-        said = errors.read().decode(errors="replace").strip()
-    if said:
-        raise RecordingError(_ffmpeg_advice(path, said))
-
-
-@contextlib.contextmanager
-def _running(command: Sequence[str], errors: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Run a program whose output is read; one that is left early is ended."""
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
-    ) as process:
-        try:
-            assert process.stdout is not None  # noqa: S101  # it was started with a pipe
-            yield process.stdout
-        finally:
-            process.kill()
-
-
-def _ffmpeg_advice(path: Path, said: str) -> str:
-    if "does not contain any stream" in said or "matches no streams" in said:
-        return f"{path} has no sound in it: choose another recording."
-    if "Invalid data" in said or "could not find" in said.lower():
-        return f"{path} is no recording, or is broken: choose another one."
-    return f"{path} cannot be read to its end ({said.splitlines()[-1]})."
+def _close(blocks: Iterator[Samples]) -> None:
+    """Close a generator, which `Iterator` does not promise to be."""
+    close = getattr(blocks, "close", None)
+    if close is not None:
+        close()

@@ -99,8 +99,8 @@ def silent_video(path: Path) -> Path:
         (missing, "There is no file"),
         (folder, "is a folder"),
         (empty, "is empty"),
-        (text, "is no recording, or is broken"),
-        (silent_video, "has no sound in it"),
+        (text, "broken or another kind of file"),
+        (silent_video, "holds no sound"),
     ],
 )
 def test_bad_file_is_one_sentence_that_says_what_to_do(
@@ -118,7 +118,7 @@ def test_other_formats_without_ffmpeg_say_what_to_install(
     path = text(tmp_path / "talk.mp4")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RecordingError, match="install ffmpeg"):
-        recording.read(path, RATE)
+        next(recording.read(path, RATE))
 
 
 def test_what_comes_before_a_break_is_read(tmp_path: Path) -> None:

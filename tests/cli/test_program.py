@@ -78,11 +78,13 @@ def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recordin
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        pytest.param(["transcribe", "no.wav"], 1, "no file no.wav", id="a missing recording"),
+        pytest.param(["transcribe", "no.wav"], 1, "no file “no.wav”", id="a missing recording"),
         pytest.param(["transcribe", "."], 1, "is a folder", id="a folder"),
-        pytest.param(["transcribe", __file__], 1, "no recording", id="a file that is no sound"),
+        pytest.param(
+            ["transcribe", __file__], 1, "another kind of file", id="a file that is no sound"
+        ),
         pytest.param(["--config", "no.toml"], 2, "no settings file no.toml", id="no settings file"),
-        pytest.param(["--source", "no.wav"], 1, "no file no.wav", id="a missing source"),
+        pytest.param(["--source", "no.wav"], 1, "no file “no.wav”", id="a missing source"),
         pytest.param([], 1, "no screen", id="no display"),
         pytest.param(["--trace", "/no/where/t"], 1, "cannot be written", id="an unwritable trace"),
     ],

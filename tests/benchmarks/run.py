@@ -1,0 +1,103 @@
+"""The benchmark: the real app captions recordings at the speed of speech, and is measured.
+
+``python3 packaging/dev.py bench [--quick | --all] [--json PATH] [--recordings DIR]``
+
+A bound that is missed does not fail it, because machines are shared and noisy; something that does
+not work does.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from captions.errors import CaptionsError
+from tests.benchmarks import accuracy, drive, recordings, report
+from tests.benchmarks.drive import ROOT
+from tests.benchmarks.measure import measure, screens
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print and write; return 1 if something did not work."""
+    asked = _parse(arguments)
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    notes: list[str] = []
+    try:
+        talks = recordings.choose(asked.recordings, quick=asked.quick, everything=asked.all)
+        measures = _measures(asked.recordings, notes)
+        with drive.stage() as stage:
+            results = _play_all(console, stage, talks, measures)
+    except (CaptionsError, OSError, RuntimeError) as error:
+        sys.stderr.write(f"bench: {error}\n")
+        return 1
+    if not results:
+        return 1
+    rows = [report.row(result, measures) for result in results]
+    whole = report.total(results, measures)
+    report.show(console, rows, whole)
+    for note in notes:
+        console.print(note, highlight=False)
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(report.document(rows, whole, notes), indent=1)
+    asked.json.write_text(f"{text}\n", encoding="utf-8")
+    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
+    return 0 if len(results) == len(talks) else 1
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure the app's speed.")
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")
+    scope.add_argument("--all", action="store_true", help="play every recording there is")
+    parser.add_argument(
+        "--json", type=Path, default=ROOT / ".cache" / "bench.json", help="file for the figures"
+    )
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        default=ROOT.parent / "shared" / "speech",
+        help="folder of recordings with a manifest.json (default: ../shared/speech, if there)",
+    )
+    return parser.parse_args(arguments)
+
+
+def _measures(folder: Path, notes: list[str]) -> accuracy.Measures | None:
+    try:
+        script = folder.resolve().parent / "score.py"
+        return accuracy.load(script, ROOT / ".cache" / "bench-packages")
+    except accuracy.NoMeasuresError as error:
+        notes.append(f"{error} So delays of words and word errors are left out.")
+        return None
+
+
+def _play_all(
+    console: Console,
+    stage: drive.Stage,
+    talks: Sequence[recordings.Talk],
+    measures: accuracy.Measures | None,
+) -> list[report.Result]:
+    """Play one recording after the other; one that fails is told and left out."""
+    results = []
+    for number, talk in enumerate(talks, 1):
+        told = f"{number} of {len(talks)}: {talk.name}, {talk.seconds:.0f} s"
+        console.print(told, highlight=False)
+        try:
+            outcome = drive.play(stage, talk)
+            figures = measure(outcome.lines)
+        except (drive.AppFailedError, ValueError) as error:
+            sys.stderr.write(f"bench: {talk.name}: {error}\n")
+            continue
+        score = None
+        if measures is not None and talk.entry is not None:
+            score = measures.score(talk.entry, screens(figures))
+        results.append(report.Result(talk, outcome, figures, score))
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())
