@@ -168,9 +168,9 @@ def draw_night(painter: QPainter) -> None:
     painter.fillRect(QRectF(0, 0, WIDTH, HORIZON), gradient(0, HORIZON, sky))
     stars(painter)
     moon = QPointF(930, 165)
-    glow = QRadialGradient(moon, 210)
-    glow.setColorAt(0, QColor(255, 238, 205, 120))
-    glow.setColorAt(1, QColor(255, 238, 205, 0))
+    glow = QRadialGradient(moon, 300)
+    for place, alpha in ((0.0, 110), (0.2, 70), (0.45, 26), (0.7, 8), (1.0, 0)):
+        glow.setColorAt(place, QColor(255, 214, 190, alpha))
     painter.fillRect(QRectF(0, 0, WIDTH, HORIZON), glow)
     painter.setBrush(QColor("#fff3d6"))
     painter.drawEllipse(moon, 46, 46)
@@ -241,7 +241,7 @@ def shore(painter: QPainter) -> None:
         for place in range(16):
             x = abs(side - place * 19 - dice.uniform(0, 12))
             tall = (1 - place / 18) * dice.uniform(150, 250)
-            fir(painter, QPointF(x, 585 - place * 3), tall)
+            fir(painter, QPointF(x, 592 - place * 2), tall)
         bank = QPainterPath(QPointF(side, 560))
         bank.cubicTo(abs(side - 150), 545, abs(side - 260), 540, abs(side - 370), 556)
         bank.cubicTo(abs(side - 250), 590, abs(side - 120), 600, side, 640)
@@ -258,23 +258,22 @@ def fir(painter: QPainter, foot: QPointF, tall: float) -> None:
 
 
 def draw_document(painter: QPainter) -> None:
-    """Draw a presentation about sound on a bright desk, as a meeting might show it."""
+    """Draw a bright page of a presentation, as a meeting might show it."""
     painter.fillRect(0, 0, WIDTH, HEIGHT, QColor("#eef1f6"))
     painter.setBrush(QColor("#ffffff"))
     painter.drawRoundedRect(QRectF(70, 40, WIDTH - 140, HEIGHT - 10), 10, 10)
     painter.fillRect(QRectF(130, 100, 8, 92), QColor("#2f6fed"))
-    write(painter, QPointF(160, 138), "Reading in three voices", 40, "#1b2430")
+    write(painter, QPointF(160, 138), "Reading aloud", 40, "#1b2430")
     write(painter, QPointF(160, 182), "What makes an old page sound alive", 21, "#6b7685")
     points = (
         ("Rhythm", "Short clauses, each one a mirror of the last"),
         ("Contrast", "Light and darkness, hope and despair"),
         ("Breath", "One long sentence needs a place to rest"),
         ("Pitch", "Let the last word of a pair fall"),
-        ("Silence", "A pause says that something follows"),
     )
     for number, (title, line) in enumerate(points):
-        y = 262.0 + number * 74
-        painter.setBrush(QColor(("#2f6fed", "#12a594", "#f2a33a", "#e5566d", "#8e63d6")[number]))
+        y = 268.0 + number * 80
+        painter.setBrush(QColor(("#2f6fed", "#12a594", "#f2a33a", "#e5566d")[number]))
         painter.drawEllipse(QPointF(150, y - 8), 9, 9)
         write(painter, QPointF(180, y), title, 23, "#1b2430")
         write(painter, QPointF(180, y + 28), line, 17, "#6b7685")
