@@ -7,6 +7,7 @@ there, `picture()` is what is to be seen, and `hand()` is the user's hand on mou
 import contextlib
 import ctypes
 import os
+import select
 import shutil
 import struct
 import subprocess
@@ -20,8 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-FIRST_DISPLAY = 90
-LAST_DISPLAY = 199
 PROGRAMS = ("Xvfb", "openbox", "picom", "xdotool")
 _LIMIT = 15.0
 """Seconds that any of the programs may take to start."""
@@ -88,37 +87,32 @@ class VirtualScreen:
         return done.stdout.strip()
 
     def _start_server(self) -> None:
-        for number in range(FIRST_DISPLAY, LAST_DISPLAY):
-            if Path(f"/tmp/.X11-unix/X{number}").exists():  # noqa: S108  # where X has it
-                continue
-            self.display = f":{number}"
-            server = self._start(
-                "Xvfb", self.display, "-screen", "0", self._size,
+        """Start an X server at a number that it finds free itself, so that none is met by two."""
+        reading, writing = os.pipe()
+        with os.fdopen(reading) as answer:
+            self._start(
+                "Xvfb", "-displayfd", str(writing), "-screen", "0", self._size,
                 "-fbdir", str(self._folder), "-nolisten", "tcp", "-noreset",
+                keep=writing,
             )  # fmt: skip
-            if self._comes_up(server):
-                return
-        raise RuntimeError("No free display number was found.")
+            os.close(writing)
+            ready, _, _ = select.select([answer], [], [], _LIMIT)
+            number = answer.readline().strip() if ready else ""
+        if not number:
+            raise RuntimeError("The X server did not start.")
+        self.display = f":{number}"
 
-    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+    def _start(self, *command: str, keep: int | None = None) -> None:
+        """Start a program that ends with the screen; it may keep one file descriptor of ours."""
         process = subprocess.Popen(
             command,
             env=self.environment,
+            pass_fds=() if keep is None else (keep,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self._stack.callback(end, process)
-        return process
-
-    def _comes_up(self, server: subprocess.Popen[bytes]) -> bool:
-        """Wait for a server; it ends at once if another took its number first."""
-        wait_until(lambda: server.poll() is not None or self._answers(), "Xvfb")
-        return server.poll() is None
-
-    def _answers(self) -> bool:
-        with _connection(self.display) as (_, connection):
-            return connection.value is not None
 
     def _is_owned(self, selection: str) -> bool:
         with _connection(self.display) as (x11, connection):
