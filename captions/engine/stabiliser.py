@@ -9,7 +9,8 @@ from the reader:
 * *confidence*: words behind the lock are shown only as far as the recogniser is sure of each, since
   a model makes up words when sound is cut in the middle of one.
 
-In a pause nothing is cut, so that everything is shown.
+In a pause nothing is cut, so that everything is shown. A decode that only hesitates, and would take
+words back without putting others in their place, changes nothing.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ class Stabiliser:
         self._confidence = confidence
         self._locked: list[str] = []
         self._before: Hypothesis = ()
+        self._shown: list[str] = []
 
     def update(self, decoded: Hypothesis, *, paused: bool) -> list[str]:
         """Return the words to show after a decode; ``paused`` says that no word is cut off."""
@@ -40,7 +42,10 @@ class Stabiliser:
             self._locked += [word.text for word in decoded[tail:agreed]]
             tail = agreed
         end = len(decoded) if paused else self._sure_until(decoded, tail)
-        return [*self._locked, *(word.text for word in decoded[tail:end])]
+        words = [*self._locked, *(word.text for word in decoded[tail:end])]
+        if paused or not _is_beginning(words, self._shown):
+            self._shown = words
+        return self._shown
 
     def _sure_until(self, decoded: Hypothesis, start: int) -> int:
         unsure = (
@@ -55,6 +60,13 @@ def plain(word: str) -> str:
     """Return what two spellings of a word share: no case, no punctuation around it."""
     kept = "".join(letter for letter in word.lower() if letter.isalnum() or letter == "'")
     return kept or word
+
+
+def _is_beginning(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Say whether words are only the beginning of others."""
+    return len(words) < len(of) and all(
+        plain(word) == plain(other) for word, other in zip(words, of, strict=False)
+    )
 
 
 def _agreement(one: Hypothesis, other: Hypothesis) -> int:

@@ -44,6 +44,16 @@ def shown(*decodes: Hypothesis) -> str:
             id="a decode that lost its first word continues the locked ones",
         ),
         pytest.param(
+            [heard("so it is"), heard("so it iz", "iz")],
+            "so it is",
+            id="a decode that only hesitates takes nothing back",
+        ),
+        pytest.param(
+            [heard("so it is"), heard("so on it", "it")],
+            "so on",
+            id="a decode that says otherwise does",
+        ),
+        pytest.param(
             [heard("ONE two three"), heard("one, two three four")],
             "one, two three four",
             id="case and punctuation do not count as disagreement",
