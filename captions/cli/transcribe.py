@@ -20,8 +20,9 @@ def transcribe(
     file: Annotated[Path, typer.Argument(help="The recording, in any format.")],
     *,
     text_format: Annotated[
-        TextFormat, typer.Option("--format", help="What to write.")
-    ] = TextFormat.TXT,
+        TextFormat | None,
+        typer.Option("--format", help="What to write; by default what the output's name says."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="File to write to; otherwise standard output.")
     ] = None,
@@ -30,11 +31,17 @@ def transcribe(
     segments = recognised(file)
     first = next(segments, None)  # A bad recording is told before a file is touched.
     with _opened(output) as out:
-        writer = SegmentWriter(out, text_format)
+        writer = SegmentWriter(out, text_format or _format_of(output))
         if first is not None:
             writer.add(first)
         for segment in segments:
             writer.add(segment)
+
+
+def _format_of(output: Path | None) -> TextFormat:
+    """Return the format that a file's name asks for, or plain text."""
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
 
 
 def recognised(file: Path) -> Iterator[Committed]:

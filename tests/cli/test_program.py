@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from captions import __version__
+from captions.cli.transcribe import _format_of
 from captions.engine.stabiliser import plain
+from captions.outputs.files import TextFormat
 
 
 def captions(
@@ -67,6 +69,21 @@ def test_recording_becomes_json_lines(tmp_path: Path, recording: Path) -> None:
     assert starts == sorted(starts)
     words = {plain(word) for one in segments for word in one["text"].split()}
     assert {"best", "worst", "wisdom", "incredulity", "light", "darkness", "heaven"} <= words
+
+
+@pytest.mark.parametrize(
+    ("name", "text_format"),
+    [
+        ("talk.srt", TextFormat.SRT),
+        ("TALK.VTT", TextFormat.VTT),
+        ("talk.jsonl", TextFormat.JSONL),
+        ("talk.txt", TextFormat.TXT),
+        ("talk.doc", TextFormat.TXT),
+        (None, TextFormat.TXT),
+    ],
+)
+def test_name_of_the_output_tells_its_format(name: str | None, text_format: TextFormat) -> None:
+    assert _format_of(Path(name) if name else None) is text_format
 
 
 def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recording: Path) -> None:
