@@ -88,6 +88,11 @@ class SoundServer:
         """Take the microphone away."""
         self._control("unload-module", self._module)
 
+    def suspend(self, off: bool) -> None:
+        """Switch the microphone's hardware off, so that it is there and gives nothing, or on."""
+        self._control("suspend-sink", "mic_sink", str(int(off)))
+        self._control("suspend-source", "virtmic", str(int(off)))
+
     def play(self, path: Path, sink: str = "mic_sink") -> "subprocess.Popen[bytes]":
         """Begin to play a file; the caller waits for the player or ends it."""
         return subprocess.Popen(("paplay", f"--device={sink}", str(path)), env=self._all())

@@ -18,6 +18,8 @@ _LATENCY_SECONDS = 0.04
 """With more, or with blocks of PortAudio's own choosing, sound comes in bursts."""
 _MOST_WAITING = 1500
 """Blocks that may wait for the loop: 30 s; then the oldest are dropped, and counted."""
+_FIRST_SECONDS = 4.0
+"""A device may take this long to give its first block: Bluetooth changes its profile first."""
 _SILENT_SECONDS = 1.0
 """A device that gives no block for this long is gone."""
 _TELL_SECONDS = 5.0
@@ -63,8 +65,10 @@ class Capture:
             DeviceError: the device is gone.
         """
         self._loop = asyncio.get_running_loop()
+        patience = _FIRST_SECONDS
         while True:
             while self._blocks:
+                patience = _SILENT_SECONDS
                 yield self._decoded(self._blocks.popleft())
             self._tell_losses()
             self._arrived.clear()
@@ -74,7 +78,7 @@ class Capture:
             if self._ended:
                 raise DeviceError("The microphone is gone.")
             try:
-                async with asyncio.timeout(_SILENT_SECONDS):
+                async with asyncio.timeout(patience):
                     await self._arrived.wait()
             except TimeoutError as error:
                 raise DeviceError("The microphone gives no sound any more.") from error
@@ -82,10 +86,16 @@ class Capture:
     async def close(self) -> None:
         """Stop recording and free the device, even while the task is being cancelled."""
         self._loop = None
-        await portaudio.finish(self._close)
+        await portaudio.finish(self.let_go)
+
+    def let_go(self) -> None:
+        """Free the device; on PortAudio's thread."""
+        self._stream.close(ignore_errors=True)
+        portaudio.stream_closed()
 
     def _opened(self, opening: Opening) -> Any:  # noqa: ANN401  # sounddevice has no types
         sounddevice = portaudio.library()
+        stream: Any = None  # sounddevice has no types
         try:
             stream = sounddevice.RawInputStream(
                 device=opening.device,
@@ -99,15 +109,13 @@ class Capture:
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
+            if stream is not None:
+                stream.close(ignore_errors=True)
             raise DeviceError(
                 "The microphone cannot be opened: another program may hold it, or its use may be "
                 "forbidden in the system's privacy settings."
             ) from error
         return stream
-
-    def _close(self) -> None:
-        self._stream.close(ignore_errors=True)
-        portaudio.stream_closed()
 
     def _take(self, data: Any, _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
         """Copy a block, on PortAudio's thread; nothing here may wait."""

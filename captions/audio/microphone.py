@@ -15,8 +15,10 @@ from captions.events import Failed, SourceChanged, SourceState
 from captions.pcm import Chunk, Chunker, Resampler, Samples, to_bytes
 
 _LOOK_SECONDS = 2.0
-"""Between two looks for a microphone, and between two looks whether it is still the right one."""
-
+"""Between two looks for a microphone."""
+_WATCH_SECONDS = 0.5
+"""Between two looks whether it is still the right one: for so long, at most, the speakers may be
+heard in place of a microphone that was unplugged. A look takes 1 ms."""
 
 _SERVER_DEVICE = "pulse"
 """ALSA's name for the sound server, through which PortAudio reaches all of its sources."""
@@ -51,27 +53,39 @@ class Microphone:
         while True:
             opened = await self._wait_for_device()
             resampler = Resampler(opened.capture.rate, self._rate)
+            heard = lost = False
             try:
                 async with contextlib.aclosing(self._blocks(opened)) as blocks:
                     async for samples in blocks:
+                        if not heard:
+                            heard = True
+                            self._tell_listening(opened.device)
                         for chunk in chunker.feed(to_bytes(resampler.feed(samples))):
                             yield chunk
             except DeviceError as error:
+                lost = True
                 self._tell_missing("microphone_lost", "The microphone is gone", str(error))
             finally:
                 await opened.capture.close()
+            for chunk in chunker.flush():  # or it would come with the first words after the gap
+                yield chunk
+            if lost:
+                await asyncio.sleep(_WATCH_SECONDS)
 
     async def _wait_for_device(self) -> _Open:
         while True:
             try:
-                opened = await portaudio.run(lambda: _open(self._device, self._rate))
+                return await portaudio.take(lambda: _open(self._device, self._rate), _let_go)
+            except portaudio.PortAudioMissingError as error:
+                self._tell_missing("no_portaudio", "The sound library is missing", str(error))
             except DeviceError as error:
                 self._tell_missing("no_microphone", "There is no microphone", str(error))
-                await asyncio.sleep(_LOOK_SECONDS)
-                continue
-            self._missing = False
-            self._tell(SourceChanged(SourceState.LISTENING, opened.device.name))
-            return opened
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _tell_listening(self, device: Device) -> None:
+        """Tell that sound comes in; a device that opens may still give none."""
+        self._missing = False
+        self._tell(SourceChanged(SourceState.LISTENING, device.name))
 
     def _tell_missing(self, kind: str, title: str, sentence: str) -> None:
         """Tell once that there is no sound; later looks that find none are no news."""
@@ -89,13 +103,13 @@ class Microphone:
             DeviceError: the device is gone.
         """
         loop = asyncio.get_running_loop()
-        next_look = loop.time() + _LOOK_SECONDS
+        next_look = loop.time() + _WATCH_SECONDS
         async with contextlib.aclosing(opened.capture.blocks()) as blocks:
             async for samples in blocks:
                 yield samples
                 if loop.time() < next_look:
                     continue
-                next_look = loop.time() + _LOOK_SECONDS
+                next_look = loop.time() + _WATCH_SECONDS
                 if not await asyncio.to_thread(self._is_right, opened.device):
                     return
 
@@ -137,6 +151,10 @@ def _open(name: str, rate: int) -> _Open:
     except DeviceError:  # Some drivers give only what the hardware does.
         capture = Capture(Opening(index, device.default_rate, device.channels))
     return _Open(capture, device)
+
+
+def _let_go(opened: _Open) -> None:
+    opened.capture.let_go()
 
 
 def _none(name: str) -> DeviceError:

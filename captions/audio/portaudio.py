@@ -7,7 +7,7 @@ happens in order, so that a close that follows an open always finds the stream.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import ModuleType
 from typing import NamedTuple, TypeVar
 
@@ -52,6 +52,22 @@ async def run(function: Callable[[], Result]) -> Result:
     return await asyncio.wrap_future(_WORKER.submit(function))
 
 
+async def take(function: Callable[[], Result], give_back: Callable[[Result], None]) -> Result:
+    """Like `run`, for what must be given back; if the wait is cancelled, that is done here."""
+    asked = _WORKER.submit(function)
+    try:
+        return await asyncio.shield(asyncio.wrap_future(asked))
+    except asyncio.CancelledError:
+        await finish(lambda: _give_back(asked, give_back))
+        raise
+
+
+def _give_back(asked: Future[Result], give_back: Callable[[Result], None]) -> None:
+    """Undo what was asked for; being on the same thread, it is done already, or failed."""
+    if not asked.cancelled() and asked.exception() is None:
+        give_back(asked.result())
+
+
 async def finish(function: Callable[[], None]) -> None:
     """Like `run`, for what must happen even while the task that asks is being cancelled."""
     await asyncio.shield(asyncio.wrap_future(_WORKER.submit(function)))
@@ -83,7 +99,8 @@ def refresh() -> None:
         # Starting anew would kill open streams (PortAudio #11), and is waste after the import.
         _Snapshot.fresh = False
         return
-    sounddevice._terminate()  # noqa: SLF001  # the only way to renew the list (sounddevice #125)
+    if sounddevice._initialized:  # noqa: SLF001  # the only way to renew it (sounddevice #125)
+        sounddevice._terminate()  # noqa: SLF001
     try:
         sounddevice._initialize()  # noqa: SLF001
     except sounddevice.PortAudioError as error:

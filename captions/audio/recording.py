@@ -14,6 +14,8 @@ from captions.events import SourceChanged, SourceState
 from captions.pcm import Chunk, Chunker, Resampler, Samples, mono, to_bytes
 
 _BLOCK_SECONDS = 1.0
+_PIECE_SECONDS = 0.1
+"""Read at once: what a decoder has of a piece that it cannot finish is lost."""
 _UNKNOWN_FRAMES = 2**62
 """libsndfile gives the largest number there is where it cannot tell."""
 
@@ -104,9 +106,15 @@ def read(path: Path, rate: int) -> Iterator[Samples]:
         if not file.frames:
             raise RecordingError(f"“{path}” holds no sound: it has a header and nothing else.")
         resampler = Resampler(file.samplerate, rate)
-        for frames in _frames(file, path):
-            yield resampler.feed(np.ascontiguousarray(mono(frames)))
+        failure: RecordingError | None = None
+        try:
+            for frames in _frames(file, path):
+                yield resampler.feed(np.ascontiguousarray(mono(frames)))
+        except RecordingError as error:
+            failure = error
         yield resampler.feed(np.zeros(0, np.float32), last=True)
+        if failure is not None:
+            raise failure
 
 
 def duration(path: Path) -> float | None:
@@ -145,23 +153,35 @@ def check(path: Path) -> None:
 
 def _frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
     """Yield frames of shape ``(n, channels)``; a file that is cut off gives what it has."""
-    wanted = round(file.samplerate * _BLOCK_SECONDS)
+    pieces: list[Samples] = []
     heard = 0
-    reason = "it is shorter than it says"
+    reason = ""
     try:
-        while len(frames := file.read(wanted, dtype="float32", always_2d=True)):
-            heard += len(frames)
-            yield frames
+        for piece in _pieces(file):
+            pieces.append(piece)
+            heard += len(piece)
+            if len(pieces) * _PIECE_SECONDS >= _BLOCK_SECONDS:
+                yield np.concatenate(pieces)
+                pieces = []
     except soundfile.LibsndfileError as error:
-        heard, reason = file.tell() if heard == 0 else heard, error.error_string.strip(" .")
+        reason = error.error_string.strip(" .")
     else:
         # An MP3's length is an estimate to a second or so; the other formats know theirs.
-        if heard >= file.frames - wanted or file.frames >= _UNKNOWN_FRAMES:
-            return
-    raise RecordingError(
-        f"“{path}” is broken after {heard / file.samplerate:.1f} s: what came before is all that "
-        f"can be had ({reason})."
-    )
+        if heard < file.frames - file.samplerate and file.frames < _UNKNOWN_FRAMES:
+            reason = "it is shorter than it says"
+    if pieces:
+        yield np.concatenate(pieces)
+    if reason:
+        raise RecordingError(
+            f"“{path}” is broken after {heard / file.samplerate:.1f} s: what came before is all "
+            f"that can be had ({reason})."
+        )
+
+
+def _pieces(file: soundfile.SoundFile) -> Iterator[Samples]:
+    wanted = max(1, round(file.samplerate * _PIECE_SECONDS))
+    while len(piece := file.read(wanted, dtype="float32", always_2d=True)):
+        yield piece
 
 
 def _close(blocks: Iterator[Samples]) -> None:

@@ -26,6 +26,25 @@ pytestmark = [
 ]
 Line = dict[str, Any]
 LONGEST_SECONDS = 30.0
+INTERRUPTED = """
+import asyncio, contextlib
+from captions.audio import portaudio
+from captions.audio.microphone import Microphone
+
+async def listen():
+    async with contextlib.aclosing(Microphone("", 16_000, lambda event: None).chunks()) as chunks:
+        async for _ in chunks:
+            pass
+
+async def main():
+    for milliseconds in range(0, 60, 3):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listen(), milliseconds / 1000)
+        print(portaudio.call(lambda: portaudio._Snapshot.streams))
+
+asyncio.run(main())
+"""
+NO_LIBRARY = "import ctypes.util\nctypes.util.find_library = lambda name: None\n"
 LISTENER = """
 import asyncio, contextlib, json, sys
 import numpy as np
@@ -73,10 +92,10 @@ class Listener:
         self._process.kill()
         self._reader.join()
 
-    def wait_for(self, wanted: Callable[[Line], bool]) -> Line:
+    def wait_for(self, wanted: Callable[[Line], bool], seconds: float = LONGEST_SECONDS) -> Line:
         """Return the next line of a kind; everything before it is in `heard`."""
         while True:
-            line = self._lines.get(timeout=LONGEST_SECONDS)
+            line = self._lines.get(timeout=seconds)
             self.heard.append(line)
             if wanted(line):
                 return line
@@ -89,11 +108,11 @@ class Listener:
 
 @contextlib.contextmanager
 def listening(
-    server: SoundServer | None, device: str = "", rate: int = 16_000
+    server: SoundServer | None, device: str = "", rate: int = 16_000, before: str = ""
 ) -> Iterator[Listener]:
     found = {"PULSE_SERVER": "unix:/no/such/server"} if server is None else server.environment
     with subprocess.Popen(
-        (sys.executable, "-c", LISTENER, device, str(rate)),
+        (sys.executable, "-c", before + LISTENER, device, str(rate)),
         env={**os.environ, **found},
         stdout=subprocess.PIPE,
         text=True,
@@ -194,6 +213,36 @@ def test_unknown_device_is_named(server: SoundServer) -> None:
         detail = listener.wait_for(is_state("missing"))["detail"]
         assert "'no such thing'" in detail
         assert "captions devices" in detail
+
+
+def test_device_that_gives_nothing_is_told_once_and_heard_when_it_does(server: SoundServer) -> None:
+    server.suspend(True)
+    with listening(server) as listener:
+        listener.wait_for(is_state("missing"))
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "microphone_lost"
+        with pytest.raises(queue.Empty):  # longer than it waits for a first block
+            listener.wait_for(lambda line: "state" in line, seconds=6)
+        server.suspend(False)
+        listener.wait_for(is_state("listening"))
+        listener.wait_for(lambda line: "at" in line)
+
+
+def test_stopping_at_any_moment_leaves_no_microphone_open(server: SoundServer) -> None:
+    done = subprocess.run(
+        (sys.executable, "-c", INTERRUPTED),
+        env={**os.environ, **server.environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST_SECONDS,
+    )
+    assert set(done.stdout.split()) == {"0"}
+
+
+def test_missing_library_is_told_with_its_package() -> None:
+    with listening(None, before=NO_LIBRARY) as listener:
+        assert "libportaudio2" in listener.wait_for(is_state("missing"))["detail"]
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "no_portaudio"
 
 
 def test_computer_without_a_sound_server_says_so() -> None:

@@ -130,7 +130,31 @@ def test_what_comes_before_a_break_is_read(tmp_path: Path) -> None:
     heard: list[Samples] = []
     with pytest.raises(RecordingError, match="is broken"):
         heard.extend(recording.read(broken, RATE))
-    assert sum(map(len, heard)) / RATE >= 4
+    assert sum(map(len, heard)) / RATE >= 4.5
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="these formats need ffmpeg")
+@pytest.mark.parametrize("name", ["a.webm", "a.mkv"])
+def test_film_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path, name: str) -> None:
+    whole = made(tmp_path / name, "-af", "aloop=3:size=110250")
+    data = whole.read_bytes()
+    whole.write_bytes(data[: len(data) // 2])
+    heard: list[Samples] = []
+    with pytest.raises(RecordingError, match="is broken after"):
+        heard.extend(recording.read(whole, RATE))
+    assert sum(map(len, heard)) / RATE > SECONDS
+
+
+def test_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "talk.wav"
+    soundfile.write(path, tone(RATE), RATE)
+
+    def refuse(*_: object) -> None:  # permissions do not bind the administrator
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(RecordingError, match="may not be read"):
+        next(iter(recording.read(path, RATE)))
 
 
 def test_length_that_no_header_tells_is_unknown(tmp_path: Path) -> None:
