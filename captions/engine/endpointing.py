@@ -70,10 +70,6 @@ class Endpointing:
         self.silence = 0.0
         """Seconds since speech in the open segment stopped; 0 while it goes on."""
 
-    def close_segment(self) -> None:
-        """End the open segment; speech that goes on is the beginning of the next one."""
-        self.in_segment = self.speaking
-
     def step(self, probability: float) -> Turn:
         """Take the next frame's probability of speech."""
         self._listen(probability)

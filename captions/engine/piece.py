@@ -48,6 +48,10 @@ class Piece:
         """Return the sound of the first ``frames`` frames, or of all."""
         return np.concatenate(self._frames[:frames])
 
+    def frames_from(self, frame: int) -> list[Samples]:
+        """Return the frames from one of the stream's on; all if the piece begins behind it."""
+        return self._frames[max(0, frame - self.start_frame) :]
+
     def voiced(self, threshold: float) -> list[bool]:
         """Say of each frame whether its probability reaches a threshold."""
         return [probability >= threshold for probability in self._probabilities]

@@ -35,6 +35,10 @@ class VoiceDetector(Protocol):
         """Return the probability, 0..1, for the next frame of `FRAME_SAMPLES`."""
         ...
 
+    def reset(self) -> None:
+        """Forget the past: the next frame is the first of a stream."""
+        ...
+
 
 FRAME_SAMPLES = 512
 """Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""

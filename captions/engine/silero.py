@@ -29,9 +29,13 @@ class SileroDetector:
 
     def __init__(self, model: SileroModel) -> None:
         self._session = model.session
+        self._rate = np.array(ENGINE_RATE, np.int64)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past: the next frame is the first of a stream."""
         self._state = np.zeros(_STATE_SHAPE, np.float32)
         self._context = np.zeros(_CONTEXT_SAMPLES, np.float32)
-        self._rate = np.array(ENGINE_RATE, np.int64)
 
     def probability(self, frame: Samples) -> float:
         """Return the probability that a frame of `FRAME_SAMPLES` samples is speech."""

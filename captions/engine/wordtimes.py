@@ -8,13 +8,16 @@ _GAP_CHARS = 1
 """Each word takes the time of this many letters on top of its own, for what is between words."""
 
 
-def spread(hypothesis: Hypothesis, piece: Piece, threshold: float) -> tuple[Word, ...]:
+def spread(
+    hypothesis: Hypothesis, piece: Piece, threshold: float, shift: float = 0.0
+) -> tuple[Word, ...]:
     """Lay words over the frames that are speech.
 
     Args:
         hypothesis: what was said in the piece.
         piece: where it was said.
         threshold: the probability from which a frame counts as speech.
+        shift: seconds of the stream at its frame 0.
 
     Returns:
         The words with seconds of stream time, in order and without overlap.
@@ -31,8 +34,8 @@ def spread(hypothesis: Hypothesis, piece: Piece, threshold: float) -> tuple[Word
         words.append(
             Word(
                 word.text,
-                (piece.start_frame + frames[first]) * FRAME_SECONDS,
-                (piece.start_frame + frames[last] + 1) * FRAME_SECONDS,
+                (piece.start_frame + frames[first]) * FRAME_SECONDS + shift,
+                (piece.start_frame + frames[last] + 1) * FRAME_SECONDS + shift,
             )
         )
     return tuple(words)

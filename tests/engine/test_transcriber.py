@@ -10,6 +10,7 @@ from captions.engine.transcriber import Transcriber
 from captions.events import Committed
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.protocol.resume import resume_at
 from tests.engine.test_stabiliser import heard
 
 VAD = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
@@ -22,6 +23,9 @@ class LevelDetector:
 
     def probability(self, frame: Samples) -> float:
         return float(np.abs(frame).mean() > LOUD / 2)
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
 
 
 class CountingRecogniser:
@@ -66,6 +70,34 @@ def test_real_speech_is_recognised(models: Models, speech: Samples) -> None:
     times = [word.start for segment in committed for word in segment.words]
     assert times == sorted(times)
     assert 0 < times[0] < times[-1] < 20
+
+
+def test_words_behind_a_commit_are_the_same_for_one_who_listens_from_there_on(
+    models: Models, speech: Samples
+) -> None:
+    sound_heard = speech[: 30 * ENGINE_RATE]
+    whole, _ = fed(models.transcriber(VAD), sound_heard)
+    assert len(whole) > 2
+    for number, segment in enumerate(whole[:-1]):
+        start = resume_at(segment.words[-1].end)
+        later, _ = fed(models.transcriber(VAD), sound_heard[round(start * ENGINE_RATE) :])
+        assert [item.text for item in later] == [item.text for item in whole[number + 1 :]]
+        assert later[0].words[0].start + start == pytest.approx(whole[number + 1].words[0].start)
+
+
+@pytest.mark.parametrize("at", [6.0, 7.037])
+def test_words_behind_a_manual_commit_are_the_same_for_one_who_listens_from_there_on(
+    models: Models, speech: Samples, at: float
+) -> None:
+    before, behind = np.split(speech[: 14 * ENGINE_RATE], [round(at * ENGINE_RATE)])
+    whole, fresh = models.transcriber(MANUAL), models.transcriber(MANUAL)
+    fed(whole, before)
+    whole.commit()
+    fed(whole, behind)
+    fed(fresh, behind)
+    went_on, began = whole.commit(), fresh.commit()
+    assert went_on.text == began.text
+    assert went_on.words[0].start == pytest.approx(began.words[0].start + at, abs=1e-3)
 
 
 def test_nothing_is_recognised_in_silence_or_noise(models: Models) -> None:
