@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from captions.events import (
     Committed,
     Event,
     Failed,
+    Gap,
     Partial,
     SessionChanged,
     SessionState,
@@ -26,7 +26,9 @@ from captions.model.transcript import Transcript
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime.session import RealtimeSession
+from captions.realtime import wire
+from captions.realtime.key import api_key
+from captions.realtime.session import ROTATE_SECONDS, RealtimeSession
 from captions.realtime.wire import Address
 from captions.settings import RecognitionSettings, Settings
 from captions.ui import lock, loop
@@ -37,7 +39,6 @@ from captions.ui.tray import Tray
 log = logging.getLogger(__name__)
 
 _MICROPHONE = "mic"
-_KEY_VARIABLES = ("CAPTIONS_API_KEY", "ELEVENLABS_API_KEY")
 _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
 
@@ -62,6 +63,8 @@ def run(asked: Run) -> int:
     source = asked.settings.sound.source
     if source != _MICROPHONE:
         recording.check(Path(source))
+    if asked.settings.recognition.server:
+        wire.socket_url(asked.settings.recognition.server)
     with Trace(asked.trace) as trace, lock.only_copy():
         loop.application()
         return loop.run(lambda: App(asked, trace).main())
@@ -118,6 +121,8 @@ class App:
                 self._transcript = self._transcript.apply(event)
                 self._overlay.show_rows(self._rows.show(self._transcript))
                 self._clear_later()
+            case Gap(_, seconds):
+                self._notify("Some speech was not captioned", _missing(seconds))
             case Failed(_, title, advice):
                 log.warning("%s. %s", title, advice)
                 self._notify(title, advice)
@@ -138,7 +143,8 @@ class App:
         recognition = self._asked.settings.recognition
         address = self._engine.address if self._engine else _elsewhere(recognition)
         options = _options(self._asked.settings)
-        session = RealtimeSession(address, options, self.tell)
+        rotate = None if self._engine else ROTATE_SECONDS  # Our own server has no time limit.
+        session = RealtimeSession(address, options, self.tell, rotate_seconds=rotate)
         await session.run(self._traced(self._source(options.audio_format.rate)))
         if self._asked.quit_at_end:
             await asyncio.sleep(_LAST_LOOK_SECONDS)
@@ -212,12 +218,16 @@ class App:
         self._overlay.hide()
 
 
+def _missing(seconds: float) -> str:
+    return f"No speech server could be reached for too long: {seconds:.0f} s of sound are missing."
+
+
 def _elsewhere(recognition: RecognitionSettings) -> Callable[[], Awaitable[Address]]:
     """Return what gives the address of a server that is not ours."""
-    key = next((os.environ[name] for name in _KEY_VARIABLES if os.environ.get(name)), "")
+    server = Address(recognition.server, api_key())
 
     async def address() -> Address:
-        return Address(recognition.server, key)
+        return server
 
     return address
 

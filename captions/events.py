@@ -35,6 +35,16 @@ class Committed:
     """Empty where the server gave no times."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Sound that was given up uncaptioned, because no speech server took it for too long."""
+
+    start: float
+    """Seconds of stream time."""
+    seconds: float
+    """How much."""
+
+
 class SourceState(StrEnum):
     """Whether sound is coming in."""
 
@@ -107,4 +117,4 @@ class Failed:
 
 
 Speech = Partial | Committed
-Event = Speech | SourceChanged | SessionChanged | EngineChanged | Failed
+Event = Speech | Gap | SourceChanged | SessionChanged | EngineChanged | Failed

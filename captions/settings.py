@@ -177,12 +177,15 @@ def parse(text: str) -> Loaded:
     return Loaded(_read_node(Settings(), document, "", found), found)
 
 
-def with_sound(settings: Settings, source: str, device: str) -> Settings:
-    """Return settings with another source and device; what is empty stays as it was."""
-    sound = settings.sound
+def with_choices(
+    settings: Settings, *, source: str = "", device: str = "", server: str = ""
+) -> Settings:
+    """Return settings with another source, device or server; what is empty stays as it was."""
+    sound, recognition = settings.sound, settings.recognition
     return replace(
         settings,
         sound=replace(sound, source=source or sound.source, device=device or sound.device),
+        recognition=replace(recognition, server=server or recognition.server),
     )
 
 

@@ -22,7 +22,7 @@ from captions.settings import (
     load,
     parse,
     save,
-    with_sound,
+    with_choices,
     write,
 )
 
@@ -159,9 +159,10 @@ def test_a_short_colour_will_do() -> None:
 
 def test_another_source_and_device_replace_only_what_is_given() -> None:
     settings = Settings(sound=SoundSettings(source="a.wav", device="Desk"))
-    assert with_sound(settings, "", "") == settings
-    assert with_sound(settings, "mic", "").sound == SoundSettings(source="mic", device="Desk")
-    assert with_sound(settings, "", "USB").sound == SoundSettings(source="a.wav", device="USB")
+    assert with_choices(settings) == settings
+    assert with_choices(settings, source="mic").sound == SoundSettings(source="mic", device="Desk")
+    assert with_choices(settings, device="USB").sound == SoundSettings(source="a.wav", device="USB")
+    assert with_choices(settings, server="http://x").recognition.server == "http://x"
 
 
 OLD = """# My own notes.

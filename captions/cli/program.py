@@ -49,6 +49,13 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with 
 
 Source = Annotated[str, typer.Option(help="What to caption: 'mic', or the path of a recording.")]
 DeviceName = Annotated[str, typer.Option(help="Name of the microphone.")]
+ServerAddress = Annotated[
+    str,
+    typer.Option(
+        help="Address of a speech server, instead of the one on this computer; its key is read "
+        "from CAPTIONS_API_KEY or ELEVENLABS_API_KEY."
+    ),
+]
 ConfigPath = Annotated[Path | None, typer.Option(help="Settings file to use.")]
 PrintConfig = Annotated[
     bool, typer.Option("--print-config", help="Print the settings in force, and end.")
@@ -71,6 +78,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     *,
     source: Source = "",
     device: DeviceName = "",
+    server: ServerAddress = "",
     config: ConfigPath = None,
     print_config: PrintConfig = False,
     trace: TracePath = None,
@@ -81,7 +89,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     if context.invoked_subcommand is not None:
         return
     loaded = settings.load(config or settings.default_path(), must_exist=config is not None)
-    chosen = settings.with_sound(loaded.settings, source, device)
+    chosen = settings.with_choices(loaded.settings, source=source, device=device, server=server)
     for problem in loaded.problems:
         sys.stderr.write(f"captions: {problem}\n")
     if print_config:

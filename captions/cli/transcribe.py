@@ -1,16 +1,18 @@
-"""``captions transcribe``: a recording's words as text, as fast as the engine can."""
+"""``captions transcribe``: a recording's words as text, as fast as the recogniser can."""
 
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, TextIO
+from types import TracebackType
+from typing import Annotated, Self
 
 import typer
 
 from captions.errors import OutputError
 from captions.events import Committed
 from captions.outputs.files import SegmentWriter, TextFormat
+from captions.protocol.options import CommitStrategy, SessionOptions
 
 _SILENCE_SECONDS = 0.7
 """Silence that closes a segment; the app's own default."""
@@ -26,16 +28,92 @@ def transcribe(
     output: Annotated[
         Path | None, typer.Option(help="File to write to; otherwise standard output.")
     ] = None,
+    server: Annotated[
+        str,
+        typer.Option(
+            help="Address of a speech server; its key is read from CAPTIONS_API_KEY or "
+            "ELEVENLABS_API_KEY. Otherwise this computer recognises."
+        ),
+    ] = "",
+    speed: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            help="With --server: seconds of sound to send a second; 0 for as fast as it takes it.",
+        ),
+    ] = 0.0,
 ) -> None:
-    """Transcribe a recording on this computer."""
-    segments = recognised(file)
-    first = next(segments, None)  # A bad recording is told before a file is touched.
-    with _opened(output) as out:
-        writer = SegmentWriter(out, text_format or _format_of(output))
-        if first is not None:
-            writer.add(first)
-        for segment in segments:
-            writer.add(segment)
+    """Transcribe a recording, on this computer or by a speech server."""
+    # Only this command pays for loading the engine or the client.
+    from captions.audio import recording  # noqa: PLC0415
+
+    options = SessionOptions(
+        commit_strategy=CommitStrategy.VAD,
+        vad_silence_threshold_secs=_SILENCE_SECONDS,
+        include_timestamps=True,
+    )
+    recording.check(file)
+    with _Transcript(output, text_format or _format_of(output)) as transcript:
+        if server:
+            from captions.cli import elsewhere  # noqa: PLC0415
+
+            elsewhere.transcribe(file, server, options, speed, transcript.add)
+        else:
+            for segment in _recognised(file, options):
+                transcript.add(segment)
+
+
+class _Transcript:
+    """Writes segments; a file is touched no sooner than there is something to write into it."""
+
+    def __init__(self, path: Path | None, text_format: TextFormat) -> None:
+        self._path = path
+        self._format = text_format
+        self._open = contextlib.ExitStack()
+        self._writer: SegmentWriter | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._open:
+            if kind is None:
+                self._begun()
+
+    def add(self, segment: Committed) -> None:
+        """Write a segment.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        try:
+            self._begun().add(segment)
+        except OSError as error:
+            if self._path is None:
+                raise
+            raise _unwritable(self._path, error) from error
+
+    def _begun(self) -> SegmentWriter:
+        if self._writer is None:
+            out = sys.stdout
+            if self._path is not None:
+                try:
+                    out = self._open.enter_context(self._path.open("w", encoding="utf-8"))
+                except OSError as error:
+                    raise _unwritable(self._path, error) from error
+            self._writer = SegmentWriter(out, self._format)
+        return self._writer
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"The transcript cannot be written to {path} ({error.strerror}): choose another path."
+    )
 
 
 def _format_of(output: Path | None) -> TextFormat:
@@ -44,22 +122,17 @@ def _format_of(output: Path | None) -> TextFormat:
     return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
 
 
-def recognised(file: Path) -> Iterator[Committed]:
+def _recognised(file: Path, options: SessionOptions) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar where standard error is a terminal.
 
     Raises:
         RecordingError: the file cannot be read as sound.
         EngineError: the engine cannot work.
     """
-    # Only this command pays for loading the engine.
     from captions.audio import recording  # noqa: PLC0415
     from captions.engine.models import Models  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
-    from captions.protocol.options import CommitStrategy, SessionOptions  # noqa: PLC0415
 
-    options = SessionOptions(
-        commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=_SILENCE_SECONDS
-    )
     transcriber = Models.load().transcriber(options)
     total = recording.duration(file)
     with _progress(file.name, total) as advance:
@@ -67,20 +140,6 @@ def recognised(file: Path) -> Iterator[Committed]:
             yield from transcriber.feed(samples)
             advance(len(samples) / ENGINE_RATE)
         yield transcriber.commit()
-
-
-@contextlib.contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise OutputError(
-            f"The transcript cannot be written to {path} ({error.strerror}): choose another path."
-        ) from error
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from captions.events import (
     EngineChanged,
     Event,
     Failed,
+    Gap,
     Partial,
     SessionChanged,
     SourceChanged,
@@ -73,6 +74,8 @@ class Trace:
                 self._write("event", event="partial", text=text)
             case Committed(text):
                 self._write("event", event="committed", text=text)
+            case Gap(start, seconds):
+                self._write("gap", start=start, seconds=seconds)
             case SessionChanged(state, detail):
                 self._write("state", part="session", state=state.value, detail=detail)
             case SourceChanged(state, detail):

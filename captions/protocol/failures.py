@@ -1,6 +1,8 @@
 """Which failures are worth another try, and what the user is told: one table for both.
 
-The names are those of the wire's error messages; `error` also stands for what is not in the table.
+The names are those of the wire's error messages, and two of our own: `connection_lost` for a
+network or a server that is not there, `not_found` for an address at which there is no speech
+server. `error` also stands for what is not in the table.
 """
 
 from typing import NamedTuple
@@ -18,6 +20,16 @@ class Failure(NamedTuple):
 
 
 FAILURES: dict[str, Failure] = {
+    "connection_lost": Failure(
+        retry=True,
+        title="The speech server is not there",
+        advice="It is tried again; check the server's address and the network.",
+    ),
+    "not_found": Failure(
+        retry=False,
+        title="There is no speech server at this address",
+        advice="Check the server's address in the settings.",
+    ),
     "error": Failure(
         retry=True,
         title="The speech server failed",
@@ -90,7 +102,26 @@ FAILURES: dict[str, Failure] = {
     ),
 }
 
+_REFUSALS = {
+    400: "invalid_request",
+    401: "auth_error",
+    402: "quota_exceeded",
+    403: "auth_error",
+    408: "connection_lost",
+    422: "invalid_request",
+    425: "rate_limited",
+    429: "rate_limited",
+}
+_SERVER_FAULT = 500
+
 
 def failure(name: str) -> Failure:
     """Return what to do about a failure; an unknown one is treated as a plain error."""
     return FAILURES.get(name, FAILURES["error"])
+
+
+def refusal(status: int) -> str:
+    """Return the name of the failure that an HTTP status instead of a WebSocket stands for."""
+    if status in _REFUSALS:
+        return _REFUSALS[status]
+    return "error" if status >= _SERVER_FAULT else "not_found"

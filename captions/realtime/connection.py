@@ -1,114 +1,152 @@
-"""A connection with handlers for its events, as ``elevenlabs.realtime`` has it."""
+"""A connection with callbacks for its events, as ``elevenlabs.realtime`` has it."""
 
 import asyncio
 import contextlib
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from enum import Enum
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from types import TracebackType
+from typing import Any, Self
 
+import numpy as np
 from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
-from captions.errors import ConnectionLostError, ProtocolError, UsageError
-from captions.protocol.messages import (
-    ErrorMessage,
-    InputAudioChunk,
-    Received,
-    audio_chunk,
-    decode_server,
+from captions.errors import (
+    CaptionsError,
+    ConnectionLostError,
+    ProtocolError,
+    UsageError,
+    WireError,
 )
+from captions.protocol.messages import (
+    TYPE_NAMES,
+    ErrorMessage,
+    UnknownMessage,
+    decode_server,
+    fields_of,
+)
+from captions.protocol.options import SessionOptions
 from captions.realtime import wire
+from captions.realtime.callbacks import Callback, Callbacks
+from captions.realtime.commits import NOTHING_LEFT, Commits
+from captions.realtime.eventnames import RESERVED, RealtimeEvents, name_of
+from captions.realtime.feed import Feed
+from captions.realtime.inbox import Event, Inbox, UnreadableFrame
+from captions.realtime.pace import WIDEST_SECONDS, Pace
+from captions.realtime.payload import AUDIO_KEY, Audio, Payload
 
 log = logging.getLogger(__name__)
 
-EventHandler = Callable[..., Any]
-_CHUNK_KEYS = frozenset({"audio_base_64", "commit", "sample_rate", "previous_text"})
-_NORMAL_CLOSE = 1000
-
-
-class RealtimeEvents(str, Enum):  # noqa: UP042  # the vendor's class: its str() is the member's name
-    """Names of the events that handlers are registered for."""
-
-    OPEN = "open"
-    CLOSE = "close"
-    SESSION_STARTED = "session_started"
-    PARTIAL_TRANSCRIPT = "partial_transcript"
-    COMMITTED_TRANSCRIPT = "committed_transcript"
-    COMMITTED_TRANSCRIPT_WITH_TIMESTAMPS = "committed_transcript_with_timestamps"
-    COMMITTED_TRANSCRIPT_ENTITIES = "committed_transcript_entities"
-    REDACTED_TRANSCRIPT = "redacted_transcript"
-    EDITED_TRANSCRIPT = "edited_transcript"
-    DIARIZED_TRANSCRIPT = "diarized_transcript"
-    SPEAKERS_MERGED = "speakers_merged"
-    FINAL_TRANSCRIPT = "final_transcript"
-    FINAL_TRANSCRIPT_WITH_TIMESTAMPS = "final_transcript_with_timestamps"
-    WARNING = "warning"
-    ERROR = "error"
-    AUTH_ERROR = "auth_error"
-    QUOTA_EXCEEDED = "quota_exceeded"
-    COMMIT_THROTTLED = "commit_throttled"
-    TRANSCRIBER_ERROR = "transcriber_error"
-    UNACCEPTED_TERMS = "unaccepted_terms"
-    UNACCEPTED_TERMS_ERROR = "unaccepted_terms_error"
-    RATE_LIMITED = "rate_limited"
-    INPUT_ERROR = "input_error"
-    INVALID_REQUEST = "invalid_request"
-    QUEUE_OVERFLOW = "queue_overflow"
-    RESOURCE_EXHAUSTED = "resource_exhausted"
-    SESSION_TIME_LIMIT_EXCEEDED = "session_time_limit_exceeded"
-    CHUNK_SIZE_EXCEEDED = "chunk_size_exceeded"
-    INSUFFICIENT_AUDIO_ACTIVITY = "insufficient_audio_activity"
-
-
-_OUR_OWN = ("open", "close")
-"""Events that a server cannot send: they tell of the connection itself."""
+_PARTIAL = RealtimeEvents.PARTIAL_TRANSCRIPT.value
+_KEPT = ("open", "session_started")
+"""Events that are told to those who come late, too."""
 
 
 class RealtimeConnection:
-    """One session; made by `ScribeRealtime.connect`, not reusable once closed."""
+    """One session; made by `ScribeRealtime.connect`, not reusable once closed.
+
+    Events reach the callbacks that `on` registers, as the wire's own dicts; iterating over the
+    connection yields them as typed values. As a context manager it ends with `finish`.
+    """
 
     def __init__(
         self,
         websocket: ClientConnection,
         current_sample_rate: int,
-        ffmpeg_process: asyncio.subprocess.Process | None = None,
+        ffmpeg_process: Any = None,  # noqa: ANN401  # any kind of process
     ) -> None:
         """Wrap an open socket.
 
         Args:
             websocket: the session's socket.
             current_sample_rate: samples a second of the audio that is sent.
-            ffmpeg_process: the program that decodes a URL, which ends with the connection.
+            ffmpeg_process: a program that ends with the connection.
         """
         self.websocket = websocket
         self.current_sample_rate = current_sample_rate
         self.ffmpeg_process = ffmpeg_process
-        self._event_handlers: dict[str, list[EventHandler]] = {}
+        self._callbacks = Callbacks(_KEPT)
+        self._event_handlers = self._callbacks.by_event
+        self._inbox = Inbox()
+        self._payload = Payload(None, current_sample_rate)
+        self._commits = Commits(SessionOptions())
         self._message_task: asyncio.Task[None] | None = None
-        self._pump_task: asyncio.Task[None] | None = None
-        self._awaited: asyncio.Task[None] | None = None
-        """The last coroutine of a handler; the next one waits for it."""
+        self._feeding: asyncio.Task[None] | None = None
+        self._feed: Feed | None = None
+        self._finishing = False
+        self._nothing_left = False
+        """Whether the server said that there is nothing to commit."""
+        self._begun = False
+        """Whether a chunk was sent, behind which no previous text is allowed."""
+        self._failure: WireError | None = None
 
-    def on(self, event: str, callback: EventHandler) -> None:
+    def on(self, event: str, callback: Callback) -> None:
         """Call ``callback`` with the message's fields whenever ``event`` happens.
 
         A coroutine function is awaited; coroutines run one after the other, in order of events.
+        ``open`` and ``session_started`` are told to those who register late, too.
         """
-        self._event_handlers.setdefault(_name(event), []).append(callback)
+        self._callbacks.add(name_of(event), callback)
 
-    async def send(self, data: Mapping[str, Any] | bytes) -> None:
+    def once(self, event: str, callback: Callback) -> None:
+        """Like `on`, for the first time only."""
+        self._callbacks.add(name_of(event), callback, once=True)
+
+    def off(self, event: str, callback: Callback) -> None:
+        """Undo `on` or `once`; a callback that is not registered is nothing."""
+        self._callbacks.remove(name_of(event), callback)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await (self.finish() if kind is None else self.close())
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        """Yield events as typed values until the connection is closed.
+
+        An iteration begins with what has come since the session was opened; one that was left can
+        be taken up again.
+
+        Raises:
+            WireError: the connection broke.
+        """
+        waiting = self._inbox.waiting
+        while await self._inbox.any():
+            while waiting:
+                yield waiting.popleft()
+
+    async def send(self, data: Mapping[str, Any] | Audio) -> None:
         """Send audio.
 
         Args:
-            data: samples in the session's audio format, or a mapping with ``audio_base_64`` and,
-                if wanted, ``commit``, ``sample_rate`` and ``previous_text``.
+            data: samples in the session's audio format as bytes; an array of one channel, int16 or
+                float from -1 to 1; base64 text; or a mapping with any of these under
+                ``audio_base_64`` and, if wanted, ``commit``, ``sample_rate`` and
+                ``previous_text`` (with the first chunk only).
 
         Raises:
-            UsageError: the mapping has another key, or no audio.
+            UsageError: it is no audio, holds half a sample, or has another sample rate.
             ConnectionLostError: the connection is closed.
         """
-        await wire.send(self.websocket, self._chunk(data))
+        if isinstance(data, dict) and len(data) == 1 and AUDIO_KEY in data:
+            data = data[AUDIO_KEY]
+        elif isinstance(data, Mapping):
+            await self._send_with_options(data)
+            return
+        frame, seconds = self._payload.frame(data)
+        self._begun = True
+        try:
+            await self.websocket.send(frame, text=True)
+        except ConnectionClosed as error:
+            raise wire.lost(error) from error
+        self._commits.sent(seconds)
 
     async def commit(self) -> None:
         """Commit everything sent so far.
@@ -116,115 +154,180 @@ class RealtimeConnection:
         Raises:
             ConnectionLostError: the connection is closed.
         """
-        await wire.send(self.websocket, audio_chunk(b"", self.current_sample_rate, commit=True))
+        await self.send({"audio_base_64": "", "commit": True})
+
+    async def finish(self) -> None:
+        """Commit what is left, wait for the last committed transcript, then close.
+
+        If less is left than a commit needs (0.3 s), silence is added to it. A connection that is
+        closed already stays so.
+
+        Raises:
+            WireError: the connection broke before the last transcript came, or the server failed.
+        """
+        self._finishing = True
+        missing: WireError | None = None
+        try:
+            if self._reading:
+                await self._commit_rest()
+                missing = await self._last_answer()
+        finally:
+            await self.close()
+        if missing is not None:
+            raise missing
 
     async def close(self) -> None:
         """Close at once; what was not committed is lost."""
-        await self._end_pump()
-        await self.websocket.close(_NORMAL_CLOSE, "User ended conversation")
+        await self._end_feed()
+        await self.websocket.close(wire.NORMAL_CLOSE, "User ended conversation")
         if self._message_task is not None and self._message_task is not asyncio.current_task():
             self._message_task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._message_task
+            await asyncio.wait([self._message_task])
+        await self._callbacks.settle()
 
-    def _start(self) -> None:
-        """Begin to read; handlers that are registered before the next await miss nothing."""
+    def _start(self, options: SessionOptions, feed: Feed | None, *, realtime: bool) -> None:
+        """Begin to read, and to send what ``feed`` gives."""
+        self._payload = Payload(options.audio_format, self.current_sample_rate)
+        self._commits = Commits(options)
         self._message_task = asyncio.create_task(self._read())
-        if self.ffmpeg_process is not None:
-            self._pump_task = asyncio.create_task(self._pump(self.ffmpeg_process))
+        if feed is not None:
+            self._feed, self.ffmpeg_process = feed, feed.process
+            self._feeding = asyncio.create_task(self._send_feed(feed, realtime=realtime))
 
-    def _chunk(self, data: Mapping[str, Any] | bytes) -> InputAudioChunk:
-        if isinstance(data, bytes):
-            return audio_chunk(data, self.current_sample_rate)
-        unknown = sorted(set(data) - _CHUNK_KEYS)
-        if unknown or "audio_base_64" not in data:
-            wrong = f"'{unknown[0]}' is not known" if unknown else "it is missing"
-            raise UsageError(f"Audio is sent under 'audio_base_64' ({wrong}).")
-        rate = data.get("sample_rate") or self.current_sample_rate
-        return InputAudioChunk(
-            audio_base_64=data["audio_base_64"],
-            commit=bool(data.get("commit")),
-            sample_rate=rate,
-            previous_text=data.get("previous_text"),
-        )
+    @property
+    def _reading(self) -> bool:
+        return self._message_task is not None and not self._message_task.done()
+
+    async def _send_with_options(self, data: Mapping[str, Any]) -> None:
+        chunk, seconds = self._payload.chunk(data)
+        if chunk.previous_text is not None and self._begun:
+            raise UsageError("previous_text can only be sent with the first chunk.")
+        self._begun = True
+        await wire.send(self.websocket, chunk)
+        self._commits.sent(seconds)
+        if chunk.commit:
+            self._commits.asked()
+
+    async def _commit_rest(self) -> None:
+        if self._feed is not None and self._feeding is not asyncio.current_task():
+            await self._end_feed()
+        with contextlib.suppress(ConnectionLostError):  # The reader tells of it.
+            silence = self._commits.closing_silence
+            if silence:
+                await self.send(np.zeros(round(silence * self.current_sample_rate), np.int16))
+            if self._commits.rest_to_commit:
+                await self.commit()
+
+    async def _last_answer(self) -> WireError | None:
+        """Wait until every commit is answered; return why the last transcript is missing, if so."""
+        assert self._message_task is not None  # noqa: S101  # for mypy: it is being read
+        answered = asyncio.create_task(self._commits.answered())
+        await asyncio.wait([answered, self._message_task], return_when=asyncio.FIRST_COMPLETED)
+        if not answered.done():
+            answered.cancel()
+            return None if self._nothing_left else self._failure or _unanswered()
+        return None if answered.result() else _unanswered()
 
     def _emit(self, event: str, *args: Any) -> None:  # noqa: ANN401  # whatever the event carries
-        """Call an event's handlers in order; one that fails does not stop the next."""
-        for handler in list(self._event_handlers.get(_name(event), ())):
-            try:
-                result = handler(*args)
-            except Exception as error:
-                # The vendor's SDK prints this line, and programs were written to look for it.
-                print(f"Error in event handler for {_name(event)}: {error}")  # noqa: T201
-                log.exception("A handler of '%s' failed.", _name(event))
-                continue
-            if inspect.isawaitable(result):
-                self._awaited = asyncio.ensure_future(self._wait_for(self._awaited, result))
-
-    async def _wait_for(self, before: "asyncio.Task[None] | None", result: Awaitable[Any]) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        try:
-            await result
-        except Exception:
-            log.exception("A handler failed.")
+        """Call an event's callbacks in order; one that fails does not stop the next."""
+        self._callbacks.call(name_of(event), *args)
 
     async def _read(self) -> None:
         self._emit(RealtimeEvents.OPEN)
+        receive = self.websocket.recv
         try:
-            async for frame in wire.frames(self.websocket):
-                self._take(frame)
+            with wire.losses_told():
+                while True:
+                    self._take(await receive(decode=False))
         except ConnectionLostError as error:
-            self._emit(RealtimeEvents.ERROR, {"error": str(error)})
+            self._take_loss(error)
+        except Exception as error:
+            log.exception("The connection cannot be read.")
+            self._take_loss(ConnectionLostError(f"The connection cannot be read ({error})."))
         finally:
-            self._emit(RealtimeEvents.CLOSE)
+            self._inbox.end(self._failure)
+            self._emit_close()
+
+    def _take_loss(self, error: ConnectionLostError) -> None:
+        """Tell that the connection broke, unless the server has said why."""
+        if self._failure is None:
+            self._failure = error
+            self._emit(RealtimeEvents.ERROR, {"error": str(error)})
 
     def _take(self, frame: str | bytes) -> None:
-        """Tell the handlers of a frame; one that cannot be read is reported and survived."""
+        """Tell of a frame; one that cannot be read is reported and survived."""
         try:
-            received = decode_server(frame)
+            message = decode_server(frame)
         except ProtocolError as error:
+            self._inbox.put(UnreadableFrame(str(error)))
             self._emit(RealtimeEvents.ERROR, {"error": str(error)})
             return
-        if isinstance(received.message, ErrorMessage):
-            self._emit_error(received, received.message.name)
-            return
-        kind = str(received.fields.get("message_type", ""))
-        if kind not in _OUR_OWN:
-            self._emit(kind, received.fields)
+        self._inbox.put(message)
+        name = TYPE_NAMES.get(type(message))
+        if self._finishing or name != _PARTIAL:
+            self._commits.take(message)
+        if name is not None and (name in self._event_handlers or name in _KEPT):
+            self._callbacks.call(name, fields_of(message, frame))
+        elif isinstance(message, ErrorMessage):
+            self._take_error(message, fields_of(message, frame))
+        elif isinstance(message, UnknownMessage):
+            self._take_unknown(message)
 
-    def _emit_error(self, received: Received, name: str) -> None:
-        if name != RealtimeEvents.ERROR.value:
-            self._emit(name, received.fields)
-        if name == RealtimeEvents.UNACCEPTED_TERMS.value:
-            self._emit(RealtimeEvents.UNACCEPTED_TERMS_ERROR, received.fields)
-        self._emit(RealtimeEvents.ERROR, received.fields)
+    def _take_unknown(self, message: UnknownMessage) -> None:
+        if message.message_type not in RESERVED:
+            self._emit(message.message_type, message.fields)
+        self._emit(RealtimeEvents.UNKNOWN, message.fields)
 
-    async def _pump(self, process: asyncio.subprocess.Process) -> None:
-        """Send what ffmpeg decodes, whole samples at a time, then commit."""
-        assert process.stdout is not None  # noqa: S101  # it was started with a pipe
-        held = b""
+    def _take_error(self, message: ErrorMessage, fields: dict[str, Any]) -> None:
+        """Tell of a server's error by its own name, then as an error."""
+        if self._finishing and message.name in NOTHING_LEFT:
+            self._nothing_left = True
+        else:
+            self._failure = self._failure or wire.reported(message)
+        fields.setdefault("error", message.error)
+        if message.name != RealtimeEvents.ERROR.value:
+            self._emit(message.name, fields)
+        if message.name == RealtimeEvents.UNACCEPTED_TERMS.value:
+            self._emit(RealtimeEvents.UNACCEPTED_TERMS_ERROR, fields)
+        self._emit(RealtimeEvents.ERROR, fields)
+
+    def _emit_close(self) -> None:
+        """Tell of the end; a callback without parameters is called without the reason."""
+        told = {"code": self.websocket.close_code, "reason": self.websocket.close_reason}
+        self._callbacks.call_fitting(RealtimeEvents.CLOSE.value, told)
+
+    async def _send_feed(self, feed: Feed, *, realtime: bool) -> None:
+        """Send what ffmpeg decodes, then finish."""
+        loop = asyncio.get_running_loop()
+        pace = Pace(self._commits, loop.time(), 0.0 if realtime else WIDEST_SECONDS)
         try:
-            while data := await process.stdout.read(8192):
-                held += data
-                whole = len(held) - len(held) % 2
-                await self.send(held[:whole])
-                held = held[whole:]
-            await self.commit()
-        except ConnectionLostError as error:
+            async for block in feed.blocks():
+                await asyncio.sleep(pace.delay(loop.time()))
+                await self.send(block)
+        except ConnectionLostError:
+            return  # The reader tells of it.
+        except CaptionsError as error:
             self._emit(RealtimeEvents.ERROR, {"error": str(error)})
+        try:
+            await self.finish()
+        except WireError as error:
+            if error is not self._failure:  # Of that one the reader has told.
+                self._emit(RealtimeEvents.ERROR, {"error": str(error)})
 
-    async def _end_pump(self) -> None:
-        if self._pump_task is not None:
-            self._pump_task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._pump_task
-        process = self.ffmpeg_process
-        if process is not None and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+    async def _end_feed(self) -> None:
+        if self._feeding is not None and self._feeding is not asyncio.current_task():
+            self._feeding.cancel()
+            await asyncio.wait([self._feeding])
+        if self._feed is not None:
+            await self._feed.stop()
+        elif self.ffmpeg_process is not None:
+            self.ffmpeg_process.kill()
+            waited = self.ffmpeg_process.wait()
+            if inspect.isawaitable(waited):
+                await waited
 
 
-def _name(event: str) -> str:
-    return str(event.value) if isinstance(event, Enum) else event
+def _unanswered() -> WireError:
+    return ConnectionLostError(
+        "The speech server did not answer the last commit: what was said last is missing."
+    )

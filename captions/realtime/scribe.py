@@ -1,15 +1,12 @@
 """Opens realtime sessions, as ``elevenlabs.realtime`` does."""
 
-import asyncio
-import shutil
-from collections.abc import Mapping
-from typing import Any, Required, TypedDict, cast
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Required, TypedDict
 
 import msgspec
-from websockets.asyncio.client import connect as websocket_connect
 
 from captions.errors import UsageError
-from captions.protocol.messages import MAX_FRAME_BYTES
 from captions.protocol.options import (
     CLOUD_URL,
     AudioFormat,
@@ -21,9 +18,14 @@ from captions.protocol.options import (
 )
 from captions.realtime import wire
 from captions.realtime.connection import RealtimeConnection
+from captions.realtime.feed import Feed
+from captions.realtime.wire import websocket_connect
 
-_OWN_OPTIONS = frozenset({"sample_rate", "url", "token"})
-"""Options of ours, which the session's query does not have, or not among its settings."""
+TokenProvider = Callable[[], str | Awaitable[str]]
+"""Gives a new single-use token; is called, and awaited, for every new connection."""
+
+_OWN_OPTIONS = frozenset({"sample_rate", "url", "realtime", "token", "token_provider"})
+"""Options that are no settings of the session itself."""
 _URL_FORMAT = AudioFormat.PCM_16000
 
 
@@ -49,6 +51,8 @@ class _SessionOptions(TypedDict, total=False):
     filter_background_audio: bool
     enable_logging: bool
     token: str
+    """A single-use token, instead of a key."""
+    token_provider: TokenProvider
 
 
 class RealtimeAudioOptions(_SessionOptions):
@@ -62,10 +66,13 @@ class RealtimeUrlOptions(_SessionOptions):
     """Options of a session that ffmpeg feeds from a URL."""
 
     url: str
+    """Whatever ffmpeg reads: a web address, a stream, the path of a file."""
+    realtime: bool
+    """Whether to send at the speed of speech, and not as fast as the server takes it."""
 
 
 class ScribeRealtime:
-    """Opens sessions with one key at one service."""
+    """Opens sessions with one key, or with single-use tokens, at one service."""
 
     def __init__(self, api_key: str | None = None, base_url: str = CLOUD_URL) -> None:
         """``base_url`` may be any server of this wire; ``https`` and ``wss`` mean the same."""
@@ -85,7 +92,9 @@ class ScribeRealtime:
 
         Raises:
             UsageError: an option is missing, unknown or out of its range (also a `ValueError`).
-            ConnectionLostError: the server cannot be reached, or ffmpeg is missing.
+            RecordingError: ffmpeg is missing, or cannot read the URL.
+            ConnectionRefusedByServerError: the server answered, and said no.
+            ConnectionLostError: the server cannot be reached.
         """
         given: dict[str, Any] = dict(options)
         if not given.get("model_id"):
@@ -94,7 +103,7 @@ class ScribeRealtime:
             return await self._connect_url(given)
         if not given.get("audio_format") or not given.get("sample_rate"):
             raise UsageError("audio_format and sample_rate are required")
-        return await self._open(given, int(given["sample_rate"]), None)
+        return await self._open(given, _checked(given), None)
 
     def _build_websocket_url(self, **options: Any) -> str:  # noqa: ANN401  # any option
         """Return the URL of a session with options as they are given, but for absent ones."""
@@ -103,52 +112,49 @@ class ScribeRealtime:
         return f"{wire.socket_url(self.base_url)}?{join_query(pairs)}"
 
     async def _connect_url(self, given: dict[str, Any]) -> RealtimeConnection:
+        """Open a session that ffmpeg feeds; ffmpeg has given its first sound before that."""
         if not given["url"]:
             raise UsageError("url is required")
-        if shutil.which("ffmpeg") is None:
-            raise UsageError("ffmpeg is required to stream a URL: install it, and try again")
-        given["audio_format"] = _URL_FORMAT
-        given["sample_rate"] = _URL_FORMAT.rate
-        process = await _start_ffmpeg(given["url"])
+        given |= {"audio_format": _URL_FORMAT, "sample_rate": _URL_FORMAT.rate}
+        options = _checked(given)
+        feed = await Feed.start(given["url"], _URL_FORMAT.rate)
         try:
-            return await self._open(given, _URL_FORMAT.rate, process)
+            return await self._open(given, options, feed)
         except BaseException:
-            process.kill()
-            await process.wait()
+            await feed.stop()
             raise
 
     async def _open(
-        self,
-        given: dict[str, Any],
-        sample_rate: int,
-        process: asyncio.subprocess.Process | None,
+        self, given: dict[str, Any], options: SessionOptions, feed: Feed | None
     ) -> RealtimeConnection:
-        _check(given)
-        token = given.get("token")
-        if not token and not self.api_key:
-            raise UsageError("An api_key or a single-use token is required")
-        sent = {name: value for name, value in given.items() if name not in ("sample_rate", "url")}
-        url = self._build_websocket_url(**sent)
-        headers = {} if token else {"xi-api-key": cast("str", self.api_key)}
+        token = await self._token(given)
+        sent = {name: value for name, value in given.items() if name not in _OWN_OPTIONS}
+        url = self._build_websocket_url(**sent, token=token)
         with wire.told_plainly(self.base_url):
             socket = await websocket_connect(
-                url,
-                additional_headers=headers,
-                compression=None,
-                max_size=MAX_FRAME_BYTES,
-                close_timeout=wire.CLOSE_SECONDS,
-                proxy=wire.proxy_for(self.base_url),
+                url, base_url=self.base_url, api_key=None if token else self.api_key
             )
-        connection = RealtimeConnection(socket, sample_rate, process)
-        connection._start()  # noqa: SLF001  # the vendor's constructor takes no more arguments
+        connection = RealtimeConnection(socket, options.audio_format.rate)
+        connection._start(options, feed, realtime=bool(given.get("realtime")))  # noqa: SLF001  # the vendor's constructor takes no more arguments
         return connection
+
+    async def _token(self, given: Mapping[str, Any]) -> str | None:
+        """Return the token to connect with; none means that there is a key."""
+        token: str | None = given.get("token")
+        provider: TokenProvider | None = given.get("token_provider")
+        if token is None and provider is not None:
+            provided = provider()
+            token = await provided if inspect.isawaitable(provided) else provided
+        if not token and not self.api_key:
+            raise UsageError("An api_key or a single-use token is required")
+        return token or None
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _check(given: Mapping[str, Any]) -> None:
+def _checked(given: Mapping[str, Any]) -> SessionOptions:
     """Refuse what the service would refuse.
 
     Raises:
@@ -161,25 +167,23 @@ def _check(given: Mapping[str, Any]) -> None:
     unknown = sorted(set(asked) - set(SessionOptions.__struct_fields__))
     if unknown:
         raise UsageError(f"'{unknown[0]}' is no option of a realtime session.")
-    try:
-        options = msgspec.convert(asked, SessionOptions)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"An option is not valid: {error}.") from error
+    for name, value in asked.items():
+        _check_type(name, value)
+    options = msgspec.convert(asked, SessionOptions)
     rate = given.get("sample_rate")
     wrong = problems(options)
     if rate != options.audio_format.rate:
         wrong.append(f"sample_rate: {rate} does not agree with {options.audio_format.value}.")
     if wrong:
         raise UsageError(" ".join(wrong))
+    return options
 
 
-async def _start_ffmpeg(url: str) -> asyncio.subprocess.Process:
-    rate = str(_URL_FORMAT.rate)
-    arguments = ("-nostdin", "-v", "error", "-i", url, "-f", "s16le", "-ar", rate, "-ac", "1", "-")
-    return await asyncio.create_subprocess_exec(
-        "ffmpeg",
-        *arguments,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+def _check_type(name: str, value: object) -> None:
+    """Refuse a value of the wrong kind, one option at a time so that it can be named."""
+    try:
+        msgspec.convert({name: value}, SessionOptions)
+    except msgspec.ValidationError as error:
+        shown = str(value)[:50]
+        why = str(error).partition(" - at")[0]
+        raise UsageError(f"{name}: '{shown}' is not valid ({why}).") from error

@@ -1,8 +1,9 @@
-"""The session that the app uses: it connects again by itself, and sends again what was lost.
+"""The session that the app uses: it connects again by itself, and loses and repeats no word.
 
 Sound waits in a backlog until it is committed. When a connection breaks for a reason that may pass,
 the next one gets everything from the last committed word on, faster than real time, and word times
-stay on the one line of stream time.
+stay on the one line of stream time. Before a server's time limit the next connection is opened, and
+takes over behind a commit.
 """
 
 import asyncio
@@ -10,50 +11,36 @@ import contextlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from websockets.asyncio.client import ClientConnection
-
 from captions.errors import (
-    ConnectionLostError,
+    CaptionsError,
     ConnectionRefusedByServerError,
     ProtocolError,
     ServerReportedError,
     WireError,
 )
-from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState, Word
-from captions.pcm import Chunk, to_ulaw
-from captions.protocol.failures import FAILURES, Failure, failure
-from captions.protocol.messages import (
-    CommittedTranscript,
-    CommittedTranscriptWithTimestamps,
-    ErrorMessage,
-    PartialTranscript,
-    ServerMessage,
-    SessionStarted,
-    WireWord,
-    audio_chunk,
-    decode_server,
-)
-from captions.protocol.options import AudioFormat, SessionOptions
-from captions.realtime import wire
+from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
+from captions.pcm import Chunk
+from captions.protocol.failures import failure, refusal
+from captions.protocol.options import SessionOptions
+from captions.realtime import pace, wire
 from captions.realtime.backlog import Backlog
+from captions.realtime.conversation import Conversation, Shared
 from captions.realtime.wire import Address
 
-_KEEPALIVE_SECONDS = 5.0
-"""The service closes after 15 s without a message."""
-_FIRST_DELAY = 0.5
+ROTATE_SECONDS = 480.0
+"""Age at which a connection is replaced: well before the limits that services are known to have."""
+_FIRST_DELAY = 0.25
 _LONGEST_DELAY = 30.0
-_LAST_COMMIT_SECONDS = 30.0
-"""How long the answer to the last commit may take."""
-_QUIET_SECONDS = 1.0
-"""Nothing for this long behind a commit means that it was the last."""
-_MIN_COMMIT_SECONDS = 0.3
-"""The service refuses to commit less sound than this."""
-_REFUSED = {401: "auth_error", 403: "auth_error", 429: "rate_limited"}
-_LOST = Failure(
-    retry=True,
-    title="The speech server is not there",
-    advice="It is tried again; check the server's address and the network.",
-)
+_ROTATE_AGAIN_SECONDS = 30.0
+"""Until the next try, if the next connection cannot be opened."""
+_LIMIT_SHARE = 0.8
+"""Of the age at which a server ended a session: there the next one is replaced."""
+_EARLIEST_ROTATION = 10.0
+"""Seconds; a server that ends sessions sooner is out of order."""
+_CONTEXT_CHARACTERS = 50
+"""How much of the text before it a new session is given, at most; the service advises it."""
+_PATIENT_SECONDS = 120.0
+"""How much a source that can wait may be ahead of the server."""
 
 
 class RealtimeSession:
@@ -64,24 +51,36 @@ class RealtimeSession:
         address: Callable[[], Awaitable[Address]],
         options: SessionOptions,
         tell: Callable[[Event], None],
+        *,
+        patient: bool = False,
+        rotate_seconds: float | None = None,
     ) -> None:
         """Prepare a session.
 
         Args:
-            address: is awaited before each try to connect; a server may have moved.
+            address: is awaited before each try to connect; a server may have moved, and a
+                single-use token is spent.
             options: what to ask for; must include timestamps.
             tell: is called with everything that happens.
+            patient: whether the source is made to wait for the server, instead of giving up the
+                oldest sound if there is too much of it.
+            rotate_seconds: the age at which a connection is replaced; `None` for never.
         """
         self._address = address
         self._options = options
-        self._tell = tell
+        self._tell_others = tell
+        self._patient = patient
+        self._rotate_seconds = rotate_seconds
         self._backlog = Backlog()
         self._delay = _FIRST_DELAY
-        self._offset = 0.0
-        """Stream time of the present connection's first sample."""
-        self._committed = asyncio.Event()
-        self._done = False
-        """Whether everything is sent and answered."""
+        self._window = pace.WIDEST_SECONDS
+        self._context = ""
+        """The last words that were committed."""
+        self._showing = False
+        """Whether the last partial still stands."""
+        self._told: set[str] = set()
+        """Failures that were told since a server was last of use."""
+        self._closing: set[asyncio.Task[None]] = set()
 
     async def run(self, chunks: AsyncIterator[Chunk]) -> None:
         """Caption a stream to its end.
@@ -96,149 +95,163 @@ class RealtimeSession:
             await filling
         finally:
             filling.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await filling
+            await asyncio.gather(filling, *self._closing, return_exceptions=True)
+
+    def commit(self) -> None:
+        """Commit everything that came so far, as soon as the server accepts it."""
+        self._backlog.mark()
 
     async def _fill(self, chunks: AsyncIterator[Chunk]) -> None:
         try:
             async for chunk in chunks:
-                lost = self._backlog.add(chunk)
-                if lost:
-                    self._tell(_gap(lost))
+                if self._patient:
+                    await self._backlog.room(_PATIENT_SECONDS)
+                self._backlog.add(chunk)
         finally:
             self._backlog.finish()
 
     async def _keep_connected(self) -> None:
-        while True:
-            self._tell(SessionChanged(SessionState.CONNECTING))
-            try:
-                await self._connect_once()
-            except WireError as error:
-                await self._wait_or_give_up(error)
-                continue
-            self._tell(SessionChanged(SessionState.ENDED))
-            return
+        """Converse until the stream has ended, over as many connections as it takes.
 
-    async def _wait_or_give_up(self, error: WireError) -> None:
+        Raises:
+            WireError: another try would not help.
+        """
+        conversation: Conversation | None = None
+        while True:
+            began = conversation
+            try:
+                if began is None:
+                    self._tell(SessionChanged(SessionState.CONNECTING))
+                    began = await self._open()
+                    self._tell(SessionChanged(SessionState.LISTENING))
+                    self._tell_of_replay()
+                conversation = await self._converse(began)
+            except WireError as error:
+                await self._wait_or_give_up(error, began)
+                conversation = None
+                continue
+            if conversation is None:
+                self._tell(SessionChanged(SessionState.ENDED))
+                return
+
+    async def _open(self) -> Conversation:
+        """Open a connection on which the session has started.
+
+        Raises:
+            WireError: it cannot be opened.
+        """
+        socket = await wire.open_wire(await self._address(), self._options)
+        shared = Shared(self._options, self._backlog, self._tell)
+        conversation = Conversation(socket, shared, self._window)
+        try:
+            await conversation.start(self._context)
+        except BaseException:
+            self._close_soon(conversation)
+            raise
+        return conversation
+
+    async def _converse(self, conversation: Conversation) -> Conversation | None:
+        """Converse until the end of the stream, or until the returned one is to take over.
+
+        Raises:
+            WireError: the connection broke.
+        """
+        rotating = asyncio.create_task(self._prepare_successor(conversation))
+        try:
+            await conversation.run()
+        finally:
+            rotating.cancel()
+            await asyncio.gather(rotating, return_exceptions=True)
+            self._close_soon(conversation)
+            if conversation.proved:
+                self._delay = _FIRST_DELAY
+                self._told.clear()
+            if conversation.successor is not None and not conversation.replaced:
+                self._close_soon(conversation.successor)
+        return conversation.successor if conversation.replaced else None
+
+    async def _prepare_successor(self, conversation: Conversation) -> None:
+        """Open the next connection in time, and keep it alive until it takes over."""
+        if self._rotate_seconds is None:
+            return
+        await asyncio.sleep(self._rotate_seconds - conversation.age)
+        while True:
+            with contextlib.suppress(CaptionsError):
+                conversation.successor = await self._open()
+                await conversation.successor.stay_alive()
+            if conversation.successor is not None:
+                self._close_soon(conversation.successor)
+                conversation.successor = None
+            await asyncio.sleep(_ROTATE_AGAIN_SECONDS)
+
+    async def _wait_or_give_up(self, error: WireError, failed: Conversation | None) -> None:
         """Tell of a failure, and wait if another try is worth it.
 
         Raises:
             WireError: it is not.
         """
-        kind, known = _known(error)
-        self._tell(Failed(kind, known.title, known.advice))
+        kind = _kind(error)
+        known = failure(kind)
+        if kind not in self._told:
+            self._told.add(kind)
+            self._tell(Failed(kind, known.title, known.advice))
         if not known.retry:
             self._tell(SessionChanged(SessionState.FAILED, str(error)))
             raise error
+        if kind == "queue_overflow":
+            self._window = pace.narrower(self._window)
+        if kind == "session_time_limit_exceeded" and failed is not None:
+            self._rotate_seconds = max(failed.age * _LIMIT_SHARE, _EARLIEST_ROTATION)
         # Many clients that lost one server must not all come back at the same moment.
         delay = self._delay * random.uniform(0.5, 1.0)  # noqa: S311  # no secret hangs on it
         self._delay = min(self._delay * 2, _LONGEST_DELAY)
-        self._tell(SessionChanged(SessionState.RECONNECTING, str(error), delay))
-        await asyncio.sleep(delay)
+        while delay > 0:
+            self._tell(SessionChanged(SessionState.RECONNECTING, str(error), delay))
+            await asyncio.sleep(min(delay, 1.0))
+            delay -= 1.0
 
-    async def _connect_once(self) -> None:
-        """Converse over one connection until the stream has ended.
+    def _tell_of_replay(self) -> None:
+        """Say what a connection begins with: what was given up, and what is said again."""
+        gap = self._backlog.take_gap()
+        if gap is not None:
+            self._tell(gap)
+        if self._showing and self._backlog.waits:
+            self._tell(Partial(""))
 
-        Raises:
-            WireError: the conversation ended before that.
-        """
-        self._backlog.rewind()
-        socket = await wire.open_wire(await self._address(), self._options)
-        sending = asyncio.create_task(self._send_all(socket))
-        try:
-            async for frame in wire.frames(socket):
-                self._take(decode_server(frame).message)
-            if not self._done:
-                raise ConnectionLostError("The speech server closed the connection.")
-        finally:
-            sending.cancel()
-            with contextlib.suppress(asyncio.CancelledError, WireError):
-                await sending
-            await socket.close()
+    def _close_soon(self, conversation: Conversation) -> None:
+        """Close a connection beside whatever happens next; a dead one takes its time."""
+        closing = asyncio.create_task(conversation.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
-    async def _send_all(self, socket: ClientConnection) -> None:
-        """Send the backlog as it fills, and close the connection behind the last commit."""
-        sent = 0.0
-        while True:
-            chunk = await self._next_or_keepalive(socket)
-            if chunk is None:
-                break
-            if not sent:
-                self._offset = chunk.stream_time
-            sent += chunk.seconds
-            await wire.send(socket, audio_chunk(self._encoded(chunk), chunk.rate))
-        if sent >= _MIN_COMMIT_SECONDS:
-            await wire.send(socket, audio_chunk(b"", self._options.audio_format.rate, commit=True))
-            await self._last_commits()
-        self._done = True
-        await socket.close()
-
-    async def _next_or_keepalive(self, socket: ClientConnection) -> Chunk | None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_KEEPALIVE_SECONDS):
-                    return await self._backlog.next()
-            await wire.send(socket, audio_chunk(b"", self._options.audio_format.rate))
-
-    async def _last_commits(self) -> None:
-        """Wait for the answer to the last commit; endpointing may commit just before it."""
-        patience = _LAST_COMMIT_SECONDS
-        with contextlib.suppress(TimeoutError):
-            while True:
-                self._committed.clear()
-                async with asyncio.timeout(patience):
-                    await self._committed.wait()
-                patience = _QUIET_SECONDS
-
-    def _encoded(self, chunk: Chunk) -> bytes:
-        is_ulaw = self._options.audio_format is AudioFormat.ULAW_8000
-        return to_ulaw(chunk.data) if is_ulaw else chunk.data
-
-    def _take(self, message: ServerMessage) -> None:
-        match message:
-            case SessionStarted():
-                self._tell(SessionChanged(SessionState.LISTENING))
-            case PartialTranscript(text):
-                self._tell(Partial(text))
-            case CommittedTranscriptWithTimestamps(text, _, words):
-                self._commit(text, words or [])
-            case CommittedTranscript():
-                pass  # Its timed copy, which follows, holds the same and more.
-            case ErrorMessage(name, error):
-                raise ServerReportedError(error or failure(name).title, name)
+    def _tell(self, event: Event) -> None:
+        match event:
+            case Partial(text):
+                self._showing = bool(text)
+            case Committed(text):
+                self._showing = False
+                self._context = _tail(f"{self._context} {text}")
             case _:
                 pass
-
-    def _commit(self, text: str, words: list[WireWord]) -> None:
-        timed = tuple(
-            Word(word.text, self._offset + word.start, self._offset + word.end)
-            for word in words
-            if word.type == "word" and word.start is not None and word.end is not None
-        )
-        self._delay = _FIRST_DELAY
-        if timed:
-            self._backlog.forget(timed[-1].end)
-        self._tell(Committed(text, timed))
-        self._committed.set()
+        self._tell_others(event)
 
 
-def _known(error: WireError) -> tuple[str, Failure]:
-    """Return a failure's stable name, and what to do about it."""
+def _kind(error: WireError) -> str:
+    """Return a failure's stable name."""
     match error:
         case ServerReportedError(name=name):
-            return name, failure(name)
+            return name
         case ConnectionRefusedByServerError(status=status):
-            name = _REFUSED.get(status, "error")
-            return name, FAILURES[name]
+            return refusal(status)
         case ProtocolError():
-            return "error", FAILURES["error"]
+            return "error"
         case _:
-            return "connection_lost", _LOST
+            return "connection_lost"
 
 
-def _gap(lost: float) -> Failed:
-    return Failed(
-        "gap",
-        "Some speech was not captioned",
-        f"The speech server was away for too long; {lost:.1f} s of sound had to be given up.",
-    )
+def _tail(text: str) -> str:
+    """Return the last whole words of a text that are short enough to be given as context."""
+    text = text.strip()
+    if len(text) <= _CONTEXT_CHARACTERS:
+        return text
+    return text[-_CONTEXT_CHARACTERS:].partition(" ")[2]

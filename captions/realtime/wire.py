@@ -3,23 +3,45 @@
 import contextlib
 import ipaddress
 import json
+import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import (
+    ConnectionClosed,
+    ConnectionClosedOK,
+    InvalidHandshake,
+    InvalidStatus,
+    InvalidURI,
+)
 
-from captions.errors import ConnectionLostError, ConnectionRefusedByServerError, UsageError
-from captions.protocol.messages import MAX_FRAME_BYTES, InputAudioChunk, encode
-from captions.protocol.options import PATH, SessionOptions, query
+from captions.errors import (
+    ConnectionLostError,
+    ConnectionRefusedByServerError,
+    ServerReportedError,
+    UsageError,
+)
+from captions.protocol.failures import failure
+from captions.protocol.messages import MAX_FRAME_BYTES, ErrorMessage, InputAudioChunk, encode
+from captions.protocol.options import PATH, SessionOptions, join_query, query
 
 _SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
 
 
+NORMAL_CLOSE = 1000
 CLOSE_SECONDS = 2.0
 """How long a server may take to agree to a close; one that is gone must not keep us."""
+_OPEN_SECONDS = 10.0
+_PING_SECONDS = 5.0
+"""A connection that answers no ping for twice as long is dead: a laptop was closed, a cable cut."""
+_TOO_BIG = 1009
+
+_log = logging.getLogger(__name__)
+# websockets writes whole requests at the level of debugging: with the key, and with the token.
+_log.setLevel(logging.INFO)
 
 
 class Address(NamedTuple):
@@ -27,12 +49,38 @@ class Address(NamedTuple):
 
     url: str
     """Base URL, without the wire's path."""
-    api_key: str
+    api_key: str = ""
+    token: str = ""
+    """A single-use token; it is used instead of the key, and is spent by one connection."""
 
     @override
     def __repr__(self) -> str:
-        """Leave the key out: this may end up in a log."""
+        """Leave key and token out: this may end up in a log."""
         return f"Address({_shown(self.url)!r})"
+
+
+class websocket_connect(connect):  # noqa: N801  # programs patch the vendor's function of this name
+    """Opens a socket as this wire wants it."""
+
+    def __init__(self, uri: str, *, base_url: str, api_key: str | None) -> None:
+        """``api_key`` goes into a header; with a token in ``uri`` there is none."""
+        super().__init__(
+            uri,
+            additional_headers={"xi-api-key": api_key} if api_key else {},
+            compression=None,  # Audio does not compress, so deflate would only cost time.
+            max_size=MAX_FRAME_BYTES,
+            open_timeout=_OPEN_SECONDS,
+            close_timeout=CLOSE_SECONDS,
+            ping_interval=_PING_SECONDS,
+            ping_timeout=2 * _PING_SECONDS,
+            proxy=proxy_for(base_url),
+            logger=_log,
+        )
+
+    @override
+    def process_redirect(self, exc: Exception) -> Exception:
+        """Follow no redirect: another server has no business with the key."""
+        return exc
 
 
 def socket_url(base_url: str) -> str:
@@ -67,17 +115,13 @@ async def open_wire(address: Address, options: SessionOptions) -> ClientConnecti
         ConnectionRefusedByServerError: the server answered, and said no.
         ConnectionLostError: there is no server, or it does not speak WebSocket.
     """
-    url = f"{socket_url(address.url)}?{query(options)}"
-    headers = {"xi-api-key": address.api_key} if address.api_key else {}
+    token = join_query([("token", address.token)]) if address.token else ""
+    asked = "&".join(filter(None, (query(options), token)))
     with told_plainly(address.url):
-        # Audio does not compress, so deflate would only cost time.
-        return await connect(
-            url,
-            additional_headers=headers,
-            compression=None,
-            max_size=MAX_FRAME_BYTES,
-            close_timeout=CLOSE_SECONDS,
-            proxy=proxy_for(address.url),
+        return await websocket_connect(
+            f"{socket_url(address.url)}?{asked}",
+            base_url=address.url,
+            api_key="" if address.token else address.api_key,
         )
 
 
@@ -114,28 +158,52 @@ async def send(socket: ClientConnection, chunk: InputAudioChunk) -> None:
     try:
         await socket.send(encode(chunk), text=True)
     except ConnectionClosed as error:
-        raise ConnectionLostError(_closed(error)) from error
+        raise lost(error) from error
 
 
-async def frames(socket: ClientConnection) -> AsyncIterator[str | bytes]:
+async def frames(socket: ClientConnection) -> AsyncIterator[bytes]:
     """Yield frames until the server closes in good order.
 
     Raises:
         ConnectionLostError: the connection broke.
     """
+    with losses_told():
+        while True:
+            yield await socket.recv(decode=False)  # JSON is read from bytes at once.
+
+
+@contextlib.contextmanager
+def losses_told() -> Iterator[None]:
+    """End quietly when a connection is closed in good order.
+
+    Raises:
+        ConnectionLostError: the connection broke.
+    """
     try:
-        async for frame in socket:
-            yield frame
+        yield
+    except ConnectionClosedOK:
+        return
     except ConnectionClosed as error:
-        raise ConnectionLostError(_closed(error)) from error
+        raise lost(error) from error
 
 
-def _closed(error: ConnectionClosed) -> str:
+def reported(message: ErrorMessage) -> ServerReportedError:
+    """Return a server's error message as an exception."""
+    return ServerReportedError(message.error or failure(message.name).title, message.name)
+
+
+def lost(error: ConnectionClosed) -> ConnectionLostError:
+    """Return a connection's end as our own exception."""
     received = error.rcvd
+    if error.sent is not None and error.sent.code == _TOO_BIG:
+        size = MAX_FRAME_BYTES // 1024
+        return ConnectionLostError(f"The speech server sent a message of more than {size} KiB.")
     if received is None:
-        return "The connection to the speech server broke."
+        return ConnectionLostError("The connection to the speech server broke.")
     reason = f", {received.reason}" if received.reason else ""
-    return f"The speech server closed the connection (code {received.code}{reason})."
+    return ConnectionLostError(
+        f"The speech server closed the connection (code {received.code}{reason})."
+    )
 
 
 def _shown(url: str) -> str:

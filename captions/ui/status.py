@@ -1,5 +1,6 @@
 """What the status line and the tray say, out of the states of sound, session and engine."""
 
+import math
 from dataclasses import dataclass, replace
 
 from captions.events import (
@@ -71,11 +72,15 @@ class Status:
             return self.session.detail
         return self.source.detail if self.source.state is SourceState.MISSING else ""
 
+    def _next_try(self) -> str:
+        seconds = math.ceil(self.session.retry_in)
+        return f"Trying again in {seconds} s…" if seconds > 1 else "Trying again…"
+
     def _waiting_for_session(self) -> str:
         if self.session.state is SessionState.ENDED:
             return ""
         if self.engine is not None and self.engine.state is EngineState.STARTING:
             return "Starting speech recognition…"
         if self.session.state is SessionState.RECONNECTING:
-            return f"{self.session.detail} Trying again…"
+            return f"{self.session.detail} {self._next_try()}"
         return "Connecting…"

@@ -21,6 +21,7 @@ from captions.protocol.messages import (
     audio_chunk,
     audio_of,
     decode_client,
+    decode_object,
     decode_server,
     encode,
     error_name,
@@ -94,9 +95,9 @@ from captions.protocol.messages import (
     ],
 )
 def test_server_frame_is_read(frame: dict[str, Any], message: object) -> None:
-    received = decode_server(json.dumps(frame))
-    assert received.message == message
-    assert received.fields == frame
+    text = json.dumps(frame)
+    assert decode_server(text) == decode_server(text.encode()) == message
+    assert decode_object(text) == frame
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """Sound that waits to be committed: nothing is lost, nothing is sent twice but after a rewind."""
 
 import asyncio
+import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from captions.events import Gap
 from captions.pcm import Chunk
 from captions.realtime.backlog import LONGEST_SECONDS, Backlog
 from tests.conftest import on_loop
@@ -16,10 +19,16 @@ def chunk(start: float, seconds: float = 1.0) -> Chunk:
     return Chunk(b"\0\0" * round(seconds * RATE), RATE, start)
 
 
+def hundredths(number: int) -> float:
+    """Return a moment that is a whole number of samples."""
+    return number / RATE
+
+
 async def rest(backlog: Backlog) -> list[float]:
     found = []
-    while (item := await backlog.next()) is not None:
-        found.append(item.stream_time)
+    while (item := await backlog.next(0.0)) is not None:
+        if item.chunk is not None:
+            found.append(item.chunk.stream_time)
     return found
 
 
@@ -47,33 +56,112 @@ def test_waiting_for_a_chunk_ends_when_it_comes() -> None:
     assert on_loop(work()) == [5]
 
 
-@given(st.integers(1, 20), st.integers(0, 20), st.floats(0, 20))
+@given(st.integers(1, 20), st.integers(0, 20), st.integers(0, 2000).map(hundredths))
 def test_after_a_rewind_everything_uncommitted_is_sent_again(
     chunks: int, sent: int, committed: float
 ) -> None:
-    async def work() -> list[float]:
+    async def work() -> tuple[float, list[float]]:
         backlog = Backlog()
         for start in range(chunks):
             backlog.add(chunk(start))
         for _ in range(min(sent, chunks)):
-            await backlog.next()
+            await backlog.next(0.0)
         backlog.forget(committed)
+        backlog.rewind()
+        backlog.finish()
+        return backlog.seconds, await rest(backlog)
+
+    seconds, again = on_loop(work())
+    kept = min(committed, sent, chunks)
+    assert seconds == pytest.approx(chunks - kept)
+    assert len(again) == chunks - math.floor(kept)
+    if again:
+        assert again[0] == pytest.approx(kept)
+        assert again[1:] == list(range(chunks - len(again) + 1, chunks))
+
+
+def test_what_is_too_much_goes_from_the_oldest_and_is_told_as_one_gap() -> None:
+    async def work() -> tuple[Gap | None, Gap | None, list[float]]:
+        backlog = Backlog()
+        for start in range(0, 400, 10):
+            backlog.add(chunk(start, 10))
+        backlog.finish()
+        return backlog.take_gap(), backlog.take_gap(), await rest(backlog)
+
+    gap, again, left = on_loop(work())
+    assert gap == Gap(0.0, 400 - LONGEST_SECONDS)
+    assert again is None
+    assert left[0] == 400 - LONGEST_SECONDS
+
+
+class TestMarks:
+    def test_commit_comes_behind_the_chunk_that_was_the_last(self) -> None:
+        async def work() -> list[tuple[float | None, bool]]:
+            backlog = Backlog()
+            backlog.add(chunk(0))
+            backlog.mark()
+            backlog.add(chunk(1))
+            backlog.finish()
+            return await items(backlog)
+
+        assert on_loop(work()) == [(0, True), (1, False)]
+
+    def test_commit_of_what_is_sent_already_comes_alone_and_again_after_a_rewind(self) -> None:
+        async def work() -> tuple[list[tuple[float | None, bool]], list[tuple[float | None, bool]]]:
+            backlog = Backlog()
+            backlog.add(chunk(0))
+            await backlog.next(0.0)
+            backlog.mark()
+            backlog.finish()
+            first = await items(backlog)
+            backlog.rewind()
+            return first, await items(backlog)
+
+        assert on_loop(work()) == ([(None, True)], [(0, True)])
+
+    def test_mark_on_nothing_is_nothing(self) -> None:
+        async def work() -> list[tuple[float | None, bool]]:
+            backlog = Backlog()
+            backlog.mark()
+            backlog.finish()
+            return await items(backlog)
+
+        assert on_loop(work()) == []
+
+
+def test_quiet_sound_is_forgotten_by_when_it_was_sent() -> None:
+    async def work() -> list[float]:
+        backlog = Backlog()
+        for start in range(4):
+            backlog.add(chunk(start))
+        for now in (10.0, 20.0, 30.0):
+            await backlog.next(now)
+        backlog.forget_quiet(25.0)
         backlog.rewind()
         backlog.finish()
         return await rest(backlog)
 
-    again = on_loop(work())
-    kept = min(int(committed), sent, chunks)
-    assert again == list(range(kept, chunks))
+    assert on_loop(work()) == [2, 3]
 
 
-def test_what_is_too_much_goes_from_the_oldest_and_is_counted() -> None:
-    async def work() -> tuple[float, list[float]]:
+def test_source_that_can_wait_is_let_on_when_there_is_room() -> None:
+    async def work() -> bool:
         backlog = Backlog()
-        lost = sum(backlog.add(chunk(start, 10)) for start in range(0, 400, 10))
-        backlog.finish()
-        return lost, await rest(backlog)
+        for start in range(3):
+            backlog.add(chunk(start))
+            await backlog.next(0.0)
+        waiting = asyncio.create_task(backlog.room(2.5))
+        await asyncio.sleep(0)
+        full = not waiting.done()
+        backlog.forget(1.0)
+        await waiting
+        return full
 
-    lost, left = on_loop(work())
-    assert lost == 400 - LONGEST_SECONDS
-    assert left[0] == lost
+    assert on_loop(work())
+
+
+async def items(backlog: Backlog) -> list[tuple[float | None, bool]]:
+    found: list[tuple[float | None, bool]] = []
+    while (item := await backlog.next(0.0)) is not None:
+        found.append((item.chunk.stream_time if item.chunk else None, item.commit))
+    return found

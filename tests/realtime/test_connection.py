@@ -75,8 +75,7 @@ class TestHandlers:
             connection.on("custom", slow)
             for number in (1, 2, 3):
                 connection._emit("custom", number)
-            assert connection._awaited is not None
-            await connection._awaited
+            await connection._callbacks.settle()
             return calls
 
         assert on_loop(work()) == [1, 2, 3]

@@ -1,6 +1,8 @@
 """The session that connects again by itself, against the real server and against bad ones."""
 
 import asyncio
+import base64
+import contextlib
 import http
 import json
 from collections.abc import AsyncGenerator, Callable
@@ -14,11 +16,13 @@ from captions.errors import ServerReportedError, WireError
 from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
 from captions.pcm import Chunk, Chunker, Samples, to_bytes
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
+from captions.realtime import commits, pace
+from captions.realtime import conversation as conversation_module
 from captions.realtime import session as session_module
 from captions.realtime.session import RealtimeSession
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.realtime.servers import refusing, scripted
+from tests.realtime.servers import Script, refusing, scripted
 
 OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7, include_timestamps=True
@@ -29,7 +33,7 @@ STARTED = json.dumps({"message_type": "session_started", "session_id": "x", "con
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_module, "_FIRST_DELAY", 0.01)
-    monkeypatch.setattr(session_module, "_QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(commits, "_QUIET_SECONDS", 0.2)
 
 
 async def chunks(samples: Samples, rate: int = 16_000) -> AsyncGenerator[Chunk, None]:
@@ -215,7 +219,7 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
 
 
 def test_quiet_source_keeps_the_session_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "_KEEPALIVE_SECONDS", 0.02)
+    monkeypatch.setattr(conversation_module, "_KEEPALIVE_SECONDS", 0.02)
     kept = asyncio.Event()
 
     async def script(client: ServerConnection) -> None:
@@ -266,14 +270,247 @@ def test_failure_of_the_source_ends_the_session_behind_what_came() -> None:
 
 async def _transcribe(client: ServerConnection, text: str) -> None:
     """Answer the client's commit with a text."""
-    while not json.loads(await client.recv())["commit"]:
+    while not (await take(client)).get("commit"):
         pass
+    await _commit(client, text)
+
+
+async def _commit(client: ServerConnection, text: str) -> None:
     words = [{"text": text, "start": 0.0, "end": 0.5, "type": "word"}]
-    await client.send(json.dumps({"message_type": "committed_transcript", "text": text}))
-    timed = {"message_type": "committed_transcript_with_timestamps", "text": text, "words": words}
-    await client.send(json.dumps(timed))
+    await client.send(said("committed_transcript", text=text))
+    await client.send(said("committed_transcript_with_timestamps", text=text, words=words))
     await client.wait_closed()
 
 
 def _silence() -> Samples:
     return np.zeros(16_000, np.float32)
+
+
+def said(message_type: str, **fields: object) -> str:
+    return json.dumps({"message_type": message_type, **fields})
+
+
+async def take(client: ServerConnection) -> dict[str, object]:
+    frame: dict[str, object] = json.loads(await client.recv())
+    return frame
+
+
+def run_against(script: Script, events: list[Event], seconds: float = 1.0) -> None:
+    """Caption silence by a scripted server."""
+
+    async def work() -> None:
+        async with scripted(script) as address:
+            session = RealtimeSession(at(address), OPTIONS, events.append)
+            await session.run(chunks(np.zeros(round(seconds * 16_000), np.float32)))
+
+    on_loop(work())
+
+
+def test_new_connection_is_given_the_words_before_it_and_clears_what_it_repeats() -> None:
+    events: list[Event] = []
+    first: list[dict[str, object]] = []
+
+    async def script(client: ServerConnection) -> None:
+        await client.send(STARTED)
+        first.append(await take(client))
+        if len(first) > 1:
+            await _transcribe(client, "and so on")
+            return
+        while not first[0].get("commit"):
+            first[0] = await take(client)
+        words = [{"text": "so it is", "start": 0.0, "end": 0.5, "type": "word"}]
+        await client.send(said("committed_transcript", text="so it is"))
+        await client.send(
+            said("committed_transcript_with_timestamps", text="so it is", words=words)
+        )
+        await client.send(said("partial_transcript", text="and"))
+        await client.close()
+
+    run_against(script, events)
+    assert first[1]["previous_text"] == "so it is"
+    assert first[1]["audio_base_64"] == ""
+    speech = [event for event in events if isinstance(event, Partial | Committed)]
+    assert [event.text for event in speech] == ["so it is", "and", "", "and so on"]
+    lost = next(i for i, event in enumerate(events) if isinstance(event, Failed))
+    assert events.index(Partial("")) > lost
+
+
+def test_repeats_of_the_service_are_dropped() -> None:
+    events: list[Event] = []
+
+    async def script(client: ServerConnection) -> None:
+        await client.send(STARTED)
+        while not (await take(client)).get("commit"):
+            pass
+        partials = ["so", "so", "", "so it", "so it"]
+        for text in partials:
+            await client.send(said("partial_transcript", text=text))
+        words = [{"text": "so it is", "start": 0.0, "end": 0.5, "type": "word"}]
+        timed = said("committed_transcript_with_timestamps", text="so it is", words=words)
+        for frame in (timed, said("committed_transcript", text="so it is"), timed):
+            await client.send(frame)
+        await client.send(said("partial_transcript", text="so it is"))
+        await client.wait_closed()
+
+    run_against(script, events)
+    speech = [event.text for event in events if isinstance(event, Partial | Committed)]
+    assert speech == ["so", "so it", "so it is"]
+
+
+def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session_module, "_LONGEST_DELAY", 0.02)
+    events: list[Event] = []
+    tries = 0
+
+    async def script(client: ServerConnection) -> None:
+        nonlocal tries
+        tries += 1
+        if tries > 4:
+            await client.send(STARTED)
+            await _transcribe(client, "here")
+
+    run_against(script, events)
+    assert [event.kind for event in events if isinstance(event, Failed)] == ["connection_lost"]
+    waits = [event for event in events if isinstance(event, SessionChanged) and event.retry_in]
+    assert len(waits) == 4
+    assert all(0 < event.retry_in <= 0.02 for event in waits)
+    assert all(event.state is SessionState.RECONNECTING and event.detail for event in waits)
+
+
+def test_server_that_never_begins_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation_module, "_START_SECONDS", 0.05)
+    events: list[Event] = []
+    tries = 0
+
+    async def script(client: ServerConnection) -> None:
+        nonlocal tries
+        tries += 1
+        if tries > 1:
+            await client.send(STARTED)
+            await _transcribe(client, "here")
+        await client.wait_closed()
+
+    run_against(script, events)
+    assert committed(events) == "here"
+    assert any(
+        isinstance(event, SessionChanged) and "does not answer" in event.detail for event in events
+    )
+
+
+def test_server_whose_queue_overflowed_is_sent_less_at_once() -> None:
+    events: list[Event] = []
+    taken = [0.0, 0.0]
+
+    async def script(client: ServerConnection) -> None:
+        number = 0 if taken[0] == 0 else 1
+        await client.send(STARTED)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(0.05):
+                    audio = (await take(client))["audio_base_64"]
+                taken[number] += len(base64.b64decode(str(audio))) / 32_000
+        if number == 0:
+            await client.send(said("queue_overflow", error="too much"))
+        else:
+            await client.send(said("auth_error", error="enough"))
+
+    with pytest.raises(ServerReportedError):
+        run_against(script, events, seconds=100)
+    assert taken[0] == pytest.approx(pace.WIDEST_SECONDS, abs=2)
+    assert taken[1] == pytest.approx(pace.WIDEST_SECONDS / 2, abs=2)
+
+
+def test_connection_is_replaced_before_the_limit_that_a_server_has_shown(  # noqa: PLR0915  # three servers
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session_module, "_EARLIEST_ROTATION", 0.1)
+    events: list[Event] = []
+    clients: list[ServerConnection] = []
+    third = asyncio.Event()
+
+    async def script(client: ServerConnection) -> None:
+        clients.append(client)
+        await client.send(STARTED)
+        await take(client)
+        if len(clients) == 1:
+            await client.send(said("session_time_limit_exceeded", error="over"))
+        elif len(clients) == 2:
+            await third.wait()
+            await _commit(client, "so")
+        else:
+            third.set()
+            await _transcribe(client, "it is")
+
+    async def until_replaced() -> AsyncGenerator[Chunk, None]:
+        async for chunk in chunks(_silence()):
+            yield chunk
+        await third.wait()
+
+    async def work() -> None:
+        async with scripted(script) as address:
+            session = RealtimeSession(at(address), OPTIONS, events.append)
+            await session.run(until_replaced())
+
+    on_loop(work())
+    assert len(clients) > 2
+    told = [event.kind for event in events if isinstance(event, Failed)]
+    assert told == ["session_time_limit_exceeded"]
+    assert committed(events) == "so it is"
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.2])
+def test_commit_waits_until_there_is_enough_to_commit(seconds: float) -> None:
+    frames: list[tuple[float, bool]] = []
+
+    async def script(client: ServerConnection) -> None:
+        await client.send(STARTED)
+        position = 0.0
+        while True:
+            frame = await take(client)
+            position += len(base64.b64decode(str(frame["audio_base_64"]))) / 32_000
+            if frame.get("commit"):
+                frames.append((position, True))
+                await client.send(said("committed_transcript", text=""))
+                await client.send(said("committed_transcript_with_timestamps", text=""))
+
+    async def work() -> None:
+        async with scripted(script) as address:
+            options = SessionOptions(include_timestamps=True)
+            session = RealtimeSession(at(address), options, lambda _: None)
+
+            async def asking() -> AsyncGenerator[Chunk, None]:
+                async for chunk in chunks(_silence()):
+                    yield chunk
+                    if chunk.stream_time + chunk.seconds == pytest.approx(seconds):
+                        session.commit()
+
+            await session.run(asking())
+
+    on_loop(work())
+    assert [position for position, _ in frames] == pytest.approx([0.3, 1.0])
+
+
+def test_single_use_token_is_asked_for_anew_and_takes_the_keys_place() -> None:
+    seen: list[tuple[str, str | None]] = []
+    tokens = iter(("one", "two"))
+
+    async def script(client: ServerConnection) -> None:
+        assert client.request is not None
+        seen.append((client.request.path, client.request.headers.get("xi-api-key")))
+        await client.send(STARTED)
+        if len(seen) == 2:
+            await _transcribe(client, "here")
+
+    async def work() -> None:
+        async with scripted(script) as server:
+
+            async def address() -> Address:
+                return Address(server.url, "key", next(tokens))
+
+            await RealtimeSession(address, OPTIONS, lambda _: None).run(chunks(_silence()))
+
+    on_loop(work())
+    assert [key for _, key in seen] == [None, None]
+    assert [path.rpartition("token=")[2] for path, _ in seen] == ["one", "two"]

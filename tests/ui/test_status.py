@@ -49,7 +49,7 @@ LISTENS = SessionChanged(SessionState.LISTENING)
         ),
         pytest.param(
             [HEARS, LISTENS, SessionChanged(SessionState.RECONNECTING, "Lost.", 2)],
-            "Lost. Trying again…",
+            "Lost. Trying again in 2 s…",
             "waiting",
             id="the server was lost",
         ),

@@ -1,0 +1,144 @@
+"""The ffmpeg program: a URL's or a file's sound as the whole samples that the wire wants."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from captions.errors import RecordingError
+from captions.pcm import SAMPLE_BYTES
+
+_BLOCK_SECONDS = 0.1
+_START_SECONDS = 30.0
+"""How long a server may take to give its first sound."""
+_END_SECONDS = 1.0
+"""How long ffmpeg may take to end when it is asked to."""
+_MOST_COMPLAINTS = 4096
+
+
+class Feed:
+    """A program that decodes; it has given its first sound when it is made."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str, rate: int) -> None:
+        self.process = process
+        self._url = url
+        self._rate = rate
+        self._first = b""
+        self._said = b""
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def start(cls, url: str, rate: int) -> "Feed":
+        """Start to decode.
+
+        Args:
+            url: whatever ffmpeg reads: a web address, a stream, the path of a file.
+            rate: samples a second to give.
+
+        Raises:
+            RecordingError: ffmpeg is missing, or cannot read the URL; says ffmpeg's own words.
+        """
+        if shutil.which("ffmpeg") is None:
+            raise RecordingError(
+                "ffmpeg is required to stream a URL: install it "
+                "(Debian and Ubuntu: apt install ffmpeg), and try again."
+            )
+        feed = cls(await _ffmpeg(url, rate), url, rate)
+        try:
+            await feed._await_sound()
+        except BaseException:
+            await feed.stop()
+            raise
+        return feed
+
+    async def blocks(self) -> AsyncIterator[bytes]:
+        """Yield 16-bit samples, a tenth of a second at once, to the end.
+
+        Raises:
+            RecordingError: ffmpeg failed on the way; what came before is good.
+        """
+        size = round(self._rate * _BLOCK_SECONDS) * SAMPLE_BYTES
+        held = bytearray(self._first)
+        while data := await self._output.read(size):
+            held += data
+            while len(held) >= size:
+                yield bytes(held[:size])
+                del held[:size]
+        whole = len(held) - len(held) % SAMPLE_BYTES
+        if whole:
+            yield bytes(held[:whole])
+        await self._check_end()
+
+    async def stop(self) -> None:
+        """End the program, if it runs; it leaves nothing behind."""
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.terminate()
+            try:
+                async with asyncio.timeout(_END_SECONDS):
+                    await self.process.wait()
+            except TimeoutError:
+                self.process.kill()
+                await self.process.wait()
+        self._listening.cancel()
+        await asyncio.wait([self._listening])
+
+    @property
+    def _output(self) -> asyncio.StreamReader:
+        assert self.process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
+        return self.process.stdout
+
+    async def _await_sound(self) -> None:
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                self._first = await self._output.read(SAMPLE_BYTES)
+        except TimeoutError as error:
+            raise RecordingError(
+                f"{_shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
+                "check the address and the network."
+            ) from error
+        if not self._first:
+            await self._check_end()
+            raise RecordingError(f"{_shown(self._url)} holds no sound: choose another one.")
+
+    async def _check_end(self) -> None:
+        code = await self.process.wait()
+        await asyncio.wait([self._listening])
+        if code:
+            raise RecordingError(f"{_shown(self._url)} cannot be streamed ({self._reason()}).")
+
+    async def _listen(self) -> None:
+        """Keep the end of what ffmpeg complains of."""
+        assert self.process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
+        while data := await self.process.stderr.read(_MOST_COMPLAINTS):
+            self._said = (self._said + data)[-_MOST_COMPLAINTS:]
+
+    def _reason(self) -> str:
+        """Return ffmpeg's last line, without the URL, which may hold a secret."""
+        said = self._said.decode(errors="replace").replace(f"{self._url}: ", "")
+        lines = said.replace(self._url, "the URL").strip().splitlines()
+        last = lines[-1] if lines else "ffmpeg does not say why"
+        return "ffmpeg: " + re.sub(r"^\[[^\]]*\]\s*", "", last).rstrip(". ")
+
+
+async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
+    arguments = ("-nostdin", "-v", "error", "-i", url, "-vn")
+    output = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1")
+    return await asyncio.create_subprocess_exec(
+        "ffmpeg",
+        *arguments,
+        *output,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+def _shown(url: str) -> str:
+    """Return a URL without user, password and query; a path as it is."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return f"“{url}”"
+    return f"“{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}”"

@@ -1,0 +1,151 @@
+"""What a server said, once: its messages' repeats are dropped, and the copies of a commit paired.
+
+The service sends a commit twice if word times are asked for, plain and timed, in either order. A
+partial may repeat the one before, or echo the text that was just committed; one may be empty in the
+middle of a segment. And for a while the service tripled the text within one commit.
+"""
+
+from collections import deque
+from itertools import pairwise
+from typing import NamedTuple
+
+from captions.events import Committed, Partial, Word
+from captions.protocol.messages import WireWord
+from captions.realtime.timeline import Timeline
+
+COPY_SECONDS = 1.0
+"""How long the timed copy of a commit is waited for."""
+_ECHO_SECONDS = 0.5
+_LATEST_SECONDS = 10.0
+"""How long a timed copy may come behind a plain one that was not kept waiting."""
+_TRIPLED = 3
+_SHORTEST_TRIPLED_WORDS = 3
+"""Words of a sentence that nobody says three times without a change; "no, no, no" is shorter."""
+
+
+class _Copy(NamedTuple):
+    text: str
+    since: float
+
+
+class Hearing:
+    """Turns one connection's transcripts into partials and commits on stream time.
+
+    ``now`` is any clock's seconds, the same for all calls.
+    """
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._plain: deque[_Copy] = deque()
+        """Plain copies that wait for their timed ones."""
+        self._early: deque[_Copy] = deque()
+        """Timed copies that came before their plain ones."""
+        self._late: deque[_Copy] = deque()
+        """Plain copies that were told without waiting any longer for their timed ones."""
+        self._timed_ever = False
+        self._untimed = 0
+        """Commits in a row whose timed copy did not come."""
+        self._last_committed = _Copy("", float("-inf"))
+        self.heard_until = 0.0
+        """Seconds of the session at the end of the last committed word."""
+        self.partial = ""
+        """The guess that stands."""
+
+    @property
+    def due(self) -> float | None:
+        """The moment at which a plain copy has waited for long enough; `None` if none waits."""
+        return self._plain[0].since + COPY_SECONDS if self._plain else None
+
+    def guess(self, text: str, now: float) -> Partial | None:
+        """Take a partial; `None` if it says nothing new."""
+        text = text.strip()
+        committed, since = self._last_committed
+        echo = text == committed and now - since <= _ECHO_SECONDS
+        if not text or text == self.partial or echo:
+            return None
+        self.partial = text
+        return Partial(text)
+
+    def plain(self, text: str, now: float) -> list[Committed]:
+        """Take a plain copy; it is a commit at once only if this server sends no timed ones."""
+        if _taken(self._early, text, now - COPY_SECONDS):
+            return []
+        self._plain.append(_Copy(text, now))
+        return self._give_up(now) if self._untimed > 1 and not self._timed_ever else []
+
+    def timed(self, text: str, words: list[WireWord], now: float) -> list[Committed]:
+        """Take a timed copy; those before it whose timed copy is missing come with it."""
+        self._timed_ever = True
+        if _taken(self._late, text, now - _LATEST_SECONDS):
+            return []
+        found: list[Committed] = []
+        if any(copy.text == text for copy in self._plain):
+            while (copy := self._plain.popleft()).text != text:
+                found.append(self._committed(copy.text, [], now))
+        else:
+            self._early.append(_Copy(text, now))
+        if not self._is_repeat(words):
+            found.append(self._committed(text, words, now))
+        return found
+
+    def overdue(self, now: float) -> list[Committed]:
+        """Give up waiting for timed copies whose time is over."""
+        return self._give_up(now - COPY_SECONDS)
+
+    def _give_up(self, before: float) -> list[Committed]:
+        found = []
+        while self._plain and self._plain[0].since <= before:
+            copy = self._plain.popleft()
+            self._untimed += 1
+            self._late.append(copy)
+            found.append(self._committed(copy.text, [], copy.since))
+        return found
+
+    def _is_repeat(self, words: list[WireWord]) -> bool:
+        """Whether every word lies before the end of those that are committed already."""
+        ends = [word.end for word in words if word.end is not None]
+        return bool(ends) and max(ends) <= self.heard_until
+
+    def _committed(self, text: str, words: list[WireWord], now: float) -> Committed:
+        timed = [word for word in words if word.type == "word"]
+        text, timed = once(text.strip(), timed)
+        self.heard_until = max([self.heard_until, *(word.end or 0.0 for word in timed)])
+        self._last_committed = _Copy(text, now)
+        self.partial = ""
+        return Committed(text, tuple(self._on_stream(timed)))
+
+    def _on_stream(self, words: list[WireWord]) -> list[Word]:
+        at = self._timeline.stream_time
+        return [
+            Word(word.text.strip(), at(word.start), at(word.end))
+            for word in words
+            if word.start is not None and word.end is not None
+        ]
+
+
+def _taken(copies: deque[_Copy], text: str, since: float) -> bool:
+    """Take the first copy of a text out, if there is one, and whatever is older than ``since``."""
+    while copies and copies[0].since < since:
+        copies.popleft()
+    for copy in copies:
+        if copy.text == text:
+            copies.remove(copy)
+            return True
+    return False
+
+
+def once(text: str, words: list[WireWord]) -> tuple[str, list[WireWord]]:
+    """Undo a text that stands three times in one commit, unless the words' times bear it out."""
+    said = text.split()
+    count, rest = divmod(len(said), _TRIPLED)
+    if rest or count < _SHORTEST_TRIPLED_WORDS or said != said[:count] * _TRIPLED:
+        return text, words
+    if len(words) == len(said) and _goes_on(words):
+        return text, words
+    return " ".join(said[:count]), words[:count]
+
+
+def _goes_on(words: list[WireWord]) -> bool:
+    """Whether each word begins after the one before it."""
+    starts = [word.start for word in words if word.start is not None]
+    return len(starts) == len(words) and all(first < then for first, then in pairwise(starts))

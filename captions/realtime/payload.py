@@ -1,0 +1,114 @@
+"""Turns what a program sends into the wire's frames: bytes, arrays of samples, or base64."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from captions import pcm
+from captions.errors import UsageError
+from captions.protocol.messages import InputAudioChunk, around_audio
+from captions.protocol.options import AudioFormat
+
+AUDIO_KEY = "audio_base_64"
+_KEYS = frozenset({AUDIO_KEY, "commit", "sample_rate", "previous_text"})
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_HOW = "Audio is sent as bytes, as a numpy array, as base64, or as a dict with 'audio_base_64'"
+
+Audio = bytes | bytearray | memoryview | np.ndarray[Any, Any] | str
+"""Samples in the session's audio format, an array of them, or base64 of them."""
+
+
+class Payload:
+    """Makes frames for one audio format, and measures them."""
+
+    def __init__(self, audio_format: AudioFormat | None, sample_rate: int) -> None:
+        """``audio_format`` may be unknown; it is then 16-bit PCM at ``sample_rate``."""
+        self._ulaw = audio_format is AudioFormat.ULAW_8000
+        self._sample_bytes = 1 if self._ulaw else pcm.SAMPLE_BYTES
+        self._rate = sample_rate
+        self._seconds_per_byte = 1 / self._sample_bytes / sample_rate
+        self._head, self._tail = around_audio(sample_rate)
+        self._proved = False
+        """Whether base64 that a program sent was found to be some; the server checks the rest."""
+
+    def frame(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # `Audio`, or a mistake
+        """Return the frame that carries `Audio`, and the seconds that it sounds.
+
+        Raises:
+            UsageError: it is no audio, or holds half a sample.
+        """
+        text = self._checked(audio) if isinstance(audio, str) else b64encode(self._bytes(audio))
+        size = _size(text)
+        if size % self._sample_bytes:
+            raise UsageError(f"{size} bytes are no whole number of 16-bit samples.")
+        return b"".join((self._head, text, self._tail)), size * self._seconds_per_byte
+
+    def chunk(self, data: Mapping[str, Any]) -> tuple[InputAudioChunk, float]:
+        """Return the message that a mapping asks for, and the seconds that it sounds.
+
+        Raises:
+            UsageError: a key is not known, there is no audio, or another sample rate.
+        """
+        if not data.keys() <= _KEYS:
+            unknown = sorted(set(map(str, data)) - _KEYS)
+            raise UsageError(f"{_HOW} ('{unknown[0]}' is not known).")
+        if AUDIO_KEY not in data:
+            raise UsageError(f"{_HOW} (it is missing).")
+        frame, seconds = self.frame(data[AUDIO_KEY])
+        chunk = InputAudioChunk(
+            audio_base_64=frame[len(self._head) : -len(self._tail)].decode("ascii"),
+            commit=bool(data.get("commit")),
+            sample_rate=self._checked_rate(data.get("sample_rate")),
+            previous_text=data.get("previous_text"),
+        )
+        return chunk, seconds
+
+    def _checked(self, text: str) -> bytes:
+        """Return base64 as bytes; all of the first is looked at, what breaks a frame always."""
+        whole = not len(text) % 4 and text.isascii() and '"' not in text and "\\" not in text
+        data = text.encode() if whole else b""
+        if not self._proved and data:
+            self._proved = whole = not data.translate(None, _BASE64)
+        if not whole:
+            raise UsageError("Audio as text must be base64 of samples, and this is none.")
+        return data
+
+    def _bytes(self, data: Audio) -> bytes | bytearray | memoryview:
+        if isinstance(data, bytes | bytearray | memoryview):
+            return data
+        if isinstance(data, np.ndarray):
+            return self._written(data)
+        raise UsageError(f"{_HOW}, not as {type(data).__name__}.")
+
+    def _written(self, samples: np.ndarray[Any, Any]) -> bytes:
+        """Return an array's samples as the wire has them: int16 as is, floats from -1 to 1."""
+        if samples.ndim != 1:
+            raise UsageError(
+                f"An array of samples has one channel, shape (n,), and not {samples.shape}."
+            )
+        if np.issubdtype(samples.dtype, np.floating):
+            if not np.isfinite(samples).all():
+                raise UsageError("The array holds samples that are no numbers (NaN or infinite).")
+            data = pcm.to_bytes(samples.astype(np.float32))
+        elif samples.dtype.kind == "i" and samples.dtype.itemsize == pcm.SAMPLE_BYTES:
+            data = samples.astype("<i2").tobytes()
+        else:
+            raise UsageError(f"Samples are int16, or float from -1 to 1, not {samples.dtype}.")
+        return pcm.to_ulaw(data) if self._ulaw else data
+
+    def _checked_rate(self, rate: object) -> int:
+        if rate not in (None, self._rate):
+            raise UsageError(
+                f"sample_rate: {rate} is not the session's, which is {self._rate} samples a second."
+            )
+        return self._rate
+
+
+def _size(text: bytes) -> int:
+    """Return how many bytes base64 stands for."""
+    size = len(text) // 4 * 3
+    if text.endswith(b"="):
+        size -= 2 if text.endswith(b"==") else 1
+    return size
