@@ -13,6 +13,9 @@ from tests.benchmarks.accuracy import Measures, Score
 from tests.benchmarks.drive import Outcome
 from tests.benchmarks.measure import Cost, Figures, costs, percentile
 from tests.benchmarks.recordings import Talk
+from tests.benchmarks.wire import BOUNDS as WIRE_BOUNDS
+from tests.benchmarks.wire import GROWTH_BOUND_MB, Bound, Wire
+from tests.benchmarks.wire_client import CLIENTS
 
 BOUNDS: Mapping[str, float] = {"visible_s": 1.5, "first_words_s": 2.5, "paint_p99_ms": 33.0}
 """What must not be exceeded, by column."""
@@ -105,14 +108,19 @@ def missed(row: Row) -> list[str]:
     return [key for key, bound in BOUNDS.items() if row[key] is not None and row[key] > bound]
 
 
-def document(rows: Sequence[Row], whole: Row, notes: Sequence[str]) -> dict[str, Any]:
-    """Return everything as JSON has it."""
+def machine() -> dict[str, Any]:
+    """Return what the figures depend on, as JSON has it."""
     return {
-        "machine": {
-            "system": platform.platform(),
-            "python": platform.python_version(),
-            "processors": os.cpu_count(),
-        },
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+    }
+
+
+def document(rows: Sequence[Row], whole: Row, notes: Sequence[str]) -> dict[str, Any]:
+    """Return everything about the app as JSON has it."""
+    return {
+        "machine": machine(),
         "bounds": dict(BOUNDS),
         "missed": {item["name"]: missed(item) for item in (*rows, whole) if missed(item)},
         "notes": list(notes),
@@ -128,6 +136,18 @@ def show(console: Console, rows: Sequence[Row], whole: Row) -> None:
             continue
         console.print(_table(title, columns, rows, whole))
     console.print("! over its bound, which stands in the head of the column", highlight=False)
+
+
+def show_wire(console: Console, wire: Wire) -> None:
+    """Print the tables of the client library."""
+    console.print(_speed_table(wire))
+    if wire.memory:
+        console.print(_memory_table(wire))
+    console.print(_fuzz_table(wire))
+    console.print(
+        "! its bound is missed, which stands behind the ratio to the vendor's figure",
+        highlight=False,
+    )
 
 
 def _together(results: Sequence[Result], measures: Measures | None) -> Row:
@@ -204,3 +224,62 @@ def _cell(row: Row, column: Column) -> str:
     if value is None:
         return "-"
     return f"{value:.{column.digits}f}{' !' if column.key in missed(row) else ''}"
+
+
+def _speed_table(wire: Wire) -> Table:
+    title = "Sent: CPU microseconds a chunk; received: messages a CPU second; x: to the vendor's"
+    table = Table(title=title, title_justify="left")
+    table.add_column("what", overflow="fold")
+    heads = ("bare\nwebsockets", "vendor's\nSDK", "ours\nas theirs", "ours bytes\nor values")
+    for head in heads:
+        table.add_column(head, justify="right")
+    for row in wire.speed:
+        table.add_row(row["name"], *(_speed_cell(row, client) for client in CLIENTS))
+    return table
+
+
+def _speed_cell(row: Row, client: str) -> str:
+    """Return a figure, and below it for ours how it compares."""
+    value, ratio = row["figures"][client], row["ratios"][client]
+    if value is None:
+        return "-"
+    shown = f"{value:,.{1 if row['task'] == 'send' else 0}f}"
+    if ratio is None or not client.startswith("ours"):
+        return shown
+    bound = WIRE_BOUNDS[row["task"]].get(client)
+    mark = " !" if client in row["missed"] else ""
+    return f"{shown}\nx {ratio:.2f}{_bound_text(bound)}{mark}"
+
+
+def _bound_text(bound: Bound | None) -> str:
+    if bound is None:
+        return ""
+    return f" {'>=' if bound.least else '<='} {bound.value:g}"
+
+
+def _memory_table(wire: Wire) -> Table:
+    table = Table(title="Memory of our client, MB", title_justify="left")
+    table.add_column("events by")
+    heads = ("after\nthe first", "after\nall", f"growth\n<= {GROWTH_BOUND_MB:g}", "\npeak")
+    for head in heads:
+        table.add_column(head, justify="right")
+    for row in wire.memory:
+        growth = f"{row['growth_mb']:.2f}{' !' if row['missed'] else ''}"
+        held = (f"{row['mark_mb']:.1f}", f"{row['end_mb']:.1f}", growth, f"{row['peak_mb']:.1f}")
+        table.add_row(row["name"], *held)
+    return table
+
+
+def _fuzz_table(wire: Wire) -> Table:
+    found = wire.fuzz
+    table = Table(title=f"What became of {found.frames:,} damaged frames", title_justify="left")
+    table.add_column("decoded as")
+    table.add_column("frames", justify="right")
+    for name, count in found.decoded.most_common():
+        table.add_row(name, f"{count:,}")
+    table.add_section()
+    escapes = f"{found.escapes:,}{' !' if found.escapes else ''}"
+    table.add_row("escaped (<= 0)", escapes, style="bold")
+    for cause, count in found.causes.most_common():
+        table.add_row(f"  {cause}", f"{count:,}")
+    return table

@@ -1,6 +1,8 @@
 """The benchmark: the real app captions recordings at the speed of speech, and is measured.
 
-``python3 packaging/dev.py bench [--quick | --all] [--json PATH] [--recordings DIR]``
+``python3 packaging/dev.py bench [--quick | --all | --wire] [--json PATH] [--recordings DIR]``
+
+Then the client library is measured beside the vendor's and beside bare websockets.
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -11,13 +13,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, drive, recordings, report
+from tests.benchmarks import accuracy, drive, recordings, report, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
 
@@ -28,25 +31,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 110)
     notes: list[str] = []
     try:
-        talks = recordings.choose(asked.recordings, quick=asked.quick, everything=asked.all)
-        measures = _measures(asked.recordings, notes)
-        with drive.stage() as stage:
-            results = _play_all(console, stage, talks, measures)
+        document, worked = _app(console, asked, notes) if not asked.wire else ({}, True)
+        if document is None:
+            return 1
+        wired = _wire(console, asked, notes)
     except (CaptionsError, OSError, RuntimeError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
+    for note in notes:
+        console.print(note, highlight=False)
+    whole = {"machine": report.machine(), **document, "notes": notes, "wire": wired.document()}
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    asked.json.write_text(f"{json.dumps(whole, indent=1)}\n", encoding="utf-8")
+    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
+    return 0 if worked and not wired.failures else 1
+
+
+def _app(
+    console: Console, asked: argparse.Namespace, notes: list[str]
+) -> tuple[dict[str, Any] | None, bool]:
+    """Measure the app; return its figures, if there are any, and whether every recording worked."""
+    talks = recordings.choose(asked.recordings, quick=asked.quick, everything=asked.all)
+    measures = _measures(asked.recordings, notes)
+    with drive.stage() as stage:
+        results = _play_all(console, stage, talks, measures)
     if not results:
-        return 1
+        return None, False
     rows = [report.row(result, measures) for result in results]
     whole = report.total(results, measures)
     report.show(console, rows, whole)
-    for note in notes:
-        console.print(note, highlight=False)
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report.document(rows, whole, notes), indent=1)
-    asked.json.write_text(f"{text}\n", encoding="utf-8")
-    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
-    return 0 if len(results) == len(talks) else 1
+    return report.document(rows, whole, notes), len(results) == len(talks)
+
+
+def _wire(console: Console, asked: argparse.Namespace, notes: list[str]) -> wire.Wire:
+    """Measure the client library; say what did not work."""
+    rounds = wire.QUICK_ROUNDS if asked.quick else wire.ROUNDS
+    found = wire.run(lambda line: console.print(line, highlight=False), notes, rounds)
+    report.show_wire(console, found)
+    for failure in found.failures:
+        sys.stderr.write(f"bench: {failure}\n")
+    return found
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -54,6 +78,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")
     scope.add_argument("--all", action="store_true", help="play every recording there is")
+    scope.add_argument("--wire", action="store_true", help="measure the client library alone")
     parser.add_argument(
         "--json", type=Path, default=ROOT / ".cache" / "bench.json", help="file for the figures"
     )
