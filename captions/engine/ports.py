@@ -3,6 +3,7 @@
 from typing import NamedTuple, Protocol
 
 from captions.pcm import Samples
+from captions.protocol import resume
 
 ENGINE_RATE = 16_000
 """Samples a second of everything inside the engine."""
@@ -40,9 +41,9 @@ class VoiceDetector(Protocol):
         ...
 
 
-FRAME_SAMPLES = 512
+FRAME_SECONDS = resume.FRAME_SECONDS
+FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
 """Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""
-FRAME_SECONDS = FRAME_SAMPLES / ENGINE_RATE
 
 
 def text_of(hypothesis: Hypothesis) -> str:

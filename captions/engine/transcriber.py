@@ -12,6 +12,7 @@ its own sound alone, and come out the same with or without a cut.
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from captions.engine.wordtimes import spread
 from captions.events import Committed, Word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.protocol.resume import resume_at
+from captions.protocol.resume import MARGIN_SECONDS, resume_at
 
 _PREROLL_SECONDS = 0.4
 """Kept before speech begins, so that no first phoneme is lost."""
@@ -218,9 +219,17 @@ class Transcriber:
             return
         head = piece.cut(cut)
         self._freeze(head, self._recogniser.recognise(head.samples()))
-        committed = self._take_frozen()
+        committed = self._ended_by(piece.start_frame, self._take_frozen())
         yield committed
         yield from self._hear_again(piece.frames_from(self._resumed(committed)))
+
+    def _ended_by(self, frame: int, committed: Committed) -> Committed:
+        """Let the last word end so early that whoever resumes behind it begins at a frame."""
+        if self._resumed(committed) <= frame:
+            return committed
+        *others, last = committed.words
+        end = frame * FRAME_SECONDS - MARGIN_SECONDS + self._shift
+        return Committed(committed.text, (*others, replace(last, end=max(last.start, end))))
 
     def _behind(self, piece: Piece | None, committed: Committed) -> list[Samples]:
         """Return the frames behind the last word, if it stands in the piece that was closed."""

@@ -9,8 +9,10 @@ import math
 
 FRAME_SECONDS = 0.032
 """The frame by which sound is cut for voice detection (Silero's 512 samples at 16 kHz)."""
-_MARGIN_FRAMES = 3
+MARGIN_SECONDS = 3 * FRAME_SECONDS
 """Behind the end of a word, as the server gives it, this much still belongs to the word."""
+_ROUNDING = 0.01
+"""Of a frame: what is on the grid but for its last digits stays where it is."""
 
 
 def resume_at(last_word_end: float) -> float:
@@ -19,8 +21,4 @@ def resume_at(last_word_end: float) -> float:
     Args:
         last_word_end: second of the session at which the last committed word ends.
     """
-    return (math.floor(last_word_end / FRAME_SECONDS + _ROUNDING) + _MARGIN_FRAMES) * FRAME_SECONDS
-
-
-_ROUNDING = 0.01
-"""Of a frame: what is on the grid but for its last digits stays where it is."""
+    return math.floor(last_word_end / FRAME_SECONDS + _ROUNDING) * FRAME_SECONDS + MARGIN_SECONDS

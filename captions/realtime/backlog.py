@@ -37,23 +37,38 @@ class Backlog:
         """How many of them, from the oldest on, are sent."""
         self.seconds = 0.0
         """How much is kept."""
+        self._sent_seconds = 0.0
+        self.quiet = True
+        """Whether the server hears nothing in what it was sent; whoever listens says so."""
         self._commit_now = False
         self._lost: list[Gap] = []
         self._changed = asyncio.Event()
         self._finished = False
 
     @property
-    def waits(self) -> bool:
-        """Whether something is kept that was sent before, and is to be sent again."""
-        return bool(self._kept)
+    def empty(self) -> bool:
+        """Whether there is nothing to send, now or again."""
+        return not self._kept
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left of a stream that has ended."""
+        return self._finished and self.empty
+
+    @property
+    def unsent_seconds(self) -> float:
+        """How much is kept that was not sent to the present server."""
+        return self.seconds - self._sent_seconds
 
     def add(self, chunk: Chunk) -> None:
         """Keep a chunk; what is too much goes, from the oldest on."""
         self._kept.append(_Kept(chunk))
         self.seconds += chunk.seconds
         while self.seconds > LONGEST_SECONDS:
+            heard_in_vain = self._sent and self.quiet
             gone = self._drop_oldest()
-            self._lost.append(Gap(gone.stream_time, gone.seconds))
+            if not heard_in_vain:
+                self._lost.append(Gap(gone.stream_time, gone.seconds))
         self._changed.set()
 
     def mark(self) -> None:
@@ -87,17 +102,20 @@ class Backlog:
         kept = self._kept[self._sent]
         kept.sent_at = now
         self._sent += 1
+        self._changed.set()  # There is room for a source that waits for it.
+        self._sent_seconds += kept.chunk.seconds
         return Item(kept.chunk, kept.commit)
 
     async def room(self, seconds: float) -> None:
-        """Wait until less than ``seconds`` are kept."""
-        while self.seconds >= seconds:
+        """Wait until less than ``seconds`` are kept that were not sent."""
+        while self.unsent_seconds >= seconds:
             self._changed.clear()
             await self._changed.wait()
 
     def rewind(self) -> None:
         """Send everything again that is not committed: a new session knows none of it."""
         self._sent = 0
+        self._sent_seconds = 0.0
         self._commit_now = False
 
     def forget(self, until: float) -> None:
@@ -106,11 +124,12 @@ class Backlog:
             self._drop_oldest()
         if self._sent and self._kept[0].chunk.stream_time < until:
             self._cut_oldest(until)
+        self._lost = [gap for gap in self._lost if gap.start >= until]
         self._changed.set()
 
     def forget_quiet(self, before: float) -> None:
-        """Drop what was sent before a moment of the clock of `next`: nothing was heard in it."""
-        while self._sent and self._kept[0].sent_at < before:
+        """Drop what was sent before a moment of the clock of `next`, if nothing was heard in it."""
+        while self.quiet and self._sent and self._kept[0].sent_at < before:
             self._drop_oldest()
 
     def take_gap(self) -> Gap | None:
@@ -123,7 +142,9 @@ class Backlog:
     def _drop_oldest(self) -> Chunk:
         chunk = self._kept.popleft().chunk
         self.seconds -= chunk.seconds
-        self._sent = max(0, self._sent - 1)
+        if self._sent:
+            self._sent -= 1
+            self._sent_seconds -= chunk.seconds
         return chunk
 
     def _cut_oldest(self, until: float) -> None:
@@ -132,7 +153,9 @@ class Backlog:
         samples = round((until - chunk.stream_time) * chunk.rate)
         rest = chunk.data[samples * SAMPLE_BYTES :]
         kept.chunk = Chunk(rest, chunk.rate, chunk.stream_time + samples / chunk.rate)
-        self.seconds -= chunk.seconds - kept.chunk.seconds
+        gone = chunk.seconds - kept.chunk.seconds
+        self.seconds -= gone
+        self._sent_seconds -= gone
 
 
 def _end(chunk: Chunk) -> float:

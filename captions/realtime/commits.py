@@ -2,7 +2,7 @@
 
 Commits carry no number. With manual commits the service answers each one, first in, first out. With
 its own endpointing, or after 36 s without a commit, it commits unasked as well, and nothing tells
-which answer is the last: then the words' times, and how long the server is quiet, have to do.
+which answer is the last: then silence is sent in front of the last commit, whose answer is empty.
 """
 
 import asyncio
@@ -20,14 +20,16 @@ NOTHING_LEFT = ("commit_throttled", "insufficient_audio_activity")
 """Errors that, behind the last commit, say no more than that nothing was left to commit."""
 _FORCED_SECONDS = 35.0
 """From about here on the service commits unasked."""
-_UNTIMED_SECONDS = 30.0
-"""What a commit without times is taken to cover, at most."""
+_SILENT_SECONDS = 36.0
+"""What the service commits at once where nobody speaks."""
+_UNTIMED_SECONDS = 10.0
+"""What a commit of words without times is taken to cover."""
 _ANSWER_SECONDS = 30.0
 """How long the answer to a commit may take."""
 _COPY_SECONDS = 1.0
 """How long the timed copy may follow the plain one."""
-_QUIET_SECONDS = 2.0
-"""Nothing for this long behind the last commit means that it was the last."""
+_QUIET_SECONDS = 1.0
+"""Nothing for this long behind an empty commit means that it was the last."""
 _MARGIN_SECONDS = 0.5
 """More silence than closes a segment."""
 
@@ -113,14 +115,17 @@ class Commits:
                 async with asyncio.timeout(self._patience()):
                     await self._news.wait()
             except TimeoutError:
-                return self._asked == 0 or self._since_asked > 0
+                return not (self.exact and self._answers < self._asked) and self._since_asked > 0
         return True
 
     def _untimed_reach(self) -> float:
         """Return how far an answer without times reaches, which can only be guessed."""
-        if self._timed and (not self._last_was_empty or self._unheard < _FORCED_SECONDS):
-            return self.answered_until
-        return min(self.answered_until + _UNTIMED_SECONDS, self.sent_seconds)
+        times_come = self._timed and (self._timed_answers > 0 or self._answers <= 1)
+        if self._last_was_empty:
+            covered = _SILENT_SECONDS if self._unheard >= _FORCED_SECONDS else 0.0
+        else:
+            covered = 0.0 if times_come else _UNTIMED_SECONDS
+        return min(self.answered_until + covered, self.sent_seconds)
 
     def _reach(self, until: float) -> None:
         self.answered_until = max(self.answered_until, until)
@@ -144,5 +149,6 @@ class Commits:
             return _COPY_SECONDS if self._answers >= self._asked else _ANSWER_SECONDS
         if not self._since_asked:
             return _ANSWER_SECONDS
-        unheard = min(self._unheard, _FORCED_SECONDS)
-        return _QUIET_SECONDS + unheard / 2 if not self._last_was_empty else 1.0 + unheard / 4
+        if not self._last_was_empty:  # The last answer is: there is but silence before it.
+            return _ANSWER_SECONDS
+        return _QUIET_SECONDS + min(self._unheard, _FORCED_SECONDS) / 4

@@ -1,15 +1,14 @@
 """One connection's part of a session: sends the backlog, and tells what the server makes of it."""
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
-from captions.events import Committed, Event
-from captions.pcm import Chunk, to_ulaw
+from captions.events import Event
+from captions.pcm import SAMPLE_BYTES, Chunk, to_ulaw
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -22,13 +21,13 @@ from captions.protocol.messages import (
     decode_server,
 )
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.protocol.resume import resume_at
 from captions.realtime import wire
 from captions.realtime.backlog import Backlog
 from captions.realtime.breaks import Breaks
 from captions.realtime.commits import MIN_COMMIT_SECONDS, NOTHING_LEFT, Commits
-from captions.realtime.hearing import Hearing
+from captions.realtime.hearing import Heard, Hearing
 from captions.realtime.pace import Pace
+from captions.realtime.reach import Reach
 from captions.realtime.timeline import Timeline
 
 _START_SECONDS = 10.0
@@ -37,13 +36,16 @@ _KEEPALIVE_SECONDS = 5.0
 """The service closes after 15 s without a message."""
 _REASON_SECONDS = 1.0
 """How long the reason for a broken connection is waited for."""
-_QUIET_SECONDS = 120.0
+_REMEMBERED_SECONDS = 60.0
 """Sound of which nothing was heard for this long holds no words."""
 _PROVED_SECONDS = 10.0
 """A connection that lasts longer works, even if nobody speaks."""
+_IN_FLIGHT_SECONDS = 3.0
+"""How much of a burst may be on its way: a slow line must not hold up the answers to pings."""
+_SILENCE_SECONDS = 0.5
+"""How much silence is sent at once."""
 _SOON = 0.02
 """A timer may fire a little early, by the resolution of its clock."""
-_LATENCY_SECONDS = 0.3
 
 
 class Shared(NamedTuple):
@@ -64,23 +66,25 @@ class Conversation:
         self._frames: AsyncIterator[bytes] = wire.frames(socket)
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
+        self._manual = self._options.commit_strategy is CommitStrategy.MANUAL
         self._commits = Commits(self._options)
         self._timeline = Timeline()
         self._hearing = Hearing(self._timeline)
+        self._reach = Reach(self._options, self._commits, self._timeline, self._began)
         self._breaks = Breaks()
         self._pace = Pace(self._commits, self._began, window)
-        self._manual = self._options.commit_strategy is CommitStrategy.MANUAL
-        self._marks: deque[float] = deque()
-        """Stream times of the commits that are not answered yet."""
-        self._held = False
-        """Whether a commit waits for enough sound to be accepted."""
-        self._overdue: asyncio.TimerHandle | None = None
-        self._heard = False
+        self._in_flight = 0.0
+        """Seconds of sound that the server may not have taken yet."""
+        self._commit_wanted = False
         self._ending = False
+        self._overdue: asyncio.TimerHandle | None = None
+        self._handover: asyncio.Future[Conversation] = self._loop.create_future()
         self.successor: Conversation | None = None
         """Takes over behind the next commit."""
-        self.replaced = False
-        """Whether the successor is to take over now."""
+        self.heard = False
+        """Whether anything came back."""
+        self.understood = False
+        """Whether words were committed."""
 
     @property
     def age(self) -> float:
@@ -88,9 +92,9 @@ class Conversation:
         return self._loop.time() - self._began
 
     @property
-    def proved(self) -> bool:
-        """Whether the server was of use."""
-        return self._heard or self.age > _PROVED_SECONDS
+    def worked(self) -> bool:
+        """Whether the line and the server were of use, as far as one can tell."""
+        return self.heard or self.age > _PROVED_SECONDS
 
     async def start(self, context: str) -> None:
         """Wait until the session has started, and give it the text before it.
@@ -120,8 +124,11 @@ class Conversation:
             await asyncio.sleep(_KEEPALIVE_SECONDS)
             await self._send(audio_chunk(b"", self._rate))
 
-    async def run(self) -> None:
+    async def run(self) -> "Conversation | None":
         """Converse until the stream has ended and is answered, or the successor takes over.
+
+        Returns:
+            Who takes over, from the last commit on; `None` at the end of the stream.
 
         Raises:
             WireError: the conversation ended before that.
@@ -129,17 +136,21 @@ class Conversation:
         self._backlog.rewind()
         sending = asyncio.create_task(self._send_all())
         reading = asyncio.create_task(self._read())
+        ends: set[asyncio.Future[Any]] = {sending, reading, self._handover}
         try:
-            await asyncio.wait({sending, reading}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if self._handover.done():
+                return self._handover.result()
             if sending.done() and isinstance(sending.exception(), WireError):
                 await asyncio.wait({reading}, timeout=_REASON_SECONDS)  # The reader knows why.
             (reading if reading.done() and not _went_well(sending) else sending).result()
-            if not self.replaced:
-                self._tell_commits(self._hearing.overdue(float("inf")))
+            self._tell_commits(self._hearing.overdue(float("inf")))
         finally:
+            self._handover.cancel()
             await _cancelled(sending, reading)
             if self._overdue is not None:
                 self._overdue.cancel()
+        return None
 
     async def close(self) -> None:
         """Close the socket; what was not committed stays in the backlog."""
@@ -155,6 +166,7 @@ class Conversation:
     async def _send_all(self) -> None:
         """Send the backlog as it fills; return when all of it is committed and answered."""
         while True:
+            self._backlog.forget_quiet(self._loop.time() - _REMEMBERED_SECONDS)
             try:
                 async with asyncio.timeout(_KEEPALIVE_SECONDS):
                     item = await self._backlog.next(self._loop.time())
@@ -163,10 +175,12 @@ class Conversation:
                 continue
             if item is None:
                 break
-            self._held = self._held or item.commit
+            self._commit_wanted = self._commit_wanted or item.commit
             if item.chunk is not None:
                 await self._send_chunk(item.chunk)
-            await self._commit_held()
+            # A commit waits until there is enough to be committed.
+            if self._commit_wanted and self._commits.uncommitted_seconds >= MIN_COMMIT_SECONDS:
+                await self._commit()
         await self._end()
 
     async def _send_chunk(self, chunk: Chunk) -> None:
@@ -174,22 +188,27 @@ class Conversation:
         await self._send(audio_chunk(self._encoded(chunk.data), chunk.rate))
         self._timeline.add(chunk.stream_time, chunk.seconds)
         self._commits.sent(chunk.seconds)
+        # With endpointing, a break is needed only by a successor that nobody lets take over.
         if self._breaks.add(chunk) and (self._manual or self.successor is not None):
-            self._held = True
-        if not self._hearing.partial:
-            self._backlog.forget_quiet(self._loop.time() - _QUIET_SECONDS)
+            self._commit_wanted = True
+        await self._hold_up_burst(chunk)
 
-    async def _commit_held(self) -> None:
-        """Commit if that was asked for, as soon as there is enough to be committed."""
-        if self._held and self._commits.uncommitted_seconds >= MIN_COMMIT_SECONDS:
-            await self._commit()
+    async def _hold_up_burst(self, chunk: Chunk) -> None:
+        """Let the server take what is on its way, now and then, while more waits to be sent."""
+        if self._backlog.unsent_seconds < _IN_FLIGHT_SECONDS:
+            self._in_flight = 0.0
+            return
+        self._in_flight += chunk.seconds
+        if self._in_flight >= _IN_FLIGHT_SECONDS:
+            self._in_flight = 0.0
+            await wire.reach(self._socket)
 
     async def _commit(self) -> None:
-        self._held = False
-        await self._send(audio_chunk(b"", self._rate, commit=True))
+        self._commit_wanted = False
+        self._reach.asked()
         self._commits.asked()
-        self._marks.append(self._timeline.end)
         self._breaks.committed()
+        await self._send(audio_chunk(b"", self._rate, commit=True))
 
     async def _end(self) -> None:
         """Commit what is left, and wait for the answers.
@@ -198,9 +217,12 @@ class Conversation:
             ConnectionLostError: they do not come.
         """
         silence = self._commits.closing_silence
-        if silence:
-            await self._send(audio_chunk(self._encoded(bytes(2 * round(silence * self._rate)))))
-            self._commits.sent(silence)
+        while silence > 0:
+            seconds = min(silence, _SILENCE_SECONDS)
+            data = bytes(SAMPLE_BYTES * round(seconds * self._rate))
+            await self._send(audio_chunk(self._encoded(data), self._rate))
+            self._commits.sent(seconds)
+            silence -= seconds
         self._ending = True
         if self._commits.rest_to_commit:
             await self._commit()
@@ -212,12 +234,16 @@ class Conversation:
         return to_ulaw(data) if is_ulaw else data
 
     async def _read(self) -> None:
-        """Take messages until the successor may take over, or nothing is left to commit."""
+        """Take messages until nothing is left to commit.
+
+        Raises:
+            WireError: the conversation ended before that.
+        """
         try:
             async for frame in self._frames:
-                self._take(_checked(frame))
-                if self.replaced:
+                if self._handover.done():
                     return
+                self._take(_checked(frame))
         except ServerReportedError as error:
             if self._ending and error.name in NOTHING_LEFT:
                 return
@@ -229,42 +255,43 @@ class Conversation:
         self._commits.take(message)
         match message:
             case PartialTranscript(text):
-                self._heard = True
-                partial = self._hearing.guess(text, now)
-                if partial is not None:
-                    self._tell(partial)
+                self._take_guess(text, now)
             case CommittedTranscript(text):
                 self._tell_commits(self._hearing.plain(text, now))
             case CommittedTranscriptWithTimestamps(text, _, words):
                 self._tell_commits(self._hearing.timed(text, words or [], now))
             case _:
                 pass
+        self._watch_overdue()
+
+    def _take_guess(self, text: str, now: float) -> None:
+        self.heard = True
+        partial = self._hearing.guess(text, now)
+        self._backlog.quiet = not self._hearing.open
+        if partial is not None:
+            self._tell(partial)
+
+    def _watch_overdue(self) -> None:
+        """Look again when a commit has waited for its timed copy for long enough."""
         if self._overdue is None and self._hearing.due is not None:
             self._overdue = self._loop.call_at(self._hearing.due, self._tell_overdue)
 
     def _tell_overdue(self) -> None:
         self._overdue = None
         self._tell_commits(self._hearing.overdue(self._loop.time() + _SOON))
+        self._watch_overdue()
 
-    def _tell_commits(self, found: list[Committed]) -> None:
-        for committed in found:
-            self._heard = True
-            self._backlog.forget(self._position(committed))
-            self._tell(committed)
-            self.replaced = self.successor is not None
-
-    def _position(self, committed: Committed) -> float:
-        """Return the stream time up to which sound need not be sent again after a commit."""
-        mark = self._marks.popleft() if self._marks else None
-        if mark is not None and self._commits.exact:
-            return mark
-        if committed.words:
-            return self._timeline.stream_time(resume_at(self._hearing.heard_until))
-        if not committed.text:
-            return 0.0  # Nothing was heard, up to nobody says where.
-        # Without times: what was sent a moment ago is behind the silence that closed the segment.
-        silence = self._options.vad_silence_threshold_secs + _LATENCY_SECONDS
-        return self._timeline.stream_time(self._commits.sent_seconds - silence)
+    def _tell_commits(self, found: list[Heard]) -> None:
+        for heard in found:
+            self.heard = True
+            self.understood = self.understood or bool(heard.committed.text)
+            self._backlog.forget(self._reach.of(heard))
+            self._backlog.quiet = not self._hearing.open
+            if not self._manual:
+                self._breaks.committed()
+            self._tell(heard.committed)
+            if self.successor is not None and not self._handover.done():
+                self._handover.set_result(self.successor)
 
 
 def _checked(frame: bytes) -> ServerMessage:

@@ -28,6 +28,16 @@ class _Copy(NamedTuple):
     since: float
 
 
+class Heard(NamedTuple):
+    """A commit, and what is known of where it ends."""
+
+    committed: Committed
+    until: float | None
+    """Second of the session at which its last word ends; `None` if the server gives no times."""
+    since: float
+    """When it was first told, by the clock that is passed in."""
+
+
 class Hearing:
     """Turns one connection's transcripts into partials and commits on stream time.
 
@@ -46,10 +56,12 @@ class Hearing:
         self._untimed = 0
         """Commits in a row whose timed copy did not come."""
         self._last_committed = _Copy("", float("-inf"))
-        self.heard_until = 0.0
+        self._heard_until = 0.0
         """Seconds of the session at the end of the last committed word."""
-        self.partial = ""
+        self._partial = ""
         """The guess that stands."""
+        self.open = False
+        """Whether the server hears something that it has not committed."""
 
     @property
     def due(self) -> float | None:
@@ -58,41 +70,45 @@ class Hearing:
 
     def guess(self, text: str, now: float) -> Partial | None:
         """Take a partial; `None` if it says nothing new."""
-        text = text.strip()
+        text = _plainly(text)
         committed, since = self._last_committed
-        echo = text == committed and now - since <= _ECHO_SECONDS
-        if not text or text == self.partial or echo:
+        if text == committed and now - since <= _ECHO_SECONDS:
             return None
-        self.partial = text
+        self.open = bool(text)
+        if not text or text == self._partial:
+            return None
+        self._partial = text
         return Partial(text)
 
-    def plain(self, text: str, now: float) -> list[Committed]:
+    def plain(self, text: str, now: float) -> list[Heard]:
         """Take a plain copy; it is a commit at once only if this server sends no timed ones."""
+        text = _plainly(text)
         if _taken(self._early, text, now - COPY_SECONDS):
             return []
         self._plain.append(_Copy(text, now))
         return self._give_up(now) if self._untimed > 1 and not self._timed_ever else []
 
-    def timed(self, text: str, words: list[WireWord], now: float) -> list[Committed]:
+    def timed(self, text: str, words: list[WireWord], now: float) -> list[Heard]:
         """Take a timed copy; those before it whose timed copy is missing come with it."""
+        text = _plainly(text)
         self._timed_ever = True
         if _taken(self._late, text, now - _LATEST_SECONDS):
             return []
-        found: list[Committed] = []
+        found: list[Heard] = []
         if any(copy.text == text for copy in self._plain):
             while (copy := self._plain.popleft()).text != text:
-                found.append(self._committed(copy.text, [], now))
+                found.append(self._committed(copy.text, [], copy.since))
         else:
             self._early.append(_Copy(text, now))
-        if not self._is_repeat(words):
+        if not self._is_repeat(text, words):
             found.append(self._committed(text, words, now))
         return found
 
-    def overdue(self, now: float) -> list[Committed]:
+    def overdue(self, now: float) -> list[Heard]:
         """Give up waiting for timed copies whose time is over."""
         return self._give_up(now - COPY_SECONDS)
 
-    def _give_up(self, before: float) -> list[Committed]:
+    def _give_up(self, before: float) -> list[Heard]:
         found = []
         while self._plain and self._plain[0].since <= before:
             copy = self._plain.popleft()
@@ -101,18 +117,20 @@ class Hearing:
             found.append(self._committed(copy.text, [], copy.since))
         return found
 
-    def _is_repeat(self, words: list[WireWord]) -> bool:
-        """Whether every word lies before the end of those that are committed already."""
-        ends = [word.end for word in words if word.end is not None]
-        return bool(ends) and max(ends) <= self.heard_until
+    def _is_repeat(self, text: str, words: list[WireWord]) -> bool:
+        """Whether this is the last commit again: the same words, at the same time."""
+        end = _last_end(words)
+        return text == self._last_committed.text and end is not None and end <= self._heard_until
 
-    def _committed(self, text: str, words: list[WireWord], now: float) -> Committed:
+    def _committed(self, text: str, words: list[WireWord], since: float) -> Heard:
         timed = [word for word in words if word.type == "word"]
-        text, timed = once(text.strip(), timed)
-        self.heard_until = max([self.heard_until, *(word.end or 0.0 for word in timed)])
-        self._last_committed = _Copy(text, now)
-        self.partial = ""
-        return Committed(text, tuple(self._on_stream(timed)))
+        text, timed = once(text, timed)
+        until = _last_end(timed)
+        self._heard_until = until or self._heard_until
+        self._last_committed = _Copy(text, since)
+        self._partial = ""
+        self.open = False
+        return Heard(Committed(text, tuple(self._on_stream(timed))), until, since)
 
     def _on_stream(self, words: list[WireWord]) -> list[Word]:
         at = self._timeline.stream_time
@@ -121,6 +139,15 @@ class Hearing:
             for word in words
             if word.start is not None and word.end is not None
         ]
+
+
+def _plainly(text: str) -> str:
+    """Return a text by which its copies are known: they may differ in white space."""
+    return " ".join(text.split())
+
+
+def _last_end(words: list[WireWord]) -> float | None:
+    return max((word.end for word in words if word.end is not None), default=None)
 
 
 def _taken(copies: deque[_Copy], text: str, since: float) -> bool:

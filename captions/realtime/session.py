@@ -35,7 +35,7 @@ _ROTATE_AGAIN_SECONDS = 30.0
 """Until the next try, if the next connection cannot be opened."""
 _LIMIT_SHARE = 0.8
 """Of the age at which a server ended a session: there the next one is replaced."""
-_EARLIEST_ROTATION = 10.0
+_EARLIEST_ROTATION = 60.0
 """Seconds; a server that ends sessions sooner is out of order."""
 _CONTEXT_CHARACTERS = 50
 """How much of the text before it a new session is given, at most; the service advises it."""
@@ -73,6 +73,10 @@ class RealtimeSession:
         self._rotate_seconds = rotate_seconds
         self._backlog = Backlog()
         self._delay = _FIRST_DELAY
+        self._said_delay = _FIRST_DELAY
+        """The least delay behind an error that the server reported."""
+        self._fails = 0
+        """Failures since words were last committed."""
         self._window = pace.WIDEST_SECONDS
         self._context = ""
         """The last words that were committed."""
@@ -117,22 +121,33 @@ class RealtimeSession:
             WireError: another try would not help.
         """
         conversation: Conversation | None = None
-        while True:
+        while conversation is not None or not self._backlog.over:
             began = conversation
             try:
-                if began is None:
-                    self._tell(SessionChanged(SessionState.CONNECTING))
-                    began = await self._open()
-                    self._tell(SessionChanged(SessionState.LISTENING))
-                    self._tell_of_replay()
+                began = conversation or await self._connect()
                 conversation = await self._converse(began)
             except WireError as error:
                 await self._wait_or_give_up(error, began)
                 conversation = None
                 continue
             if conversation is None:
-                self._tell(SessionChanged(SessionState.ENDED))
-                return
+                break
+        self._tell_of_gap()
+        self._tell(SessionChanged(SessionState.ENDED))
+
+    async def _connect(self) -> Conversation:
+        """Open a connection, and say what it begins with.
+
+        Raises:
+            WireError: it cannot be opened.
+        """
+        self._tell(SessionChanged(SessionState.CONNECTING))
+        conversation = await self._open()
+        self._tell(SessionChanged(SessionState.LISTENING))
+        self._tell_of_gap()
+        if self._showing and not self._backlog.empty:
+            self._tell(Partial(""))
+        return conversation
 
     async def _open(self) -> Conversation:
         """Open a connection on which the session has started.
@@ -157,22 +172,37 @@ class RealtimeSession:
             WireError: the connection broke.
         """
         rotating = asyncio.create_task(self._prepare_successor(conversation))
+        following: Conversation | None = None
         try:
-            await conversation.run()
+            following = await conversation.run()
+        except WireError:
+            following = conversation.successor  # It is there already: nobody needs to wait.
+            if following is None:
+                raise
         finally:
             rotating.cancel()
-            await asyncio.gather(rotating, return_exceptions=True)
-            self._close_soon(conversation)
-            if conversation.proved:
-                self._delay = _FIRST_DELAY
-                self._told.clear()
-            if conversation.successor is not None and not conversation.replaced:
-                self._close_soon(conversation.successor)
-        return conversation.successor if conversation.replaced else None
+            await asyncio.wait([rotating])
+            for left in (conversation, conversation.successor):
+                if left is not None and left is not following:
+                    self._close_soon(left)
+            self._take_note(conversation)
+        if not rotating.cancelled():
+            rotating.result()  # It ends by itself only by a bug.
+        return following
+
+    def _take_note(self, conversation: Conversation) -> None:
+        """Begin to count failures anew, if a connection was of use."""
+        if conversation.understood:
+            self._told.clear()
+            self._fails = 0
+            self._said_delay = _FIRST_DELAY
+        if conversation.worked:
+            self._delay = _FIRST_DELAY
 
     async def _prepare_successor(self, conversation: Conversation) -> None:
         """Open the next connection in time, and keep it alive until it takes over."""
         if self._rotate_seconds is None:
+            await asyncio.get_running_loop().create_future()  # Never.
             return
         await asyncio.sleep(self._rotate_seconds - conversation.age)
         while True:
@@ -192,7 +222,9 @@ class RealtimeSession:
         """
         kind = _kind(error)
         known = failure(kind)
-        if kind not in self._told:
+        self._fails += 1
+        # A network that is back at once is no news; the state tells of it anyway.
+        if kind not in self._told and (kind != "connection_lost" or self._fails > 1):
             self._told.add(kind)
             self._tell(Failed(kind, known.title, known.advice))
         if not known.retry:
@@ -202,21 +234,29 @@ class RealtimeSession:
             self._window = pace.narrower(self._window)
         if kind == "session_time_limit_exceeded" and failed is not None:
             self._rotate_seconds = max(failed.age * _LIMIT_SHARE, _EARLIEST_ROTATION)
+        await self._wait(str(error), self._next_delay(kind, failed))
+
+    def _next_delay(self, kind: str, failed: Conversation | None) -> float:
+        """Return the seconds until the next try; each is longer than the one before."""
+        # What a server says of the sound, it may say again: partials are no reason to hurry.
+        if kind != "connection_lost" and (failed is None or not failed.understood):
+            self._delay = max(self._delay, self._said_delay)
+            self._said_delay = min(self._said_delay * 2, _LONGEST_DELAY)
         # Many clients that lost one server must not all come back at the same moment.
         delay = self._delay * random.uniform(0.5, 1.0)  # noqa: S311  # no secret hangs on it
         self._delay = min(self._delay * 2, _LONGEST_DELAY)
-        while delay > 0:
-            self._tell(SessionChanged(SessionState.RECONNECTING, str(error), delay))
-            await asyncio.sleep(min(delay, 1.0))
-            delay -= 1.0
+        return delay
 
-    def _tell_of_replay(self) -> None:
-        """Say what a connection begins with: what was given up, and what is said again."""
+    async def _wait(self, reason: str, seconds: float) -> None:
+        while seconds > 0:
+            self._tell(SessionChanged(SessionState.RECONNECTING, reason, seconds))
+            await asyncio.sleep(min(seconds, 1.0))
+            seconds -= 1.0
+
+    def _tell_of_gap(self) -> None:
         gap = self._backlog.take_gap()
         if gap is not None:
             self._tell(gap)
-        if self._showing and self._backlog.waits:
-            self._tell(Partial(""))
 
     def _close_soon(self, conversation: Conversation) -> None:
         """Close a connection beside whatever happens next; a dead one takes its time."""
@@ -254,4 +294,5 @@ def _tail(text: str) -> str:
     text = text.strip()
     if len(text) <= _CONTEXT_CHARACTERS:
         return text
-    return text[-_CONTEXT_CHARACTERS:].partition(" ")[2]
+    tail = text[-_CONTEXT_CHARACTERS:]
+    return tail.partition(" ")[2] or tail

@@ -4,6 +4,7 @@ import contextlib
 import ipaddress
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
@@ -89,12 +90,13 @@ def socket_url(base_url: str) -> str:
     Raises:
         UsageError: the URL is not one of a web server.
     """
-    parts = urlsplit(base_url if "://" in base_url else f"wss://{base_url}")
-    if parts.scheme not in _SCHEMES or not parts.netloc:
+    whole = base_url if "://" in base_url else f"wss://{base_url}"
+    if not _is_address(whole):
         raise UsageError(
             f"'{_shown(base_url)}' is no server's address: "
             "it should look like https://api.elevenlabs.io or http://127.0.0.1:8080."
         )
+    parts = urlsplit(whole)
     path = parts.path.rstrip("/") + PATH
     return urlunsplit((_SCHEMES[parts.scheme], parts.netloc, path, "", ""))
 
@@ -142,7 +144,7 @@ def told_plainly(base_url: str) -> Iterator[None]:
             f"(HTTP {error.response.status_code}){f': {said}' if said else ''}.",
             error.response.status_code,
         ) from error
-    except (OSError, TimeoutError, InvalidHandshake, InvalidURI) as error:
+    except (OSError, TimeoutError, InvalidHandshake, InvalidURI, UnicodeError) as error:
         raise ConnectionLostError(
             f"The speech server at {_shown(base_url)} cannot be reached: "
             "check its address and the network."
@@ -157,6 +159,18 @@ async def send(socket: ClientConnection, chunk: InputAudioChunk) -> None:
     """
     try:
         await socket.send(encode(chunk), text=True)
+    except ConnectionClosed as error:
+        raise lost(error) from error
+
+
+async def reach(socket: ClientConnection) -> None:
+    """Wait until the server has taken everything that was sent so far: it answers a ping.
+
+    Raises:
+        ConnectionLostError: the connection is closed.
+    """
+    try:
+        await (await socket.ping())
     except ConnectionClosed as error:
         raise lost(error) from error
 
@@ -206,10 +220,19 @@ def lost(error: ConnectionClosed) -> ConnectionLostError:
     )
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _shown(url: str) -> str:
     """Return a URL without what may be secret in it: user, password and query."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url
+    scheme, mark, rest = url.partition("://")
+    host = re.split(r"[/?#]", rest if mark else scheme, maxsplit=1)[0].rpartition("@")[2]
+    return f"{scheme}{mark}{host}" if mark else host
 
 
 def _said(body: bytes) -> str:

@@ -75,9 +75,9 @@ def test_real_speech_is_recognised(models: Models, speech: Samples) -> None:
 def test_words_behind_a_commit_are_the_same_for_one_who_listens_from_there_on(
     models: Models, speech: Samples
 ) -> None:
-    sound_heard = speech[: 30 * ENGINE_RATE]
+    sound_heard = speech[18 * ENGINE_RATE :]
     whole, _ = fed(models.transcriber(VAD), sound_heard)
-    assert len(whole) > 2
+    assert len(whole) > 1
     for number, segment in enumerate(whole[:-1]):
         start = resume_at(segment.words[-1].end)
         later, _ = fed(models.transcriber(VAD), sound_heard[round(start * ENGINE_RATE) :])

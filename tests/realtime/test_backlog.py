@@ -149,11 +149,10 @@ def test_source_that_can_wait_is_let_on_when_there_is_room() -> None:
         backlog = Backlog()
         for start in range(3):
             backlog.add(chunk(start))
-            await backlog.next(0.0)
         waiting = asyncio.create_task(backlog.room(2.5))
         await asyncio.sleep(0)
         full = not waiting.done()
-        backlog.forget(1.0)
+        await backlog.next(0.0)
         await waiting
         return full
 
@@ -165,3 +164,40 @@ async def items(backlog: Backlog) -> list[tuple[float | None, bool]]:
     while (item := await backlog.next(0.0)) is not None:
         found.append((item.chunk.stream_time if item.chunk else None, item.commit))
     return found
+
+
+@pytest.mark.parametrize(
+    ("quiet", "committed_until", "lost"),
+    [
+        pytest.param(True, 0.0, None, id="nothing was heard in it"),
+        pytest.param(False, 0.0, Gap(0.0, 10.0), id="something was heard in it"),
+        pytest.param(False, 10.0, None, id="it was committed later"),
+    ],
+)
+def test_sound_that_was_sent_and_is_too_much_is_a_gap_only_if_words_were_in_it(
+    quiet: bool, committed_until: float, lost: Gap | None
+) -> None:
+    async def work() -> Gap | None:
+        backlog = Backlog()
+        backlog.quiet = quiet
+        for start in range(0, 310, 10):
+            backlog.add(chunk(start, 10))
+            await backlog.next(0.0)
+        backlog.forget(committed_until)
+        return backlog.take_gap()
+
+    assert on_loop(work()) == lost
+
+
+def test_stream_is_over_once_it_has_ended_and_all_is_committed() -> None:
+    async def work() -> list[bool]:
+        backlog = Backlog()
+        found = [backlog.over]
+        backlog.add(chunk(0))
+        backlog.finish()
+        found.append(backlog.over)
+        await backlog.next(0.0)
+        backlog.forget(1.0)
+        return [*found, backlog.over]
+
+    assert on_loop(work()) == [False, False, True]

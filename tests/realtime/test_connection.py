@@ -110,7 +110,18 @@ class TestUrl:
             "&no_verbatim=false&keyterms=Ada&keyterms=a%20b"
         )
 
-    @pytest.mark.parametrize("base", ["ftp://host", "http://", "no address at all"])
+    @pytest.mark.parametrize(
+        "base",
+        [
+            "ftp://host",
+            "http://",
+            "no address at all",
+            "http://a..b",
+            "http://host:99999",
+            "http://host:port",
+            "http://[::1",
+        ],
+    )
     def test_address_that_is_none_is_told(self, base: str) -> None:
         with pytest.raises((UsageError, ConnectionLostError), match=r"address|reached"):
             on_loop(ScribeRealtime("key", base).connect(OPTIONS))
