@@ -46,7 +46,7 @@ def from_bytes(data: bytes) -> Samples:
 
 def to_bytes(samples: Samples) -> bytes:
     """Write samples as 16-bit little-endian; what is beyond full scale is clipped."""
-    scaled = np.clip(np.rint(samples * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1)
+    scaled = np.clip(np.rint(np.clip(samples, -1, 1) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1)
     data: bytes = scaled.astype("<i2").tobytes()
     return data
 

@@ -1,5 +1,6 @@
 """The whole app: real speech, the real engine, a real window on a virtual screen."""
 
+import asyncio
 import itertools
 import json
 import os
@@ -17,7 +18,10 @@ import soundfile
 
 from captions.engine.stabiliser import plain
 from captions.pcm import Samples
+from captions.realtime.wire import Address
+from tests.conftest import on_loop
 from tests.sound_server import MICROPHONE, SoundServer
+from tests.tcp_proxy import proxied
 from tests.virtual_screen import Picture, VirtualScreen
 
 pytestmark = [
@@ -262,3 +266,31 @@ def test_microphone_that_comes_late_is_captioned(
 def children(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(child) for child in text.split()]
+
+
+def test_app_listens_by_another_server_and_over_cuts(
+    screen: VirtualScreen,
+    talk: Path,
+    tmp_path: Path,
+    speech_server: Address,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CAPTIONS_API_KEY", speech_server.api_key)
+
+    async def work() -> list[Line]:
+        async with proxied(speech_server) as proxy:
+            server = ("--server", proxy.address.url)
+            with RunningApp(screen, tmp_path, "--source", str(talk), *server) as app:
+                await asyncio.to_thread(app.wait_for, shows(settled=False))
+                assert proxy.cut() == 1
+                await asyncio.to_thread(app.wait_for, state("session", "reconnecting"))
+                await asyncio.to_thread(app.wait_for, shows(settled=True))
+                assert speech_server.api_key not in app.errors()
+                return app.lines()
+
+    lines = on_loop(work())
+    assert not [line for line in lines if line["what"] == "state" and line["part"] == "engine"]
+    committed = " ".join(line["text"] for line in lines if line.get("event") == "committed")
+    words = [plain(word) for word in committed.split()]
+    assert words[:6] == ["it", "was", "the", "best", "of", "times"]
+    assert words.count("worst") == 1

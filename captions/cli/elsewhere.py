@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from captions.audio.recording import Recording
+from captions.errors import ServerReportedError
 from captions.events import Committed, Event, Failed
+from captions.protocol.failures import failure
 from captions.protocol.options import SessionOptions
 from captions.realtime import wire
 from captions.realtime.key import api_key
@@ -45,7 +47,7 @@ async def _transcribe(
         match event:
             case Committed():
                 take(event)
-            case Failed(_, title, advice):
+            case Failed(kind, title, advice) if failure(kind).retry:
                 log.warning("%s. %s", title, advice)
             case _:
                 pass
@@ -55,4 +57,9 @@ async def _transcribe(
 
     rate = options.audio_format.rate
     session = RealtimeSession(address, options, tell, patient=True, rotate_seconds=ROTATE_SECONDS)
-    await session.run(Recording(file, rate, lambda _: None, speed).chunks())
+    try:
+        await session.run(Recording(file, rate, lambda _: None, speed).chunks())
+    except ServerReportedError as error:
+        known = failure(error.name)
+        sentence = f"{known.title}: “{error}” {known.advice}"
+        raise ServerReportedError(sentence, error.name) from error

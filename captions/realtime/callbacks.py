@@ -5,12 +5,23 @@ import inspect
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from typing import Any
 
 log = logging.getLogger(__name__)
 
+_POSITIONAL = (
+    inspect.Parameter.POSITIONAL_ONLY,
+    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    inspect.Parameter.VAR_POSITIONAL,
+)
+
 Callback = Callable[..., Any]
 """A function or a coroutine function."""
+
+
+_inside: ContextVar["Callbacks | None"] = ContextVar("_inside", default=None)
+"""Whose coroutine is running, also in the tasks that it began."""
 
 
 class _Once:
@@ -47,7 +58,7 @@ class Callbacks:
         entry = _Once(callback, entries) if once else callback
         entries.append(entry)
         if event in self._happened:
-            asyncio.get_running_loop().call_soon(self._call, event, entry, self._happened[event])
+            asyncio.get_running_loop().call_soon(self._call_late, event, entry)
 
     def remove(self, event: str, callback: Callback) -> None:
         """Forget a callback; one that is not registered is nothing."""
@@ -68,8 +79,12 @@ class Callbacks:
 
     async def settle(self) -> None:
         """Wait for the coroutines that have begun or wait, unless one of them is who asks."""
-        if self._awaiting is not None and self._awaiting is not asyncio.current_task():
+        if self._awaiting is not None and _inside.get() is not self:
             await asyncio.wait([self._awaiting])
+
+    def _call_late(self, event: str, entry: Callback) -> None:
+        if entry in self.by_event[event]:  # Otherwise it was removed meanwhile.
+            self._call(event, entry, self._happened[event])
 
     def _call(self, event: str, entry: Callback, args: tuple[object, ...]) -> None:
         try:
@@ -85,25 +100,32 @@ class Callbacks:
             self._awaiting = asyncio.get_running_loop().create_task(self._await_all())
 
     async def _await_all(self) -> None:
+        _inside.set(self)
         while self._waiting:
             await self._waiting.popleft()
 
 
 def _takes_argument(callback: Callback) -> bool:
     try:
-        return bool(inspect.signature(callback).parameters)
+        parameters = inspect.signature(callback).parameters.values()
     except (TypeError, ValueError):  # A callable of C, which does not tell.
         return True
+    return any(parameter.kind in _POSITIONAL for parameter in parameters)
 
 
 async def _guarded(event: str, result: Awaitable[object]) -> None:
     try:
         await result
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        _tell_failure(event, error)  # Something that the program waited for was cancelled.
     except Exception as error:  # noqa: BLE001  # a program's own, which it is told of
         _tell_failure(event, error)
 
 
-def _tell_failure(event: str, error: Exception) -> None:
+def _tell_failure(event: str, error: BaseException) -> None:
     # The vendor's SDK prints this line, and programs were written to look for it.
     print(f"Error in event handler for {event}: {error}")  # noqa: T201
     log.error("A callback of '%s' failed.", event, exc_info=error)

@@ -30,6 +30,8 @@ _COPY_SECONDS = 1.0
 """How long the timed copy may follow the plain one."""
 _QUIET_SECONDS = 1.0
 """Nothing for this long behind an empty commit means that it was the last."""
+_UNSURE_SECONDS = 3.0
+"""The same, where the last commit may hold words, and one may have come unasked before it."""
 _MARGIN_SECONDS = 0.5
 """More silence than closes a segment."""
 
@@ -69,6 +71,8 @@ class Commits:
         """
         if self._endpoints:
             return self._silence + _MARGIN_SECONDS if self.sent_seconds else 0.0
+        if not self.exact:  # A commit that came unasked may have left too little.
+            return MIN_COMMIT_SECONDS
         if not 0 < self.uncommitted_seconds < MIN_COMMIT_SECONDS:
             return 0.0
         return MIN_COMMIT_SECONDS - self.uncommitted_seconds
@@ -149,6 +153,8 @@ class Commits:
             return _COPY_SECONDS if self._answers >= self._asked else _ANSWER_SECONDS
         if not self._since_asked:
             return _ANSWER_SECONDS
+        if not self._endpoints:
+            return _UNSURE_SECONDS
         if not self._last_was_empty:  # The last answer is: there is but silence before it.
             return _ANSWER_SECONDS
         return _QUIET_SECONDS + min(self._unheard, _FORCED_SECONDS) / 4

@@ -93,12 +93,17 @@ class Hearing:
         text = _plainly(text)
         self._timed_ever = True
         if _taken(self._late, text, now - _LATEST_SECONDS):
+            self._heard_until = _last_end(words) or self._heard_until
             return []
+        paired = any(copy.text == text for copy in self._plain)
         found: list[Heard] = []
-        if any(copy.text == text for copy in self._plain):
-            while (copy := self._plain.popleft()).text != text:
-                found.append(self._committed(copy.text, [], copy.since))
-        else:
+        while self._plain:
+            copy = self._plain.popleft()
+            if copy.text == text:
+                break
+            found.append(self._committed(copy.text, [], copy.since))
+        if not paired:
+            _forget(self._early, now - COPY_SECONDS)
             self._early.append(_Copy(text, now))
         if not self._is_repeat(text, words):
             found.append(self._committed(text, words, now))
@@ -113,6 +118,7 @@ class Hearing:
         while self._plain and self._plain[0].since <= before:
             copy = self._plain.popleft()
             self._untimed += 1
+            _forget(self._late, copy.since - _LATEST_SECONDS)
             self._late.append(copy)
             found.append(self._committed(copy.text, [], copy.since))
         return found
@@ -120,7 +126,8 @@ class Hearing:
     def _is_repeat(self, text: str, words: list[WireWord]) -> bool:
         """Whether this is the last commit again: the same words, at the same time."""
         end = _last_end(words)
-        return text == self._last_committed.text and end is not None and end <= self._heard_until
+        said, _ = once(text, [word for word in words if word.type == "word"])
+        return said == self._last_committed.text and end is not None and end <= self._heard_until
 
     def _committed(self, text: str, words: list[WireWord], since: float) -> Heard:
         timed = [word for word in words if word.type == "word"]
@@ -152,13 +159,17 @@ def _last_end(words: list[WireWord]) -> float | None:
 
 def _taken(copies: deque[_Copy], text: str, since: float) -> bool:
     """Take the first copy of a text out, if there is one, and whatever is older than ``since``."""
-    while copies and copies[0].since < since:
-        copies.popleft()
+    _forget(copies, since)
     for copy in copies:
         if copy.text == text:
             copies.remove(copy)
             return True
     return False
+
+
+def _forget(copies: deque[_Copy], before: float) -> None:
+    while copies and copies[0].since < before:
+        copies.popleft()
 
 
 def once(text: str, words: list[WireWord]) -> tuple[str, list[WireWord]]:

@@ -56,18 +56,22 @@ class Payload:
             raise UsageError(f"{_HOW} ('{unknown[0]}' is not known).")
         if AUDIO_KEY not in data:
             raise UsageError(f"{_HOW} (it is missing).")
+        context = data.get("previous_text")
+        if not isinstance(context, str | None):
+            raise UsageError(f"previous_text is text, not {type(context).__name__}.")
         frame, seconds = self.frame(data[AUDIO_KEY])
         chunk = InputAudioChunk(
             audio_base_64=frame[len(self._head) : -len(self._tail)].decode("ascii"),
             commit=bool(data.get("commit")),
             sample_rate=self._checked_rate(data.get("sample_rate")),
-            previous_text=data.get("previous_text"),
+            previous_text=context,
         )
         return chunk, seconds
 
     def _checked(self, text: str) -> bytes:
-        """Return base64 as bytes; all of the first is looked at, what breaks a frame always."""
+        """Return base64 as bytes; the first is looked at whole, others for what is likely."""
         whole = not len(text) % 4 and text.isascii() and '"' not in text and "\\" not in text
+        whole = whole and "\n" not in text
         data = text.encode() if whole else b""
         if not self._proved and data:
             self._proved = whole = not data.translate(None, _BASE64)
@@ -76,6 +80,8 @@ class Payload:
         return data
 
     def _bytes(self, data: Audio) -> bytes | bytearray | memoryview:
+        if isinstance(data, memoryview) and not data.c_contiguous:
+            return data.tobytes()
         if isinstance(data, bytes | bytearray | memoryview):
             return data
         if isinstance(data, np.ndarray):
@@ -91,7 +97,7 @@ class Payload:
         if np.issubdtype(samples.dtype, np.floating):
             if not np.isfinite(samples).all():
                 raise UsageError("The array holds samples that are no numbers (NaN or infinite).")
-            data = pcm.to_bytes(samples.astype(np.float32))
+            data = pcm.to_bytes(np.clip(samples, -1, 1).astype(np.float32))
         elif samples.dtype.kind == "i" and samples.dtype.itemsize == pcm.SAMPLE_BYTES:
             data = samples.astype("<i2").tobytes()
         else:

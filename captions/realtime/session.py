@@ -8,7 +8,6 @@ takes over behind a commit.
 
 import asyncio
 import contextlib
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from captions.errors import (
@@ -24,13 +23,14 @@ from captions.protocol.failures import failure, refusal
 from captions.protocol.options import SessionOptions
 from captions.realtime import pace, wire
 from captions.realtime.backlog import Backlog
+from captions.realtime.backoff import Backoff
 from captions.realtime.conversation import Conversation, Shared
 from captions.realtime.wire import Address
 
 ROTATE_SECONDS = 480.0
 """Age at which a connection is replaced: well before the limits that services are known to have."""
-_FIRST_DELAY = 0.25
-_LONGEST_DELAY = 30.0
+_LONGEST_LINE_SECONDS = 1.0
+"""Until the next try, if the server was there a moment ago and the line alone is bad."""
 _ROTATE_AGAIN_SECONDS = 30.0
 """Until the next try, if the next connection cannot be opened."""
 _LIMIT_SHARE = 0.8
@@ -72,9 +72,8 @@ class RealtimeSession:
         self._patient = patient
         self._rotate_seconds = rotate_seconds
         self._backlog = Backlog()
-        self._delay = _FIRST_DELAY
-        self._said_delay = _FIRST_DELAY
-        """The least delay behind an error that the server reported."""
+        self._line_backoff = Backoff()
+        self._server_backoff = Backoff()
         self._fails = 0
         """Failures since words were last committed."""
         self._window = pace.WIDEST_SECONDS
@@ -195,9 +194,9 @@ class RealtimeSession:
         if conversation.understood:
             self._told.clear()
             self._fails = 0
-            self._said_delay = _FIRST_DELAY
+            self._server_backoff.reset()
         if conversation.worked:
-            self._delay = _FIRST_DELAY
+            self._line_backoff.reset()
 
     async def _prepare_successor(self, conversation: Conversation) -> None:
         """Open the next connection in time, and keep it alive until it takes over."""
@@ -234,18 +233,14 @@ class RealtimeSession:
             self._window = pace.narrower(self._window)
         if kind == "session_time_limit_exceeded" and failed is not None:
             self._rotate_seconds = max(failed.age * _LIMIT_SHARE, _EARLIEST_ROTATION)
-        await self._wait(str(error), self._next_delay(kind, failed))
-
-    def _next_delay(self, kind: str, failed: Conversation | None) -> float:
-        """Return the seconds until the next try; each is longer than the one before."""
-        # What a server says of the sound, it may say again: partials are no reason to hurry.
-        if kind != "connection_lost" and (failed is None or not failed.understood):
-            self._delay = max(self._delay, self._said_delay)
-            self._said_delay = min(self._said_delay * 2, _LONGEST_DELAY)
-        # Many clients that lost one server must not all come back at the same moment.
-        delay = self._delay * random.uniform(0.5, 1.0)  # noqa: S311  # no secret hangs on it
-        self._delay = min(self._delay * 2, _LONGEST_DELAY)
-        return delay
+        if kind != "connection_lost":
+            # What a server says of the sound, it may say again when it is sent again.
+            delay = self._server_backoff.next()
+        elif failed is not None:
+            delay = self._line_backoff.next(_LONGEST_LINE_SECONDS)
+        else:
+            delay = self._line_backoff.next()
+        await self._wait(str(error), delay)
 
     async def _wait(self, reason: str, seconds: float) -> None:
         while seconds > 0:

@@ -226,6 +226,18 @@ def _cell(row: Row, column: Column) -> str:
     return f"{value:.{column.digits}f}{' !' if column.key in missed(row) else ''}"
 
 
+def show_cuts(console: Console, rows: Sequence[Row]) -> None:
+    """Print what became of the words while the line was cut."""
+    table = Table(title="The line to the server, cut at random", title_justify="left")
+    keys = ["seed", "cuts", "connections", "seconds", "words"]
+    keys += ["lost", "repeated", "moved", "gaps", "left_behind"]
+    for key in keys:
+        table.add_column(key.replace("_", " "), justify="right")
+    for row in rows:
+        table.add_row(*(str(row[key]) for key in keys))
+    console.print(table)
+
+
 def _speed_table(wire: Wire) -> Table:
     title = "Sent: CPU microseconds a chunk; received: messages a CPU second; x: to the vendor's"
     table = Table(title=title, title_justify="left")

@@ -1,8 +1,10 @@
 """The benchmark: the real app captions recordings at the speed of speech, and is measured.
 
-``python3 packaging/dev.py bench [--quick | --all | --wire] [--json PATH] [--recordings DIR]``
+``python3 packaging/dev.py bench [--quick | --all | --wire | --cuts] [--json PATH]
+[--recordings DIR]``
 
-Then the client library is measured beside the vendor's and beside bare websockets.
+Then the client library is measured beside the vendor's and beside bare websockets, and the line to
+the server is cut a hundred times over.
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -19,8 +21,9 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from captions.engine import weights
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, drive, recordings, report, wire
+from tests.benchmarks import accuracy, cuts, drive, recordings, report, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
 
@@ -31,20 +34,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 110)
     notes: list[str] = []
     try:
-        document, worked = _app(console, asked, notes) if not asked.wire else ({}, True)
+        only = asked.wire or asked.cuts
+        document, worked = ({}, True) if only else _app(console, asked, notes)
         if document is None:
             return 1
-        wired = _wire(console, asked, notes)
+        wired = None if asked.cuts else _wire(console, asked, notes)
+        cut = [] if asked.wire else _cuts(console, asked)
     except (CaptionsError, OSError, RuntimeError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
     for note in notes:
         console.print(note, highlight=False)
-    whole = {"machine": report.machine(), **document, "notes": notes, "wire": wired.document()}
+    whole = {"machine": report.machine(), **document, "notes": notes, "cuts": cut}
+    if wired is not None:
+        whole["wire"] = wired.document()
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_text(f"{json.dumps(whole, indent=1)}\n", encoding="utf-8")
     console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
-    return 0 if worked and not wired.failures else 1
+    well = worked and not (wired and wired.failures) and not any(map(cuts.failed, cut))
+    return 0 if well else 1
 
 
 def _app(
@@ -73,12 +81,23 @@ def _wire(console: Console, asked: argparse.Namespace, notes: list[str]) -> wire
     return found
 
 
+def _cuts(console: Console, asked: argparse.Namespace) -> list[cuts.Row]:
+    """Cut the line to the server; a word that is lost or repeated is a failure."""
+    collection = asked.recordings / cuts.RECORDING
+    path = collection if collection.exists() else weights.find(weights.SAMPLE_RECORDING)
+    seeds = cuts.SEEDS[:1] if asked.quick else cuts.SEEDS
+    rows = cuts.run(path, lambda line: console.print(line, highlight=False), seeds)
+    report.show_cuts(console, rows)
+    return rows
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure the app's speed.")
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")
     scope.add_argument("--all", action="store_true", help="play every recording there is")
     scope.add_argument("--wire", action="store_true", help="measure the client library alone")
+    scope.add_argument("--cuts", action="store_true", help="cut the line to the server alone")
     parser.add_argument(
         "--json", type=Path, default=ROOT / ".cache" / "bench.json", help="file for the figures"
     )

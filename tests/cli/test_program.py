@@ -4,19 +4,23 @@ import json
 import os
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from captions import __version__
 from captions.cli.transcribe import _format_of
 from captions.engine.stabiliser import plain
 from captions.outputs.files import TextFormat
+from captions.pcm import Samples
+from captions.realtime.wire import Address
 
 
 def captions(
-    *arguments: str | Path, folder: Path, **variables: str
+    *arguments: str | Path | int, folder: Path, **variables: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run the program in a home folder of its own."""
     home = {"HOME": str(folder), "USERPROFILE": str(folder), "APPDATA": str(folder)}
@@ -172,3 +176,66 @@ def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
     text = report.read_text(encoding="utf-8")
     assert "in main" in text
     assert "secret" not in text + done.stderr
+
+
+class TestServer:
+    """``captions transcribe --server``."""
+
+    def test_segments_come_from_the_server_in_every_format(
+        self, tmp_path: Path, recording: Path, speech_server: Address
+    ) -> None:
+        done = captions(
+            *("transcribe", recording, "--server", speech_server.url, "--format", "jsonl"),
+            folder=tmp_path,
+            ELEVENLABS_API_KEY=speech_server.api_key,
+        )
+        assert done.stderr == ""
+        assert done.returncode == 0
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        words = {plain(word) for line in lines for word in line["text"].split()}
+        assert {"best", "worst", "darkness"} <= words
+        assert all(line["start"] < line["end"] for line in lines)
+        assert [line["start"] for line in lines] == sorted(line["start"] for line in lines)
+
+    def test_speed_is_that_of_speech_if_asked_for(
+        self, tmp_path: Path, speech: Samples, speech_server: Address
+    ) -> None:
+        path = tmp_path / "short.wav"
+        soundfile.write(path, speech[: 3 * 16_000], 16_000)
+        began = time.monotonic()
+        done = captions(
+            *("transcribe", path, "--server", speech_server.url, "--speed", 1),
+            folder=tmp_path,
+            CAPTIONS_API_KEY=speech_server.api_key,
+        )
+        assert "best of times" in done.stdout
+        assert time.monotonic() - began > 3
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "words"),
+        [
+            pytest.param(("--server", "ftp://x"), 2, "is no server's address", id="address"),
+            pytest.param(("--server", "SERVER"), 1, "refused the key: “You must be", id="key"),
+            pytest.param(
+                ("--server", "SERVER", "--speed", "-1"), 2, "greater than or equal to 0", id="speed"
+            ),
+        ],
+    )
+    def test_what_is_wrong_is_told_in_one_sentence(  # noqa: PLR0913, PLR0917  # fixtures
+        self,
+        tmp_path: Path,
+        recording: Path,
+        speech_server: Address,
+        arguments: tuple[str, ...],
+        code: int,
+        words: str,
+    ) -> None:
+        given = [argument.replace("SERVER", speech_server.url) for argument in arguments]
+        done = captions(
+            "transcribe", recording, *given, folder=tmp_path, CAPTIONS_API_KEY="wrong-key"
+        )
+        assert done.returncode == code
+        assert done.stdout == ""
+        assert words in " ".join(done.stderr.split())
+        assert "wrong-key" not in done.stderr
+        assert "Traceback" not in done.stderr

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from captions.events import Committed, Event, Failed, Gap, SessionChanged, SessionState, Word
 from captions.pcm import Chunk, Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime import backlog, wire
+from captions.realtime import backlog, backoff, wire
 from captions.realtime import conversation as conversation_module
-from captions.realtime import session as session_module
 from captions.realtime.session import RealtimeSession
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
@@ -34,7 +33,7 @@ Trouble = Callable[[TcpProxy], Coroutine[Any, Any, None]]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "_FIRST_DELAY", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
     monkeypatch.setattr(conversation_module, "_START_SECONDS", 2.0)
     monkeypatch.setattr(wire, "_OPEN_SECONDS", 2.0)
     monkeypatch.setattr(wire, "_PING_SECONDS", 0.5)

@@ -17,7 +17,7 @@ from captions.errors import ServerReportedError, WireError
 from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
 from captions.pcm import Chunk, Chunker, Samples, to_bytes
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime import commits, pace
+from captions.realtime import backoff, commits, pace
 from captions.realtime import conversation as conversation_module
 from captions.realtime import session as session_module
 from captions.realtime.session import RealtimeSession
@@ -33,7 +33,7 @@ STARTED = json.dumps({"message_type": "session_started", "session_id": "x", "con
 
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "_FIRST_DELAY", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
     monkeypatch.setattr(commits, "_QUIET_SECONDS", 0.2)
 
 
@@ -363,7 +363,7 @@ def test_repeats_of_the_service_are_dropped() -> None:
 def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session_module, "_LONGEST_DELAY", 0.02)
+    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.005)
     events: list[Event] = []
     tries = 0
 
@@ -561,7 +561,7 @@ def test_source_that_fails_before_there_is_a_server_ends_the_session() -> None:
 def test_sound_that_makes_the_server_fail_is_not_sent_in_a_hurry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session_module, "_FIRST_DELAY", 0.02)
+    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.02)
     tries: list[float] = []
 
     async def script(client: ServerConnection) -> None:
