@@ -117,6 +117,7 @@ class Backlog:
         self._sent = 0
         self._sent_seconds = 0.0
         self._commit_now = False
+        self.quiet = True
 
     def forget(self, until: float) -> None:
         """Drop sent sound before a moment of stream time: it is committed."""

@@ -79,8 +79,12 @@ class Commits:
 
     @property
     def rest_to_commit(self) -> bool:
-        """Whether anything was sent behind the last commit."""
-        return self.uncommitted_seconds > 0
+        """Whether anything may stand behind the last commit.
+
+        With endpointing there is at least the closing silence; an answer that comes in just now
+        may be one to sound from long before.
+        """
+        return self.uncommitted_seconds > 0 or (self._endpoints and self.sent_seconds > 0)
 
     def sent(self, seconds: float) -> None:
         """Take note of sound that was sent."""

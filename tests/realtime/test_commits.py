@@ -144,8 +144,9 @@ def test_silence_is_sent_before_the_last_commit(
             MANUAL, (1.0, ASKED, 1.0, plain()), True, id="the answer does not commit what follows"
         ),
         pytest.param(VAD, (1.0,), True, id="with endpointing too, sound is left"),
-        pytest.param(VAD, (1.0, plain()), False, id="with endpointing, an answer may cover it"),
-        pytest.param(VAD, (1.0, timed(0.5)), False, id="with endpointing, so may a timed answer"),
+        pytest.param(VAD, (), False, id="with endpointing too, nothing is left of nothing"),
+        pytest.param(VAD, (1.0, plain()), True, id="with endpointing, an answer need not cover it"),
+        pytest.param(VAD, (1.0, timed(0.5)), True, id="with endpointing, nor a timed answer"),
         pytest.param(VAD, (1.0, PartialTranscript("so")), True, id="a partial commits nothing"),
         pytest.param(VAD, (1.0, plain(), 0.1), True, id="with endpointing, what follows is left"),
     ],

@@ -378,7 +378,7 @@ def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
     assert [event.kind for event in events if isinstance(event, Failed)] == ["connection_lost"]
     waits = [event for event in events if isinstance(event, SessionChanged) and event.retry_in]
     assert len(waits) == 4
-    assert all(0 < event.retry_in <= 0.02 for event in waits)
+    assert all(0 < event.retry_in <= 0.005 * 2**at for at, event in enumerate(waits))
     assert all(event.state is SessionState.RECONNECTING and event.detail for event in waits)
 
 
