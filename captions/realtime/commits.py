@@ -58,8 +58,6 @@ class Commits:
         self._since_asked = 0
         """Answers since the last commit was asked for."""
         self._last_was_empty = False
-        self._waits = False
-        """Whether somebody waits for answers."""
         self._news = asyncio.Event()
 
     @property
@@ -100,7 +98,7 @@ class Commits:
         self.uncommitted_seconds = 0.0
 
     def take(self, message: ServerMessage) -> None:
-        """Take note of an answer; every other message is a sign of life."""
+        """Take note of an answer; no other message counts."""
         if isinstance(message, CommittedTranscript):
             self._answers += 1
             self._since_asked += 1
@@ -111,12 +109,12 @@ class Commits:
             ends = (word.end for word in reversed(message.words or ()) if word.end is not None)
             self._words_until = next(ends, self._words_until)
             self._reach(self._words_until)
-        if self._waits:
-            self._news.set()
+        else:
+            return
+        self._news.set()
 
     async def answered(self) -> bool:
         """Wait until every commit has its answer; false if the server does not give it."""
-        self._waits = True
         while not self._complete():
             self._news.clear()
             try:

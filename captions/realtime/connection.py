@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -79,7 +78,8 @@ class RealtimeConnection:
         """Whether the server said that there is nothing to commit."""
         self._begun = False
         """Whether a chunk was sent, behind which no previous text is allowed."""
-        self._failure: WireError | None = None
+        self._failure: CaptionsError | None = None
+        """The first one, which is told to whoever iterates or finishes."""
 
     def on(self, event: str, callback: Callback) -> None:
         """Call ``callback`` with the message's fields whenever ``event`` happens.
@@ -122,7 +122,7 @@ class RealtimeConnection:
             while waiting:
                 yield waiting.popleft()
 
-    async def send(self, data: Mapping[str, Any] | Audio) -> None:
+    async def send(self, data: "Mapping[str, Any] | Audio") -> None:
         """Send audio.
 
         Args:
@@ -162,15 +162,19 @@ class RealtimeConnection:
         If less is left than a commit needs (0.3 s), silence is added to it. A connection that is
         closed already stays so.
 
+        A URL that still streams is stopped.
+
         Raises:
             WireError: the connection broke before the last transcript came, or the server failed.
         """
         self._finishing = True
-        missing: WireError | None = None
+        missing: CaptionsError | None = None
         try:
-            if self._reading:
+            if self._reads():
                 await self._commit_rest()
                 missing = await self._last_answer()
+                if missing is not None and (self._reads() or self._feed is not None):
+                    self._tell_failure(missing)
         finally:
             await self.close()
         if missing is not None:
@@ -194,8 +198,7 @@ class RealtimeConnection:
             self._feed, self.ffmpeg_process = feed, feed.process
             self._feeding = asyncio.create_task(self._send_feed(feed, realtime=realtime))
 
-    @property
-    def _reading(self) -> bool:
+    def _reads(self) -> bool:
         return self._message_task is not None and not self._message_task.done()
 
     async def _send_with_options(self, data: Mapping[str, Any]) -> None:
@@ -203,10 +206,10 @@ class RealtimeConnection:
         if chunk.previous_text is not None and self._begun:
             raise UsageError("previous_text can only be sent with the first chunk.")
         self._begun = True
-        await wire.send(self.websocket, chunk)
         self._commits.sent(seconds)
         if chunk.commit:
-            self._commits.asked()
+            self._commits.asked()  # Before it is sent: the answer may come while that waits.
+        await wire.send(self.websocket, chunk)
 
     async def _commit_rest(self) -> None:
         if self._feed is not None and self._feeding is not asyncio.current_task():
@@ -214,17 +217,19 @@ class RealtimeConnection:
         with contextlib.suppress(ConnectionLostError):  # The reader tells of it.
             silence = self._commits.closing_silence
             if silence:
-                await self.send(np.zeros(round(silence * self.current_sample_rate), np.int16))
+                await self.send(self._payload.silence(silence))
             if self._commits.rest_to_commit:
                 await self.commit()
 
-    async def _last_answer(self) -> WireError | None:
+    async def _last_answer(self) -> CaptionsError | None:
         """Wait until every commit is answered; return why the last transcript is missing, if so."""
         assert self._message_task is not None  # noqa: S101  # for mypy: it is being read
         answered = asyncio.create_task(self._commits.answered())
-        await asyncio.wait([answered, self._message_task], return_when=asyncio.FIRST_COMPLETED)
-        if not answered.done():
+        try:
+            await asyncio.wait([answered, self._message_task], return_when=asyncio.FIRST_COMPLETED)
+        finally:
             answered.cancel()
+        if not answered.done():
             return None if self._nothing_left else self._failure or _unanswered()
         return None if answered.result() else _unanswered()
 
@@ -240,16 +245,16 @@ class RealtimeConnection:
                 while True:
                     self._take(await receive(decode=False))
         except ConnectionLostError as error:
-            self._take_loss(error)
+            self._tell_failure(error)
         except Exception as error:
             log.exception("The connection cannot be read.")
-            self._take_loss(ConnectionLostError(f"The connection cannot be read ({error})."))
+            self._tell_failure(ConnectionLostError(f"The connection cannot be read ({error})."))
         finally:
             self._inbox.end(self._failure)
             self._emit_close()
 
-    def _take_loss(self, error: ConnectionLostError) -> None:
-        """Tell that the connection broke, unless the server has said why."""
+    def _tell_failure(self, error: CaptionsError) -> None:
+        """Tell that something failed, unless it was told, or what it follows from."""
         if self._failure is None:
             self._failure = error
             self._emit(RealtimeEvents.ERROR, {"error": str(error)})
@@ -264,7 +269,7 @@ class RealtimeConnection:
             return
         self._inbox.put(message)
         name = TYPE_NAMES.get(type(message))
-        if self._finishing or name != _PARTIAL:
+        if name != _PARTIAL or self._finishing:
             self._commits.take(message)
         if name is not None and (name in self._event_handlers or name in _KEPT):
             self._callbacks.call(name, fields_of(message, frame))
@@ -307,12 +312,9 @@ class RealtimeConnection:
         except ConnectionLostError:
             return  # The reader tells of it.
         except CaptionsError as error:
-            self._emit(RealtimeEvents.ERROR, {"error": str(error)})
-        try:
+            self._tell_failure(error)
+        with contextlib.suppress(CaptionsError):  # It was told.
             await self.finish()
-        except WireError as error:
-            if error is not self._failure:  # Of that one the reader has told.
-                self._emit(RealtimeEvents.ERROR, {"error": str(error)})
 
     async def _end_feed(self) -> None:
         if self._feeding is not None and self._feeding is not asyncio.current_task():

@@ -5,17 +5,20 @@ import contextlib
 import re
 import shutil
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from pathlib import Path
 
 from captions.errors import RecordingError
-from captions.pcm import SAMPLE_BYTES
+from captions.protocol.options import AudioFormat
 
+_SAMPLE_BYTES = AudioFormat.PCM_16000.sample_bytes
 _BLOCK_SECONDS = 0.1
 _START_SECONDS = 30.0
 """How long a server may take to give its first sound."""
 _END_SECONDS = 1.0
 """How long ffmpeg may take to end when it is asked to."""
 _MOST_COMPLAINTS = 4096
+_MOST_SHOWN = 200
+_DRAINED_BYTES = 65_536
 
 
 class Feed:
@@ -59,14 +62,14 @@ class Feed:
         Raises:
             RecordingError: ffmpeg failed on the way; what came before is good.
         """
-        size = round(self._rate * _BLOCK_SECONDS) * SAMPLE_BYTES
+        size = round(self._rate * _BLOCK_SECONDS) * _SAMPLE_BYTES
         held = bytearray(self._first)
         while data := await self._output.read(size):
             held += data
             while len(held) >= size:
                 yield bytes(held[:size])
                 del held[:size]
-        whole = len(held) - len(held) % SAMPLE_BYTES
+        whole = len(held) - len(held) % _SAMPLE_BYTES
         if whole:
             yield bytes(held[:whole])
         await self._check_end()
@@ -76,12 +79,15 @@ class Feed:
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self.process.terminate()
+            # ffmpeg ends, and asyncio learns of it, only when what it wrote has been read.
+            draining = asyncio.create_task(self._drain())
             try:
                 async with asyncio.timeout(_END_SECONDS):
                     await self.process.wait()
             except TimeoutError:
                 self.process.kill()
                 await self.process.wait()
+            await draining
         self._listening.cancel()
         await asyncio.wait([self._listening])
 
@@ -93,7 +99,7 @@ class Feed:
     async def _await_sound(self) -> None:
         try:
             async with asyncio.timeout(_START_SECONDS):
-                self._first = await self._output.read(SAMPLE_BYTES)
+                self._first = await self._output.read(_SAMPLE_BYTES)
         except TimeoutError as error:
             raise RecordingError(
                 f"{_shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
@@ -109,6 +115,10 @@ class Feed:
         if code:
             raise RecordingError(f"{_shown(self._url)} cannot be streamed ({self._reason()}).")
 
+    async def _drain(self) -> None:
+        while await self._output.read(_DRAINED_BYTES):
+            pass
+
     async def _listen(self) -> None:
         """Keep the end of what ffmpeg complains of."""
         assert self.process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
@@ -117,28 +127,45 @@ class Feed:
 
     def _reason(self) -> str:
         """Return ffmpeg's last line, without the URL, which may hold a secret."""
-        said = self._said.decode(errors="replace").replace(f"{self._url}: ", "")
+        said = self._said.decode(errors="replace")
+        for name in (f"{_named(self._url)}: ", f"{self._url}: "):
+            said = said.replace(name, "")
         lines = said.replace(self._url, "the URL").strip().splitlines()
         last = lines[-1] if lines else "ffmpeg does not say why"
         return "ffmpeg: " + re.sub(r"^\[[^\]]*\]\s*", "", last).rstrip(". ")
 
 
 async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
-    arguments = ("-nostdin", "-v", "error", "-i", url, "-vn")
+    arguments = ("-nostdin", "-v", "error", "-i", _named(url), "-vn")
     output = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1")
-    return await asyncio.create_subprocess_exec(
-        "ffmpeg",
-        *arguments,
-        *output,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    try:
+        return await asyncio.create_subprocess_exec(
+            "ffmpeg",
+            *arguments,
+            *output,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+    except (OSError, ValueError) as error:
+        raise RecordingError(
+            f"ffmpeg cannot be started for {_shown(url)}: check the address, and that "
+            "'ffmpeg -version' works in a terminal."
+        ) from error
 
 
 def _shown(url: str) -> str:
     """Return a URL without user, password and query; a path as it is."""
-    parts = urlsplit(url)
-    if not parts.netloc:
-        return f"“{url}”"
-    return f"“{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}”"
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return f"“{url[:_MOST_SHOWN]}”"
+    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    return f"“{scheme}://{host.rpartition('@')[2]}{slash}{path}”"[:_MOST_SHOWN]
+
+
+def _named(url: str) -> str:
+    """Name a file so that ffmpeg takes no part of it for a protocol."""
+    with contextlib.suppress(OSError, ValueError):
+        if "://" not in url and Path(url).exists():
+            return f"file:{url}"
+    return url

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from typing import NamedTuple
 
-from captions.errors import WireError
+from captions.errors import CaptionsError
 from captions.protocol.messages import PartialTranscript, ServerMessage
 
 _EARLY = 256
@@ -32,7 +32,7 @@ class Inbox:
         """What has come, to be taken from the left."""
         self._wanted = False
         self._ended = False
-        self._error: WireError | None = None
+        self._error: CaptionsError | None = None
         self._news: asyncio.Future[None] | None = None
 
     def put(self, event: Event) -> None:
@@ -43,7 +43,7 @@ class Inbox:
         if self._news is not None:
             self._tell()
 
-    def end(self, error: WireError | None = None) -> None:
+    def end(self, error: CaptionsError | None = None) -> None:
         """Say that nothing will follow, and why if it ended badly."""
         self._ended, self._error = True, error
         self._tell()
@@ -52,7 +52,7 @@ class Inbox:
         """Wait until something has come; false once the connection was closed.
 
         Raises:
-            WireError: the connection broke; told once.
+            CaptionsError: the connection broke; told once.
         """
         self._wanted = True
         while not self.waiting and not self._ended:

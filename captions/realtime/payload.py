@@ -1,22 +1,27 @@
-"""Turns what a program sends into the wire's frames: bytes, arrays of samples, or base64."""
+"""Turns what a program sends into the wire's frames: bytes, arrays of samples, or base64.
+
+numpy is imported only when an array comes: whoever sends none need not pay for it.
+"""
 
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-
-from captions import pcm
 from captions.errors import UsageError
-from captions.protocol.messages import InputAudioChunk, around_audio
+from captions.protocol.messages import MAX_FRAME_BYTES, InputAudioChunk, around_audio
 from captions.protocol.options import AudioFormat
+
+if TYPE_CHECKING:
+    import numpy as np
 
 AUDIO_KEY = "audio_base_64"
 _KEYS = frozenset({AUDIO_KEY, "commit", "sample_rate", "previous_text"})
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_MOST_BASE64 = MAX_FRAME_BYTES - 512
+"""What a frame has room for beside the samples."""
 _HOW = "Audio is sent as bytes, as a numpy array, as base64, or as a dict with 'audio_base_64'"
 
-Audio = bytes | bytearray | memoryview | np.ndarray[Any, Any] | str
+Audio: TypeAlias = "bytes | bytearray | memoryview | np.ndarray[Any, Any] | str"
 """Samples in the session's audio format, an array of them, or base64 of them."""
 
 
@@ -26,7 +31,7 @@ class Payload:
     def __init__(self, audio_format: AudioFormat | None, sample_rate: int) -> None:
         """``audio_format`` may be unknown; it is then 16-bit PCM at ``sample_rate``."""
         self._ulaw = audio_format is AudioFormat.ULAW_8000
-        self._sample_bytes = 1 if self._ulaw else pcm.SAMPLE_BYTES
+        self._sample_bytes = (audio_format or AudioFormat.PCM_16000).sample_bytes
         self._rate = sample_rate
         self._seconds_per_byte = 1 / self._sample_bytes / sample_rate
         self._head, self._tail = around_audio(sample_rate)
@@ -43,6 +48,8 @@ class Payload:
         size = _size(text)
         if size % self._sample_bytes:
             raise UsageError(f"{size} bytes are no whole number of 16-bit samples.")
+        if len(text) > _MOST_BASE64:
+            raise UsageError(f"{size} bytes are too much at once: send a second or so at a time.")
         return b"".join((self._head, text, self._tail)), size * self._seconds_per_byte
 
     def chunk(self, data: Mapping[str, Any]) -> tuple[InputAudioChunk, float]:
@@ -79,17 +86,26 @@ class Payload:
             raise UsageError("Audio as text must be base64 of samples, and this is none.")
         return data
 
-    def _bytes(self, data: Audio) -> bytes | bytearray | memoryview:
+    def silence(self, seconds: float) -> bytes:
+        """Return silence in the session's format."""
+        return (b"\xff" if self._ulaw else b"\0\0") * round(seconds * self._rate)
+
+    def _bytes(self, data: "Audio") -> bytes | bytearray | memoryview:
         if isinstance(data, memoryview) and not data.c_contiguous:
             return data.tobytes()
         if isinstance(data, bytes | bytearray | memoryview):
             return data
-        if isinstance(data, np.ndarray):
+        if not isinstance(data, str) and hasattr(data, "dtype"):
             return self._written(data)
         raise UsageError(f"{_HOW}, not as {type(data).__name__}.")
 
-    def _written(self, samples: np.ndarray[Any, Any]) -> bytes:
+    def _written(self, samples: "np.ndarray[Any, Any]") -> bytes:
         """Return an array's samples as the wire has them: int16 as is, floats from -1 to 1."""
+        # Whoever has an array has loaded numpy already.
+        import numpy as np  # noqa: PLC0415
+
+        from captions import pcm  # noqa: PLC0415
+
         if samples.ndim != 1:
             raise UsageError(
                 f"An array of samples has one channel, shape (n,), and not {samples.shape}."

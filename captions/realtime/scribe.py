@@ -117,7 +117,7 @@ class ScribeRealtime:
             raise UsageError("url is required")
         given |= {"audio_format": _URL_FORMAT, "sample_rate": _URL_FORMAT.rate}
         options = _checked(given)
-        feed = await Feed.start(given["url"], _URL_FORMAT.rate)
+        feed = await Feed.start(str(given["url"]), _URL_FORMAT.rate)
         try:
             return await self._open(given, options, feed)
         except BaseException:
@@ -130,10 +130,9 @@ class ScribeRealtime:
         token = await self._token(given)
         sent = {name: value for name, value in given.items() if name not in _OWN_OPTIONS}
         url = self._build_websocket_url(**sent, token=token)
-        with wire.told_plainly(self.base_url):
-            socket = await websocket_connect(
-                url, base_url=self.base_url, api_key=None if token else self.api_key
-            )
+        key = "" if token else self.api_key or ""
+        with wire.told_plainly(self.base_url, key):
+            socket = await websocket_connect(url, base_url=self.base_url, api_key=key)
         connection = RealtimeConnection(socket, options.audio_format.rate)
         connection._start(options, feed, realtime=bool(given.get("realtime")))  # noqa: SLF001  # the vendor's constructor takes no more arguments
         return connection

@@ -39,6 +39,10 @@ _OPEN_SECONDS = 10.0
 _PING_SECONDS = 5.0
 """A connection that answers no ping for twice as long is dead: a laptop was closed, a cable cut."""
 _TOO_BIG = 1009
+_SHORTEST_KEY = 7
+"""A shorter one is none, and may well be a word."""
+_MOST_SAID = 200
+"""Characters of a refusal that are told."""
 
 _log = logging.getLogger(__name__)
 # websockets writes whole requests at the level of debugging: with the key, and with the token.
@@ -63,11 +67,18 @@ class Address(NamedTuple):
 class websocket_connect(connect):  # noqa: N801  # programs patch the vendor's function of this name
     """Opens a socket as this wire wants it."""
 
-    def __init__(self, uri: str, *, base_url: str, api_key: str | None) -> None:
-        """``api_key`` goes into a header; with a token in ``uri`` there is none."""
+    def __init__(self, uri: str, *, base_url: str, api_key: str) -> None:
+        """``api_key`` goes into a header; with a token in ``uri`` it is empty.
+
+        Raises:
+            UsageError: it cannot be a key.
+        """
+        key = api_key.strip()
+        if not (key.isascii() and key.isprintable()):
+            raise UsageError("The API key holds characters that no key has: copy it once more.")
         super().__init__(
             uri,
-            additional_headers={"xi-api-key": api_key} if api_key else {},
+            additional_headers={"xi-api-key": key} if key else {},
             compression=None,  # Audio does not compress, so deflate would only cost time.
             max_size=MAX_FRAME_BYTES,
             open_timeout=_OPEN_SECONDS,
@@ -119,17 +130,20 @@ async def open_wire(address: Address, options: SessionOptions) -> ClientConnecti
     """
     token = join_query([("token", address.token)]) if address.token else ""
     asked = "&".join(filter(None, (query(options), token)))
-    with told_plainly(address.url):
+    key = "" if address.token else address.api_key
+    with told_plainly(address.url, key):
         return await websocket_connect(
-            f"{socket_url(address.url)}?{asked}",
-            base_url=address.url,
-            api_key="" if address.token else address.api_key,
+            f"{socket_url(address.url)}?{asked}", base_url=address.url, api_key=key
         )
 
 
 @contextlib.contextmanager
-def told_plainly(base_url: str) -> Iterator[None]:
+def told_plainly(base_url: str, api_key: str) -> Iterator[None]:
     """Turn what can go wrong while a socket is opened into our own errors.
+
+    Args:
+        base_url: where the server should be.
+        api_key: what no error may say, even if the server does.
 
     Raises:
         ConnectionRefusedByServerError: the server answered, and said no.
@@ -139,6 +153,8 @@ def told_plainly(base_url: str) -> Iterator[None]:
         yield
     except InvalidStatus as error:
         said = _said(bytes(error.response.body or b""))
+        if len(api_key) > _SHORTEST_KEY:
+            said = said.replace(api_key.strip(), "…")
         raise ConnectionRefusedByServerError(
             f"{_shown(base_url)} refused the connection "
             f"(HTTP {error.response.status_code}){f': {said}' if said else ''}.",
@@ -209,7 +225,7 @@ def reported(message: ErrorMessage) -> ServerReportedError:
 def lost(error: ConnectionClosed) -> ConnectionLostError:
     """Return a connection's end as our own exception."""
     received = error.rcvd
-    if error.sent is not None and error.sent.code == _TOO_BIG:
+    if error.sent is not None and error.sent.code == _TOO_BIG and not error.rcvd_then_sent:
         size = MAX_FRAME_BYTES // 1024
         return ConnectionLostError(f"The speech server sent a message of more than {size} KiB.")
     if received is None:
@@ -237,11 +253,13 @@ def _shown(url: str) -> str:
 
 def _said(body: bytes) -> str:
     """Return a refusal's own words, out of JSON where it is some."""
-    text = body.decode(errors="replace").strip()
+    text = body.decode(errors="replace")
     try:
         fields = json.loads(text)
-    except ValueError:
-        return text[:200]
-    detail = fields.get("detail", fields) if isinstance(fields, dict) else fields
-    said = detail.get("message", detail) if isinstance(detail, dict) else detail
-    return str(said)[:200]
+        detail = fields.get("detail", fields) if isinstance(fields, dict) else fields
+        said = detail.get("message", detail) if isinstance(detail, dict) else detail
+        text = "" if said is None else str(said)
+    except (ValueError, RecursionError):
+        pass  # It is not JSON, or nothing that a person should read.
+    plain = "".join(letter if letter.isprintable() else " " for letter in text[:_MOST_SAID])
+    return " ".join(plain.split())

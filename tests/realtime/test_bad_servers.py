@@ -33,6 +33,7 @@ from captions.protocol.messages import (
 )
 from captions.realtime import RealtimeConnection, ScribeRealtime, UnreadableFrame, wire
 from captions.realtime.scribe import RealtimeAudioOptions
+from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.realtime.listener import STARTED, Listener, Service
 from tests.realtime.servers import Script, refusing, scripted
@@ -554,3 +555,47 @@ def test_secret_is_in_no_log_event_or_repr(
     # The server of the test logs whole requests, as a server may.
     logged = [record for record in caplog.records if record.name != "websockets.server"]
     assert SECRET not in told + "".join(record.getMessage() for record in logged)
+
+
+@pytest.mark.parametrize("key", ["key\x00key", "schlüssel", "two\nlines"])
+def test_key_that_can_be_none_is_told_without_it(key: str) -> None:
+    with pytest.raises(UsageError, match="The API key holds characters") as caught:
+        on_loop(ScribeRealtime(key, "http://127.0.0.1:1").connect(OPTIONS))
+    assert key not in str(caught.value)
+
+
+def test_line_break_behind_a_key_does_no_harm(speech_server: Address) -> None:
+    async def work() -> None:
+        scribe = ScribeRealtime(f"{speech_server.api_key}\n", speech_server.url)
+        connection = await scribe.connect(OPTIONS)
+        assert await anext(aiter(connection)) is not None
+        await connection.close()
+
+    on_loop(work())
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        pytest.param("Invalid key sekret-key.", "Invalid key …", id="the key itself"),
+        pytest.param("\x1b[31mno\x1b[0m\r\n", "[31mno [0m", id="what a terminal would obey"),
+        pytest.param("[" * 100_000, "[[[[", id="a pit of brackets"),
+        pytest.param("null", "(HTTP 403).", id="nothing"),
+    ],
+)
+def test_refusal_is_told_without_what_does_harm(body: str, told: str) -> None:
+    async def work() -> None:
+        async with refusing(HTTPStatus.FORBIDDEN, body) as address:
+            await ScribeRealtime("sekret-key", address.url).connect(OPTIONS)
+
+    with pytest.raises(ConnectionRefusedByServerError) as caught:
+        on_loop(work())
+    assert told in str(caught.value)
+    assert "sekret-key" not in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_too_much_sound_at_once_is_refused_before_it_is_sent() -> None:
+    connection = RealtimeConnection(None, 16_000)  # type: ignore[arg-type]  # nothing is sent
+    with pytest.raises(UsageError, match="too much at once"):
+        on_loop(connection.send(bytes(900_000)))

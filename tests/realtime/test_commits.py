@@ -261,15 +261,15 @@ class TestEveryAnswerCame:
         assert on_loop(work()) == (True, True)
 
     @pytest.mark.parametrize(
-        "sign",
+        ("sign", "asked"),
         [
-            pytest.param(PartialTranscript("so"), id="a partial"),
-            pytest.param(SessionStarted(), id="what has nothing to do with it"),
-            pytest.param(plain(), id="the answer to another commit"),
+            pytest.param(PartialTranscript("so"), [30.0], id="not by a partial"),
+            pytest.param(SessionStarted(), [30.0], id="not by what has nothing to do with it"),
+            pytest.param(plain(), [30.0, 30.0], id="by the answer to another commit"),
         ],
     )
-    def test_every_message_renews_the_patience(
-        self, patience: Patience, sign: ServerMessage
+    def test_patience_is_renewed_by_answers_alone(
+        self, patience: Patience, sign: ServerMessage, asked: list[float]
     ) -> None:
         async def work() -> bool:
             commits = account(MANUAL, 5.0, ASKED, 5.0, ASKED)
@@ -283,7 +283,7 @@ class TestEveryAnswerCame:
             return waits_on and await waiting
 
         assert on_loop(work())
-        assert patience.asked == [30.0, 30.0]
+        assert patience.asked == asked
 
 
 class TestAnswersThatDoNotCome:

@@ -350,7 +350,7 @@ class TestAnswerThatDoesNotCome:
                 assert connection.websocket.close_code == 1000
                 return listener.names
 
-        assert on_loop(work()) == ["open", "session_started", "close"]
+        assert on_loop(work()) == ["open", "session_started", "error", "close"]
 
     def test_partials_are_no_answer(self) -> None:
         async def script(client: ServerConnection) -> None:

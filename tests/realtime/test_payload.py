@@ -46,7 +46,7 @@ def ulaw() -> Payload:
     return Payload(AudioFormat.ULAW_8000, 8000)
 
 
-def sent(payload: Payload, data: Mapping[str, Any] | Audio) -> tuple[InputAudioChunk, float]:
+def sent(payload: Payload, data: "Mapping[str, Any] | Audio") -> tuple[InputAudioChunk, float]:
     """Return what the server reads, and the seconds that it sounds."""
     if isinstance(data, Mapping):
         chunk, seconds = payload.chunk(data)
@@ -96,7 +96,7 @@ class TestForms:
             pytest.param({"audio_base_64": b"", "commit": False}, id="a mapping with no bytes"),
         ],
     )
-    def test_nothing_is_a_message_without_sound(self, nothing: dict[str, Any] | Audio) -> None:
+    def test_nothing_is_a_message_without_sound(self, nothing: "dict[str, Any] | Audio") -> None:
         message, seconds = sent(pcm(), nothing)
         assert message.audio_base_64 == ""
         assert seconds == 0
@@ -152,7 +152,7 @@ class TestMappings:
         assert sent(pcm(), MappingProxyType(data)) == (message, seconds)
 
     @pytest.mark.parametrize("form", [DATA, np.array(VALUES, ">i2")], ids=["bytes", "an array"])
-    def test_sound_beside_other_keys_may_have_any_form(self, form: Audio) -> None:
+    def test_sound_beside_other_keys_may_have_any_form(self, form: "Audio") -> None:
         message, _ = sent(pcm(), {"audio_base_64": form, "commit": True})
         assert message == InputAudioChunk(TEXT, commit=True, sample_rate=16_000)
 

@@ -502,3 +502,40 @@ class TestServerThatFails:
         assert names == ["open", "quota_exceeded", "error", "close"]
         assert isinstance(error, ServerReportedError)
         assert str(error) == "No credit."
+
+
+def test_closing_ends_an_ffmpeg_whose_output_nobody_reads(
+    media: MediaServer, recording: Path
+) -> None:
+    service = Service()
+
+    async def work() -> int | None:
+        async with scripted(service) as address:
+            url = f"http://{media.host}/{recording.name}"
+            connection = await connected(address, of(url, realtime=True))
+            await service.heard.wait()
+            await asyncio.sleep(0.3)  # As long as ffmpeg takes to fill every buffer.
+            await connection.close()
+            process = connection.ffmpeg_process
+            assert process is not None
+            code: int | None = process.returncode
+            return code
+
+    assert on_loop(work()) is not None
+
+
+def test_file_whose_name_looks_like_a_protocol_is_a_file(
+    tmp_path: Path, speech: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("12:30 talk.wav", speech[:RATE], RATE)
+    service = Service()
+
+    async def work() -> None:
+        async with scripted(service) as address:
+            connection = await connected(address, of("12:30 talk.wav"))
+            listener = Listener(connection)
+            await listener.closed.wait()
+
+    on_loop(work())
+    assert sum(map(len, service.chunks)) >= 2 * RATE
