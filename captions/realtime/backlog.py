@@ -91,8 +91,8 @@ class Backlog:
         Args:
             now: any clock's seconds, for `forget_quiet`.
         """
-        while self._sent == len(self._kept):
-            if self._commit_now:
+        while self._commit_now or self._sent == len(self._kept):
+            if self._commit_now:  # Before whatever came since it was asked for.
                 self._commit_now = False
                 return Item(None, commit=True)
             if self._finished:

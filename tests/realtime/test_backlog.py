@@ -119,6 +119,18 @@ class TestMarks:
 
         assert on_loop(work()) == ([(None, True)], [(0, True)])
 
+    def test_commit_of_what_is_sent_comes_before_what_came_since(self) -> None:
+        async def work() -> list[tuple[float | None, bool]]:
+            backlog = Backlog()
+            backlog.add(chunk(0))
+            await backlog.next(0.0)
+            backlog.mark()
+            backlog.add(chunk(1))
+            backlog.finish()
+            return await items(backlog)
+
+        assert on_loop(work()) == [(None, True), (1, False)]
+
     def test_mark_on_nothing_is_nothing(self) -> None:
         async def work() -> list[tuple[float | None, bool]]:
             backlog = Backlog()
