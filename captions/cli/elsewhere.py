@@ -27,7 +27,7 @@ def transcribe(file: Path, url: str, options: SessionOptions, speed: float, take
     Args:
         file: the recording.
         url: the server's base URL; its key comes from the environment.
-        options: what to ask for; word times are added.
+        options: what to ask for; must include timestamps.
         speed: seconds of sound to send a second; 0 for as fast as the server takes it.
         take: is called with every segment.
 

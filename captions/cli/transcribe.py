@@ -9,13 +9,16 @@ from typing import Annotated, Self
 
 import typer
 
-from captions.errors import OutputError
+from captions.errors import OutputError, UsageError
 from captions.events import Committed
 from captions.outputs.files import SegmentWriter, TextFormat
 from captions.protocol.options import CommitStrategy, SessionOptions
 
-_SILENCE_SECONDS = 0.7
-"""Silence that closes a segment; the app's own default."""
+_OPTIONS = SessionOptions(
+    commit_strategy=CommitStrategy.VAD,
+    vad_silence_threshold_secs=0.7,  # The app's own default.
+    include_timestamps=True,
+)
 
 
 def transcribe(
@@ -44,22 +47,19 @@ def transcribe(
     ] = 0.0,
 ) -> None:
     """Transcribe a recording, on this computer or by a speech server."""
+    if speed and not server:
+        raise UsageError("--speed is for --server: this computer recognises as fast as it can.")
     # Only this command pays for loading the engine or the client.
     from captions.audio import recording  # noqa: PLC0415
 
-    options = SessionOptions(
-        commit_strategy=CommitStrategy.VAD,
-        vad_silence_threshold_secs=_SILENCE_SECONDS,
-        include_timestamps=True,
-    )
     recording.check(file)
     with _Transcript(output, text_format or _format_of(output)) as transcript:
         if server:
             from captions.cli import elsewhere  # noqa: PLC0415
 
-            elsewhere.transcribe(file, server, options, speed, transcript.add)
+            elsewhere.transcribe(file, server, _OPTIONS, speed, transcript.add)
         else:
-            for segment in _recognised(file, options):
+            for segment in _recognised(file):
                 transcript.add(segment)
 
 
@@ -122,7 +122,7 @@ def _format_of(output: Path | None) -> TextFormat:
     return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
 
 
-def _recognised(file: Path, options: SessionOptions) -> Iterator[Committed]:
+def _recognised(file: Path) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar where standard error is a terminal.
 
     Raises:
@@ -133,7 +133,7 @@ def _recognised(file: Path, options: SessionOptions) -> Iterator[Committed]:
     from captions.engine.models import Models  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
 
-    transcriber = Models.load().transcriber(options)
+    transcriber = Models.load().transcriber(_OPTIONS)
     total = recording.duration(file)
     with _progress(file.name, total) as advance:
         for samples in recording.read(file, ENGINE_RATE):

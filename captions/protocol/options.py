@@ -18,6 +18,8 @@ CLOUD_URL = "wss://api.elevenlabs.io"
 MAX_KEYTERMS = 50
 MAX_KEYTERM_CHARS = 20
 MAX_KEYTERM_WORDS = 5
+MAX_TRANSCRIPT_EDIT_CHARS = 2000
+REDACTION_MODES = ("redacted", "entity_type", "enumerated_entity_type")
 
 
 class AudioFormat(StrEnum):
@@ -101,7 +103,12 @@ _DEFAULTS = SessionOptions()
 
 def problems(options: SessionOptions) -> list[str]:
     """Say what the service would refuse, naming each option, its value and its range."""
-    return [*_range_problems(options), *_keyterm_problems(options.keyterms)]
+    return [
+        *_range_problems(options),
+        *_keyterm_problems(options.keyterms),
+        *_text_problems(options),
+        *_pair_problems(options),
+    ]
 
 
 def query(options: SessionOptions) -> str:
@@ -188,3 +195,23 @@ def _keyterm_problems(keyterms: tuple[str, ...]) -> Iterator[str]:
             )
         if len(term.split()) > MAX_KEYTERM_WORDS:
             yield f"Each keyterm must be at most {MAX_KEYTERM_WORDS} words. '{term}' has more."
+
+
+def _text_problems(options: SessionOptions) -> Iterator[str]:
+    length = len(options.transcript_edit or "")
+    if length > MAX_TRANSCRIPT_EDIT_CHARS:
+        yield (
+            f"transcript_edit: {length} characters are out of range "
+            f"(at most {MAX_TRANSCRIPT_EDIT_CHARS})."
+        )
+    mode = options.entity_redaction_mode
+    if mode is not None and mode not in REDACTION_MODES:
+        yield f"entity_redaction_mode: '{mode}' is none of {', '.join(REDACTION_MODES)}."
+
+
+def _pair_problems(options: SessionOptions) -> Iterator[str]:
+    """Say which options the service does not take together."""
+    if options.filter_background_audio and options.include_timestamps:
+        yield "filter_background_audio cannot be combined with include_timestamps."
+    if options.transcript_edit and (options.entity_detection or options.entity_redaction):
+        yield "transcript_edit cannot be combined with entity_detection or entity_redaction."

@@ -6,6 +6,7 @@ which answer is the last: then silence is sent in front of the last commit, whos
 """
 
 import asyncio
+from collections.abc import Iterator
 
 from captions.protocol.messages import (
     CommittedTranscript,
@@ -34,6 +35,8 @@ _UNSURE_SECONDS = 3.0
 """The same, where the last commit may hold words, and one may have come unasked before it."""
 _MARGIN_SECONDS = 0.5
 """More silence than closes a segment."""
+_SILENCE_AT_ONCE_SECONDS = 0.5
+"""48,000 bytes at the highest rate; every server takes at least 64 KiB at once."""
 
 
 class Commits:
@@ -74,6 +77,13 @@ class Commits:
         if not 0 < self.uncommitted_seconds < MIN_COMMIT_SECONDS:
             return 0.0
         return MIN_COMMIT_SECONDS - self.uncommitted_seconds
+
+    def closing_silences(self) -> Iterator[float]:
+        """Yield the closing silence in stretches that no server finds too long for one chunk."""
+        left = self.closing_silence
+        while left > 0:
+            yield min(left, _SILENCE_AT_ONCE_SECONDS)
+            left -= _SILENCE_AT_ONCE_SECONDS
 
     @property
     def rest_to_commit(self) -> bool:

@@ -115,7 +115,8 @@ class RealtimeConnection:
         be taken up again.
 
         Raises:
-            WireError: the connection broke.
+            WireError: the connection broke, or the server reported an error.
+            RecordingError: the URL broke off.
         """
         waiting = self._inbox.waiting
         while await self._inbox.any():
@@ -154,7 +155,7 @@ class RealtimeConnection:
         Raises:
             ConnectionLostError: the connection is closed.
         """
-        await self.send({"audio_base_64": "", "commit": True})
+        await self.send({AUDIO_KEY: "", "commit": True})
 
     async def finish(self) -> None:
         """Commit what is left, wait for the last committed transcript, then close.
@@ -166,6 +167,7 @@ class RealtimeConnection:
 
         Raises:
             WireError: the connection broke before the last transcript came, or the server failed.
+            RecordingError: the URL broke off.
         """
         self._finishing = True
         missing: CaptionsError | None = None
@@ -215,9 +217,8 @@ class RealtimeConnection:
         if self._feed is not None and self._feeding is not asyncio.current_task():
             await self._end_feed()
         with contextlib.suppress(ConnectionLostError):  # The reader tells of it.
-            silence = self._commits.closing_silence
-            if silence:
-                await self.send(self._payload.silence(silence))
+            for seconds in self._commits.closing_silences():
+                await self.send(self._payload.silence(seconds))
             if self._commits.rest_to_commit:
                 await self.commit()
 

@@ -8,7 +8,7 @@ from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
 from captions.events import Event
-from captions.pcm import SAMPLE_BYTES, Chunk, to_ulaw
+from captions.pcm import Chunk, to_ulaw
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -27,6 +27,7 @@ from captions.realtime.breaks import Breaks
 from captions.realtime.commits import MIN_COMMIT_SECONDS, NOTHING_LEFT, Commits
 from captions.realtime.hearing import Heard, Hearing
 from captions.realtime.pace import Pace
+from captions.realtime.payload import Payload
 from captions.realtime.reach import Reach
 from captions.realtime.timeline import Timeline
 
@@ -42,8 +43,6 @@ _PROVED_SECONDS = 10.0
 """A connection that lasts longer works, even if nobody speaks."""
 _IN_FLIGHT_SECONDS = 3.0
 """How much of a burst may be on its way: a slow line must not hold up the answers to pings."""
-_SILENCE_SECONDS = 0.5
-"""How much silence is sent at once."""
 _SOON = 0.02
 """A timer may fire a little early, by the resolution of its clock."""
 
@@ -185,7 +184,9 @@ class Conversation:
 
     async def _send_chunk(self, chunk: Chunk) -> None:
         await asyncio.sleep(self._pace.delay(self._loop.time()))
-        await self._send(audio_chunk(self._encoded(chunk.data), chunk.rate))
+        is_ulaw = self._options.audio_format is AudioFormat.ULAW_8000
+        data = to_ulaw(chunk.data) if is_ulaw else chunk.data
+        await self._send(audio_chunk(data, chunk.rate))
         self._timeline.add(chunk.stream_time, chunk.seconds)
         self._commits.sent(chunk.seconds)
         # With endpointing, a break is needed only by a successor that nobody lets take over.
@@ -216,22 +217,15 @@ class Conversation:
         Raises:
             ConnectionLostError: they do not come.
         """
-        silence = self._commits.closing_silence
-        while silence > 0:
-            seconds = min(silence, _SILENCE_SECONDS)
-            data = bytes(SAMPLE_BYTES * round(seconds * self._rate))
-            await self._send(audio_chunk(self._encoded(data), self._rate))
+        for seconds in self._commits.closing_silences():
+            silence = Payload(self._options.audio_format, self._rate).silence(seconds)
+            await self._send(audio_chunk(silence, self._rate))
             self._commits.sent(seconds)
-            silence -= seconds
         self._ending = True
         if self._commits.rest_to_commit:
             await self._commit()
         if not await self._commits.answered():
             raise ConnectionLostError("The speech server did not answer the last commit.")
-
-    def _encoded(self, data: bytes) -> bytes:
-        is_ulaw = self._options.audio_format is AudioFormat.ULAW_8000
-        return to_ulaw(data) if is_ulaw else data
 
     async def _read(self) -> None:
         """Take messages until nothing is left to commit.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 AUDIO_KEY = "audio_base_64"
-_KEYS = frozenset({AUDIO_KEY, "commit", "sample_rate", "previous_text"})
+_KEYS = frozenset(InputAudioChunk.__struct_fields__)
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _MOST_BASE64 = MAX_FRAME_BYTES - 512
 """What a frame has room for beside the samples."""
@@ -44,13 +44,17 @@ class Payload:
         Raises:
             UsageError: it is no audio, or holds half a sample.
         """
+        text, seconds = self._base64(audio)
+        return b"".join((self._head, text, self._tail)), seconds
+
+    def _base64(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # as in `frame`
         text = self._checked(audio) if isinstance(audio, str) else b64encode(self._bytes(audio))
         size = _size(text)
         if size % self._sample_bytes:
             raise UsageError(f"{size} bytes are no whole number of 16-bit samples.")
         if len(text) > _MOST_BASE64:
             raise UsageError(f"{size} bytes are too much at once: send a second or so at a time.")
-        return b"".join((self._head, text, self._tail)), size * self._seconds_per_byte
+        return text, size * self._seconds_per_byte
 
     def chunk(self, data: Mapping[str, Any]) -> tuple[InputAudioChunk, float]:
         """Return the message that a mapping asks for, and the seconds that it sounds.
@@ -66,9 +70,9 @@ class Payload:
         context = data.get("previous_text")
         if not isinstance(context, str | None):
             raise UsageError(f"previous_text is text, not {type(context).__name__}.")
-        frame, seconds = self.frame(data[AUDIO_KEY])
+        text, seconds = self._base64(data[AUDIO_KEY])
         chunk = InputAudioChunk(
-            audio_base_64=frame[len(self._head) : -len(self._tail)].decode("ascii"),
+            audio_base_64=text.decode("ascii"),
             commit=bool(data.get("commit")),
             sample_rate=self._checked_rate(data.get("sample_rate")),
             previous_text=context,

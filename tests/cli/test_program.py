@@ -239,3 +239,10 @@ class TestServer:
         assert words in " ".join(done.stderr.split())
         assert "wrong-key" not in done.stderr
         assert "Traceback" not in done.stderr
+
+    def test_speed_without_a_server_is_told(self, tmp_path: Path, recording: Path) -> None:
+        done = captions("transcribe", recording, "--speed", 2, folder=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr == (
+            "captions: --speed is for --server: this computer recognises as fast as it can.\n"
+        )

@@ -95,3 +95,36 @@ def test_format_knows_its_rate_and_sample() -> None:
         (48_000, 2),
         (8000, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        pytest.param(
+            SessionOptions(transcript_edit="x" * 2001), "transcript_edit: 2001", id="a long edit"
+        ),
+        pytest.param(
+            SessionOptions(entity_redaction_mode="black"),
+            "entity_redaction_mode: 'black' is none of redacted",
+            id="no such mode",
+        ),
+        pytest.param(
+            SessionOptions(filter_background_audio=True, include_timestamps=True),
+            "filter_background_audio cannot be combined",
+            id="a filter with times",
+        ),
+        pytest.param(
+            SessionOptions(transcript_edit="Be brief.", entity_detection=("all",)),
+            "transcript_edit cannot be combined",
+            id="an edit with entities",
+        ),
+    ],
+)
+def test_what_the_service_refuses_is_said(options: SessionOptions, words: str) -> None:
+    (said,) = problems(options)
+    assert said.startswith(words)
+
+
+def test_what_is_just_within_is_no_problem() -> None:
+    assert problems(SessionOptions(transcript_edit="x" * 2000)) == []
+    assert problems(SessionOptions(entity_redaction_mode="redacted")) == []
