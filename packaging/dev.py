@@ -12,11 +12,11 @@ import sys
 USAGE = """\
 usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
 
-  setup           make .venv and install everything that is missing
+  setup           make .venv and install whatever is missing to run
   run [ARGS]      set up, then start the captions, with ARGS
-  test [ARGS]     set up, run the checks, then the tests (ARGS go to pytest)
-  check           set up, then check format, lint, types and contracts
-  bench [ARGS]    set up, then measure speed
+  test [ARGS]     set up what developing needs, run the checks, then the tests (ARGS go to pytest)
+  check           set up what developing needs, then check format, lint, types and contracts
+  bench [ARGS]    set up what developing needs, then measure speed
 """
 COMMANDS = ("setup", "run", "test", "check", "bench")
 OLDEST, NEWEST = (3, 11), (3, 13)

@@ -24,6 +24,22 @@ _HERE = Path(__file__).resolve().parent
 _CONSTRAINTS = _HERE / "constraints.txt"
 
 
+class Level(enum.IntEnum):
+    """How much an environment holds; each level holds all of those below it.
+
+    But for the first, which is an environment just made, they bring the project itself and the
+    extra of pyproject.toml that has the level's name.
+    """
+
+    EMPTY = 0
+    SETUP = 1
+    DEV = 2
+
+
+# About what an environment takes on disk: who waits for it wants to know.
+_SIZES = {Level.SETUP: "600 MB", Level.DEV: "1.1 GB"}
+
+
 class State(enum.Enum):
     """What must be done about an environment."""
 
@@ -40,11 +56,13 @@ class Stamp:
         python: The version of Python, such as "3.11": packages live in a folder of that name.
         root: The project's folder: scripts and the editable install hold its path.
         inputs: A digest of everything that decides what is installed.
+        level: How much of that is installed.
     """
 
     python: str
     root: str
     inputs: str
+    level: Level
 
     def to_json(self) -> str:
         """The stamp as it is written into the environment."""
@@ -55,7 +73,13 @@ class Stamp:
         """The stamp in a text, or None if there is none that makes sense."""
         try:
             fields = json.loads(text)
-            return cls(str(fields["python"]), str(fields["root"]), str(fields["inputs"]))
+            return cls(
+                str(fields["python"]),
+                str(fields["root"]),
+                str(fields["inputs"]),
+                # Environments from before there were levels hold everything.
+                Level(fields.get("level", Level.DEV)),
+            )
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -75,12 +99,16 @@ def fingerprint(pyproject: str, *others: bytes) -> str:
 
 
 def judge(found: Stamp | None, wanted: Stamp, *, python_starts: bool) -> State:
-    """What must be done about an environment that has this stamp, or none."""
+    """What must be done about an environment that has this stamp, or none, to hold what is wanted.
+
+    One of a higher level will do.
+    """
     if not python_starts:
         return State.UNUSABLE
     if found is None or (found.python, found.root) != (wanted.python, wanted.root):
         return State.UNUSABLE
-    return State.CURRENT if found == wanted else State.OUTDATED
+    holds = found.inputs == wanted.inputs and found.level >= wanted.level
+    return State.CURRENT if holds else State.OUTDATED
 
 
 def python_in(venv: Path) -> Path:
@@ -93,42 +121,46 @@ def program_beside(python: Path, name: str) -> Path:
     return python.with_name(f"{name}.exe" if os.name == "nt" else name)
 
 
-def ensure(needs: tuple[system_packages.Need, ...], root: Path = ROOT) -> Path:
+def ensure(level: Level, needs: tuple[system_packages.Need, ...] = (), root: Path = ROOT) -> Path:
     """Bring the system's packages and the environment up to date, and return the latter's Python.
+
+    Args:
+        level: What the environment must hold; it may hold more, and loses nothing.
+        needs: What the system must have.
+        root: The project's folder.
 
     Raises:
         SetupError: Something could not be set up; it says what to do.
     """
     venv = root / ".venv"
-    wanted = _wanted(root)
-    state = judge(_read_stamp(venv), wanted, python_starts=python_in(venv).exists())
+    found, wanted = _read_stamp(venv), _wanted(root, level)
+    state = judge(found, wanted, python_starts=python_in(venv).exists())
     if state is State.UNUSABLE:
         needs += system_packages.to_make_venv()
     system_packages.ensure(needs)
+    if found is None or state is State.UNUSABLE:
+        _make(venv)
+        found = replace(wanted, inputs="", level=Level.EMPTY)
     if state is not State.CURRENT:
-        if state is State.UNUSABLE:
-            _make(venv)
-            print("Installing the packages (about 200 MB, once) ...", flush=True)
-        else:
-            print("Bringing the packages up to date ...", flush=True)
-        # Until all is installed the stamp holds for nothing, but the environment is kept.
-        _stamp_path(venv).write_text(replace(wanted, inputs="").to_json(), encoding="utf-8")
-        _fill(venv, root)
-        _stamp_path(venv).write_text(wanted.to_json(), encoding="utf-8")
+        _fill(venv, root, found, wanted)
     return python_in(venv)
 
 
-def _wanted(root: Path) -> Stamp:
+def _wanted(root: Path, level: Level) -> Stamp:
     inputs = fingerprint(
         (root / "pyproject.toml").read_text(encoding="utf-8"),
         _CONSTRAINTS.read_bytes(),
-        Path(build_model.__file__).read_bytes(),
+        build_model.recipe().encode(),
     )
-    return Stamp(f"{sys.version_info.major}.{sys.version_info.minor}", str(root), inputs)
+    return Stamp(f"{sys.version_info.major}.{sys.version_info.minor}", str(root), inputs, level)
 
 
 def _stamp_path(venv: Path) -> Path:
     return venv / "set-up.json"
+
+
+def _write_stamp(venv: Path, stamp: Stamp) -> None:
+    _stamp_path(venv).write_text(stamp.to_json(), encoding="utf-8")
 
 
 def _read_stamp(venv: Path) -> Stamp | None:
@@ -152,12 +184,40 @@ def _make(venv: Path) -> None:
     )
 
 
-def _fill(venv: Path, root: Path) -> None:
-    """Install the project with its packages, and the speech model."""
+def _fill(venv: Path, root: Path, found: Stamp, wanted: Stamp) -> None:
+    """Install what an environment lacks, at the level it has or at a higher one."""
+    level = max(found.level, wanted.level)
+    if level > found.level:
+        print(f"Installing the packages (about {_SIZES[level]} in all, once) ...", flush=True)
+    else:
+        print("Bringing the packages up to date ...", flush=True)
+    # Pins that are as they were leave alone what is there: then the lower level holds meanwhile.
+    outdated = found.inputs != wanted.inputs
+    if outdated:
+        # Until all is installed the stamp holds for nothing, but the environment is kept.
+        _write_stamp(venv, replace(found, inputs=""))
+    _install_packages(venv, root, level)
+    if outdated:
+        _install_model(venv, root)
+    _write_stamp(venv, replace(wanted, level=level))
+
+
+def _install_packages(venv: Path, root: Path, level: Level) -> None:
+    """Install the project, with its packages and those of a level."""
     # The build backend comes first, at its pinned version: pip would otherwise fetch the newest
     # one into a hidden environment that no constraint reaches.
     _pip(venv, "-c", str(_CONSTRAINTS), "hatchling", "editables")
-    _pip(venv, "-c", str(_CONSTRAINTS), "--no-build-isolation", "--editable", f"{root}[dev]")
+    _pip(
+        venv,
+        "-c",
+        str(_CONSTRAINTS),
+        "--no-build-isolation",
+        "--editable",
+        f"{root}[{level.name.lower()}]",
+    )
+
+
+def _install_model(venv: Path, root: Path) -> None:
     wheel = build_model.build(root / ".cache", python_in(venv))
     print("Installing the speech model ...", flush=True)
     # By force: its version stays the same when its make-up changes.

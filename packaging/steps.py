@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import environment
 import system_packages
+from environment import Level
 from programs import SetupError, hand_over, wait_for
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ def set_up(arguments: Sequence[str]) -> int:
     """Bring everything up to date that running needs."""
     if arguments:
         raise SetupError("The command 'setup' takes no arguments.")
-    environment.ensure(system_packages.TO_RUN)
+    environment.ensure(Level.SETUP, system_packages.TO_RUN)
     print("Everything is set up.")
     return 0
 
 
 def run(arguments: Sequence[str]) -> int:
     """Start the captions, in the user's folder, so that names of files mean what they say."""
-    python = environment.ensure(system_packages.TO_RUN)
+    python = environment.ensure(Level.SETUP, system_packages.TO_RUN)
     return hand_over([python, "-m", "captions", *arguments])
 
 
@@ -35,12 +36,12 @@ def check(arguments: Sequence[str]) -> int:
     """Run the format, lint, type and contract checks, all of them even if one fails."""
     if arguments:
         raise SetupError("The command 'check' takes no arguments.")
-    return _check(environment.ensure(()))
+    return _check(environment.ensure(Level.DEV))
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run the checks, then the tests; the last line printed is that of the tests."""
-    python = environment.ensure(system_packages.TO_TEST)
+    python = environment.ensure(Level.DEV, system_packages.TO_TEST)
     checked = _check(python)
     tested = wait_for([python, "-m", "pytest", *arguments], environment.ROOT)
     return tested or checked
@@ -48,7 +49,7 @@ def test(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Run the benchmarks, on the virtual screen that the tests use."""
-    python = environment.ensure(system_packages.TO_TEST)
+    python = environment.ensure(Level.DEV, system_packages.TO_TEST)
     script = environment.ROOT / "tests" / "benchmarks" / "run.py"
     return hand_over([python, script, *arguments])
 

@@ -33,11 +33,14 @@ class Need:
 
     Attributes:
         packages: Debian's names for it over the releases, newest first; one of them is enough.
-        program: If the thing is a program: its name. One on PATH is enough, whoever installed it.
+        programs: If the thing is a program: its names. One on PATH is enough, whoever installed it,
+            and there must be one: a package may be there in name only.
+        advice: What to do where apt knows no such package; without it, apt fails there.
     """
 
     packages: tuple[str, ...]
-    program: str = ""
+    programs: tuple[str, ...] = ()
+    advice: str = ""
 
 
 def _libraries(*names: str) -> tuple[Need, ...]:
@@ -53,24 +56,33 @@ _QT = (
     *_libraries("libxcb-randr0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0"),
     *_libraries("libxkbcommon-x11-0", "fonts-dejavu-core"),
 )
+# Ubuntu has no such package: another one stands in for it, which brings nothing but a snap.
+CHROMIUM = Need(
+    ("chromium",),
+    ("chromium", "chromium-browser", "google-chrome", "chrome"),
+    "The tests of pages need Chromium, and apt has it at most as a snap here, which cannot see the "
+    "tests' files: please install Google Chrome, or those tests will fail.",
+)
 TO_RUN = (
     *_libraries("libportaudio2", "libasound2-plugins"),
-    Need(("ffmpeg",), "ffmpeg"),
+    Need(("ffmpeg",), ("ffmpeg",)),
     *_QT,
 )
 TO_TEST = (
     *TO_RUN,
-    Need(("xvfb",), "Xvfb"),
-    Need(("openbox",), "openbox"),
-    Need(("picom",), "picom"),
-    Need(("xdotool",), "xdotool"),
-    Need(("dbus",), "dbus-run-session"),
-    Need(("dunst",), "dunst"),
-    Need(("trayer",), "trayer"),
-    Need(("pulseaudio",), "pulseaudio"),
-    Need(("pulseaudio-utils",), "pactl"),
-    Need(("imagemagick",), "import"),
-    Need(("x11-utils",), "xwininfo"),
+    Need(("xvfb",), ("Xvfb",)),
+    Need(("openbox",), ("openbox",)),
+    Need(("picom",), ("picom",)),
+    Need(("xdotool",), ("xdotool",)),
+    Need(("dbus",), ("dbus-run-session",)),
+    Need(("dunst",), ("dunst",)),
+    Need(("trayer",), ("trayer",)),
+    Need(("pulseaudio",), ("pulseaudio",)),
+    Need(("pulseaudio-utils",), ("pactl",)),
+    Need(("imagemagick",), ("import",)),
+    Need(("x11-utils",), ("xwininfo",)),
+    CHROMIUM,
+    Need(("curl",), ("curl",)),
 )
 
 # The same on other Linuxes, where packages have other names: by the files that are loaded.
@@ -106,7 +118,7 @@ def ensure(needs: Sequence[Need]) -> None:
     if not sys.platform.startswith("linux") or not needs:
         return
     if is_debian(_text_of(OS_RELEASE)) and shutil.which("apt-get"):
-        absent = missing(needs, installed_packages(_text_of(DPKG_STATUS)), shutil.which)
+        absent = missing(needs, installed_packages(_text_of(DPKG_STATUS)), find_program)
         if absent:
             _install(absent)
     else:
@@ -135,15 +147,47 @@ def installed_packages(status: str) -> set[str]:
 
 
 def missing(
-    needs: Iterable[Need], installed: set[str], find_program: Callable[[str], str | None]
+    needs: Iterable[Need], installed: set[str], find: Callable[[str], str | None]
 ) -> list[Need]:
-    """The needs that neither an installed package nor a program on PATH meets."""
-    return [
-        need
-        for need in needs
-        if installed.isdisjoint(need.packages)
-        and not (need.program and find_program(need.program) is not None)
-    ]
+    """The needs for libraries that are not installed, and for programs that are not found."""
+
+    def is_met(need: Need) -> bool:
+        if need.programs:
+            return any(map(find, need.programs))
+        return not installed.isdisjoint(need.packages)
+
+    return [need for need in needs if not is_met(need)]
+
+
+def find_program(name: str) -> str | None:
+    """The path of a program on PATH, but for a snap: those see neither /tmp nor hidden folders."""
+    path = shutil.which(name)
+    return None if path is None or is_snap(Path(path)) else path
+
+
+def is_snap(program: Path) -> bool:
+    """Whether a program is a link to snap, or a script that starts one."""
+    program = program.resolve()
+    if program.name == "snap":
+        return True
+    with program.open("rb") as file:
+        start = file.read(4096)
+    return start.startswith(b"#!") and b"/snap/bin/" in start
+
+
+def names_here(needs: Iterable[Need], known: Callable[[str], bool]) -> list[str]:
+    """The names that this release knows the packages by; the oldest one where it knows none.
+
+    Where there is advice for that case, it is printed instead.
+    """
+    names = []
+    for need in needs:
+        name = next(filter(known, need.packages), None)
+        if name is None and need.advice:
+            print(need.advice, file=sys.stderr)
+        else:
+            names.append(name or need.packages[-1])
+    return names
 
 
 def install_command(packages: Sequence[str]) -> list[str]:
@@ -161,16 +205,18 @@ def command_to_print(packages: Sequence[str]) -> str:
 
 def _install(needs: Sequence[Need]) -> None:
     prefix = _privilege()
+    if prefix is not None:
+        print("Refreshing the list of system packages ...", flush=True)
+        # An old list, or one of several sources out of reach, is often good enough: go on and see.
+        subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
+    names = names_here(needs, _apt_knows)
+    if not names:
+        return
     if prefix is None:
-        names = [_name_here(need) for need in needs]
         raise SetupError(
             "Some system packages are missing; please run this command, then try again:\n"
             f"  {command_to_print(names)}"
         )
-    print("Refreshing the list of system packages ...", flush=True)
-    # An old list, or one of several sources out of reach, is often good enough: go on and see.
-    subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
-    names = [_name_here(need) for need in needs]
     print(f"Installing system packages (once): {' '.join(names)} ...", flush=True)
     run_quietly(
         [*prefix, *install_command(names)],
@@ -190,19 +236,15 @@ def _privilege() -> list[str] | None:
     return ["sudo", "-n", *quiet] if asked.returncode == 0 else None
 
 
-def _name_here(need: Need) -> str:
-    """The name that this release knows a package by; the oldest one if it knows none."""
-    for name in need.packages[:-1]:
-        shown = subprocess.run(["apt-cache", "show", name], capture_output=True, check=False)
-        if shown.returncode == 0:
-            return name
-    return need.packages[-1]
+def _apt_knows(package: str) -> bool:
+    """Whether there is a package of this very name, not only one that stands in for it."""
+    shown = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return bool(shown.stdout)
 
 
 def _name_missing(needs: Sequence[Need]) -> None:
     absent = [name for name in _SONAMES if not _loads(name)]
-    programs = filter(None, (need.program for need in needs))
-    absent += [name for name in programs if shutil.which(name) is None]
+    absent += [need.programs[0] for need in missing(needs, set(), find_program) if need.programs]
     if absent:
         print(
             "These parts of the system seem to be missing; if something does not work, install "

