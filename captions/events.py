@@ -33,6 +33,8 @@ class Committed:
     text: str
     words: tuple[Word, ...] = ()
     """Empty where the server gave no times."""
+    language: str | None = None
+    """What was spoken, as a code of ISO 639-1; `None` where nobody found out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A state machine over one probability of speech a frame, with the four parameters of the wire:
 
 * ``vad_threshold``: a frame counts as speech from this probability on, and as silence once it falls
-  `_HYSTERESIS` below it (as Silero's own iterator does); in between it counts as what came before;
+  `_HYSTERESIS` below it (as Silero's own iterator does); in between it counts as what came before,
+  but where silence follows it was the beginning of that;
 * ``min_speech_duration_ms``: speech begins once it has lasted that long, shorter bursts are noise;
 * ``min_silence_duration_ms``: silence begins once it has lasted that long, shorter dips are speech;
 * ``vad_silence_threshold_secs``: a segment ends after that much silence in a row.
@@ -61,6 +62,8 @@ class Endpointing:
         self._low = max(options.threshold - _HYSTERESIS, _LOWEST_THRESHOLD)
         self._voiced = False
         """Whether the last frame was speech."""
+        self._fading = 0.0
+        """Seconds since a frame of the present speech reached the threshold."""
         self.speaking = False
         """Whether speech has lasted long enough to be speech, and silence not yet to be silence."""
         self.in_segment = False
@@ -70,6 +73,11 @@ class Endpointing:
         self.silence = 0.0
         """Seconds since speech in the open segment stopped; 0 while it goes on."""
 
+    @property
+    def since_speech(self) -> float:
+        """Seconds since speech in the open segment stopped, with what may become speech again."""
+        return self.silence + (self.run if self._voiced and not self.speaking else 0.0)
+
     def step(self, probability: float) -> Turn:
         """Take the next frame's probability of speech."""
         self._listen(probability)
@@ -78,18 +86,16 @@ class Endpointing:
         return self._step_silent()
 
     def _listen(self, probability: float) -> None:
-        voiced = self._voiced
-        if probability >= self._options.threshold:
-            voiced = True
-        elif probability < self._low:
-            voiced = False
+        loud = probability >= self._options.threshold
+        voiced = loud or (self._voiced and probability >= self._low)
+        self._fading = 0.0 if loud else self._fading + FRAME_SECONDS
         if voiced == self._voiced:
             self.run += FRAME_SECONDS
             return
         if self._voiced and not self.speaking:
             # The burst was too short to be speech: it was part of the silence around it.
             self.silence += self.run
-        self.run = FRAME_SECONDS
+        self.run = FRAME_SECONDS if voiced else self._fading
         self._voiced = voiced
 
     def _step_voiced(self) -> Turn:

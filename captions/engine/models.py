@@ -1,31 +1,70 @@
 """The loaded models, and a transcriber for each session that uses them."""
 
-from captions.engine import weights
-from captions.engine.moonshine import Moonshine
+from captions.engine import recognisers, weights
+from captions.engine.capabilities import Abilities
+from captions.engine.moonshine import BASE, TINY, Moonshine, Size
+from captions.engine.pair import Pair
 from captions.engine.ports import Recogniser
 from captions.engine.silero import SileroModel
-from captions.engine.transcriber import Transcriber
-from captions.protocol.options import SessionOptions
+from captions.engine.transcriber import FORCED_COMMIT_SECONDS, Transcriber
+from captions.protocol.options import SessionOptions, Stability
+
+DEFAULT = "moonshine"
+"""Both included sizes: the most accurate that needs no download."""
+LIGHT = "moonshine-light"
+"""The small one alone: half the work, and more errors."""
 
 
 class Models:
     """Loaded once in a process."""
 
-    def __init__(self, recogniser: Recogniser, voice: SileroModel) -> None:
-        self.recogniser = recogniser
+    def __init__(self, recogniser: Recogniser, voice: SileroModel, abilities: Abilities) -> None:
+        self._recogniser = recogniser
         self._voice = voice
+        self.abilities = abilities
 
     @classmethod
-    def load(cls) -> "Models":
-        """Load the weights of the data package.
+    def load(cls, name: str = DEFAULT) -> "Models":
+        """Load a model by its name, and what voice detection needs.
 
         Raises:
-            ModelMissingError: it is not installed.
+            UsageError: there is no model of that name.
+            ModelMissingError: it is not installed, or was not fetched.
             EngineError: it cannot be loaded.
         """
         voice = SileroModel(weights.find(weights.SILERO))
-        return cls(Moonshine(weights.find(weights.MOONSHINE_TINY)), voice)
+        if name == DEFAULT:
+            return cls(Pair(_included(TINY), _included(BASE)), voice, Abilities(name=name))
+        if name == LIGHT:
+            return cls(_included(TINY), voice, Abilities(name=name))
+        opened = recognisers.open_recogniser(name)
+        abilities = Abilities(
+            name=name, languages=opened.languages, takes_keyterms=opened.takes_keyterms
+        )
+        return cls(opened.recogniser, voice, abilities)
 
-    def transcriber(self, options: SessionOptions) -> Transcriber:
-        """Start a stream of its own."""
-        return Transcriber(self.recogniser, self._voice.detector(), options)
+    def transcriber(
+        self,
+        options: SessionOptions,
+        *,
+        forced_commit: float = FORCED_COMMIT_SECONDS,
+        stability: Stability = Stability.BALANCED,
+    ) -> Transcriber:
+        """Start a stream of its own.
+
+        Args:
+            options: what the session is asked for.
+            forced_commit: seconds of uncommitted sound that are committed unasked; infinity: never.
+            stability: how calm partials are where the session does not ask for it.
+        """
+        return Transcriber(
+            self._recogniser,
+            self._voice.detector(),
+            options,
+            forced_commit=forced_commit,
+            stability=stability,
+        )
+
+
+def _included(size: Size) -> Moonshine:
+    return Moonshine(weights.find(size.name), size)

@@ -1,145 +1,106 @@
-"""Moonshine speech recognition on onnxruntime: an encoder, and a decoder run token by token.
+"""The recogniser of the captions: Moonshine's networks, and words made of their tokens."""
 
-Moonshine (Jeffries et al. 2024, arXiv:2410.15608) takes raw samples of any length, so a second of
-speech costs a second's work and no padding. The decoder is greedy and keeps its keys and values, so
-that each token costs one step. Two of its habits need a guard: it may end before the first word of
-a long stretch, and it may fall into a loop of the same few tokens.
-"""
-
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from captions.engine.onnx import open_model
-from captions.engine.ports import ENGINE_RATE, Hypothesis, HypothesisWord
-from captions.engine.tokens import BEGIN, END, Vocabulary
+from captions.engine.alignment import MOMENT_SECONDS, aligned
+from captions.engine.decoding import Decoded, beam_search, greedy
+from captions.engine.keyterms import BOLD, WARY, bias
+from captions.engine.network import Network
+from captions.engine.ports import NOTHING, Hints, Hypothesis, HypothesisWord, Told
+from captions.engine.tokens import BEGIN, Tokens, Vocabulary
 from captions.pcm import Samples
 
-_MIN_SAMPLES = ENGINE_RATE // 4
-"""Shorter sound is padded: the encoder's convolutions need some room."""
-_TOKENS_A_SECOND = 6.5
-"""More than anyone speaks: what Moonshine's authors cap the output at."""
-_SPARE_TOKENS = 6
-_SURELY_SPEECH_SECONDS = 0.75
-"""Sound of this length holds a word, since voice detection let it through."""
-_LOOP_PERIODS = range(1, 7)
-_LOOP_REPEATS = 4
+Heads = tuple[tuple[int, int], ...]
+"""Layer and number of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One size of Moonshine, as published."""
+
+    name: str
+    aligning_heads: Heads
+    """The heads of the decoder's cross attention that follow speech best."""
+    lead: float
+    """Seconds by which they look ahead of what is spoken."""
+
+
+_BIASES = 32
+"""So many are kept ready: two for each session with keyterms of its own."""
+
+TINY = Size("moonshine-tiny", ((2, 1), (4, 0)), 0.16)
+BASE = Size("moonshine-base", ((4, 6), (1, 0), (6, 0)), 0.13)
 
 
 class Moonshine:
-    """One model, used by one thread at a time."""
+    """One size of Moonshine as a recogniser of English."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load ``encoder_model.ort``, ``decoder_model_merged.ort`` and ``tokenizer.bin``.
+    def __init__(self, folder: Path, size: Size) -> None:
+        """Load ``encoder.onnx``, ``decoder.onnx`` and ``tokenizer.bin``.
 
         Raises:
             EngineError: one of them cannot be loaded.
         """
-        self._encoder = open_model(folder / "encoder_model.ort")
-        self._decoder = open_model(folder / "decoder_model_merged.ort")
+        self._network = Network(folder)
         self._vocabulary = Vocabulary(folder / "tokenizer.bin")
-        inputs = {item.name: item.shape for item in self._decoder.get_inputs()}
-        self._outputs = [item.name for item in self._decoder.get_outputs()]
-        self._no_past = {
-            name: np.zeros((1, shape[1], 0, shape[3]), np.float32)
-            for name, shape in inputs.items()
-            if name.startswith("past_key_values")
-        }
+        self._size = size
+        self._bias = lru_cache(_BIASES)(partial(bias, self._vocabulary))
 
-    def recognise(self, samples: Samples) -> Hypothesis:
-        """Return the words in up to about 30 s of sound."""
-        if len(samples) < _MIN_SAMPLES:
-            samples = np.pad(samples, (0, _MIN_SAMPLES - len(samples)))
-        mask = np.ones((1, len(samples)), np.int64)
-        (hidden,) = self._encoder.run(None, {"input_values": samples[None], "attention_mask": mask})
-        tokens, confidences = self._decode(hidden, mask, len(samples) / ENGINE_RATE)
-        return self._words(tokens, confidences)
+    guess_every = 0.4
+    """Seconds of sound between two guesses: more of them change more than they tell."""
 
-    def _decode(
-        self, hidden: NDArray[np.float32], mask: NDArray[np.int64], seconds: float
-    ) -> tuple[list[int], list[float]]:
-        step = _Step(self._decoder, self._outputs, hidden, mask)
-        past: dict[str, Any] = self._no_past
-        tokens: list[int] = []
-        confidences: list[float] = []
-        last = BEGIN
-        for _ in range(int(seconds * _TOKENS_A_SECOND) + _SPARE_TOKENS):
-            logits, past = step.run(last, past)
-            if not tokens and seconds >= _SURELY_SPEECH_SECONDS:
-                logits[END] = -np.inf
-            last = int(logits.argmax())
-            if last == END:
-                break
-            tokens.append(last)
-            confidences.append(_probability_of_best(logits))
-            loop = _loop_length(tokens)
-            if loop:
-                return tokens[:-loop], confidences[:-loop]
-        return tokens, confidences
+    def guess(self, samples: Samples, hints: Hints, told: Told, draft: Hypothesis) -> Hypothesis:
+        """Return the words soon, each the likeliest behind those before it."""
+        sound = self._network.hear(samples)
+        expected = self._bias(hints.keyterms, WARY)
+        decoded = greedy(self._network, sound, _tokens(told), _tokens(draft.words), expected)
+        return self._words(decoded, None)
 
-    def _words(self, tokens: list[int], confidences: list[float]) -> Hypothesis:
-        groups: list[tuple[list[int], float]] = []
-        for token, confidence in zip(tokens, confidences, strict=True):
-            if groups and not self._vocabulary.starts_word(token):
-                pieces, lowest = groups[-1]
-                groups[-1] = ([*pieces, token], min(lowest, confidence))
-            else:
-                groups.append(([token], confidence))
-        # The model doubles a comma now and then; nobody writes one twice.
-        words = (
-            (self._vocabulary.text(pieces).replace(",,", ","), lowest) for pieces, lowest in groups
-        )
-        return tuple(
-            HypothesisWord(part, lowest) for text, lowest in words for part in text.split()
-        )
+    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        """Return the words that are likeliest taken together, with their times."""
+        sound = self._network.hear(samples)
+        known = _tokens(told)
+        decoded = beam_search(self._network, sound, known, self._bias(hints.keyterms, BOLD))
+        if not decoded.tokens:
+            return NOTHING
+        tokens = np.array([BEGIN, *known, *decoded.tokens], np.int64)
+        attention = self._network.attention(sound, tokens, self._size.aligning_heads)
+        return self._words(decoded, aligned(attention[:, :-1])[len(known) :])
+
+    def _words(self, decoded: Decoded, times: list[tuple[int, int]] | None) -> Hypothesis:
+        return Hypothesis(tuple(self._each_word(decoded, times)))
+
+    def _each_word(
+        self, decoded: Decoded, times: list[tuple[int, int]] | None
+    ) -> Iterator[HypothesisWord]:
+        for first, behind in self._spans(decoded.tokens):
+            tokens = decoded.tokens[first:behind]
+            # The model doubles a comma now and then; nobody writes one twice.
+            text = self._vocabulary.text(list(tokens)).replace(",,", ",")
+            start = self._moment(times[first][0]) if times else None
+            end = self._moment(times[behind - 1][1]) if times else None
+            surest = min(decoded.probabilities[first:behind])
+            if text:
+                yield HypothesisWord(text, surest, start, end, tokens)
+
+    def _moment(self, moment: int) -> float:
+        return moment * MOMENT_SECONDS + self._size.lead
+
+    def _spans(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Yield where each word begins among tokens, and where it ends."""
+        first = 0
+        for place in range(1, len(tokens)):
+            if self._vocabulary.starts_word(tokens[place]):
+                yield first, place
+                first = place
+        if tokens:
+            yield first, len(tokens)
 
 
-class _Step:
-    """Runs the decoder for one more token over the same sound."""
-
-    def __init__(
-        self,
-        decoder: Any,  # noqa: ANN401  # onnxruntime has no types
-        outputs: list[str],
-        hidden: NDArray[np.float32],
-        mask: NDArray[np.int64],
-    ) -> None:
-        self._decoder = decoder
-        self._outputs = outputs
-        self._sound = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
-        self._first = True
-
-    def run(self, token: int, past: dict[str, Any]) -> tuple[NDArray[np.float32], dict[str, Any]]:
-        """Return the logits for the next token, and what the step after needs of the past."""
-        feed = {
-            "input_ids": np.array([[token]], np.int64),
-            "use_cache_branch": np.array([not self._first]),
-            **self._sound,
-            **past,
-        }
-        found = dict(zip(self._outputs, self._decoder.run(None, feed), strict=True))
-        logits: NDArray[np.float32] = found["logits"][0, -1]
-        kept = {name: self._kept(name, found, past) for name in past}
-        self._first = False
-        return logits, kept
-
-    def _kept(self, name: str, found: dict[str, Any], past: dict[str, Any]) -> Any:  # noqa: ANN401
-        # Keys and values of the sound come out of the first step alone; later ones return stubs.
-        if not self._first and ".encoder." in name:
-            return past[name]
-        return found[name.replace("past_key_values", "present")]
-
-
-def _probability_of_best(logits: NDArray[np.float32]) -> float:
-    return float(1.0 / np.exp(logits - logits.max()).sum())
-
-
-def _loop_length(tokens: list[int]) -> int:
-    """Return how many tokens at the end only repeat what stands before them; 0 for no loop."""
-    for period in _LOOP_PERIODS:
-        span = period * _LOOP_REPEATS
-        if len(tokens) >= span and tokens[-span:] == tokens[-period:] * _LOOP_REPEATS:
-            return span - period
-    return 0
+def _tokens(words: Told) -> Tokens:
+    return tuple(token for word in words for token in word.tokens)

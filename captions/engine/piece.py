@@ -1,7 +1,5 @@
 """A piece of sound with speech in it, frame by frame, and where it can be cut without hurt."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from captions.engine.ports import FRAME_SECONDS
@@ -13,8 +11,6 @@ _KEPT_BEFORE_SECONDS = 1.5
 """A cut leaves at least this much before it."""
 _KEPT_AFTER_SECONDS = 1.2
 """A cut leaves at least this much behind it: the words there may still change."""
-_PAUSE_PROBABILITY = 0.25
-"""Below this average probability of speech, a moment is a micro-pause."""
 
 
 class Piece:
@@ -39,11 +35,6 @@ class Piece:
         self._frames.append(frame)
         self._probabilities.append(probability)
 
-    def extend(self, frames: Iterable[tuple[Samples, float]]) -> None:
-        """Add frames with their probabilities."""
-        for frame, probability in frames:
-            self.append(frame, probability)
-
     def samples(self, frames: int | None = None) -> Samples:
         """Return the sound of the first ``frames`` frames, or of all."""
         return np.concatenate(self._frames[:frames])
@@ -56,28 +47,18 @@ class Piece:
         """Say of each frame whether its probability reaches a threshold."""
         return [probability >= threshold for probability in self._probabilities]
 
-    def micro_pause(self, *, any_at_all: bool = False) -> int | None:
-        """Find the frame where a cut hurts least.
-
-        Args:
-            any_at_all: whether to cut even where nobody paused.
-
-        Returns:
-            How many frames stand before the cut; `None` where there is none to be had.
-        """
+    def quietest(self) -> int:
+        """Return the frame of the stream before which a cut hurts least; the first if none may."""
         first = round(_KEPT_BEFORE_SECONDS / FRAME_SECONDS)
         last = len(self) - round(_KEPT_AFTER_SECONDS / FRAME_SECONDS)
         if last <= first:
-            return None
-        window = max(2, round(_CUT_WINDOW_SECONDS / FRAME_SECONDS))
+            return self.start_frame
+        window = round(_CUT_WINDOW_SECONDS / FRAME_SECONDS)
         smooth = np.convolve(self._probabilities, np.full(window, 1 / window), "same")
-        quietest = first + int(smooth[first:last].argmin())
-        return quietest if any_at_all or smooth[quietest] < _PAUSE_PROBABILITY else None
+        return self.start_frame + first + int(smooth[first:last].argmin())
 
-    def cut(self, frames: int) -> "Piece":
-        """Take the first ``frames`` frames away and return them as a piece of their own."""
-        head = Piece(self.start_frame)
-        head.extend(zip(self._frames[:frames], self._probabilities[:frames], strict=True))
-        del self._frames[:frames], self._probabilities[:frames]
-        self.start_frame += frames
-        return head
+    def cut(self, frame: int) -> None:
+        """Let go of what stands before a frame of the stream."""
+        count = min(max(0, frame - self.start_frame), len(self))
+        del self._frames[:count], self._probabilities[:count]
+        self.start_frame += count

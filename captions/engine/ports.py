@@ -16,16 +16,70 @@ class HypothesisWord(NamedTuple):
     """As written, with its punctuation."""
     confidence: float
     """Probability, 0..1, of the word's least certain token."""
+    start: float | None = None
+    """Seconds from the beginning of the sound; `None` where the recogniser gives no times."""
+    end: float | None = None
+    """Seconds from the beginning of the sound."""
+    tokens: tuple[int, ...] = ()
+    """The recogniser's own numbers for the word, which serve it as a draft the next time."""
 
 
-Hypothesis = tuple[HypothesisWord, ...]
+Told = tuple[HypothesisWord, ...]
+
+
+class Hypothesis(NamedTuple):
+    """What a recogniser believes it heard in a stretch of sound."""
+
+    words: tuple[HypothesisWord, ...] = ()
+    language: str = "en"
+    """The language that was heard, as a code of ISO 639-1."""
+
+    @property
+    def text(self) -> str:
+        """The words as a line."""
+        return " ".join(word.text for word in self.words)
+
+
+NOTHING = Hypothesis()
+
+
+class Hints(NamedTuple):
+    """What a session knows beforehand of what will be said."""
+
+    keyterms: tuple[str, ...] = ()
+    """Words that are likelier than usual."""
+    language: str | None = None
+    """The language that is spoken, as a code of ISO 639-1; `None` where that is to be found out."""
+
+
+NO_HINTS = Hints()
 
 
 class Recogniser(Protocol):
-    """Turns a stretch of speech into words."""
+    """Turns a stretch of speech into words; used by several threads at once.
 
-    def recognise(self, samples: Samples) -> Hypothesis:
-        """Return the words in up to about 30 s of sound at `ENGINE_RATE`."""
+    Sound is given with what is already known of its beginning: the recogniser is *told* words that
+    were certainly said, hears the rest in their context, and returns only what comes behind them.
+    """
+
+    @property
+    def guess_every(self) -> float:
+        """Seconds of sound between two guesses, at its speed on this computer."""
+        ...
+
+    def guess(self, samples: Samples, hints: Hints, told: Told, draft: Hypothesis) -> Hypothesis:
+        """Return the words in up to about 30 s of sound at `ENGINE_RATE`, soon.
+
+        Args:
+            samples: the sound; it may end in the middle of a word.
+            hints: what is known beforehand of the session.
+            told: the first words in this sound.
+            draft: what was believed to come behind them a moment ago, which may save work.
+        """
+        ...
+
+    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        """Return the same for good: as well as can be, and with times where there are any."""
         ...
 
 
@@ -44,8 +98,3 @@ class VoiceDetector(Protocol):
 FRAME_SECONDS = resume.FRAME_SECONDS
 FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
 """Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""
-
-
-def text_of(hypothesis: Hypothesis) -> str:
-    """Join a hypothesis into a line."""
-    return " ".join(word.text for word in hypothesis)

@@ -1,65 +1,117 @@
 """Keeps partial captions calm: a word that was shown should stay what it is.
 
-Each decode of a growing stretch of speech may change its mind about all of it. Two rules keep that
+Each guess at a growing stretch of speech may change its mind about all of it. Two rules keep that
 from the reader:
 
-* *agreement* (after Liu et al. 2020, "local agreement"): words that two decodes in a row agree on,
-  but for the last of them, are locked; what a later decode says is aligned to the locked words by
+* *agreement* (after Liu et al. 2020, "local agreement"): words that two guesses in a row agree on,
+  but for the last of them, are locked; what a later guess says is aligned to the locked words by
   the smallest edit distance, and only what follows them is new;
 * *confidence*: words behind the lock are shown only as far as the recogniser is sure of each, since
   a model makes up words when sound is cut in the middle of one.
 
-In a pause nothing is cut, so that everything is shown. A decode that only hesitates, and would take
-words back without putting others in their place, changes nothing.
+A guess that only hesitates, and would take words back without putting others in their place,
+changes nothing. Words that are settled leave: what follows them stays on screen as it is.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from captions.engine.ports import Hypothesis
+from captions.engine.ports import HypothesisWord
+from captions.protocol.options import Stability
 
-_TAIL_WORDS = 1
-"""Words at the end of an agreement that are not locked yet: the last may be cut off."""
+Words = Sequence[HypothesisWord]
+
+
+class Calm(NamedTuple):
+    """How calm partials are."""
+
+    confidence: float
+    """Probability, 0..1, from which a word behind the lock is shown."""
+    tail_words: int
+    """Words at the end of an agreement that are not locked yet: the last may be cut off."""
+
+
+CALM = {
+    Stability.FAST: Calm(0.35, 1),
+    Stability.BALANCED: Calm(0.5, 1),
+    Stability.STEADY: Calm(0.75, 2),
+}
 
 
 class Stabiliser:
-    """Follows the decodes of one stretch of speech."""
+    """Follows the guesses at one stretch of speech."""
 
-    def __init__(self, confidence: float = 0.5) -> None:
-        """Words behind the lock are shown from ``confidence``, 0..1, on."""
-        self._confidence = confidence
+    def __init__(self, calm: Calm = CALM[Stability.BALANCED]) -> None:
+        self._calm = calm
         self._locked: list[str] = []
-        self._before: Hypothesis = ()
-        self._shown: list[str] = []
+        self._before: Words = ()
+        self.shown: list[str] = []
+        """The words to show."""
 
-    def update(self, decoded: Hypothesis, *, paused: bool) -> list[str]:
-        """Return the words to show after a decode; ``paused`` says that no word is cut off."""
-        agreed = _agreement(decoded, self._before)
-        if not paused:
-            agreed = min(agreed, max(0, len(decoded) - _TAIL_WORDS))
-        self._before = decoded
-        tail = _tail_start(self._locked, decoded)
+    def guessed(self, words: Words) -> None:
+        """Take a guess at everything that is not settled."""
+        agreed = min(_agreement(words, self._before), max(0, len(words) - self._calm.tail_words))
+        self._before = words
+        tail = prefix_like(self._locked, _texts(words))
         if agreed > tail:
-            self._locked += [word.text for word in decoded[tail:agreed]]
+            self._locked += _texts(words[tail:agreed])
             tail = agreed
-        end = len(decoded) if paused else self._sure_until(decoded, tail)
-        words = [*self._locked, *(word.text for word in decoded[tail:end])]
-        if paused or not _is_beginning(words, self._shown):
-            self._shown = words
-        return self._shown
+        end = self._sure_until(words, tail)
+        shown = [*self._locked, *_texts(words[tail:end])]
+        if not _is_beginning(shown, self.shown):
+            self.shown = shown
 
-    def _sure_until(self, decoded: Hypothesis, start: int) -> int:
+    def settled(self, words: Sequence[str]) -> None:
+        """Let the first words go, which say what the first words shown said, perhaps better."""
+        self.shown = self.shown[prefix_like(words, self.shown) :]
+        self._locked = self._locked[prefix_like(words, self._locked) :]
+        self._before = self._before[prefix_like(words, _texts(self._before)) :]
+
+    def heard_out(self, words: Words) -> None:
+        """Take everything that is not settled as it was heard in a pause, when nothing is cut."""
+        self._before = words
+        self._locked = self.shown = _texts(words)
+
+    def _sure_until(self, words: Words, start: int) -> int:
         unsure = (
             index
-            for index in range(start, len(decoded))
-            if decoded[index].confidence < self._confidence
+            for index in range(start, len(words))
+            if words[index].confidence < self._calm.confidence
         )
-        return next(unsure, len(decoded))
+        return next(unsure, len(words))
 
 
 def plain(word: str) -> str:
     """Return what two spellings of a word share: no case, no punctuation around it."""
     kept = "".join(letter for letter in word.lower() if letter.isalnum() or letter == "'")
     return kept or word
+
+
+def prefix_like(words: Sequence[str], heard: Sequence[str]) -> int:
+    """Find how many of the words that were heard first say what some words say.
+
+    It is the beginning with the smallest edit distance to the words; of equals, one that ends with
+    the same word, then the one nearest to their number.
+    """
+    others = [plain(word) for word in heard]
+    last = plain(words[-1]) if words else ""
+    distances = list(range(len(others) + 1))
+    for row, word in enumerate(map(plain, words), start=1):
+        above = distances
+        distances = [row]
+        for column, other in enumerate(others, start=1):
+            change = above[column - 1] + (word != other)
+            distances.append(min(above[column] + 1, distances[-1] + 1, change))
+
+    def merit(size: int) -> tuple[int, bool, int]:
+        ends_alike = size > 0 and others[size - 1] == last
+        return distances[size], not ends_alike, abs(size - len(words))
+
+    return min(range(len(distances)), key=merit)
+
+
+def _texts(words: Words) -> list[str]:
+    return [word.text for word in words]
 
 
 def _is_beginning(words: Sequence[str], of: Sequence[str]) -> bool:
@@ -69,25 +121,8 @@ def _is_beginning(words: Sequence[str], of: Sequence[str]) -> bool:
     )
 
 
-def _agreement(one: Hypothesis, other: Hypothesis) -> int:
-    """Count the words at the beginning that two decodes share."""
+def _agreement(one: Words, other: Words) -> int:
+    """Count the words at the beginning that two guesses share."""
     pairs = zip(one, other, strict=False)
     differing = (i for i, (a, b) in enumerate(pairs) if plain(a.text) != plain(b.text))
     return next(differing, min(len(one), len(other)))
-
-
-def _tail_start(locked: Sequence[str], decoded: Hypothesis) -> int:
-    """Find where the words behind the lock begin in a decode that may spell the lock otherwise.
-
-    It is the prefix of the decode with the smallest edit distance to the locked words; of equals,
-    the one nearest to their number.
-    """
-    heard = [plain(word.text) for word in decoded]
-    distances = list(range(len(heard) + 1))
-    for row, word in enumerate(map(plain, locked), start=1):
-        above = distances
-        distances = [row]
-        for column, other in enumerate(heard, start=1):
-            change = above[column - 1] + (word != other)
-            distances.append(min(above[column] + 1, distances[-1] + 1, change))
-    return min(range(len(distances)), key=lambda size: (distances[size], abs(size - len(locked))))

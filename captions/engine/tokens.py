@@ -1,5 +1,8 @@
 """Moonshine's vocabulary: pieces of words, with U+2581 where a space stands."""
 
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from captions.errors import EngineError
@@ -11,9 +14,11 @@ _BYTE_PIECE_LENGTH = len(b"<0x00>")
 _LONG = 128
 """Lengths from here on take two bytes."""
 
+Tokens = tuple[int, ...]
+
 
 class Vocabulary:
-    """Turns token numbers into text."""
+    """Turns token numbers into text, and text into token numbers."""
 
     def __init__(self, path: Path) -> None:
         """Read a ``tokenizer.bin``: for each piece its length, then its bytes.
@@ -31,9 +36,40 @@ class Vocabulary:
         joined = b"".join(map(self._bytes, tokens))
         return joined.decode("utf-8", "replace").replace(_SPACE, " ").strip()
 
+    def tokens(self, text: str) -> Tokens:
+        """Return the tokens that the model itself would write a text with.
+
+        The pieces come of a byte-pair encoding (Sennrich et al. 2016, arXiv:1508.07909) and are
+        numbered in the order in which they were found, so of two neighbours that make a piece,
+        those that make the first one go together.
+        """
+        parts = list(self._letters(_SPACE + text.replace(" ", _SPACE)))
+        while joints := [
+            (self._numbers[one + other], place)
+            for place, (one, other) in enumerate(pairwise(parts))
+            if one + other in self._numbers
+        ]:
+            place = min(joints)[1]
+            parts[place : place + 2] = [parts[place] + parts[place + 1]]
+        return tuple(self._numbers[part] for part in parts)
+
     def starts_word(self, token: int) -> bool:
         """Say whether a token begins with a space."""
         return self._pieces[token].startswith(_SPACE.encode())
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        """The number of each piece; a letter's own comes behind that of its byte, and counts."""
+        return {self._bytes(token): token for token in range(len(self))}
+
+    def _letters(self, text: str) -> Iterator[bytes]:
+        """Yield each letter, or its bytes where it is no piece."""
+        for letter in text:
+            written = letter.encode()
+            if written in self._numbers:
+                yield written
+            else:
+                yield from (bytes([byte]) for byte in written)
 
     def _bytes(self, token: int) -> bytes:
         piece = self._pieces[token]

@@ -1,69 +1,78 @@
 """Turns a stream of sound into partial and committed text, with no clock but the stream's own.
 
-Sound goes through voice detection frame by frame; what holds speech gathers in a *piece*. An open
-piece is decoded now and then for a guess (`guess`), and once more for good when it closes: at an
-endpoint, at a commit, or at a micro-pause once it is long (*frozen*), so that the work for a guess
-stays bounded however long somebody talks. A committed segment is its frozen pieces and the last.
+Sound goes through voice detection frame by frame, and endpointing says where speech begins and
+where a segment ends. In between stands `OpenSpeech`, which knows what is being said.
 
 Behind a commit the transcriber listens anew, with no memory of what was before, from where a client
 that lost its connection would send again (`captions.protocol.resume`): a segment's words depend on
 its own sound alone, and come out the same with or without a cut.
 """
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from captions.engine.capabilities import two_letters
 from captions.engine.endpointing import Endpointing, EndpointingOptions, Turn
+from captions.engine.openspeech import OpenSpeech
 from captions.engine.piece import Piece
 from captions.engine.ports import (
     ENGINE_RATE,
     FRAME_SAMPLES,
     FRAME_SECONDS,
-    Hypothesis,
+    Hints,
     Recogniser,
     VoiceDetector,
-    text_of,
 )
-from captions.engine.stabiliser import Stabiliser
-from captions.engine.wordtimes import spread
+from captions.engine.stabiliser import CALM, Stabiliser
 from captions.events import Committed, Word
 from captions.pcm import Samples
-from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.protocol.options import CommitStrategy, SessionOptions, Stability
 from captions.protocol.resume import MARGIN_SECONDS, resume_at
 
 _PREROLL_SECONDS = 0.4
 """Kept before speech begins, so that no first phoneme is lost."""
-_FIRST_GUESS_SECONDS = 0.2
-_GUESS_SECONDS = 0.3
-"""Between two guesses."""
+_MARGIN_FRAMES = round(MARGIN_SECONDS / FRAME_SECONDS)
 _PAUSE_SECONDS = 0.3
 """Silence from which on no word is cut off; a decode from here on is as good as the last."""
-_FREEZE_SECONDS = 6.0
-"""Length from which a piece is cut at a micro-pause."""
-_FREEZE_ANYWAY_SECONDS = 10.0
-"""Length at which a piece is cut wherever it hurts least."""
-_FORCED_COMMIT_SECONDS = 36.0
+FORCED_COMMIT_SECONDS = 36.0
 """Uncommitted sound that is committed unasked, as the cloud service does."""
-_END_MARKS = ".,?!;: "
 
 
 class Transcriber:
     """One stream's recognition; used by one thread at a time."""
 
     def __init__(
-        self, recogniser: Recogniser, detector: VoiceDetector, options: SessionOptions
+        self,
+        recogniser: Recogniser,
+        detector: VoiceDetector,
+        options: SessionOptions,
+        *,
+        forced_commit: float = FORCED_COMMIT_SECONDS,
+        stability: Stability = Stability.BALANCED,
     ) -> None:
+        """Start a stream.
+
+        Args:
+            recogniser: turns speech into words.
+            detector: says where speech is; the stream's own.
+            options: what the session is asked for.
+            forced_commit: seconds of uncommitted sound that are committed unasked.
+            stability: how calm partials are where the session does not ask for it.
+        """
         self._recogniser = recogniser
         self._detector = detector
-        self._threshold = options.vad_threshold
+        self._hints = Hints(options.keyterms, _language(options))
+        self._calm = CALM[options.stability or stability]
+        self._forced_commit_seconds = forced_commit
         self._commits_itself = options.commit_strategy is CommitStrategy.VAD
         self._endpointing_options = EndpointingOptions.of(options)
         self._endpointing = Endpointing(self._endpointing_options)
         kept = _PREROLL_SECONDS + options.min_speech_duration_ms / 1000
-        self._preroll: deque[tuple[Samples, float]] = deque(maxlen=round(kept / FRAME_SECONDS) + 1)
+        self._preroll_frames = round(kept / FRAME_SECONDS) + 1
+        self._preroll = Piece(0)
+        """The last that was heard while nobody spoke."""
         self._rest = np.zeros(0, np.float32)
         """Sound that does not fill a frame yet."""
         self._frames = 0
@@ -71,19 +80,19 @@ class Transcriber:
         self._shift = 0.0
         """Seconds of the stream at frame 0; not 0 once a commit has moved the grid of frames."""
         self._uncommitted_frames = 0
-        self._piece: Piece | None = None
-        self._frozen: list[tuple[str, tuple[Word, ...]]] = []
+        self._speech: OpenSpeech | None = None
+        self._language: str | None = None
+        self._said: list[Word] = []
+        """The segment's words before the open speech, with seconds since frame 0."""
         self._shown = ""
-        self._stabiliser = Stabiliser()
-        self._pause_decode: Hypothesis | None = None
-        """What was decoded in the present pause, after which nothing was said."""
-        self._frames_since_guess = 0
-        self._voiced_since_guess = 0
 
     @property
     def uncommitted_seconds(self) -> float:
         """Sound since the last commit."""
         return self._uncommitted_frames * FRAME_SECONDS + len(self._rest) / ENGINE_RATE
+
+    def expect(self, previous_text: str) -> None:
+        """Take what was said before the stream began, as a help for spelling its words."""
 
     def feed(self, samples: Samples) -> Iterator[Committed]:
         """Take sound in and yield each segment that it closes."""
@@ -94,18 +103,12 @@ class Transcriber:
             yield from self._feed_frame(sound[start : start + FRAME_SAMPLES])
 
     def guess(self) -> str | None:
-        """Return the open segment's text as far as it is known, if a new guess changes it."""
-        if self._piece is None or not self._guess_due():
-            return None
-        paused = self._paused
-        decoded = self._recogniser.recognise(self._piece.samples(self._spoken_frames(self._piece)))
-        self._frames_since_guess = self._voiced_since_guess = 0
-        if paused:
-            self._pause_decode = decoded
-        words = self._stabiliser.update(decoded, paused=paused)
-        text = " ".join([*(text for text, _ in self._frozen), *words]).strip()
-        if not paused:
-            text = text.rstrip(_END_MARKS)
+        """Return the open segment's text as far as it is known, if that is something new."""
+        texts = [word.text for word in self._said]
+        if self._speech is not None:
+            self._speech.guess()
+            texts.append(self._speech.text)
+        text = _joined(texts)
         if text == self._shown:
             return None
         self._shown = text
@@ -114,9 +117,14 @@ class Transcriber:
     def commit(self) -> Committed:
         """Close the open segment now; its text is empty where nothing was said."""
         missing = 0 if self._commits_itself else self._feed_rest()
-        self._freeze_piece()
-        committed = self._take_frozen()
+        committed = self._close()
         self._shift -= missing / ENGINE_RATE
+        return committed
+
+    def _close(self) -> Committed:
+        """Commit everything; the next frame is the first of a new segment."""
+        self._close_speech()
+        committed = self._take(self._said)
         self._forget()
         return committed
 
@@ -133,7 +141,7 @@ class Transcriber:
 
     def _feed_frame(self, frame: Samples) -> Iterator[Committed]:
         yield from self._take_frame(frame)
-        if self.uncommitted_seconds >= _FORCED_COMMIT_SECONDS:
+        if self._uncommitted_frames * FRAME_SECONDS >= self._forced_commit_seconds:
             yield from self._forced_commit()
 
     def _take_frame(self, frame: Samples) -> Iterator[Committed]:
@@ -141,87 +149,91 @@ class Transcriber:
         turn = self._endpointing.step(probability)
         self._frames += 1
         self._uncommitted_frames += 1
-        self._preroll.append((frame, probability))
+        if self._speech is None:
+            self._preroll.append(frame, probability)
+            self._preroll.cut(self._frames - self._preroll_frames)
+        else:
+            self._speech.append(frame, probability)
+            self._settle_if_due(self._speech)
         if turn is Turn.STARTED:
-            self._open_piece()
-        elif self._piece is not None:
-            self._extend_piece(self._piece, frame, probability)
-        if turn is Turn.ENDED:
-            piece = self._freeze_piece()
-            if self._commits_itself:
-                committed = self._take_frozen()
-                yield committed
-                yield from self._hear_again(self._behind(piece, committed))
+            self._speech = OpenSpeech(
+                self._recogniser,
+                self._hints,
+                self._preroll,
+                Stabiliser(self._calm),
+                self._endpointing_options.threshold,
+            )
+        elif turn is Turn.ENDED and self._commits_itself:
+            yield from self._commit_speech()
+        elif turn is Turn.ENDED:
+            ended = self._speech_ended
+            self._preroll = self._close_speech()
+            self._preroll.cut(ended)
 
-    def _open_piece(self) -> None:
-        self._piece = Piece(self._frames - len(self._preroll))
-        self._piece.extend(self._preroll)
-        self._restart_guessing()
+    def _settle_if_due(self, speech: OpenSpeech) -> None:
+        if self._endpointing.silence >= _PAUSE_SECONDS:
+            speech.settle_all(self._spoken_frames(speech))
+        else:
+            speech.go_on()
 
-    def _extend_piece(self, piece: Piece, frame: Samples, probability: float) -> None:
-        piece.append(frame, probability)
-        self._frames_since_guess += 1
-        if probability >= self._threshold:
-            self._voiced_since_guess += 1
-            self._pause_decode = None
-        if piece.seconds >= _FREEZE_SECONDS and not self._paused:
-            self._freeze_head(piece)
+    @property
+    def _speech_ended(self) -> int:
+        """The first frame that does not belong to the open speech any more, once it is silent."""
+        return self._frames - round(self._endpointing.since_speech / FRAME_SECONDS) + _MARGIN_FRAMES
 
-    def _freeze_head(self, piece: Piece) -> None:
-        """Freeze what stands before a micro-pause, if the piece has one."""
-        cut = piece.micro_pause(any_at_all=piece.seconds >= _FREEZE_ANYWAY_SECONDS)
-        if cut is None:
-            return
-        head = piece.cut(cut)
-        self._freeze(head, self._recogniser.recognise(head.samples()))
-        self._restart_guessing()
-        self._voiced_since_guess = 1
+    def _commit_speech(self) -> Iterator[Committed]:
+        """Commit speech that has ended; what came behind it belongs to what may follow."""
+        ended = self._speech_ended
+        sound = self._close_speech()
+        committed = self._take(self._said)
+        yield committed
+        yield from self._hear_again(sound.frames_from(max(ended, self._resumed(committed))))
 
-    def _freeze_piece(self) -> Piece | None:
-        """Freeze and return the open piece, down to the pause behind it."""
-        piece, self._piece = self._piece, None
-        if piece is None:
-            return None
-        decoded = self._pause_decode
-        if decoded is None and any(piece.voiced(self._threshold)):
-            decoded = self._recogniser.recognise(piece.samples(self._spoken_frames(piece)))
-        self._freeze(piece, decoded or ())
-        self._restart_guessing()
-        return piece
+    def _close_speech(self) -> Piece:
+        """Settle the open speech and return what is left of its sound."""
+        speech, self._speech = self._speech, None
+        if speech is None:
+            return self._preroll
+        self._said += speech.close(self._spoken_frames(speech))
+        self._language = speech.language or self._language
+        return speech.window
 
-    def _spoken_frames(self, piece: Piece) -> int:
-        """Return how many frames to decode: those down to the pause in which the piece ends.
-
-        A guess in the pause and the decode at its end thus hear the same, whenever they come.
-        """
+    def _spoken_frames(self, speech: OpenSpeech) -> int:
+        """Return how many frames of the window reach down to the pause in which speech ends."""
         spare = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
-        return len(piece) - max(0, spare)
+        return len(speech.window) - max(0, spare)
 
-    def _freeze(self, piece: Piece, decoded: Hypothesis) -> None:
-        if decoded:
-            words = spread(decoded, piece, self._threshold, self._shift)
-            self._frozen.append((text_of(decoded), words))
-
-    def _take_frozen(self) -> Committed:
-        texts = [text for text, _ in self._frozen]
-        words = tuple(word for _, words in self._frozen for word in words)
-        self._frozen = []
+    def _take(self, words: Sequence[Word]) -> Committed:
+        """Commit words, and forget all others of the segment."""
+        language, self._language, self._said = self._language, None, []
         self._uncommitted_frames = 0
         self._shown = ""
-        return Committed(" ".join(texts), words)
+        return Committed(
+            _joined(word.text for word in words),
+            tuple(
+                replace(word, start=word.start + self._shift, end=word.end + self._shift)
+                for word in words
+            ),
+            language,
+        )
 
     def _forced_commit(self) -> Iterator[Committed]:
-        """Commit what stands before the best cut; speech goes on behind it."""
-        piece = self._piece
-        cut = piece.micro_pause(any_at_all=True) if piece is not None else None
-        if piece is None or cut is None:
-            yield self.commit()
+        """Commit what stands before the best cut; whoever speaks goes on behind it."""
+        speech = self._speech
+        if speech is not None and self._endpointing.silence >= _PAUSE_SECONDS:
+            yield from self._commit_speech()
             return
-        head = piece.cut(cut)
-        self._freeze(head, self._recogniser.recognise(head.samples()))
-        committed = self._ended_by(piece.start_frame, self._take_frozen())
+        sound = self._preroll if speech is None else speech.window
+        cut, words = (sound.start_frame, []) if speech is None else speech.part()
+        if self._frames - cut >= self._uncommitted_frames:
+            yield self._close()  # There is too little sound for any cut.
+            return
+        if speech is not None:
+            self._language = speech.language or self._language
+        committed = self._ended_by(cut, self._take([*self._said, *words]))
+        first = self._resumed(committed) if committed.words else cut
         yield committed
-        yield from self._hear_again(piece.frames_from(self._resumed(committed)))
+        yield from self._hear_again(sound.frames_from(first))
 
     def _ended_by(self, frame: int, committed: Committed) -> Committed:
         """Let the last word end so early that whoever resumes behind it begins at a frame."""
@@ -229,14 +241,8 @@ class Transcriber:
             return committed
         *others, last = committed.words
         end = frame * FRAME_SECONDS - MARGIN_SECONDS + self._shift
-        return Committed(committed.text, (*others, replace(last, end=max(last.start, end))))
-
-    def _behind(self, piece: Piece | None, committed: Committed) -> list[Samples]:
-        """Return the frames behind the last word, if it stands in the piece that was closed."""
-        resumed = self._resumed(committed)
-        if piece is None or resumed <= piece.start_frame:
-            return []
-        return piece.frames_from(resumed)
+        words = (*others, replace(last, end=max(last.start, end)))
+        return replace(committed, words=words)
 
     def _hear_again(self, frames: list[Samples]) -> Iterator[Committed]:
         """Listen anew, beginning with the last frames that came."""
@@ -255,23 +261,14 @@ class Transcriber:
         """Forget what was heard: the next frame is the first of a new segment."""
         self._detector.reset()
         self._endpointing = Endpointing(self._endpointing_options)
-        self._preroll.clear()
-        self._piece = None
+        self._preroll = Piece(self._frames)
+        self._speech = None
         self._uncommitted_frames = 0
-        self._restart_guessing()
 
-    def _restart_guessing(self) -> None:
-        self._stabiliser = Stabiliser()
-        self._pause_decode = None
-        self._frames_since_guess = round((_GUESS_SECONDS - _FIRST_GUESS_SECONDS) / FRAME_SECONDS)
-        self._voiced_since_guess = 0
 
-    @property
-    def _paused(self) -> bool:
-        return self._endpointing.silence >= _PAUSE_SECONDS
+def _language(options: SessionOptions) -> str | None:
+    return None if options.language_code is None else two_letters(options.language_code)
 
-    def _guess_due(self) -> bool:
-        if self._paused:
-            return self._pause_decode is None
-        waited = self._frames_since_guess * FRAME_SECONDS >= _GUESS_SECONDS
-        return waited and self._voiced_since_guess > 0
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))

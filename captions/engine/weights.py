@@ -6,7 +6,6 @@ from pathlib import Path
 from captions.errors import ModelMissingError
 
 PACKAGE = "captions_model_en"
-MOONSHINE_TINY = "moonshine-tiny"
 SILERO = "silero/silero_vad_16k.onnx"
 SAMPLE_RECORDING = "speech/two_cities.wav"
 

@@ -51,6 +51,14 @@ class CommitStrategy(StrEnum):
     VAD = "vad"
 
 
+class Stability(StrEnum):
+    """How calm partials are: each shows words later than the one before, and changes fewer."""
+
+    FAST = "fast"
+    BALANCED = "balanced"
+    STEADY = "steady"
+
+
 class Range(NamedTuple):
     """An inclusive range of numbers."""
 
@@ -95,9 +103,20 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     enable_logging: bool | None = None
     keepalive_interval_ms: int | None = None
     diarize: bool | None = None
+    stability: Stability | None = None
+    """How calm partials are; our own server's alone, others take no notice of it."""
 
 
 _ALWAYS_SENT = ("model_id", "audio_format", "commit_strategy")
+_WITH_COMMAS = frozenset({"entity_detection", "entity_redaction", "secondary_languages"})
+"""Lists whose items hold no comma themselves, and may be separated by some."""
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "audio_format": tuple(AudioFormat),
+    "commit_strategy": tuple(CommitStrategy),
+    "stability": tuple(Stability),
+}
+_MOST_SHOWN = 50
+"""Characters of a wrong value that are repeated."""
 _DEFAULTS = SessionOptions()
 
 
@@ -142,30 +161,53 @@ def read_query(text: str) -> tuple[SessionOptions, list[str]]:
     Returns:
         The options, with defaults for what is missing or wrong, and a sentence for each problem.
     """
-    given: dict[str, list[str]] = {}
-    for name, value in parse_qsl(text, keep_blank_values=True):
-        given.setdefault(name, []).append(value)
+    given = parameters(text)
     read: dict[str, Any] = {}
     wrong: list[str] = []
     for field in msgspec.structs.fields(SessionOptions):
         if field.name not in given:
             continue
-        raw: Any = given[field.name]
+        raw = _items(field.name, given[field.name])
+        if not raw:
+            continue  # `name=` asks for nothing.
         try:
-            read[field.name] = _read(raw, field.type)
-        except msgspec.ValidationError as error:
-            wrong.append(f"{field.name}: '{raw[-1]}' is not valid ({error}).")
+            read[field.name] = msgspec.convert(
+                raw if "tuple" in str(field.type) else raw[-1], field.type, strict=False
+            )
+        except msgspec.ValidationError:
+            wrong.append(f"{field.name}: '{_short(raw[-1])}' is not valid; {_wanted(field.name)}.")
     options = SessionOptions(**read)
     return options, [*wrong, *problems(options)]
 
 
-def _read(raw: list[str], kind: Any) -> Any:  # noqa: ANN401  # a field's type and value
-    value: Any = _listed(raw) if "tuple" in str(kind) else raw[-1]
-    return msgspec.convert(value, kind, strict=False)
+def parameters(text: str) -> dict[str, list[str]]:
+    """Read a query's parameters, known or not, each with its values in their order."""
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        given.setdefault(name, []).append(value)
+    return given
 
 
-def _listed(raw: list[str]) -> list[str]:
-    return [item for value in raw for item in value.split(",") if item]
+def _items(name: str, raw: list[str]) -> list[str]:
+    """Return what is given for a parameter, without what is empty."""
+    if name in _WITH_COMMAS:
+        raw = [item for value in raw for item in value.split(",")]
+    return [item for item in raw if item.strip()]
+
+
+def _wanted(name: str) -> str:
+    """Say what a parameter takes."""
+    if name in _CHOICES:
+        return f"choose one of {', '.join(_CHOICES[name])}"
+    if name in RANGES:
+        low, high = RANGES[name]
+        kind = "a whole number" if name.endswith("_ms") else "a number"
+        return f"give {kind} from {low:g} to {high:g}"
+    return "choose true or false"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}..."
 
 
 def _written(value: Any) -> str:  # noqa: ANN401  # any option

@@ -4,24 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.engine.ports import Hypothesis, HypothesisWord
-from captions.engine.stabiliser import Stabiliser, plain
+from captions.engine.ports import HypothesisWord
+from captions.engine.stabiliser import CALM, Stabiliser, Words, plain, prefix_like
+from captions.protocol.options import Stability
+from tests.engine.scripted import heard
+
+texts = st.lists(st.sampled_from("abcd"), max_size=8)
+guesses = st.lists(
+    st.builds(HypothesisWord, st.sampled_from("abcd"), st.sampled_from([0.2, 0.4, 0.6, 0.9])),
+    max_size=8,
+)
 
 
-def heard(text: str, *unsure: str) -> Hypothesis:
-    return tuple(HypothesisWord(word, 0.2 if word in unsure else 0.9) for word in text.split())
-
-
-def shown(*decodes: Hypothesis) -> str:
-    stabiliser = Stabiliser()
-    words: list[str] = []
-    for decode in decodes:
-        words = stabiliser.update(decode, paused=False)
-    return " ".join(words)
+def after(*each: Words, stability: Stability = Stability.BALANCED) -> Stabiliser:
+    stabiliser = Stabiliser(CALM[stability])
+    for words in each:
+        stabiliser.guessed(words)
+    return stabiliser
 
 
 @pytest.mark.parametrize(
-    ("decodes", "text"),
+    ("each", "shown"),
     [
         pytest.param([heard("and so my")], "and so my", id="sure words are shown at once"),
         pytest.param([heard("and so mai", "mai")], "and so", id="an unsure word is held back"),
@@ -31,27 +34,31 @@ def shown(*decodes: Hypothesis) -> str:
         pytest.param(
             [heard("and so my"), heard("and so my fell"), heard("end sew my fellow")],
             "and so my fellow",
-            id="words that two decodes agreed on stay what they are",
+            id="words that two guesses agreed on stay what they are",
+        ),
+        pytest.param(
+            [heard("so it is", "it"), heard("so it is fun", "it")],
+            "so it is fun",
+            id="words that two guesses agree on are shown even if unsure",
         ),
         pytest.param(
             [heard("and so my"), heard("and so mild")],
             "and so mild",
-            id="the last word of a decode is never locked while speech goes on",
+            id="the last word of a guess is not locked",
         ),
         pytest.param(
             [heard("one two three"), heard("one two three four"), heard("two three four five")],
             "one two three four five",
-            id="a decode that lost its first word continues the locked ones",
+            id="a guess that lost its first word continues the locked ones",
         ),
         pytest.param(
             [heard("so it is"), heard("so it iz", "iz")],
             "so it is",
-            id="a decode that only hesitates takes nothing back",
+            id="a guess that only hesitates takes nothing back",
         ),
+        pytest.param([heard("so it is"), ()], "so it is", id="nor does one that heard nothing"),
         pytest.param(
-            [heard("so it is"), heard("so on it", "it")],
-            "so on",
-            id="a decode that says otherwise does",
+            [heard("so it is"), heard("so on it", "it")], "so on", id="one that says otherwise does"
         ),
         pytest.param(
             [heard("ONE two three"), heard("one, two three four")],
@@ -60,30 +67,122 @@ def shown(*decodes: Hypothesis) -> str:
         ),
     ],
 )
-def test_what_is_shown(decodes: list[Hypothesis], text: str) -> None:
-    assert shown(*decodes) == text
-
-
-def test_pause_shows_everything() -> None:
-    assert Stabiliser().update(heard("so mai", "mai"), paused=True) == ["so", "mai"]
-
-
-@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=8), min_size=2, max_size=12))
-def test_what_two_decodes_agreed_on_is_never_taken_back(decodes: list[list[str]]) -> None:
-    stabiliser = Stabiliser()
-    locked: list[str] = []
-    before: list[str] = []
-    for words in decodes:
-        now = stabiliser.update(heard(" ".join(words)), paused=False)
-        assert now[: len(locked)] == locked
-        agreed = [a for a, b in zip(words, before, strict=False) if a == b]
-        if not locked and words[: len(agreed)] == before[: len(agreed)]:
-            locked = now[: max(0, min(len(agreed), len(words) - 1))]
-        before = words
+def test_what_is_shown(each: list[Words], shown: str) -> None:
+    assert " ".join(after(*each).shown) == shown
 
 
 @pytest.mark.parametrize(
-    ("word", "core"), [("Hello,", "hello"), ("don't!", "don't"), ("…", "…"), ("Été.", "été")]
+    ("stability", "shown"),
+    [
+        (Stability.FAST, ["sure", "likely", "perhaps"]),
+        (Stability.BALANCED, ["sure", "likely"]),
+        (Stability.STEADY, ["sure"]),
+    ],
+)
+def test_steadier_partials_show_less_of_what_is_unsure(
+    stability: Stability, shown: list[str]
+) -> None:
+    words = [
+        HypothesisWord("sure", 0.9),
+        HypothesisWord("likely", 0.6),
+        HypothesisWord("perhaps", 0.4),
+    ]
+    assert after(words, stability=stability).shown == shown
+
+
+def test_a_pause_shows_everything_and_takes_back_what_was_misheard() -> None:
+    stabiliser = after(heard("so it iz funny"), heard("so it iz funny"))
+    stabiliser.heard_out(heard("so it is fun", "fun"))
+    assert stabiliser.shown == ["so", "it", "is", "fun"]
+    stabiliser.guessed(heard("saw it is fun today"))
+    assert stabiliser.shown == ["so", "it", "is", "fun", "today"]
+
+
+@pytest.mark.parametrize(
+    ("settled", "shown"),
+    [
+        pytest.param([], "one two three four", id="nothing settled takes nothing away"),
+        pytest.param(["one", "two"], "three four", id="settled words leave"),
+        pytest.param(["One,", "too"], "three four", id="even if they are other words now"),
+        pytest.param(["won", "and", "two"], "three four", id="or more of them"),
+        pytest.param(["onetwo", "three"], "four", id="or fewer"),
+        pytest.param(["one", "two", "three", "four", "five"], "", id="all may leave"),
+    ],
+)
+def test_words_behind_the_settled_ones_stay_on_screen(settled: list[str], shown: str) -> None:
+    stabiliser = after(heard("one two three four"), heard("one two three four"))
+    stabiliser.settled(settled)
+    assert " ".join(stabiliser.shown) == shown
+    stabiliser.guessed(())
+    assert " ".join(stabiliser.shown) == shown
+
+
+def test_lock_goes_on_behind_settled_words() -> None:
+    stabiliser = after(heard("one two three four"), heard("one two three four"))
+    stabiliser.settled(["one"])
+    stabiliser.guessed(heard("to three for five"))
+    assert stabiliser.shown == ["two", "three", "for", "five"]
+
+
+@given(guesses, st.lists(guesses, max_size=12), st.sampled_from(Stability))
+def test_what_two_guesses_agreed_on_is_never_taken_back(
+    agreed: Words, later: list[Words], stability: Stability
+) -> None:
+    stabiliser = after(agreed, agreed, stability=stability)
+    size = max(0, len(agreed) - CALM[stability].tail_words)
+    for words in later:
+        assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
+        stabiliser.guessed(words)
+    assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
+
+
+@given(st.lists(guesses, max_size=6), st.sampled_from(Stability))
+def test_a_guess_that_is_a_beginning_of_what_is_shown_changes_nothing(
+    each: list[Words], stability: Stability
+) -> None:
+    stabiliser = after(*each, stability=stability)
+    shown = list(stabiliser.shown)
+    for size in range(len(shown), -1, -1):
+        stabiliser.guessed([HypothesisWord(text, 0.9) for text in shown[:size]])
+        assert stabiliser.shown == shown
+
+
+@given(st.lists(guesses, max_size=6), texts)
+def test_what_is_left_of_settled_words_is_the_end_of_what_was_shown(
+    each: list[Words], settled: list[str]
+) -> None:
+    stabiliser = after(*each)
+    shown = list(stabiliser.shown)
+    stabiliser.settled(settled)
+    assert stabiliser.shown == shown[len(shown) - len(stabiliser.shown) :]
+    if shown[: len(settled)] == settled:
+        assert stabiliser.shown == shown[len(settled) :]
+
+
+@given(texts, texts)
+def test_no_beginning_is_more_like_words_than_the_one_that_is_found(
+    words: list[str], said: list[str]
+) -> None:
+    distances = [edits(words, said[:size]) for size in range(len(said) + 1)]
+    assert distances[prefix_like(words, said)] == min(distances)
+
+
+def edits(one: list[str], other: list[str]) -> int:
+    """Edit distance, as its definition says it."""
+    if not one or not other:
+        return len(one) + len(other)
+    before = list(range(len(other) + 1))
+    for row, left in enumerate(one, 1):
+        now = [row]
+        for column, right in enumerate(other, 1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (left != right)))
+        before = now
+    return before[-1]
+
+
+@pytest.mark.parametrize(
+    ("word", "core"),
+    [("Hello,", "hello"), ("don't!", "don't"), ("\u2026", "\u2026"), ("\xc9t\xe9.", "\xe9t\xe9")],
 )
 def test_plain_words_have_no_case_and_no_punctuation(word: str, core: str) -> None:
     assert plain(word) == core

@@ -45,13 +45,20 @@ def test_query_has_the_basics_even_where_they_are_default() -> None:
         pytest.param("keyterms=a+b", ("a b",), id="a plus is a space"),
         pytest.param("keyterms=a%20b", ("a b",), id="so is %20"),
         pytest.param("keyterms=a&keyterms=b", ("a", "b"), id="a key may be repeated"),
-        pytest.param("keyterms=a,b", ("a", "b"), id="items may be separated by commas"),
+        pytest.param("keyterms=a,b", ("a,b",), id="a comma is part of a keyterm"),
+        pytest.param("keyterms=", (), id="nothing is asked for by an empty one"),
         pytest.param("encoding=x&keyterms=a", ("a",), id="what is not known is ignored"),
     ],
 )
 def test_queries_of_every_client_are_read(text: str, keyterms: tuple[str, ...]) -> None:
     options, wrong = read_query(text)
     assert (options.keyterms, wrong) == (keyterms, [])
+
+
+def test_codes_and_kinds_may_be_separated_by_commas() -> None:
+    options, wrong = read_query("entity_detection=pii,phi&secondary_languages=de,fr")
+    assert (options.entity_detection, options.secondary_languages) == (("pii", "phi"), ("de", "fr"))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", sorted(RANGES))
@@ -69,7 +76,13 @@ def test_ranges_include_both_ends(name: str) -> None:
     ("text", "words"),
     [
         pytest.param("audio_format=mp3", "audio_format: 'mp3'", id="a format that is none"),
-        pytest.param("vad_threshold=high", "vad_threshold: 'high'", id="a word for a number"),
+        pytest.param("vad_threshold=high", "a number from 0.1 to 0.9", id="a word for a number"),
+        pytest.param("min_speech_duration_ms=1.5", "a whole number", id="half a millisecond"),
+        pytest.param(
+            "commit_strategy=turn_prediction", "choose one of manual, vad", id="another strategy"
+        ),
+        pytest.param("audio_format=" + "x" * 999, "xxx...' is not", id="a value beyond measure"),
+        pytest.param("vad_threshold=nan", "nan is out of range", id="no number at all"),
         pytest.param("include_timestamps=perhaps", "include_timestamps", id="no boolean"),
         pytest.param("keyterms=" + "x" * 21, "at most 20 characters", id="a long keyterm"),
         pytest.param("keyterms=a b c d e f", "at most 5 words", id="a keyterm of many words"),

@@ -1,0 +1,216 @@
+"""Speech whose words stand in its samples, and recognisers that read them: quick, and never wrong.
+
+Each word is a stretch of samples of a level of its own, which is its number; the sample in its
+middle is negative. So a test can cut sound as it likes and know what was said: a word is heard
+where its middle is.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from typing_extensions import override
+
+from captions.engine.ports import (
+    ENGINE_RATE,
+    Hints,
+    Hypothesis,
+    HypothesisWord,
+    Told,
+)
+from captions.engine.transcriber import Transcriber
+from captions.events import Committed
+from captions.pcm import Samples
+
+SURE, UNSURE = 0.9, 0.2
+_LEAST_LEVEL = 0.5
+_LEVEL_STEP = 0.001
+
+
+class Span(NamedTuple):
+    """Where a word stands, in samples."""
+
+    start: int
+    end: int
+
+
+def sound(seconds: float, level: float = 0.0) -> Samples:
+    """Samples that are all of one level, which is also the probability that they are speech."""
+    return np.full(round(seconds * ENGINE_RATE), level, np.float32)
+
+
+def heard(text: str, *unsure: str) -> tuple[HypothesisWord, ...]:
+    """Words without times, of which some are not sure."""
+    return tuple(HypothesisWord(word, UNSURE if word in unsure else SURE) for word in text.split())
+
+
+def name(number: int) -> str:
+    """The word of a number."""
+    return f"w{number}"
+
+
+class Talk:
+    """Words of given lengths with pauses before them, and a silence at the end."""
+
+    def __init__(self, parts: Sequence[tuple[float, float]], silence: float = 4.0) -> None:
+        """Give each word as the seconds of pause before it, and its own seconds."""
+        pieces: list[Samples] = []
+        self.spans: list[Span] = []
+        end = 0
+        for number, (pause, length) in enumerate(parts):
+            pieces += [sound(pause), sound(length, _LEAST_LEVEL + number * _LEVEL_STEP)]
+            start = end + len(pieces[-2])
+            end = start + len(pieces[-1])
+            self.spans.append(Span(start, end))
+        self.samples: Samples = np.concatenate([*pieces, sound(silence)])
+        for span in self.spans:
+            self.samples[(span.start + span.end) // 2] *= -1
+
+    @property
+    def words(self) -> list[str]:
+        """What is said."""
+        return [name(number) for number in range(len(self.spans))]
+
+
+class LevelDetector:
+    """Takes the level of sound for the probability that it is speech."""
+
+    def probability(self, frame: Samples) -> float:
+        return float(np.abs(frame).mean())
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+
+@dataclass
+class Reader:
+    """Reads the words of a talk; counts its work, and notes how much sound it was given."""
+
+    talk: Talk
+    gives_times: bool = True
+    guess_every: float = 0.4
+    guessed: list[float] = field(default_factory=list)
+    settled: list[float] = field(default_factory=list)
+    """Seconds of sound of each decode."""
+
+    def guess(self, samples: Samples, _hints: Hints, told: Told, _draft: Hypothesis) -> Hypothesis:
+        self.guessed.append(len(samples) / ENGINE_RATE)
+        return self._behind(samples, told)
+
+    def settle(self, samples: Samples, _hints: Hints, told: Told) -> Hypothesis:
+        self.settled.append(len(samples) / ENGINE_RATE)
+        return self._behind(samples, told)
+
+    def _behind(self, samples: Samples, told: Told) -> Hypothesis:
+        last = int(told[-1].tokens[0]) if told else -1
+        return Hypothesis(tuple(word for word in self._all(samples) if word.tokens[0] > last))
+
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        levels = np.rint((np.abs(samples) - _LEAST_LEVEL) / _LEVEL_STEP).astype(int)
+        edges = np.flatnonzero(np.diff(levels)) + 1
+        words: list[HypothesisWord] = []
+        for middle in np.flatnonzero(samples < 0).tolist():
+            place = int(np.searchsorted(edges, middle, "right"))
+            start, end = np.array([0, *edges, len(samples)])[place : place + 2] / ENGINE_RATE
+            number = int(levels[middle])
+            word = HypothesisWord(name(number), SURE, tokens=(number,))
+            if self.gives_times:
+                word = word._replace(start=float(start), end=float(end))
+            words.append(word)
+        return words
+
+
+@dataclass
+class Fickle(Reader):
+    """Changes its mind about words, at random but the same each time the test runs."""
+
+    seed: int = 0
+    tail: float = 1.5
+    """Seconds before the end in which it mishears while it settles; a guess mishears anywhere."""
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)  # noqa: S311  # no secret
+
+    @override
+    def guess(self, samples: Samples, hints: Hints, told: Told, draft: Hypothesis) -> Hypothesis:
+        found = super().guess(samples, hints, told, draft).words
+        words = tuple(map(self._misheard, found))
+        return Hypothesis(words[: self._chance.choice([len(words), len(words), len(words) - 1])])
+
+    @override
+    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        found = super().settle(samples, hints, told).words
+        last = len(samples) / ENGINE_RATE - self.tail
+        return Hypothesis(
+            tuple(self._misheard(word) if (word.end or 0) > last else word for word in found)
+        )
+
+    def _misheard(self, word: HypothesisWord) -> HypothesisWord:
+        if self._chance.random() < 0.7:
+            return word
+        return word._replace(
+            text=f"{self._chance.choice('xyz')}{word.text}",
+            confidence=self._chance.uniform(UNSURE, SURE),
+        )
+
+
+@dataclass
+class Deaf(Reader):
+    """Hears no word at all."""
+
+    @override
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        return []
+
+
+@dataclass
+class Late(Reader):
+    """Says of every word that it was spoken at the very end."""
+
+    @override
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        end = len(samples) / ENGINE_RATE
+        return [word._replace(start=end - 0.1, end=end) for word in super()._all(samples)]
+
+
+class Silent:
+    """A recogniser that must not be asked."""
+
+    guess_every = 0.4
+
+    def guess(
+        self, _samples: Samples, _hints: Hints, _told: Told, _draft: Hypothesis
+    ) -> Hypothesis:
+        raise AssertionError
+
+    def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
+        raise AssertionError
+
+
+class Shown(NamedTuple):
+    """What came out of a transcriber."""
+
+    committed: list[Committed]
+    partials: list[tuple[float, int, str]]
+    """When each was shown, in seconds of sound; behind how many commits; and what."""
+
+    @property
+    def words(self) -> list[str]:
+        """All committed words in a row."""
+        return [word for segment in self.committed for word in segment.text.split()]
+
+
+def fed(
+    transcriber: Transcriber, samples: Samples, every: int = 1600, *, guess: bool = True
+) -> Shown:
+    """Feed sound as it would come, so many samples at a time, and guess behind each."""
+    shown = Shown([], [])
+    for start in range(0, len(samples), every):
+        shown.committed.extend(transcriber.feed(samples[start : start + every]))
+        text = transcriber.guess() if guess else None
+        if text is not None:
+            moment = min(start + every, len(samples)) / ENGINE_RATE
+            shown.partials.append((moment, len(shown.committed), text))
+    return shown

@@ -1,0 +1,75 @@
+"""What becomes of options that the model cannot serve: a refusal, a warning, or nothing to say."""
+
+import pytest
+
+from captions.engine.capabilities import ENGLISH, Abilities, judge
+from captions.protocol.options import read_query
+
+DEAF_TO_KEYTERMS = Abilities(name="whisper-x", languages=("de", "en"), takes_keyterms=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("model_id=scribe_v9", "The model_id 'scribe_v9' is invalid. Supp", id="model"),
+        pytest.param("entity_detection=all", "entity_detection", id="entities"),
+        pytest.param("entity_redaction=pii", "entity_redaction", id="redaction"),
+        pytest.param("transcript_edit=shout", "transcript_edit", id="edited text"),
+        pytest.param("diarize=true", "diarize", id="speakers"),
+        pytest.param("language_code=de", "language_code: 'de'", id="another language"),
+        pytest.param("language_code=deu", "language_code: 'deu'", id="of three letters"),
+        pytest.param("language_code=en-US", "a region", id="a region"),
+    ],
+)
+def test_what_changes_the_meaning_is_refused(text: str, words: str) -> None:
+    options, wrong = read_query(text)
+    verdict = judge(options, ENGLISH)
+    assert wrong == []
+    assert words in " ".join(verdict.refusals)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("secondary_languages=de", "secondary_languages: de", id="a second language"),
+        pytest.param("filter_background_audio=true", "filter_background_audio", id="a filter"),
+        pytest.param("enable_logging=true", "keeps neither sound nor text", id="logging"),
+    ],
+)
+def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
+    verdict = judge(read_query(text)[0], ENGLISH)
+    assert verdict.refusals == ()
+    (warning,) = verdict.warnings
+    assert words in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "model_id=scribe_v2_realtime_turbo",
+        "language_code=en",
+        "language_code=eng",
+        "language_code=EN",
+        "language_code=",
+        "secondary_languages=en",
+        "keyterms=Ada",
+        "enable_logging=false",
+        "filter_background_audio=false",
+        "diarize=false",
+        "no_verbatim=true&include_timestamps=true&include_language_detection=true",
+        "stability=steady",
+        "keepalive_interval_ms=500",
+        "some_new_option=1",
+    ],
+)
+def test_what_can_be_served_needs_no_word(text: str) -> None:
+    options, wrong = read_query(text)
+    verdict = judge(options, ENGLISH)
+    assert (wrong, verdict.refusals, verdict.warnings) == ([], (), ())
+
+
+def test_another_model_has_other_abilities() -> None:
+    verdict = judge(read_query("language_code=deu&keyterms=Ada")[0], DEAF_TO_KEYTERMS)
+    assert verdict.refusals == ()
+    assert "keyterms: the model whisper-x" in verdict.warnings[0]
