@@ -82,7 +82,11 @@ class App:
         self._quit = asyncio.Event()
         self._notices: set[asyncio.Task[bool]] = set()
         self._clearing: asyncio.TimerHandle | None = None
-        self._engine = None if settings.recognition.server else LocalEngine(self.tell)
+        self._engine = (
+            None
+            if settings.recognition.server
+            else LocalEngine(settings.recognition.model, self.tell)
+        )
         self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
         self._rows = self._new_rows(self._overlay.row_width)
         self._tray = Tray()

@@ -67,6 +67,8 @@ class RecognitionSettings:
 
     server: str = ""
     """Base URL of a speech server; empty starts the on-device one."""
+    model: str = "moonshine"
+    """The on-device recogniser's name, as ``captions models`` lists it."""
     model_id: str = DEFAULT_MODEL_ID
     language: str = "en"
     """ISO 639 code; empty lets the server find out."""

@@ -60,8 +60,7 @@ def _model() -> Finding:
     from captions.engine import weights  # noqa: PLC0415  # only a look needs it
 
     def look() -> str:
-        weights.find(weights.SILERO)
-        return f"found in {weights.find(weights.MOONSHINE_TINY).parent}"
+        return f"found in {weights.find(weights.SILERO).parent.parent}"
 
     return _looked("speech model", look)
 
@@ -71,12 +70,15 @@ def _recognition() -> Finding:
     from captions.audio import recording  # noqa: PLC0415  # only a look needs it
     from captions.engine import weights  # noqa: PLC0415
     from captions.engine.models import Models  # noqa: PLC0415
-    from captions.engine.ports import ENGINE_RATE, text_of  # noqa: PLC0415
+    from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
+    from captions.protocol.options import SessionOptions  # noqa: PLC0415
 
     def look() -> str:
         blocks = recording.read(weights.find(weights.SAMPLE_RECORDING), ENGINE_RATE)
         sound = np.concatenate(list(itertools.islice(blocks, _HEARD_BLOCKS)))
-        heard = text_of(Models.load().recogniser.recognise(sound))
+        transcriber = Models.load().transcriber(SessionOptions())
+        before = [segment.text for segment in transcriber.feed(sound)]
+        heard = " ".join([*before, transcriber.commit().text])
         return f"heard “{heard}” in its own recording"
 
     return _looked("speech recognition", look)

@@ -11,8 +11,9 @@ from captions import __version__, settings
 from captions.cli import crash
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
-from captions.cli.serve import serve
-from captions.cli.transcribe import transcribe
+from captions.cli.models import models
+from captions.cli.serve import commands as serving
+from captions.cli.transcribe import commands as transcribing
 from captions.errors import CaptionsError
 
 cli = typer.Typer(
@@ -21,8 +22,11 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
-for command in (serve, transcribe, devices, doctor):
+cli.add_typer(serving)
+cli.add_typer(transcribing)
+for command in (devices, doctor):
     cli.command()(command)
+cli.add_typer(models, name="models")
 
 
 def main() -> None:

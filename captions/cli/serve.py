@@ -1,27 +1,205 @@
 """``captions serve``: the speech server for other programs."""
 
-from typing import Annotated
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from captions.errors import UsageError
+from captions.protocol.options import Stability
+
+if TYPE_CHECKING:
+    from captions.engine.tls import TlsFiles
+
 HIGHEST_PORT = 65_535
+_LEAST_CHUNK_BYTES = 64 * 1024
+
+commands = typer.Typer()
 
 
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen on; 0 takes a free one.")
-    ] = 0,
+def _finite(value: float) -> float:
+    """Let no "nan" pass, which is neither below a bound nor above it."""
+    if not math.isfinite(value):
+        raise typer.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
+_SAFETY = "Who may use it"
+_BOUNDS = "Limits"
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen on; 0 takes a free one.")
+]
+Model = Annotated[str, typer.Option(help="Recogniser, as 'captions models' lists it.")]
+Calm = Annotated[
+    Stability,
+    typer.Option(
+        "--stability",
+        help="How calm partials are: each shows words later than the one before, and changes "
+        "fewer. A client may ask for another.",
+    ),
+]
+Threads = Annotated[
+    int, typer.Option(min=0, max=256, help="Threads that recognise; 0 for one on each core.")
+]
+Origins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-origin",
+        metavar="ORIGIN",
+        help="Let pages of this origin, such as https://example.org, use the server; may be "
+        "given again. '*' lets all.",
+        rich_help_panel=_SAFETY,
+    ),
+]
+Hosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="A name of this computer by which clients call it; may be given again.",
+        rich_help_panel=_SAFETY,
+    ),
+]
+TlsCert = Annotated[
+    Path | None,
+    typer.Option(help="Certificate (PEM) for encrypted connections.", rich_help_panel=_SAFETY),
+]
+TlsKey = Annotated[
+    Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=_SAFETY)
+]
+Idle = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        callback=_finite,
+        help="Seconds without a message that close a session; 0 for never.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+AutoCommit = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        callback=_finite,
+        help="Seconds of uncommitted sound that are committed unasked; 0 for never.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+MinCommit = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        callback=_finite,
+        help="Seconds of sound that a commit needs at least; 0 for none.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+SessionTime = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        callback=_finite,
+        help="Seconds that a session may last; 0 for any time.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+Sessions = Annotated[
+    int, typer.Option(min=0, help="Sessions at once; 0 for any number.", rich_help_panel=_BOUNDS)
+]
+ChunkBytes = Annotated[
+    int,
+    typer.Option(
+        min=_LEAST_CHUNK_BYTES,
+        max=64 * 1024 * 1024,
+        help="Bytes of sound in one message.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+Waiting = Annotated[
+    float,
+    typer.Option(
+        min=1,
+        callback=_finite,
+        help="Seconds of a session's sound that may wait before its client is held back.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+WaitingMegabytes = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        help="Megabytes of sound that may wait in all sessions together.",
+        rich_help_panel=_BOUNDS,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Say where it is as JSON.")]
+Tethered = Annotated[bool, typer.Option("--tethered", hidden=True)]
+
+
+@commands.command()
+def serve(  # noqa: PLR0913  # a command has an argument for each of its options
     *,
-    json: Annotated[bool, typer.Option("--json", help="Say where it is as JSON.")] = False,
-    tethered: Annotated[bool, typer.Option("--tethered", hidden=True)] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    model: Model = "moonshine",
+    stability: Calm = Stability.BALANCED,
+    threads: Threads = 0,
+    allow_origin: Origins = None,
+    allow_host: Hosts = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    idle: Idle = 15.0,
+    auto_commit: AutoCommit = 36.0,
+    min_commit: MinCommit = 0.3,
+    max_session: SessionTime = 0.0,
+    max_sessions: Sessions = 32,
+    max_chunk_bytes: ChunkBytes = 768 * 1024,
+    max_waiting: Waiting = 600.0,
+    max_waiting_mb: WaitingMegabytes = 256,
+    json: Json = False,
+    tethered: Tethered = False,
 ) -> None:
     """Serve on-device speech recognition on the ElevenLabs realtime protocol.
 
     The key that clients must give is taken from CAPTIONS_SERVE_KEY, or made at random and printed.
+    Nothing that is heard or recognised is ever written down.
     """
     # Only this command pays for loading the engine.
     from captions.engine import serve as server  # noqa: PLC0415
+    from captions.engine.limits import Limits  # noqa: PLC0415
 
-    announce = server.announce_json if json else server.announce_text
-    server.serve(host, port, announce, tethered=tethered)
+    limits = Limits(
+        idle=idle or math.inf,
+        automatic_commit=auto_commit or math.inf,
+        least_commit=min_commit,
+        session=max_session or math.inf,
+        sessions=max_sessions or sys.maxsize,
+        chunk_bytes=max_chunk_bytes,
+        waiting=max_waiting,
+        waiting_bytes=max_waiting_mb * 1024 * 1024,
+    )
+    place = server.Where(host, port, _tls(tls_cert, tls_key))
+    names = tuple(allow_host or ()), tuple(allow_origin or ())
+    options = server.ServeOptions(
+        place, *names, threads, limits, model, stability, tethered=tethered
+    )
+    server.serve(options, server.announce_json if json else server.announce_text)
+
+
+def _tls(certificate: Path | None, key: Path | None) -> "TlsFiles | None":
+    """Return the two files, if they are given.
+
+    Raises:
+        UsageError: one is given without the other.
+    """
+    from captions.engine.tls import TlsFiles  # noqa: PLC0415  # as above
+
+    if certificate is None or key is None:
+        if certificate is not key:
+            raise UsageError("--tls-cert and --tls-key belong together: give both.")
+        return None
+    return TlsFiles(certificate, key)

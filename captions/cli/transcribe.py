@@ -21,7 +21,11 @@ _OPTIONS = SessionOptions(
 )
 
 
-def transcribe(
+commands = typer.Typer()
+
+
+@commands.command()
+def transcribe(  # noqa: PLR0913  # a command has an argument for each of its options
     file: Annotated[Path, typer.Argument(help="The recording, in any format.")],
     *,
     text_format: Annotated[
@@ -38,6 +42,9 @@ def transcribe(
             "ELEVENLABS_API_KEY. Otherwise this computer recognises."
         ),
     ] = "",
+    model: Annotated[
+        str, typer.Option(help="Recogniser of this computer, as 'captions models' lists it.")
+    ] = "moonshine",
     speed: Annotated[
         float,
         typer.Option(
@@ -59,7 +66,7 @@ def transcribe(
 
             elsewhere.transcribe(file, server, _OPTIONS, speed, transcript.add)
         else:
-            for segment in _recognised(file):
+            for segment in _recognised(file, model):
                 transcript.add(segment)
 
 
@@ -122,18 +129,20 @@ def _format_of(output: Path | None) -> TextFormat:
     return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
 
 
-def _recognised(file: Path) -> Iterator[Committed]:
+def _recognised(file: Path, model: str) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar where standard error is a terminal.
 
     Raises:
         RecordingError: the file cannot be read as sound.
+        UsageError: there is no such model.
+        ModelMissingError: the model was not fetched.
         EngineError: the engine cannot work.
     """
     from captions.audio import recording  # noqa: PLC0415
     from captions.engine.models import Models  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
 
-    transcriber = Models.load().transcriber(_OPTIONS)
+    transcriber = Models.load(model).transcriber(_OPTIONS)
     total = recording.duration(file)
     with _progress(file.name, total) as advance:
         for samples in recording.read(file, ENGINE_RATE):

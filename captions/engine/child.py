@@ -29,14 +29,15 @@ class EngineProcess:
         self._reading = asyncio.create_task(self._read_errors())
 
     @classmethod
-    async def start(cls) -> "EngineProcess":
+    async def start(cls, model: str) -> "EngineProcess":
         """Start a child on a free port, with a key of its own that only its environment holds.
 
         Raises:
             EngineError: the program cannot be started.
         """
         environment = {**os.environ, KEY_VARIABLE: secrets.token_urlsafe(32)}
-        command = (sys.executable, "-m", "captions", "serve", "--json", "--tethered")
+        command = [sys.executable, "-m", "captions", "serve", "--json", "--tethered"]
+        command += ["--model", model]
         pipe = asyncio.subprocess.PIPE
         try:
             process = await asyncio.create_subprocess_exec(

@@ -14,8 +14,9 @@ _MOST_RESTARTS = 3
 class LocalEngine:
     """Keeps one child running for as long as somebody asks for its address."""
 
-    def __init__(self, tell: Callable[[Event], None]) -> None:
+    def __init__(self, model: str, tell: Callable[[Event], None]) -> None:
         """``tell`` is called when the child comes up, goes down or is given up."""
+        self._model = model
         self._tell = tell
         self._process: EngineProcess | None = None
         self._address: Address | None = None
@@ -45,7 +46,7 @@ class LocalEngine:
 
     async def _start(self) -> Address:
         self._tell(EngineChanged(EngineState.STARTING))
-        self._process = await EngineProcess.start()
+        self._process = await EngineProcess.start(self._model)
         try:
             address = await self._process.address()
         except EngineError as error:

@@ -2,56 +2,98 @@
 
 import asyncio
 import contextlib
+import ipaddress
 import json
 import os
 import secrets
-import signal
-import socket
 import sys
-import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
-import uvicorn
-from typing_extensions import override
-
-from captions.engine.models import Models
-from captions.engine.server import SpeechServer
-from captions.errors import EngineError
-from captions.protocol.messages import MAX_FRAME_BYTES
+from captions.engine import listening, tls
+from captions.engine.access import Access
+from captions.engine.connection import Shared
+from captions.engine.limits import DEFAULTS, Limits
+from captions.engine.listening import Place
+from captions.engine.metrics import Metrics
+from captions.engine.models import DEFAULT, Models
+from captions.engine.page import page_routes
+from captions.engine.server import Engine, Entry, SpeechServer
+from captions.engine.sockets import Newcomers
+from captions.engine.tls import TlsFiles
+from captions.engine.turns import Turns, usable_cores
+from captions.engine.waiting import Room
+from captions.errors import UsageError
+from captions.protocol.options import Stability
 
 KEY_VARIABLE = "CAPTIONS_SERVE_KEY"
-_GRACE_SECONDS = 1
-"""How long open connections may take to close when the server stops."""
 
 
-def serve(host: str, port: int, announce: Callable[[str, str], None], *, tethered: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """At which address the server is."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 0
+    """0 takes a free one."""
+    tls: TlsFiles | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only this computer can reach it."""
+        with contextlib.suppress(ValueError):
+            return ipaddress.ip_address(self.host).is_loopback
+        return self.host == "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What a person who starts the server chooses."""
+
+    where: Where
+    hosts: tuple[str, ...] = ()
+    """Names of the server besides the loopback's and that of its address."""
+    origins: tuple[str, ...] = ()
+    """Origins of pages, besides its own, that may use it."""
+    threads: int = 0
+    """That recognise; 0 for one on each core."""
+    limits: Limits = DEFAULTS
+    model: str = DEFAULT
+    """The recogniser's name."""
+    stability: Stability = Stability.BALANCED
+    """How calm partials are, where a client does not ask for it."""
+    tethered: bool = field(default=False, kw_only=True)
+    """Also stop when standard input ends, so that a child never outlives its parent."""
+
+
+def serve(options: ServeOptions, announce: Callable[[str, str], None]) -> None:
     """Serve until a signal arrives.
 
     Args:
-        host: address to listen on.
-        port: port to listen on; 0 takes a free one.
+        options: what is chosen.
         announce: is called with the base URL and the key once connections are taken.
-        tethered: also stop when standard input ends, so that a child never outlives its parent.
 
     Raises:
+        UsageError: the key or the TLS files cannot be used, or there is no such model.
+        ModelMissingError: the model was not fetched.
         EngineError: the address cannot be had, or the model cannot be loaded.
     """
-    listener = _listen(host, port)
-    key = os.environ.get(KEY_VARIABLE) or secrets.token_urlsafe(32)
-    config = uvicorn.Config(
-        SpeechServer(Models.load(), key).app,
-        ws="websockets-sansio",
-        ws_max_size=MAX_FRAME_BYTES,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-    )
-    bound = listener.getsockname()[1]
-    shown = f"[{host}]" if ":" in host else host
-    server = _Server(config, lambda: announce(f"http://{shown}:{bound}", key))
-    asyncio.run(server.run_until_told(listener, tethered=tethered))
+    where = options.where
+    encryption = None if where.tls is None else tls.context(where.tls)
+    key = _key()
+    listener = listening.listen(where.host, where.port)
+    if encryption is None and not where.is_private:
+        sys.stderr.write(
+            f"captions: Other machines can reach this server on {where.host}, and its key and "
+            "all sound travel in the open: give --tls-cert and --tls-key.\n"
+        )
+    shown = f"[{where.host}]" if ":" in where.host else where.host
+    scheme = "http" if encryption is None else "https"
+    url = f"{scheme}://{shown}:{listener.getsockname()[1]}"
+    place = Place(listener, encryption)
+    asyncio.run(_serve(options, _engine(options), key, place, lambda: announce(url, key)))
 
 
 def announce_json(url: str, key: str) -> None:
@@ -65,72 +107,53 @@ def announce_text(url: str, key: str) -> None:
     _say(f"Serving on {url}, key {f'from {KEY_VARIABLE}' if own else key}")
 
 
+def _engine(options: ServeOptions) -> Engine:
+    models = Models.load(options.model)
+    transcriber = partial(
+        models.transcriber,
+        forced_commit=options.limits.automatic_commit,
+        stability=options.stability,
+    )
+    return Engine(models.abilities, transcriber)
+
+
+async def _serve(
+    options: ServeOptions, engine: Engine, key: str, place: Place, ready: Callable[[], None]
+) -> None:
+    limits = options.limits
+    metrics = Metrics()
+    turns = Turns(options.threads or usable_cores())
+    server = SpeechServer(
+        engine,
+        Access(key, limits.tokens),
+        Shared(limits, turns, Room(), metrics),
+        Entry(
+            hosts=(options.where.host, *options.hosts),
+            origins=options.origins,
+            metrics_need_key=not options.where.is_private,
+        ),
+    )
+    newcomers = Newcomers(limits, metrics.dropped)
+    stop = asyncio.Event()
+    listening.on_signals(stop.set)
+    if options.tethered:
+        listening.on_end_of_input(stop.set)
+    with contextlib.closing(turns):
+        await listening.run(server.app(page_routes()), place, newcomers, ready, stop)
+
+
+def _key() -> str:
+    """Return the user's key, or a random one.
+
+    Raises:
+        UsageError: the user's cannot be sent in a header.
+    """
+    key = os.environ.get(KEY_VARIABLE, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise UsageError(f"{KEY_VARIABLE} holds characters that no key can have: choose another.")
+    return key or secrets.token_urlsafe(32)
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # There the option would let two programs share a port.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise EngineError(
-            f"Port {port} on {host} cannot be had ({error.strerror}): "
-            "choose another with --port, or --port 0 for any free one."
-        ) from error
-    return listener
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn that says when it is ready, and whose stop by a signal is a clean one."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def run_until_told(self, listener: socket.socket, *, tethered: bool) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            _on_signal(loop, number, self._stop)
-        if tethered:
-            _on_end_of_input(loop, self._stop)
-        await self.serve([listener])
-
-    @override
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        """Leave signals alone: uvicorn would raise them again after a clean stop."""
-        yield
-
-    @override
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
-
-    def _stop(self) -> None:
-        self.should_exit = True
-
-
-def _on_signal(loop: asyncio.AbstractEventLoop, number: int, stop: Callable[[], None]) -> None:
-    try:
-        loop.add_signal_handler(number, stop)
-    except NotImplementedError:  # Windows' loop has no signals of its own.
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
-
-
-def _on_end_of_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
-    def wait() -> None:
-        # Not sys.stdin: a thread that waits in it when the process ends makes Python abort.
-        with contextlib.suppress(OSError):
-            while os.read(0, 1024):
-                pass
-        with contextlib.suppress(RuntimeError):  # The loop may be closed by now.
-            loop.call_soon_threadsafe(stop)
-
-    # Reading standard input cannot be awaited on every system; the thread ends with the process.
-    threading.Thread(target=wait, daemon=True, name="end-of-input").start()

@@ -1,178 +1,178 @@
-"""The speech server: the realtime wire over WebSocket, on Starlette.
+"""The speech server as an application: its addresses, and who is let in to a session.
 
-Each connection has three tasks: one takes frames in, one recognises in a worker thread and sends
-what it finds, one watches for idleness. The model is one for all; threads take turns at it.
+Everything that is asked of it passes the gate of `captions.engine.origins` first. A session's
+client that shows no valid key is told so on the open socket, as the cloud service does it.
 """
 
-import asyncio
-import contextlib
-import secrets
-import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from threading import Lock
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from captions.engine.models import Models
-from captions.engine.ports import ENGINE_RATE
-from captions.engine.session import Session, SessionError, Work
-from captions.protocol.messages import ErrorMessage, Typed, encode
-from captions.protocol.options import PATH, read_query
+from captions import __version__
+from captions.engine import connection
+from captions.engine.access import Access, TooManyTokensError
+from captions.engine.answers import refusal
+from captions.engine.capabilities import Abilities, judge
+from captions.engine.connection import Connection, Shared, line_of
+from captions.engine.metrics import CONTENT_TYPE
+from captions.engine.origins import ANY_ORIGIN, Gate
+from captions.engine.session import Session, SessionError, Transcribing
+from captions.protocol.options import PATH, SessionOptions, parameters, read_query
 
-IDLE_SECONDS = 15.0
-"""A connection without a message for this long is closed, as the cloud service does."""
-_SLICE_SECONDS = 1.0
-"""At most this much sound is recognised at once, so that commits leave in time in a burst."""
-_MAX_WAITING_SECONDS = 600.0
-"""Sound that may wait to be recognised; more is an overflow."""
+TOKEN_PATH = "/v1/single-use-token/{kind}"  # noqa: S105  # an address
+REALTIME_TOKEN = "realtime_scribe"  # noqa: S105  # a name of the wire
+_KEY_HEADER = "xi-api-key"
 _POLICY_VIOLATION = 1008
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """By which names the server is called, and which pages may use it."""
+
+    hosts: tuple[str, ...] = ()
+    """Besides addresses in numbers and the loopback's names."""
+    origins: tuple[str, ...] = ()
+    """Besides the server's own page."""
+    metrics_need_key: bool = False
+    """Whether numbers are shown only to those who have the key: when other machines can ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What recognises."""
+
+    abilities: Abilities
+    transcriber: Callable[[SessionOptions], Transcribing]
+    """Starts a stream of its own."""
 
 
 class SpeechServer:
-    """The ASGI application and what its connections share."""
+    """Answers requests and sockets; its state is the tokens and what is shared."""
 
-    def __init__(self, models: Models, api_key: str) -> None:
-        self._models = models
-        self._api_key = api_key
-        self._turn = Lock()
-        self.app = Starlette(
-            routes=[WebSocketRoute(PATH, self._serve), Route("/healthz", self._health)]
+    def __init__(self, engine: Engine, access: Access, shared: Shared, entry: Entry) -> None:
+        self._engine = engine
+        self._access = access
+        self._shared = shared
+        self._entry = entry
+
+    def app(self, pages: Sequence[BaseRoute] = ()) -> ASGIApp:
+        """Return the ASGI application, with pages for people beside what is for programs."""
+        routes = [
+            WebSocketRoute(PATH, self._serve),
+            Route(PATH, _only_sockets),
+            Route(TOKEN_PATH, self._token, methods=["POST"]),
+            Route("/healthz", self._health),
+            Route("/metrics", self._metrics),
+            *pages,
+        ]
+        app = Starlette(routes=routes)
+        app.router.default = _nowhere
+        origins = self._entry.origins
+        cross = CORSMiddleware(
+            app,
+            allow_origins=["*"] if ANY_ORIGIN in origins else list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=[_KEY_HEADER, "content-type"],
         )
+        return Gate(cross, self._entry.hosts, origins, self._shared.metrics.refused)
 
     async def _health(self, _: Request) -> JSONResponse:
-        return JSONResponse({"status": "ok"})
+        models = [self._engine.abilities.name]
+        return JSONResponse({"status": "ok", "version": __version__, "models": models})
+
+    async def _metrics(self, request: Request) -> Response:
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if self._entry.metrics_need_key and not self._access.knows(
+            request.headers.get(_KEY_HEADER, bearer)
+        ):
+            return self._unauthorised()
+        text = self._shared.metrics.text(self._shared.room.seconds)
+        return Response(text, headers={"content-type": CONTENT_TYPE})
+
+    async def _token(self, request: Request) -> JSONResponse:
+        if not self._access.knows(request.headers.get(_KEY_HEADER, "")):
+            return self._unauthorised()
+        kind = request.path_params["kind"]
+        if kind != REALTIME_TOKEN:
+            return refusal(
+                400,
+                "invalid_token_type",
+                f"This server gives out tokens of the type {REALTIME_TOKEN} alone.",
+            )
+        try:
+            return JSONResponse({"token": self._access.issue()})
+        except TooManyTokensError as error:
+            self._shared.metrics.refused("tokens")
+            return refusal(429, "too_many_tokens", str(error))
+
+    def _unauthorised(self) -> JSONResponse:
+        self._shared.metrics.refused("key")
+        return refusal(
+            401, "invalid_api_key", f"Send the server's key in the header {_KEY_HEADER}."
+        )
 
     async def _serve(self, websocket: WebSocket) -> None:
-        await websocket.accept()
         try:
+            await websocket.accept()
             await self._converse(websocket)
         except SessionError as error:
-            await _close(websocket, error)
+            await connection.close(websocket, error, self._shared)
         except WebSocketDisconnect:
             pass
+        except Exception as error:  # noqa: BLE001  # a bug, but one session's alone
+            log.error("A session failed (%s).", connection.place_of(error))  # noqa: TRY400
+            told = SessionError("error", "The server failed: begin a new session.", 1011)
+            await connection.close(websocket, told, self._shared)
 
     async def _converse(self, websocket: WebSocket) -> None:
-        self._check_key(websocket)
-        options, wrong = read_query(websocket.url.query)
-        if wrong:
-            raise SessionError("invalid_request", " ".join(wrong), _POLICY_VIOLATION)
-        session = Session(options, self._models.transcriber(options))
-        await Connection(websocket, session, self._turn).run()
+        query = websocket.url.query
+        self._admit(websocket, parameters(query).get("token", [""])[-1])
+        options, wrong = read_query(query)
+        verdict = judge(options, self._engine.abilities)
+        if wrong or verdict.refusals:
+            said = " ".join([*wrong, *verdict.refusals])
+            raise SessionError("invalid_request", said, _POLICY_VIOLATION)
+        self._shared.metrics.opened()
+        try:
+            session = Session(options, self._engine.transcriber(options), self._shared.limits)
+            await Connection(websocket, session, options, self._shared).run(verdict.warnings)
+        finally:
+            self._shared.metrics.closed()
 
-    def _check_key(self, websocket: WebSocket) -> None:
-        given = websocket.headers.get("xi-api-key", "")
-        if not secrets.compare_digest(given.encode(), self._api_key.encode()):
-            raise SessionError("auth_error", "You must be authenticated to use this endpoint.")
-
-
-class Connection:
-    """One client's connection while its session lasts."""
-
-    def __init__(self, websocket: WebSocket, session: Session, turn: Lock) -> None:
-        self._websocket = websocket
-        self._session = session
-        self._turn = turn
-        self._waiting: deque[Work] = deque()
-        self._waiting_samples = 0
-        self._arrived = asyncio.Event()
-        self._last_message = time.monotonic()
-
-    async def run(self) -> None:
-        """Converse until the client goes.
+    def _admit(self, websocket: WebSocket, token: str) -> None:
+        """Let a client in.
 
         Raises:
-            SessionError: the session ends by a failure, which the client has not been told yet.
+            SessionError: it shows neither the key nor a token, or there is no room.
         """
-        await self._send([self._session.started()])
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._receive())
-                tasks.create_task(self._recognise())
-                tasks.create_task(self._watch())
-        except ExceptionGroup as group:
-            # Not `except*`: what is raised in there comes out wrapped in a group again.
-            failures, others = group.split(SessionError)
-            if failures is not None:
-                raise failures.exceptions[0] from group
-            if others is not None and others.split(WebSocketDisconnect)[1] is not None:
-                raise
-
-    async def _receive(self) -> None:
-        while True:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                raise WebSocketDisconnect(message.get("code", 1005))
-            self._last_message = time.monotonic()
-            frame = message.get("text")
-            self._wait(self._session.accept(message["bytes"] if frame is None else frame))
-
-    def _wait(self, work: Work) -> None:
-        """Queue work; sound is never dropped here: a client that sends too much is told so."""
-        if self._waiting_samples > _MAX_WAITING_SECONDS * ENGINE_RATE:
+        if not self._access.admits(websocket.headers.get(_KEY_HEADER, ""), token):
+            raise SessionError("auth_error", "You must be authenticated to use this endpoint.")
+        line_of(websocket).settle()
+        if self._shared.metrics.sessions >= self._shared.limits.sessions:
             raise SessionError(
-                "queue_overflow", f"More than {_MAX_WAITING_SECONDS:g}s of audio are waiting."
+                "resource_exhausted",
+                f"{self._shared.metrics.sessions} sessions are open, and there is room for no "
+                "more: try again later.",
             )
-        self._waiting_samples += len(work.samples)
-        self._waiting.extend(_sliced(work))
-        self._arrived.set()
-
-    async def _recognise(self) -> None:
-        while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            while self._waiting:
-                work = self._waiting.popleft()
-                self._waiting_samples -= len(work.samples)
-                await self._send(await asyncio.to_thread(self._work, work))
-            await self._send(await asyncio.to_thread(self._guess))
-
-    async def _watch(self) -> None:
-        while True:
-            quiet = time.monotonic() - self._last_message
-            if quiet >= IDLE_SECONDS:
-                await self._websocket.close(1000)
-                raise WebSocketDisconnect(1000)
-            await asyncio.sleep(IDLE_SECONDS - quiet)
-
-    def _work(self, work: Work) -> list[Typed | ErrorMessage]:
-        """Recognise in a worker thread; what was found before a failure is not lost."""
-        found: list[Typed | ErrorMessage] = []
-        with self._turn:
-            try:
-                found.extend(self._session.work(work))
-            except SessionError as error:
-                found.append(error.message)
-        return found
-
-    def _guess(self) -> list[Typed]:
-        with self._turn:
-            return list(self._session.guess())
-
-    async def _send(self, messages: Iterable[Typed | ErrorMessage]) -> None:
-        for message in messages:
-            if isinstance(message, ErrorMessage):
-                raise SessionError(message.name, message.error)
-            await self._websocket.send_text(encode(message).decode())
 
 
-def _sliced(work: Work) -> Iterator[Work]:
-    """Cut long sound into slices; a commit stays behind the last."""
-    size = int(_SLICE_SECONDS * ENGINE_RATE)
-    samples = work.samples
-    while len(samples) > size:
-        yield Work(samples[:size], commit=False)
-        samples = samples[size:]
-    yield Work(samples, work.commit)
+async def _only_sockets(_: Request) -> JSONResponse:
+    answer = refusal(426, "websocket_needed", "This address takes WebSocket connections alone.")
+    answer.headers["upgrade"] = "websocket"
+    return answer
 
 
-async def _close(websocket: WebSocket, error: SessionError) -> None:
-    """Tell the client what went wrong, then close with the error's name as the reason."""
-    reason = "" if error.message.name == "auth_error" else error.message.name
-    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await websocket.send_text(encode(error.message).decode())
-        await websocket.close(error.code, reason)
+async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for an address that does not exist; a socket too, which would get a 403 otherwise."""
+    answer = refusal(404, "not_found", f"There is nothing here; sessions are at {PATH}.")
+    await answer(scope, receive, send)

@@ -30,7 +30,7 @@ def test_one_child_serves_until_it_dies_and_then_another() -> None:
     events: list[Event] = []
 
     async def work() -> tuple[Address, Address, Address]:
-        engine = LocalEngine(events.append)
+        engine = LocalEngine("moonshine", events.append)
         one = await engine.address()
         same = await engine.address()
         await kill(engine)
@@ -55,7 +55,7 @@ def test_child_that_keeps_dying_is_given_up() -> None:
     events: list[Event] = []
 
     async def work() -> None:
-        engine = LocalEngine(events.append)
+        engine = LocalEngine("moonshine", events.append)
         for _ in range(5):
             await engine.address()
             await kill(engine)
@@ -69,18 +69,18 @@ def test_child_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "captions_model_en.py").write_text("")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(EngineError, match=r"speech model lacks .* setup' again"):
-        on_loop(LocalEngine(lambda _: None).address())
+        on_loop(LocalEngine("moonshine", lambda _: None).address())
 
 
 def test_program_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(EngineError, match="cannot be started"):
-        on_loop(LocalEngine(lambda _: None).address())
+        on_loop(LocalEngine("moonshine", lambda _: None).address())
 
 
 def test_stopping_leaves_no_process() -> None:
     async def work() -> int | None:
-        engine = LocalEngine(lambda _: None)
+        engine = LocalEngine("moonshine", lambda _: None)
         await engine.address()
         process = engine._process
         assert process is not None

@@ -5,9 +5,10 @@ import json
 
 import numpy as np
 import pytest
+from typing_extensions import override
 
+from captions.engine.limits import DEFAULTS
 from captions.engine.session import Session, SessionError, session_config
-from captions.engine.transcriber import Transcriber
 from captions.pcm import from_ulaw, to_bytes, to_ulaw
 from captions.protocol.messages import (
     CommittedTranscript,
@@ -16,11 +17,11 @@ from captions.protocol.messages import (
     Typed,
 )
 from captions.protocol.options import AudioFormat, SessionOptions
-from tests.engine.test_transcriber import LOUD, CountingRecogniser, LevelDetector, sound
+from tests.engine.serving import LOUD, CountingTranscriber, sound
 
 
 def session(options: SessionOptions) -> Session:
-    return Session(options, Transcriber(CountingRecogniser(), LevelDetector(), options))
+    return Session(options, CountingTranscriber(), DEFAULTS)
 
 
 def frame(data: bytes = b"", **fields: object) -> str:
@@ -99,6 +100,15 @@ def test_ulaw_keeps_the_sound() -> None:
             [frame(), frame(previous_text="so")], "error", "previous_text", id="late context"
         ),
         pytest.param([frame(commit=True)], "commit_throttled", "0.3s", id="nothing to commit"),
+        pytest.param(
+            [frame(bytes(DEFAULTS.chunk_bytes + 2))],
+            "chunk_size_exceeded",
+            "at most 786432",
+            id="a chunk too large",
+        ),
+        pytest.param(
+            [json.dumps({"message_type": "x" * 9000})], "input_error", "xxx...", id="a long story"
+        ),
     ],
 )
 def test_refusals_are_the_wires_own(frames: list[str], name: str, words: str) -> None:
@@ -115,3 +125,52 @@ def test_config_has_every_key_that_a_client_may_look_for() -> None:
     config = session(SessionOptions()).started().config
     assert config == session_config(SessionOptions())
     assert {"sample_rate", "vad_commit_strategy", "commit_strategy", "model_id"} <= set(config)
+
+
+def test_error_repeats_little_of_what_was_sent() -> None:
+    assert len(SessionError("error", "x" * 9000).message.error) < 600
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        pytest.param([frame(previous_text="so it was")], "so it was", id="without audio"),
+        pytest.param([frame(b"ab", previous_text="so")], "so", id="with audio"),
+        pytest.param([frame(b"ab", previous_text=None)], "", id="null is none"),
+    ],
+)
+def test_context_reaches_the_transcriber(frames: list[str], expected: str) -> None:
+    options = SessionOptions()
+    transcriber = CountingTranscriber()
+    answers(Session(options, transcriber, DEFAULTS), *frames)
+    assert transcriber.expected == expected
+
+
+class HesitantTranscriber(CountingTranscriber):
+    """Hears somebody who searches for words."""
+
+    @override
+    def words(self) -> list[str]:
+        return ["Um,", "I", "I", "think,", "uh."] if self.uncommitted_seconds else []
+
+
+def test_fillers_are_left_out_of_partials_commits_and_words_alike() -> None:
+    options = SessionOptions(no_verbatim=True, include_timestamps=True)
+    one = Session(options, HesitantTranscriber(), DEFAULTS)
+    loud = frame(to_bytes(sound(1, LOUD)))
+    found = answers(one, loud, loud, frame(commit=True))
+    partials = [message.text for message in found if isinstance(message, PartialTranscript)]
+    assert set(partials) == {"I think."}
+    timed = found[-1]
+    assert isinstance(timed, CommittedTranscriptWithTimestamps)
+    assert timed.words is not None
+    assert timed.text == "I think." == "".join(word.text for word in timed.words)
+
+
+def test_beat_repeats_what_the_client_sees_until_it_is_committed() -> None:
+    one = session(SessionOptions())
+    assert one.beat() == PartialTranscript("")
+    (partial,) = answers(one, frame(to_bytes(sound(1, LOUD))))
+    assert one.beat() == partial
+    answers(one, frame(commit=True))
+    assert one.beat() == PartialTranscript("")

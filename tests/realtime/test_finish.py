@@ -38,7 +38,7 @@ WORDS = "It was the best of times"
 
 def options(**more: object) -> RealtimeAudioOptions:
     asked: RealtimeAudioOptions = {
-        "model_id": "m",
+        "model_id": "scribe_v2_realtime",
         "audio_format": AudioFormat.PCM_16000,
         "sample_rate": RATE,
         **more,  # type: ignore[typeddict-item]  # what a test asks for

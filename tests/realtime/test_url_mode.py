@@ -82,7 +82,7 @@ def fake_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFfmpeg:
 
 
 def of(url: str | Path, **more: object) -> RealtimeUrlOptions:
-    options: RealtimeUrlOptions = {"model_id": "m", "url": str(url), **more}  # type: ignore[typeddict-item]  # what a test asks for
+    options: RealtimeUrlOptions = {"model_id": "scribe_v2_realtime", "url": str(url), **more}  # type: ignore[typeddict-item]  # what a test asks for
     return options
 
 
