@@ -4,7 +4,7 @@
 [--recordings DIR]``
 
 Then the client library is measured beside the vendor's and beside bare websockets, and the line to
-the server is cut a hundred times over.
+the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -23,14 +23,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from captions.engine import weights
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, cuts, drive, recordings, report, wire
+from tests.benchmarks import accuracy, cuts, drive, recordings, report, speech, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    asked = _parse(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["speech"]:
+        return speech.main(given[1:])
+    asked = _parse(given)
     console = Console(width=None if sys.stdout.isatty() else 110)
     notes: list[str] = []
     try:
@@ -91,8 +94,11 @@ def _cuts(console: Console, asked: argparse.Namespace) -> list[cuts.Row]:
     return rows
 
 
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure the app's speed.")
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench",
+        description="Measure the app's speed; 'bench speech' measures the speech server.",
+    )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")
     scope.add_argument("--all", action="store_true", help="play every recording there is")

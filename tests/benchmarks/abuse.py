@@ -1,0 +1,320 @@
+"""Runs a thousand abusive connections beside one good session, whose text must not change.
+
+``python -m tests.benchmarks.abuse [CONNECTIONS]`` starts a real server, sends the shipped recording
+once undisturbed and once with abusers coming and going all the while, and prints both.
+"""
+
+import asyncio
+import base64
+import contextlib
+import itertools
+import json
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import soundfile
+import soxr
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from captions.engine import weights
+from captions.pcm import to_bytes
+from captions.protocol.messages import audio_chunk, encode
+from captions.realtime.wire import Address, socket_url
+
+CONNECTIONS = 1000
+CHUNK_BYTES = 3200
+"""100 ms."""
+_AT_ONCE = 64
+_PATIENCE = 20.0
+"""Seconds that an abuser has; a server that leaves one hanging for longer is told of."""
+_COMMIT = '{"message_type":"input_audio_chunk","audio_base_64":"","commit":true}'
+
+
+@dataclass(slots=True)
+class Abuse:
+    """What abusers did to a server, and what became of it."""
+
+    address: Address
+    done: Counter[str] = field(default_factory=Counter)
+    """Connections by what they did."""
+    hanging: Counter[str] = field(default_factory=Counter)
+    """Those that the server neither served nor ended."""
+    held: list[asyncio.StreamWriter] = field(default_factory=list)
+    """Connections that were begun and are never gone on with."""
+
+    async def one(self, number: int) -> None:
+        """Be the abuser of this number."""
+        names = sorted(_ABUSERS)
+        name = names[number % len(names)]
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await _ABUSERS[name](self)
+        except TimeoutError:
+            self.hanging[name] += 1
+        except (OSError, WebSocketException, asyncio.IncompleteReadError):
+            pass  # It is what such a client has to expect.
+        except AttributeError:
+            pass  # asyncio's transport, when websockets ends one that the server has reset.
+        self.done[name] += 1
+
+    async def release(self) -> None:
+        """Let go of what was held."""
+        for writer in self.held:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def plain(self, *parts: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Open a connection without any protocol, and write to it."""
+        host, port = self.address.url.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        for part in parts:
+            writer.write(part)
+        await writer.drain()
+        return reader, writer
+
+    def socket(self, query: str = "", **headers: str) -> connect:
+        """Open a session's socket, with the right key unless another is given."""
+        sent = {"xi-api-key": self.address.api_key, **headers}
+        url = f"{socket_url(self.address.url)}?{query}"
+        return connect(url, additional_headers=sent, proxy=None, close_timeout=1)
+
+
+def _chunk(audio: str) -> str:
+    return json.dumps({"message_type": "input_audio_chunk", "audio_base_64": audio})
+
+
+async def _wrong_key(abuse: Abuse) -> None:
+    async with abuse.socket(**{"xi-api-key": "wrong"}) as client:
+        await client.recv()
+
+
+async def _wrong_options(abuse: Abuse) -> None:
+    async with abuse.socket("vad_threshold=9&model_id=no&keyterms=" + "x" * 5000) as client:
+        await client.recv()
+
+
+async def _foreign_page(abuse: Abuse) -> None:
+    async with abuse.socket(origin="https://evil.example"):
+        pass
+
+
+async def _nonsense(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, random.randbytes(500))  # noqa: S311  # any bytes do
+
+
+async def _bad_base64(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, _chunk("%%%"))
+
+
+async def _odd_length(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, _chunk("AAAA"))
+
+
+async def _large_chunk(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, _chunk("A" * 10_000_000))
+
+
+async def _commits(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, *[_COMMIT] * 1000)
+
+
+async def _empty_chunks(abuse: Abuse) -> None:
+    async with abuse.socket() as client:
+        for _ in range(2000):
+            await client.send(_chunk(""))
+
+
+async def _vanish(abuse: Abuse) -> None:
+    async with abuse.socket() as client:
+        await client.send(_chunk(base64.b64encode(bytes(64_000)).decode()))
+        client.transport.abort()
+
+
+async def _noise_and_off(abuse: Abuse) -> None:
+    noise = base64.b64encode(random.randbytes(64_000)).decode()  # noqa: S311  # it is only heard
+    async with abuse.socket() as client:
+        await client.send(_chunk(noise))
+        await client.send(_COMMIT)
+
+
+async def _reads_nothing(abuse: Abuse) -> None:
+    async with abuse.socket() as client:
+        client.transport.pause_reading()
+        for _ in range(1000):
+            await client.ping()
+        client.transport.abort()
+
+
+async def _slow_handshake(abuse: Abuse) -> None:
+    _, writer = await abuse.plain(b"GET /v1/speech-to-text/realtime HTTP/1.1\r\nhost: lo")
+    abuse.held.append(writer)
+
+
+async def _says_nothing(abuse: Abuse) -> None:
+    _, writer = await abuse.plain()
+    abuse.held.append(writer)
+
+
+async def _no_http(abuse: Abuse) -> None:
+    reader, writer = await abuse.plain(random.randbytes(300) + b"\r\n\r\n")  # noqa: S311
+    await reader.read()
+    writer.close()
+
+
+async def _long_head(abuse: Abuse) -> None:
+    reader, writer = await abuse.plain(b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 50_000)
+    await reader.read()
+    writer.close()
+
+
+async def _wrong_token(abuse: Abuse) -> None:
+    request = b"POST /v1/single-use-token/realtime_scribe HTTP/1.1\r\nhost: localhost\r\n"
+    reader, writer = await abuse.plain(request + b"connection: close\r\n\r\n")
+    await reader.read()
+    writer.close()
+
+
+_ABUSERS: dict[str, Callable[[Abuse], Awaitable[None]]] = {
+    "a wrong key": _wrong_key,
+    "wrong options": _wrong_options,
+    "a foreign page": _foreign_page,
+    "nonsense": _nonsense,
+    "bad base64": _bad_base64,
+    "an odd length": _odd_length,
+    "10 MB at once": _large_chunk,
+    "a thousand commits": _commits,
+    "empty chunks": _empty_chunks,
+    "gone in the middle": _vanish,
+    "noise, then gone": _noise_and_off,
+    "reads nothing": _reads_nothing,
+    "a handshake never ended": _slow_handshake,
+    "no handshake at all": _says_nothing,
+    "no HTTP": _no_http,
+    "a head without end": _long_head,
+    "a token without a key": _wrong_token,
+}
+
+
+async def _send_until_closed(abuse: Abuse, *frames: str | bytes) -> None:
+    async with abuse.socket() as client:
+        for frame in frames:
+            await client.send(frame)
+        async for _ in client:
+            pass
+
+
+async def good_session(
+    address: Address, sound: bytes, meanwhile: Callable[[], Awaitable[object]]
+) -> str:
+    """Send sound of 16 kHz, do something before each chunk, and return the committed text."""
+    url = f"{socket_url(address.url)}?commit_strategy=vad&vad_silence_threshold_secs=0.7"
+    sent = {"xi-api-key": address.api_key}
+    async with connect(url, additional_headers=sent, proxy=None) as client:
+        heard = asyncio.create_task(_heard(client))
+        for start in range(0, len(sound), CHUNK_BYTES):
+            await meanwhile()
+            await client.send(encode(audio_chunk(sound[start : start + CHUNK_BYTES])), text=True)
+        await client.send(encode(audio_chunk(bytes(32_000))), text=True)
+        await client.send(_COMMIT)
+        return " ".join((await heard).split())
+
+
+async def _heard(client: ClientConnection) -> str:
+    """Return what is committed, up to the commit of the silence behind it all."""
+    heard = []
+    while True:
+        message = json.loads(await client.recv())
+        if "error" in message:
+            raise AssertionError(message)
+        if message["message_type"] == "committed_transcript":
+            heard.append(message["text"])
+            if not message["text"]:
+                return " ".join(heard)
+
+
+async def abused_session(address: Address, sound: bytes, connections: int) -> tuple[str, Abuse]:
+    """Be a good client among abusers, of whom some come before each chunk; return its text."""
+    abuse = Abuse(address)
+    free = asyncio.Semaphore(_AT_ONCE)
+    chunks = -(-len(sound) // CHUNK_BYTES)
+    # At the chunk of this number, so many are due.
+    bounds = itertools.pairwise(round(chunk * connections / chunks) for chunk in range(chunks + 1))
+
+    async def one(number: int) -> None:
+        async with free:
+            await abuse.one(number)
+
+    async with asyncio.TaskGroup() as tasks:
+
+        async def some() -> None:
+            for number in range(*next(bounds)):
+                tasks.create_task(one(number))
+            await asyncio.sleep(0)
+
+        text = await good_session(address, sound, some)
+    await abuse.release()
+    return text, abuse
+
+
+def load() -> bytes:
+    """Return the recording that the data package carries, as the wire's samples at 16 kHz."""
+    frames, rate = soundfile.read(str(weights.find(weights.SAMPLE_RECORDING)), dtype="float32")
+    return to_bytes(soxr.resample(frames, rate, 16_000))
+
+
+def main() -> int:
+    """Run the benchmark; returns 1 if a word changed or somebody was left hanging."""
+    connections = int(sys.argv[1]) if len(sys.argv) > 1 else CONNECTIONS
+    sound = load()
+    with subprocess.Popen(
+        (sys.executable, "-m", "captions", "serve", "--json", "--tethered"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as server:
+        assert server.stdout is not None
+        ready = json.loads(server.stdout.readline())
+        address = Address(ready["url"], ready["api_key"])
+        began = time.monotonic()
+        alone = asyncio.run(good_session(address, sound, _nothing))
+        first = time.monotonic()
+        print(f"alone: {first - began:.1f} s, {_memory(server.pid)}, {_files(server.pid)} files")
+        abused, abuse = asyncio.run(abused_session(address, sound, connections))
+        print(f"abused: {time.monotonic() - first:.1f} s, {_memory(server.pid)}")
+        assert server.stdin is not None
+        server.stdin.close()
+        code = server.wait()
+    print("\n".join(f"{count:5} {name}" for name, count in sorted(abuse.done.items())))
+    print(f"left hanging: {dict(abuse.hanging) or 'nobody'}; the server ended with {code}")
+    same = abused == alone
+    print(f"{len(alone.split())} words, {'none changed' if same else 'CHANGED'}")
+    return int(not same or bool(abuse.hanging) or code != 0)
+
+
+async def _nothing() -> None:
+    await asyncio.sleep(0)
+
+
+def _memory(pid: int) -> str:
+    """Return a process's peak memory, where the system tells."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return "memory unknown"
+    (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    return f"peak {int(line.split()[1]) // 1024} MB"
+
+
+def _files(pid: int) -> int:
+    folder = Path(f"/proc/{pid}/fd")
+    return len(list(folder.iterdir())) if folder.exists() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
