@@ -82,14 +82,11 @@ def greedy(
         places = accumulate(feed[first + 1 :], bias.after, initial=place)
         lifted = bias.lifted(logits[0, first:], places)
         tokens, probabilities = _confirmed(lifted, feed[first:])
+        count = len(found.tokens)
         found = Decoded(found.tokens + tokens, found.probabilities + probabilities)
-        if END in tokens:
-            return found.first(min(found.tokens.index(END), most))
-        if len(found.tokens) >= most:
-            return found.first(most)
-        loop = _loop_length(found.tokens, told)
-        if loop:
-            return found.first(len(found.tokens) - loop)
+        end = _end_of(found.tokens, count, told, most)
+        if end is not None:
+            return found.first(end)
         # What was fed beyond the tokens that are confirmed must not be remembered.
         past = shortened(past, len(told) + len(found.tokens))
         place = bias.after_all(tokens, place)
@@ -200,6 +197,19 @@ def _confirmed(logits: Logits, feed: Tokens) -> tuple[Tokens, tuple[float, ...]]
     odds = _log_odds(logits[:count])
     best = np.exp(odds.max(axis=1))
     return tokens[:count], tuple(best.tolist())
+
+
+def _end_of(tokens: Tokens, count: int, told: Tokens, most: int) -> int | None:
+    """Return how many tokens are the answer, if it ends behind so many of them; else `None`."""
+    for place in range(count, len(tokens)):
+        if tokens[place] == END:
+            return place
+        if place + 1 == most:
+            return most
+        loop = _loop_length(tokens[: place + 1], told)
+        if loop:
+            return place + 1 - loop
+    return None
 
 
 def _rest_of(draft: Tokens, place: int, token: int) -> Tokens:

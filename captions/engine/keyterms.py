@@ -104,22 +104,23 @@ class Bias:
 NO_BIAS = Bias((), WARY)
 
 
-def bias(vocabulary: Vocabulary, terms: Iterable[str], begin_bonus: float) -> Bias:
-    """Return a bias towards terms, capitalised or not, and their plurals."""
+def bias_towards(vocabulary: Vocabulary, terms: Iterable[str], begin_bonus: float) -> Bias:
+    """Return a bias towards terms as given, without capitals, and in the plural."""
     forms = {vocabulary.tokens(form) for term in terms for form in _forms(term)}
     return Bias(forms, begin_bonus)
 
 
 def _forms(term: str) -> Iterator[str]:
-    """Yield how a term may be written."""
-    words = term.split()
-    if not words:
-        return
-    given = " ".join(words)
-    capitalised = " ".join(word[:1].upper() + word[1:] for word in words)
-    for form in (given, capitalised, given.lower()):
-        yield form
-        yield form + "s"
+    """Yield how a term may be written.
+
+    A capital that was not given would only win where a word in capitals has more pieces, and so a
+    greater bonus.
+    """
+    given = " ".join(term.split())
+    if given:
+        for form in (given, given.lower()):
+            yield form
+            yield form + "s"
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -135,7 +136,8 @@ def names(text: str) -> tuple[str, ...]:
     inside = [False, *(not _ends_sentence(chunk) for chunk in chunks)]
     pairs = zip(words, inside, strict=False)
     found = [word for word, is_inside in pairs if _is_name(word, is_inside=is_inside)]
-    distinct = dict.fromkeys(word for word in reversed(found) if word.lower() not in words)
+    plain = {word for word in words if word.islower()} - set(found)
+    distinct = dict.fromkeys(word for word in reversed(found) if word.lower() not in plain)
     return tuple(distinct)[:_MOST_NAMES]
 
 

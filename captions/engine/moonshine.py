@@ -9,7 +9,7 @@ import numpy as np
 
 from captions.engine.alignment import MOMENT_SECONDS, aligned
 from captions.engine.decoding import Decoded, beam_search, greedy
-from captions.engine.keyterms import BOLD, WARY, bias
+from captions.engine.keyterms import BOLD, WARY, bias_towards
 from captions.engine.network import Network
 from captions.engine.ports import NOTHING, Hints, Hypothesis, HypothesisWord, Told
 from captions.engine.tokens import BEGIN, Tokens, Vocabulary
@@ -49,7 +49,7 @@ class Moonshine:
         self._network = Network(folder)
         self._vocabulary = Vocabulary(folder / "tokenizer.bin")
         self._size = size
-        self._bias = lru_cache(_BIASES)(partial(bias, self._vocabulary))
+        self._bias = lru_cache(_BIASES)(partial(bias_towards, self._vocabulary))
 
     guess_every = 0.4
     """Seconds of sound between two guesses: more of them change more than they tell."""

@@ -39,9 +39,9 @@ class Vocabulary:
     def tokens(self, text: str) -> Tokens:
         """Return the tokens that the model itself would write a text with.
 
-        The pieces come of a byte-pair encoding (Sennrich et al. 2016, arXiv:1508.07909) and are
-        numbered in the order in which they were found, so of two neighbours that make a piece,
-        those that make the first one go together.
+        Letters go together in pairs, and pairs with their neighbours, as long as that makes a
+        piece (byte-pair encoding; Sennrich et al. 2016, arXiv:1508.07909): always the piece that
+        was found first, which has the lowest number, and of equal ones the leftmost.
         """
         parts = list(self._letters(_SPACE + text.replace(" ", _SPACE)))
         while joints := [

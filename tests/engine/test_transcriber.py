@@ -150,6 +150,19 @@ def test_what_was_settled_never_changes_any_more(
         assert text.split()[: len(settled)] == settled
 
 
+def test_many_commits_at_odd_samples_do_not_shift_the_times_of_words() -> None:
+    talk = Talk([(20.0, 0.5)])
+    transcriber = transcriber_of(Reader(talk), MANUAL)
+    before, behind = np.split(talk.samples, [50 * 6017])
+    for part in np.split(before, 50):
+        list(transcriber.feed(part))
+        assert transcriber.commit() == Committed("")
+    fed(transcriber, behind)
+    (word,) = transcriber.commit().words
+    assert word.start == pytest.approx(20, abs=FRAME_SECONDS)
+    assert word.end == pytest.approx(20.5, abs=FRAME_SECONDS)
+
+
 @settings(deadline=None)
 @given(talks, options, st.integers(0, 99))
 def test_no_partial_is_empty_once_something_was_said(
