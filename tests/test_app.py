@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from captions.engine.stabiliser import plain
+from captions.engine.likeness import plain
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 from tests.conftest import on_loop

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from captions.engine.stabiliser import plain
+from captions.engine.likeness import plain
 from captions.pcm import Samples, to_bytes
 from captions.realtime import Address, ScribeRealtime
 from tests.conftest import on_loop

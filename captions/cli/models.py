@@ -14,8 +14,8 @@ from captions.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from captions.engine.release import Licence, Model, Release
-    from captions.engine.store import Note, Store
+    from captions.engine.library.release import Licence, Model, Release
+    from captions.engine.library.store import Note, Store
 
 STOPPED_CODE = 130
 """What a program that was interrupted exits with."""
@@ -65,8 +65,8 @@ def list_models(
 @models.command()
 def fetch(name: ModelName, *, accept_licence: AcceptLicence = False) -> None:
     """Fetch a model, or go on where an earlier fetch was broken off."""
-    from captions.engine import catalogue  # noqa: PLC0415  # only this command needs the engine
-    from captions.engine.release import Family  # noqa: PLC0415
+    from captions.engine.library import catalogue  # noqa: PLC0415  # only this command needs the engine
+    from captions.engine.library.release import Family  # noqa: PLC0415
 
     model = catalogue.find(name)
     if model.family is Family.INCLUDED:
@@ -89,7 +89,7 @@ def import_model(
     accept_licence: AcceptLicence = False,
 ) -> None:
     """Import a model from a folder or an archive."""
-    from captions.engine import importing  # noqa: PLC0415  # only this command needs it
+    from captions.engine.library import importing  # noqa: PLC0415  # only this command needs it
 
     with _interruptible(), importing.opened(path) as entries:
         found = importing.find(entries, str(path), name)
@@ -106,14 +106,14 @@ def remove(name: ModelName) -> None:
 
 
 def _store() -> "Store":
-    from captions.engine.store import Store  # noqa: PLC0415  # only what is asked for is loaded
+    from captions.engine.library.store import Store  # noqa: PLC0415  # only what is asked for is loaded
 
     return Store()
 
 
 def _rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
     """Return what is told of each model: those of the catalogue, then the user's own."""
-    from captions.engine import catalogue  # noqa: PLC0415
+    from captions.engine.library import catalogue  # noqa: PLC0415
 
     store = _store()
     notes = {note.name: note for note in store.notes()}
@@ -149,7 +149,7 @@ def _rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
 
 def _state(model: "Model | None", note: "Note | None", store: "Store", *, check: bool) -> str:
     """Say in a word or two whether a model can be used."""
-    from captions.engine.release import Family  # noqa: PLC0415
+    from captions.engine.library.release import Family  # noqa: PLC0415
 
     if note is not None:
         return "broken" if store.broken(note, thoroughly=check) else "here"
@@ -182,8 +182,8 @@ def _show_licence(name: str, licence: "Licence", *, accepted: bool) -> None:
 
 
 def _say_how_to_use(note: "Note") -> None:
-    from captions.engine import recognisers  # noqa: PLC0415
-    from captions.engine.release import installation  # noqa: PLC0415
+    from captions.engine.library.release import installation  # noqa: PLC0415
+    from captions.engine.recognition import recognisers  # noqa: PLC0415
 
     _say(f"{note.name} is here, from {note.origin}: 'captions serve --model {note.name}' uses it.")
     if not note.known:

@@ -11,7 +11,7 @@ from captions.errors import UsageError
 from captions.protocol.options import Stability
 
 if TYPE_CHECKING:
-    from captions.engine.tls import TlsFiles
+    from captions.engine.serving.tls import TlsFiles
 
 HIGHEST_PORT = 65_535
 _LEAST_CHUNK_BYTES = 64 * 1024
@@ -170,7 +170,7 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
     """
     # Only this command pays for loading the engine.
     from captions.engine import serve as server  # noqa: PLC0415
-    from captions.engine.limits import Limits  # noqa: PLC0415
+    from captions.engine.serving.limits import Limits  # noqa: PLC0415
 
     limits = Limits(
         idle=idle or math.inf,
@@ -196,7 +196,7 @@ def _tls(certificate: Path | None, key: Path | None) -> "TlsFiles | None":
     Raises:
         UsageError: one is given without the other.
     """
-    from captions.engine.tls import TlsFiles  # noqa: PLC0415  # as above
+    from captions.engine.serving.tls import TlsFiles  # noqa: PLC0415  # as above
 
     if certificate is None or key is None:
         if certificate is not key:

@@ -1,12 +1,13 @@
 """The loaded models, and a transcriber for each session that uses them."""
 
-from captions.engine import recognisers, weights
+from captions.engine import weights
 from captions.engine.capabilities import Abilities
-from captions.engine.moonshine import BASE, TINY, Moonshine, Size
-from captions.engine.pair import Pair
 from captions.engine.ports import Recogniser
-from captions.engine.silero import SileroModel
-from captions.engine.transcriber import FORCED_COMMIT_SECONDS, Transcriber
+from captions.engine.recognition import recognisers
+from captions.engine.recognition.moonshine import BASE, TINY, Moonshine, Size
+from captions.engine.recognition.pair import Pair
+from captions.engine.transcription.silero import SileroModel
+from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
 from captions.protocol.options import SessionOptions, Stability
 
 DEFAULT = "moonshine"

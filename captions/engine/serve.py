@@ -11,19 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from captions.engine import listening, tls
-from captions.engine.access import Access
-from captions.engine.connection import Shared
-from captions.engine.limits import DEFAULTS, Limits
-from captions.engine.listening import Place
-from captions.engine.metrics import Metrics
 from captions.engine.models import DEFAULT, Models
-from captions.engine.page import page_routes
-from captions.engine.server import Engine, Entry, SpeechServer
-from captions.engine.sockets import Newcomers
-from captions.engine.tls import TlsFiles
-from captions.engine.turns import Turns, usable_cores
-from captions.engine.waiting import Room
+from captions.engine.serving import listening, tls
+from captions.engine.serving.access import Access
+from captions.engine.serving.connection import Shared
+from captions.engine.serving.limits import DEFAULTS, Limits
+from captions.engine.serving.listening import Place
+from captions.engine.serving.metrics import Metrics
+from captions.engine.serving.page import page_routes
+from captions.engine.serving.server import Engine, Entry, SpeechServer
+from captions.engine.serving.sockets import Newcomers
+from captions.engine.serving.tls import TlsFiles
+from captions.engine.serving.turns import Turns, usable_cores
+from captions.engine.serving.waiting import Room
 from captions.errors import UsageError
 from captions.protocol.options import Stability
 

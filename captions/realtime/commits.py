@@ -14,6 +14,7 @@ from captions.protocol.messages import (
     ServerMessage,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.realtime.hearing import COPY_SECONDS
 
 MIN_COMMIT_SECONDS = 0.3
 """The service refuses to commit less sound than this, and ends the session for it."""
@@ -27,8 +28,6 @@ _UNTIMED_SECONDS = 10.0
 """What a commit of words without times is taken to cover."""
 _ANSWER_SECONDS = 30.0
 """How long the answer to a commit may take."""
-_COPY_SECONDS = 1.0
-"""How long the timed copy may follow the plain one."""
 _QUIET_SECONDS = 1.0
 """Nothing for this long behind an empty commit means that it was the last."""
 _UNSURE_SECONDS = 3.0
@@ -162,7 +161,7 @@ class Commits:
     def _patience(self) -> float:
         """Return how long the next message may take."""
         if self.exact:
-            return _COPY_SECONDS if self._answers >= self._asked else _ANSWER_SECONDS
+            return COPY_SECONDS if self._answers >= self._asked else _ANSWER_SECONDS
         if not self._since_asked:
             return _ANSWER_SECONDS
         if not self._endpoints:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 import qasync  # isort: skip
 
-from captions.ui import display, resources
+from captions.ui import display, icons
 
 WAKE_MS = 200
 """How long Ctrl+C may go unseen on Windows, in milliseconds."""
@@ -87,7 +87,7 @@ def application() -> QApplication:
     app.setApplicationName("Captions")
     app.setApplicationDisplayName("Captions")
     app.setDesktopFileName("captions")
-    app.setWindowIcon(resources.icon("captions"))
+    app.setWindowIcon(icons.icon("captions"))
     app.setQuitOnLastWindowClosed(False)
     return app
 

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import sys
 
-from captions.ui import resources
+from captions import resources
 
 _log = logging.getLogger(__name__)
 

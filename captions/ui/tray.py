@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from captions.ui import notifications, resources
+from captions.ui import icons, notifications
 from captions.ui.look import Light
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Tray(QObject):
         self._menu.addAction("Show or hide captions").triggered.connect(self.show_requested)
         self._menu.addSeparator()
         self._menu.addAction("Quit").triggered.connect(self.quit_requested)
-        self._icon = QSystemTrayIcon(resources.icon("tray-waiting"), self)
+        self._icon = QSystemTrayIcon(icons.icon("tray-waiting"), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self.set_state("waiting", "Captions")
@@ -46,7 +46,7 @@ class Tray(QObject):
 
     def set_state(self, state: Light, tooltip: str) -> None:
         """Show what the app is doing."""
-        self._icon.setIcon(resources.icon(f"tray-{state}"))
+        self._icon.setIcon(icons.icon(f"tray-{state}"))
         self._icon.setToolTip(tooltip)
 
     async def notify(self, title: str, advice: str) -> bool:
@@ -68,7 +68,7 @@ class Tray(QObject):
         if not QSystemTrayIcon.isSystemTrayAvailable():
             _log.info("Nothing on this desktop shows notifications: %s. %s", title, advice)
             return False
-        self._icon.showMessage(title, advice, resources.icon("captions"), notifications.SHOWN_MS)
+        self._icon.showMessage(title, advice, icons.icon("captions"), notifications.SHOWN_MS)
         return True
 
     def hide(self) -> None:

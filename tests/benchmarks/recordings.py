@@ -16,7 +16,7 @@ import numpy as np
 from captions.audio import recording
 from captions.engine import weights
 from captions.engine.ports import ENGINE_RATE, FRAME_SAMPLES
-from captions.engine.silero import SileroModel
+from captions.engine.transcription.silero import SileroModel
 from captions.pcm import Samples
 from tests.benchmarks.measure import first_voiced
 

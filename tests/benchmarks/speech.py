@@ -2,7 +2,8 @@
 
 ``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
 [--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
-[--recordings DIR]``, or ``bench speech --offline`` (see `speech_offline`).
+[--recordings DIR]``, or ``bench speech --offline`` (see `speech_offline`), or ``bench speech
+--keyterms`` (see `speech_keyterms`).
 
 Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
 one core, clients included; moonshine-voice hears them at the same time on another. It needs more
@@ -15,7 +16,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,6 +28,7 @@ from tests.benchmarks import (
     accuracy,
     report,
     speech_capacity,
+    speech_keyterms,
     speech_moonshine,
     speech_offline,
     speech_report,
@@ -48,6 +50,11 @@ _STARTS = 3
 _FIRST_SECONDS = 6.0
 """How much of a recording a new server hears."""
 _MOST_LOAD = 0.7
+_SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
+    "--offline": speech_offline.main,
+    "--keyterms": speech_keyterms.main,
+}
+"""Those that take arguments of their own."""
 _FAILURES = (
     CaptionsError,
     OSError,
@@ -60,8 +67,9 @@ _FAILURES = (
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    if "--offline" in arguments:
-        return speech_offline.main([item for item in arguments if item != "--offline"])
+    for scope, measure in _SCOPES.items():
+        if scope in arguments:
+            return measure([item for item in arguments if item != scope])
     asked = _parse(arguments)
     console = Console(width=None if sys.stdout.isatty() else 110)
     try:
@@ -231,6 +239,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     scope.add_argument("--sessions", action="store_true", help="measure many sessions alone")
     scope.add_argument(
         "--offline", action="store_true", help="measure without waiting: see --offline --help"
+    )
+    scope.add_argument(
+        "--keyterms", action="store_true", help="measure keyterms alone: see --keyterms --help"
     )
     parser.add_argument("--alone", action="store_true", help="leave moonshine-voice out")
     parser.add_argument(

@@ -5,7 +5,7 @@ sound waits. The clock is that of the sound, or what came before and the process
 engine has taken for it, whichever is later: so figures do not depend on what else the machine does,
 and half an hour of speech takes a few minutes.
 
-``python -m tests.benchmarks.speech_offline [--half tune] [--jobs 2] [--set stabiliser._TAIL=0.5]``
+``python -m tests.benchmarks.speech_offline [--half tune] [--set recognition.decoding._BEAMS=2]``
 """
 
 import argparse
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         talks = speech_set.half_of(speech_set.collection(asked.recordings), asked.half)
         if asked.only:
             talks = speech_set.named(talks, asked.only)
-        logs = run_all(talks, asked.stability, asked.set, asked.jobs)
+        logs = run_all(talks, partial(caption, asked.stability), asked.jobs, asked.set)
     except (CaptionsError, accuracy.NoMeasuresError, speech_set.NoRecordingsError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
@@ -87,11 +87,17 @@ def table(measures: accuracy.Measures, talks: Sequence[Talk], logs: dict[str, Lo
 
 
 def run_all(
-    talks: Sequence[Talk], stability: Stability, changes: Sequence[str], jobs: int
+    talks: Sequence[Talk], work: Callable[[Talk], Log], jobs: int, changes: Sequence[str] = ()
 ) -> dict[str, Log]:
-    """Caption recordings in so many processes, the longest first; return their logs by name."""
+    """Caption recordings in so many processes, the longest first; return their logs by name.
+
+    Args:
+        talks: the recordings.
+        work: captions one of them, such as `caption`.
+        jobs: processes.
+        changes: other values for constants of the engine, as on the command line.
+    """
     longest = sorted(talks, key=lambda talk: -talk.seconds)
-    work = partial(caption, stability)
     if jobs == 1:
         _load(changes)
         return {talk.name: work(talk) for talk in longest}
@@ -101,13 +107,14 @@ def run_all(
         return dict(zip(names, pool.map(work, longest), strict=True))
 
 
-def caption(stability: Stability, talk: Talk) -> Log:
+def caption(stability: Stability, talk: Talk, keyterms: tuple[str, ...] = ()) -> Log:
     """Caption one recording by the models that this process has loaded."""
     options = SessionOptions(
         commit_strategy=CommitStrategy.VAD,
         vad_silence_threshold_secs=0.7,
         include_timestamps=True,
         stability=stability,
+        keyterms=keyterms,
     )
     return replay(_MODELS[0].transcriber(options), speech_set.sound(talk))
 
@@ -181,7 +188,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="MODULE.NAME=VALUE",
-        help="another value for a constant of captions.engine, e.g. transcriber._GUESS_SECONDS=0.4",
+        help="another value for a constant of captions.engine, e.g. recognition.decoding._BEAMS=2",
     )
     parser.add_argument("--json", type=Path, help="file for figures and logs")
     parser.add_argument(

@@ -109,6 +109,11 @@ def time_errors(entry: Entry, log: Log) -> tuple[list[float], list[float]]:
     return starts, ends
 
 
+def spoken(text: str) -> list[str]:
+    """Cut a text into words as the references are cut: at hyphens and dashes too."""
+    return list(filter(None, map(_plain, re.split(r"[\s\-\u2013\u2014]+", text))))
+
+
 def text_table(rows: Sequence[Row]) -> str:
     """Lay rows out in lines of text, names first."""
     cells = [["", *(column.title for column in COLUMNS)]]
@@ -127,12 +132,12 @@ def cell(row: Row, column: Column) -> str:
 
 
 def _parts(text: str, start: float, end: float) -> list[_Timed]:
-    """Cut a shown word as the references are cut: at hyphens and dashes."""
-    plain = [part for part in map(_plain, re.split(r"[\s\-\u2013\u2014]+", text)) if part]
-    last = len(plain) - 1
+    """Say which of its times each part of a shown word has."""
+    parts = spoken(text)
+    last = len(parts) - 1
     return [
         _Timed(part, None if place else start, None if place < last else end)
-        for place, part in enumerate(plain)
+        for place, part in enumerate(parts)
     ]
 
 

@@ -229,7 +229,7 @@ def test_real_speech_is_measured_on_the_virtual_clock(
     (tmp_path / "manifest.json").write_text(json.dumps([{**entry(str(path)), "seconds": 6.0}]))
     figures = tmp_path / "figures.json"
     asked = ["--recordings", str(tmp_path), "--jobs", "1", "--json", str(figures)]
-    changed = ["--set", "transcriber.FORCED_COMMIT_SECONDS=36.0"]
+    changed = ["--set", "transcription.transcriber.FORCED_COMMIT_SECONDS=36.0"]
     assert run.main(["speech", "--offline", *asked, *changed]) == 0
     assert "all" in capsys.readouterr().out
     (log,) = json.loads(figures.read_text())["logs"].values()

@@ -13,10 +13,10 @@ import typer
 from typing_extensions import override
 
 from captions.cli import models
-from captions.engine import catalogue
-from captions.engine.download import Patience
-from captions.engine.release import Family, Model, Release, installation
-from captions.engine.store import Note, Store
+from captions.engine.library import catalogue
+from captions.engine.library.download import Patience
+from captions.engine.library.release import Family, Model, Release, installation
+from captions.engine.library.store import Note, Store
 from captions.errors import ModelMissingError, UsageError
 
 FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}"}
@@ -135,7 +135,7 @@ def test_fetch_shows_the_licence_first_then_the_places(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(models, "_store", FakeStore)
-    monkeypatch.setattr("captions.engine.recognisers.is_installed", lambda _: False)
+    monkeypatch.setattr("captions.engine.recognition.recognisers.is_installed", lambda _: False)
     models.fetch("whisper-tiny.en")
     licence, *others = capsys.readouterr().out.splitlines()
     assert licence.startswith("whisper-tiny.en: licence MIT (https://github.com/openai/whisper")
@@ -177,7 +177,7 @@ def test_library_that_is_there_is_not_asked_for(
         assert family is Family.WHISPER
         return True
 
-    monkeypatch.setattr("captions.engine.recognisers.is_installed", ask)
+    monkeypatch.setattr("captions.engine.recognition.recognisers.is_installed", ask)
     models.import_model(packed(tmp_path, FILES), name="mine")
     assert "one more package" not in capsys.readouterr().out
 

@@ -13,7 +13,7 @@ import soundfile
 
 from captions import __version__
 from captions.cli.transcribe import _format_of
-from captions.engine.stabiliser import plain
+from captions.engine.likeness import plain
 from captions.outputs.files import TextFormat
 from captions.pcm import Samples
 from captions.realtime.wire import Address

@@ -20,7 +20,7 @@ from captions.engine.ports import (
     HypothesisWord,
     Told,
 )
-from captions.engine.transcriber import Transcriber
+from captions.engine.transcription.transcriber import Transcriber
 from captions.events import Committed
 from captions.pcm import Samples
 

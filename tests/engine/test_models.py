@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from captions.engine.likeness import plain
 from captions.engine.models import LIGHT, Models
 from captions.engine.ports import ENGINE_RATE
-from captions.engine.stabiliser import plain
 from captions.errors import UsageError
 from captions.events import Committed
 from captions.pcm import Samples

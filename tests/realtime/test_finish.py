@@ -80,7 +80,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait only as long for a server's answer as a test may."""
-    for name in ("_ANSWER_SECONDS", "_COPY_SECONDS", "_QUIET_SECONDS"):
+    for name in ("_ANSWER_SECONDS", "COPY_SECONDS", "_QUIET_SECONDS"):
         monkeypatch.setattr(commits, name, 0.1)
 
 
@@ -368,7 +368,7 @@ class TestAnswerThatDoesNotCome:
 
 
 def test_timed_copy_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commits, "_COPY_SECONDS", 0.1)
+    monkeypatch.setattr(commits, "COPY_SECONDS", 0.1)
 
     async def work() -> list[object]:
         async with scripted(Service()) as address:

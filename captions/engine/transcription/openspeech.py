@@ -1,0 +1,182 @@
+"""The speech that is going on: what of it is settled, and what is guessed of the rest.
+
+Its sound is kept in a *window* that slides: some settled words, which the recogniser is told, so
+that it hears the rest in their context, and everything behind them. Now and then, and in every
+pause, the window is *settled*: decoded as well as can be, and what was said a while before its end
+is then as good as it gets and never changes again. The work thus stays bounded however long
+somebody talks, no word is cut in two, and a mistake that a guess made is mended soon. In between
+come guesses.
+
+When to settle depends on frames alone, never on a clock or on how sound came in, so that the same
+sound always gives the same words.
+"""
+
+from math import ceil
+
+from captions.engine.ports import (
+    FRAME_SECONDS,
+    NOTHING,
+    Hints,
+    HypothesisWord,
+    Recogniser,
+)
+from captions.engine.transcription.piece import Piece
+from captions.engine.transcription.stabiliser import Stabiliser
+from captions.engine.transcription.wordtimes import timed
+from captions.events import Word
+from captions.pcm import Samples
+
+_FIRST_GUESS_SECONDS = 0.2
+_EAGER_SHARE = 0.5
+"""Of the time between two guesses, while there is nothing to show yet."""
+_SETTLE_SECONDS = 2.0
+"""So much is settled at once while somebody speaks without a pause."""
+_TAIL_SECONDS = 1.6
+"""What was said so shortly before the end of the window may still change: the recogniser is better
+at words behind which it has heard something."""
+_CONTEXT_SECONDS = 5.0
+"""Settled speech that is kept in the window."""
+_LONGEST_WINDOW_SECONDS = 20.0
+"""Where no words come out of sound, no more of it than this is kept."""
+_END_MARKS = ".,?!;: "
+
+
+class OpenSpeech:
+    """One stretch of speech, from its first frame on."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        hints: Hints,
+        window: Piece,
+        stabiliser: Stabiliser,
+        threshold: float,
+    ) -> None:
+        """``window`` holds the first frames; from ``threshold`` on a frame counts as speech."""
+        self._recogniser = recogniser
+        self._hints = hints
+        self.window = window
+        self._threshold = threshold
+        self._stabiliser = stabiliser
+        self.words: list[Word] = []
+        """What is settled, with seconds since frame 0 of the stream."""
+        self._told: list[HypothesisWord] = []
+        """The settled words that were spoken within the window."""
+        self.language: str | None = None
+        """What is spoken, as far as anything was settled."""
+        self._ending: tuple[Word, ...] = ()
+        """What was found behind the settled words when these were settled."""
+        self._draft = NOTHING
+        wait = recogniser.guess_every - _FIRST_GUESS_SECONDS
+        self._frames_since_guess = round(max(0.0, wait) / FRAME_SECONDS)
+        self._voiced_since_guess = 1
+        self._all_settled = False
+        """Whether nothing was said since everything was settled, in a pause."""
+        self._settled_until = window.start_frame * FRAME_SECONDS
+        self._settled_at = self._settled_until
+        """How far the window reached then; all in seconds since frame 0."""
+
+    @property
+    def text(self) -> str:
+        """What was said as far as it is known."""
+        tail = " ".join(self._stabiliser.shown)
+        if not self._all_settled:
+            tail = tail.rstrip(_END_MARKS)
+        return " ".join([*(word.text for word in self.words), tail]).strip()
+
+    def append(self, frame: Samples, probability: float) -> None:
+        """Take the next frame and its probability of speech."""
+        self.window.append(frame, probability)
+        self._frames_since_guess += 1
+        if probability >= self._threshold:
+            self._voiced_since_guess += 1
+
+    def go_on(self) -> None:
+        """Settle what was said a while ago, once that is enough to be worth it: nobody paused."""
+        self._all_settled = False
+        since = max(self._settled_until + _TAIL_SECONDS, self._settled_at)
+        if self._end - since >= _SETTLE_SECONDS:
+            self._settle(len(self.window), self._end - _TAIL_SECONDS)
+
+    def settle_all(self, spoken_frames: int) -> None:
+        """Settle everything, in a pause: no word is cut off.
+
+        Args:
+            spoken_frames: how much of the window was spoken, with the beginning of the pause.
+        """
+        if not self._all_settled:
+            self._settle(spoken_frames, self._end - _TAIL_SECONDS)
+            self._stabiliser.heard_out(self._draft.words)
+            self._all_settled = True
+
+    def close(self, spoken_frames: int) -> list[Word]:
+        """Settle everything and return it."""
+        self.settle_all(spoken_frames)
+        return [*self.words, *self._ending]
+
+    def part(self) -> tuple[int, list[Word]]:
+        """Return the frame of the stream where a cut hurts least, and what was said before it."""
+        if not self._all_settled:
+            self._settle(len(self.window), self._end - _TAIL_SECONDS)
+        cut = self.window.quietest()
+        moment = cut * FRAME_SECONDS
+        heard = [*self.words, *self._ending]
+        before = [word for word in heard if (word.start + word.end) / 2 < moment]
+        if before:  # It goes between two words.
+            cut = max(cut, int(before[-1].end / FRAME_SECONDS))
+        if len(before) < len(heard):
+            cut = min(cut, int(heard[len(before)].start / FRAME_SECONDS))
+        return cut, before
+
+    def guess(self) -> None:
+        """Guess at what is not settled, if it is time to."""
+        wait = self._recogniser.guess_every * (1.0 if self.text else _EAGER_SHARE)
+        waited = self._frames_since_guess * FRAME_SECONDS >= wait
+        if self._all_settled or not waited or not self._voiced_since_guess:
+            return
+        self._frames_since_guess = self._voiced_since_guess = 0
+        self._draft = self._recogniser.guess(
+            self.window.samples(), self._hints, tuple(self._told), self._draft
+        )
+        self._stabiliser.guessed(self._draft.words)
+
+    def _settle(self, spoken_frames: int, until: float) -> None:
+        """Settle the words that ended before a moment, in seconds since frame 0."""
+        sound = self.window.samples(spoken_frames)
+        hypothesis = self._recogniser.settle(sound, self._hints, tuple(self._told))
+        found = hypothesis.words
+        if found:
+            self.language = hypothesis.language
+        words = timed(found, self.window, self._threshold, self._settled_until)
+        count = sum(word.end <= until for word in words)
+        self.words += words[:count]
+        self._told += found[:count]
+        self._stabiliser.settled([word.text for word in words[:count]])
+        self._ending = words[count:]
+        self._draft = hypothesis._replace(words=found[count:])
+        self._stabiliser.guessed(self._draft.words)
+        self._frames_since_guess = self._voiced_since_guess = 0
+        self._settled_at = self._end
+        if count:
+            self._settled_until = words[count - 1].end
+        self._slide()
+
+    def _slide(self) -> None:
+        """Let go of what is too long ago to matter for what comes."""
+        begin = self._settled_until - _CONTEXT_SECONDS
+        told = self.words[len(self.words) - len(self._told) :]
+        kept = [word for word in told if word.start >= begin]
+        if kept and self.window.start_frame * FRAME_SECONDS < begin:
+            self.window.cut(int(kept[0].start / FRAME_SECONDS))
+        elif self.window.seconds > _LONGEST_WINDOW_SECONDS:
+            kept = []
+            middle = self.window.start_frame + len(self.window) // 2
+            self.window.cut(max(middle, ceil(self._settled_until / FRAME_SECONDS)))
+            self._settled_until = self.window.start_frame * FRAME_SECONDS
+        else:
+            return
+        self._told = self._told[len(self._told) - len(kept) :]
+
+    @property
+    def _end(self) -> float:
+        return (self.window.start_frame + len(self.window)) * FRAME_SECONDS

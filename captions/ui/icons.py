@@ -1,0 +1,27 @@
+"""The project's drawings as icons."""
+
+from functools import cache
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from captions import resources
+
+_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
+"""Sides of the pictures that desktops ask for, in pixels."""
+
+
+@cache
+def icon(name: str) -> QIcon:
+    """Return one of our drawings as an icon; ``name`` is its file's without the ending."""
+    drawing = QSvgRenderer(str(resources.path(f"{name}.svg")))
+    pictures = QIcon()
+    for side in _SIZES:
+        image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        drawing.render(painter)
+        painter.end()
+        pictures.addPixmap(QPixmap.fromImage(image))
+    return pictures

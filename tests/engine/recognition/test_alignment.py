@@ -1,0 +1,56 @@
+"""Laying tokens over sound: known places are found again, and the order always holds."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from numpy.typing import NDArray
+
+from captions.engine.recognition.alignment import aligned
+
+attentions = arrays.arrays(
+    np.float32,
+    st.tuples(st.integers(1, 3), st.integers(1, 12), st.integers(1, 40)),
+    elements=st.floats(0, 1, width=32),
+)
+
+
+def looking(spans: list[tuple[int, int]], noise: float, heads: int = 3) -> NDArray[np.float32]:
+    """Heads that look at the span of each token, and a little elsewhere."""
+    chance = np.random.default_rng(1)
+    attention = chance.random((heads, len(spans), spans[-1][1])) * noise
+    for token, (first, behind) in enumerate(spans):
+        attention[:, token, first:behind] += 1
+    shares: NDArray[np.float32] = attention / attention.sum(axis=2, keepdims=True)
+    return shares
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.3, 0.8])
+def test_places_are_found_again(noise: float) -> None:
+    spans = [(0, 12), (12, 30), (30, 41), (41, 80), (80, 95)]
+    found = aligned(looking(spans, noise))
+    assert np.abs(np.array(found) - np.array(spans)).max() <= 2
+
+
+def test_one_bad_head_of_three_does_no_harm() -> None:
+    spans = [(0, 20), (20, 40), (40, 60)]
+    attention = looking(spans, 0.1)
+    attention[1] = 1 / 60
+    assert np.abs(np.array(aligned(attention)) - np.array(spans)).max() <= 2
+
+
+@given(attentions)
+@settings(deadline=None)
+def test_tokens_follow_each_other_over_all_of_the_sound(attention: NDArray[np.float32]) -> None:
+    _, tokens, moments = attention.shape
+    found = aligned(attention)
+    assert len(found) == tokens
+    assert found[0][0] == 0
+    assert found[-1][1] == moments
+    for (first, behind), (next_first, _) in pairwise(found):
+        assert first <= behind == next_first < moments
+    if tokens <= moments:
+        assert all(first < behind for first, behind in found)

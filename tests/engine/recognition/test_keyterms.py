@@ -1,0 +1,143 @@
+"""Keyterms: only whole terms profit, in every form that is written; and what it does to speech."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.engine import weights
+from captions.engine.ports import NO_HINTS, NOTHING, Hints
+from captions.engine.recognition.decoding import beam_search, greedy
+from captions.engine.recognition.keyterms import BOLD, NO_BIAS, WARY, Bias, bias_towards
+from captions.engine.recognition.moonshine import TINY, Moonshine
+from captions.engine.recognition.network import Sound
+from captions.engine.recognition.tokens import Tokens, Vocabulary
+from captions.pcm import Samples
+from tests.engine.recognition.scripted_network import ScriptedNetwork
+
+LONG = Sound(10.0, {})
+tokens = st.lists(st.integers(3, 6), min_size=1, max_size=5).map(tuple)
+
+
+def gained(bias: Bias, said: Tokens) -> float:
+    """What some tokens have gained for good."""
+    place, total = bias.start, 0.0
+    for token in said:
+        place = bias.after(place, token)
+        total += place.earned
+    return total
+
+
+def test_a_whole_term_keeps_what_it_gained() -> None:
+    bias = Bias([(3, 4, 5)], 2.0)
+    assert gained(bias, (3, 4, 5)) == 2.0 + 3.0 + 3.0
+    assert bias.after_all((3, 4)).promised == 2.0 + 3.0
+
+
+@pytest.mark.parametrize("said", [(), (3,), (3, 4), (3, 4, 6), (4, 5), (5, 4, 3)])
+def test_a_term_that_is_not_said_whole_keeps_nothing(said: Tokens) -> None:
+    assert gained(Bias([(3, 4, 5)], 2.0), said) == 0.0
+
+
+def test_a_term_within_another_keeps_its_part() -> None:
+    bias = Bias([(3,), (3, 4, 5)], 2.0)
+    assert gained(bias, (3,)) == 2.0
+    assert gained(bias, (3, 4)) == 2.0
+    assert gained(bias, (3, 4, 5)) == 2.0 + 3.0 + 3.0
+
+
+@given(st.lists(tokens, max_size=4), st.lists(st.integers(3, 8), max_size=12).map(tuple))
+def test_every_gain_ends_with_a_whole_term(terms: list[Tokens], said: Tokens) -> None:
+    bias = Bias(terms, 2.0)
+    for end in range(1, len(said) + 1):
+        if bias.after_all(said[:end]).earned:
+            assert any(said[:end][-len(term) :] == term for term in terms)
+
+
+def test_what_may_begin_and_what_goes_on_is_lifted_and_nothing_else() -> None:
+    bias = Bias([(3, 4), (5, 6)], 2.0)
+    odds = np.zeros((2, 8), np.float32)
+    lifted = bias.lifted(odds, [bias.start, bias.after(bias.start, 3)])
+    assert lifted.tolist() == [[0, 0, 0, 2, 0, 2, 0, 0], [0, 0, 0, 2, 5, 2, 0, 0]]
+    assert not odds.any()
+
+
+def test_without_terms_odds_are_what_they_are() -> None:
+    odds = np.zeros((1, 8), np.float32)
+    assert NO_BIAS.lifted(odds, [NO_BIAS.start]) is odds
+
+
+@pytest.mark.parametrize(
+    ("chance", "found"),
+    [
+        pytest.param(0.3, (6, 7), id="a likely term wins"),
+        pytest.param(1e-4, (5, 8), id="an unlikely one does not"),
+    ],
+)
+def test_beams_end_with_an_expected_term_if_it_may_have_been_said(
+    chance: float, found: Tokens
+) -> None:
+    odds = {
+        (): {5: 1 - chance, 6: chance},
+        (5,): {8: 1.0},
+        (6,): {9: 0.9, 7: 0.1},
+    }
+    network = ScriptedNetwork(lambda said: odds.get(said[1:], {2: 1.0}))
+    assert beam_search(network, LONG).tokens == (5, 8)
+    assert beam_search(network, LONG, (), Bias([(6, 7)], BOLD)).tokens == found
+
+
+def test_greed_takes_a_near_term_at_once() -> None:
+    network = ScriptedNetwork(lambda said: {5: 0.6, 6: 0.4} if len(said) == 1 else {2: 1.0})
+    assert greedy(network, LONG).tokens == (5,)
+    assert greedy(network, LONG, (), (), Bias([(6,)], WARY)).tokens == (6,)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(weights.find(TINY.name) / "tokenizer.bin")
+
+
+@pytest.mark.parametrize("said", ["Margaret Hale", "margaret hale", "Margaret Hales"])
+def test_a_term_counts_however_it_is_written(vocabulary: Vocabulary, said: str) -> None:
+    bias = bias_towards(vocabulary, ["  Margaret \n Hale "], BOLD)
+    assert gained(bias, vocabulary.tokens(said)) > 0
+    assert gained(bias, vocabulary.tokens("Margaret")) == 0
+
+
+@pytest.mark.parametrize("terms", [[], [""], ["  "]])
+def test_terms_of_nothing_are_none(vocabulary: Vocabulary, terms: list[str]) -> None:
+    assert not bias_towards(vocabulary, terms, BOLD).start.behind
+
+
+@pytest.fixture(scope="module")
+def moonshine() -> Moonshine:
+    return Moonshine(weights.find(TINY.name), TINY)
+
+
+EXPECTED = Hints(("Kubernetes", "Ljubljana", "Thornton", "Helstone", "PySide", "Quetzalcoatl"))
+
+
+def test_expected_words_that_are_not_said_change_nothing(
+    moonshine: Moonshine, speech: Samples
+) -> None:
+    piece = speech[:160_000]
+    without = moonshine.settle(piece, NO_HINTS, ()).text
+    assert len(without.split()) > 15
+    assert moonshine.settle(piece, EXPECTED, ()).text == without
+    assert moonshine.guess(piece, EXPECTED, (), NOTHING).text == (
+        moonshine.guess(piece, NO_HINTS, (), NOTHING).text
+    )
+
+
+def test_expected_words_are_found_in_noise(moonshine: Moonshine, speech: Samples) -> None:
+    said = Hints(("foolishness", "epoch", "despair", "noisiest", "authorities", "comparison"))
+    noise = np.random.default_rng(1).standard_normal(len(speech)).astype(np.float32)
+    noisy = speech + noise * np.float32(speech.std() * 10 ** (-3 / 20))
+
+    def found(hints: Hints) -> int:
+        pieces = [noisy[start : start + 176_000] for start in range(0, len(noisy), 176_000)]
+        text = " ".join(moonshine.settle(piece, hints, ()).text.lower() for piece in pieces)
+        return sum(term in text for term in said.keyterms)
+
+    assert found(said) >= found(NO_HINTS) + 2

@@ -1,0 +1,151 @@
+"""Moonshine AI's own library behind the port, with the smallest of its models."""
+
+import importlib
+import zipfile
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple, NoReturn
+
+import numpy as np
+import pytest
+
+from captions.engine.library import importing
+from captions.engine.library.release import Family
+from captions.engine.library.store import Store
+from captions.engine.likeness import plain
+from captions.engine.ports import ENGINE_RATE, NO_HINTS, NOTHING, Hints, HypothesisWord
+from captions.engine.recognition.moonshine_voice import MoonshineVoice, _words, takes_keyterms
+from captions.engine.recognition.recognisers import is_installed, open_recogniser
+from captions.errors import EngineError
+from captions.pcm import Samples
+
+_WHEELS = Path(__file__).resolve().parents[3] / ".cache"
+_FOLDER = "moonshine_voice/assets/tiny-en"
+_FILES = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
+
+needs_library = pytest.mark.skipif(
+    not is_installed(Family.MOONSHINE_VOICE), reason="the library is not made for this system"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest model, out of the package that the included models come from."""
+    wheels = sorted(_WHEELS.glob("moonshine_voice-0.0.*.whl"))
+    if not wheels:
+        pytest.skip("the package with the model was not fetched")
+    place = tmp_path_factory.mktemp("tiny-en")
+    with zipfile.ZipFile(wheels[0]) as wheel:
+        for name in _FILES:
+            (place / name).write_bytes(wheel.read(f"{_FOLDER}/{name}"))
+    return place
+
+
+@pytest.fixture(scope="module")
+def recogniser(folder: Path) -> MoonshineVoice:
+    return MoonshineVoice(folder, "tiny", "en")
+
+
+@needs_library
+def test_words_are_heard(recogniser: MoonshineVoice, speech: Samples) -> None:
+    heard = recogniser.settle(speech[: 6 * ENGINE_RATE], NO_HINTS, ())
+    assert heard.language == "en"
+    assert {"best", "worst", "times"} <= {plain(word.text) for word in heard.words}
+    assert all(word.start is None for word in heard.words)
+
+
+@needs_library
+def test_model_is_opened_by_its_name(tmp_path: Path, folder: Path) -> None:
+    store = Store(tmp_path)
+    with importing.opened(folder) as entries:
+        importing.bring(importing.find(entries, "a test", "moonshine-tiny-ko"), entries, store)
+    opened = open_recogniser("moonshine-tiny-ko", store)
+    assert (opened.languages, opened.takes_keyterms) == (("ko",), False)
+
+
+@needs_library
+def test_sound_of_a_moment_is_no_trouble(recogniser: MoonshineVoice) -> None:
+    recogniser.guess(np.zeros(400, np.float32), NO_HINTS, (), NOTHING)
+
+
+@needs_library
+def test_model_that_takes_no_keyterms_is_not_told_any(
+    recogniser: MoonshineVoice, speech: Samples
+) -> None:
+    hints = Hints(keyterms=("Dickens",))
+    assert recogniser.guess(speech[: 3 * ENGINE_RATE], hints, (), NOTHING).words
+
+
+class FakeTranscriber:
+    """Remembers which keyterms it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[list[str]] = []
+
+    def set_keyterms(self, terms: list[str]) -> None:
+        self.told.append(terms)
+
+    def transcribe_without_streaming(self, *_: object) -> "FakeTranscriber":
+        return self
+
+    @property
+    def lines(self) -> list[NoReturn]:
+        return []
+
+
+def test_keyterms_are_those_of_the_session_that_asks() -> None:
+    transcriber = FakeTranscriber()
+    recogniser = MoonshineVoice.__new__(MoonshineVoice)
+    recogniser._transcriber = transcriber
+    recogniser._takes_keyterms = takes_keyterms("small-streaming")
+    recogniser._language, recogniser._turn, recogniser._keyterms = "en", Lock(), ()
+    sound = np.zeros(ENGINE_RATE, np.float32)
+    for terms in ((), ("Lorry, Jarvis",), ("Lorry, Jarvis",), ()):
+        recogniser.guess(sound, Hints(keyterms=terms), (), NOTHING)
+    assert transcriber.told == [["Lorry  Jarvis"], []]
+
+
+@needs_library
+@pytest.mark.parametrize("architecture", ["tiny", "no-such"])
+def test_model_that_is_none_is_told(tmp_path: Path, architecture: str) -> None:
+    with pytest.raises(EngineError, match="cannot be loaded: remove it, then fetch or import it"):
+        MoonshineVoice(tmp_path, architecture, "en")
+
+
+def test_missing_library_is_told_with_the_extra_that_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> NoReturn:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(importlib, "import_module", absent)
+    with pytest.raises(EngineError, match=r"captions-overlay\[moonshine-voice\]"):
+        MoonshineVoice(tmp_path, "tiny", "en")
+
+
+class Timed(NamedTuple):
+    """A word as the library gives it."""
+
+    word: str
+    start: float
+    end: float
+    confidence: float
+
+
+class Line(NamedTuple):
+    """A line as the library gives it."""
+
+    text: str
+    words: list[Timed] | None
+
+
+def test_times_and_confidences_come_where_the_model_gives_them() -> None:
+    line = Line("Well, yes.", [Timed(" Well,", 0, 0.4, 0.9), Timed(" yes.", 0.5, 0.8, 0.7)])
+    assert tuple(_words(line)) == (
+        HypothesisWord("Well,", 0.9, 0, 0.4),
+        HypothesisWord("yes.", 0.7, 0.5, 0.8),
+    )
+    assert tuple(_words(Line("Well, yes.", None))) == (
+        HypothesisWord("Well,", 1),
+        HypothesisWord("yes.", 1),
+    )

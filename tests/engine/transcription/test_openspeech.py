@@ -1,0 +1,236 @@
+"""The speech that is going on: the work for it is bounded, and what is settled stays."""
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from typing_extensions import override
+
+from captions.engine.ports import (
+    FRAME_SAMPLES,
+    FRAME_SECONDS,
+    NO_HINTS,
+    Hints,
+    Hypothesis,
+    HypothesisWord,
+    Told,
+)
+from captions.engine.transcription.openspeech import OpenSpeech
+from captions.engine.transcription.piece import Piece
+from captions.engine.transcription.stabiliser import Stabiliser
+from captions.pcm import Samples
+from tests.engine.scripted import Deaf, Late, Reader, Silent, Talk, sound
+
+THRESHOLD = 0.4
+LONG_SECONDS = 300
+
+
+class Followed(NamedTuple):
+    """Open speech, and what was seen of it frame by frame."""
+
+    speech: OpenSpeech
+    settles: list[float]
+    """Seconds at which there was one."""
+    windows: list[float]
+    """Seconds of sound that were kept."""
+    texts: list[str]
+    """What was shown."""
+
+
+def follow(recogniser: Reader, samples: Samples, *, guess: bool = True) -> Followed:
+    """Feed sound to open speech, as a transcriber does while nobody pauses."""
+    window = Piece(0)
+    whole = samples[: len(samples) - len(samples) % FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    window.append(whole[0], float(np.abs(whole[0]).mean()))
+    speech = OpenSpeech(recogniser, NO_HINTS, window, Stabiliser(), THRESHOLD)
+    followed = Followed(speech, [], [], [])
+    for number, frame in enumerate(whole[1:], 2):
+        before = len(recogniser.settled)
+        speech.append(frame, float(np.abs(frame).mean()))
+        speech.go_on()
+        if guess:
+            speech.guess()
+        if len(recogniser.settled) > before:
+            followed.settles.append(number * FRAME_SECONDS)
+        followed.windows.append(window.seconds)
+        followed.texts.append(speech.text)
+    return followed
+
+
+def long_talk() -> Talk:
+    """Five minutes of words without a pause."""
+    return Talk([(0.0, 0.5)] * (LONG_SECONDS * 2), silence=0)
+
+
+def times(talk: Talk) -> list[tuple[float, float]]:
+    return [(span.start / 16_000, span.end / 16_000) for span in talk.spans]
+
+
+def test_work_for_long_speech_is_bounded() -> None:
+    recogniser = Reader(talk := long_talk())
+    followed = follow(recogniser, talk.samples)
+    assert max(followed.windows) < 11
+    assert max(recogniser.settled + recogniser.guessed) < 11
+    assert len(recogniser.guessed) <= LONG_SECONDS / recogniser.guess_every + 1
+    waits = [later - sooner for sooner, later in itertools.pairwise(followed.settles)]
+    assert min(waits) > 2 - FRAME_SECONDS
+    assert max(waits) < 2.6
+
+
+def test_settled_words_are_what_was_said_when_it_was_said() -> None:
+    recogniser = Reader(talk := long_talk())
+    speech = follow(recogniser, talk.samples).speech
+    words = speech.close(len(speech.window))
+    assert [word.text for word in words] == talk.words
+    for word, (start, end) in zip(words, times(talk), strict=True):
+        assert word.start == pytest.approx(start, abs=FRAME_SECONDS)
+        assert word.end == pytest.approx(end, abs=FRAME_SECONDS)
+
+
+def test_words_without_times_are_settled_as_well() -> None:
+    recogniser = Reader(talk := Talk([(0.0, 0.5)] * 60, silence=0), gives_times=False)
+    followed = follow(recogniser, talk.samples)
+    assert max(followed.windows) < 13
+    words = followed.speech.close(len(followed.speech.window))
+    assert [word.text for word in words] == talk.words
+    for one, other in itertools.pairwise(words):
+        assert one.start <= one.end <= other.start
+
+
+def test_guesses_change_nothing_of_what_is_settled() -> None:
+    talk = Talk([(0.0, 0.5)] * 60, silence=0)
+    with_guesses = follow(Reader(talk), talk.samples).speech
+    without = follow(Reader(talk), talk.samples, guess=False).speech
+    assert with_guesses.words == without.words
+
+
+def test_text_of_speech_that_is_heard_right_only_ever_grows() -> None:
+    talk = Talk([(0.0, 0.5)] * 60, silence=0)
+    texts = follow(Reader(talk), talk.samples).texts
+    for one, other in itertools.pairwise(texts):
+        assert other.startswith(one)
+    assert " ".join(talk.words).startswith(texts[-1])
+    assert len(texts[-1].split()) > 57
+
+
+def test_sound_without_words_is_settled_seldom_and_not_kept() -> None:
+    recogniser = Deaf(talk := long_talk())
+    followed = follow(recogniser, talk.samples)
+    assert max(followed.windows) < 23
+    assert len(followed.settles) < LONG_SECONDS / 2
+    assert followed.speech.text == ""
+
+
+def test_words_that_never_end_before_the_tail_are_settled_seldom() -> None:
+    recogniser = Late(talk := long_talk())
+    followed = follow(recogniser, talk.samples)
+    assert max(followed.windows) < 23
+    assert len(followed.settles) < LONG_SECONDS / 2
+
+
+@pytest.mark.parametrize("noise", [16.0, 17.0, 18.0, 19.0])
+def test_words_behind_long_noise_are_heard_once_and_in_context(noise: float) -> None:
+    talk = Talk([(0.0, noise), (0.0, 0.5), *[(0.0, 0.5)] * 20], silence=0)
+
+    class NoWordInNoise(Reader):
+        told: tuple[int, ...] = ()
+
+        @override
+        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+            self.told = (*self.told, len(told))
+            return super().settle(samples, hints, told)
+
+        @override
+        def _all(self, samples: Samples) -> list[HypothesisWord]:
+            return [word for word in super()._all(samples) if word.text != "w0"]
+
+    recogniser = NoWordInNoise(talk)
+    speech = follow(recogniser, talk.samples).speech
+    assert [word.text for word in speech.close(len(speech.window))] == talk.words[1:]
+    first = next(place for place, count in enumerate(recogniser.told) if count)
+    assert all(recogniser.told[first:])
+
+
+@pytest.mark.parametrize("length", [6.0, 9.0, 13.0, 13.5, 14.0, 14.5, 15.0, 16.0, 18.0])
+def test_a_word_of_many_seconds_is_heard_once_and_does_not_stop_the_window(length: float) -> None:
+    talk = Talk([*[(0.0, 0.5)] * 20, (0.0, length), *[(0.0, 0.5)] * 20], silence=0)
+    followed = follow(Reader(talk), talk.samples)
+    words = [word.text for word in followed.speech.close(len(followed.speech.window))]
+    assert words == talk.words
+    assert max(followed.windows) < 23
+
+
+def test_parting_loses_no_word_and_leaves_the_tail() -> None:
+    talk = Talk([(0.0, 0.5)] * 14 + [(0.2, 0.5)] + [(0.0, 0.5)] * 5, silence=0)
+    speech = follow(Reader(talk), talk.samples).speech
+    frame, words = speech.part()
+    assert frame * FRAME_SECONDS == pytest.approx(7.1, abs=0.1)
+    assert [word.text for word in words] == talk.words[:14]
+
+
+def test_everything_is_settled_once_in_a_pause_until_speech_goes_on() -> None:
+    talk = Talk([(0.0, 0.5), (0.0, 0.5)], silence=0)
+    recogniser = Reader(talk)
+    speech = follow(recogniser, talk.samples, guess=False).speech
+    for _ in range(30):
+        speech.settle_all(len(speech.window))
+        speech.append(sound(FRAME_SECONDS), 0.0)
+        speech.guess()
+    assert (len(recogniser.settled), len(recogniser.guessed)) == (1, 0)
+    assert speech.text == "w0 w1"
+    assert [word.text for word in speech.close(len(speech.window))] == ["w0", "w1"]
+    assert len(recogniser.settled) == 1
+    speech.go_on()
+    speech.settle_all(len(speech.window))
+    assert len(recogniser.settled) == 2
+
+
+def test_only_a_pause_shows_the_end_mark() -> None:
+    class Sentences(Reader):
+        @override
+        def _all(self, samples: Samples) -> list[HypothesisWord]:
+            found = super()._all(samples)
+            return [word._replace(text="end.") if word.text == "w1" else word for word in found]
+
+    talk = Talk([(0.0, 0.5), (0.0, 0.8)], silence=0)
+    speech = follow(Sentences(talk), talk.samples).speech
+    assert speech.text == "w0 end"
+    speech.settle_all(len(speech.window))
+    assert speech.text == "w0 end."
+    speech.go_on()
+    assert speech.text == "w0 end"
+
+
+def test_a_pause_without_a_word_keeps_the_language_that_was_heard() -> None:
+    class Danish(Reader):
+        words = True
+
+        @override
+        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+            found = super().settle(samples, hints, told)
+            return found._replace(language="da") if self.words else Hypothesis()
+
+    recogniser = Danish(talk := Talk([(0.0, 0.5)] * 8, silence=0))
+    speech = follow(recogniser, talk.samples).speech
+    assert speech.language == "da"
+    recogniser.words = False
+    speech.close(len(speech.window))
+    assert speech.language == "da"
+
+
+def test_a_recogniser_that_wants_time_is_asked_as_often_as_it_says() -> None:
+    recogniser = Reader(talk := Talk([(0.0, 0.5)] * 20, silence=0), guess_every=2.0)
+    follow(recogniser, talk.samples)
+    assert len(recogniser.guessed) <= 5
+
+
+def test_first_guess_comes_soon_and_none_without_new_speech() -> None:
+    talk = Talk([(0.0, 0.3)], silence=0)
+    assert follow(Reader(talk), talk.samples).texts[-1] == "w0"
+    recogniser = Silent()
+    window = Piece(0)
+    window.append(sound(FRAME_SECONDS), 0.9)
+    speech = OpenSpeech(recogniser, NO_HINTS, window, Stabiliser(), THRESHOLD)
+    speech.guess()  # It is too soon.
+    assert speech.text == ""

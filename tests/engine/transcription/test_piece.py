@@ -1,0 +1,76 @@
+"""Pieces of speech: where they can be cut, and that a cut loses nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.engine.ports import FRAME_SAMPLES, FRAME_SECONDS
+from captions.engine.transcription.piece import Piece
+
+START = 7
+
+
+def piece_of(probabilities: list[float], start: int = START) -> Piece:
+    """A piece whose frames have their numbers for samples."""
+    piece = Piece(start)
+    for number, probability in enumerate(probabilities, start):
+        piece.append(np.full(FRAME_SAMPLES, number, np.float32), probability)
+    return piece
+
+
+def seconds(length: float, probability: float) -> list[float]:
+    return [probability] * round(length / FRAME_SECONDS)
+
+
+@pytest.mark.parametrize("level", [0.05, 0.6])
+def test_quietest_moment_is_found_where_it_is(level: float) -> None:
+    cut = piece_of(seconds(3, 0.9) + seconds(0.2, level) + seconds(3, 0.9)).quietest()
+    assert (cut - START) * FRAME_SECONDS == pytest.approx(3.1, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "least", "most"),
+    [
+        pytest.param(
+            [*seconds(3, 0.9), 0.5, *seconds(1, 0.9), *seconds(0.2, 0.6), *seconds(2, 0.9)],
+            4,
+            4.3,
+            id="one quiet frame is a plosive",
+        ),
+        pytest.param(
+            seconds(1, 0.9) + seconds(0.3, 0) + seconds(5, 0.9), 1.5, 5.1, id="not too early"
+        ),
+        pytest.param(
+            seconds(5, 0.9) + seconds(0.3, 0) + seconds(0.5, 0.9), 1.5, 4.6, id="not too late"
+        ),
+        pytest.param(seconds(2.6, 0.0), 0, 0, id="nowhere in a short piece"),
+    ],
+)
+def test_cut_keeps_its_distance(probabilities: list[float], least: float, most: float) -> None:
+    cut = (piece_of(probabilities).quietest() - START) * FRAME_SECONDS
+    assert least - FRAME_SECONDS <= cut <= most + FRAME_SECONDS
+
+
+@given(st.integers(1, 40), st.integers(0, 60))
+def test_cut_loses_nothing_behind_it(frames: int, at: int) -> None:
+    piece = piece_of([0.5] * frames)
+    behind = piece.frames_from(at)
+    piece.cut(at)
+    assert len(piece) == len(behind) == min(frames, max(0, START + frames - at))
+    assert piece.start_frame == min(max(at, START), START + frames)
+    assert [frame[0] for frame in behind] == list(range(piece.start_frame, START + frames))
+    assert len(piece.voiced(0.5)) == len(piece)
+    piece.append(np.zeros(FRAME_SAMPLES, np.float32), 0.0)
+    assert piece.samples().shape == (len(piece) * FRAME_SAMPLES,)
+
+
+def test_sound_of_the_first_frames_is_their_sound() -> None:
+    piece = piece_of(seconds(1, 0.9))
+    assert piece.samples(2).tolist() == [START] * FRAME_SAMPLES + [START + 1] * FRAME_SAMPLES
+    assert len(piece.samples()) == len(piece) * FRAME_SAMPLES
+    assert piece.seconds == pytest.approx(1, abs=FRAME_SECONDS)
+
+
+def test_frames_are_voiced_from_the_threshold_on() -> None:
+    assert piece_of([0.39, 0.4, 0.9]).voiced(0.4) == [False, True, True]

@@ -1,0 +1,159 @@
+"""Calm partials: what is locked, what is shown behind it, and what a change of mind may change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.engine.ports import HypothesisWord
+from captions.engine.transcription.stabiliser import CALM, Stabiliser, Words
+from captions.protocol.options import Stability
+from tests.engine.scripted import heard
+
+texts = st.lists(st.sampled_from("abcd"), max_size=8)
+guesses = st.lists(
+    st.builds(HypothesisWord, st.sampled_from("abcd"), st.sampled_from([0.2, 0.4, 0.6, 0.9])),
+    max_size=8,
+)
+
+
+def after(*each: Words, stability: Stability = Stability.BALANCED) -> Stabiliser:
+    stabiliser = Stabiliser(CALM[stability])
+    for words in each:
+        stabiliser.guessed(words)
+    return stabiliser
+
+
+@pytest.mark.parametrize(
+    ("each", "shown"),
+    [
+        pytest.param([heard("and so my")], "and so my", id="sure words are shown at once"),
+        pytest.param([heard("and so mai", "mai")], "and so", id="an unsure word is held back"),
+        pytest.param(
+            [heard("and sow my", "sow")], "and", id="and so is everything behind an unsure word"
+        ),
+        pytest.param(
+            [heard("and so my"), heard("and so my fell"), heard("end sew my fellow")],
+            "and so my fellow",
+            id="words that two guesses agreed on stay what they are",
+        ),
+        pytest.param(
+            [heard("so it is", "it"), heard("so it is fun", "it")],
+            "so it is fun",
+            id="words that two guesses agree on are shown even if unsure",
+        ),
+        pytest.param(
+            [heard("and so my"), heard("and so mild")],
+            "and so mild",
+            id="the last word of a guess is not locked",
+        ),
+        pytest.param(
+            [heard("one two three"), heard("one two three four"), heard("two three four five")],
+            "one two three four five",
+            id="a guess that lost its first word continues the locked ones",
+        ),
+        pytest.param(
+            [heard("so it is"), heard("so it iz", "iz")],
+            "so it is",
+            id="a guess that only hesitates takes nothing back",
+        ),
+        pytest.param([heard("so it is"), ()], "so it is", id="nor does one that heard nothing"),
+        pytest.param(
+            [heard("so it is"), heard("so on it", "it")], "so on", id="one that says otherwise does"
+        ),
+        pytest.param(
+            [heard("ONE two three"), heard("one, two three four")],
+            "one, two three four",
+            id="case and punctuation do not count as disagreement",
+        ),
+    ],
+)
+def test_what_is_shown(each: list[Words], shown: str) -> None:
+    assert " ".join(after(*each).shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("stability", "shown"),
+    [
+        (Stability.FAST, ["sure", "likely", "perhaps"]),
+        (Stability.BALANCED, ["sure", "likely"]),
+        (Stability.STEADY, ["sure"]),
+    ],
+)
+def test_steadier_partials_show_less_of_what_is_unsure(
+    stability: Stability, shown: list[str]
+) -> None:
+    words = [
+        HypothesisWord("sure", 0.9),
+        HypothesisWord("likely", 0.6),
+        HypothesisWord("perhaps", 0.4),
+    ]
+    assert after(words, stability=stability).shown == shown
+
+
+def test_a_pause_shows_everything_and_takes_back_what_was_misheard() -> None:
+    stabiliser = after(heard("so it iz funny"), heard("so it iz funny"))
+    stabiliser.heard_out(heard("so it is fun", "fun"))
+    assert stabiliser.shown == ["so", "it", "is", "fun"]
+    stabiliser.guessed(heard("saw it is fun today"))
+    assert stabiliser.shown == ["so", "it", "is", "fun", "today"]
+
+
+@pytest.mark.parametrize(
+    ("settled", "shown"),
+    [
+        pytest.param([], "one two three four", id="nothing settled takes nothing away"),
+        pytest.param(["one", "two"], "three four", id="settled words leave"),
+        pytest.param(["One,", "too"], "three four", id="even if they are other words now"),
+        pytest.param(["won", "and", "two"], "three four", id="or more of them"),
+        pytest.param(["onetwo", "three"], "four", id="or fewer"),
+        pytest.param(["one", "two", "three", "four", "five"], "", id="all may leave"),
+    ],
+)
+def test_words_behind_the_settled_ones_stay_on_screen(settled: list[str], shown: str) -> None:
+    stabiliser = after(heard("one two three four"), heard("one two three four"))
+    stabiliser.settled(settled)
+    assert " ".join(stabiliser.shown) == shown
+    stabiliser.guessed(())
+    assert " ".join(stabiliser.shown) == shown
+
+
+def test_lock_goes_on_behind_settled_words() -> None:
+    stabiliser = after(heard("one two three four"), heard("one two three four"))
+    stabiliser.settled(["one"])
+    stabiliser.guessed(heard("to three for five"))
+    assert stabiliser.shown == ["two", "three", "for", "five"]
+
+
+@given(guesses, st.lists(guesses, max_size=12), st.sampled_from(Stability))
+def test_what_two_guesses_agreed_on_is_never_taken_back(
+    agreed: Words, later: list[Words], stability: Stability
+) -> None:
+    stabiliser = after(agreed, agreed, stability=stability)
+    size = max(0, len(agreed) - CALM[stability].tail_words)
+    for words in later:
+        assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
+        stabiliser.guessed(words)
+    assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
+
+
+@given(st.lists(guesses, max_size=6), st.sampled_from(Stability))
+def test_a_guess_that_is_a_beginning_of_what_is_shown_changes_nothing(
+    each: list[Words], stability: Stability
+) -> None:
+    stabiliser = after(*each, stability=stability)
+    shown = list(stabiliser.shown)
+    for size in range(len(shown), -1, -1):
+        stabiliser.guessed([HypothesisWord(text, 0.9) for text in shown[:size]])
+        assert stabiliser.shown == shown
+
+
+@given(st.lists(guesses, max_size=6), texts)
+def test_what_is_left_of_settled_words_is_the_end_of_what_was_shown(
+    each: list[Words], settled: list[str]
+) -> None:
+    stabiliser = after(*each)
+    shown = list(stabiliser.shown)
+    stabiliser.settled(settled)
+    assert stabiliser.shown == shown[len(shown) - len(stabiliser.shown) :]
+    if shown[: len(settled)] == settled:
+        assert stabiliser.shown == shown[len(settled) :]
