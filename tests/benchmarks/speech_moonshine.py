@@ -36,7 +36,8 @@ class Job(msgspec.Struct, frozen=True):
 def main() -> None:
     """Do what standard input says."""
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    sys.path.append(job.packages)
+    # Before the environment's own, which may be another version with other models.
+    sys.path.insert(0, job.packages)
     library: Any = importlib.import_module("moonshine_voice")
     transcriber: Any = importlib.import_module("moonshine_voice.transcriber")
     model = Path(library.__file__).parent / _MODEL

@@ -33,6 +33,8 @@ class Engine(NamedTuple):
     """From its start to when it could take sound."""
     streamed: dict[str, Streamed]
     """By the recordings' names; what failed is there, too."""
+    failure: str = ""
+    """Why it came to no end, if it did not."""
 
 
 def beside(
@@ -42,7 +44,7 @@ def beside(
 
     Raises:
         ServerFailedError: ours did not start.
-        ClientFailedError: one of the programs failed.
+        ClientFailedError: our client failed; a failure of the others is told in their engine.
     """
     available = cores()
     with ThreadPoolExecutor() as pool:
@@ -58,7 +60,7 @@ def in_turn(
 
     Raises:
         ServerFailedError: ours did not start.
-        ClientFailedError: one of the programs failed.
+        ClientFailedError: our client failed; a failure of the others is told in their engine.
     """
     available = set(cores())
     return [_ours(talks, available, tell), *_others(others, available, tell)]
@@ -130,13 +132,17 @@ def _other(job: speech_moonshine.Job, on: set[int], tell: Report) -> Engine:
     name = f"{OTHER_NAME}, {job.interval:g} s"
     began = time.monotonic()
     lines = _lines("tests.benchmarks.speech_moonshine", msgspec.json.encode(job), on)
-    next(lines)
-    ready = time.monotonic() - began
+    ready = 0.0
     streamed: dict[str, Streamed] = {}
-    for line in lines:
-        item = msgspec.json.decode(line, type=Streamed)
-        streamed[item.name] = item
-        tell(f"{name}, {len(streamed)} of {len(job.plays)}: {_told(item)}")
+    try:
+        next(lines)
+        ready = time.monotonic() - began
+        for line in lines:
+            item = msgspec.json.decode(line, type=Streamed)
+            streamed[item.name] = item
+            tell(f"{name}, {len(streamed)} of {len(job.plays)}: {_told(item)}")
+    except ClientFailedError as error:  # Ours has been measured for a long time: keep that.
+        return Engine(name, ready, streamed, str(error))
     return Engine(name, ready, streamed)
 
 
@@ -176,13 +182,15 @@ def _told(item: Streamed) -> str:
 
 
 def failures(engines: Sequence[Engine]) -> list[str]:
-    """Say which recordings failed with which engine."""
-    return [
+    """Say which engines ended early, and which recordings failed with which."""
+    ended = [f"{engine.name}: {engine.failure}" for engine in engines if engine.failure]
+    broken = [
         f"{engine.name}: {_told(item)}"
         for engine in engines
         for item in engine.streamed.values()
         if item.error
     ]
+    return [*ended, *broken]
 
 
 def logs(engine: Engine, talks: Sequence[Talk]) -> Mapping[str, Log]:

@@ -332,6 +332,17 @@ def test_a_program_that_fails_is_told() -> None:
         list(speech_run.run_client(job))
 
 
+def test_what_ours_made_is_kept_where_the_other_fails(tmp_path: Path) -> None:
+    ours, other = speech_run.in_turn(
+        [Talk("x", weights.find(weights.SAMPLE_RECORDING), 2.0, 1.0)],
+        [speech_moonshine.Job(str(tmp_path), 0.5, [])],
+        lambda _: None,
+    )
+    assert list(ours.streamed) == ["x"]
+    assert len(speech_run.failures([ours, other])) == 1
+    assert "speech_moonshine" in other.failure
+
+
 def test_a_server_that_does_not_start_is_told() -> None:
     with pytest.raises(ServerFailedError, match="did not start: "), serving("no-such-model"):
         pass
