@@ -1,15 +1,12 @@
 """The front door of the desktop app: builds every part, joins them, and closes them in order."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from captions.audio import recording
-from captions.audio.microphone import Microphone
-from captions.audio.source import Source
+from captions.audio.opening import Opening, labels, openings
 from captions.engine.local import LocalEngine
 from captions.errors import CaptionsError
 from captions.events import (
@@ -21,14 +18,13 @@ from captions.events import (
     SessionChanged,
     SessionState,
 )
+from captions.lane import Lane, Recognition
 from captions.model.rollup import RollUp
 from captions.model.transcript import Transcript
 from captions.outputs.trace import Trace
-from captions.pcm import Chunk
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
 from captions.realtime import wire
 from captions.realtime.key import api_key
-from captions.realtime.session import ROTATE_SECONDS, RealtimeSession
 from captions.realtime.wire import Address
 from captions.settings import RecognitionSettings, Settings
 from captions.ui import lock, loop
@@ -38,7 +34,6 @@ from captions.ui.tray import Tray
 
 log = logging.getLogger(__name__)
 
-_MICROPHONE = "mic"
 _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
 
@@ -60,20 +55,20 @@ def run(asked: Run) -> int:
     Raises:
         CaptionsError: the app cannot start, or cannot go on.
     """
-    source = asked.settings.sound.source
-    if source != _MICROPHONE:
-        recording.check(Path(source))
+    options = _options(asked.settings)
+    heard = openings(asked.settings.sound, options.audio_format.rate)
     if asked.settings.recognition.server:
         wire.socket_url(asked.settings.recognition.server)
     with Trace(asked.trace) as trace, lock.only_copy():
         loop.application()
-        return loop.run(lambda: App(asked, trace).main())
+        return loop.run(lambda: App(asked, heard, trace).main())
 
 
 class App:
     """Owns the transcript and the status; everything that happens passes through `tell`."""
 
-    def __init__(self, asked: Run, trace: Trace) -> None:
+    def __init__(self, asked: Run, heard: Sequence[Opening], trace: Trace) -> None:
+        """``heard`` says what each lane hears."""
         settings = asked.settings
         self._asked = asked
         self._trace = trace
@@ -87,6 +82,9 @@ class App:
             if settings.recognition.server
             else LocalEngine(settings.recognition.model, self.tell)
         )
+        recognition = self._recognition()
+        self._lanes = [Lane(opening, recognition, self.tell, trace.chunk) for opening in heard]
+        self._paused = False
         self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
         self._rows = self._new_rows(self._overlay.row_width)
         self._tray = Tray()
@@ -138,34 +136,35 @@ class App:
     def _join(self) -> None:
         self._overlay.painted.connect(self._trace.frame)
         self._overlay.quit_requested.connect(self._quit.set)
+        self._overlay.pause_requested.connect(self._pause_or_resume)
         self._overlay.row_width_changed.connect(self._lay_out_again)
         self._tray.quit_requested.connect(self._quit.set)
         self._tray.show_requested.connect(self._show_or_hide)
+        self._tray.pause_requested.connect(self._pause_or_resume)
 
     async def _caption(self) -> None:
-        """Caption the source to its end; one that never ends is captioned until cancelled."""
-        recognition = self._asked.settings.recognition
-        address = self._engine.address if self._engine else _elsewhere(recognition)
-        options = _options(self._asked.settings)
-        rotate = None if self._engine else ROTATE_SECONDS  # Our own server has no time limit.
-        session = RealtimeSession(address, options, self.tell, rotate_seconds=rotate)
-        await session.run(self._traced(self._source(options.audio_format.rate)))
+        """Caption every lane to its end; one that never ends is captioned until cancelled."""
+        await _together([lane.run() for lane in self._lanes])
         if self._asked.quit_at_end:
             await asyncio.sleep(_LAST_LOOK_SECONDS)
             return
         await self._quit.wait()
 
-    def _source(self, rate: int) -> Source:
-        sound = self._asked.settings.sound
-        if sound.source == _MICROPHONE:
-            return Microphone(sound.device, rate, self.tell)
-        return recording.Recording(Path(sound.source), rate, self.tell)
+    def _recognition(self) -> Recognition:
+        settings = self._asked.settings
+        elsewhere = _elsewhere(settings.recognition)
+        address = self._engine.address if self._engine else elsewhere
+        return Recognition(address, _options(settings), paid=self._engine is None)
 
-    async def _traced(self, source: Source) -> AsyncIterator[Chunk]:
-        async with contextlib.aclosing(source.chunks()) as chunks:
-            async for chunk in chunks:
-                self._trace.chunk(chunk)
-                yield chunk
+    def _pause_or_resume(self) -> None:
+        self._paused = not self._paused
+        for lane in self._lanes:
+            if self._paused:
+                lane.pause()
+            else:
+                lane.resume()
+        self._overlay.paused = self._paused
+        self._tray.set_paused(paused=self._paused)
 
     def _notify(self, title: str, advice: str) -> None:
         notice = asyncio.create_task(self._tray.notify(title, advice))
@@ -198,7 +197,8 @@ class App:
         self._overlay.show_rows(self._rows.show(self._transcript))
 
     def _new_rows(self, width: float) -> RollUp:
-        return RollUp(self._overlay.measure, width, self._asked.settings.captions.rows)
+        rows = self._asked.settings.captions.rows
+        return RollUp(self._overlay.measure, width, rows, labels(self._asked.settings.sound))
 
     def _lay_out_again(self, width: float) -> None:
         """Break the rows for another width: the overlay moved to a smaller or larger screen."""
@@ -220,6 +220,20 @@ class App:
             self._clearing.cancel()
         self._tray.hide()
         self._overlay.hide()
+
+
+async def _together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Do all of it; the first failure ends the rest.
+
+    Raises:
+        CaptionsError: that failure.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for part in work:
+                tasks.create_task(part)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from group
 
 
 def _missing(seconds: float) -> str:

@@ -1,6 +1,8 @@
 """What happened, as values: speech, and the states of everything that brings it to the screen.
 
-Times are seconds of *stream time*: since the first sample of the session.
+Times are seconds of *stream time*: since the first sample of the session. Where several sources are
+heard at once, each is a *lane*, and what happens in it carries its name; where there is only one,
+the name is empty.
 """
 
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ class Partial:
     """The present guess for the open segment; each one replaces the last."""
 
     text: str
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Committed:
     """Empty where the server gave no times."""
     language: str | None = None
     """What was spoken, as a code of ISO 639-1; `None` where nobody found out."""
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class SourceState(StrEnum):
     LISTENING = "listening"
     MISSING = "missing"
     """No device; waiting for one."""
+    PAUSED = "paused"
+    """The user wants nothing to be heard; the device is closed."""
     ENDED = "ended"
     """A recording was played to its end."""
 
@@ -65,6 +71,7 @@ class SourceChanged:
     state: SourceState
     detail: str = ""
     """For the user: what is heard, or what to do."""
+    lane: str = ""
 
 
 class SessionState(StrEnum):
@@ -86,6 +93,7 @@ class SessionChanged:
     """For the user: the reason, and what to do."""
     retry_in: float = 0.0
     """Seconds until the next try, while reconnecting."""
+    lane: str = ""
 
 
 class EngineState(StrEnum):

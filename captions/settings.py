@@ -54,11 +54,16 @@ class SoundSettings:
     """Where sound comes from."""
 
     source: str = "mic"
-    """``mic``, or the path of a recording."""
+    """``mic``, ``system`` for what the computer plays, ``mic+system`` for both, the path of a
+    recording, a URL, or ``-`` for standard input."""
     device: str = ""
     """Name of the microphone; empty follows the system's default."""
     sample_rate: str = _one_of(AudioFormat.PCM_16000.value, *(item.value for item in AudioFormat))
     """How sound is sent to the speech server, as an audio format of the wire."""
+    mic_label: str = "You"
+    """Who speaks into the microphone, where the computer is heard as well; empty for no label."""
+    system_label: str = "Others"
+    """Who is heard from the computer, where the microphone is heard as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,10 @@ class SoundServer:
         self._control("suspend-sink", "mic_sink", str(int(off)))
         self._control("suspend-source", "virtmic", str(int(off)))
 
+    def listeners(self) -> int:
+        """Count the streams that record anything."""
+        return len(self._control("list", "short", "source-outputs").splitlines())
+
     def play(self, path: Path, sink: str = "mic_sink") -> "subprocess.Popen[bytes]":
         """Begin to play a file; the caller waits for the player or ends it."""
         return subprocess.Popen(("paplay", f"--device={sink}", str(path)), env=self._all())

@@ -22,7 +22,7 @@ from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.sound_server import MICROPHONE, SoundServer
 from tests.tcp_proxy import proxied
-from tests.virtual_screen import Picture, VirtualScreen
+from tests.virtual_screen import Picture, VirtualScreen, wait_until
 
 pytestmark = [
     pytest.mark.screen,
@@ -261,6 +261,30 @@ def test_microphone_that_comes_late_is_captioned(
     said = " ".join(line["text"] for line in lines if line.get("event") == "committed")
     assert "times" in said
     assert [line["kind"] for line in lines if line["what"] == "error"] == ["no_microphone"]
+
+
+@pytest.mark.sound
+def test_a_pause_lets_go_of_the_microphone_until_it_is_over(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
+        app.wait_for(state("source", "listening"))
+        wait_until(lambda: sound.listeners() == 2, "The microphone is not heard.")
+        pause_or_resume(screen)
+        app.wait_for(state("source", "paused"))
+        wait_until(lambda: sound.listeners() == 1, "The microphone is still in use.")
+        pause_or_resume(screen)
+        app.wait_for(state("source", "opening"))
+        with sound.play(talk):
+            app.wait_for(shows(settled=True))
+
+
+def pause_or_resume(screen: VirtualScreen) -> None:
+    """Choose the first words of the window's menu."""
+    bright = np.argwhere(steady_picture(screen).min(axis=2) > 150)
+    row, column = bright[len(bright) // 2]
+    screen.hand("mousemove", column, row, "click", 3)
+    screen.hand("key", "Down", "Return")
 
 
 def children(pid: int) -> list[int]:

@@ -6,12 +6,15 @@ in it. Only the words of the present guess, behind them, may change. When a gues
 the rows that it had opened stay open and empty: no row that is seen ever rolls back down. Only
 where a guess shrinks so far that nothing of what is left would be seen does the last row of it
 come back, on top of the empty screen.
+
+Where another lane goes on, a row begins with its label.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from captions.model.transcript import Transcript
+from captions.model.transcript import Transcript, Turn
 
 Measure = Callable[[str], float]
 """Width of a text as the screen will show it, in whatever unit the row's width has."""
@@ -39,16 +42,53 @@ class Row:
 
 
 Rows = tuple[Row, ...]
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A row that is being filled: first with committed words, then with guessed ones."""
+
+    settled: str = ""
+    guessed: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.settled + self.guessed
+
+    @property
+    def finished(self) -> list[Row]:
+        """The row, if there is anything in it."""
+        runs = (Run(self.settled, settled=True), Run(self.guessed, settled=False))
+        found = tuple(run for run in runs if run.text)
+        return [Row(found)] if found else []
+
+    def add(self, piece: str, *, settled: bool) -> None:
+        spaced = f" {piece}" if self.text else piece
+        if settled and not self.guessed:
+            self.settled += spaced
+        else:
+            self.guessed += spaced
 
 
 class RollUp:
     """Lays a growing transcript out in rows; it keeps what it has laid out and never goes back."""
 
-    def __init__(self, measure: Measure, width: float, rows: int) -> None:
-        """A row holds text up to ``width`` by ``measure``; at most ``rows`` rows are shown."""
+    def __init__(
+        self, measure: Measure, width: float, rows: int, labels: Mapping[str, str] = NO_LABELS
+    ) -> None:
+        """Begin with an empty screen.
+
+        Args:
+            measure: the width of a text.
+            width: what a row holds, by ``measure``.
+            rows: the most that are shown.
+            labels: who is heard in each lane; without one, a lane's rows have no label.
+        """
         self._measure = measure
         self._width = width
         self._rows = rows
+        self._labels = labels
         self._segments_done = 0
         self._full: list[str] = []
         """The last committed rows that no further word fits into."""
@@ -56,37 +96,42 @@ class RollUp:
         """How many rows have left the list above."""
         self._open = ""
         """The committed words of the row that is being filled."""
+        self._lane = ""
+        """The lane of the row that is being filled."""
         self._top = 0
         """Number of the topmost row on screen, counted from the first row ever."""
         self._height = 0
         """How many rows are on screen; it only grows until the screen is cleared."""
-        self._guessed = 0
-        """How many words the guess that was shown last has."""
-        self._cleared = 0
-        """How many words of the open segment were on screen when it was cleared."""
+        self._guessed: dict[str, int] = {}
+        """How many words each lane's first turn had when it was shown last."""
+        self._cleared: dict[str, int] = {}
+        """How many words of it were on screen when that was cleared."""
 
     def show(self, transcript: Transcript) -> Rows:
         """Return the rows on screen for a transcript, which must continue the one before."""
         for segment in transcript.segments[self._segments_done :]:
-            self._commit(segment.text.split()[self._cleared :])
-            self._cleared = 0
+            seen = self._cleared.pop(segment.lane, 0)
+            self._commit(segment.lane, segment.text.split()[seen:])
         self._segments_done = len(transcript.segments)
-        words = transcript.partial.split()
-        self._guessed = len(words)
-        if not words:
-            self._cleared = 0
+        first = {turn.lane: turn for turn in reversed(transcript.turns)}
+        self._guessed = {lane: len(turn.text.split()) for lane, turn in first.items()}
+        self._cleared = {lane: seen for lane, seen in self._cleared.items() if lane in first}
         settled = [Row((Run(text, settled=True),)) for text in self._full]
-        return self._window([*settled, *self._guess(words[self._cleared :])])
+        return self._window([*settled, *self._follow(transcript.turns)])
 
     def clear(self) -> None:
         """Empty the screen; words that were shown do not come back."""
         self._gone += len(self._full) + (1 if self._open else 0)
-        self._full, self._open = [], ""
+        self._full, self._open, self._lane = [], "", ""
         self._top = self._gone
         self._height = 0
         self._cleared = self._guessed
 
-    def _commit(self, words: list[str]) -> None:
+    def _commit(self, lane: str, words: list[str]) -> None:
+        if words and lane != self._lane:
+            if self._open:
+                self._full.append(self._open)
+            self._open, self._lane = self._label(lane), lane
         for word in words:
             for piece in self._pieces(word):
                 joined = f"{self._open} {piece}" if self._open else piece
@@ -99,21 +144,26 @@ class RollUp:
             del self._full[:spare]
             self._gone += spare
 
-    def _guess(self, words: list[str]) -> list[Row]:
-        """Lay out the open row and, behind its committed words, those of the guess."""
+    def _follow(self, turns: Iterable[Turn]) -> list[Row]:
+        """Lay out the open row and, behind its committed words, the turns."""
         rows: list[Row] = []
-        settled, guessed = self._open, ""
-        for word in words:
-            for piece in self._pieces(word):
-                text = f"{settled}{guessed}"
-                spaced = f"{guessed} {piece}" if text else piece
-                if text and self._measure(f"{settled}{spaced}") > self._width:
-                    rows.append(_row(settled, guessed))
-                    settled, spaced = "", piece
-                guessed = spaced
-        if settled or guessed:
-            rows.append(_row(settled, guessed))
-        return rows
+        lane, row = self._lane, _Filling(self._open)
+        unseen = dict(self._cleared)
+        for turn in turns:
+            words = turn.text.split()[unseen.pop(turn.lane, 0) :]
+            if words and turn.lane != lane:
+                rows += row.finished
+                lane, row = turn.lane, _Filling(self._label(turn.lane))
+            for piece in (piece for word in words for piece in self._pieces(word)):
+                if row.text and self._measure(f"{row.text} {piece}") > self._width:
+                    rows += row.finished
+                    row = _Filling()
+                row.add(piece, settled=turn.committed is not None)
+        return [*rows, *row.finished]
+
+    def _label(self, lane: str) -> str:
+        name = self._labels.get(lane, "")
+        return f"{name}:" if name else ""
 
     def _pieces(self, word: str) -> list[str]:
         """Cut a word that no row can hold into pieces that fit; others stay whole."""
@@ -146,8 +196,3 @@ class RollUp:
         shown = rows[self._top - self._gone :]
         self._height = max(self._height, len(shown))
         return (*shown, *(Row() for _ in range(self._height - len(shown))))
-
-
-def _row(settled: str, guessed: str) -> Row:
-    runs = (Run(settled, settled=True), Run(guessed, settled=False))
-    return Row(tuple(run for run in runs if run.text))

@@ -40,6 +40,8 @@ class Overlay(QWidget):
     painted = Signal(object)
     """The `Rows` that have just been painted, each time that they differ from the last."""
     quit_requested = Signal()
+    pause_requested = Signal()
+    """Listening should pause, or go on if it does."""
     row_width_changed = Signal(float)
     """The captions stand on a screen of another width now; rows must be laid out for it."""
 
@@ -54,6 +56,8 @@ class Overlay(QWidget):
         self._painted_rows: Rows = ()
         self._dragged_to: QPoint | None = None
         self._grip: QPoint | None = None
+        self.paused = False
+        """Whether its menu offers to go on, rather than to pause."""
         self.row_width = self._fitting_row_width()
         """Width of a row in logical pixels."""
         self._painter = self._make_painter()
@@ -82,6 +86,7 @@ class Overlay(QWidget):
         """Open the window's own menu at a place of the screen."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Resume" if self.paused else "Pause").triggered.connect(self.pause_requested)
         menu.addAction("Quit Captions").triggered.connect(self.quit_requested)
         menu.popup(at)
 

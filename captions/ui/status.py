@@ -50,6 +50,8 @@ class Status:
         broken = self._broken()
         if broken:
             return broken
+        if self.source.state is SourceState.PAUSED:
+            return "Paused: nothing is heard."
         if self.session.state is not SessionState.LISTENING:
             return self._waiting_for_session()
         if self.source.state is SourceState.LISTENING and not self.heard:

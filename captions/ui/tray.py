@@ -25,6 +25,8 @@ class Tray(QObject):
     quit_requested = Signal()
     show_requested = Signal()
     """The overlay should be shown, or hidden if it is."""
+    pause_requested = Signal()
+    """Listening should pause, or go on if it does."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
@@ -34,6 +36,8 @@ class Tray(QObject):
         self._clock = clock
         self._notified: dict[str, float] = {}
         self._menu = QMenu()
+        self._pause = self._menu.addAction("Pause")
+        self._pause.triggered.connect(self.pause_requested)
         self._menu.addAction("Show or hide captions").triggered.connect(self.show_requested)
         self._menu.addSeparator()
         self._menu.addAction("Quit").triggered.connect(self.quit_requested)
@@ -48,6 +52,10 @@ class Tray(QObject):
         """Show what the app is doing."""
         self._icon.setIcon(icons.icon(f"tray-{state}"))
         self._icon.setToolTip(tooltip)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Offer to go on, or to pause."""
+        self._pause.setText("Resume" if paused else "Pause")
 
     async def notify(self, title: str, advice: str) -> bool:
         """Tell the user something once; it never fails.

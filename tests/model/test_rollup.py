@@ -1,5 +1,6 @@
 """Roll-up rows: what has been read stays where it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial
-from captions.model.rollup import RollUp, Row, Rows, Run
+from captions.model.rollup import NO_LABELS, RollUp, Row, Rows, Run
 from captions.model.transcript import Transcript
 
 WIDTH = 20
@@ -29,15 +30,17 @@ def committed(text: str) -> Row:
 class Screen:
     """A transcript and the rows that show it; a character is one unit wide."""
 
-    def __init__(self, width: int = WIDTH, rows: int = 2) -> None:
-        self.roll = RollUp(len, width, rows)
+    def __init__(
+        self, width: int = WIDTH, rows: int = 2, labels: Mapping[str, str] = NO_LABELS
+    ) -> None:
+        self.roll = RollUp(len, width, rows, labels)
         self.transcript = Transcript()
 
-    def partial(self, text: str) -> Rows:
-        return self._after(Partial(text))
+    def partial(self, text: str, lane: str = "") -> Rows:
+        return self._after(Partial(text, lane))
 
-    def commit(self, text: str) -> Rows:
-        return self._after(Committed(text))
+    def commit(self, text: str, lane: str = "") -> Rows:
+        return self._after(Committed(text, lane=lane))
 
     def clear(self) -> Rows:
         self.roll.clear()
@@ -130,7 +133,9 @@ def test_a_word_wider_than_the_row_is_cut_into_rows_and_loses_nothing() -> None:
 
 
 def test_a_row_narrower_than_a_letter_still_shows_letters() -> None:
-    assert texts(RollUp(lambda text: 9.0 * len(text), 5, 3).show(Transcript(partial="abc"))) == [
+    assert texts(
+        RollUp(lambda text: 9.0 * len(text), 5, 3).show(Transcript().apply(Partial("abc")))
+    ) == [
         "a",
         "b",
         "c",
@@ -145,7 +150,7 @@ def test_a_word_of_ten_thousand_letters_is_cut_by_measuring_little() -> None:
         measured += len(text)
         return len(text)
 
-    rows = RollUp(measure, 42, 2).show(Transcript(partial="x" * 10_000))
+    rows = RollUp(measure, 42, 2).show(Transcript().apply(Partial("x" * 10_000)))
     assert texts(rows) == ["x" * 42, "x" * (10_000 % 42)]
     assert measured < 100 * 10_000
 
@@ -270,3 +275,82 @@ def test_hours_of_speech_keep_no_more_than_the_screen_needs(rows: int) -> None:
     for number in range(300):
         screen.commit(f"sentence number {number}, as long as it is")
     assert len(screen.roll._full) <= rows
+
+
+LABELS = {"you": "You", "others": "Others"}
+
+
+def two_lanes(rows: int = 4) -> Screen:
+    return Screen(rows=rows, labels=LABELS)
+
+
+def test_a_row_begins_with_the_label_of_the_lane_that_goes_on() -> None:
+    screen = two_lanes()
+    screen.commit("How are you?", "you")
+    screen.commit("Fine.", "others")
+    rows = screen.partial("And you", "others")
+    assert texts(rows) == ["You: How are you?", "Others: Fine. And", "you"]
+    assert rows[1].runs == (Run("Others: Fine.", settled=True), Run(" And", settled=False))
+
+
+def test_both_lanes_are_seen_while_both_speak() -> None:
+    screen = two_lanes()
+    screen.partial("How are", "you")
+    screen.partial("Fi", "others")
+    rows = screen.commit("Fine.", "others")
+    assert texts(rows) == ["You: How are", "Others: Fine."]
+    assert [run.settled for run in rows[0].runs] == [True, False]
+    assert [run.settled for run in rows[1].runs] == [True]
+    assert texts(screen.commit("How are you?", "you")) == ["You: How are you?", "Others: Fine."]
+
+
+def test_after_the_screen_was_cleared_the_label_is_told_again() -> None:
+    screen = two_lanes()
+    screen.commit("Fine.", "others")
+    assert screen.clear() == ()
+    assert texts(screen.commit("And you?", "others")) == ["Others: And you?"]
+
+
+def test_words_that_were_cleared_do_not_come_back_in_either_lane() -> None:
+    screen = two_lanes()
+    screen.partial("one two", "you")
+    screen.partial("uno due", "others")
+    screen.clear()
+    assert texts(screen.partial("one two three", "you")) == ["You: three"]
+    assert texts(screen.commit("one two three.", "you")) == ["You: three."]
+    assert texts(screen.commit("uno due tre.", "others")) == ["You: three.", "Others: tre."]
+
+
+def test_lanes_without_labels_share_rows_but_not_their_words() -> None:
+    screen = Screen(rows=3)
+    screen.commit("one", "you")
+    assert texts(screen.commit("two", "others")) == ["one", "two"]
+
+
+LANE_STEPS = st.lists(
+    st.one_of(
+        st.builds(Partial, WORDS, st.sampled_from(["you", "others"])),
+        st.builds(Committed, WORDS, lane=st.sampled_from(["you", "others"])),
+    ),
+    max_size=25,
+)
+
+
+@given(LANE_STEPS, st.integers(1, 5))
+def test_no_committed_word_of_any_lane_moves_sideways(
+    steps: list[Partial | Committed], rows: int
+) -> None:
+    screen, count = two_lanes(rows), 0
+    before: dict[str, tuple[int, int]] = {}
+    for step in steps:
+        text = numbered(step.text, count)
+        if isinstance(step, Partial):
+            shown = screen.partial(text, step.lane)
+        else:
+            count += len(step.text.split())
+            shown = screen.commit(text, step.lane)
+        now = {word: place for word, place in places(shown).items() if not word.endswith(":")}
+        assert all(before[word][1] == now[word][1] for word in before.keys() & now.keys())
+        assert len(shown) <= rows
+        assert all(len(row.text) <= WIDTH for row in shown)
+        before = now

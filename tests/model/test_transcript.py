@@ -4,23 +4,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial, Word
-from captions.model.transcript import Transcript
+from captions.model.transcript import Transcript, Turn
 
 EVENTS = st.lists(st.one_of(st.text().map(Partial), st.text().map(Committed)))
 
 
 def test_each_guess_replaces_the_last() -> None:
     transcript = Transcript().apply(Partial("recognise")).apply(Partial("wreck a nice"))
-    assert transcript == Transcript((), "wreck a nice")
+    assert transcript == Transcript((), (Turn("", "wreck a nice"),))
 
 
 def test_a_commit_takes_the_place_of_the_guess() -> None:
     segment = Committed("Hello.", (Word("Hello.", 0.1, 0.5),))
-    assert Transcript(partial="hell").apply(segment) == Transcript((segment,), "")
+    assert Transcript().apply(Partial("hell")).apply(segment) == Transcript((segment,))
 
 
 def test_a_commit_without_words_ends_the_guess_and_adds_no_segment() -> None:
-    assert Transcript(partial="uh").apply(Committed(" \n")) == Transcript()
+    assert Transcript().apply(Partial("uh")).apply(Committed(" \n")) == Transcript()
 
 
 def test_the_whole_text_is_one_line() -> None:
@@ -36,5 +36,60 @@ def test_segments_only_grow_in_number_and_never_change(events: list[Partial | Co
         assert after.segments[: len(transcript.segments)] == transcript.segments
         assert len(after.segments) - len(transcript.segments) in (0, 1)
         assert all(segment.text.strip() for segment in after.segments)
-        assert after.partial == (event.text if isinstance(event, Partial) else "")
+        guess = event.text.strip() if isinstance(event, Partial) else ""
+        assert after.turns == ((Turn("", guess),) if guess else ())
         transcript = after
+
+
+YOU, OTHERS = "you", "others"
+LANE_EVENTS = st.lists(
+    st.one_of(
+        st.builds(Partial, st.text(max_size=5), st.sampled_from([YOU, OTHERS])),
+        st.builds(Committed, st.text(max_size=5), lane=st.sampled_from([YOU, OTHERS])),
+    )
+)
+
+
+def after(*events: Partial | Committed) -> Transcript:
+    transcript = Transcript()
+    for event in events:
+        transcript = transcript.apply(event)
+    return transcript
+
+
+def test_who_began_first_is_read_first() -> None:
+    question, answer = Committed("How are you?", lane=YOU), Committed("Fine.", lane=OTHERS)
+    transcript = after(Partial("How", YOU), Partial("Fi", OTHERS), answer, Partial("How are", YOU))
+    assert transcript.segments == ()
+    assert transcript.turns == (Turn(YOU, "How are"), Turn(OTHERS, "Fine.", answer))
+    assert transcript.apply(question) == Transcript((question, answer))
+
+
+def test_a_guess_that_came_to_nothing_holds_nobody_up() -> None:
+    answer = Committed("Fine.", lane=OTHERS)
+    transcript = after(Partial("uh", YOU), answer, Committed("", lane=YOU))
+    assert transcript == Transcript((answer,))
+
+
+@given(LANE_EVENTS)
+def test_in_each_lane_words_are_those_that_it_alone_would_have(
+    events: list[Partial | Committed],
+) -> None:
+    both = after(*events)
+    for lane in (YOU, OTHERS):
+        alone = after(*(event for event in events if event.lane == lane))
+        closed = [turn.committed for turn in both.turns if turn.lane == lane and turn.committed]
+        segments = [segment for segment in both.segments if segment.lane == lane]
+        assert (*segments, *closed) == alone.segments
+        assert alone.turns == tuple(
+            turn for turn in both.turns if turn.lane == lane and turn.committed is None
+        )
+
+
+@given(LANE_EVENTS)
+def test_segments_of_all_lanes_never_change(events: list[Partial | Committed]) -> None:
+    transcript = Transcript()
+    for event in events:
+        following = transcript.apply(event)
+        assert following.segments[: len(transcript.segments)] == transcript.segments
+        transcript = following

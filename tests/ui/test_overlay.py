@@ -162,10 +162,17 @@ def test_only_the_left_button_drags(make: Make) -> None:
     assert overlay.pos() == start
 
 
-def test_the_menu_of_the_window_can_quit(make: Make, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("paused", "text"), [(False, "Pause"), (True, "Resume")])
+def test_the_menu_of_the_window_can_pause_and_quit(
+    make: Make, qtbot: QtBot, text: str, *, paused: bool
+) -> None:
     overlay = make()
+    overlay.paused = paused
     overlay.show_menu(QPoint(10, 10))
     (menu,) = overlay.findChildren(QMenu)
+    assert menu.actions()[0].text() == text
+    with qtbot.waitSignal(overlay.pause_requested):
+        menu.actions()[0].trigger()
     with qtbot.waitSignal(overlay.quit_requested):
         menu.actions()[-1].trigger()
     menu.close()

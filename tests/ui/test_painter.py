@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from captions.events import Partial
 from captions.model.rollup import RollUp
 from captions.model.transcript import Transcript
 from captions.settings import AppearanceSettings
@@ -158,7 +159,7 @@ def test_control_characters_take_no_room() -> None:
 def test_a_word_of_ten_thousand_letters_is_laid_out_soon() -> None:
     painter = make_painter()
     began = time.perf_counter()
-    rows = RollUp(painter.measure, 700, 2).show(Transcript(partial="x" * 10_000))
+    rows = RollUp(painter.measure, 700, 2).show(Transcript().apply(Partial("x" * 10_000)))
     assert time.perf_counter() - began < 1
     assert all(painter.measure(item.text) <= 700 for item in rows)
 

@@ -45,6 +45,12 @@ LISTENS = SessionChanged(SessionState.LISTENING)
             [HEARS, LISTENS, Partial("so"), NONE], NONE.detail, "error", id="it was unplugged"
         ),
         pytest.param(
+            [HEARS, LISTENS, Partial("so"), SourceChanged(SourceState.PAUSED)],
+            "Paused: nothing is heard.",
+            "waiting",
+            id="it is paused",
+        ),
+        pytest.param(
             [NONE, LISTENS, HEARS], "Listening to USB microphone", "listening", id="it came back"
         ),
         pytest.param(

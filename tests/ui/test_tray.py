@@ -59,7 +59,12 @@ def test_every_icon_is_drawn_at_every_size(name: str) -> None:
 
 def test_the_menu_tells_what_is_wanted(qtbot: QtBot) -> None:
     tray = Tray()
-    show, _, leave = tray._menu.actions()
+    pause, show, _, leave = tray._menu.actions()
+    with qtbot.waitSignal(tray.pause_requested):
+        pause.trigger()
+    for paused, text in ((True, "Resume"), (False, "Pause")):
+        tray.set_paused(paused=paused)
+        assert pause.text() == text
     with qtbot.waitSignal(tray.show_requested):
         show.trigger()
     with qtbot.waitSignal(tray.quit_requested):

@@ -1,0 +1,125 @@
+"""Takes what the computer plays out of what the microphone hears of it.
+
+Without headphones the microphone hears the loudspeakers, and whoever is captioned in both lanes
+would be captioned twice. WebRTC's echo canceller (AEC3), which browsers use in calls, finds the
+delay between the two by itself, and leaves what is said in the room meanwhile.
+"""
+
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from importlib import import_module
+from typing import Any
+
+from captions.audio.source import Source
+from captions.pcm import SAMPLE_BYTES, Chunk, Chunker, Resampler, from_bytes, to_bytes
+
+_RATES = (8000, 16_000, 48_000)
+"""Samples a second that the canceller takes."""
+_FRAMES_A_SECOND = 100
+"""It takes sound by 10 ms."""
+_SEAM_SECONDS = 0.002
+
+
+class EchoCanceller:
+    """Two streams of one rate: what is played, and what is heard of it and of the room."""
+
+    def __init__(self, rate: int) -> None:
+        """``rate`` in samples a second, one that `working_rate` returns."""
+        # The library takes 0.1 s and 23 MB, which only those pay who hear both lanes.
+        self._rtc: Any = import_module("livekit.rtc")
+        self._canceller = self._rtc.AudioProcessingModule(echo_cancellation=True)
+        self._rate = rate
+        self._frame_bytes = rate // _FRAMES_A_SECOND * SAMPLE_BYTES
+
+    def played(self, data: bytes) -> bytes:
+        """Take note of what is played, 16-bit samples, and return it as it is."""
+        self._each_frame(data, self._canceller.process_reverse_stream)
+        return data
+
+    def cleaned(self, data: bytes) -> bytes:
+        """Return what the microphone heard, 16-bit samples, without what was played."""
+        return self._each_frame(data, self._canceller.process_stream)
+
+    def _each_frame(self, data: bytes, process: Callable[[Any], None]) -> bytes:
+        """Process sound by frames; less than a frame, at the end of a stream, stays as it is."""
+        done = bytearray()
+        whole = len(data) - len(data) % self._frame_bytes
+        for start in range(0, whole, self._frame_bytes):
+            samples = bytearray(data[start : start + self._frame_bytes])
+            frame = self._rtc.AudioFrame(samples, self._rate, 1, len(samples) // SAMPLE_BYTES)
+            process(frame)
+            done += frame.data.tobytes()
+        return bytes(done) + data[whole:]
+
+
+class Played:
+    """A source of what the computer plays, of which an echo canceller takes note."""
+
+    def __init__(self, source: Source, canceller: EchoCanceller) -> None:
+        self._source = source
+        self._canceller = canceller
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield what the source yields."""
+        async with contextlib.aclosing(self._source.chunks()) as chunks:
+            async for chunk in chunks:
+                self._canceller.played(chunk.data)
+                yield chunk
+
+
+class Cleaned:
+    """A microphone without what the computer plays."""
+
+    def __init__(self, source: Source, canceller: EchoCanceller) -> None:
+        self._source = source
+        self._canceller = canceller
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield each chunk of the source without echo, one chunk late.
+
+        What was played must be known before what was heard of it, and comes in chunks as well.
+        """
+        held: Chunk | None = None
+        async with contextlib.aclosing(self._source.chunks()) as chunks:
+            async for chunk in chunks:
+                if held is not None:
+                    yield self._clean(held)
+                held = chunk
+        if held is not None:
+            yield self._clean(held)
+
+    def _clean(self, chunk: Chunk) -> Chunk:
+        return chunk._replace(data=self._canceller.cleaned(chunk.data))
+
+
+class Resampled:
+    """A source at another rate."""
+
+    def __init__(self, source: Source, rate: int, chunk_seconds: float) -> None:
+        """``rate`` in samples a second."""
+        self._source = source
+        self._rate = rate
+        self._chunk_seconds = chunk_seconds
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield the source's sound in chunks of the other rate; gaps stay where they are."""
+        chunker = Chunker(self._rate, self._chunk_seconds)
+        resampler: Resampler | None = None
+        end = 0.0
+        async with contextlib.aclosing(self._source.chunks()) as chunks:
+            async for chunk in chunks:
+                if resampler is None or abs(chunk.stream_time - end) > _SEAM_SECONDS:
+                    for last in chunker.flush():
+                        yield last
+                    chunker = Chunker(self._rate, self._chunk_seconds, chunk.stream_time)
+                    resampler = Resampler(chunk.rate, self._rate)
+                end = chunk.stream_time + chunk.seconds
+                for resampled in chunker.feed(to_bytes(resampler.feed(from_bytes(chunk.data)))):
+                    yield resampled
+        for last in chunker.flush():
+            yield last
+
+
+def working_rate(rate: int) -> int:
+    """Return the lowest rate at which echo can be cancelled that loses nothing of another."""
+    return min(found for found in _RATES if found >= rate)

@@ -1,0 +1,92 @@
+"""A source that can be paused: what listens live lets go of its device, and a recording waits."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+
+from captions.audio.source import Source, Tell
+from captions.events import Event, SourceChanged, SourceState
+from captions.pcm import Chunk
+
+
+class Pausable:
+    """Hears nothing while it is paused."""
+
+    def __init__(self, make: Callable[[Tell], Source], tell: Tell, *, live: bool) -> None:
+        """Prepare to listen.
+
+        Args:
+            make: makes the source, which tells what happens to it by what it is given.
+            tell: is told the same, and of pauses.
+            live: whether to close the source in a pause, so that the system shows no microphone in
+                use; one that is not live goes on behind a pause where it was.
+        """
+        self._tell = tell
+        self._source = make(self._told)
+        self._live = live
+        self._going = asyncio.Event()
+        self._going.set()
+        self._asked: asyncio.Future[Chunk | None] | None = None
+        self._state = SourceChanged(SourceState.OPENING)
+        """What the source told last."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is to be heard."""
+        return not self._going.is_set()
+
+    def pause(self) -> None:
+        """Stop listening, at once."""
+        if self.paused:
+            return
+        self._going.clear()
+        self._tell(SourceChanged(SourceState.PAUSED))
+        if self._live and self._asked is not None:
+            self._asked.cancel()
+
+    def resume(self) -> None:
+        """Go on."""
+        if not self.paused:
+            return
+        self._going.set()
+        # What is opened again tells by itself; what only waited does not.
+        self._tell(SourceChanged(SourceState.OPENING) if self._live else self._state)
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield what the source hears, but for pauses.
+
+        Raises:
+            CaptionsError: whatever ends the source.
+        """
+        while True:
+            await self._going.wait()
+            async with contextlib.aclosing(self._source.chunks()) as chunks:
+                while (chunk := await self._next(chunks)) is not None:
+                    yield chunk
+                    if not self._live:
+                        await self._going.wait()
+            if not self.paused:
+                return
+
+    async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
+        """Return the next chunk; `None` at the end, or if a pause begins."""
+        if self._live and self.paused:
+            return None
+        self._asked = asyncio.ensure_future(anext(chunks, None))
+        try:
+            return await self._asked
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            return None
+        finally:
+            self._asked = None
+
+    def _told(self, event: Event) -> None:
+        """Pass on what the source tells, unless it tells that it is there in a pause."""
+        if isinstance(event, SourceChanged):
+            self._state = event
+            if self.paused:
+                return
+        self._tell(event)

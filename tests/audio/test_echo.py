@@ -1,0 +1,156 @@
+"""Echo: what the computer plays goes, what is said in the room stays."""
+
+import asyncio
+import difflib
+from collections.abc import AsyncGenerator, Iterable
+
+import numpy as np
+import pytest
+
+from captions.audio.echo import Cleaned, EchoCanceller, Played, Resampled, working_rate
+from captions.engine.likeness import plain
+from captions.engine.models import Models
+from captions.pcm import Chunk, Samples, from_bytes, level, to_bytes
+from captions.protocol.options import CommitStrategy, SessionOptions
+from tests.conftest import on_loop
+
+RATE = 16_000
+CHUNK = 800
+DELAY_SECONDS = 0.08
+
+
+class Given:
+    """A source of given chunks."""
+
+    def __init__(self, chunks: Iterable[Chunk]) -> None:
+        self._chunks = chunks
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        for chunk in self._chunks:
+            yield chunk
+            await asyncio.sleep(0)
+
+
+def cut(samples: Samples, rate: int = RATE, start: float = 0.0) -> list[Chunk]:
+    size = rate // 20
+    return [
+        Chunk(to_bytes(samples[place : place + size]), rate, start + place / rate)
+        for place in range(0, len(samples), size)
+    ]
+
+
+def joined(chunks: Iterable[Chunk]) -> Samples:
+    return np.concatenate([from_bytes(chunk.data) for chunk in chunks])
+
+
+def in_the_room(played: Samples, said: Samples) -> Samples:
+    """What a microphone hears: loudspeakers with a delay and the room's reverberation."""
+    chance = np.random.default_rng(1)
+    decay = np.exp(-np.arange(2400) / 480).astype(np.float32)
+    room = chance.standard_normal(2400).astype(np.float32) * decay * np.float32(0.03)
+    room[0] = 0.5
+    delay = np.zeros(int(DELAY_SECONDS * RATE), np.float32)
+    echo = np.concatenate([delay, np.convolve(played, room)])[: len(played)]
+    heard: Samples = (echo + said + chance.standard_normal(len(played)) * 1e-4).astype(np.float32)
+    return heard
+
+
+def heard_by_both(played: Samples, microphone: Samples) -> Samples:
+    """What is left of the microphone, when both are heard at once."""
+    canceller = EchoCanceller(RATE)
+    cleaned: list[Chunk] = []
+
+    async def listen() -> None:
+        async def speakers() -> None:
+            async for _ in Played(Given(cut(played)), canceller).chunks():
+                pass
+
+        async def room() -> None:
+            found = Cleaned(Given(cut(microphone)), canceller).chunks()
+            cleaned.extend([chunk async for chunk in found])
+
+        await asyncio.gather(speakers(), room())
+
+    on_loop(listen())
+    assert [chunk.stream_time for chunk in cleaned] == [
+        chunk.stream_time for chunk in cut(microphone)
+    ]
+    return joined(cleaned)
+
+
+def words(models: Models, samples: Samples) -> list[str]:
+    """What the recogniser writes."""
+    options = SessionOptions(commit_strategy=CommitStrategy.MANUAL)
+    transcriber = models.transcriber(options)
+    committed = [*transcriber.feed(samples), transcriber.commit()]
+    return [plain(word) for segment in committed for word in segment.text.split()]
+
+
+def shared(one: list[str], other: list[str]) -> int:
+    """How many words are the same, in order."""
+    matcher = difflib.SequenceMatcher(a=one, b=other, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())
+
+
+def test_the_same_words_on_both_are_captioned_once(models: Models, speech: Samples) -> None:
+    played = speech[: 20 * RATE]
+    microphone = in_the_room(played, np.zeros_like(played))
+    assert len(words(models, microphone)) > 40
+    left = heard_by_both(played, microphone)
+    assert len(words(models, left)) <= 3
+    settled = slice(3 * RATE, None)
+    assert level(left[settled]).rms < level(microphone[settled]).rms - 25
+
+
+def test_different_words_are_told_apart(models: Models, speech: Samples) -> None:
+    played, said = speech[: 20 * RATE], speech[20 * RATE : 40 * RATE]
+    wanted = words(models, said)
+    mixed = words(models, in_the_room(played, said))
+    left = words(models, heard_by_both(played, in_the_room(played, said)))
+    assert shared(left, wanted) > 0.75 * len(wanted)
+    assert shared(left, wanted) > shared(mixed, wanted)
+    assert not {"worst", "wisdom", "foolishness", "season"} & set(left)
+
+
+def test_what_is_said_while_nothing_is_played_stays_as_it_is(speech: Samples) -> None:
+    said = speech[20 * RATE : 30 * RATE]
+    left = heard_by_both(np.zeros_like(said), said)
+    assert abs(level(left).rms - level(said).rms) < 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 79, 80, 81, 800])
+def test_no_sample_is_lost_however_sound_is_cut(size: int) -> None:
+    canceller = EchoCanceller(8000)
+    data = bytes(2 * size)
+    assert canceller.played(data) == data
+    assert len(canceller.cleaned(data)) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("rate", "found"),
+    [(8000, 8000), (16_000, 16_000), (22_050, 48_000), (24_000, 48_000), (44_100, 48_000)],
+)
+def test_rates_that_the_canceller_does_not_take_are_made_of_a_higher_one(
+    rate: int, found: int
+) -> None:
+    assert working_rate(rate) == found
+
+
+def test_another_rate_keeps_the_sound_and_its_gaps() -> None:
+    times = np.arange(48_000) / 48_000
+    sine = (0.5 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)
+    chunks = [*cut(sine, 48_000), *cut(sine, 48_000, start=5.0)]
+
+    async def listen() -> list[Chunk]:
+        return [chunk async for chunk in Resampled(Given(chunks), 22_050, 0.05).chunks()]
+
+    found = on_loop(listen())
+    first = [chunk for chunk in found if chunk.stream_time < 4]
+    second = [chunk for chunk in found if chunk.stream_time >= 4]
+    assert second[0].stream_time == 5.0
+    for part in (first, second):
+        samples = joined(part)
+        assert 0.95 < len(samples) / 22_050 <= 1.0
+        peak = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))).argmax()
+        assert abs(peak * 22_050 / len(samples) - 440) < 2
+        assert np.abs(np.diff(samples[500:])).max() < 0.5 * 2 * np.pi * 440 / 22_050 * 1.1

@@ -1,0 +1,180 @@
+"""Pauses: a live source lets go of its device, a recording goes on where it was."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from captions.audio.pausing import Pausable
+from captions.audio.source import Source, Tell
+from captions.errors import RecordingError
+from captions.events import Event, SourceChanged, SourceState
+from captions.pcm import Chunk
+from tests.conftest import on_loop
+
+
+class Numbers:
+    """A source whose chunks say their number; it waits at each until it may go on."""
+
+    def __init__(self, tell: Tell, last: int = 1000) -> None:
+        self._tell = tell
+        self._last = last
+        self.opened = 0
+        self.open = False
+        self.count = 0
+        self.may_go_on = asyncio.Semaphore(0)
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        self.opened += 1
+        self.open = True
+        self._tell(SourceChanged(SourceState.LISTENING, "numbers"))
+        try:
+            while self.count < self._last:
+                await self.may_go_on.acquire()
+                self.count += 1
+                yield Chunk(b"", 1, float(self.count))
+            self._tell(SourceChanged(SourceState.ENDED, "numbers"))
+        finally:
+            self.open = False
+
+
+class Heard:
+    """A pausable source of numbers, and everything that it told."""
+
+    def __init__(self, *, live: bool, last: int = 1000) -> None:
+        self.told: list[Event] = []
+        self.numbers = Numbers(self.told.append, last)
+        self.source = Pausable(self._make, self.told.append, live=live)
+        self.chunks = self.source.chunks()
+
+    def _make(self, tell: Tell) -> Source:
+        self.numbers = Numbers(tell, self.numbers._last)
+        return self.numbers
+
+    @property
+    def states(self) -> list[SourceState]:
+        return [event.state for event in self.told if isinstance(event, SourceChanged)]
+
+    async def next(self) -> float:
+        self.numbers.may_go_on.release()
+        return (await anext(self.chunks)).stream_time
+
+
+@contextlib.asynccontextmanager
+async def heard(*, live: bool, last: int = 1000) -> AsyncGenerator[Heard, None]:
+    hearing = Heard(live=live, last=last)
+    async with contextlib.aclosing(hearing.chunks):
+        yield hearing
+
+
+async def settled() -> None:
+    """Let everything run that can."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def test_a_live_source_is_closed_in_a_pause_and_opened_behind_it() -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            assert await hearing.next() == 1
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            hearing.source.pause()
+            await settled()
+            assert not hearing.numbers.open
+            assert hearing.states[-1] is SourceState.PAUSED
+            hearing.source.resume()
+            await settled()
+            hearing.numbers.may_go_on.release()
+            await waiting
+            assert hearing.numbers.opened == 2
+            assert hearing.states[-2:] == [SourceState.OPENING, SourceState.LISTENING]
+
+    on_loop(work())
+
+
+def test_a_pause_before_anything_was_asked_for_opens_nothing() -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            hearing.source.pause()
+            waiting = asyncio.create_task(hearing.next())
+            await settled()
+            assert hearing.numbers.opened == 0
+            hearing.source.resume()
+            assert await waiting == 1
+
+    on_loop(work())
+
+
+def test_a_recording_waits_in_a_pause_and_goes_on_where_it_was() -> None:
+    async def work() -> None:
+        async with heard(live=False) as hearing:
+            assert await hearing.next() == 1
+            hearing.source.pause()
+            waiting = asyncio.create_task(hearing.next())
+            await settled()
+            assert hearing.numbers.count == 1
+            hearing.source.resume()
+            assert await waiting == 2
+            assert hearing.numbers.opened == 1
+            assert hearing.told[-1] == SourceChanged(SourceState.LISTENING, "numbers")
+
+    on_loop(work())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_pausing_twice_is_pausing_once(*, live: bool) -> None:
+    async def work() -> None:
+        async with heard(live=live) as hearing:
+            await hearing.next()
+            for act in (hearing.source.pause, hearing.source.resume):
+                before = len(hearing.told)
+                act()
+                act()
+                assert len(hearing.told) == before + 1
+            assert await hearing.next() == 2
+
+    on_loop(work())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_end_of_the_source_is_the_end(*, live: bool) -> None:
+    async def work() -> None:
+        async with heard(live=live, last=2) as hearing:
+            assert [await hearing.next(), await hearing.next()] == [1, 2]
+            with pytest.raises(StopAsyncIteration):
+                await anext(hearing.chunks)
+            assert hearing.states[-1] is SourceState.ENDED
+
+    on_loop(work())
+
+
+def test_whoever_is_cancelled_in_a_pause_is_cancelled() -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            await hearing.next()
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            hearing.source.pause()
+            await settled()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            assert not hearing.numbers.open
+
+    on_loop(work())
+
+
+def test_a_failure_of_the_source_passes() -> None:
+    class Broken:
+        async def chunks(self) -> AsyncGenerator[Chunk, None]:
+            yield Chunk(b"", 1, 0.0)
+            raise RecordingError("It is broken.")
+
+    async def work() -> None:
+        source = Pausable(lambda _: Broken(), lambda _: None, live=False)
+        with pytest.raises(RecordingError, match="broken"):
+            assert [chunk async for chunk in source.chunks()]
+
+    on_loop(work())
