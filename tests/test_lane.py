@@ -1,0 +1,124 @@
+"""A lane: its words carry its name, a pause commits what was said, silence is not paid for."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import numpy as np
+import pytest
+
+from captions.audio.opening import Opening
+from captions.audio.source import Source, Tell
+from captions.events import Committed, Event, Partial, SessionChanged, SourceChanged, SourceState
+from captions.lane import Lane, Recognition
+from captions.pcm import Chunk, Samples, to_bytes
+from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.realtime.wire import Address
+from tests.conftest import on_loop
+
+RATE = 16_000
+CHUNK = 1600
+OPTIONS = SessionOptions(commit_strategy=CommitStrategy.VAD, include_timestamps=True)
+
+
+class Talker:
+    """A source that gives sound as fast as it is taken, and then waits or ends."""
+
+    def __init__(self, samples: Samples, tell: Tell, *, ends: bool) -> None:
+        self._samples = samples
+        self._tell = tell
+        self._ends = ends
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        self._tell(SourceChanged(SourceState.LISTENING, "talker"))
+        for start in range(0, len(self._samples), CHUNK):
+            yield Chunk(to_bytes(self._samples[start : start + CHUNK]), RATE, start / RATE)
+            await asyncio.sleep(0)
+        if not self._ends:
+            await asyncio.Event().wait()
+
+
+def lane_of(
+    address: Address, samples: Samples, tell: Tell, *, ends: bool = True, paid: bool = False
+) -> tuple[Lane, list[Chunk]]:
+    """A lane called *others*, and the chunks that it hears."""
+
+    async def there() -> Address:
+        return address
+
+    def make(told: Tell) -> Source:
+        return Talker(samples, told, ends=ends)
+
+    heard: list[Chunk] = []
+    recognition = Recognition(there, OPTIONS, paid=paid)
+    return Lane(Opening("others", make, live=True), recognition, tell, heard.append), heard
+
+
+def test_everything_that_happens_in_a_lane_carries_its_name(
+    speech_server: Address, speech: Samples
+) -> None:
+    events: list[Event] = []
+
+    async def work() -> None:
+        lane, _ = lane_of(speech_server, speech[: 5 * RATE], events.append)
+        await lane.run()
+
+    on_loop(work())
+    named = [
+        event
+        for event in events
+        if isinstance(event, Partial | Committed | SourceChanged | SessionChanged)
+    ]
+    assert {type(event) for event in named} >= {Committed, SourceChanged, SessionChanged}
+    assert {event.lane for event in named} == {"others"}
+
+
+def test_a_pause_commits_what_was_said(speech_server: Address, speech: Samples) -> None:
+    async def work() -> str:
+        said: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        partial = asyncio.Event()
+
+        def tell(event: Event) -> None:
+            match event:
+                case Partial(text) if text:
+                    partial.set()
+                case Committed(text) if text and not said.done():
+                    said.set_result(text)
+                case _:
+                    pass
+
+        lane, _ = lane_of(speech_server, speech[: 2 * RATE], tell, ends=False)
+        running = asyncio.create_task(lane.run())
+        await partial.wait()
+        assert not said.done()
+        lane.pause()
+        try:
+            return await said
+        finally:
+            running.cancel()
+
+    assert on_loop(work()).startswith("It was the")
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_words_behind_a_long_silence_are_captioned(
+    speech_server: Address, speech: Samples, *, paid: bool
+) -> None:
+    committed: list[Committed] = []
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Committed) and event.text:
+            committed.append(event)
+
+    silence = np.zeros(20 * RATE, np.float32)
+    first, second = speech[: 2 * RATE], speech[int(2.6 * RATE) : int(5.2 * RATE)]
+
+    async def work() -> int:
+        samples = np.concatenate([first, silence, second, silence[: 2 * RATE]])
+        lane, heard = lane_of(speech_server, samples, tell, paid=paid)
+        await lane.run()
+        return len(heard)
+
+    assert on_loop(work()) == 266
+    assert len(committed) >= 2
+    assert committed[0].words[0].start < 2
+    assert 21.5 < committed[-1].words[0].start < 23
