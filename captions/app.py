@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from captions.realtime.key import api_key
 from captions.realtime.wire import Address
 from captions.settings import RecognitionSettings, Settings
 from captions.ui import lock, loop
+from captions.ui.menu import Menu
 from captions.ui.overlay import Overlay
 from captions.ui.status import Status
 from captions.ui.tray import Tray
@@ -82,12 +84,17 @@ class App:
             if settings.recognition.server
             else LocalEngine(settings.recognition.model, self.tell)
         )
-        recognition = self._recognition()
-        self._lanes = [Lane(opening, recognition, self.tell, trace.chunk) for opening in heard]
+        self._heard = heard
+        """What each lane hears, or is to hear next."""
+        self._chosen = asyncio.Event()
+        """Whether that changed."""
+        self._lanes: list[Lane] = []
         self._paused = False
         self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
         self._rows = self._new_rows(self._overlay.row_width)
-        self._tray = Tray()
+        self._menu = Menu()
+        self._menu.set_source(settings.sound.source)
+        self._tray = Tray(self._menu)
         self._join()
 
     async def main(self) -> int:
@@ -136,19 +143,28 @@ class App:
     def _join(self) -> None:
         self._overlay.painted.connect(self._trace.frame)
         self._overlay.quit_requested.connect(self._quit.set)
-        self._overlay.pause_requested.connect(self._pause_or_resume)
+        self._overlay.menu_requested.connect(self._menu.popup)
         self._overlay.row_width_changed.connect(self._lay_out_again)
-        self._tray.quit_requested.connect(self._quit.set)
         self._tray.show_requested.connect(self._show_or_hide)
-        self._tray.pause_requested.connect(self._pause_or_resume)
+        self._menu.show_requested.connect(self._show_or_hide)
+        self._menu.pause_requested.connect(self._pause_or_resume)
+        self._menu.source_requested.connect(self._listen_to)
+        self._menu.quit_requested.connect(self._quit.set)
 
     async def _caption(self) -> None:
         """Caption every lane to its end; one that never ends is captioned until cancelled."""
-        await _together([lane.run() for lane in self._lanes])
-        if self._asked.quit_at_end:
-            await asyncio.sleep(_LAST_LOOK_SECONDS)
-            return
-        await self._quit.wait()
+        recognition = self._recognition()
+        while True:
+            heard = self._heard
+            self._lanes = [Lane(item, recognition, self.tell, self._trace.chunk) for item in heard]
+            if self._paused:
+                self._pause_or_resume()
+            await _together([lane.run() for lane in self._lanes])
+            if heard is self._heard and self._asked.quit_at_end:
+                await asyncio.sleep(_LAST_LOOK_SECONDS)
+                return
+            await self._chosen.wait()
+            self._chosen.clear()
 
     def _recognition(self) -> Recognition:
         settings = self._asked.settings
@@ -163,8 +179,17 @@ class App:
                 lane.pause()
             else:
                 lane.resume()
-        self._overlay.paused = self._paused
-        self._tray.set_paused(paused=self._paused)
+        self._menu.set_paused(paused=self._paused)
+
+    def _listen_to(self, source: str) -> None:
+        """Hear something else, once what was said so far is captioned."""
+        self._menu.set_source(source)
+        sound = replace(self._asked.settings.sound, source=source)
+        options = _options(self._asked.settings)
+        self._heard = openings(sound, options.audio_format.rate)
+        self._chosen.set()
+        for lane in self._lanes:
+            lane.finish()
 
     def _notify(self, title: str, advice: str) -> None:
         notice = asyncio.create_task(self._tray.notify(title, advice))

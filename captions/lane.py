@@ -72,6 +72,10 @@ class Lane:
         """Go on."""
         self._source.resume()
 
+    def finish(self) -> None:
+        """Hear nothing more, and end once what was said so far is captioned."""
+        self._source.finish()
+
     async def _chunks(self) -> AsyncIterator[Chunk]:
         async with contextlib.aclosing(self._source.chunks()) as chunks:
             async for chunk in chunks:

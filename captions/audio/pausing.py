@@ -26,6 +26,7 @@ class Pausable:
         self._live = live
         self._going = asyncio.Event()
         self._going.set()
+        self._finished = False
         self._asked: asyncio.Future[Chunk | None] | None = None
         self._state = SourceChanged(SourceState.OPENING)
         """What the source told last."""
@@ -52,6 +53,13 @@ class Pausable:
         # What is opened again tells by itself; what only waited does not.
         self._tell(SourceChanged(SourceState.OPENING) if self._live else self._state)
 
+    def finish(self) -> None:
+        """End the stream here, as if the source had ended."""
+        self._finished = True
+        self._going.set()
+        if self._asked is not None:
+            self._asked.cancel()
+
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield what the source hears, but for pauses.
 
@@ -65,12 +73,12 @@ class Pausable:
                     yield chunk
                     if not self._live:
                         await self._going.wait()
-            if not self.paused:
+            if self._finished or not self.paused:
                 return
 
     async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
         """Return the next chunk; `None` at the end, or if a pause begins."""
-        if self._live and self.paused:
+        if self._finished or (self._live and self.paused):
             return None
         self._asked = asyncio.ensure_future(anext(chunks, None))
         try:

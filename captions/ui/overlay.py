@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QScreen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from captions.model.rollup import Rows
@@ -39,9 +39,9 @@ class Overlay(QWidget):
 
     painted = Signal(object)
     """The `Rows` that have just been painted, each time that they differ from the last."""
+    menu_requested = Signal(QPoint)
+    """The menu should open, at a place of the screen."""
     quit_requested = Signal()
-    pause_requested = Signal()
-    """Listening should pause, or go on if it does."""
     row_width_changed = Signal(float)
     """The captions stand on a screen of another width now; rows must be laid out for it."""
 
@@ -56,8 +56,6 @@ class Overlay(QWidget):
         self._painted_rows: Rows = ()
         self._dragged_to: QPoint | None = None
         self._grip: QPoint | None = None
-        self.paused = False
-        """Whether its menu offers to go on, rather than to pause."""
         self.row_width = self._fitting_row_width()
         """Width of a row in logical pixels."""
         self._painter = self._make_painter()
@@ -81,14 +79,6 @@ class Overlay(QWidget):
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text takes it away."""
         self._show(self._scene._replace(status=text, light=light if text else "waiting"))
-
-    def show_menu(self, at: QPoint) -> None:
-        """Open the window's own menu at a place of the screen."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Resume" if self.paused else "Pause").triggered.connect(self.pause_requested)
-        menu.addAction("Quit Captions").triggered.connect(self.quit_requested)
-        menu.popup(at)
 
     def _show(self, scene: Scene) -> None:
         if scene == self._scene:
@@ -252,7 +242,7 @@ class Overlay(QWidget):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.show_menu(event.globalPos())
+        self.menu_requested.emit(event.globalPos())
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,4 @@
-"""The tray icon: what the app is doing at a glance, a small menu, and notifications.
+"""The tray icon: what the app is doing at a glance, the menu, and notifications.
 
 A system without a tray has none of the first two and everything else.
 """
@@ -22,27 +22,16 @@ FOLDED = 60.0
 class Tray(QObject):
     """An icon in the system's tray, where there is one, and notifications."""
 
-    quit_requested = Signal()
     show_requested = Signal()
     """The overlay should be shown, or hidden if it is."""
-    pause_requested = Signal()
-    """Listening should pause, or go on if it does."""
 
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, menu: QMenu, clock: Callable[[], float] = time.monotonic) -> None:
         """``clock`` tells seconds; it decides which notifications are repetitions."""
-        super().__init__(parent)
+        super().__init__()
         self._clock = clock
         self._notified: dict[str, float] = {}
-        self._menu = QMenu()
-        self._pause = self._menu.addAction("Pause")
-        self._pause.triggered.connect(self.pause_requested)
-        self._menu.addAction("Show or hide captions").triggered.connect(self.show_requested)
-        self._menu.addSeparator()
-        self._menu.addAction("Quit").triggered.connect(self.quit_requested)
         self._icon = QSystemTrayIcon(icons.icon("tray-waiting"), self)
-        self._icon.setContextMenu(self._menu)
+        self._icon.setContextMenu(menu)
         self._icon.activated.connect(self._activated)
         self.set_state("waiting", "Captions")
         # Shown even where there is no tray: Qt brings it up should the desktop's start later.
@@ -52,10 +41,6 @@ class Tray(QObject):
         """Show what the app is doing."""
         self._icon.setIcon(icons.icon(f"tray-{state}"))
         self._icon.setToolTip(tooltip)
-
-    def set_paused(self, *, paused: bool) -> None:
-        """Offer to go on, or to pause."""
-        self._pause.setText("Resume" if paused else "Pause")
 
     async def notify(self, title: str, advice: str) -> bool:
         """Tell the user something once; it never fails.

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from captions.model.rollup import Rows
@@ -162,20 +161,14 @@ def test_only_the_left_button_drags(make: Make) -> None:
     assert overlay.pos() == start
 
 
-@pytest.mark.parametrize(("paused", "text"), [(False, "Pause"), (True, "Resume")])
-def test_the_menu_of_the_window_can_pause_and_quit(
-    make: Make, qtbot: QtBot, text: str, *, paused: bool
-) -> None:
+def test_the_menu_is_asked_for_where_the_right_button_was_pressed(make: Make, qtbot: QtBot) -> None:
     overlay = make()
-    overlay.paused = paused
-    overlay.show_menu(QPoint(10, 10))
-    (menu,) = overlay.findChildren(QMenu)
-    assert menu.actions()[0].text() == text
-    with qtbot.waitSignal(overlay.pause_requested):
-        menu.actions()[0].trigger()
-    with qtbot.waitSignal(overlay.quit_requested):
-        menu.actions()[-1].trigger()
-    menu.close()
+    with qtbot.waitSignal(overlay.menu_requested) as asked:
+        QGuiApplication.sendEvent(
+            overlay,
+            QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(70, 80)),
+        )
+    assert asked.args == [QPoint(70, 80)]
 
 
 def test_the_app_may_close_the_window(make: Make) -> None:

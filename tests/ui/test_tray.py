@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from captions.ui import icons, notifications
 from captions.ui.look import Light
+from captions.ui.menu import Menu
 from captions.ui.tray import FOLDED, Tray
 from tests.virtual_screen import VirtualScreen, wait_until
 
@@ -40,7 +41,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("state", ["listening", "waiting", "error"])
 def test_each_state_has_its_icon_and_its_words(state: Light) -> None:
-    tray = Tray()
+    tray = Tray(Menu())
     tray.set_state(state, "Listening to the microphone")
     assert tray._icon.toolTip() == "Listening to the microphone"
     wanted = icons.icon(f"tray-{state}")
@@ -57,18 +58,10 @@ def test_every_icon_is_drawn_at_every_size(name: str) -> None:
         assert image.pixelColor(0, 0).alpha() < 64
 
 
-def test_the_menu_tells_what_is_wanted(qtbot: QtBot) -> None:
-    tray = Tray()
-    pause, show, _, leave = tray._menu.actions()
-    with qtbot.waitSignal(tray.pause_requested):
-        pause.trigger()
-    for paused, text in ((True, "Resume"), (False, "Pause")):
-        tray.set_paused(paused=paused)
-        assert pause.text() == text
-    with qtbot.waitSignal(tray.show_requested):
-        show.trigger()
-    with qtbot.waitSignal(tray.quit_requested):
-        leave.trigger()
+def test_a_click_shows_or_hides_and_the_menu_opens_by_itself(qtbot: QtBot) -> None:
+    menu = Menu()
+    tray = Tray(menu)
+    assert tray._icon.contextMenu() is menu
     with qtbot.waitSignal(tray.show_requested):
         tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     with qtbot.assertNotEmitted(tray.show_requested):
@@ -77,7 +70,7 @@ def test_the_menu_tells_what_is_wanted(qtbot: QtBot) -> None:
 
 def test_the_same_notification_is_shown_once_a_minute(sent: list[str]) -> None:
     now = 0.0
-    tray = Tray(lambda: now)
+    tray = Tray(Menu(), lambda: now)
 
     async def main() -> None:
         nonlocal now
@@ -102,7 +95,7 @@ def test_a_desktop_without_notifications_is_no_failure(
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     if address is not None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    assert asyncio.run(Tray().notify("No microphone", "Plug one in.")) is False
+    assert asyncio.run(Tray(Menu()).notify("No microphone", "Plug one in.")) is False
 
 
 def test_without_a_server_the_trays_own_message_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +107,7 @@ def test_without_a_server_the_trays_own_message_is_used(monkeypatch: pytest.Monk
     monkeypatch.setattr(notifications, "send", send)
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, title, *__: shown.append(title))
-    assert asyncio.run(Tray().notify("No microphone", "Plug one in."))
+    assert asyncio.run(Tray(Menu()).notify("No microphone", "Plug one in."))
     assert shown == ["No microphone"]
 
 
