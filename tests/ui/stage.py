@@ -17,6 +17,7 @@ from typing_extensions import override
 from captions.model.rollup import Row, Rows, Run
 from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui.loop import application
+from captions.ui.menu import Menu
 from captions.ui.overlay import SETTLED_MS, Overlay
 
 
@@ -56,7 +57,7 @@ def rows_of(told: list[list[list[Any]]]) -> Rows:
 
 
 def overlay(options: dict[str, Any]) -> Overlay:
-    """Make an overlay that tells what happens to it."""
+    """Make an overlay that tells what happens to it and to the menu that it opens."""
     shown = Overlay(
         AppearanceSettings(**options.get("appearance", {})),
         CaptionSettings(**options.get("captions", {})),
@@ -64,6 +65,10 @@ def overlay(options: dict[str, Any]) -> Overlay:
     )
     shown.painted.connect(lambda rows: tell("painted", rows=len(rows)))
     shown.quit_requested.connect(lambda: tell("quit"))
+    menu = Menu()
+    menu.quit_requested.connect(lambda: tell("quit"))
+    menu.setParent(shown, menu.windowFlags())
+    shown.menu_requested.connect(menu.popup)
     return shown
 
 
