@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from captions.events import Committed
 from captions.model.transcript import Transcript, Turn
 
 Measure = Callable[[str], float]
@@ -102,6 +103,8 @@ class RollUp:
         """Number of the topmost row on screen, counted from the first row ever."""
         self._height = 0
         """How many rows are on screen; it only grows until the screen is cleared."""
+        self._breaks: list[Committed] = []
+        """Segments that wait for one that began before them, and have begun a row."""
         self._guessed: dict[str, int] = {}
         """How many words each lane's first turn had when it was shown last."""
         self._cleared: dict[str, int] = {}
@@ -111,13 +114,19 @@ class RollUp:
         """Return the rows on screen for a transcript, which must continue the one before."""
         for segment in transcript.segments[self._segments_done :]:
             seen = self._cleared.pop(segment.lane, 0)
-            self._commit(segment.lane, segment.text.split()[seen:])
+            self._commit(segment, segment.text.split()[seen:])
         self._segments_done = len(transcript.segments)
         first = {turn.lane: turn for turn in reversed(transcript.turns)}
         self._guessed = {lane: len(turn.text.split()) for lane, turn in first.items()}
         self._cleared = {lane: seen for lane, seen in self._cleared.items() if lane in first}
         settled = [Row((Run(text, settled=True),)) for text in self._full]
-        return self._window([*settled, *self._follow(transcript.turns)])
+        following = self._follow(transcript.turns)
+        self._breaks = [
+            segment
+            for segment in self._breaks
+            if any(turn.committed is segment for turn in transcript.turns)
+        ]
+        return self._window([*settled, *following])
 
     def clear(self) -> None:
         """Empty the screen; words that were shown do not come back."""
@@ -127,11 +136,11 @@ class RollUp:
         self._height = 0
         self._cleared = self._guessed
 
-    def _commit(self, lane: str, words: list[str]) -> None:
-        if words and lane != self._lane:
+    def _commit(self, segment: Committed, words: list[str]) -> None:
+        if words and (segment.lane != self._lane or self._broke(segment)):
             if self._open:
                 self._full.append(self._open)
-            self._open, self._lane = self._label(lane), lane
+            self._open, self._lane = self._label(segment.lane), segment.lane
         for word in words:
             for piece in self._pieces(word):
                 joined = f"{self._open} {piece}" if self._open else piece
@@ -151,15 +160,21 @@ class RollUp:
         unseen = dict(self._cleared)
         for turn in turns:
             words = turn.text.split()[unseen.pop(turn.lane, 0) :]
-            if words and turn.lane != lane:
+            if words and (turn.lane != lane or self._broke(turn.committed)):
                 rows += row.finished
                 lane, row = turn.lane, _Filling(self._label(turn.lane))
+                if turn.committed is not None and not self._broke(turn.committed):
+                    self._breaks.append(turn.committed)
             for piece in (piece for word in words for piece in self._pieces(word)):
                 if row.text and self._measure(f"{row.text} {piece}") > self._width:
                     rows += row.finished
                     row = _Filling()
                 row.add(piece, settled=turn.committed is not None)
         return [*rows, *row.finished]
+
+    def _broke(self, segment: Committed | None) -> bool:
+        """Say whether a segment has begun a row, though what stood between may be gone by now."""
+        return any(segment is known for known in self._breaks)
 
     def _label(self, lane: str) -> str:
         name = self._labels.get(lane, "")

@@ -304,6 +304,15 @@ def test_both_lanes_are_seen_while_both_speak() -> None:
     assert texts(screen.commit("How are you?", "you")) == ["You: How are you?", "Others: Fine."]
 
 
+def test_committed_words_stay_where_they_are_when_a_guess_before_them_is_taken_back() -> None:
+    screen = two_lanes()
+    screen.commit("One.", "you")
+    screen.partial("Hm", "others")
+    assert texts(screen.commit("Two.", "you")) == ["You: One.", "Others: Hm", "You: Two."]
+    assert texts(screen.partial("", "others"))[:2] == ["You: One.", "You: Two."]
+    assert texts(screen.commit("Three.", "you"))[:2] == ["You: One.", "You: Two. Three."]
+
+
 def test_after_the_screen_was_cleared_the_label_is_told_again() -> None:
     screen = two_lanes()
     screen.commit("Fine.", "others")
