@@ -20,9 +20,13 @@ from captions.events import (
     SessionState,
 )
 from captions.lane import Lane, Recognition
+from captions.model.chain import Watched
+from captions.model.health import News
 from captions.model.rollup import RollUp
 from captions.model.transcript import Transcript
+from captions.model.trouble import ENGINE_STALLED, SERVER_STALLED, Remedy, Trouble
 from captions.outputs.trace import Trace
+from captions.pcm import Chunk
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
 from captions.realtime import wire
 from captions.realtime.key import api_key
@@ -31,8 +35,9 @@ from captions.settings import RecognitionSettings, Settings
 from captions.ui import lock, loop
 from captions.ui.menu import Menu
 from captions.ui.overlay import Overlay
-from captions.ui.status import Status
+from captions.ui.status import Status, status
 from captions.ui.tray import Tray
+from captions.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +72,7 @@ def run(asked: Run) -> int:
 
 
 class App:
-    """Owns the transcript and the status; everything that happens passes through `tell`."""
+    """Owns the transcript and the lanes; everything that happens passes through `tell`."""
 
     def __init__(self, asked: Run, heard: Sequence[Opening], trace: Trace) -> None:
         """``heard`` says what each lane hears."""
@@ -75,9 +80,10 @@ class App:
         self._asked = asked
         self._trace = trace
         self._transcript = Transcript()
-        self._status = Status()
+        self._status: Status | None = None
+        """What is shown."""
         self._quit = asyncio.Event()
-        self._notices: set[asyncio.Task[bool]] = set()
+        self._chores: set[asyncio.Task[Any]] = set()
         self._clearing: asyncio.TimerHandle | None = None
         self._engine = (
             None
@@ -88,12 +94,14 @@ class App:
         """What each lane hears, or is to hear next."""
         self._chosen = asyncio.Event()
         """Whether that changed."""
-        self._lanes: list[Lane] = []
+        self._lanes: dict[str, Lane] = {}
         self._paused = False
+        self._watchdog = Watchdog(_stalled(settings), self._mend, self._wake)
         self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
         self._rows = self._new_rows(self._overlay.row_width)
+        self._source = settings.sound.source
+        """The user's choice."""
         self._menu = Menu()
-        self._menu.set_source(settings.sound.source)
         self._tray = Tray(self._menu)
         self._join()
 
@@ -103,28 +111,32 @@ class App:
         Raises:
             CaptionsError: the app cannot go on; the user was told.
         """
+        self._watchdog.watch(self._watched())
         self._overlay.show()
         self._say_status()
         if self._asked.problems:
             self._notify("A setting is wrong", " ".join(self._asked.problems))
         captioning = asyncio.create_task(self._caption())
+        watching = asyncio.create_task(self._watchdog.run(self._say_status))
         quitting = asyncio.create_task(self._quit.wait())
+        work: set[asyncio.Task[Any]] = {captioning, watching, quitting}
         try:
-            await asyncio.wait({captioning, quitting}, return_when=asyncio.FIRST_COMPLETED)
-            if captioning.done():
-                captioning.result()
+            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         except CaptionsError as error:
             self._notify("Captions has to end", str(error))
             raise
         else:
             return 0
         finally:
-            await self._close(captioning, quitting)
+            await self._close(work)
 
     def tell(self, event: Event) -> None:
         """Take note of something that happened, and show what follows from it."""
         self._trace.event(event)
-        self._follow(event)
+        self._watchdog.apply(event)
+        self._say_status()
         match event:
             case Partial() | Committed():
                 self._transcript = self._transcript.apply(event)
@@ -132,6 +144,8 @@ class App:
                 self._clear_later()
             case Gap(_, seconds):
                 self._notify("Some speech was not captioned", _missing(seconds))
+            case Failed("connection_lost") if self._engine is not None:
+                pass  # Of our own server the watchdog knows more.
             case Failed(_, title, advice):
                 log.warning("%s. %s", title, advice)
                 self._notify(title, advice)
@@ -141,6 +155,7 @@ class App:
                 pass
 
     def _join(self) -> None:
+        self._menu.set_source(self._source)
         self._overlay.painted.connect(self._trace.frame)
         self._overlay.quit_requested.connect(self._quit.set)
         self._overlay.menu_requested.connect(self._menu.popup)
@@ -156,15 +171,18 @@ class App:
         recognition = self._recognition()
         while True:
             heard = self._heard
-            self._lanes = [Lane(item, recognition, self.tell, self._trace.chunk) for item in heard]
+            self._lanes = {
+                item.name: Lane(item, recognition, self.tell, self._take_note) for item in heard
+            }
             if self._paused:
                 self._pause_or_resume()
-            await _together([lane.run() for lane in self._lanes])
+            await _together([lane.run() for lane in self._lanes.values()])
             if heard is self._heard and self._asked.quit_at_end:
                 await asyncio.sleep(_LAST_LOOK_SECONDS)
                 return
             await self._chosen.wait()
             self._chosen.clear()
+            self._watchdog.watch(self._watched())
 
     def _recognition(self) -> Recognition:
         settings = self._asked.settings
@@ -174,7 +192,7 @@ class App:
 
     def _pause_or_resume(self) -> None:
         self._paused = not self._paused
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             if self._paused:
                 lane.pause()
             else:
@@ -183,31 +201,60 @@ class App:
 
     def _listen_to(self, source: str) -> None:
         """Hear something else, once what was said so far is captioned."""
-        self._menu.set_source(source)
         sound = replace(self._asked.settings.sound, source=source)
         options = _options(self._asked.settings)
-        self._heard = openings(sound, options.audio_format.rate)
+        try:
+            self._heard = openings(sound, options.audio_format.rate)
+        except CaptionsError as error:
+            self._menu.set_source(self._source)
+            self._notify("This cannot be heard", str(error))
+            return
+        self._source = source
+        self._menu.set_source(source)
         self._chosen.set()
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.finish()
 
-    def _notify(self, title: str, advice: str) -> None:
-        notice = asyncio.create_task(self._tray.notify(title, advice))
-        self._notices.add(notice)
-        notice.add_done_callback(self._notices.discard)
+    def _take_note(self, lane: str, chunk: Chunk) -> None:
+        """Take note of what is heard."""
+        self._trace.chunk(chunk, lane)
+        self._watchdog.heard(lane, chunk)
 
-    def _follow(self, event: Event) -> None:
-        """Show the status that an event leads to, if it changes."""
-        status = self._status.apply(event)
-        if status != self._status:
-            self._status = status
-            self._say_status()
+    def _mend(self, news: News) -> None:
+        """Tell of a trouble, and do what can be done about it."""
+        if news.failed is not None:
+            self.tell(news.failed)
+        if news.remedy is Remedy.REOPEN:
+            self._lanes[news.finding.lane].reopen()
+        elif news.remedy is Remedy.RESTART_ENGINE and self._engine is not None:
+            self._do(self._engine.stop())
+
+    def _wake(self) -> None:
+        """Go on after the computer slept."""
+        for lane in self._lanes.values():
+            lane.wake()
+
+    def _watched(self) -> list[Watched]:
+        names = labels(self._asked.settings.sound)
+        return [Watched(item.name, item.hears, names.get(item.name, "")) for item in self._heard]
+
+    def _notify(self, title: str, advice: str) -> None:
+        self._do(self._tray.notify(title, advice))
+
+    def _do(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something beside whatever happens next."""
+        chore = asyncio.create_task(work)
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
 
     def _say_status(self) -> None:
-        line = self._status.line
-        light = self._status.light
-        self._overlay.show_status(line, light)
-        self._tray.set_state(light, f"Captions: {line}" if line else "Captions")
+        """Show how everything is, if that changed."""
+        now = status(self._watchdog.health)
+        if now == self._status:
+            return
+        self._status = now
+        self._overlay.show_status(now.line, now.light)
+        self._tray.set_state(now.light, f"Captions: {now.line}" if now.line else "Captions")
 
     def _clear_later(self) -> None:
         """Empty the screen after silence; every word puts it off."""
@@ -233,14 +280,14 @@ class App:
     def _show_or_hide(self) -> None:
         self._overlay.setVisible(not self._overlay.isVisible())
 
-    async def _close(self, *tasks: asyncio.Task[object]) -> None:
+    async def _close(self, work: set[asyncio.Task[Any]]) -> None:
         """Close in order: sound, session, engine, notices, window."""
-        for task in tasks:
+        for task in work:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*work, return_exceptions=True)
         if self._engine is not None:
             await self._engine.stop()
-        await asyncio.gather(*self._notices, return_exceptions=True)
+        await asyncio.gather(*self._chores, return_exceptions=True)
         if self._clearing is not None:
             self._clearing.cancel()
         self._tray.hide()
@@ -273,6 +320,15 @@ def _elsewhere(recognition: RecognitionSettings) -> Callable[[], Awaitable[Addre
         return server
 
     return address
+
+
+def _stalled(settings: Settings) -> Trouble | None:
+    """Return what it means that no answer comes to a long sound."""
+    if not settings.recognition.server:
+        return ENGINE_STALLED
+    # Who looks for pauses by itself, elsewhere, need not answer while nobody speaks.
+    manual = CommitStrategy(settings.recognition.commit_strategy) is CommitStrategy.MANUAL
+    return SERVER_STALLED if manual else None
 
 
 def _options(settings: Settings) -> SessionOptions:

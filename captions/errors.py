@@ -7,7 +7,7 @@ holds a key, a token or a whole URL with a query.
     * `UsageError`: an option, a setting or a file name that cannot be what the user meant
     * `SourceError`: sound cannot be had from where it should come from
         * `DeviceError`: a microphone or a loopback
-        * `RecordingError`: a file
+        * `RecordingError`: a file, a stream or standard input
     * `EngineError`: the on-device speech engine cannot work
         * `ModelMissingError`: its weights are not installed
     * `WireError`: the conversation with a speech server went wrong
@@ -43,7 +43,7 @@ class DeviceError(SourceError):
 
 
 class RecordingError(SourceError):
-    """A file is missing, unreadable or holds no sound."""
+    """A file, a stream or standard input is missing, unreadable or holds no sound."""
 
 
 class EngineError(CaptionsError):

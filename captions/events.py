@@ -74,6 +74,23 @@ class SourceChanged:
     lane: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceCondition:
+    """How the system says that the heard device is set; `None` where it does not say."""
+
+    muted: bool | None = None
+    volume: float | None = None
+    """From 0; 1 is full."""
+    plays: bool | None = None
+    """Whether any program plays on the output that is heard."""
+    lane: str = ""
+
+    @property
+    def hushed(self) -> bool:
+        """Whether the device is set to give no sound."""
+        return self.muted is True or self.volume == 0
+
+
 class SessionState(StrEnum):
     """Whether a speech server listens."""
 
@@ -127,4 +144,4 @@ class Failed:
 
 
 Speech = Partial | Committed
-Event = Speech | Gap | SourceChanged | SessionChanged | EngineChanged | Failed
+Event = Speech | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed

@@ -8,11 +8,21 @@ from typing import NamedTuple
 from captions.audio.opening import Opening
 from captions.audio.pausing import Pausable
 from captions.audio.silence import SilenceGate
-from captions.events import Committed, Event, Partial, SessionChanged, SourceChanged
+from captions.events import (
+    Committed,
+    DeviceCondition,
+    Event,
+    Partial,
+    SessionChanged,
+    SourceChanged,
+)
 from captions.pcm import Chunk
 from captions.protocol.options import SessionOptions
 from captions.realtime.session import ROTATE_SECONDS, RealtimeSession
 from captions.realtime.wire import Address
+
+_IN_A_LANE = Partial | Committed | SourceChanged | DeviceCondition | SessionChanged
+"""Events that carry a lane's name."""
 
 
 class Recognition(NamedTuple):
@@ -32,7 +42,7 @@ class Lane:
         opening: Opening,
         recognition: Recognition,
         tell: Callable[[Event], None],
-        heard: Callable[[Chunk], None],
+        heard: Callable[[str, Chunk], None],
     ) -> None:
         """Prepare to caption.
 
@@ -40,7 +50,7 @@ class Lane:
             opening: what is heard.
             recognition: who recognises it.
             tell: is called with everything that happens, with the lane's name.
-            heard: is called with each chunk as it comes.
+            heard: is called with the lane's name and each chunk as it comes.
         """
         self.name = opening.name
         self._tell_others = tell
@@ -72,6 +82,15 @@ class Lane:
         """Go on."""
         self._source.resume()
 
+    def reopen(self) -> None:
+        """Open the device again."""
+        self._source.reopen()
+
+    def wake(self) -> None:
+        """Begin anew what does not outlast a sleep of the computer."""
+        self._source.reopen()
+        self._session.reconnect()
+
     def finish(self) -> None:
         """Hear nothing more, and end once what was said so far is captioned."""
         self._source.finish()
@@ -79,7 +98,7 @@ class Lane:
     async def _chunks(self) -> AsyncIterator[Chunk]:
         async with contextlib.aclosing(self._source.chunks()) as chunks:
             async for chunk in chunks:
-                self._heard(chunk)
+                self._heard(self.name, chunk)
                 for passed in self._passed(chunk):
                     yield passed
 
@@ -87,6 +106,6 @@ class Lane:
         return (chunk,) if self._gate is None else self._gate.feed(chunk)
 
     def _tell(self, event: Event) -> None:
-        if isinstance(event, Partial | Committed | SourceChanged | SessionChanged):
+        if isinstance(event, _IN_A_LANE):
             event = dataclasses.replace(event, lane=self.name)
         self._tell_others(event)

@@ -1,7 +1,8 @@
 """A real PulseAudio with virtual devices, started and ended by the tests.
 
 Sound that is played into the sink ``mic_sink`` is what the virtual microphone ``virtmic`` hears;
-``cap_sink`` stands for the speakers. Everything runs in a folder of its own and ends with it.
+``cap_sink`` stands for the speakers, and more outputs can be plugged in. Everything runs in a
+folder of its own and ends with it.
 """
 
 import contextlib
@@ -20,11 +21,12 @@ from captions.pcm import Samples
 
 PROGRAMS = ("pulseaudio", "pactl", "paplay")
 MICROPHONE = "Virtual microphone"
+SPEAKERS = "Virtual speakers"
 _LIMIT = 15.0
 _SCRIPT = """
 .fail
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
-load-module module-null-sink sink_name=cap_sink rate=48000 norewinds=1
+load-module module-null-sink sink_name=cap_sink rate=48000 norewinds=1 {speakers}
 load-module module-null-sink sink_name=mic_sink rate={rate} channels={channels} norewinds=1
 set-default-sink cap_sink
 """
@@ -60,7 +62,10 @@ class SoundServer:
             script = self._folder / "server.pa"
             script.write_text(
                 _SCRIPT.format(
-                    socket=self._folder / "pulse.sock", rate=self._rate, channels=self._channels
+                    socket=self._folder / "pulse.sock",
+                    speakers=_called("sink", SPEAKERS),
+                    rate=self._rate,
+                    channels=self._channels,
                 ),
                 encoding="utf-8",
             )
@@ -74,19 +79,47 @@ class SoundServer:
 
     def plug_in(self) -> None:
         """Add the microphone, and make it the default."""
-        properties = f"source_properties=\"device.description='{MICROPHONE}'\""
         self._module = self._control(
             "load-module",
             "module-remap-source",
             "source_name=virtmic",
             "master=mic_sink.monitor",
-            properties,
+            _called("source", MICROPHONE),
         ).strip()
         self._control("set-default-source", "virtmic")
 
     def unplug(self) -> None:
         """Take the microphone away."""
         self._control("unload-module", self._module)
+
+    def plug_in_output(self, name: str, description: str = "") -> None:
+        """Add an output, and make it the default."""
+        called = _called("sink", description or name)
+        self._control("load-module", "module-null-sink", f"sink_name={name}", "norewinds=1", called)
+        self._control("set-default-sink", name)
+
+    def unplug_outputs(self) -> None:
+        """Take every output away, and with them the microphone."""
+        self.unplug()
+        self._control("unload-module", "module-null-sink")
+
+    def choose_output(self, name: str) -> None:
+        """Make an output the default."""
+        self._control("set-default-sink", name)
+
+    def mute(self, off: bool) -> None:
+        """Mute the microphone, or no longer."""
+        self._control("set-source-mute", "virtmic", str(int(off)))
+
+    def let_microphone_hear_speakers(self) -> None:
+        """Bring what the speakers play to the microphone, as in a room."""
+        self._control(
+            "load-module",
+            "module-loopback",
+            "source=cap_sink.monitor",
+            "sink=mic_sink",
+            "latency_msec=60",
+        )
 
     def suspend(self, off: bool) -> None:
         """Switch the microphone's hardware off, so that it is there and gives nothing, or on."""
@@ -145,3 +178,8 @@ class SoundServer:
                 return
             time.sleep(0.05)
         raise TimeoutError("The sound server did not start.")
+
+
+def _called(kind: str, description: str) -> str:
+    """Return the argument of a module that says what the desktop's settings call its device."""
+    return f"{kind}_properties=\"device.description='{description}'\""

@@ -10,17 +10,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 import pytest
 import soundfile
 
 from captions.engine.likeness import plain
-from captions.pcm import Samples
+from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.sound_server import MICROPHONE, SoundServer
+from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 from tests.tcp_proxy import proxied
 from tests.virtual_screen import Picture, VirtualScreen, wait_until
 
@@ -47,7 +47,9 @@ class RunningApp:
         folder: Path,
         *arguments: str,
         sound: SoundServer | None = None,
+        given: BinaryIO | None = None,
     ) -> None:
+        """``sound`` is the sound server to hear, ``given`` what standard input is."""
         self._trace = folder / "trace.jsonl"
         environment = {
             **screen.environment,
@@ -59,7 +61,9 @@ class RunningApp:
         command = (sys.executable, "-m", "captions", "--trace", str(self._trace), *arguments)
         self._errors = folder / "errors.txt"
         with self._errors.open("w", encoding="utf-8") as errors:
-            self.process = subprocess.Popen(command, env=environment, stderr=errors, cwd=folder)
+            self.process = subprocess.Popen(
+                command, env=environment, stdin=given, stderr=errors, cwd=folder
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +114,14 @@ def talk(tmp_path_factory: pytest.TempPathFactory, speech: Samples) -> Path:
     """The first sentences of the recording, with a pause behind them."""
     path = tmp_path_factory.mktemp("talk") / "talk.wav"
     soundfile.write(path, np.append(speech[: 7 * 16_000], np.zeros(24_000, np.float32)), 16_000)
+    return path
+
+
+@pytest.fixture(scope="module")
+def long_talk(tmp_path_factory: pytest.TempPathFactory, speech: Samples) -> Path:
+    """The first 12 s of the recording, with a pause behind them."""
+    path = tmp_path_factory.mktemp("talk") / "talk.wav"
+    soundfile.write(path, np.append(speech[: 12 * 16_000], np.zeros(24_000, np.float32)), 16_000)
     return path
 
 
@@ -279,12 +291,92 @@ def test_a_pause_lets_go_of_the_microphone_until_it_is_over(
             app.wait_for(shows(settled=True))
 
 
+@pytest.mark.sound
+def test_what_the_computer_plays_is_captioned_once_it_is_chosen(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
+        assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
+        choose(screen, "Down", "Down", "Right", "Down", "Return")
+        app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
+        with sound.play(talk, "cap_sink"):
+            app.wait_for(shows(settled=True))
+        assert words_of(app) >= {"best", "times", "worst"}
+        assert not [line for line in app.lines() if line["what"] == "error"]
+
+
+@pytest.mark.sound
+def test_two_lanes_are_labelled_and_what_the_microphone_hears_of_the_other_is_left_out(
+    screen: VirtualScreen, long_talk: Path, tmp_path: Path
+) -> None:
+    with SoundServer() as sound:
+        sound.let_microphone_hear_speakers()
+        with RunningApp(screen, tmp_path, "--source", "mic+system", sound=sound) as app:
+            app.wait_for(lambda line: is_ready(line, "mic"))
+            app.wait_for(lambda line: is_ready(line, "system"))
+            assert len(children(app.process.pid)) == 1
+            with sound.play(long_talk, "cap_sink") as player:
+                player.wait(LONGEST_SECONDS)
+            app.wait_for(lambda line: "foolishness" in line.get("text", ""))
+            app.wait_for(lambda line: "Others: It was" in text_of(line))
+            assert len(words_of(app, "mic")) <= 2
+            with sound.play(long_talk):
+                app.wait_for(lambda line: "You: It was" in text_of(line))
+
+
+@pytest.mark.sound
+def test_a_microphone_that_gives_nothing_is_told_of_and_heard_when_it_does(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
+        told = app.wait_for(lambda line: line["what"] == "error")
+        assert told["kind"] == "microphone_silent"
+        with sound.play(talk):
+            app.wait_for(shows(settled=True))
+
+
+def test_what_another_program_writes_is_captioned(
+    screen: VirtualScreen, speech: Samples, tmp_path: Path
+) -> None:
+    talk = tmp_path / "talk.raw"
+    talk.write_bytes(to_bytes(speech[: 7 * 16_000]))
+    with talk.open("rb") as given:
+        arguments = ("--source", "-", "--quit-at-end")
+        with RunningApp(screen, tmp_path, *arguments, given=given) as app:
+            assert app.process.wait(LONGEST_SECONDS) == 0
+            assert words_of(app) >= {"best", "times", "worst"}
+
+
+def is_ready(line: Line, lane: str) -> bool:
+    return state("session", "listening")(line) and line["lane"] == lane
+
+
+def words_of(app: RunningApp, lane: str | None = None) -> set[str]:
+    """The words that were committed, in one lane or in all."""
+    said = [
+        line["text"]
+        for line in app.lines()
+        if line.get("event") == "committed" and lane in (None, line.get("lane"))
+    ]
+    return {plain(word) for word in " ".join(said).split()}
+
+
+def text_of(frame: Line) -> str:
+    """What a frame shows; nothing of other lines."""
+    return "\n".join("".join(run["text"] for run in row) for row in frame.get("rows", ()))
+
+
 def pause_or_resume(screen: VirtualScreen) -> None:
     """Choose the first words of the window's menu."""
+    choose(screen, "Down", "Return")
+
+
+def choose(screen: VirtualScreen, *keys: str) -> None:
+    """Open the window's menu, and choose from it by keys."""
     bright = np.argwhere(steady_picture(screen).min(axis=2) > 150)
     row, column = bright[len(bright) // 2]
     screen.hand("mousemove", column, row, "click", 3)
-    screen.hand("key", "Down", "Return")
+    screen.hand("key", *keys)
 
 
 def children(pid: int) -> list[int]:

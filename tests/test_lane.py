@@ -8,8 +8,18 @@ import pytest
 
 from captions.audio.opening import Opening
 from captions.audio.source import Source, Tell
-from captions.events import Committed, Event, Partial, SessionChanged, SourceChanged, SourceState
+from captions.engine.likeness import plain
+from captions.events import (
+    Committed,
+    Event,
+    Partial,
+    SessionChanged,
+    SessionState,
+    SourceChanged,
+    SourceState,
+)
 from captions.lane import Lane, Recognition
+from captions.model.chain import Hears
 from captions.pcm import Chunk, Samples, to_bytes
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.wire import Address
@@ -25,12 +35,14 @@ class Talker:
 
     def __init__(self, samples: Samples, tell: Tell, *, ends: bool) -> None:
         self._samples = samples
+        self._at = 0
         self._tell = tell
         self._ends = ends
 
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
         self._tell(SourceChanged(SourceState.LISTENING, "talker"))
-        for start in range(0, len(self._samples), CHUNK):
+        for start in range(self._at, len(self._samples), CHUNK):
+            self._at = start + CHUNK
             yield Chunk(to_bytes(self._samples[start : start + CHUNK]), RATE, start / RATE)
             await asyncio.sleep(0)
         if not self._ends:
@@ -50,7 +62,8 @@ def lane_of(
 
     heard: list[Chunk] = []
     recognition = Recognition(there, OPTIONS, paid=paid)
-    return Lane(Opening("others", make, live=True), recognition, tell, heard.append), heard
+    opening = Opening("others", make, Hears.MICROPHONE)
+    return Lane(opening, recognition, tell, lambda _, chunk: heard.append(chunk)), heard
 
 
 def test_everything_that_happens_in_a_lane_carries_its_name(
@@ -122,3 +135,37 @@ def test_words_behind_a_long_silence_are_captioned(
     assert len(committed) >= 2
     assert committed[0].words[0].start < 2
     assert 21.5 < committed[-1].words[0].start < 23
+
+
+def test_behind_a_sleep_device_and_server_are_opened_again_and_no_word_is_lost(
+    speech_server: Address, speech: Samples
+) -> None:
+    events: list[Event] = []
+
+    async def work() -> None:
+        guessed, back = asyncio.Event(), asyncio.Event()
+
+        def tell(event: Event) -> None:
+            events.append(event)
+            if isinstance(event, Partial) and "times" in event.text:
+                guessed.set()
+            if told(SourceState.LISTENING) == told(SessionState.LISTENING) == 2:
+                back.set()
+
+        lane, _ = lane_of(speech_server, speech[: 7 * RATE], tell, ends=False)
+        running = asyncio.create_task(lane.run())
+        await guessed.wait()
+        lane.wake()
+        await back.wait()
+        lane.finish()
+        await running
+
+    def told(state: SourceState | SessionState) -> int:
+        changes = [event for event in events if isinstance(event, SourceChanged | SessionChanged)]
+        return [event.state for event in changes].count(state)
+
+    on_loop(work())
+    text = " ".join(event.text for event in events if isinstance(event, Committed))
+    words = [plain(word) for word in text.split()]
+    assert words[:6] == ["it", "was", "the", "best", "of", "times"]
+    assert words.count("worst") == words.count("wisdom") == 1

@@ -1,154 +1,127 @@
-"""One open PortAudio stream, from its thread to the loop: the only crossing of threads there is."""
+"""An open device as the loop sees it: mono samples as they come, until it is gone."""
 
 import asyncio
-import logging
-import time
-from collections import deque
-from collections.abc import AsyncGenerator
-from typing import Any, NamedTuple
+from collections.abc import AsyncGenerator, Callable
+from typing import Protocol
 
 import numpy as np
 
 from captions.audio import portaudio
+from captions.audio.crossing import Crossing
 from captions.errors import DeviceError
-from captions.pcm import Samples, mono
+from captions.pcm import Samples, from_bytes, mono
 
-_BLOCK_SECONDS = 0.02
-_LATENCY_SECONDS = 0.04
-"""With more, or with blocks of PortAudio's own choosing, sound comes in bursts."""
-_MOST_WAITING = 1500
-"""Blocks that may wait for the loop: 30 s; then the oldest are dropped, and counted."""
+BLOCK_SECONDS = 0.025
+"""Recorded at once: two make a chunk, and a smaller block costs more than 1 % of a processor."""
+
 _FIRST_SECONDS = 4.0
 """A device may take this long to give its first block: Bluetooth changes its profile first."""
 _SILENT_SECONDS = 1.0
 """A device that gives no block for this long is gone."""
-_TELL_SECONDS = 5.0
-"""Losses are logged at most this often."""
+_FILL_SECONDS = 0.1
+"""Between two looks how much is missing, where silence is left out."""
+_LATE_SECONDS = 0.05
+"""Sound may come this late, so that silence is filled in no further than so long ago."""
+_IDLE_SECONDS = 5.0
+"""After so long without a block it is time to look whether the computer plays elsewhere."""
 
-log = logging.getLogger(__name__)
 
+class Stream(Protocol):
+    """A stream of a sound library, which records into a `Crossing`."""
 
-class Opening(NamedTuple):
-    """What to open."""
-
-    device: str | int
     rate: int
     """Samples a second."""
     channels: int
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may still give sound."""
+        ...
+
+    def close(self) -> None:
+        """Free the device; on PortAudio's thread."""
+        ...
 
 
 class Capture:
     """A stream that is open from its making until `close`."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(
+        self, name: str, opened: Callable[[Crossing], Stream], *, leaves_out_silence: bool = False
+    ) -> None:
         """Open the device and begin to record; only on PortAudio's thread.
+
+        Args:
+            name: what the user calls the device.
+            opened: opens it.
+            leaves_out_silence: whether it gives nothing while there is nothing to hear.
 
         Raises:
             DeviceError: the device refuses.
         """
-        self.rate = opening.rate
-        self._channels = opening.channels
-        self._blocks: deque[bytes] = deque()
-        self._lost = 0
-        self._told = 0.0
-        self._ended = False
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._arrived = asyncio.Event()
-        self._waking = False
-        self._stream = self._opened(opening)
-        portaudio.stream_opened()
+        self._name = name
+        self._leaves_out_silence = leaves_out_silence
+        self._crossing = Crossing(BLOCK_SECONDS)
+        self._stream = opened(self._crossing)
+        self.rate = self._stream.rate
 
-    async def blocks(self) -> AsyncGenerator[Samples, None]:
-        """Yield mono sound as it comes.
+    @property
+    def in_time(self) -> bool:
+        """Whether everything that was recorded has been taken."""
+        return self._crossing.empty
+
+    def blocks(self) -> AsyncGenerator[Samples, None]:
+        """Yield mono sound as it comes, without gaps.
+
+        It ends where the device has long been idle, and another may have become the default.
 
         Raises:
             DeviceError: the device is gone.
         """
-        self._loop = asyncio.get_running_loop()
-        patience = _FIRST_SECONDS
-        while True:
-            while self._blocks:
-                patience = _SILENT_SECONDS
-                yield self._decoded(self._blocks.popleft())
-            self._tell_losses()
-            self._arrived.clear()
-            self._waking = False
-            if self._blocks:
-                continue
-            if self._ended:
-                raise DeviceError("The microphone is gone.")
-            try:
-                async with asyncio.timeout(patience):
-                    await self._arrived.wait()
-            except TimeoutError as error:
-                raise DeviceError("The microphone gives no sound any more.") from error
+        return self._filled() if self._leaves_out_silence else self._steady()
 
     async def close(self) -> None:
         """Stop recording and free the device, even while the task is being cancelled."""
-        self._loop = None
+        self._crossing.close()
         await portaudio.finish(self.let_go)
 
     def let_go(self) -> None:
         """Free the device; on PortAudio's thread."""
-        self._stream.close(ignore_errors=True)
-        portaudio.stream_closed()
+        self._stream.close()
 
-    def _opened(self, opening: Opening) -> Any:  # noqa: ANN401  # sounddevice has no types
-        sounddevice = portaudio.library()
-        stream: Any = None  # sounddevice has no types
-        try:
-            stream = sounddevice.RawInputStream(
-                device=opening.device,
-                samplerate=opening.rate,
-                channels=opening.channels,
-                dtype="int16",
-                blocksize=round(opening.rate * _BLOCK_SECONDS),
-                latency=_LATENCY_SECONDS,
-                callback=self._take,
-                finished_callback=self._finish,
-            )
-            stream.start()
-        except (sounddevice.PortAudioError, ValueError) as error:
-            if stream is not None:
-                stream.close(ignore_errors=True)
-            raise DeviceError(
-                "The microphone cannot be opened: another program may hold it, or its use may be "
-                "forbidden in the system's privacy settings."
-            ) from error
-        return stream
+    async def _steady(self) -> AsyncGenerator[Samples, None]:
+        patience = _FIRST_SECONDS
+        while True:
+            try:
+                block = await self._crossing.next(patience)
+            except TimeoutError as error:
+                raise DeviceError(f"{self._name} gives no sound any more.") from error
+            patience = _SILENT_SECONDS
+            yield self._decoded(block)
 
-    def _take(self, data: Any, _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
-        """Copy a block, on PortAudio's thread; nothing here may wait."""
-        if status.input_overflow:
-            self._lost += 1
-        if len(self._blocks) >= _MOST_WAITING:
-            self._blocks.popleft()
-            self._lost += 1
-        self._blocks.append(bytes(data))
-        self._wake()
+    async def _filled(self) -> AsyncGenerator[Samples, None]:
+        """Yield zeros, by the clock, for what the device leaves out."""
+        loop = asyncio.get_running_loop()
+        began = heard = loop.time()
+        given = 0
+        while True:
+            try:
+                samples = self._decoded(await self._crossing.next(_FILL_SECONDS))
+                heard = loop.time()
+            except TimeoutError as error:
+                if not self._stream.alive:
+                    raise self._gone() from error
+                if loop.time() - heard >= _IDLE_SECONDS:
+                    return
+                due = round((loop.time() - _LATE_SECONDS - began) * self.rate)
+                samples = np.zeros(max(0, due - given), np.float32)
+            given += len(samples)
+            yield samples
 
-    def _finish(self) -> None:
-        """Note the end of the stream, on PortAudio's thread."""
-        self._ended = True
-        self._wake()
+    def _decoded(self, block: bytes | None) -> Samples:
+        if block is None:
+            raise self._gone()
+        return mono(from_bytes(block).reshape(-1, self._stream.channels))
 
-    def _wake(self) -> None:
-        """Wake the loop, once until it has come."""
-        loop = self._loop
-        if self._waking or loop is None:
-            return
-        self._waking = True
-        try:
-            loop.call_soon_threadsafe(self._arrived.set)
-        except RuntimeError:  # The loop was closed between the look and the call.
-            self._waking = False
-
-    def _decoded(self, block: bytes) -> Samples:
-        samples = np.frombuffer(block, dtype=np.int16).astype(np.float32) / np.float32(32768)
-        return mono(samples.reshape(-1, self._channels))
-
-    def _tell_losses(self) -> None:
-        now = time.monotonic()
-        if self._lost and now - self._told >= _TELL_SECONDS:
-            log.warning("%d blocks of sound were lost: the computer is too busy.", self._lost)
-            self._lost, self._told = 0, now
+    def _gone(self) -> DeviceError:
+        return DeviceError(f"{self._name} is gone: plug it in again.")

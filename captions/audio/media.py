@@ -1,6 +1,5 @@
 """The ffmpeg program: sound from every format that libsndfile does not know, and from videos."""
 
-import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import IO
 
 import numpy as np
 
+from captions import ffmpeg
 from captions.errors import RecordingError
 from captions.pcm import Samples
 
@@ -90,19 +90,12 @@ def _check_end(path: Path, code: int, said: str, heard: float) -> None:
     if not heard:
         raise RecordingError(
             f"“{path}” cannot be read as sound: it is broken or another kind of file "
-            f"({_reason(said, path)})."
+            f"({ffmpeg.last_words(said, _url(path))})."
         )
     # ffmpeg exits with 0 when a file is cut off, and complains of small faults that do no harm.
     whole = probe(path) if said else None
     if code or (whole is not None and heard < whole - _SLACK):
         raise RecordingError(
             f"“{path}” is broken after {heard:.1f} s: what came before is all that can be had "
-            f"({_reason(said, path)})."
+            f"({ffmpeg.last_words(said, _url(path))})."
         )
-
-
-def _reason(said: str, path: Path) -> str:
-    """Cut ffmpeg's last line down to what it says: no addresses in memory, no file name."""
-    lines = said.strip().splitlines() or ["ffmpeg does not say why"]
-    bare = re.sub(r"^\[[^\]]*\]\s*", "", lines[-1]).replace(f"{_url(path)}: ", "")
-    return f"ffmpeg: {bare.rstrip('. ')}"

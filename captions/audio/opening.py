@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from captions.audio import recording
-from captions.audio.microphone import Microphone
-from captions.audio.source import Source, Tell
+from captions.audio import echo, live, playing
+from captions.audio.source import LIVE_CHUNK_SECONDS, Source, Tell
+from captions.model.chain import Hears
 from captions.settings import SoundSettings
 
 MICROPHONE = "mic"
@@ -21,7 +20,8 @@ class Opening(NamedTuple):
     name: str
     """Empty where there is only one lane."""
     make: Callable[[Tell], Source]
-    live: bool
+    hears: Hears
+    live: bool = True
     """Whether what nobody listens to is lost."""
 
 
@@ -29,15 +29,49 @@ def openings(sound: SoundSettings, rate: int) -> list[Opening]:
     """Return what is heard in each lane; ``rate`` in samples a second.
 
     Raises:
-        RecordingError: a recording is not there, or may not be read.
+        RecordingError: what is to be played cannot be had.
+        DeviceError: what takes echo away is not installed.
     """
     if sound.source == MICROPHONE:
-        return [Opening("", partial(Microphone, sound.device, rate), live=True)]
-    path = Path(sound.source)
-    recording.check(path)
-    return [Opening("", partial(recording.Recording, path, rate), live=False)]
+        return [Opening("", partial(live.microphone, sound.device, rate), Hears.MICROPHONE)]
+    if sound.source == SYSTEM:
+        return [Opening("", partial(live.computer, rate), Hears.COMPUTER)]
+    if sound.source == BOTH:
+        return _both(sound.device, rate)
+    playing.check(sound.source)
+    make = partial(playing.played, sound.source, rate)
+    return [Opening("", make, Hears.RECORDING, live=playing.is_live(sound.source))]
 
 
 def labels(sound: SoundSettings) -> dict[str, str]:
     """Return who is heard in each lane that has a name."""
     return {MICROPHONE: sound.mic_label, SYSTEM: sound.system_label}
+
+
+def _both(device: str, rate: int) -> list[Opening]:
+    """Return two lanes; what the microphone hears of the other one is taken out of it.
+
+    Raises:
+        DeviceError: what takes echo away is not installed.
+    """
+    working_rate = echo.working_rate(rate)
+    canceller = echo.EchoCanceller(working_rate)
+
+    def microphone(tell: Tell) -> Source:
+        heard = live.microphone(device, working_rate, tell)
+        return _at(rate, working_rate, echo.Cleaned(heard, canceller))
+
+    def computer(tell: Tell) -> Source:
+        heard = live.computer(working_rate, tell)
+        return _at(rate, working_rate, echo.Played(heard, canceller))
+
+    return [
+        Opening(MICROPHONE, microphone, Hears.MICROPHONE),
+        Opening(SYSTEM, computer, Hears.COMPUTER),
+    ]
+
+
+def _at(rate: int, working_rate: int, source: Source) -> Source:
+    if rate == working_rate:
+        return source
+    return echo.Resampled(source, rate, LIVE_CHUNK_SECONDS)

@@ -27,6 +27,7 @@ class Pausable:
         self._going = asyncio.Event()
         self._going.set()
         self._finished = False
+        self._reopening = False
         self._asked: asyncio.Future[Chunk | None] | None = None
         self._state = SourceChanged(SourceState.OPENING)
         """What the source told last."""
@@ -53,6 +54,14 @@ class Pausable:
         # What is opened again tells by itself; what only waited does not.
         self._tell(SourceChanged(SourceState.OPENING) if self._live else self._state)
 
+    def reopen(self) -> None:
+        """Close what listens live, and open it again: its device may be of use then."""
+        if not self._live:
+            return
+        self._reopening = True
+        if self._asked is not None:
+            self._asked.cancel()
+
     def finish(self) -> None:
         """End the stream here, as if the source had ended."""
         self._finished = True
@@ -68,17 +77,18 @@ class Pausable:
         """
         while True:
             await self._going.wait()
+            self._reopening = False
             async with contextlib.aclosing(self._source.chunks()) as chunks:
                 while (chunk := await self._next(chunks)) is not None:
                     yield chunk
                     if not self._live:
                         await self._going.wait()
-            if self._finished or not self.paused:
+            if self._finished or not (self.paused or self._reopening):
                 return
 
     async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
         """Return the next chunk; `None` at the end, or if a pause begins."""
-        if self._finished or (self._live and self.paused):
+        if self._finished or (self._live and (self.paused or self._reopening)):
             return None
         self._asked = asyncio.ensure_future(anext(chunks, None))
         try:

@@ -6,7 +6,7 @@ happens in order, so that a close that follows an open always finds the stream.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import ModuleType
 from typing import NamedTuple, TypeVar
@@ -14,6 +14,9 @@ from typing import NamedTuple, TypeVar
 from captions.errors import DeviceError
 
 Result = TypeVar("Result")
+
+SERVER = "pulse"
+"""ALSA's name for the sound server, through which PortAudio reaches all of its sources."""
 
 _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="portaudio")
 
@@ -128,6 +131,46 @@ def inputs() -> list[Input]:
         for index, device in enumerate(sounddevice.query_devices())
         if device["max_input_channels"] > 0
     ]
+
+
+def find(name: str, host_api: str) -> Input | None:
+    """Return the device of a name; only on PortAudio's thread.
+
+    Raises:
+        PortAudioMissingError: the library is not there, or cannot start.
+    """
+    return next(
+        (found for found in inputs() if (found.name, found.host_api) == (name, host_api)), None
+    )
+
+
+def reaches_server() -> bool:
+    """Say whether sound can be had from the sound server; only on PortAudio's thread.
+
+    Raises:
+        PortAudioMissingError: the library is not there, or cannot start.
+    """
+    return any(found.name == SERVER for found in inputs())
+
+
+def rates(found: Input, asked: Iterable[int]) -> tuple[int, ...]:
+    """Return those rates that a device gives by itself; only on PortAudio's thread.
+
+    Some drivers open the device for each, so it takes time; one that another program holds gives
+    none.
+    """
+    sounddevice = library()
+
+    def gives(rate: int) -> bool:
+        try:
+            sounddevice.check_input_settings(
+                found.number, samplerate=rate, channels=found.channels, dtype="int16"
+            )
+        except (sounddevice.PortAudioError, ValueError):
+            return False
+        return True
+
+    return tuple(filter(gives, asked))
 
 
 def stream_opened() -> None:

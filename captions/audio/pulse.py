@@ -23,17 +23,30 @@ class PulseSource(NamedTuple):
     is_monitor: bool
     """Whether it is what an output plays, not a microphone."""
     is_default: bool
+    """Whether it is the default microphone, or the monitor of the default output."""
+    muted: bool
+    """Whether it, or the output whose monitor it is, has been muted."""
+    volume: float
+    """0 is silence, 1 is everything; the lesser one of its own and its output's."""
+    plays: bool | None
+    """Whether a program plays to the output whose monitor it is; None for a microphone."""
 
 
 def sources() -> list[PulseSource] | None:
-    """List what the server offers, in about 1 ms; None without a server."""
+    """List what the server offers, in about 2 ms; None without a server."""
     pulsectl = _pulsectl()
     if pulsectl is None:
         return None
     try:
         with pulsectl.Pulse("captions") as pulse:
-            default = pulse.server_info().default_source_name
-            return [_source(info, default) for info in pulse.source_list()]
+            server = pulse.server_info()
+            defaults = (server.default_source_name, server.default_sink_name)
+            outputs = {output.name: output for output in pulse.sink_list()}
+            playing = {stream.sink for stream in pulse.sink_input_list() if not stream.corked}
+            return [
+                _source(info, outputs.get(info.monitor_of_sink_name), defaults, playing)
+                for info in pulse.source_list()
+            ]
     except pulsectl.PulseError:
         return None
 
@@ -55,12 +68,22 @@ def _copy_rate(info: Any, struct: Any) -> None:  # noqa: ANN401  # ctypes record
     info.captions_rate = int(struct.sample_spec.rate)
 
 
-def _source(info: Any, default: str) -> PulseSource:  # noqa: ANN401  # pulsectl ships no types
+def _source(
+    info: Any,  # noqa: ANN401  # pulsectl ships no types
+    output: Any,  # noqa: ANN401
+    defaults: tuple[str, str],
+    playing: set[int],
+) -> PulseSource:
+    """Read a source; ``output`` is what it is the monitor of, or None."""
+    parts = [info] if output is None else [info, output]
     return PulseSource(
         name=info.name,
         description=info.description,
         channels=info.channel_count,
         rate=info.captions_rate,
         is_monitor=bool(info.monitor_of_sink_name),
-        is_default=info.name == default,
+        is_default=info.name == defaults[0] if output is None else output.name == defaults[1],
+        muted=any(part.mute for part in parts),
+        volume=min(part.volume.value_flat for part in parts),
+        plays=None if output is None else output.index in playing,
     )

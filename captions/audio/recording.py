@@ -1,6 +1,8 @@
 """Recordings: read as fast as they can be, or played at the speed of speech like a microphone."""
 
 import asyncio
+import contextlib
+import re
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
@@ -8,16 +10,21 @@ import numpy as np
 import soundfile
 
 from captions.audio import media
-from captions.audio.source import CHUNK_SECONDS, Tell
+from captions.audio.pacing import paced
+from captions.audio.source import Tell
 from captions.errors import RecordingError
 from captions.events import SourceChanged, SourceState
-from captions.pcm import Chunk, Chunker, Resampler, Samples, mono, to_bytes
+from captions.pcm import Chunk, Resampler, Samples, mono, to_bytes
 
 _BLOCK_SECONDS = 1.0
 _PIECE_SECONDS = 0.1
 """Read at once: what a decoder has of a piece that it cannot finish is lost."""
 _UNKNOWN_FRAMES = 2**62
 """libsndfile gives the largest number there is where it cannot tell."""
+_MENDED = re.compile(r"^data : (\d+) \(should be (\d+)\)$", re.MULTILINE)
+"""It takes a WAV file that was cut off for a shorter one, and tells by its log alone."""
+_UNKNOWN_BYTES = 2**31 - 2**16
+"""What is written as a length by who does not know it yet is more than this, or nothing."""
 
 
 class Recording:
@@ -37,37 +44,28 @@ class Recording:
             RecordingError: the file cannot be read; where it breaks in the middle, what comes
                 before has been yielded.
         """
-        chunker = Chunker(self._rate, CHUNK_SECONDS)
-        failure: RecordingError | None = None
-        blocks = _Blocks(read(self._path, self._rate))
-        try:
-            block = await blocks.next()
-            self._tell(SourceChanged(SourceState.LISTENING, self._path.name))
-            began = asyncio.get_running_loop().time()
-            while block is not None:
-                for chunk in chunker.feed(to_bytes(block)):
-                    await self._heard(chunk, began)
-                    yield chunk
-                try:
-                    block = await blocks.next()
-                except RecordingError as error:
-                    failure, block = error, None
-            for chunk in chunker.flush():
-                await self._heard(chunk, began)
+        chunks = paced(self._blocks(), self._rate, self._begin, self._speed)
+        async with contextlib.aclosing(chunks):
+            async for chunk in chunks:
                 yield chunk
-        finally:
-            await blocks.close()
-        if failure is not None:
-            raise failure
         self._tell(SourceChanged(SourceState.ENDED, self._path.name))
 
-    async def _heard(self, chunk: Chunk, began: float) -> None:
-        """Wait until a chunk's end, by the loop's clock from the beginning: no drift adds up."""
-        loop = asyncio.get_running_loop()
-        due = began + (chunk.stream_time + chunk.seconds) / self._speed
-        wait = due - loop.time()
-        if wait > 0:
-            await asyncio.sleep(wait)
+    def _begin(self) -> float:
+        self._tell(SourceChanged(SourceState.LISTENING, self._path.name))
+        return 0.0
+
+    async def _blocks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the file's sound as it is read.
+
+        Raises:
+            RecordingError: it cannot be read, or not to its end.
+        """
+        blocks = _Blocks(read(self._path, self._rate))
+        try:
+            while (block := await blocks.next()) is not None:
+                yield to_bytes(block)
+        finally:
+            await blocks.close()
 
 
 class _Blocks:
@@ -167,7 +165,8 @@ def _frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
         reason = error.error_string.strip(" .")
     else:
         # An MP3's length is an estimate to a second or so; the other formats know theirs.
-        if heard < file.frames - file.samplerate and file.frames < _UNKNOWN_FRAMES:
+        promised = _promised_frames(file)
+        if heard < promised - file.samplerate and promised < _UNKNOWN_FRAMES:
             reason = "it is shorter than it says"
     if pieces:
         yield np.concatenate(pieces)
@@ -176,6 +175,14 @@ def _frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
             f"“{path}” is broken after {heard / file.samplerate:.1f} s: what came before is all "
             f"that can be had ({reason})."
         )
+
+
+def _promised_frames(file: soundfile.SoundFile) -> float:
+    """Return how long a file says it is, whatever there is of it."""
+    found = _MENDED.search(file.extra_info)
+    if found is None or int(found[1]) > _UNKNOWN_BYTES:
+        return float(file.frames)
+    return float(file.frames) * int(found[1]) / max(1, int(found[2]))
 
 
 def _pieces(file: soundfile.SoundFile) -> Iterator[Samples]:

@@ -10,7 +10,9 @@ Tell = Callable[[Event], None]
 """Takes what happened to a source; called on the loop's thread, never on PortAudio's."""
 
 CHUNK_SECONDS = 0.1
-"""How much sound is handed on at once."""
+"""How much sound is handed on at once of what was recorded before."""
+LIVE_CHUNK_SECONDS = 0.05
+"""The same of what is heard now, which should not wait."""
 
 
 class Source(Protocol):

@@ -1,5 +1,6 @@
 """Puts the commands together, and turns every expected failure into one sentence."""
 
+import io
 import logging
 import sys
 from pathlib import Path
@@ -31,6 +32,9 @@ cli.add_typer(models, name="models")
 
 def main() -> None:
     """Run the program; it ends with 0, or with the exit code of the failure that it told."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # There is none in a program without a console.
+        # A device's name may hold what the console's code page does not.
+        sys.stdout.reconfigure(errors="replace")
     logging.basicConfig(format="captions: %(message)s", level=logging.WARNING)
     try:
         cli()
@@ -51,8 +55,18 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with 
         raise typer.Exit
 
 
-Source = Annotated[str, typer.Option(help="What to caption: 'mic', or the path of a recording.")]
-DeviceName = Annotated[str, typer.Option(help="Name of the microphone.")]
+Source = Annotated[
+    str,
+    typer.Option(
+        help="What to caption: 'mic', 'system' (what the computer plays), 'mic+system', the path "
+        "of a recording, the URL of a stream, or '-' (16-bit samples of one channel on standard "
+        "input, at the sample rate of the settings)."
+    ),
+]
+DeviceName = Annotated[
+    str,
+    typer.Option(help="Name of the microphone, or a part of it: 'captions devices' lists them."),
+]
 ServerAddress = Annotated[
     str,
     typer.Option(
@@ -89,7 +103,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     quit_at_end: QuitAtEnd = False,
     _version: Version = False,
 ) -> None:
-    """Show live captions of what the microphone hears."""
+    """Show live captions of what is heard."""
     if context.invoked_subcommand is not None:
         return
     loaded = settings.load(config or settings.default_path(), must_exist=config is not None)

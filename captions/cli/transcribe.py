@@ -1,6 +1,8 @@
 """``captions transcribe``: a recording's words as text, as fast as the recogniser can."""
 
 import contextlib
+import logging
+import math
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,8 +11,9 @@ from typing import Annotated, Self
 
 import typer
 
-from captions.errors import OutputError, UsageError
-from captions.events import Committed
+from captions import ffmpeg
+from captions.errors import OutputError, RecordingError, UsageError
+from captions.events import Committed, Event, Failed
 from captions.outputs.files import SegmentWriter, TextFormat
 from captions.protocol.options import CommitStrategy, SessionOptions
 
@@ -20,53 +23,71 @@ _OPTIONS = SessionOptions(
     include_timestamps=True,
 )
 
+log = logging.getLogger(__name__)
 
 commands = typer.Typer()
+
+Recording = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="The recording, in any format; also the URL of one, or - for standard input: 16-bit "
+        "samples of one channel, 16000 a second.",
+    ),
+]
+Format = Annotated[
+    TextFormat | None,
+    typer.Option("--format", help="What to write; by default what the output's name says."),
+]
+Output = Annotated[Path | None, typer.Option(help="File to write to; otherwise standard output.")]
+Server = Annotated[
+    str,
+    typer.Option(
+        help="Address of a speech server; its key is read from CAPTIONS_API_KEY or "
+        "ELEVENLABS_API_KEY. Otherwise this computer recognises."
+    ),
+]
+Model = Annotated[
+    str, typer.Option(help="Recogniser of this computer, as 'captions models' lists it.")
+]
+Speed = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        help="With --server: seconds of sound to send a second; 0 for as fast as it takes it.",
+    ),
+]
 
 
 @commands.command()
 def transcribe(  # noqa: PLR0913  # a command has an argument for each of its options
-    file: Annotated[Path, typer.Argument(help="The recording, in any format.")],
+    recording: Recording,
     *,
-    text_format: Annotated[
-        TextFormat | None,
-        typer.Option("--format", help="What to write; by default what the output's name says."),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="File to write to; otherwise standard output.")
-    ] = None,
-    server: Annotated[
-        str,
-        typer.Option(
-            help="Address of a speech server; its key is read from CAPTIONS_API_KEY or "
-            "ELEVENLABS_API_KEY. Otherwise this computer recognises."
-        ),
-    ] = "",
-    model: Annotated[
-        str, typer.Option(help="Recogniser of this computer, as 'captions models' lists it.")
-    ] = "moonshine",
-    speed: Annotated[
-        float,
-        typer.Option(
-            min=0,
-            help="With --server: seconds of sound to send a second; 0 for as fast as it takes it.",
-        ),
-    ] = 0.0,
+    text_format: Format = None,
+    output: Output = None,
+    server: Server = "",
+    model: Model = "moonshine",
+    speed: Speed = 0.0,
 ) -> None:
     """Transcribe a recording, on this computer or by a speech server."""
     if speed and not server:
         raise UsageError("--speed is for --server: this computer recognises as fast as it can.")
     # Only this command pays for loading the engine or the client.
-    from captions.audio import recording  # noqa: PLC0415
+    from captions.audio import playing  # noqa: PLC0415
 
-    recording.check(file)
+    playing.check(recording)
     with _Transcript(output, text_format or _format_of(output)) as transcript:
         if server:
             from captions.cli import elsewhere  # noqa: PLC0415
 
-            elsewhere.transcribe(file, server, _OPTIONS, speed, transcript.add)
+            elsewhere.transcribe(
+                server,
+                _OPTIONS,
+                lambda rate: playing.played(recording, rate, _tell, speed or math.inf),
+                transcript.add,
+            )
         else:
-            for segment in _recognised(file, model):
+            for segment in _recognised(recording, model):
                 transcript.add(segment)
 
 
@@ -129,26 +150,39 @@ def _format_of(output: Path | None) -> TextFormat:
     return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
 
 
-def _recognised(file: Path, model: str) -> Iterator[Committed]:
+def _recognised(recording: str, model: str) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar where standard error is a terminal.
 
     Raises:
-        RecordingError: the file cannot be read as sound.
+        RecordingError: there is no sound, or less than there should be: what there is comes first.
         UsageError: there is no such model.
         ModelMissingError: the model was not fetched.
         EngineError: the engine cannot work.
     """
-    from captions.audio import recording  # noqa: PLC0415
+    from captions.audio import playing  # noqa: PLC0415
     from captions.engine.models import Models  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
 
     transcriber = Models.load(model).transcriber(_OPTIONS)
-    total = recording.duration(file)
-    with _progress(file.name, total) as advance:
-        for samples in recording.read(file, ENGINE_RATE):
-            yield from transcriber.feed(samples)
-            advance(len(samples) / ENGINE_RATE)
-        yield transcriber.commit()
+    broken: RecordingError | None = None
+    with _progress(Path(ffmpeg.bare(recording)).name, playing.duration(recording)) as advance:
+        try:
+            for samples in playing.read(recording, ENGINE_RATE, _tell):
+                yield from transcriber.feed(samples)
+                advance(len(samples) / ENGINE_RATE)
+        except RecordingError as error:
+            broken = error
+        last = transcriber.commit()
+    if last.text:
+        yield last
+    if broken is not None:
+        raise broken
+
+
+def _tell(event: Event) -> None:
+    """Say what happens to a stream that is not its end."""
+    if isinstance(event, Failed):
+        log.warning("%s. %s", event.title, event.advice)
 
 
 @contextlib.contextmanager

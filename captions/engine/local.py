@@ -1,5 +1,6 @@
 """The app's own speech server: started when it is first asked for, and again when it has died."""
 
+import asyncio
 from collections.abc import Callable
 
 from captions.engine.child import EngineProcess
@@ -21,6 +22,8 @@ class LocalEngine:
         self._process: EngineProcess | None = None
         self._address: Address | None = None
         self._restarts = 0
+        self._asking = asyncio.Lock()
+        """Several sessions may ask at the same time, and get the same server."""
 
     async def address(self) -> Address:
         """Return where the server is, starting it if it does not run.
@@ -28,21 +31,23 @@ class LocalEngine:
         Raises:
             EngineError: it cannot be started, or dies again and again.
         """
-        if self._process is not None and not self._process.running:
-            await self._bury(self._process)
-        if self._address is None:
-            self._address = await self._start()
-        return self._address
+        async with self._asking:
+            if self._process is not None and not self._process.running:
+                await self._bury(self._process)
+            if self._address is None:
+                await self.stop()  # One may be left by somebody who was cancelled in starting it.
+                self._address = await self._start()
+            return self._address
 
     def proved(self) -> None:
         """Say that the server was of use, so that its restarts are counted anew."""
         self._restarts = 0
 
     async def stop(self) -> None:
-        """End the child, if there is one."""
-        if self._process is not None:
-            await self._process.stop()
-            self._process = self._address = None
+        """End the child, if there is one; whoever asks for the address starts another."""
+        process, self._process, self._address = self._process, None, None
+        if process is not None:
+            await process.stop()
 
     async def _start(self) -> Address:
         self._tell(EngineChanged(EngineState.STARTING))

@@ -6,7 +6,10 @@ Each line has ``t``, seconds on the monotonic clock, and ``what``:
 * ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``;
 * ``frame``: a picture was painted; ``rows``, each a list of runs with ``text`` and ``settled``;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
+* ``device``: how the heard device is set: ``muted``, ``volume`` and ``plays``;
 * ``error``: ``kind``, ``title`` and ``advice`` of what the user was told.
+
+Where several lanes are heard, what happens in one has its name as ``lane``.
 """
 
 import json
@@ -18,6 +21,7 @@ from typing import Any, Self
 from captions.errors import OutputError
 from captions.events import (
     Committed,
+    DeviceCondition,
     EngineChanged,
     Event,
     Failed,
@@ -58,9 +62,10 @@ class Trace:
         if self._file is not None:
             self._file.close()
 
-    def chunk(self, chunk: Chunk) -> None:
+    def chunk(self, chunk: Chunk, lane: str = "") -> None:
         """Note that sound was taken in."""
-        self._write("chunk", stream_time=round(chunk.stream_time, 4), seconds=chunk.seconds)
+        fields = {"stream_time": round(chunk.stream_time, 4), "seconds": chunk.seconds}
+        self._write("chunk", **fields, **_named(lane))
 
     def frame(self, rows: Rows) -> None:
         """Note that a picture was painted."""
@@ -68,24 +73,31 @@ class Trace:
         self._write("frame", rows=shown)
 
     def event(self, event: Event) -> None:
-        """Note what happened."""
-        match event:
-            case Partial(text):
-                self._write("event", event="partial", text=text)
-            case Committed(text):
-                self._write("event", event="committed", text=text)
-            case Gap(start, seconds):
-                self._write("gap", start=start, seconds=seconds)
-            case SessionChanged(state, detail):
-                self._write("state", part="session", state=state.value, detail=detail)
-            case SourceChanged(state, detail):
-                self._write("state", part="source", state=state.value, detail=detail)
-            case EngineChanged(state, detail):
-                self._write("state", part="engine", state=state.value, detail=detail)
-            case Failed(kind, title, advice):
-                self._write("error", kind=kind, title=title, advice=advice)
+        """Note what happened, and in which lane if there are several."""
+        what, fields = _described(event)
+        self._write(what, **fields, **_named(getattr(event, "lane", "")))
 
     def _write(self, what: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
         if self._file is not None:
             line = {"t": round(time.monotonic(), 5), "what": what, **fields}
             self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _named(lane: str) -> dict[str, str]:
+    return {"lane": lane} if lane else {}
+
+
+def _described(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return what a line calls an event, and its fields."""
+    match event:
+        case Partial() | Committed():
+            return "event", {"event": type(event).__name__.lower(), "text": event.text}
+        case SessionChanged() | SourceChanged() | EngineChanged():
+            part = type(event).__name__.removesuffix("Changed").lower()
+            return "state", {"part": part, "state": event.state.value, "detail": event.detail}
+        case Gap(start, seconds):
+            return "gap", {"start": start, "seconds": seconds}
+        case DeviceCondition(muted, volume, plays):
+            return "device", {"muted": muted, "volume": volume, "plays": plays}
+        case Failed(kind, title, advice):
+            return "error", {"kind": kind, "title": title, "advice": advice}

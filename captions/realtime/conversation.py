@@ -151,6 +151,10 @@ class Conversation:
                 self._overdue.cancel()
         return None
 
+    def abandon(self) -> None:
+        """Break the connection off: nobody is there any more."""
+        self._socket.transport.abort()
+
     async def close(self) -> None:
         """Close the socket; what was not committed stays in the backlog."""
         await self._socket.close()

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from captions import ffmpeg
 from captions.errors import RecordingError
+from captions.ffmpeg import shown
 from captions.protocol.options import AudioFormat
 
 _SAMPLE_BYTES = AudioFormat.PCM_16000.sample_bytes
@@ -17,7 +18,6 @@ _START_SECONDS = 30.0
 _END_SECONDS = 1.0
 """How long ffmpeg may take to end when it is asked to."""
 _MOST_COMPLAINTS = 4096
-_MOST_SHOWN = 200
 _DRAINED_BYTES = 65_536
 
 
@@ -102,18 +102,18 @@ class Feed:
                 self._first = await self._output.read(_SAMPLE_BYTES)
         except TimeoutError as error:
             raise RecordingError(
-                f"{_shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
+                f"{shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
                 "check the address and the network."
             ) from error
         if not self._first:
             await self._check_end()
-            raise RecordingError(f"{_shown(self._url)} holds no sound: choose another one.")
+            raise RecordingError(f"{shown(self._url)} holds no sound: choose another one.")
 
     async def _check_end(self) -> None:
         code = await self.process.wait()
         await asyncio.wait([self._listening])
         if code:
-            raise RecordingError(f"{_shown(self._url)} cannot be streamed ({self._reason()}).")
+            raise RecordingError(f"{shown(self._url)} cannot be streamed ({self._reason()}).")
 
     async def _drain(self) -> None:
         while await self._output.read(_DRAINED_BYTES):
@@ -126,13 +126,8 @@ class Feed:
             self._said = (self._said + data)[-_MOST_COMPLAINTS:]
 
     def _reason(self) -> str:
-        """Return ffmpeg's last line, without the URL, which may hold a secret."""
         said = self._said.decode(errors="replace")
-        for name in (f"{_named(self._url)}: ", f"{self._url}: "):
-            said = said.replace(name, "")
-        lines = said.replace(self._url, "the URL").strip().splitlines()
-        last = lines[-1] if lines else "ffmpeg does not say why"
-        return "ffmpeg: " + re.sub(r"^\[[^\]]*\]\s*", "", last).rstrip(". ")
+        return ffmpeg.last_words(said, _named(self._url), self._url)
 
 
 async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
@@ -149,18 +144,9 @@ async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
         )
     except (OSError, ValueError) as error:
         raise RecordingError(
-            f"ffmpeg cannot be started for {_shown(url)}: check the address, and that "
+            f"ffmpeg cannot be started for {shown(url)}: check the address, and that "
             "'ffmpeg -version' works in a terminal."
         ) from error
-
-
-def _shown(url: str) -> str:
-    """Return a URL without user, password and query; a path as it is."""
-    scheme, mark, rest = url.partition("://")
-    if not mark:
-        return f"“{url[:_MOST_SHOWN]}”"
-    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
-    return f"“{scheme}://{host.rpartition('@')[2]}{slash}{path}”"[:_MOST_SHOWN]
 
 
 def _named(url: str) -> str:

@@ -83,6 +83,8 @@ class RealtimeSession:
         """Whether the last partial still stands."""
         self._told: set[str] = set()
         """Failures that were told since a server was last of use."""
+        self._conversation: Conversation | None = None
+        """The one that is being had."""
         self._closing: set[asyncio.Task[None]] = set()
 
     async def run(self, chunks: AsyncIterator[Chunk]) -> None:
@@ -103,6 +105,11 @@ class RealtimeSession:
     def commit(self) -> None:
         """Commit everything that came so far, as soon as the server accepts it."""
         self._backlog.mark()
+
+    def reconnect(self) -> None:
+        """Converse on another connection: nobody waited on this one while the computer slept."""
+        if self._conversation is not None:
+            self._conversation.abandon()
 
     async def _fill(self, chunks: AsyncIterator[Chunk]) -> None:
         try:
@@ -170,6 +177,7 @@ class RealtimeSession:
         Raises:
             WireError: the connection broke.
         """
+        self._conversation = conversation
         rotating = asyncio.create_task(self._prepare_successor(conversation))
         following: Conversation | None = None
         try:
@@ -179,6 +187,7 @@ class RealtimeSession:
             if following is None:
                 raise
         finally:
+            self._conversation = None
             rotating.cancel()
             await asyncio.wait([rotating])
             for left in (conversation, conversation.successor):

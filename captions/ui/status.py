@@ -1,88 +1,95 @@
-"""What the status line and the tray say, out of the states of sound, session and engine."""
+"""What the status line and the tray say, out of the health of the chain from sound to text."""
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from captions.events import (
-    EngineChanged,
-    EngineState,
-    Event,
-    SessionChanged,
-    SessionState,
-    SourceChanged,
-    SourceState,
-    Speech,
-)
+from captions.events import EngineState, SessionChanged, SessionState, SourceState
+from captions.model.chain import Chain
+from captions.model.health import Health
 from captions.ui.look import Light
 
-_OPENING = SourceChanged(SourceState.OPENING)
-_CONNECTING = SessionChanged(SessionState.CONNECTING)
+
+class Status(NamedTuple):
+    """What to show besides captions."""
+
+    line: str
+    """Empty while all is well and words come."""
+    light: Light
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The state of each link from sound to text; each event makes a new one."""
+def status(health: Health) -> Status:
+    """Return what to show: the first that applies, from what ends all to what is well."""
+    found = (shown for shown in _to_say(health) if shown.line)
+    return next(found, Status(_listening(health), "listening" if _well(health) else "waiting"))
 
-    source: SourceChanged = _OPENING
-    session: SessionChanged = _CONNECTING
-    engine: EngineChanged | None = None
-    """`None` where another server is used."""
-    heard: bool = False
-    """Whether anything was recognised since the session began to listen."""
 
-    def apply(self, event: Event) -> "Status":
-        """Return the status after an event."""
-        match event:
-            case SourceChanged():
-                return replace(self, source=event, heard=False)
-            case SessionChanged():
-                return replace(self, session=event, heard=False)
-            case EngineChanged():
-                return replace(self, engine=event)
-            case _ if isinstance(event, Speech):
-                return replace(self, heard=True)
-            case _:
-                return self
+def _to_say(health: Health) -> Iterator[Status]:
+    chains = list(health.chains.values())
+    if health.engine is not None and health.engine.state is EngineState.FAILED:
+        yield Status(health.engine.detail, "error")
+    failed = [chain for chain in chains if chain.session.state is SessionState.FAILED]
+    yield Status(_of_lanes(health, [(chain, chain.session.detail) for chain in failed]), "error")
+    if any(chain.source.state is SourceState.PAUSED for chain in chains):
+        yield Status("Paused: nothing is heard.", "waiting")
+    missing = [chain for chain in chains if chain.source.state is SourceState.MISSING]
+    yield Status(_of_lanes(health, [(chain, chain.source.detail) for chain in missing]), "error")
+    yield Status(_of_troubles(health, grave=True), "error")
+    yield Status(_waiting_for_session(health), "waiting")
+    yield Status(_of_troubles(health, grave=False), "waiting")
 
-    @property
-    def line(self) -> str:
-        """What to say in the overlay; empty while all is well and words come."""
-        broken = self._broken()
-        if broken:
-            return broken
-        if self.source.state is SourceState.PAUSED:
-            return "Paused: nothing is heard."
-        if self.session.state is not SessionState.LISTENING:
-            return self._waiting_for_session()
-        if self.source.state is SourceState.LISTENING and not self.heard:
-            return f"Listening to {self.source.detail}" if self.source.detail else "Listening"
+
+def _of_troubles(health: Health, *, grave: bool) -> str:
+    found = [finding for finding in health.said if finding.trouble.grave is grave]
+    said = [(health.chains[finding.lane], finding.trouble.sentence) for finding in found]
+    return _of_lanes(health, said)
+
+
+def _waiting_for_session(health: Health) -> str:
+    waiting = [chain for chain in health.chains.values() if _is_waiting(chain)]
+    if not waiting:
         return ""
-
-    @property
-    def light(self) -> Light:
-        """The colour of it all."""
-        if self._broken():
-            return "error"
-        well = self.session.state is SessionState.LISTENING
-        return "listening" if well and self.source.state is SourceState.LISTENING else "waiting"
-
-    def _broken(self) -> str:
-        """Return the sentence of the first broken link; empty if none is."""
-        if self.engine is not None and self.engine.state is EngineState.FAILED:
-            return self.engine.detail
-        if self.session.state is SessionState.FAILED:
-            return self.session.detail
-        return self.source.detail if self.source.state is SourceState.MISSING else ""
-
-    def _next_try(self) -> str:
-        seconds = math.ceil(self.session.retry_in)
-        return f"Trying again in {seconds} s…" if seconds > 1 else "Trying again…"
-
-    def _waiting_for_session(self) -> str:
-        if self.session.state is SessionState.ENDED:
-            return ""
-        if self.engine is not None and self.engine.state is EngineState.STARTING:
-            return "Starting speech recognition…"
-        if self.session.state is SessionState.RECONNECTING:
-            return f"{self.session.detail} {self._next_try()}"
+    if health.engine is not None and health.engine.state is EngineState.STARTING:
+        return "Starting speech recognition…"
+    first = waiting[0].session
+    # Why our own server is not reached is nothing that a user could mend: the watchdog does.
+    if first.state is not SessionState.RECONNECTING or health.engine is not None:
         return "Connecting…"
+    reason = _of_lanes(health, [(chain, chain.session.detail) for chain in waiting])
+    return f"{reason} {_next_try(first)}".strip()
+
+
+def _is_waiting(chain: Chain) -> bool:
+    return chain.session.state not in (SessionState.LISTENING, SessionState.ENDED)
+
+
+def _next_try(session: SessionChanged) -> str:
+    seconds = math.ceil(session.retry_in)
+    return f"Trying again in {seconds} s…" if seconds > 1 else "Trying again…"
+
+
+def _listening(health: Health) -> str:
+    """Return what is heard, until there are words of it."""
+    hearing = [chain for chain in health.chains.values() if _hears(chain)]
+    if not hearing or any(chain.worded for chain in hearing):
+        return ""
+    devices = " and ".join(chain.source.detail for chain in hearing if chain.source.detail)
+    return f"Listening to {devices}" if devices else "Listening"
+
+
+def _well(health: Health) -> bool:
+    return not health.troubles and all(map(_hears, health.chains.values()))
+
+
+def _hears(chain: Chain) -> bool:
+    session, source = chain.session.state, chain.source.state
+    return session is SessionState.LISTENING and source is SourceState.LISTENING
+
+
+def _of_lanes(health: Health, said: list[tuple[Chain, str]]) -> str:
+    """Return the first of some lanes' sentences, with whose it is unless all lanes say the same."""
+    if not said:
+        return ""
+    chain, sentence = said[0]
+    same = sum(other == sentence for _, other in said)
+    return f"{chain.label}: {sentence}" if chain.label and same < len(health.chains) else sentence

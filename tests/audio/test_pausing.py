@@ -94,6 +94,45 @@ def test_a_live_source_is_closed_in_a_pause_and_opened_behind_it() -> None:
     on_loop(work())
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_live_source_is_opened_again_on_demand(*, asked: bool) -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            assert await hearing.next() == 1
+            if not asked:
+                hearing.source.reopen()
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            if asked:
+                hearing.source.reopen()
+                await settled()
+            hearing.numbers.may_go_on.release()
+            assert (await waiting).stream_time == 2
+            assert hearing.numbers.opened == 2
+
+    on_loop(work())
+
+
+def test_opening_again_changes_nothing_in_a_recording_or_a_pause() -> None:
+    async def work() -> None:
+        async with heard(live=False) as recording, heard(live=True) as paused:
+            await recording.next()
+            recording.source.reopen()
+            assert await recording.next() == 2
+            assert recording.numbers.opened == 1
+            await paused.next()
+            paused.source.pause()
+            paused.source.reopen()
+            waiting = asyncio.create_task(paused.next())
+            await settled()
+            assert paused.numbers.opened == 1
+            paused.source.resume()
+            await waiting
+            assert paused.numbers.opened == 2
+
+    on_loop(work())
+
+
 def test_a_pause_before_anything_was_asked_for_opens_nothing() -> None:
     async def work() -> None:
         async with heard(live=True) as hearing:

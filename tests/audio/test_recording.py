@@ -86,6 +86,19 @@ def text(path: Path) -> Path:
     return path
 
 
+def header_alone(path: Path) -> Path:
+    soundfile.write(path, tone(RATE)[:0], RATE)
+    return path
+
+
+def film_without_its_index(path: Path) -> Path:
+    """Cut off before its end, where such films say what is where."""
+    path = made(path.with_suffix(".mp4"))
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    return path
+
+
 def silent_video(path: Path) -> Path:
     path = path.with_suffix(".mp4")
     source = ("-f", "lavfi", "-i", "color=s=64x64:d=0.2")
@@ -100,6 +113,8 @@ def silent_video(path: Path) -> Path:
         (folder, "is a folder"),
         (empty, "is empty"),
         (text, "broken or another kind of file"),
+        (header_alone, "holds no sound: it has a header and nothing else"),
+        (film_without_its_index, "broken or another kind of file"),
         (silent_video, "holds no sound"),
     ],
 )
@@ -131,6 +146,36 @@ def test_what_comes_before_a_break_is_read(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match="is broken"):
         heard.extend(recording.read(broken, RATE))
     assert sum(map(len, heard)) / RATE >= 4.5
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_copy_that_was_not_finished_is_told(tmp_path: Path, channels: int) -> None:
+    path = tmp_path / "talk.wav"
+    soundfile.write(path, np.tile(tone(RATE, channels), (4, 1)), RATE)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    heard: list[Samples] = []
+    with pytest.raises(RecordingError, match=r"is broken after 5.0 s: .* shorter than it says"):
+        heard.extend(recording.read(path, RATE))
+    assert sum(map(len, heard)) / RATE == pytest.approx(2 * SECONDS, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        pytest.param(2**31 - 1, id="not known yet"),
+        pytest.param(2**32 - 1, id="not known yet, by another program"),
+        pytest.param(round((SECONDS + 0.5) * RATE) * 2, id="half a second too much"),
+    ],
+)
+def test_length_that_is_not_quite_true_is_no_fault(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "talk.wav"
+    soundfile.write(path, tone(RATE), RATE)
+    data = bytearray(path.read_bytes())
+    data[4:8] = data[40:44] = length.to_bytes(4, "little")
+    path.write_bytes(data)
+    samples = np.concatenate(list(recording.read(path, RATE)))
+    assert len(samples) / RATE == pytest.approx(SECONDS, abs=0.1)
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="these formats need ffmpeg")

@@ -51,6 +51,47 @@ def test_one_child_serves_until_it_dies_and_then_another() -> None:
     assert [event.kind for event in events if isinstance(event, Failed)] == ["engine_died"]
 
 
+def test_all_who_ask_at_once_get_the_same_child() -> None:
+    events: list[Event] = []
+
+    async def work() -> list[Address]:
+        starting = asyncio.Event()
+
+        def tell(event: Event) -> None:
+            events.append(event)
+            starting.set()
+
+        engine = LocalEngine("moonshine", tell)
+        leaving = asyncio.create_task(engine.address())
+        asking = [asyncio.create_task(engine.address()) for _ in range(2)]
+        await starting.wait()
+        leaving.cancel()
+        addresses = await asyncio.gather(*asking)
+        await engine.stop()
+        return addresses
+
+    one, other = on_loop(work())
+    assert one == other
+    assert engine_states(events).count(EngineState.READY) == 1
+
+
+def test_whoever_asks_after_a_stop_gets_another_child() -> None:
+    async def work() -> tuple[Address, Address]:
+        engine = LocalEngine("moonshine", lambda _: None)
+        one = await engine.address()
+        stopping = asyncio.create_task(engine.stop())
+        await asyncio.sleep(0)
+        other = await engine.address()
+        await stopping
+        assert engine._process is not None
+        assert engine._process.running
+        await engine.stop()
+        return one, other
+
+    one, other = on_loop(work())
+    assert one != other
+
+
 def test_child_that_keeps_dying_is_given_up() -> None:
     events: list[Event] = []
 

@@ -8,6 +8,7 @@ import pytest
 from captions.errors import OutputError
 from captions.events import (
     Committed,
+    DeviceCondition,
     EngineChanged,
     EngineState,
     Event,
@@ -41,6 +42,14 @@ from captions.pcm import Chunk
             {"what": "state", "part": "engine", "state": "ready", "detail": ""},
         ),
         (
+            DeviceCondition(muted=True, volume=0.5, plays=False),
+            {"what": "device", "muted": True, "volume": 0.5, "plays": False},
+        ),
+        (
+            Partial("so", "mic"),
+            {"what": "event", "event": "partial", "text": "so", "lane": "mic"},
+        ),
+        (
             Failed("gap", "Lost", "Wait."),
             {"what": "error", "kind": "gap", "title": "Lost", "advice": "Wait."},
         ),
@@ -58,10 +67,11 @@ def test_events_are_lines(tmp_path: Path, event: Event, line: dict[str, object])
 def test_chunks_and_frames_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "trace.jsonl"
     with Trace(path) as trace:
-        trace.chunk(Chunk(b"\0\0" * 1600, 16_000, 0.5))
+        trace.chunk(Chunk(b"\0\0" * 1600, 16_000, 0.5), "mic")
         trace.frame((Row((Run("so", settled=True), Run(" it", settled=False))), Row()))
     chunk, frame = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
     assert (chunk["what"], chunk["stream_time"], chunk["seconds"]) == ("chunk", 0.5, 0.1)
+    assert chunk["lane"] == "mic"
     assert frame["rows"] == [
         [{"text": "so", "settled": True}, {"text": " it", "settled": False}],
         [],

@@ -4,6 +4,7 @@ import pytest
 
 from captions.events import (
     Committed,
+    DeviceCondition,
     EngineChanged,
     EngineState,
     Event,
@@ -14,12 +15,60 @@ from captions.events import (
     SourceChanged,
     SourceState,
 )
-from captions.ui.status import Status
+from captions.model.chain import Hears, Watched
+from captions.model.health import Health
+from captions.model.trouble import CLIPPING, MICROPHONE_MUTED, MICROPHONE_SILENT, SERVER_STALLED
+from captions.pcm import Level
+from captions.ui.look import Light
+from captions.ui.status import Status, status
+
+MIC, COMPUTER = "mic", "system"
+CHUNK = 0.1
+TICK = 0.5
+NOTHING, ROOM, LOUD = Level(-120, -120), Level(-50, -60), Level(0, -10)
 
 HEARS = SourceChanged(SourceState.LISTENING, "USB microphone")
 NONE = SourceChanged(SourceState.MISSING, "No microphone is there: plug one in.")
+PAUSED = SourceChanged(SourceState.PAUSED)
 READY = EngineChanged(EngineState.READY)
 LISTENS = SessionChanged(SessionState.LISTENING)
+LOST = SessionChanged(SessionState.RECONNECTING, "Lost.", 2)
+
+MIC_HEARS = SourceChanged(SourceState.LISTENING, "USB microphone", MIC)
+MIC_GONE = SourceChanged(SourceState.MISSING, NONE.detail, MIC)
+MIC_LISTENS = SessionChanged(SessionState.LISTENING, lane=MIC)
+MIC_LOST = SessionChanged(SessionState.RECONNECTING, "Lost.", 2, MIC)
+MIC_FAILED = SessionChanged(SessionState.FAILED, "Refused.", lane=MIC)
+COMPUTER_HEARS = SourceChanged(SourceState.LISTENING, "Speakers", COMPUTER)
+COMPUTER_GONE = SourceChanged(SourceState.MISSING, "Nothing can be played.", COMPUTER)
+COMPUTER_LISTENS = SessionChanged(SessionState.LISTENING, lane=COMPUTER)
+COMPUTER_LOST = SessionChanged(SessionState.RECONNECTING, "Lost.", 1, COMPUTER)
+COMPUTER_FAILED = SessionChanged(SessionState.FAILED, "Refused.", lane=COMPUTER)
+ALL_WELL: list[Event] = [MIC_HEARS, MIC_LISTENS, COMPUTER_HEARS, COMPUTER_LISTENS]
+
+
+def one_lane() -> Health:
+    return Health([Watched("", Hears.MICROPHONE)], SERVER_STALLED)
+
+
+def two_lanes() -> Health:
+    you, others = (MIC, Hears.MICROPHONE, "You"), (COMPUTER, Hears.COMPUTER, "Others")
+    return Health([Watched(*you), Watched(*others)], SERVER_STALLED)
+
+
+def happen(health: Health, events: list[Event]) -> Health:
+    for event in events:
+        health.apply(event)
+    return health
+
+
+def hear(health: Health, seconds: float, level: Level, *lanes: str) -> None:
+    """Let sound come in, and somebody look at it every half second."""
+    for index in range(1, round(seconds / CHUNK) + 1):
+        for lane in lanes:
+            health.measured(lane, level, CHUNK)
+        if index % round(TICK / CHUNK) == 0:
+            health.ticked(index * CHUNK)
 
 
 @pytest.mark.parametrize(
@@ -38,26 +87,60 @@ LISTENS = SessionChanged(SessionState.LISTENING)
             "listening",
             id="before the first word",
         ),
+        pytest.param(
+            [SourceChanged(SourceState.LISTENING), LISTENS],
+            "Listening",
+            "listening",
+            id="to what has no name",
+        ),
         pytest.param([HEARS, READY, LISTENS, Partial("so")], "", "listening", id="words come"),
         pytest.param([HEARS, LISTENS, Committed("so")], "", "listening", id="words are committed"),
+        pytest.param(
+            [HEARS, LISTENS, Committed("")],
+            "Listening to USB microphone",
+            "listening",
+            id="silence is committed",
+        ),
         pytest.param([NONE, READY, LISTENS], NONE.detail, "error", id="there is no microphone"),
         pytest.param(
             [HEARS, LISTENS, Partial("so"), NONE], NONE.detail, "error", id="it was unplugged"
         ),
+        pytest.param([NONE], NONE.detail, "error", id="there is no microphone at the start"),
         pytest.param(
-            [HEARS, LISTENS, Partial("so"), SourceChanged(SourceState.PAUSED)],
+            [HEARS, LISTENS, Partial("so"), PAUSED],
             "Paused: nothing is heard.",
             "waiting",
             id="it is paused",
         ),
         pytest.param(
+            [HEARS, PAUSED, LOST], "Paused: nothing is heard.", "waiting", id="cut in a pause"
+        ),
+        pytest.param(
+            [PAUSED, SessionChanged(SessionState.FAILED, "Refused.")],
+            "Refused.",
+            "error",
+            id="refused for good in a pause",
+        ),
+        pytest.param(
             [NONE, LISTENS, HEARS], "Listening to USB microphone", "listening", id="it came back"
         ),
         pytest.param(
-            [HEARS, LISTENS, SessionChanged(SessionState.RECONNECTING, "Lost.", 2)],
+            [HEARS, LISTENS, LOST],
             "Lost. Trying again in 2 s…",
             "waiting",
             id="the server was lost",
+        ),
+        pytest.param(
+            [HEARS, SessionChanged(SessionState.RECONNECTING, "Lost.", 0.25)],
+            "Lost. Trying again…",
+            "waiting",
+            id="it is tried at once",
+        ),
+        pytest.param(
+            [HEARS, LOST, SessionChanged(SessionState.CONNECTING)],
+            "Connecting…",
+            "waiting",
+            id="the next try",
         ),
         pytest.param(
             [HEARS, SessionChanged(SessionState.FAILED, "Refused.")],
@@ -67,6 +150,12 @@ LISTENS = SessionChanged(SessionState.LISTENING)
         ),
         pytest.param(
             [EngineChanged(EngineState.FAILED, "No model.")], "No model.", "error", id="no engine"
+        ),
+        pytest.param(
+            [EngineChanged(EngineState.FAILED, "No model."), NONE, LOST],
+            "No model.",
+            "error",
+            id="the engine before all else",
         ),
         pytest.param(
             [LISTENS, SourceChanged(SourceState.ENDED)], "", "waiting", id="the recording is over"
@@ -82,8 +171,126 @@ LISTENS = SessionChanged(SessionState.LISTENING)
         ),
     ],
 )
-def test_line_and_light(events: list[Event], line: str, light: str) -> None:
-    status = Status()
-    for event in events:
-        status = status.apply(event)
-    assert (status.line, status.light) == (line, light)
+def test_line_and_light(events: list[Event], line: str, light: Light) -> None:
+    assert status(happen(one_lane(), events)) == Status(line, light)
+
+
+@pytest.mark.parametrize(
+    ("events", "line", "light"),
+    [
+        pytest.param(
+            ALL_WELL,
+            "Listening to USB microphone and Speakers",
+            "listening",
+            id="before the first word",
+        ),
+        pytest.param([*ALL_WELL, Partial("so", COMPUTER)], "", "listening", id="one has words"),
+        pytest.param(
+            [MIC_HEARS, MIC_LISTENS, COMPUTER_LISTENS],
+            "Listening to USB microphone",
+            "waiting",
+            id="only one is heard yet",
+        ),
+        pytest.param(
+            [*ALL_WELL, MIC_GONE], f"You: {NONE.detail}", "error", id="one device is gone"
+        ),
+        pytest.param(
+            [*ALL_WELL, COMPUTER_GONE],
+            f"Others: {COMPUTER_GONE.detail}",
+            "error",
+            id="the other device is gone",
+        ),
+        pytest.param(
+            [*ALL_WELL, COMPUTER_GONE, MIC_GONE],
+            f"You: {NONE.detail}",
+            "error",
+            id="both are gone, each in its way",
+        ),
+        pytest.param(
+            [MIC_GONE, SourceChanged(SourceState.MISSING, NONE.detail, COMPUTER)],
+            NONE.detail,
+            "error",
+            id="both are gone for one reason",
+        ),
+        pytest.param(
+            [*ALL_WELL, MIC_LOST], "You: Lost. Trying again in 2 s…", "waiting", id="one is cut"
+        ),
+        pytest.param(
+            [*ALL_WELL, MIC_LOST, COMPUTER_LOST],
+            "Lost. Trying again in 2 s…",
+            "waiting",
+            id="both are cut",
+        ),
+        pytest.param([*ALL_WELL[:3]], "Connecting…", "waiting", id="one connects"),
+        pytest.param(
+            [*ALL_WELL, COMPUTER_FAILED], "Others: Refused.", "error", id="one is refused"
+        ),
+        pytest.param(
+            [*ALL_WELL, MIC_FAILED, COMPUTER_FAILED], "Refused.", "error", id="both are refused"
+        ),
+        pytest.param(
+            [
+                *ALL_WELL,
+                SourceChanged(SourceState.PAUSED, lane=MIC),
+                SourceChanged(SourceState.PAUSED, lane=COMPUTER),
+            ],
+            "Paused: nothing is heard.",
+            "waiting",
+            id="both are paused",
+        ),
+        pytest.param(
+            [SourceChanged(SourceState.PAUSED, lane=MIC), COMPUTER_GONE],
+            "Paused: nothing is heard.",
+            "waiting",
+            id="what is missing can wait in a pause",
+        ),
+    ],
+)
+def test_two_lanes_say_whose_state_it_is(events: list[Event], line: str, light: Light) -> None:
+    assert status(happen(two_lanes(), events)) == Status(line, light)
+
+
+@pytest.mark.parametrize(
+    ("then", "line", "light"),
+    [
+        pytest.param([], MICROPHONE_SILENT.sentence, "error", id="it is told"),
+        pytest.param([NONE], NONE.detail, "error", id="unplugged"),
+        pytest.param([PAUSED], "Paused: nothing is heard.", "waiting", id="paused"),
+        pytest.param([LOST], MICROPHONE_SILENT.sentence, "error", id="before what heals by itself"),
+    ],
+)
+def test_a_grave_trouble_is_an_error(then: list[Event], line: str, light: Light) -> None:
+    health = happen(one_lane(), [HEARS, LISTENS])
+    hear(health, 11, NOTHING, "")
+    assert status(happen(health, then)) == Status(line, light)
+
+
+@pytest.mark.parametrize(
+    ("then", "line"),
+    [
+        pytest.param([], CLIPPING.sentence, id="it is told"),
+        pytest.param([Partial("so")], CLIPPING.sentence, id="also while words come"),
+        pytest.param([LOST], "Lost. Trying again in 2 s…", id="behind what breaks captions"),
+    ],
+)
+def test_another_trouble_is_no_error(then: list[Event], line: str) -> None:
+    health = happen(one_lane(), [HEARS, LISTENS])
+    hear(health, 5, LOUD, "")
+    assert status(happen(health, then)) == Status(line, "waiting")
+
+
+def test_a_lane_that_is_muted_says_whose_it_is_and_then_no_more() -> None:
+    health = happen(two_lanes(), [*ALL_WELL, Partial("so", COMPUTER)])
+    health.apply(DeviceCondition(muted=True, lane=MIC))
+    hear(health, 3, NOTHING, MIC)
+    assert status(health) == Status(f"You: {MICROPHONE_MUTED.sentence}", "waiting")
+    hear(health, 15, NOTHING, MIC)
+    assert status(health) == Status("", "waiting")
+
+
+def test_what_stands_still_for_all_lanes_is_nobodys_own() -> None:
+    health = happen(two_lanes(), ALL_WELL)
+    hear(health, 61, ROOM, MIC)
+    assert status(health) == Status(f"You: {SERVER_STALLED.sentence}", "error")
+    hear(health, 61, ROOM, COMPUTER)
+    assert status(health) == Status(SERVER_STALLED.sentence, "error")

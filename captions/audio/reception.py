@@ -1,0 +1,191 @@
+"""One try to receive a URL: ffmpeg fetches and decodes it, and waits where nobody reads.
+
+The URL may hold a password or a token, and everybody on a computer may see the arguments of its
+processes. So ffmpeg is told the URL on its standard input, as the one entry of a list that its
+``concat`` demuxer plays.
+"""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncGenerator
+
+from captions import ffmpeg
+from captions.errors import RecordingError
+from captions.ffmpeg import shown
+from captions.pcm import SAMPLE_BYTES
+
+_START_SECONDS = 30.0
+"""How long a sender may take to give its first sound."""
+_STALL_SECONDS = 10.0
+"""How long it may give nothing, before that is told and another try is made."""
+_BLOCK_SECONDS = 0.1
+_PROTOCOLS = "pipe,http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,rtsp,rtp,srtp,udp"
+"""What ffmpeg may open, and whatever a playlist or a redirection names: no files, above all."""
+_MOST_COMPLAINTS = 4096
+_DRAINED_BYTES = 65_536
+
+_BREAK = re.compile(
+    "ends prematurely|Input/output error|Error during demuxing|Connection reset|timed out"
+)
+"""ffmpeg's exit code is 0 also where a stream is cut off: only its words tell. It has none where a
+stream of chunks is cut between two of them: that is taken for its end."""
+_UNKNOWN_LENGTH = f"should be {2**64 - 1}"
+"""To ffmpeg, the end of a stream that did not say how long it is comes early."""
+_REASONS = (
+    ("Failed to resolve", "cannot be found: check the address and the network."),
+    ("Connection refused", "refuses the connection: check the address, and whether it is on air."),
+    (
+        "(error|returned) 40[137]",
+        "may not be heard: check the user and the password in its address.",
+    ),
+    (
+        "(error|returned) (404|410|4XX)",
+        "is not there: check the address, and whether it is on air.",
+    ),
+    ("not on whitelist", "leads to something that is no stream: only the web's are opened."),
+    ("matches no streams", "holds no sound: choose a stream with sound."),
+    ("Invalid data|no decoder", "is no sound or video: give the address of the stream itself."),
+)
+"""What ffmpeg says, as a pattern, and what it means to the user."""
+
+
+class BrokenOffError(RecordingError):
+    """A stream ended where it should not.
+
+    Attributes:
+        sure: whether it is known that there is more of it.
+    """
+
+    def __init__(self, message: str, *, sure: bool) -> None:
+        super().__init__(message)
+        self.sure = sure
+
+
+class Reception:
+    """A running ffmpeg; whoever starts one stops it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str, rate: int) -> None:
+        self._process = process
+        self._url = url
+        self._block_bytes = round(rate * _BLOCK_SECONDS) * SAMPLE_BYTES
+        self._said = b""
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def start(cls, url: str, rate: int) -> "Reception":
+        """Start to receive; ``rate`` in samples a second.
+
+        Raises:
+            RecordingError: ffmpeg is not installed.
+        """
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *("ffmpeg", "-nostdin", "-v", "error"),
+                *("-f", "concat", "-safe", "0", "-protocol_whitelist", _PROTOCOLS, "-i", "pipe:0"),
+                *("-map", "0:a:0", "-f", "s16le", "-ac", "1", "-ar", str(rate)),
+                *("-flush_packets", "1", "pipe:1"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+        except OSError as error:
+            raise missing(url) from error
+        reception = cls(process, url, rate)
+        reception._tell_address()
+        return reception
+
+    async def blocks(self) -> AsyncGenerator[bytes, None]:
+        """Yield 16-bit samples as they come, to the end of the stream.
+
+        Raises:
+            BrokenOffError: it broke; what came before is good.
+            RecordingError: there is no such stream, or nothing comes any more.
+        """
+        heard = False
+        while data := await self._read(_STALL_SECONDS if heard else _START_SECONDS):
+            heard = True
+            yield data
+        await self._check_end(heard=heard)
+
+    async def stop(self) -> None:
+        """End ffmpeg, if it runs; it leaves nothing behind."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        # asyncio learns of the end only when everything has been read.
+        while await self._output.read(_DRAINED_BYTES):
+            pass
+        await self._process.wait()
+        await asyncio.wait([self._listening])
+
+    @property
+    def _output(self) -> asyncio.StreamReader:
+        assert self._process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
+        return self._process.stdout
+
+    def _tell_address(self) -> None:
+        assert self._process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
+        quoted = self._url.replace("'", r"'\''")
+        self._process.stdin.write(f"file '{quoted}'\n".encode())
+        self._process.stdin.close()
+
+    async def _read(self, patience: float) -> bytes:
+        """Return whole samples; none at the end.
+
+        Raises:
+            RecordingError: nothing comes.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                data = await self._output.read(self._block_bytes)
+                if len(data) % SAMPLE_BYTES:
+                    data += await self._output.read(1)
+        except TimeoutError as error:
+            raise RecordingError(
+                f"{shown(self._url)} has given no sound for {patience:.0f} s: check the network, "
+                "and whether it is on air."
+            ) from error
+        return data[: len(data) - len(data) % SAMPLE_BYTES]
+
+    async def _check_end(self, *, heard: bool) -> None:
+        """Find out why there is no more.
+
+        Raises:
+            BrokenOffError: it is not the end.
+            RecordingError: it was no beginning either.
+        """
+        code = await self._process.wait()
+        await asyncio.wait([self._listening])
+        said = self._said.decode(errors="replace")
+        if not heard:
+            raise RecordingError(f"{shown(self._url)} {_reason(said, self._url)}")
+        if code or _BREAK.search(said):
+            raise BrokenOffError(
+                f"{shown(self._url)} broke off: check the network, and whether it is on air "
+                f"({ffmpeg.last_words(said, 'pipe:0', self._url)}).",
+                sure=_UNKNOWN_LENGTH not in said,
+            )
+
+    async def _listen(self) -> None:
+        """Keep the end of what ffmpeg complains of."""
+        assert self._process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
+        while data := await self._process.stderr.read(_MOST_COMPLAINTS):
+            self._said = (self._said + data)[-_MOST_COMPLAINTS:]
+
+
+def missing(url: str) -> RecordingError:
+    """Return the failure to find ffmpeg."""
+    return RecordingError(
+        f"ffmpeg is needed to hear {shown(url)}: install it (Debian and Ubuntu: apt install "
+        "ffmpeg), and try again."
+    )
+
+
+def _reason(said: str, url: str) -> str:
+    """Return what is wrong with a stream that gave no sound at all."""
+    for pattern, sentence in _REASONS:
+        if re.search(pattern, said):
+            return sentence
+    if not said:
+        return "holds no sound: choose another one."
+    return f"cannot be heard: check the address ({ffmpeg.last_words(said, 'pipe:0', url)})."

@@ -1,0 +1,152 @@
+"""A stream of PortAudio's, opened at the best rate that a device agrees to; its refusals worded.
+
+A sound server, CoreAudio and WASAPI convert to any rate, better and earlier than could be done
+here: what PulseAudio resamples differs from the sine that was played by less than -88 dBFS, and a
+resampler here would hold sound back for up to 38 ms. Bare hardware is opened as it is.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from captions.audio import portaudio
+from captions.audio.capture import BLOCK_SECONDS
+from captions.audio.crossing import Crossing
+from captions.errors import DeviceError
+
+_LATENCY_SECONDS = 0.04
+"""With more, or with blocks of PortAudio's own choosing, sound comes in bursts."""
+
+_SOURCE_VARIABLE = "PULSE_SOURCE"
+"""Names the source that ALSA's `portaudio.SERVER` records from; read at the moment of opening."""
+
+_WASAPI = "Windows WASAPI"
+
+# PortAudio's error codes (portaudio.h, PaErrorCode).
+_BUSY = -9985
+_NO_SUCH_RATE = -9997
+_NO_SUCH_CHANNELS = -9998
+_FORMAT = (_NO_SUCH_RATE, _NO_SUCH_CHANNELS)
+
+
+class Opening(NamedTuple):
+    """What to open."""
+
+    name: str
+    """What the user calls the device."""
+    number: str | int
+    """What PortAudio calls it."""
+    host_api: str
+    rate: int
+    """Samples a second."""
+    channels: int
+
+
+class InputStream:
+    """Records from its making until `close`; both only on PortAudio's thread."""
+
+    def __init__(self, opening: Opening, crossing: Crossing) -> None:
+        """Open a device and begin to record.
+
+        Raises:
+            DeviceError: it refuses.
+        """
+        self.rate = opening.rate
+        self.channels = opening.channels
+        self._crossing = crossing
+        self._stream = self._opened(opening)
+        portaudio.stream_opened()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may still give sound."""
+        return bool(self._stream.active)
+
+    def close(self) -> None:
+        """Stop recording, and free the device."""
+        self._stream.close(ignore_errors=True)
+        portaudio.stream_closed()
+
+    def _opened(self, opening: Opening) -> Any:  # noqa: ANN401  # sounddevice has no types
+        sounddevice = portaudio.library()
+        converts = opening.host_api == _WASAPI
+        stream: Any = None  # sounddevice has no types
+        try:
+            stream = sounddevice.RawInputStream(
+                device=opening.number,
+                samplerate=opening.rate,
+                channels=opening.channels,
+                dtype="int16",
+                blocksize=round(opening.rate * BLOCK_SECONDS),
+                latency=_LATENCY_SECONDS,
+                extra_settings=sounddevice.WasapiSettings(auto_convert=True) if converts else None,
+                callback=self._take,
+                finished_callback=self._crossing.end,
+            )
+            stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            if stream is not None:
+                stream.close(ignore_errors=True)
+            raise _refusal(opening, error) from error
+        return stream
+
+    def _take(self, data: Any, _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
+        """Copy a block, on PortAudio's own thread; nothing here may wait."""
+        self._crossing.put(bytes(data), overflowed=status.input_overflow)
+
+
+def open_served(name: str, address: str, rate: int, crossing: Crossing) -> InputStream:
+    """Open a source of the sound server, which gives any rate; only on PortAudio's thread.
+
+    Raises:
+        DeviceError: the server refuses.
+    """
+    with _recording_from(address):
+        return InputStream(Opening(name, portaudio.SERVER, "", rate, 1), crossing)
+
+
+def open_device(found: portaudio.Input, rate: int, crossing: Crossing) -> InputStream:
+    """Open a device at a rate, or as its hardware is; only on PortAudio's thread.
+
+    Raises:
+        DeviceError: it refuses.
+    """
+    wanted = Opening(found.name, found.number, found.host_api, rate, 1)
+    try:
+        return InputStream(wanted, crossing)
+    except DeviceError:  # Drivers differ in how they say that they give only what they are.
+        own = wanted._replace(rate=found.default_rate, channels=found.channels)
+        return InputStream(own, crossing)
+
+
+def _refusal(opening: Opening, error: Exception) -> DeviceError:
+    """Word why a device does not open."""
+    code = error.args[1] if len(error.args) > 1 else None
+    if code in _FORMAT:
+        return DeviceError(
+            f"{opening.name} does not record at {opening.rate} Hz: choose another sample rate."
+        )
+    if code == _BUSY:
+        return DeviceError(f"{opening.name} is busy: close the program that uses it.")
+    return DeviceError(
+        f"{opening.name} cannot be opened: another program may hold it, or its use may be "
+        "forbidden in the system's privacy settings."
+    )
+
+
+@contextlib.contextmanager
+def _recording_from(address: str) -> Iterator[None]:
+    """Name a source to ALSA while a stream is opened, and no longer: child processes inherit it.
+
+    Nothing else opens streams meanwhile, since all of that happens on PortAudio's thread.
+    """
+    before = os.environ.get(_SOURCE_VARIABLE)
+    os.environ[_SOURCE_VARIABLE] = address
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SOURCE_VARIABLE]
+        else:
+            os.environ[_SOURCE_VARIABLE] = before

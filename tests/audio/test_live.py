@@ -1,0 +1,468 @@
+"""Live sources, with a real sound server: heard, missing, lost, and found again.
+
+PortAudio keeps to the server that it found first, so each test runs `captions.audio` in a process
+of its own, which writes what it hears and what it tells.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from captions.audio.live import _Cutter
+from captions.pcm import Chunk, Samples, from_bytes
+from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
+
+pytestmark = [
+    pytest.mark.sound,
+    pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is Linux' own"),
+]
+Line = dict[str, Any]
+LONGEST_SECONDS = 30.0
+INTERRUPTED = """
+import asyncio, contextlib
+from captions.audio import portaudio
+from captions.audio.live import microphone
+
+async def listen():
+    async with contextlib.aclosing(microphone("", 16_000, lambda event: None).chunks()) as chunks:
+        async for _ in chunks:
+            pass
+
+async def main():
+    for milliseconds in range(0, 60, 3):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listen(), milliseconds / 1000)
+        print(portaudio.call(lambda: portaudio._Snapshot.streams))
+
+asyncio.run(main())
+"""
+NO_LIBRARY = "import ctypes.util\nctypes.util.find_library = lambda name: None\n"
+LISTENER = """
+import asyncio, contextlib, json, sys
+import numpy as np
+from captions.audio import live
+from captions.events import DeviceCondition, Failed, SourceChanged
+
+def say(**fields):
+    print(json.dumps(fields), flush=True)
+
+def tell(event):
+    match event:
+        case SourceChanged(state, detail):
+            say(state=state.value, detail=detail)
+        case Failed(kind, _, advice):
+            say(failed=kind, advice=advice)
+        case DeviceCondition(muted, volume, plays):
+            say(muted=muted, volume=volume, plays=plays)
+
+def source(name, rate):
+    return live.computer(rate, tell) if name == "system" else live.microphone(name, rate, tell)
+
+async def main():
+    rate = int(sys.argv[2])
+    async with contextlib.aclosing(source(sys.argv[1], rate).chunks()) as chunks:
+        async for chunk in chunks:
+            samples = np.frombuffer(chunk.data, "<i2").astype(float)
+            power = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+            say(
+                at=chunk.stream_time, seconds=chunk.seconds, rate=chunk.rate,
+                clock=asyncio.get_running_loop().time(),
+                hertz=float(power.argmax()) * rate / len(samples),
+                rms=float(np.sqrt(np.mean(samples**2))),
+            )
+
+asyncio.run(main())
+"""
+SIDE_BY_SIDE = """
+import asyncio, contextlib, json, os
+import numpy as np
+from captions.audio import live
+
+async def hertz(source):
+    found = []
+    async with contextlib.aclosing(source.chunks()) as chunks:
+        async for chunk in chunks:
+            samples = np.frombuffer(chunk.data, "<i2").astype(float)
+            if np.abs(samples).max() > 1000:
+                found.append(samples)
+            if len(found) == 20:
+                break
+    power = np.abs(np.fft.rfft(np.concatenate(found)))
+    return float(power.argmax()) / sum(map(len, found)) * 16_000
+
+async def main():
+    ignore = lambda event: None
+    heard = await asyncio.gather(
+        hertz(live.microphone("", 16_000, ignore)), hertz(live.computer(16_000, ignore))
+    )
+    print(json.dumps(
+        dict(microphone=heard[0], computer=heard[1], variable=os.environ.get("PULSE_SOURCE"))
+    ))
+
+asyncio.run(main())
+"""
+RECORDER = """
+import asyncio, contextlib, sys
+import numpy as np
+from captions.audio import live
+
+async def main():
+    loud, data = 0, b""
+    source = live.microphone("", int(sys.argv[1]), lambda event: None)
+    async with contextlib.aclosing(source.chunks()) as chunks:
+        async for chunk in chunks:
+            loud += np.abs(np.frombuffer(chunk.data, "<i2")).max() > 1000
+            if loud > 5:
+                data += chunk.data
+            if loud == 45:
+                break
+    sys.stdout.buffer.write(data)
+
+asyncio.run(main())
+"""
+RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
+HERTZ = 997.0
+
+
+class Listener:
+    """A process that listens to a microphone."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self._lines: queue.Queue[Line] = queue.Queue()
+        self.heard: list[Line] = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def close(self) -> None:
+        """End the process and read what it still said."""
+        self._process.kill()
+        self._reader.join()
+
+    def wait_for(self, wanted: Callable[[Line], bool], seconds: float = LONGEST_SECONDS) -> Line:
+        """Return the next line of a kind; everything before it is in `heard`."""
+        until = time.monotonic() + seconds
+        while True:
+            line = self._lines.get(timeout=max(0, until - time.monotonic()))
+            self.heard.append(line)
+            if wanted(line):
+                return line
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(json.loads(line))
+
+
+@contextlib.contextmanager
+def listening(
+    server: SoundServer | None, device: str = "", rate: int = 16_000, before: str = ""
+) -> Iterator[Listener]:
+    found = {"PULSE_SERVER": "unix:/no/such/server"} if server is None else server.environment
+    with subprocess.Popen(
+        (sys.executable, "-c", before + LISTENER, device, str(rate)),
+        env={**os.environ, **found},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        listener = Listener(process)
+        try:
+            yield listener
+        finally:
+            listener.close()
+
+
+@pytest.fixture
+def server() -> Iterator[SoundServer]:
+    with SoundServer() as running:
+        yield running
+
+
+def tone(hertz: float, seconds: float, rate: int = 48_000) -> Samples:
+    return (0.5 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)).astype(
+        np.float32
+    )
+
+
+def is_state(name: str) -> Callable[[Line], bool]:
+    return lambda line: line.get("state") == name
+
+
+def is_loud(line: Line) -> bool:
+    return bool(line.get("rms", 0) > 1000)
+
+
+@pytest.mark.parametrize("rate", [8000, 16_000, 44_100])
+def test_sound_is_heard_as_it_was_played(server: SoundServer, rate: int) -> None:
+    with listening(server, rate=rate) as listener:
+        assert listener.wait_for(is_state("listening"))["detail"] == MICROPHONE
+        with server.playing(tone(1000, 8), 48_000):
+            listener.wait_for(is_loud)
+            for _ in range(10):
+                chunk = listener.wait_for(lambda line: "hertz" in line)
+                assert chunk["hertz"] == pytest.approx(1000, abs=15)
+                assert chunk["rms"] == pytest.approx(0.5 * 32768 / np.sqrt(2), rel=0.05)
+                assert (chunk["rate"], chunk["seconds"]) == (rate, pytest.approx(0.05))
+    times = [line["at"] for line in listener.heard if "at" in line]
+    assert times == pytest.approx([number * 0.05 for number in range(len(times))])
+
+
+def test_hardware_of_another_kind_is_heard_the_same() -> None:
+    with SoundServer(rate=44_100, channels=1) as server, listening(server) as listener:
+        listener.wait_for(is_state("listening"))
+        with server.playing(tone(440, 8, 44_100), 44_100):
+            listener.wait_for(is_loud)
+            chunk = listener.wait_for(lambda line: "hertz" in line)
+            assert chunk["hertz"] == pytest.approx(440, abs=15)
+
+
+def test_missing_microphone_is_told_once_and_heard_when_it_comes(server: SoundServer) -> None:
+    server.unplug()
+    with listening(server) as listener:
+        assert "plug" in listener.wait_for(is_state("missing"))["detail"]
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "no_microphone"
+        server.plug_in()
+        listener.wait_for(is_state("listening"))
+        listener.wait_for(lambda line: "at" in line)
+    assert sum("failed" in line for line in listener.heard) == 1
+
+
+def test_unplugged_microphone_is_told_and_heard_again(server: SoundServer) -> None:
+    with listening(server) as listener:
+        listener.wait_for(lambda line: "at" in line)
+        server.unplug()
+        listener.wait_for(is_state("missing"))
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "microphone_lost"
+        server.plug_in()
+        listener.wait_for(is_state("listening"))
+        with server.playing(tone(1000, 8), 48_000):
+            listener.wait_for(is_loud)
+    times = [line["at"] for line in listener.heard if "at" in line]
+    assert times == sorted(times)
+
+
+def test_speakers_are_never_heard_in_place_of_a_microphone(server: SoundServer) -> None:
+    server.unplug()
+    with server.playing(tone(1000, 20), 48_000, "cap_sink"), listening(server) as listener:
+        listener.wait_for(is_state("missing"))
+        server.plug_in()
+        listener.wait_for(is_state("listening"))
+        chunk = listener.wait_for(lambda line: "at" in line)
+        assert chunk["rms"] < 10
+
+
+def test_device_is_found_by_a_part_of_its_name(server: SoundServer) -> None:
+    with listening(server, "VIRTUAL") as listener:
+        assert listener.wait_for(is_state("listening"))["detail"] == MICROPHONE
+
+
+def test_default_stands_in_for_a_device_that_is_not_there_until_it_is(server: SoundServer) -> None:
+    with listening(server, "headset") as listener:
+        assert listener.wait_for(is_state("listening"))["detail"] == MICROPHONE
+        told = listener.wait_for(lambda line: "failed" in line)
+        assert told["failed"] == "another_device"
+        assert "“headset”" in told["advice"]
+        assert MICROPHONE in told["advice"]
+        server.plug_in_output("headset", "Headset")
+        listener.wait_for(lambda line: line.get("detail", "").endswith("Headset"))
+    assert sum("failed" in line for line in listener.heard) == 1
+
+
+def test_a_device_that_is_muted_is_told_of(server: SoundServer) -> None:
+    with listening(server) as listener:
+        assert listener.wait_for(lambda line: "muted" in line)["muted"] is False
+        server.mute(True)
+        assert listener.wait_for(lambda line: "muted" in line)["muted"] is True
+        server.mute(False)
+        assert listener.wait_for(lambda line: "muted" in line)["muted"] is False
+
+
+def test_a_gap_is_as_long_in_stream_time_as_it_was(server: SoundServer) -> None:
+    with listening(server) as listener:
+        before = listener.wait_for(lambda line: "at" in line)
+        server.unplug()
+        listener.wait_for(is_state("missing"))
+        server.plug_in()
+        listener.wait_for(is_state("listening"))
+        after = listener.wait_for(lambda line: "at" in line)
+        assert after["at"] - before["at"] == pytest.approx(
+            after["clock"] - before["clock"], abs=0.3
+        )
+
+
+def test_what_the_computer_plays_is_heard(server: SoundServer) -> None:
+    with listening(server, "system") as listener:
+        assert listener.wait_for(lambda line: "plays" in line)["plays"] is False
+        assert SPEAKERS in listener.wait_for(is_state("listening"))["detail"]
+        with server.playing(tone(440, 8), 48_000, "cap_sink"):
+            assert listener.wait_for(lambda line: "plays" in line)["plays"] is True
+            chunk = listener.wait_for(is_loud)
+            assert chunk["hertz"] == pytest.approx(440, abs=25)
+
+
+def test_the_default_output_is_followed(server: SoundServer) -> None:
+    with listening(server, "system") as listener:
+        listener.wait_for(is_state("listening"))
+        server.plug_in_output("headphones")
+        listener.wait_for(lambda line: "headphones" in line.get("detail", ""))
+        with server.playing(tone(440, 8), 48_000, "headphones"):
+            listener.wait_for(is_loud)
+        server.choose_output("cap_sink")
+        listener.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
+    assert not any("failed" in line for line in listener.heard)
+
+
+def test_a_computer_without_outputs_is_told_and_heard_when_it_has_one(server: SoundServer) -> None:
+    with listening(server, "system") as listener:
+        listener.wait_for(lambda line: "at" in line)
+        server.unplug_outputs()
+        listener.wait_for(is_state("missing"))
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "output_lost"
+        server.plug_in_output("headphones")
+        assert "headphones" in listener.wait_for(is_state("listening"))["detail"]
+        with server.playing(tone(440, 8), 48_000, "headphones"):
+            listener.wait_for(is_loud)
+
+
+def test_microphone_and_computer_are_heard_side_by_side_and_leave_no_trace(
+    server: SoundServer,
+) -> None:
+    with server.playing(tone(1000, 20), 48_000), server.playing(tone(440, 20), 48_000, "cap_sink"):
+        done = subprocess.run(
+            (sys.executable, "-c", SIDE_BY_SIDE),
+            env={**os.environ, **server.environment},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=LONGEST_SECONDS,
+        )
+    heard = json.loads(done.stdout)
+    assert heard["microphone"] == pytest.approx(1000, abs=15)
+    assert heard["computer"] == pytest.approx(440, abs=15)
+    assert heard["variable"] == server.environment["PULSE_SOURCE"]
+
+
+@pytest.mark.parametrize(
+    ("hardware_rate", "channels"),
+    [
+        pytest.param(44_100, 2, id="44.1 kHz stereo"),
+        pytest.param(48_000, 1, id="48 kHz mono"),
+        pytest.param(16_000, 1, id="16 kHz mono"),
+    ],
+)
+def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channels: int) -> None:
+    with SoundServer(hardware_rate, channels) as server, contextlib.ExitStack() as stack:
+        stack.enter_context(server.playing(tone(HERTZ, 30, hardware_rate), hardware_rate))
+        recorders = {
+            rate: stack.enter_context(
+                subprocess.Popen(
+                    (sys.executable, "-c", RECORDER, str(rate)),
+                    env={**os.environ, **server.environment},
+                    stdout=subprocess.PIPE,
+                )
+            )
+            for rate in RATES
+        }
+        for rate, recorder in recorders.items():
+            data, _ = recorder.communicate(timeout=LONGEST_SECONDS)
+            assert faults(from_bytes(data), rate) < 0.001
+
+
+def faults(samples: Samples, rate: int) -> float:
+    """How far samples are from the one sine that fits them best, as a share of it."""
+    phase = 2 * np.pi * HERTZ * np.arange(len(samples)) / rate
+    waves = np.stack([np.cos(phase), np.sin(phase)], axis=1)
+    fit, *_ = np.linalg.lstsq(waves, samples, rcond=None)
+    assert np.hypot(*fit) > 0.1
+    return float(np.abs(samples - waves @ fit).max() / np.hypot(*fit))
+
+
+@pytest.mark.parametrize("device_rate", [8000, 16_000, 44_100, 48_000])
+@pytest.mark.parametrize("rate", [16_000, 22_050])
+def test_hardware_that_converts_nothing_is_heard_without_a_seam(
+    device_rate: int, rate: int
+) -> None:
+    played = tone(HERTZ, 2, device_rate)
+    cutter = _Cutter(device_rate, rate)
+    chunks: list[Chunk] = []
+    at = 0
+    for size in itertools.cycle([1, 400, 1102, 17]):
+        block = played[at : at + size]
+        chunks += cutter.feed(block, at / device_rate, late=False)
+        at += size
+        if at >= len(played):
+            break
+    chunks += cutter.flush()
+    heard = from_bytes(b"".join(chunk.data for chunk in chunks))
+    assert len(heard) == pytest.approx(2 * rate, abs=1)
+    assert faults(heard[rate // 10 : -rate // 10], rate) < 0.001
+    ends = list(itertools.accumulate(chunk.seconds for chunk in chunks))
+    assert [chunk.stream_time for chunk in chunks] == pytest.approx([0, *ends[:-1]])
+
+
+@pytest.mark.parametrize(
+    ("start", "late", "times"),
+    [
+        pytest.param(1.02, False, [0, 0.5, 1], id="the clock is rough"),
+        pytest.param(1.9, False, [0, 0.5, 1], id="somebody was held up"),
+        pytest.param(9, True, [0, 0.5, 1], id="more is there that is older"),
+        pytest.param(9, False, [0, 0.5, 9], id="sound was lost"),
+    ],
+)
+def test_lost_sound_makes_stream_time_jump(start: float, late: bool, times: list[float]) -> None:
+    cutter = _Cutter(RATES[0], RATES[0])
+    chunks = [*cutter.feed(tone(HERTZ, 1, RATES[0]), 0, late=False)]
+    chunks += [*cutter.feed(tone(HERTZ, 0.5, RATES[0]), start, late=late)]
+    assert [chunk.stream_time for chunk in chunks][::10] == pytest.approx(times)
+
+
+def test_the_measure_of_faults_finds_one_lost_sample() -> None:
+    whole = tone(HERTZ, 2, 16_000)
+    assert faults(whole, 16_000) < 1e-4
+    assert faults(np.delete(whole, 9000), 16_000) > 0.01
+
+
+def test_device_that_gives_nothing_is_told_once_and_heard_when_it_does(server: SoundServer) -> None:
+    server.suspend(True)
+    with listening(server) as listener:
+        listener.wait_for(is_state("missing"))
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "microphone_lost"
+        with pytest.raises(queue.Empty):  # longer than it waits for a first block
+            listener.wait_for(lambda line: "state" in line, seconds=6)
+        server.suspend(False)
+        listener.wait_for(is_state("listening"))
+        listener.wait_for(lambda line: "at" in line)
+
+
+def test_stopping_at_any_moment_leaves_no_microphone_open(server: SoundServer) -> None:
+    done = subprocess.run(
+        (sys.executable, "-c", INTERRUPTED),
+        env={**os.environ, **server.environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST_SECONDS,
+    )
+    assert set(done.stdout.split()) == {"0"}
+
+
+def test_missing_library_is_told_with_its_package() -> None:
+    with listening(None, before=NO_LIBRARY) as listener:
+        assert "libportaudio2" in listener.wait_for(is_state("missing"))["detail"]
+        assert listener.wait_for(lambda line: "failed" in line)["failed"] == "no_portaudio"
+
+
+def test_computer_without_a_sound_server_says_so() -> None:
+    with listening(None) as listener:
+        assert listener.wait_for(is_state("missing"))["detail"].endswith(".")

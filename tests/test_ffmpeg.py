@@ -1,0 +1,55 @@
+"""ffmpeg's words: what is left of them is of use to a user, and no secret of theirs."""
+
+import pytest
+
+from captions.ffmpeg import bare, last_words, shown
+
+URL = "https://me:hush@here:8000/live?token=hush"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        pytest.param("", "ffmpeg does not say why", id="nothing"),
+        pytest.param("\n \n", "ffmpeg does not say why", id="nothing but lines"),
+        pytest.param("One.\nTwo.\n", "Two", id="the last line"),
+        pytest.param("[http @ 0x55b4040a] Too slow", "Too slow", id="no address in memory"),
+        pytest.param("[aist#0:0/pcm @ 0x5] [dec @ 0x6] Bad data", "Bad data", id="nor two"),
+        pytest.param("pipe:0: No such thing", "No such thing", id="not what it calls its input"),
+        pytest.param(f"{URL}: Gone", "Gone", id="not the URL"),
+        pytest.param(f"Cannot open '{URL}'", "Cannot open 'the input'", id="not within a sentence"),
+        pytest.param(
+            "Error opening input: Server returned 404 Not Found",
+            "Server returned 404 Not Found",
+            id="only the reason",
+        ),
+        pytest.param(
+            "[in#0 @ 0x5] Error opening input files: Gone", "Gone", id="of whatever part it is"
+        ),
+        pytest.param(
+            "Failed: tcp://me:hush@there:1?listen=hush",
+            "Failed: tcp://there:1",
+            id="no secret of an address that it was led to",
+        ),
+    ],
+)
+def test_last_words_say_why_and_nothing_else(said: str, words: str) -> None:
+    assert last_words(said, "pipe:0", URL) == f"ffmpeg: {words}"
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        ("https://here/live", "https://here/live"),
+        (URL, "https://here:8000/live"),
+        ("https://me:hu@sh@here/a@b#hush", "https://here/a@b"),
+        ("rtmp://here", "rtmp://here"),
+        ("https://here?token=hush", "https://here"),
+        ("talks/a?b#c.wav", "talks/a?b#c.wav"),
+        ("https://here/" + "x" * 500, "https://here/" + "x" * 187),
+        ("x" * 500, "x" * 200),
+    ],
+)
+def test_no_secret_of_a_url_is_shown(url: str, left: str) -> None:
+    assert bare(url) == left
+    assert shown(url) == f"“{left}”"
