@@ -1,18 +1,17 @@
-"""An open device as the loop sees it: mono samples as they come, until it is gone."""
+"""An open device as the loop sees it: mono sound as it comes, until it is gone."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Protocol
 
-import numpy as np
-
 from captions.audio import portaudio
 from captions.audio.crossing import Crossing
 from captions.errors import DeviceError
-from captions.pcm import Samples, from_bytes, mono
+from captions.pcm import SAMPLE_BYTES, from_bytes, mono, to_bytes
 
-BLOCK_SECONDS = 0.025
-"""Recorded at once: two make a chunk, and a smaller block costs more than 1 % of a processor."""
+BLOCK_SECONDS = 0.05
+"""Recorded at once: a chunk. Each block wakes two threads, which costs more than all else; and of a
+smaller one, sound comes later, since a chunk then waits for the last of them."""
 
 _FIRST_SECONDS = 4.0
 """A device may take this long to give its first block: Bluetooth changes its profile first."""
@@ -70,8 +69,8 @@ class Capture:
         """Whether everything that was recorded has been taken."""
         return self._crossing.empty
 
-    def blocks(self) -> AsyncGenerator[Samples, None]:
-        """Yield mono sound as it comes, without gaps.
+    def blocks(self) -> AsyncGenerator[bytes, None]:
+        """Yield mono 16-bit samples as they come, without gaps.
 
         It ends where the device has long been idle, and another may have become the default.
 
@@ -89,7 +88,7 @@ class Capture:
         """Free the device; on PortAudio's thread."""
         self._stream.close()
 
-    async def _steady(self) -> AsyncGenerator[Samples, None]:
+    async def _steady(self) -> AsyncGenerator[bytes, None]:
         patience = _FIRST_SECONDS
         while True:
             try:
@@ -97,16 +96,16 @@ class Capture:
             except TimeoutError as error:
                 raise DeviceError(f"{self._name} gives no sound any more.") from error
             patience = _SILENT_SECONDS
-            yield self._decoded(block)
+            yield self._mono(block)
 
-    async def _filled(self) -> AsyncGenerator[Samples, None]:
+    async def _filled(self) -> AsyncGenerator[bytes, None]:
         """Yield zeros, by the clock, for what the device leaves out."""
         loop = asyncio.get_running_loop()
         began = heard = loop.time()
         given = 0
         while True:
             try:
-                samples = self._decoded(await self._crossing.next(_FILL_SECONDS))
+                data = self._mono(await self._crossing.next(_FILL_SECONDS))
                 heard = loop.time()
             except TimeoutError as error:
                 if not self._stream.alive:
@@ -114,14 +113,15 @@ class Capture:
                 if loop.time() - heard >= _IDLE_SECONDS:
                     return
                 due = round((loop.time() - _LATE_SECONDS - began) * self.rate)
-                samples = np.zeros(max(0, due - given), np.float32)
-            given += len(samples)
-            yield samples
+                data = bytes(max(0, due - given) * SAMPLE_BYTES)
+            given += len(data) // SAMPLE_BYTES
+            yield data
 
-    def _decoded(self, block: bytes | None) -> Samples:
+    def _mono(self, block: bytes | None) -> bytes:
         if block is None:
             raise self._gone()
-        return mono(from_bytes(block).reshape(-1, self._stream.channels))
+        channels = self._stream.channels
+        return block if channels == 1 else to_bytes(mono(from_bytes(block).reshape(-1, channels)))
 
     def _gone(self) -> DeviceError:
         return DeviceError(f"{self._name} is gone: plug it in again.")

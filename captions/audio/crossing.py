@@ -30,6 +30,10 @@ class Crossing:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._arrived = asyncio.Event()
         self._waking = False
+        self._alarm: asyncio.TimerHandle | None = None
+        """Wakes the loop when its patience ends; setting a clock for each block would cost more."""
+        self._patient_until = math.inf
+        """By the loop's clock."""
 
     @property
     def empty(self) -> bool:
@@ -56,7 +60,7 @@ class Crossing:
         Raises:
             TimeoutError: nothing came for ``patience`` seconds.
         """
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop = asyncio.get_running_loop()
         self._tell_losses()
         while not self._blocks:
             self._arrived.clear()
@@ -65,13 +69,33 @@ class Crossing:
                 break
             if self._ended:
                 return None
-            async with asyncio.timeout(patience):
-                await self._arrived.wait()
+            self._be_patient(loop, patience)
+            await self._arrived.wait()
+            if not (self._blocks or self._ended) and loop.time() >= self._patient_until:
+                raise TimeoutError
         return self._blocks.popleft()
 
     def close(self) -> None:
         """Wake nobody any more."""
         self._loop = None
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _be_patient(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        """See to it that the loop is woken after so long, if nothing comes."""
+        self._patient_until = loop.time() + seconds
+        if self._alarm is not None:
+            if self._alarm.when() <= self._patient_until:
+                return  # It looks again then.
+            self._alarm.cancel()
+        self._alarm = loop.call_at(self._patient_until, self._look, loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._alarm = None
+        if loop.time() >= self._patient_until:
+            self._arrived.set()
+        else:
+            self._alarm = loop.call_at(self._patient_until, self._look, loop)
 
     def _wake(self) -> None:
         """Wake the loop, once until it has come."""

@@ -19,7 +19,7 @@ from captions.audio.devices import Device
 from captions.audio.source import LIVE_CHUNK_SECONDS, Tell
 from captions.errors import DeviceError
 from captions.events import DeviceCondition, Failed, SourceChanged, SourceState
-from captions.pcm import Chunk, Chunker, Resampler, Samples, to_bytes
+from captions.pcm import SAMPLE_BYTES, Chunk, Chunker, Resampler, from_bytes, to_bytes
 
 _LOOK_SECONDS = 1.0
 """Between two looks for a device."""
@@ -142,11 +142,11 @@ class Live:
         failure: DeviceError | None = None
         try:
             async with contextlib.aclosing(self._blocks(opened)) as blocks:
-                async for samples in blocks:
+                async for block in blocks:
                     if not cutter.began:
                         self._tell_listening(opened)
-                    start = self._time_of(samples, opened.capture.rate)
-                    for chunk in cutter.feed(samples, start, late=not opened.capture.in_time):
+                    start = self._time_of(block, opened.capture.rate)
+                    for chunk in cutter.feed(block, start, late=not opened.capture.in_time):
                         yield chunk
         except DeviceError as error:
             failure = error
@@ -155,7 +155,7 @@ class Live:
         if failure is not None:
             raise failure
 
-    async def _blocks(self, opened: _Open) -> AsyncGenerator[Samples, None]:
+    async def _blocks(self, opened: _Open) -> AsyncGenerator[bytes, None]:
         """Yield blocks until the device is gone, or another one should be heard.
 
         Raises:
@@ -164,11 +164,11 @@ class Live:
         watching = asyncio.create_task(self._watch(opened.device))
         try:
             async with contextlib.aclosing(opened.capture.blocks()) as blocks:
-                async for samples in blocks:
+                async for block in blocks:
                     if watching.done():
                         watching.result()
                         return
-                    yield samples
+                    yield block
         finally:
             watching.cancel()
             await asyncio.wait([watching])
@@ -194,9 +194,9 @@ class Live:
             if chosen is not None and chosen.address != heard.address:
                 return
 
-    def _time_of(self, samples: Samples, rate: int) -> float:
-        """Return the stream time at which samples begin that came just now."""
-        began = asyncio.get_running_loop().time() - len(samples) / rate
+    def _time_of(self, block: bytes, rate: int) -> float:
+        """Return the stream time at which a block begins that came just now."""
+        began = asyncio.get_running_loop().time() - len(block) / SAMPLE_BYTES / rate
         if self._zero is None:
             self._zero = began
         return max(self._end, began - self._zero)
@@ -239,7 +239,8 @@ class _Cutter:
         """Rates in samples a second."""
         self._device_rate = device_rate
         self._rate = rate
-        self._resampler = Resampler(device_rate, rate)
+        self._resampler: Resampler | None = None
+        """What is of the right rate passes as it is."""
         self._chunker: Chunker | None = None
         self._end = 0.0
         """Stream time behind what was heard, counted in samples."""
@@ -249,28 +250,33 @@ class _Cutter:
         """Whether anything was heard."""
         return self._chunker is not None
 
-    def feed(self, samples: Samples, start: float, *, late: bool) -> Iterator[Chunk]:
-        """Take the next samples, and yield every chunk that is now whole.
+    def feed(self, block: bytes, start: float, *, late: bool) -> Iterator[Chunk]:
+        """Take the next block, and yield every chunk that is now whole.
 
         Args:
-            samples: of the device's rate.
+            block: 16-bit samples of the device's rate.
             start: their stream time by the clock.
             late: whether there is more that was recorded before now.
         """
         if self._chunker is None or (not late and start - self._end > _LOST_SECONDS):
             yield from self.flush()
             self._chunker = Chunker(self._rate, LIVE_CHUNK_SECONDS, start)
-            self._resampler = Resampler(self._device_rate, self._rate)
+            if self._device_rate != self._rate:
+                self._resampler = Resampler(self._device_rate, self._rate)
             self._end = start
-        self._end += len(samples) / self._device_rate
-        yield from self._chunker.feed(to_bytes(self._resampler.feed(samples)))
+        self._end += len(block) / SAMPLE_BYTES / self._device_rate
+        if self._resampler is not None:
+            block = to_bytes(self._resampler.feed(from_bytes(block)))
+        yield from self._chunker.feed(block)
 
     def flush(self) -> Iterator[Chunk]:
         """Yield the rest."""
-        if self._chunker is not None:
+        if self._chunker is None:
+            return
+        if self._resampler is not None:
             rest = self._resampler.feed(np.zeros(0, np.float32), last=True)
             yield from self._chunker.feed(to_bytes(rest))
-            yield from self._chunker.flush()
+        yield from self._chunker.flush()
 
 
 def _choose(found: list[Device], wanted: Wanted) -> Device | None:

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 
 from captions.audio.live import _Cutter
-from captions.pcm import Chunk, Samples, from_bytes
+from captions.pcm import Chunk, Samples, from_bytes, to_bytes
 from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 
 pytestmark = [
@@ -398,7 +398,7 @@ def test_hardware_that_converts_nothing_is_heard_without_a_seam(
     chunks: list[Chunk] = []
     at = 0
     for size in itertools.cycle([1, 400, 1102, 17]):
-        block = played[at : at + size]
+        block = to_bytes(played[at : at + size])
         chunks += cutter.feed(block, at / device_rate, late=False)
         at += size
         if at >= len(played):
@@ -422,8 +422,8 @@ def test_hardware_that_converts_nothing_is_heard_without_a_seam(
 )
 def test_lost_sound_makes_stream_time_jump(start: float, late: bool, times: list[float]) -> None:
     cutter = _Cutter(RATES[0], RATES[0])
-    chunks = [*cutter.feed(tone(HERTZ, 1, RATES[0]), 0, late=False)]
-    chunks += [*cutter.feed(tone(HERTZ, 0.5, RATES[0]), start, late=late)]
+    chunks = [*cutter.feed(to_bytes(tone(HERTZ, 1, RATES[0])), 0, late=False)]
+    chunks += [*cutter.feed(to_bytes(tone(HERTZ, 0.5, RATES[0])), start, late=late)]
     assert [chunk.stream_time for chunk in chunks][::10] == pytest.approx(times)
 
 

@@ -154,7 +154,7 @@ def test_speakers_are_recorded_as_they_play(library: Library) -> None:
         "format": Library.paInt16,
         "input": True,
         "input_device_index": 11,
-        "frames_per_buffer": 1200,
+        "frames_per_buffer": 2400,
     }
     assert (running.rate, running.channels, running.alive) == (48_000, 2, True)
     running.close()

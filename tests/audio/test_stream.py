@@ -35,6 +35,7 @@ import asyncio, contextlib, json, os
 import numpy as np
 from captions.audio import portaudio, stream
 from captions.audio.capture import Capture
+from captions.pcm import from_bytes
 
 RATE = 16_000
 
@@ -45,10 +46,10 @@ def opened(address):
 
 async def hertz(capture):
     async with contextlib.aclosing(capture.blocks()) as blocks:
-        async for samples in blocks:
-            if np.abs(samples).max() > 0.1:
+        async for block in blocks:
+            if np.abs(from_bytes(block)).max() > 0.1:
                 break
-        heard = np.concatenate([await anext(blocks) for _ in range(20)])
+        heard = from_bytes(b"".join([await anext(blocks) for _ in range(20)]))
     return float(np.abs(np.fft.rfft(heard)).argmax()) * RATE / len(heard)
 
 async def main():

@@ -4,7 +4,8 @@
 [--recordings DIR]``
 
 Then the client library is measured beside the vendor's and beside bare websockets, and the line to
-the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`).
+the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`),
+``bench sound`` the way of sound into the app (see `sound`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from captions.engine import weights
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, cuts, drive, recordings, report, speech, wire
+from tests.benchmarks import accuracy, cuts, drive, recordings, report, sound, speech, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
 
@@ -31,8 +32,9 @@ from tests.benchmarks.measure import measure, screens
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write; return 1 if something did not work."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if given[:1] == ["speech"]:
-        return speech.main(given[1:])
+    scopes = {"speech": speech.main, "sound": sound.main}
+    if given and given[0] in scopes:
+        return scopes[given[0]](given[1:])
     asked = _parse(given)
     console = Console(width=None if sys.stdout.isatty() else 110)
     notes: list[str] = []
@@ -97,7 +99,8 @@ def _cuts(console: Console, asked: argparse.Namespace) -> list[cuts.Row]:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
-        description="Measure the app's speed; 'bench speech' measures the speech server.",
+        description="Measure the app's speed; 'bench speech' measures the speech server, "
+        "'bench sound' the way of sound into the app.",
     )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")
