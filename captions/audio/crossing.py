@@ -32,6 +32,8 @@ class Crossing:
         self._waking = False
         self._alarm: asyncio.TimerHandle | None = None
         """Wakes the loop when its patience ends; setting a clock for each block would cost more."""
+        self._alarm_at = math.inf
+        """By the loop's clock; not every loop's timers tell."""
         self._patient_until = math.inf
         """By the loop's clock."""
 
@@ -84,18 +86,21 @@ class Crossing:
     def _be_patient(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
         """See to it that the loop is woken after so long, if nothing comes."""
         self._patient_until = loop.time() + seconds
+        if self._alarm is None or self._alarm_at > self._patient_until:
+            self._set_alarm(loop)
+
+    def _set_alarm(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._alarm is not None:
-            if self._alarm.when() <= self._patient_until:
-                return  # It looks again then.
             self._alarm.cancel()
-        self._alarm = loop.call_at(self._patient_until, self._look, loop)
+        self._alarm_at = self._patient_until
+        self._alarm = loop.call_at(self._alarm_at, self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         self._alarm = None
         if loop.time() >= self._patient_until:
             self._arrived.set()
         else:
-            self._alarm = loop.call_at(self._patient_until, self._look, loop)
+            self._set_alarm(loop)
 
     def _wake(self) -> None:
         """Wake the loop, once until it has come."""
