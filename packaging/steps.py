@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -69,6 +70,8 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code: 2 if something could not be set up.
     """
+    # The build of the speech model runs onnxruntime, which would report to its makers.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         return COMMANDS[arguments[0]](arguments[1:])
     except SetupError as error:
