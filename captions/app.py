@@ -2,53 +2,52 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from captions.audio.opening import Opening, labels, openings
-from captions.engine.local import LocalEngine
+from PySide6.QtCore import QPoint
+
+from captions import captioning
+from captions.adjusting import Adjusting
+from captions.captioning import Captioning
 from captions.errors import CaptionsError
-from captions.events import (
-    Committed,
-    Event,
-    Failed,
-    Gap,
-    Partial,
-    SessionChanged,
-    SessionState,
-)
-from captions.lane import Lane, Recognition
-from captions.model.chain import Watched
-from captions.model.health import News
-from captions.model.rollup import RollUp
-from captions.model.transcript import Transcript
-from captions.model.trouble import ENGINE_STALLED, SERVER_STALLED, Remedy, Trouble
+from captions.events import Committed, Event, Failed, Partial
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
-from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime import wire
-from captions.realtime.key import api_key
-from captions.realtime.wire import Address
-from captions.settings import RecognitionSettings, Settings
-from captions.ui import lock, loop
+from captions.protocol.options import CommitStrategy
+from captions.realtime.key import KeyStore
+from captions.screen import Screen
+from captions.settings import CaptionSettings, Settings, save, with_changes
+from captions.ui import lock, loop, notices, translation
+from captions.ui.hotkeys import Hotkeys, sequences
 from captions.ui.menu import Menu
-from captions.ui.overlay import Overlay
+from captions.ui.notices import Told
+from captions.ui.places import Places
 from captions.ui.status import Status, status
 from captions.ui.tray import Tray
-from captions.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
 _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
+_SETTLE_SECONDS = 0.4
+"""How long settings must be left alone until something else is captioned, and they are saved."""
+_LARGER = 1.1
+"""By what the font grows at each press of a shortcut."""
 
 
 class Run(NamedTuple):
     """What one start of the app was asked for."""
 
     settings: Settings
+    """In force: those of the file, and whatever the command line chose."""
+    saved: Settings
+    """Those of the file."""
+    path: Path
+    """Where they are kept."""
     problems: tuple[str, ...] = ()
     """Sentences on what was wrong with the settings."""
     trace: Path | None = None
@@ -62,47 +61,31 @@ def run(asked: Run) -> int:
     Raises:
         CaptionsError: the app cannot start, or cannot go on.
     """
-    options = _options(asked.settings)
-    heard = openings(asked.settings.sound, options.audio_format.rate)
-    if asked.settings.recognition.server:
-        wire.socket_url(asked.settings.recognition.server)
+    captioning.check(asked.settings)
     with Trace(asked.trace) as trace, lock.only_copy():
-        loop.application()
-        return loop.run(lambda: App(asked, heard, trace).main())
+        translation.install(loop.application(), asked.settings.interface.language)
+        return loop.run(lambda: App(asked, trace).main())
 
 
 class App:
-    """Owns the transcript and the lanes; everything that happens passes through `tell`."""
+    """Owns the settings in force; everything that happens passes through `tell`."""
 
-    def __init__(self, asked: Run, heard: Sequence[Opening], trace: Trace) -> None:
-        """``heard`` says what each lane hears."""
-        settings = asked.settings
+    def __init__(self, asked: Run, trace: Trace) -> None:
         self._asked = asked
+        self._settings = asked.settings
+        self._saved = asked.saved
         self._trace = trace
-        self._transcript = Transcript()
         self._status: Status | None = None
         """What is shown."""
         self._quit = asyncio.Event()
         self._chores: set[asyncio.Task[Any]] = set()
-        self._clearing: asyncio.TimerHandle | None = None
-        self._engine = (
-            None
-            if settings.recognition.server
-            else LocalEngine(settings.recognition.model, self.tell)
-        )
-        self._heard = heard
-        """What each lane hears, or is to hear next."""
-        self._chosen = asyncio.Event()
-        """Whether that changed."""
-        self._lanes: dict[str, Lane] = {}
-        self._paused = False
-        self._watchdog = Watchdog(_stalled(settings), self._mend, self._wake)
-        self._overlay = Overlay(settings.appearance, settings.captions, settings.window)
-        self._rows = self._new_rows(self._overlay.row_width)
-        self._source = settings.sound.source
-        """The user's choice."""
+        self._settling: asyncio.TimerHandle | None = None
+        self._captioning = Captioning(self._settings, self.tell, self._take_note, self._key)
+        self._screen = Screen(self._settings, Places())
         self._menu = Menu()
         self._tray = Tray(self._menu)
+        self._hotkeys = Hotkeys()
+        self._adjusting = Adjusting(self._change, self._captioning.renew)
         self._join()
 
     async def main(self) -> int:
@@ -111,21 +94,21 @@ class App:
         Raises:
             CaptionsError: the app cannot go on; the user was told.
         """
-        self._watchdog.watch(self._watched())
-        self._overlay.show()
+        self._screen.open()
+        self._show_choices()
+        self._take_keys()
         self._say_status()
-        if self._asked.problems:
-            self._notify("A setting is wrong", " ".join(self._asked.problems))
-        captioning = asyncio.create_task(self._caption())
-        watching = asyncio.create_task(self._watchdog.run(self._say_status))
-        quitting = asyncio.create_task(self._quit.wait())
-        work: set[asyncio.Task[Any]] = {captioning, watching, quitting}
+        self._greet()
+        work: set[asyncio.Task[Any]] = {
+            asyncio.create_task(self._caption()),
+            asyncio.create_task(self._quit.wait()),
+        }
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         except CaptionsError as error:
-            self._notify("Captions has to end", str(error))
+            self._notify(notices.about("must_end", str(error)))
             raise
         else:
             return 0
@@ -135,111 +118,164 @@ class App:
     def tell(self, event: Event) -> None:
         """Take note of something that happened, and show what follows from it."""
         self._trace.event(event)
-        self._watchdog.apply(event)
         self._say_status()
-        match event:
-            case Partial() | Committed():
-                self._transcript = self._transcript.apply(event)
-                self._overlay.show_rows(self._rows.show(self._transcript))
-                self._clear_later()
-            case Gap(_, seconds):
-                self._notify("Some speech was not captioned", _missing(seconds))
-            case Failed("connection_lost") if self._engine is not None:
-                pass  # Of our own server the watchdog knows more.
-            case Failed(_, title, advice):
-                log.warning("%s. %s", title, advice)
-                self._notify(title, advice)
-            case SessionChanged(SessionState.LISTENING) if self._engine is not None:
-                self._engine.proved()
-            case _:
-                pass
+        if isinstance(event, Partial | Committed):
+            self._screen.show(event)
+        if isinstance(event, Failed):
+            log.warning("%s. %s", event.title, event.advice)
+        told = notices.of(event)
+        if told is not None:
+            self._notify(told)
 
     def _join(self) -> None:
-        self._menu.set_source(self._source)
-        self._overlay.painted.connect(self._trace.frame)
-        self._overlay.quit_requested.connect(self._quit.set)
-        self._overlay.menu_requested.connect(self._menu.popup)
-        self._overlay.row_width_changed.connect(self._lay_out_again)
+        overlay = self._screen.overlay
+        overlay.painted.connect(self._trace.frame)
+        overlay.quit_requested.connect(self._quit.set)
+        overlay.menu_requested.connect(self._menu.popup)
+        overlay.moved.connect(self._take_place)
+        overlay.resized.connect(self._take_length)
+        overlay.problem_found.connect(self._tell_of_window)
         self._tray.show_requested.connect(self._show_or_hide)
         self._menu.show_requested.connect(self._show_or_hide)
         self._menu.pause_requested.connect(self._pause_or_resume)
+        self._menu.commit_requested.connect(self._captioning.commit)
+        self._menu.clear_requested.connect(self._screen.clear)
+        self._menu.lock_requested.connect(self._lock_or_unlock)
         self._menu.source_requested.connect(self._listen_to)
+        self._menu.settings_requested.connect(self._adjusting.open_settings)
         self._menu.quit_requested.connect(self._quit.set)
+        self._hotkeys.pressed.connect(self._press)
+
+    def _greet(self) -> None:
+        """Tell what was wrong with the settings, or ask what is asked at the first start."""
+        if self._asked.problems:
+            self._notify(notices.about("setting_wrong", " ".join(self._asked.problems)))
+        # Whoever names on the command line what to hear has made up their mind.
+        if not self._saved.interface.welcomed and self._settings.sound == self._saved.sound:
+            self._adjusting.open_welcome()
 
     async def _caption(self) -> None:
-        """Caption every lane to its end; one that never ends is captioned until cancelled."""
-        recognition = self._recognition()
-        while True:
-            heard = self._heard
-            self._lanes = {
-                item.name: Lane(item, recognition, self.tell, self._take_note) for item in heard
-            }
-            if self._paused:
-                self._pause_or_resume()
-            await _together([lane.run() for lane in self._lanes.values()])
-            if heard is self._heard and self._asked.quit_at_end:
-                await asyncio.sleep(_LAST_LOOK_SECONDS)
-                return
-            await self._chosen.wait()
-            self._chosen.clear()
-            self._watchdog.watch(self._watched())
+        quit_at_end = self._asked.quit_at_end
+        await self._captioning.run(self._say_status, quit_at_end=quit_at_end)
+        await self._screen.read()
+        await asyncio.sleep(_LAST_LOOK_SECONDS)
 
-    def _recognition(self) -> Recognition:
-        settings = self._asked.settings
-        elsewhere = _elsewhere(settings.recognition)
-        address = self._engine.address if self._engine else elsewhere
-        return Recognition(address, _options(settings), paid=self._engine is None)
-
-    def _pause_or_resume(self) -> None:
-        self._paused = not self._paused
-        for lane in self._lanes.values():
-            if self._paused:
-                lane.pause()
-            else:
-                lane.resume()
-        self._menu.set_paused(paused=self._paused)
-
-    def _listen_to(self, source: str) -> None:
-        """Hear something else, once what was said so far is captioned."""
-        sound = replace(self._asked.settings.sound, source=source)
-        options = _options(self._asked.settings)
+    async def _key(self) -> str:
+        """Return the key of the server in the settings; empty if there is none."""
         try:
-            self._heard = openings(sound, options.audio_format.rate)
+            return await KeyStore(self._settings.recognition.server).read()
         except CaptionsError as error:
-            self._menu.set_source(self._source)
-            self._notify("This cannot be heard", str(error))
-            return
-        self._source = source
-        self._menu.set_source(source)
-        self._chosen.set()
-        for lane in self._lanes.values():
-            lane.finish()
+            self._notify(notices.about("key_store", str(error)))
+            return ""
 
     def _take_note(self, lane: str, chunk: Chunk) -> None:
-        """Take note of what is heard."""
-        self._trace.chunk(chunk, lane)
-        self._watchdog.heard(lane, chunk)
+        self._trace.chunk(lane, chunk)
+        self._adjusting.heard(chunk)
 
-    def _mend(self, news: News) -> None:
-        """Tell of a trouble, and do what can be done about it."""
-        if news.failed is not None:
-            self.tell(news.failed)
-        if news.remedy is Remedy.REOPEN:
-            self._lanes[news.finding.lane].reopen()
-        elif news.remedy is Remedy.RESTART_ENGINE and self._engine is not None:
-            self._do(self._engine.stop())
+    def _pause_or_resume(self) -> None:
+        if self._captioning.paused:
+            self._captioning.resume()
+        else:
+            self._captioning.pause()
+        self._show_choices()
 
-    def _wake(self) -> None:
-        """Go on after the computer slept."""
-        for lane in self._lanes.values():
-            lane.wake()
+    def _show_or_hide(self) -> None:
+        overlay = self._screen.overlay
+        overlay.setVisible(not overlay.isVisible())
+        self._show_choices()
 
-    def _watched(self) -> list[Watched]:
-        names = labels(self._asked.settings.sound)
-        return [Watched(item.name, item.hears, names.get(item.name, "")) for item in self._heard]
+    def _lock_or_unlock(self) -> None:
+        window = self._settings.window
+        self._change_part(window=replace(window, click_through=not window.click_through))
 
-    def _notify(self, title: str, advice: str) -> None:
-        self._do(self._tray.notify(title, advice))
+    def _listen_to(self, source: str) -> None:
+        self._change_part(sound=replace(self._settings.sound, source=source))
+
+    def _take_place(self, place: QPoint) -> None:
+        """Keep where the captions were dragged to."""
+        try:
+            self._screen.remember(place)
+        except CaptionsError as error:
+            self._notify(notices.about("not_saved", str(error)))
+        self._change_part(window=replace(self._settings.window, position="free"))
+
+    def _take_length(self, captions: CaptionSettings) -> None:
+        self._change_part(captions=captions)
+
+    def _resize(self, factor: float) -> None:
+        """Make the letters larger or smaller, within their bounds."""
+        appearance = self._settings.appearance
+        wanted = round(appearance.font_px * factor)
+        self._change_part(appearance=replace(appearance, font_px=min(max(wanted, 10), 200)))
+
+    def _press(self, name: str) -> None:
+        """Do what a shortcut asks for, by the name of its setting."""
+        actions: dict[str, Callable[[], None]] = {
+            "pause": self._pause_or_resume,
+            "commit": self._captioning.commit,
+            "clear": self._screen.clear,
+            "show": self._show_or_hide,
+            "lock": self._lock_or_unlock,
+            "larger": partial(self._resize, _LARGER),
+            "smaller": partial(self._resize, 1 / _LARGER),
+        }
+        actions[name]()
+
+    def _change_part(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
+        self._change(replace(self._settings, **branches))
+
+    def _change(self, settings: Settings) -> None:
+        """Go by other settings: what is seen at once, what is heard once they are left alone."""
+        before, self._settings = self._settings, settings
+        self._saved = with_changes(self._saved, before, settings)
+        self._screen.apply(settings)
+        self._adjusting.show(settings)
+        if before.interface.language != settings.interface.language:
+            translation.install(loop.application(), settings.interface.language)
+        if before.shortcuts != settings.shortcuts:
+            self._take_keys()
+        self._show_choices()
+        if self._settling is not None:
+            self._settling.cancel()
+        self._settling = asyncio.get_running_loop().call_later(_SETTLE_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        """Caption by the settings, unless they name what cannot be had, and keep them."""
+        self._settling = None
+        try:
+            self._captioning.change(self._settings)
+        except CaptionsError as error:
+            self._notify(notices.about("cannot_be_heard", str(error)))
+            known = self._captioning.settings
+            self._change_part(sound=known.sound, recognition=known.recognition)
+            return
+        try:
+            save(self._saved, self._asked.path)
+        except CaptionsError as error:
+            self._notify(notices.about("not_saved", str(error)))
+
+    def _show_choices(self) -> None:
+        """Show in the menu what is chosen."""
+        settings = self._settings
+        manual = CommitStrategy(settings.recognition.commit_strategy) is CommitStrategy.MANUAL
+        self._menu.set_source(settings.sound.source)
+        self._menu.set_manual(manual=manual)
+        self._menu.set_locked(locked=settings.window.click_through)
+        self._menu.set_shown(shown=self._screen.overlay.isVisible())
+        self._menu.set_paused(paused=self._captioning.paused)
+        self._menu.set_shortcuts(settings.shortcuts)
+        self._adjusting.show(settings)
+
+    def _take_keys(self) -> None:
+        problems = self._hotkeys.set(sequences(self._settings.shortcuts))
+        said = [self._hotkeys.limit, *problems.values()]
+        self._adjusting.show_shortcut_problems(tuple(filter(None, said)))
+
+    def _tell_of_window(self, sentence: str) -> None:
+        self._notify(notices.about("window_limited", sentence))
+
+    def _notify(self, told: Told) -> None:
+        self._do(self._tray.notify(*told))
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something beside whatever happens next."""
@@ -249,98 +285,25 @@ class App:
 
     def _say_status(self) -> None:
         """Show how everything is, if that changed."""
-        now = status(self._watchdog.health)
+        now = status(self._captioning.health)
         if now == self._status:
             return
         self._status = now
-        self._overlay.show_status(now.line, now.light)
-        self._tray.set_state(now.light, f"Captions: {now.line}" if now.line else "Captions")
-
-    def _clear_later(self) -> None:
-        """Empty the screen after silence; every word puts it off."""
-        if self._clearing is not None:
-            self._clearing.cancel()
-        seconds = self._asked.settings.captions.clear_seconds
-        if seconds:
-            self._clearing = asyncio.get_running_loop().call_later(seconds, self._clear)
-
-    def _clear(self) -> None:
-        self._rows.clear()
-        self._overlay.show_rows(self._rows.show(self._transcript))
-
-    def _new_rows(self, width: float) -> RollUp:
-        rows = self._asked.settings.captions.rows
-        return RollUp(self._overlay.measure, width, rows, labels(self._asked.settings.sound))
-
-    def _lay_out_again(self, width: float) -> None:
-        """Break the rows for another width: the overlay moved to a smaller or larger screen."""
-        self._rows = self._new_rows(width)
-        self._overlay.show_rows(self._rows.show(self._transcript))
-
-    def _show_or_hide(self) -> None:
-        self._overlay.setVisible(not self._overlay.isVisible())
+        self._screen.overlay.show_status(now.line, now.light)
+        self._adjusting.show_status(now.line)
+        self._tray.set_state(now.tray, f"Captions: {now.line}" if now.line else "Captions")
 
     async def _close(self, work: set[asyncio.Task[Any]]) -> None:
-        """Close in order: sound, session, engine, notices, window."""
+        """Close in order: sound, session, engine, notices, windows."""
         for task in work:
             task.cancel()
         await asyncio.gather(*work, return_exceptions=True)
-        if self._engine is not None:
-            await self._engine.stop()
+        await self._captioning.close()
+        await self._adjusting.close()
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settle()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        if self._clearing is not None:
-            self._clearing.cancel()
+        self._hotkeys.close()
         self._tray.hide()
-        self._overlay.hide()
-
-
-async def _together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Do all of it; the first failure ends the rest.
-
-    Raises:
-        CaptionsError: that failure.
-    """
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            for part in work:
-                tasks.create_task(part)
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from group
-
-
-def _missing(seconds: float) -> str:
-    return f"No speech server could be reached for too long: {seconds:.0f} s of sound are missing."
-
-
-def _elsewhere(recognition: RecognitionSettings) -> Callable[[], Awaitable[Address]]:
-    """Return what gives the address of a server that is not ours."""
-    server = Address(recognition.server, api_key())
-
-    async def address() -> Address:
-        return server
-
-    return address
-
-
-def _stalled(settings: Settings) -> Trouble | None:
-    """Return what it means that no answer comes to a long sound."""
-    if not settings.recognition.server:
-        return ENGINE_STALLED
-    # Who looks for pauses by itself, elsewhere, need not answer while nobody speaks.
-    manual = CommitStrategy(settings.recognition.commit_strategy) is CommitStrategy.MANUAL
-    return SERVER_STALLED if manual else None
-
-
-def _options(settings: Settings) -> SessionOptions:
-    recognition = settings.recognition
-    return SessionOptions(
-        model_id=recognition.model_id,
-        audio_format=AudioFormat(settings.sound.sample_rate),
-        commit_strategy=CommitStrategy(recognition.commit_strategy),
-        vad_silence_threshold_secs=recognition.silence_seconds,
-        vad_threshold=recognition.vad_threshold,
-        min_speech_duration_ms=recognition.min_speech_ms,
-        min_silence_duration_ms=recognition.min_silence_ms,
-        language_code=recognition.language or None,
-        include_timestamps=True,
-    )
+        self._screen.close()

@@ -16,6 +16,7 @@ holds a key, a token or a whole URL with a query.
         * `ConnectionLostError`: no server, or no longer
         * `ServerReportedError`: the server sent one of its error messages
     * `OutputError`: captions cannot be written to where they should go
+    * `KeyringError`: the system's keyring cannot keep or give the API key
     * `DisplayError`: there is no screen to show captions on
     * `AlreadyRunningError`: a second copy of the app
 """
@@ -92,6 +93,10 @@ class ServerReportedError(WireError):
 
 class OutputError(CaptionsError):
     """Captions cannot be written to where they should go."""
+
+
+class KeyringError(CaptionsError):
+    """The system's keyring is missing, locked, or refuses."""
 
 
 class DisplayError(CaptionsError):

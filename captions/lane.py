@@ -82,6 +82,10 @@ class Lane:
         """Go on."""
         self._source.resume()
 
+    def commit(self) -> None:
+        """Commit what was said so far, as soon as the server accepts it."""
+        self._session.commit()
+
     def reopen(self) -> None:
         """Open the device again."""
         self._source.reopen()

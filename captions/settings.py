@@ -16,9 +16,21 @@ import tomlkit
 import tomlkit.exceptions
 
 from captions.errors import OutputError, UsageError
-from captions.protocol.options import DEFAULT_MODEL_ID, RANGES, AudioFormat, CommitStrategy
+from captions.protocol.options import (
+    DEFAULT_MODEL_ID,
+    MAX_KEYTERM_CHARS,
+    MAX_KEYTERMS,
+    RANGES,
+    AudioFormat,
+    CommitStrategy,
+    Stability,
+)
 
 FILE_NAME = "captions.toml"
+FONT_STYLES = (
+    "sans", "serif", "mono-sans", "mono-serif", "casual", "cursive", "small-capitals", "system",
+)  # fmt: skip
+EDGES = ("none", "raised", "depressed", "uniform", "drop-shadow")
 Node = TypeVar("Node")
 # Numbers of thousands of digits and tables nested as deeply are not met by tomlkit's own error.
 _BROKEN = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
@@ -31,6 +43,10 @@ class Rule(NamedTuple):
     high: float | None = None
     choices: tuple[str, ...] = ()
     colour: bool = False
+    most: int | None = None
+    """Items of a list."""
+    longest: int | None = None
+    """Characters of an item."""
 
 
 def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
@@ -88,16 +104,30 @@ class RecognitionSettings:
     """Milliseconds of speech that open a segment."""
     min_silence_ms: int = _wire(100, "min_silence_duration_ms")
     """Milliseconds from which a dip counts as silence."""
+    keyterms: tuple[str, ...] = field(
+        default=(), metadata={"rule": Rule(most=MAX_KEYTERMS, longest=MAX_KEYTERM_CHARS)}
+    )
+    """Names and rare words to expect."""
+    stability: str = _one_of(Stability.BALANCED.value, *(item.value for item in Stability))
+    """How calm partials are; the more, the later they come. Only the on-device server knows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionSettings:
     """How words become rows."""
 
+    mode: str = _one_of("roll-up", "roll-up", "pop-on", "paint-on")
+    """How words come: row by row from below as they are spoken; in whole blocks, once they are
+    committed; or word by word into a block that is replaced when it is full."""
     rows: int = _within(2, 1, 6)
     """Rows on screen at once."""
     row_chars: int = _within(42, 16, 120)
-    """Length of a row, in average characters."""
+    """Length of a row, in average characters; used where `row_percent` is 0."""
+    row_percent: int = _within(0, 0, 90)
+    """Length of a row, in percent of the screen's width; 0 goes by characters."""
+    hold_seconds: float = _within(1.0, 0.0, 10.0)
+    """Seconds that a whole block (pop-on) or a full page (paint-on) stays at least; roll-up never
+    holds words back."""
     clear_seconds: float = _within(8.0, 0.0, 600.0)
     """Seconds of silence after which the captions go away; 0 keeps them."""
 
@@ -107,16 +137,28 @@ class AppearanceSettings:
     """How captions look."""
 
     font: str = ""
-    """Font family; empty takes the system's best sans serif."""
+    """Font family; empty takes the first installed one of the style."""
+    font_style: str = _one_of("sans", *FONT_STYLES)
+    """One of the eight styles of 47 CFR 79.103(c)(7); for where no family is named."""
     font_px: int = _within(34, 10, 200)
     """Height of the font, in pixels that the system scales with the display."""
+    upper_case: bool = False
+    align: str = _one_of("left", "left", "centre", "right")
     committed_colour: str = _colour("#ffffff")
     partial_colour: str = _colour("#bfbfbf")
+    text_opacity: float = _within(1.0, 0.0, 1.0)
+    """0 is clear, 1 is solid; so are the other opacities."""
+    edge: str = _one_of("uniform", *EDGES)
+    """One of the five edge styles of 47 CFR 79.103(c)(6)."""
+    edge_colour: str = _colour("#000000")
     outline_px: float = _within(2.0, 0.0, 12.0)
-    """Width of the dark rim around letters, in scaled pixels."""
+    """Width of the edge, in scaled pixels."""
     background_colour: str = _colour("#000000")
-    background_opacity: float = _within(0.8, 0.0, 1.0)
-    """0 is clear, 1 is solid."""
+    background_opacity: float = _within(0.0, 0.0, 1.0)
+    """Of the ground behind the letters."""
+    window_colour: str = _colour("#000000")
+    window_opacity: float = _within(0.8, 0.0, 1.0)
+    """Of the whole box in which captions stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +167,37 @@ class WindowSettings:
 
     screen: str = ""
     """Name of the monitor; empty takes the primary one."""
-    position: str = _one_of("bottom", "bottom", "top")
+    position: str = _one_of("bottom", "bottom", "top", "free")
+    """At an edge, or wherever it was dragged to last."""
     margin_px: int = _within(48, 0, 2000)
     """Distance from the edge of the screen, in scaled pixels."""
     click_through: bool = False
-    """Whether clicks go to what is below; otherwise the overlay can be dragged."""
+    """Whether the overlay is locked: clicks go to what is below. Otherwise it can be dragged."""
+    hide_from_sharing: bool = False
+    """Whether the overlay is left out of what is recorded or shared, where the system can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutSettings:
+    """Keys that work in any program, as Qt writes them in English; empty is none."""
+
+    pause: str = "Ctrl+Alt+P"
+    commit: str = "Ctrl+Alt+Return"
+    clear: str = "Ctrl+Alt+K"
+    show: str = "Ctrl+Alt+H"
+    lock: str = "Ctrl+Alt+L"
+    larger: str = "Ctrl+Alt++"
+    smaller: str = "Ctrl+Alt+-"
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceSettings:
+    """The dialog, the menu and the notifications."""
+
+    language: str = _one_of("", "", "en", "de")
+    """ISO 639 code; empty takes the system's."""
+    welcomed: bool = False
+    """Whether the first start has been seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +209,8 @@ class Settings:
     captions: CaptionSettings = CaptionSettings()
     appearance: AppearanceSettings = AppearanceSettings()
     window: WindowSettings = WindowSettings()
+    shortcuts: ShortcutSettings = ShortcutSettings()
+    interface: InterfaceSettings = InterfaceSettings()
 
 
 class Loaded(NamedTuple):
@@ -196,6 +266,20 @@ def with_choices(
     )
 
 
+def with_changes(settings: Settings, before: Settings, after: Settings) -> Settings:
+    """Return settings with whatever differs between two others, and nothing else of them."""
+    branches = {}
+    for part in fields(settings):
+        old, new = getattr(before, part.name), getattr(after, part.name)
+        changes = {
+            leaf.name: getattr(new, leaf.name)
+            for leaf in fields(new)
+            if getattr(old, leaf.name) != getattr(new, leaf.name)
+        }
+        branches[part.name] = replace(getattr(settings, part.name), **changes)
+    return replace(settings, **branches)
+
+
 def write(settings: Settings, text: str = "") -> str:
     """Return ``text`` with the settings in it; its comments and unknown keys stay.
 
@@ -214,7 +298,8 @@ def write(settings: Settings, text: str = "") -> str:
         table = cast("dict[str, Any]", document[part.name])
         branch = getattr(settings, part.name)
         for leaf in fields(branch):
-            table[leaf.name] = getattr(branch, leaf.name)
+            value = getattr(branch, leaf.name)
+            table[leaf.name] = list(value) if isinstance(value, tuple) else value
     return tomlkit.dumps(document)
 
 
@@ -277,16 +362,33 @@ def _problems(value: object, default: object, rule: Rule) -> Iterator[str]:
         yield f"should be one of {', '.join(rule.choices)}"
     elif rule.colour and not _is_colour(str(value)):
         yield "should be a colour such as '#ffffff'"
+    elif isinstance(value, list):
+        yield from _item_problems(value, rule)
     elif rule.low is not None and not rule.low <= cast("float", value) <= cast("float", rule.high):
         yield f"should be from {rule.low:g} to {rule.high:g}"
 
 
-_KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+def _item_problems(items: list[str], rule: Rule) -> Iterator[str]:
+    if rule.most is not None and len(items) > rule.most:
+        yield f"should have at most {rule.most} items"
+    if rule.longest is not None and any(len(item) > rule.longest for item in items):
+        yield f"should have items of at most {rule.longest} characters"
+
+
+_KINDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    tuple: "a list of texts",
+}
 
 
 def _fits(value: object, default: object) -> bool:
     if isinstance(default, float):
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return type(value) is type(default)
 
 

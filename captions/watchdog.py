@@ -19,28 +19,21 @@ _LOOK_SECONDS = 0.5
 class Watchdog:
     """Owns the health of the chain."""
 
-    def __init__(
-        self,
-        stalled: Trouble | None,
-        begun: Callable[[News], None],
-        awoken: Callable[[], None],
-    ) -> None:
+    def __init__(self, begun: Callable[[News], None], awoken: Callable[[], None]) -> None:
         """Prepare to watch.
 
         Args:
-            stalled: as for `Health`.
             begun: is called with each trouble that begins, while `run` runs.
             awoken: is called after the computer slept.
         """
-        self._stalled = stalled
         self._begun = begun
         self._awoken = awoken
-        self.health = Health([], stalled)
+        self.health = Health([])
 
-    def watch(self, lanes: Iterable[Watched]) -> None:
-        """Watch other lanes from now on; of these nothing is known."""
+    def watch(self, lanes: Iterable[Watched], stalled: Trouble | None) -> None:
+        """Watch other lanes from now on, of which nothing is known; ``stalled`` as in `Health`."""
         engine = self.health.engine
-        self.health = Health(lanes, self._stalled)
+        self.health = Health(lanes, stalled)
         self.health.engine = engine
 
     def apply(self, event: Event) -> None:

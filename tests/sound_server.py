@@ -77,13 +77,13 @@ class SoundServer:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def plug_in(self) -> None:
-        """Add the microphone, and make it the default."""
+    def plug_in(self, hears: str = "mic_sink") -> None:
+        """Add the microphone, and make it the default; it hears what is played into a sink."""
         self._module = self._control(
             "load-module",
             "module-remap-source",
             "source_name=virtmic",
-            "master=mic_sink.monitor",
+            f"master={hears}.monitor",
             _called("source", MICROPHONE),
         ).strip()
         self._control("set-default-source", "virtmic")
@@ -110,16 +110,6 @@ class SoundServer:
     def mute(self, off: bool) -> None:
         """Mute the microphone, or no longer."""
         self._control("set-source-mute", "virtmic", str(int(off)))
-
-    def let_microphone_hear_speakers(self) -> None:
-        """Bring what the speakers play to the microphone, as in a room."""
-        self._control(
-            "load-module",
-            "module-loopback",
-            "source=cap_sink.monitor",
-            "sink=mic_sink",
-            "latency_msec=60",
-        )
 
     def suspend(self, off: bool) -> None:
         """Switch the microphone's hardware off, so that it is there and gives nothing, or on."""

@@ -48,6 +48,7 @@ class RunningApp:
         *arguments: str,
         sound: SoundServer | None = None,
         given: BinaryIO | None = None,
+        settings: str = "[interface]\nwelcomed = true\n",
     ) -> None:
         """``sound`` is the sound server to hear, ``given`` what standard input is."""
         self._trace = folder / "trace.jsonl"
@@ -58,6 +59,9 @@ class RunningApp:
             "DBUS_SESSION_BUS_ADDRESS": "",
             **(sound.environment if sound is not None else {}),
         }
+        self.config = folder / "captions" / "captions.toml"
+        self.config.parent.mkdir(exist_ok=True)
+        self.config.write_text(settings, encoding="utf-8")
         command = (sys.executable, "-m", "captions", "--trace", str(self._trace), *arguments)
         self._errors = folder / "errors.txt"
         with self._errors.open("w", encoding="utf-8") as errors:
@@ -297,7 +301,7 @@ def test_what_the_computer_plays_is_captioned_once_it_is_chosen(
 ) -> None:
     with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
         assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
-        choose(screen, "Down", "Down", "Right", "Down", "Return")
+        choose(screen, *5 * ["Down"], "Right", "Down", "Return")
         app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
         with sound.play(talk, "cap_sink"):
             app.wait_for(shows(settled=True))
@@ -310,7 +314,8 @@ def test_two_lanes_are_labelled_and_what_the_microphone_hears_of_the_other_is_le
     screen: VirtualScreen, long_talk: Path, tmp_path: Path
 ) -> None:
     with SoundServer() as sound:
-        sound.let_microphone_hear_speakers()
+        sound.unplug()
+        sound.plug_in(hears="cap_sink")
         with RunningApp(screen, tmp_path, "--source", "mic+system", sound=sound) as app:
             app.wait_for(lambda line: is_ready(line, "mic"))
             app.wait_for(lambda line: is_ready(line, "system"))
@@ -320,6 +325,11 @@ def test_two_lanes_are_labelled_and_what_the_microphone_hears_of_the_other_is_le
             app.wait_for(lambda line: "foolishness" in line.get("text", ""))
             app.wait_for(lambda line: "Others: It was" in text_of(line))
             assert len(words_of(app, "mic")) <= 2
+            sound.unplug()
+            gone = app.wait_for(state("source", "missing"))
+            sound.plug_in()
+            heard = state("source", "listening")
+            app.wait_for(lambda line: heard(line) and line["t"] > gone["t"])
             with sound.play(long_talk):
                 app.wait_for(lambda line: "You: It was" in text_of(line))
 
@@ -333,6 +343,59 @@ def test_a_microphone_that_gives_nothing_is_told_of_and_heard_when_it_does(
         assert told["kind"] == "microphone_silent"
         with sound.play(talk):
             app.wait_for(shows(settled=True))
+
+
+@pytest.mark.sound
+def test_the_first_start_asks_and_the_answer_is_kept(screen: VirtualScreen, tmp_path: Path) -> None:
+    with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound, settings="") as app:
+        wait_until(lambda: window(screen, "Welcome to Captions"), "the first start asks")
+        steady_picture(screen)
+        screen.hand("key", "Down")  # What the computer plays.
+        app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
+        screen.hand("key", "Escape")
+        wait_until(lambda: not window(screen, "Welcome to Captions"), "it can be skipped")
+        wait_until(
+            lambda: "welcomed = true" in app.config.read_text(encoding="utf-8"), "it is kept"
+        )
+        assert 'source = "system"' in app.config.read_text(encoding="utf-8")
+
+
+def test_shortcuts_work_wherever_the_focus_is_and_what_they_change_is_kept(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(shows(settled=False))
+        screen.hand("key", "ctrl+alt+plus")
+        wait_until(lambda: "font_px = 37" in app.config.read_text(encoding="utf-8"), "it is kept")
+        assert 'source = "mic"' in app.config.read_text(encoding="utf-8")
+        screen.hand("key", "ctrl+alt+p")
+        app.wait_for(state("source", "paused"))
+
+
+def test_the_settings_open_and_cancel_takes_every_change_back(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(shows(settled=False))
+        choose(screen, "Up", "Up", "Return")
+        wait_until(lambda: window(screen, "Settings"), "the settings are seen")
+        steady_picture(screen)
+        screen.hand("key", "Down", "Down", "alt+w")  # The rows, on the third page.
+        screen.hand("key", "Up")
+        wait_until(lambda: "rows = 3" in app.config.read_text(encoding="utf-8"), "it is in force")
+        screen.hand("key", "Escape")
+        wait_until(lambda: "rows = 2" in app.config.read_text(encoding="utf-8"), "it is taken back")
+
+
+def window(screen: VirtualScreen, title: str) -> bool:
+    """Whether a window with such a title is seen."""
+    found = subprocess.run(
+        ("xdotool", "search", "--onlyvisible", "--name", title),
+        env=screen.environment,
+        capture_output=True,
+        check=False,
+    )
+    return bool(found.stdout.strip())
 
 
 def test_what_another_program_writes_is_captioned(
@@ -373,9 +436,14 @@ def pause_or_resume(screen: VirtualScreen) -> None:
 
 def choose(screen: VirtualScreen, *keys: str) -> None:
     """Open the window's menu, and choose from it by keys."""
-    bright = np.argwhere(steady_picture(screen).min(axis=2) > 150)
+    before = steady_picture(screen)
+    bright = np.argwhere(before.min(axis=2) > 150)
     row, column = bright[len(bright) // 2]
     screen.hand("mousemove", column, row, "click", 3)
+    wait_until(lambda: (screen.picture() != before).sum() > 20_000, "the menu is seen")
+    # Where the menu opens below the pointer, the choice there would be the first.
+    screen.hand("mousemove", 2, 2)
+    steady_picture(screen)
     screen.hand("key", *keys)
 
 

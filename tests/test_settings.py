@@ -22,9 +22,13 @@ from captions.settings import (
     load,
     parse,
     save,
+    with_changes,
     with_choices,
     write,
 )
+
+LONG = 21 * "a"
+TOO_LONG = "should have items of at most 20 characters"
 
 
 def test_no_text_means_all_defaults_and_no_problem() -> None:
@@ -96,10 +100,22 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
             "captions.clear_seconds = inf",
             "captions.clear_seconds = inf should be from 0 to 600; using 8.0.",
         ),
+        (
+            "recognition.keyterms = 'Ada'",
+            "recognition.keyterms = 'Ada' should be a list of texts; using ().",
+        ),
+        (
+            "recognition.keyterms = [3]",
+            "recognition.keyterms = [3] should be a list of texts; using ().",
+        ),
+        (
+            f"recognition.keyterms = ['{LONG}']",
+            f"recognition.keyterms = ['{LONG}'] {TOO_LONG}; using ().",
+        ),
         ("sound.device = 3", "sound.device = 3 should be a text; using ''."),
         (
             "window.position = 'left'",
-            "window.position = 'left' should be one of bottom, top; using 'bottom'.",
+            "window.position = 'left' should be one of bottom, top, free; using 'bottom'.",
         ),
         (
             "window.click_through = 1",
@@ -257,6 +273,15 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o600
 
 
+def test_only_what_was_changed_is_carried_over() -> None:
+    saved = Settings(captions=CaptionSettings(rows=3))
+    started = replace(saved, sound=SoundSettings(source="talk.wav"))
+    chosen = replace(started, window=WindowSettings(position="top"))
+    assert with_changes(saved, started, chosen) == Settings(
+        captions=CaptionSettings(rows=3), window=WindowSettings(position="top")
+    )
+
+
 def values(rule: Rule, default: object) -> st.SearchStrategy[Any]:
     if rule.choices:
         return st.sampled_from(rule.choices)
@@ -270,7 +295,12 @@ def values(rule: Rule, default: object) -> st.SearchStrategy[Any]:
         case float():
             return st.floats(rule.low, rule.high)
         case _:
-            return st.text(st.characters(codec="utf-8"))
+            return texts(rule, default)
+
+
+def texts(rule: Rule, default: object) -> st.SearchStrategy[Any]:
+    text = st.text(st.characters(codec="utf-8"), max_size=rule.longest)
+    return st.lists(text, max_size=rule.most).map(tuple) if default == () else text
 
 
 def branch(kind: type[Any]) -> st.SearchStrategy[Any]:

@@ -58,8 +58,8 @@ def test_silence_that_is_heard_is_told_of() -> None:
             begun.append(news)
             found.set()
 
-        dog = Watchdog(None, begin, lambda: None)
-        dog.watch([Watched("mic", Hears.MICROPHONE)])
+        dog = Watchdog(begin, lambda: None)
+        dog.watch([Watched("mic", Hears.MICROPHONE)], None)
         dog.apply(SourceChanged(SourceState.LISTENING, "USB microphone", "mic"))
         dog.apply(SessionChanged(SessionState.LISTENING, lane="mic"))
         for _ in range(11):
@@ -85,7 +85,7 @@ def test_a_sleep_of_the_computer_is_noticed_once(monkeypatch: pytest.MonkeyPatch
             if looks == 9:
                 enough.set()
 
-        dog = Watchdog(None, lambda _: None, lambda: woken.append(looks))
+        dog = Watchdog(lambda _: None, lambda: woken.append(looks))
         await run_until(enough, dog.run(looked))
 
     on_loop(work())
@@ -93,8 +93,8 @@ def test_a_sleep_of_the_computer_is_noticed_once(monkeypatch: pytest.MonkeyPatch
 
 
 def test_other_lanes_have_the_same_engine() -> None:
-    dog = Watchdog(None, lambda _: None, lambda: None)
+    dog = Watchdog(lambda _: None, lambda: None)
     dog.apply(EngineChanged(EngineState.READY))
-    dog.watch([Watched("mic", Hears.MICROPHONE), Watched("system", Hears.COMPUTER)])
+    dog.watch([Watched("mic", Hears.MICROPHONE), Watched("system", Hears.COMPUTER)], None)
     assert dog.health.engine == EngineChanged(EngineState.READY)
     assert set(dog.health.chains) == {"mic", "system"}

@@ -5,6 +5,7 @@ would be captioned twice. WebRTC's echo canceller (AEC3), which browsers use in 
 delay between the two by itself, and leaves what is said in the room meanwhile.
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
 from importlib import import_module
@@ -17,6 +18,8 @@ _RATES = (8000, 16_000, 48_000)
 """Samples a second that the canceller takes."""
 _FRAMES_A_SECOND = 100
 """It takes sound by 10 ms."""
+_LONGEST_WAIT = 0.2
+"""Seconds; whoever has played nothing for so long plays nothing."""
 _SEAM_SECONDS = 0.002
 
 
@@ -30,11 +33,37 @@ class EchoCanceller:
         self._canceller = self._rtc.AudioProcessingModule(echo_cancellation=True)
         self._rate = rate
         self._frame_bytes = rate // _FRAMES_A_SECOND * SAMPLE_BYTES
+        self._plays = False
+        """Whether it is known what is played."""
+        self._played = 0.0
+        """Seconds of what was played."""
+        self._due = 0.0
+        """How many of these must be known before more is cleaned."""
+        self._came = asyncio.Event()
 
     def played(self, data: bytes) -> bytes:
         """Take note of what is played, 16-bit samples, and return it as it is."""
+        seconds = len(data) / SAMPLE_BYTES / self._rate
+        if not self._plays:
+            # One chunk more, since both sides' chunks are out of step by up to a whole one.
+            self._plays, self._due = True, self._played + seconds
         self._each_frame(data, self._canceller.process_reverse_stream)
+        self._played += seconds
+        self._came.set()
         return data
+
+    async def until_played(self, seconds: float) -> None:
+        """Wait until it is known what was played while so much was heard; but not for long."""
+        if not self._plays:
+            return
+        self._due += seconds
+        try:
+            async with asyncio.timeout(_LONGEST_WAIT):
+                while self._played < self._due:
+                    self._came.clear()
+                    await self._came.wait()
+        except TimeoutError:
+            self._plays = False
 
     def cleaned(self, data: bytes) -> bytes:
         """Return what the microphone heard, 16-bit samples, without what was played."""
@@ -75,21 +104,11 @@ class Cleaned:
         self._canceller = canceller
 
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield each chunk of the source without echo, one chunk late.
-
-        What was played must be known before what was heard of it, and comes in chunks as well.
-        """
-        held: Chunk | None = None
+        """Yield each chunk of the source without echo, as soon as it is known what was played."""
         async with contextlib.aclosing(self._source.chunks()) as chunks:
             async for chunk in chunks:
-                if held is not None:
-                    yield self._clean(held)
-                held = chunk
-        if held is not None:
-            yield self._clean(held)
-
-    def _clean(self, chunk: Chunk) -> Chunk:
-        return chunk._replace(data=self._canceller.cleaned(chunk.data))
+                await self._canceller.until_played(chunk.seconds)
+                yield chunk._replace(data=self._canceller.cleaned(chunk.data))
 
 
 class Resampled:

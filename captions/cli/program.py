@@ -106,7 +106,8 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     """Show live captions of what is heard."""
     if context.invoked_subcommand is not None:
         return
-    loaded = settings.load(config or settings.default_path(), must_exist=config is not None)
+    path = config or settings.default_path()
+    loaded = settings.load(path, must_exist=config is not None)
     chosen = settings.with_choices(loaded.settings, source=source, device=device, server=server)
     for problem in loaded.problems:
         sys.stderr.write(f"captions: {problem}\n")
@@ -116,5 +117,5 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     # The commands above must not pay for loading the window system.
     from captions import app  # noqa: PLC0415
 
-    run = app.Run(chosen, tuple(loaded.problems), trace, quit_at_end)
+    run = app.Run(chosen, loaded.settings, path, tuple(loaded.problems), trace, quit_at_end)
     sys.exit(app.run(run))

@@ -17,7 +17,8 @@ class LocalEngine:
 
     def __init__(self, model: str, tell: Callable[[Event], None]) -> None:
         """``tell`` is called when the child comes up, goes down or is given up."""
-        self._model = model
+        self.model = model
+        """The recogniser's name."""
         self._tell = tell
         self._process: EngineProcess | None = None
         self._address: Address | None = None
@@ -51,7 +52,7 @@ class LocalEngine:
 
     async def _start(self) -> Address:
         self._tell(EngineChanged(EngineState.STARTING))
-        self._process = await EngineProcess.start(self._model)
+        self._process = await EngineProcess.start(self.model)
         try:
             address = await self._process.address()
         except EngineError as error:

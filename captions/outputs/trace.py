@@ -30,7 +30,7 @@ from captions.events import (
     SessionChanged,
     SourceChanged,
 )
-from captions.model.rollup import Rows
+from captions.model.rows import Rows
 from captions.pcm import Chunk
 
 
@@ -62,8 +62,8 @@ class Trace:
         if self._file is not None:
             self._file.close()
 
-    def chunk(self, chunk: Chunk, lane: str = "") -> None:
-        """Note that sound was taken in."""
+    def chunk(self, lane: str, chunk: Chunk) -> None:
+        """Note that sound was taken in; ``lane`` is empty where there is only one."""
         fields = {"stream_time": round(chunk.stream_time, 4), "seconds": chunk.seconds}
         self._write("chunk", **fields, **_named(lane))
 

@@ -1,7 +1,7 @@
-"""Glyphs as ready pictures, so that outlined text is painted by copying.
+"""Glyphs as ready pictures, so that text with edges is painted by copying.
 
 Stroking the outline of a row's letters takes tens of milliseconds a frame; copying one picture of
-each letter's rim and one of its face takes less than one. A glyph is drawn once for each font,
+each letter's edge and one of its face takes less than one. A glyph is drawn once for each font,
 colour, scale and quarter of a pixel that it stands at; those not used for longest are forgotten.
 All distances here are device pixels.
 """
@@ -18,10 +18,11 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPainterPath,
-    QPen,
     QRawFont,
     QTransform,
 )
+
+from captions.ui.edges import Edge
 
 GLYPHS_KEPT = 3000
 PHASES = 4
@@ -56,17 +57,16 @@ class _Placed(NamedTuple):
 
 
 class GlyphAtlas:
-    """Paints glyph runs with a rim around every letter."""
+    """Paints glyph runs with an edge below every letter."""
 
-    def __init__(self, rim: QColor, rim_width: float) -> None:
-        """``rim_width`` is how far the rim reaches beyond a letter, in device pixels."""
-        self._rim = rim
-        self._rim_width = rim_width
+    def __init__(self, edge: Edge) -> None:
+        """The width of ``edge`` is in device pixels."""
+        self._edge = edge
         self._pictures: OrderedDict[tuple[object, ...], _Picture | None] = OrderedDict()
         self._coloured: dict[tuple[object, ...], bool] = {}
 
     def paint(self, painter: QPainter, origin: QPointF, scale: float, inks: Iterable[Ink]) -> None:
-        """Paint runs whose origin falls on ``origin``: first all rims, then all faces.
+        """Paint runs whose origin falls on ``origin``: first all edges, then all faces.
 
         Args:
             painter: onto a picture whose units are device pixels.
@@ -82,9 +82,9 @@ class GlyphAtlas:
                     _draw_run(painter, run, origin, scale, colour)
                     continue
                 faces.extend((placed, colour) for placed in _place(run, name, origin, scale))
-        if self._rim_width > 0:
+        if self._edge.visible:
             for placed, _ in faces:
-                self._copy(painter, placed, "rim", self._draw_rim)
+                self._copy(painter, placed, "edge", self._edge.draw)
         for placed, colour in faces:
             self._copy(painter, placed, colour.rgba(), _face(colour))
 
@@ -106,7 +106,7 @@ class GlyphAtlas:
         if shape.isEmpty():
             return None
         shape.translate(placed.phase / PHASES, 0)
-        reach = math.ceil(self._rim_width) + 1
+        reach = math.ceil(self._edge.reach) + 1
         bounds = shape.boundingRect().toAlignedRect().adjusted(-reach, -reach, reach, reach)
         image = QImage(bounds.size(), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
@@ -116,12 +116,6 @@ class GlyphAtlas:
         draw(painter, shape)
         painter.end()
         return _Picture(image, bounds.left(), bounds.top())
-
-    def _draw_rim(self, painter: QPainter, shape: QPainterPath) -> None:
-        pen = QPen(self._rim, 2 * self._rim_width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(shape, pen)
-        painter.fillPath(shape, self._rim)
 
     def _atlas_name(self, font: QRawFont, scale: float) -> tuple[object, ...] | None:
         """Name a font at a scale; None if only Qt itself can draw its glyphs."""

@@ -2,10 +2,17 @@
 
 The window has room for all of its rows from the start, so that it need not resize while words
 arrive; a mask leaves what is painted, and clicks beside it go to whatever is below.
+
+On X11 no window manager has a say: of all windows, only those that it does not manage are seen
+above one that fills the screen. So the window moves itself, and puts itself on top again.
 """
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
+from typing import NamedTuple
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QContextMenuEvent,
     QGuiApplication,
@@ -14,24 +21,49 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QRegion,
-    QScreen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from captions.model.rollup import Rows
+from captions.model.rows import Rows
 from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
-from captions.ui.look import Light, look
+from captions.ui import cocoa, sharing
+from captions.ui.extent import row_width, with_row_width
+from captions.ui.grip import Grip, Side, side_at
+from captions.ui.look import Light, Look, look
 from captions.ui.painter import CaptionPainter, Scene
-from captions.ui.placement import MAX_SHARE, at_edge, screen_named, within
+from captions.ui.placement import Placement
 
 FRAME_MS = 16
 """Least time between two repaints, in milliseconds."""
-SETTLED_MS = 150
-"""How long window managers take to put up a window, in milliseconds."""
 RAISE_MS = 700
-"""How often a window without a window manager is put above others again, in milliseconds."""
+"""How often the window is put above others again while it shows something, in milliseconds."""
+_RAISED_ON = ("xcb", "windows")
+"""Where other windows that stay on top are put above it."""
+
+
+class _Shape(NamedTuple):
+    """What a painter is made for."""
+
+    look: Look
+    row_width: float
+    rows: int
+    at_bottom: bool
+
+    @property
+    def box(self) -> QSize:
+        """The size of the box around all rows, in logical pixels."""
+        width = round(self.row_width) + 2 * self.look.pad_x
+        return QSize(width, self.rows * self.look.row_height + 2 * self.look.pad_y)
+
+    def breaks_rows_as(self, other: "_Shape") -> bool:
+        """Whether rows need not be laid out anew."""
+        return (self.row_width, self.look.font, self.look.upper_case) == (
+            other.row_width,
+            other.look.font,
+            other.look.upper_case,
+        )
 
 
 class Overlay(QWidget):
@@ -43,22 +75,32 @@ class Overlay(QWidget):
     """The menu should open, at a place of the screen."""
     quit_requested = Signal()
     row_width_changed = Signal(float)
-    """The captions stand on a screen of another width now; rows must be laid out for it."""
+    """Rows must be laid out anew, for this width and for what `measure` says now."""
+    moved = Signal(QPoint)
+    """The captions were dragged; this is the top left corner of their box now."""
+    resized = Signal(object)
+    """Rows were dragged longer or shorter: the `CaptionSettings` with the length they have now."""
+    screens_changed = Signal()
+    """Monitors came, went or changed; the captions may have a place of their own among them."""
+    problem_found = Signal(str)
+    """Something that the settings ask for cannot be had: a sentence that says what to do."""
 
     def __init__(
         self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
     ) -> None:
         super().__init__()
-        self._look = look(appearance)
         self._captions = captions
         self._window = window
+        self._placement = Placement(window)
         self._scene = Scene()
         self._painted_rows: Rows = ()
-        self._dragged_to: QPoint | None = None
-        self._grip: QPoint | None = None
-        self.row_width = self._fitting_row_width()
-        """Width of a row in logical pixels."""
-        self._painter = self._make_painter()
+        self._grip: Grip | None = None
+        self._dragged = False
+        self._told_of_sharing = False
+        self._told_of_wayland = False
+        self._look = look(appearance)
+        self._shape = self._fitting_shape()
+        self._painter = self._new_painter()
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh)
@@ -66,7 +108,13 @@ class Overlay(QWidget):
         self._raise_timer.timeout.connect(self._raise_window)
         self._make_window()
         self._place()
-        self._follow_screens()
+        self._placement.changed.connect(self._place)
+        self._placement.changed.connect(self.screens_changed)
+
+    @property
+    def row_width(self) -> float:
+        """Width of a row in logical pixels."""
+        return self._shape.row_width
 
     def measure(self, text: str) -> float:
         """Return the width of a text in a row, in logical pixels."""
@@ -80,6 +128,31 @@ class Overlay(QWidget):
         """Show a status line beside the captions; an empty text takes it away."""
         self._show(self._scene._replace(status=text, light=light if text else "waiting"))
 
+    def announce(self, sentence: str) -> None:
+        """Have screen readers say a committed sentence, after what they are at."""
+        self.setAccessibleDescription(sentence)
+        event = QAccessibleAnnouncementEvent(self, sentence)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    def apply(
+        self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
+    ) -> None:
+        """Go by other settings from now on; what is shown stays."""
+        self._look = look(appearance)
+        self._captions = captions
+        self._window = window
+        self._placement.apply(window)
+        self._place()
+        self._lock()
+        self._hide_from_sharing()
+
+    def stand_at(self, corner: QPoint) -> None:
+        """Put the captions where they were dragged to before, if their position is free."""
+        if self._window.position == "free":
+            self._placement.stand_at(corner)
+            self._place()
+
     def _show(self, scene: Scene) -> None:
         if scene == self._scene:
             return
@@ -90,108 +163,151 @@ class Overlay(QWidget):
             self._frame_timer.start(max(0, FRAME_MS - self._since_frame.elapsed()))
 
     def _make_window(self) -> None:
-        self.setWindowTitle("Captions")
-        self.setAccessibleName("Captions")
-        self.setWindowFlags(self._flags())
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        self._mask()
-
-    def _flags(self) -> Qt.WindowType:
-        flags = (
+        self.setWindowTitle(self.tr("Captions"))
+        self.setAccessibleName(self.tr("Captions"))
+        self.setWindowFlags(
             Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
             | Qt.WindowType.WindowDoesNotAcceptFocus
             | Qt.WindowType.NoDropShadowWindowHint
+            | self._kind()
         )
-        # Window managers of X11 keep even a window that stays on top below full-screen ones; only
-        # one that they do not manage is seen there. It cannot be moved, so it must be locked.
-        if self._bypasses_manager:
-            return flags | Qt.WindowType.X11BypassWindowManagerHint
-        return flags | Qt.WindowType.Tool
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setMouseTracking(True)
+        self._mask()
 
-    @property
-    def _bypasses_manager(self) -> bool:
-        return self._window.click_through and QGuiApplication.platformName() == "xcb"
+    def _kind(self) -> Qt.WindowType:
+        if QGuiApplication.platformName() == "xcb":
+            return Qt.WindowType.X11BypassWindowManagerHint
+        return Qt.WindowType.Tool
 
-    def _fitting_row_width(self) -> float:
-        wanted = self._captions.row_chars * self._look.char_width
-        screen = self._screen().availableGeometry().width()
-        return float(min(round(wanted), int(screen * MAX_SHARE) - 2 * self._look.pad_x))
+    def _fitting_shape(self) -> _Shape:
+        width = row_width(self._captions, self._look, self._placement.area.width())
+        return _Shape(self._look, width, self._captions.rows, self._placement.at_bottom)
 
-    def _make_painter(self) -> CaptionPainter:
-        return CaptionPainter(
-            self._look, self.row_width, self._captions.rows, at_bottom=self._at_bottom
-        )
-
-    @property
-    def _at_bottom(self) -> bool:
-        return self._window.position == "bottom"
-
-    def _screen(self) -> QScreen:
-        if self._dragged_to is not None:
-            below = QGuiApplication.screenAt(self._dragged_to)
-            if below is not None:
-                return below
-        return screen_named(self._window.screen)
-
-    def _follow_screens(self) -> None:
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(self._follow_screen)
-            app.screenAdded.connect(self._place)
-            app.screenRemoved.connect(self._place)
-            app.primaryScreenChanged.connect(self._place)
-        for screen in QGuiApplication.screens():
-            self._follow_screen(screen)
-
-    def _follow_screen(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(self._place)
+    def _new_painter(self) -> CaptionPainter:
+        shape = self._shape
+        return CaptionPainter(shape.look, shape.row_width, shape.rows, at_bottom=shape.at_bottom)
 
     def _place(self) -> None:
-        row_width = self._fitting_row_width()
-        if row_width != self.row_width:
-            self.row_width = row_width
-            self._painter = self._make_painter()
+        """Take the shape and the place that settings and screens ask for."""
+        was, self._shape = self._shape, self._fitting_shape()
+        if self._shape != was:
+            self._painter = self._new_painter()
             self._mask()
-            self.row_width_changed.emit(row_width)
-        size, area = self._painter.size, self._screen().availableGeometry()
-        if self._dragged_to is None:
-            corner = at_edge(size, area, at_bottom=self._at_bottom, margin=self._window.margin_px)
-        else:
-            corner = within(self._dragged_to, size, area)
+            self.update()
+        if not self._shape.breaks_rows_as(was):
+            self.row_width_changed.emit(self.row_width)
+        size, box = self._painter.size, self._box()
+        # What the window has more than the box is room for the status, on the box's inner side.
+        top = box.bottom() + 1 - size.height() if self._shape.at_bottom else box.top()
         self.setFixedSize(size)
-        self.move(corner)
+        self.move(box.left(), top)
+
+    def _box(self) -> QRect:
+        return self._placement.box(self._shape.box)
 
     def _mask(self) -> None:
         region = QRegion()
         for area in self._painter.areas(self._scene):
             region += area.toAlignedRect()
+        self._keep_on_top(seen=not region.isEmpty())
         if region.isEmpty():
             # An empty mask would mean none at all.
             region = QRegion(0, 0, 1, 1)
         if region != self.mask():
             self.setMask(region)
 
+    def _mask_again(self) -> None:
+        """Cut the mask to another scale: it was cut for that of the screen before."""
+        self.clearMask()
+        self._mask()
+
     def _refresh(self) -> None:
         self._since_frame.start()
         self._mask()
         self.update()
 
+    def _keep_on_top(self, *, seen: bool) -> None:
+        """Stay above other windows, as long as there is something to be seen."""
+        wanted = seen and self.isVisible() and QGuiApplication.platformName() in _RAISED_ON
+        if not wanted:
+            self._raise_timer.stop()
+        elif not self._raise_timer.isActive():
+            self._raise_window()
+            self._raise_timer.start()
+
     def _raise_window(self) -> None:
         handle = self.windowHandle()
-        if handle is not None:
+        # A menu of the app's own stays above.
+        if handle is not None and QApplication.activePopupWidget() is None:
             handle.raise_()
 
-    def _let_clicks_through(self) -> None:
+    def _lock(self) -> None:
+        """Let clicks through to what is below, or take them."""
         handle = self.windowHandle()
         if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowTransparentForInput)
+            locked = self._window.click_through
+            handle.setFlag(Qt.WindowType.WindowTransparentForInput, locked)
+            self._grip = None if locked else self._grip
 
-    def _drag(self, corner: QPoint) -> None:
-        self._dragged_to = corner
+    def _stand_above_all(self) -> None:
+        """Do what Qt does not do to stand above full-screen windows, or say that it cannot be."""
+        match QGuiApplication.platformName():
+            case "cocoa":
+                cocoa.stand_above_full_screen(self.winId())
+            case "wayland" if not self._told_of_wayland:
+                self._told_of_wayland = True
+                self.problem_found.emit(
+                    self.tr(
+                        "On this Wayland desktop captions can be covered by other windows, and "
+                        "stand where the desktop puts them. Install XWayland to have them on top."
+                    )
+                )
+            case _:
+                pass
+
+    def _hide_from_sharing(self) -> None:
+        if self.windowHandle() is None:
+            return
+        hidden = self._window.hide_from_sharing
+        problem = sharing.set_hidden(self.winId(), hidden=hidden)
+        if problem and not self._told_of_sharing:
+            self.problem_found.emit(problem)
+        self._told_of_sharing = bool(problem)
+
+    def _follow(self, grip: Grip, hand: QPoint) -> None:
+        """Move, or make rows longer, as the hand goes that has hold of the captions."""
+        free = self._placement.is_free
+        if grip.side is Side.MIDDLE:
+            self._placement.drag_to(grip.corner(hand))
+        else:
+            width = grip.width(hand, centred=not free)
+            screen = self._placement.area.width()
+            self._captions = with_row_width(self._captions, width, self._look, screen)
+            if free and grip.side is Side.LEFT:
+                left = grip.box.right() + 1 - self._fitting_shape().box.width()
+                self._placement.drag_to(QPoint(left, grip.box.top()))
         self._place()
+
+    def _let_go(self, grip: Grip) -> None:
+        """Tell what a drag has come to."""
+        corner = self._box().topLeft()
+        if grip.side is not Side.MIDDLE:
+            self.resized.emit(self._captions)
+        if grip.side is Side.MIDDLE or corner != grip.box.topLeft():
+            self._placement.stand_at(corner)
+            self._place()
+            self.moved.emit(corner)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._mask_again()
+        return done
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -206,20 +322,15 @@ class Overlay(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # WORKAROUND(Qt 6.11.3, xcb): asked while the window manager is still putting its frame
-        # around the window, Qt may believe for good that it stands at 0, 0; moving it mends that.
-        QTimer.singleShot(SETTLED_MS, self._place)
-        if self._window.click_through:
-            # A window that is let through before it is mapped still swallows clicks under openbox
-            # and xfwm4, whose frames keep its first shape.
-            QTimer.singleShot(0, self._let_clicks_through)
-        if self._bypasses_manager:
-            self._raise_timer.start()
+        self._lock()
+        self._hide_from_sharing()
+        self._stand_above_all()
+        self._mask()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._raise_timer.stop()
+        self._keep_on_top(seen=False)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -228,17 +339,26 @@ class Overlay(QWidget):
         handle = self.windowHandle()
         if QGuiApplication.platformName() == "wayland" and handle is not None:
             handle.startSystemMove()
-        else:
-            self._grip = event.position().toPoint()
+            return
+        side = side_at(event.position().toPoint().x(), self.width())
+        at = event.globalPosition().toPoint()
+        self._grip = Grip(at, self._box(), self.row_width, side)
+        self._dragged = False
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grip is not None:
-            self._drag(event.globalPosition().toPoint() - self._grip)
+            self._dragged = True
+            self._follow(self._grip, event.globalPosition().toPoint())
+            return
+        end = side_at(event.position().toPoint().x(), self.width()) is not Side.MIDDLE
+        self.setCursor(Qt.CursorShape.SizeHorCursor if end else Qt.CursorShape.SizeAllCursor)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grip = None
+        grip, self._grip = self._grip, None
+        if grip is not None and self._dragged:
+            self._let_go(grip)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -2,12 +2,18 @@
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from captions.events import EngineState, SessionChanged, SessionState, SourceState
 from captions.model.chain import Chain
 from captions.model.health import Health
+from captions.ui import notices
 from captions.ui.look import Light
+from captions.ui.sentences import localised
+from captions.ui.translation import marked, translated
+
+TrayState = Literal["listening", "paused", "waiting", "error"]
+"""What the tray's icon tells apart; waiting is whatever is not there yet, or not any more."""
 
 
 class Status(NamedTuple):
@@ -16,6 +22,13 @@ class Status(NamedTuple):
     line: str
     """Empty while all is well and words come."""
     light: Light
+    paused: bool = False
+    """Whether nothing is heard because the user wants it so."""
+
+    @property
+    def tray(self) -> TrayState:
+        """What the tray shows."""
+        return "paused" if self.paused else self.light
 
 
 def status(health: Health) -> Status:
@@ -27,13 +40,17 @@ def status(health: Health) -> Status:
 def _to_say(health: Health) -> Iterator[Status]:
     chains = list(health.chains.values())
     if health.engine is not None and health.engine.state is EngineState.FAILED:
-        yield Status(health.engine.detail, "error")
+        yield Status(localised(health.engine.detail), "error")
     failed = [chain for chain in chains if chain.session.state is SessionState.FAILED]
-    yield Status(_of_lanes(health, [(chain, chain.session.detail) for chain in failed]), "error")
+    yield Status(
+        _of_lanes(health, [(chain, localised(chain.session.detail)) for chain in failed]), "error"
+    )
     if any(chain.source.state is SourceState.PAUSED for chain in chains):
-        yield Status("Paused: nothing is heard.", "waiting")
+        yield Status(notices.words("source.paused"), "waiting", paused=True)
     missing = [chain for chain in chains if chain.source.state is SourceState.MISSING]
-    yield Status(_of_lanes(health, [(chain, chain.source.detail) for chain in missing]), "error")
+    yield Status(
+        _of_lanes(health, [(chain, localised(chain.source.detail)) for chain in missing]), "error"
+    )
     yield Status(_of_troubles(health, grave=True), "error")
     yield Status(_waiting_for_session(health), "waiting")
     yield Status(_of_troubles(health, grave=False), "waiting")
@@ -41,8 +58,10 @@ def _to_say(health: Health) -> Iterator[Status]:
 
 def _of_troubles(health: Health, *, grave: bool) -> str:
     found = [finding for finding in health.said if finding.trouble.grave is grave]
-    said = [(health.chains[finding.lane], finding.trouble.sentence) for finding in found]
-    return _of_lanes(health, said)
+    return _of_lanes(
+        health,
+        [(health.chains[finding.lane], notices.words(finding.trouble.kind)) for finding in found],
+    )
 
 
 def _waiting_for_session(health: Health) -> str:
@@ -50,12 +69,12 @@ def _waiting_for_session(health: Health) -> str:
     if not waiting:
         return ""
     if health.engine is not None and health.engine.state is EngineState.STARTING:
-        return "Starting speech recognition…"
+        return notices.words("engine.starting")
     first = waiting[0].session
     # Why our own server is not reached is nothing that a user could mend: the watchdog does.
     if first.state is not SessionState.RECONNECTING or health.engine is not None:
-        return "Connecting…"
-    reason = _of_lanes(health, [(chain, chain.session.detail) for chain in waiting])
+        return notices.words("session.connecting")
+    reason = _of_lanes(health, [(chain, localised(chain.session.detail)) for chain in waiting])
     return f"{reason} {_next_try(first)}".strip()
 
 
@@ -65,7 +84,9 @@ def _is_waiting(chain: Chain) -> bool:
 
 def _next_try(session: SessionChanged) -> str:
     seconds = math.ceil(session.retry_in)
-    return f"Trying again in {seconds} s…" if seconds > 1 else "Trying again…"
+    if seconds > 1:
+        return translated(marked("Trying again in {seconds} s…")).replace("{seconds}", str(seconds))
+    return translated(marked("Trying again…"))
 
 
 def _listening(health: Health) -> str:
@@ -73,8 +94,10 @@ def _listening(health: Health) -> str:
     hearing = [chain for chain in health.chains.values() if _hears(chain)]
     if not hearing or any(chain.worded for chain in hearing):
         return ""
-    devices = " and ".join(chain.source.detail for chain in hearing if chain.source.detail)
-    return f"Listening to {devices}" if devices else "Listening"
+    devices = [chain.source.detail for chain in hearing if chain.source.detail]
+    if not devices:
+        return notices.words("session.listening")
+    return notices.words("source.listening", translated(marked(" and ")).join(devices))
 
 
 def _well(health: Health) -> bool:

@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import icons, notifications
-from captions.ui.look import Light
+from captions.ui.status import TrayState
 
 _log = logging.getLogger(__name__)
 
 FOLDED = 60.0
-"""Seconds in which a notification with the same title is not shown again."""
+"""Seconds in which a notification of the same kind is not shown again."""
+LONGEST_TOOLTIP = 120
+"""Characters; Windows has room for 127, and cuts what is longer within a word."""
 
 
 class Tray(QObject):
@@ -37,25 +39,27 @@ class Tray(QObject):
         # Shown even where there is no tray: Qt brings it up should the desktop's start later.
         self._icon.show()
 
-    def set_state(self, state: Light, tooltip: str) -> None:
+    def set_state(self, state: TrayState, tooltip: str) -> None:
         """Show what the app is doing."""
         self._icon.setIcon(icons.icon(f"tray-{state}"))
-        self._icon.setToolTip(tooltip)
+        self._icon.setToolTip(_shortened(tooltip))
 
-    async def notify(self, title: str, advice: str) -> bool:
+    async def notify(self, title: str, advice: str, kind: str = "") -> bool:
         """Tell the user something once; it never fails.
 
         Args:
-            title: a few words; while they are fresh, the same words are not shown again.
+            title: a few words.
             advice: a sentence that says what to do.
+            kind: what it is about; while that is fresh, it is not shown again. The title, if empty.
 
         Returns:
             Whether anything could show it; also if it was folded into the one before.
         """
+        kind = kind or title
         now = self._clock()
-        if now - self._notified.get(title, -FOLDED) < FOLDED:
+        if now - self._notified.get(kind, -FOLDED) < FOLDED:
             return True
-        self._notified[title] = now
+        self._notified[kind] = now
         if await notifications.send(title, advice):
             return True
         if not QSystemTrayIcon.isSystemTrayAvailable():
@@ -71,3 +75,10 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
             self.show_requested.emit()
+
+
+def _shortened(text: str) -> str:
+    """Cut a text behind a word, if it is too long for a tooltip."""
+    if len(text) <= LONGEST_TOOLTIP:
+        return text
+    return text[: LONGEST_TOOLTIP - 1].rpartition(" ")[0] + "…"

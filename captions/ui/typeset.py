@@ -12,9 +12,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QTextLayout, QTextOption
 
-from captions.model.rollup import Row
+from captions.model.rows import Row
 
 MEASURES_KEPT = 8192
+LONGEST = 2000
+"""Characters; more fit a row only if they have no width, and thousands of those take their time."""
 _NO_LIMIT = 1e7
 """A line width that no text reaches, in logical pixels."""
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029))
@@ -36,15 +38,17 @@ class Line(NamedTuple):
 class Typesetter:
     """Lays out one-line texts in one font."""
 
-    def __init__(self, font: QFont) -> None:
+    def __init__(self, font: QFont, *, upper_case: bool = False) -> None:
         self._font = font
+        self._upper_case = upper_case
         self.measure = lru_cache(MEASURES_KEPT)(self._measure)
         """Width of a text in logical pixels."""
 
     def line(self, row: Row) -> Line:
         """Lay a row out."""
-        settled = clean("".join(run.text for run in row.runs if run.settled))
-        text = settled + clean("".join(run.text for run in row.runs if not run.settled))
+        settled = self._shown("".join(run.text for run in row.runs if run.settled))
+        guessed = self._shown("".join(run.text for run in row.runs if not run.settled))
+        settled, text = settled[:LONGEST], (settled + guessed)[:LONGEST]
         from_right = reads_from_right(text)
         layout = self._layout(text, from_right=from_right)
         split, end = utf16_length(settled), utf16_length(text)
@@ -58,9 +62,13 @@ class Typesetter:
         )
 
     def _measure(self, text: str) -> float:
-        text = clean(text)
+        text = self._shown(text)
         layout = self._layout(text, from_right=reads_from_right(text))
         return layout.lineAt(0).horizontalAdvance()
+
+    def _shown(self, text: str) -> str:
+        # Not the font's own capitalisation: Qt changes letter by letter and leaves the German "ß".
+        return clean(text).upper() if self._upper_case else clean(text)
 
     def _layout(self, text: str, *, from_right: bool) -> QTextLayout:
         layout = QTextLayout(text, self._font)

@@ -118,6 +118,9 @@ def _home(folder: Path) -> dict[str, str]:
     """Name folders of our own, so that neither settings nor another copy of the app matter."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
+    settings = folder / "xdg_config_home" / "captions" / "captions.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[interface]\nwelcomed = true\n", encoding="utf-8")
     names = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
     return {
         "HOME": str(folder),

@@ -19,7 +19,7 @@ from captions.events import (
     SourceChanged,
     SourceState,
 )
-from captions.model.rollup import Row, Run
+from captions.model.rows import Row, Run
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
 
@@ -67,7 +67,7 @@ def test_events_are_lines(tmp_path: Path, event: Event, line: dict[str, object])
 def test_chunks_and_frames_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "trace.jsonl"
     with Trace(path) as trace:
-        trace.chunk(Chunk(b"\0\0" * 1600, 16_000, 0.5), "mic")
+        trace.chunk("mic", Chunk(b"\0\0" * 1600, 16_000, 0.5))
         trace.frame((Row((Run("so", settled=True), Run(" it", settled=False))), Row()))
     chunk, frame = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
     assert (chunk["what"], chunk["stream_time"], chunk["seconds"]) == ("chunk", 0.5, 0.1)

@@ -6,19 +6,30 @@ written to standard output, a line of JSON each.
 """
 
 import json
+import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from captions.model.rollup import Row, Rows, Run
-from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
+from captions.model.rows import Row, Rows, Run
+from captions.settings import (
+    AppearanceSettings,
+    CaptionSettings,
+    WindowSettings,
+)
+from captions.ui.hotkeys import Hotkeys
 from captions.ui.loop import application
 from captions.ui.menu import Menu
-from captions.ui.overlay import SETTLED_MS, Overlay
+from captions.ui.overlay import Overlay
+from captions.ui.placement import layout
+
+SETTLED_MS = 300
+"""How long window managers take to put up a window, in milliseconds."""
 
 
 def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
@@ -30,11 +41,13 @@ def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
 class Backdrop(QWidget):
     """Fills the screen with a colour or a picture, and tells of clicks and of losing focus."""
 
-    def __init__(self, ground: str) -> None:
+    def __init__(self, ground: str, *, full_screen: bool = False) -> None:
         super().__init__()
         self._colour = QColor(ground)
         self._picture = QPixmap() if self._colour.isValid() else QPixmap(ground)
-        self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.setWindowState(
+            Qt.WindowState.WindowFullScreen if full_screen else Qt.WindowState.WindowMaximized
+        )
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
 
     @override
@@ -56,15 +69,26 @@ def rows_of(told: list[list[list[Any]]]) -> Rows:
     return tuple(Row(tuple(Run(text, settled=settled) for text, settled in row)) for row in told)
 
 
-def overlay(options: dict[str, Any]) -> Overlay:
-    """Make an overlay that tells what happens to it and to the menu that it opens."""
-    shown = Overlay(
-        AppearanceSettings(**options.get("appearance", {})),
-        CaptionSettings(**options.get("captions", {})),
-        WindowSettings(**options.get("window", {})),
+def settings_of(
+    told: dict[str, Any],
+) -> tuple[AppearanceSettings, CaptionSettings, WindowSettings]:
+    """Read an overlay's settings from JSON; what is not told is default."""
+    return (
+        AppearanceSettings(**told.get("appearance", {})),
+        CaptionSettings(**told.get("captions", {})),
+        WindowSettings(**told.get("window", {})),
     )
+
+
+def overlay(options: dict[str, Any]) -> QWidget:
+    """Make an overlay that tells what happens to it and to the menu that it opens."""
+    shown = Overlay(*settings_of(options))
     shown.painted.connect(lambda rows: tell("painted", rows=len(rows)))
     shown.quit_requested.connect(lambda: tell("quit"))
+    shown.moved.connect(lambda corner: tell("moved", x=corner.x(), y=corner.y()))
+    shown.resized.connect(lambda captions: tell("resized", row_chars=captions.row_chars))
+    shown.screens_changed.connect(lambda: tell("screens", layout=layout()))
+    shown.problem_found.connect(lambda sentence: tell("problem", sentence=sentence))
     menu = Menu()
     menu.quit_requested.connect(lambda: tell("quit"))
     menu.setParent(shown, menu.windowFlags())
@@ -72,35 +96,67 @@ def overlay(options: dict[str, Any]) -> Overlay:
     return shown
 
 
+class KeyHolder(Backdrop):
+    """A backdrop that takes keys from the whole screen, and tells which are pressed."""
+
+    def __init__(self, ground: str) -> None:
+        super().__init__(ground)
+        self._hotkeys = Hotkeys()
+        self._hotkeys.pressed.connect(lambda name: tell("pressed", name=name))
+
+    def take(self, texts: dict[str, str]) -> None:
+        """Take keys, and tell which cannot be had."""
+        wanted = {name: QKeySequence(text) for name, text in texts.items()}
+        tell("problems", problems=self._hotkeys.set(wanted))
+
+
 def obey(shown: QWidget, order: dict[str, Any]) -> None:
     """Do what one line says."""
+    if isinstance(shown, KeyHolder) and "keys" in order:
+        shown.take(order["keys"])
     if isinstance(shown, Overlay) and "rows" in order:
         shown.show_rows(rows_of(order["rows"]))
     if isinstance(shown, Overlay) and "status" in order:
         shown.show_status(order["status"])
+    if isinstance(shown, Overlay) and "apply" in order:
+        shown.apply(*settings_of(order["apply"]))
+    if isinstance(shown, Overlay) and "stand_at" in order:
+        shown.stand_at(QPoint(*order["stand_at"]))
     if "where" in order:
         place = shown.geometry()
         tell("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any]], QWidget]] = {
+    "backdrop": lambda options: Backdrop(**options),
+    "hotkeys": lambda options: KeyHolder(options["ground"]),
+    "overlay": overlay,
+}
 
 
 def main() -> int:
     """Show what the arguments say until standard input ends."""
     kind, options = sys.argv[1], json.loads(sys.argv[2])
     app = application()
-    shown = Backdrop(options["ground"]) if kind == "backdrop" else overlay(options)
+    shown = _MAKERS[kind](options)
     app.focusWindowChanged.connect(lambda window: tell("focus", mine=window is not None))
 
+    orders_told = b""
+
     def read() -> None:
-        line = sys.stdin.readline()
-        if line:
+        nonlocal orders_told
+        # Not by readline, which may keep a second line for itself that nothing tells of.
+        told = os.read(0, 65536)
+        *lines, orders_told = (orders_told + told).split(b"\n")
+        for line in lines:
             obey(shown, json.loads(line))
-        else:
+        if not told:
             app.quit()
 
     orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
     orders.activated.connect(read)
     shown.show()
-    QTimer.singleShot(2 * SETTLED_MS, lambda: tell("shown"))
+    QTimer.singleShot(SETTLED_MS, lambda: tell("shown"))
     return app.exec()
 
 

@@ -1,9 +1,12 @@
-"""The menu: each choice says what is wanted."""
+"""The menu: each choice says what is wanted, in words for what it does now."""
+
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
+from captions.settings import ShortcutSettings
 from captions.ui.menu import SOURCES, Menu
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -19,22 +22,58 @@ def choice(menu: Menu, words: str) -> QAction:
     ("words", "signal"),
     [
         ("Pause", "pause_requested"),
-        ("Show or hide captions", "show_requested"),
+        ("Commit now", "commit_requested"),
+        ("Clear captions", "clear_requested"),
+        ("Hide captions", "show_requested"),
+        ("Lock captions", "lock_requested"),
+        ("Settings…", "settings_requested"),
         ("Quit Captions", "quit_requested"),
     ],
 )
 def test_each_choice_says_what_is_wanted(qtbot: QtBot, words: str, signal: str) -> None:
     menu = Menu()
+    menu.set_manual(manual=True)
     with qtbot.waitSignal(getattr(menu, signal)):
         choice(menu, words).trigger()
 
 
-def test_it_offers_to_go_on_while_listening_is_paused() -> None:
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (lambda menu, on: menu.set_paused(paused=on), "Pause", "Resume"),
+        (lambda menu, on: menu.set_shown(shown=not on), "Hide captions", "Show captions"),
+        (lambda menu, on: menu.set_locked(locked=on), "Lock captions", "Unlock captions"),
+    ],
+    ids=["pause", "show", "lock"],
+)
+def test_a_choice_is_named_after_what_it_does_now(
+    change: Callable[[Menu, bool], None], before: str, after: str
+) -> None:
     menu = Menu()
-    menu.set_paused(paused=True)
-    choice(menu, "Resume")
-    menu.set_paused(paused=False)
-    choice(menu, "Pause")
+    offered = choice(menu, before)
+    change(menu, True)
+    assert choice(menu, after) is offered
+    change(menu, False)
+    assert choice(menu, before) is offered
+
+
+def test_only_the_manual_strategy_can_be_told_to_commit() -> None:
+    menu = Menu()
+    assert not choice(menu, "Commit now").isEnabled()
+    menu.set_manual(manual=True)
+    assert choice(menu, "Commit now").isEnabled()
+    menu.set_manual(manual=False)
+    assert not choice(menu, "Commit now").isEnabled()
+
+
+def test_shortcuts_stand_beside_what_they_do() -> None:
+    menu = Menu()
+    menu.set_shortcuts(ShortcutSettings(pause="Ctrl+Alt+P", commit=""))
+    assert choice(menu, "Pause").shortcut() == QKeySequence("Ctrl+Alt+P")
+    assert choice(menu, "Pause").isShortcutVisibleInContextMenu()
+    assert choice(menu, "Commit now").shortcut().isEmpty()
+    menu.set_shortcuts(ShortcutSettings(pause=""))
+    assert choice(menu, "Pause").shortcut().isEmpty()
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -1,6 +1,7 @@
 """The painter's pictures: colours, places, contrast, and any text at all."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from captions.events import Partial
 from captions.model.rollup import RollUp
 from captions.model.transcript import Transcript
-from captions.settings import AppearanceSettings
+from captions.settings import FONT_STYLES, AppearanceSettings
 from captions.ui import glyphs
 from captions.ui.painter import Scene
-from tests.ui.pictures import Picture, contrast, make_painter, picture, row
+from captions.ui.presets import PRESETS, Preset
+from tests.ui.pictures import BARE, Picture, contrast, make_painter, picture, row
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -52,7 +54,7 @@ def test_committed_letters_stay_to_the_pixel_whatever_is_guessed_behind_them(
 
 
 def test_a_text_is_as_wide_as_it_is_measured() -> None:
-    painter = make_painter(AppearanceSettings(background_opacity=0, outline_px=0))
+    painter = make_painter(replace(BARE, outline_px=0))
     for text in ("Wisdom", "it was the age of", "AVAToTa"):
         lit = np.flatnonzero((picture(painter, (row(text),)) > 0).any(axis=(0, 2)))
         assert lit[-1] - lit[0] == pytest.approx(painter.measure(text), abs=6)
@@ -70,16 +72,116 @@ def test_all_text_stands_out_from_its_box_over_any_ground(ground: str) -> None:
 
 
 def test_letters_have_a_dark_rim_where_there_is_no_box() -> None:
-    painter = make_painter(AppearanceSettings(background_opacity=0))
+    painter = make_painter(BARE)
     shown = picture(painter, (row("Readable"),), "#ffffff")
     assert has(shown, (0, 0, 0))
-    bare = make_painter(AppearanceSettings(background_opacity=0, outline_px=0))
+    bare = make_painter(replace(BARE, outline_px=0))
     assert (picture(bare, (row("Readable"),), "#ffffff") == 255).all()
 
 
 def test_the_ground_shines_through_the_box_as_much_as_is_set() -> None:
     painter = make_painter()
     assert picture(painter, (row("x"),), "#ffffff")[-4, 350].tolist() == [51, 51, 51]
+
+
+def test_the_background_of_a_row_ends_beside_its_words_and_the_window_does_not() -> None:
+    look = replace(BARE, edge="none", background_colour="#00ff00", background_opacity=1)
+    painter = make_painter(look)
+    green = (picture(painter, (row("wide enough"), row("x"))) == (0, 255, 0)).all(axis=2)
+    box = painter.areas(Scene((row("wide enough"), row("x"))))[0]
+    upper, lower = green[int(box.top()) + 30], green[int(box.bottom()) - 30]
+    assert np.flatnonzero(upper).max() == pytest.approx(painter.measure("wide enough") + 27, abs=2)
+    assert np.flatnonzero(lower).max() == pytest.approx(painter.measure("x") + 27, abs=2)
+    windowed = replace(look, window_colour="#0000ff", window_opacity=1)
+    shown = picture(make_painter(windowed), (row("wide enough"), row("x")))
+    assert shown[int(box.bottom()) - 30, 690].tolist() == [0, 0, 255]
+    assert has(shown, (0, 255, 0))
+
+
+@pytest.mark.parametrize("scale", [1, 1.25, 1.5, 2])
+def test_backgrounds_of_rows_join_without_a_seam(scale: float) -> None:
+    look = replace(BARE, edge="none", background_colour="#0000ff", background_opacity=0.5)
+    rows = tuple(row(" " * 20 + ".") for _ in range(3))
+    column = picture(make_painter(look, 3), rows, "#000000", scale)[:, int(40 * scale), 2]
+    lit = np.flatnonzero(column)
+    inside = column[lit[0] + 2 : lit[-1] - 1]
+    assert set(inside.tolist()) == {128}
+
+
+def test_a_row_without_words_has_no_background() -> None:
+    look = replace(BARE, background_colour="#0000ff", background_opacity=1)
+    painter = make_painter(look, 3)
+    assert has(picture(painter, (row("a"), row(), row("b"))), (0, 0, 255))
+    box = painter.areas(Scene((row("a"), row(), row("b"))))[0]
+    middle = picture(painter, (row("a"), row(), row("b")))[int(box.center().y())]
+    assert (middle == 0).all()
+
+
+def test_letters_and_their_edges_fade_as_one() -> None:
+    half = replace(BARE, text_opacity=0.5, edge_colour="#ff0000", outline_px=4)
+    shown = picture(make_painter(half), (row("Faded"),))
+    assert has(shown, (127, 127, 127))
+    assert has(shown, (127, 0, 0))
+    clear = replace(BARE, text_opacity=0)
+    assert (picture(make_painter(clear), (row("Gone"),), "#336699") == (0x33, 0x66, 0x99)).all()
+
+
+def ink_of(look: AppearanceSettings, text: str) -> tuple[int, int]:
+    """Return the first and the last column that has ink."""
+    columns = np.flatnonzero(picture(make_painter(look), (row(text),)).any(axis=(0, 2)))
+    return int(columns[0]), int(columns[-1])
+
+
+@pytest.mark.parametrize("text", ["short", "שלום"], ids=["from the left", "from the right"])
+def test_rows_stand_where_they_are_aligned(text: str) -> None:
+    left, centre, right = (
+        ink_of(replace(BARE, edge="none", align=align), text)
+        for align in ("left", "centre", "right")
+    )
+    mirrored = text != "short"
+    assert sum(centre) == pytest.approx(734, abs=6)
+    assert right[1] == pytest.approx(717, abs=5)
+    assert left == (right if mirrored else (pytest.approx(17, abs=5), left[1]))
+    assert (left[0] > 300) is mirrored
+
+
+def test_upper_case_is_measured_and_painted_as_such() -> None:
+    upper, plain = (make_painter(replace(BARE, upper_case=case)) for case in (True, False))
+    assert upper.measure("Straße") == plain.measure("STRASSE")
+    shown, expected = picture(upper, (row("Stra", "ße"),)), picture(plain, (row("STRA", "SSE"),))
+    assert (shown == expected).all()
+
+
+@pytest.mark.parametrize("style", FONT_STYLES)
+def test_committed_words_stay_in_every_font_style(style: str) -> None:
+    painter = make_painter(replace(BARE, font_style=style))
+    width = int(painter.measure("Wisdom") + 17)
+    alone = picture(painter, (row("Wisdom"),))[:, :width]
+    assert alone.any()
+    assert (picture(painter, (row("Wisdom", " of, To"),))[:, :width] == alone).all()
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_nothing_of_a_preset_is_cut_off_at_the_border(preset: Preset) -> None:
+    bare = replace(preset.appearance, background_opacity=0, window_opacity=0)
+    painter = make_painter(bare, 1)
+    scene = Scene((row("Åjgpqy|"),))
+    (box,) = painter.areas(scene)
+    shown = picture(painter, scene, "#00ff00")
+    inked = np.argwhere((shown != (0, 255, 0)).any(axis=2))
+    (top, left), (bottom, _) = inked.min(axis=0), inked.max(axis=0)
+    assert top > box.top()
+    assert bottom < box.bottom() - 1
+    assert left > box.left()
+
+
+def test_a_wide_edge_around_small_letters_is_not_cut_off() -> None:
+    painter = make_painter(replace(BARE, font_px=12, outline_px=12), 1)
+    shown = picture(painter, (row("Åg"),), "#00ff00")
+    (box,) = painter.areas(Scene((row("Åg"),)))
+    inked = np.argwhere((shown != (0, 255, 0)).any(axis=2))
+    assert (inked.min(axis=0) >= (box.top(), 0)).all()
+    assert inked.max(axis=0)[0] <= box.bottom()
 
 
 @pytest.mark.parametrize("at_bottom", [True, False])
@@ -101,6 +203,13 @@ def test_the_status_stands_beside_captions_and_does_not_move_them(at_bottom: boo
     assert (pill.bottom() < box.top()) is at_bottom
     inside = picture(painter, Scene((), "Starting"), "#000000")
     assert has(inside, (0xFF, 0xB0, 0x20))
+
+
+def test_the_status_is_readable_whatever_captions_look_like() -> None:
+    hidden = replace(BARE, committed_colour="#000000", edge="none", text_opacity=0)
+    shown = picture(make_painter(hidden), Scene((), "Starting"), "#ffffff")
+    assert has(shown, WHITE)
+    assert has(shown, (51, 51, 51))
 
 
 def test_a_long_status_is_broken_into_lines_and_stays_inside() -> None:
@@ -127,6 +236,8 @@ ODD_TEXTS = {
     "markup": "<b>bold</b> &amp; <img src=x>",
     "control characters": "a\x00b\x07c\x1b[31md\x7f\x85\u2028e",
     "only combining marks": "\u0301" * 50,
+    "a letter with 10,000 marks": "a" + "\u0301" * 10_000,
+    "10,000 characters without width": "\u200b" * 10_000,
     "bidi overrides": "\u202eabc\u202c \u2066def",
     "Chinese": "今天天气很好。",
     "emoji": "👩‍👩‍👧‍👦 🎉 ❤️ 1️⃣",

@@ -1,17 +1,16 @@
 """The overlay on a real X server with a window manager and a compositor, as a user meets it."""
 
-import json
-import queue
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+import subprocess
+from collections.abc import Iterator
+from typing import Any, Self
 
 import numpy as np
 import pytest
+from typing_extensions import override
 
+from tests.ui.actors import Actor, Stage
 from tests.ui.pictures import contrast
-from tests.virtual_screen import VirtualScreen, end, start_program, wait_until
+from tests.virtual_screen import VirtualScreen, wait_until
 
 pytestmark = pytest.mark.screen
 
@@ -21,73 +20,13 @@ TWO_ROWS = [
 ]
 
 
-class Actor:
-    """A child program on the virtual screen, given orders and heard."""
-
-    def __init__(self, screen: VirtualScreen, kind: str, **options: Any) -> None:  # noqa: ANN401
-        command = [sys.executable, "-m", "tests.ui.stage", kind, json.dumps(options)]
-        self.process = start_program(command, screen.environment)
-        self._heard: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen)
-        self._listener.start()
-        self.hear("shown")
-
-    def order(self, **words: Any) -> None:  # noqa: ANN401  # JSON
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(words) + "\n")
-
-    def hear(self, what: str, limit: float = 20) -> dict[str, Any]:
-        """Wait until the child tells of something."""
-        while True:
-            told = self._heard.get(timeout=limit)
-            if told["what"] == what:
-                return told
-
-    def told(self) -> list[dict[str, Any]]:
-        """Return what was told and not yet heard."""
-        found = []
-        while not self._heard.empty():
-            found.append(self._heard.get())
-        return found
-
-    def where(self) -> tuple[int, int, int, int]:
-        """Return the window's left, top, width and height."""
-        self.order(where=True)
-        told = self.hear("where")
-        return told["x"], told["y"], told["width"], told["height"]
-
-    def leave(self) -> None:
-        self.process.terminate()
-        self._listener.join()
-        end(self.process)
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._heard.put(json.loads(line))
+BOXED = {"window_opacity": 0.8, "background_opacity": 0.0}
+"""A box around all rows, so that there is a place in it which no letter covers."""
 
 
-Stage = Callable[..., Actor]
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[VirtualScreen]:
-    with VirtualScreen() as started:
-        yield started
-
-
-@pytest.fixture
-def act(screen: VirtualScreen) -> Iterator[Stage]:
-    actors: list[Actor] = []
-
-    def start(kind: str, **options: Any) -> Actor:  # noqa: ANN401  # JSON
-        actors.append(Actor(screen, kind, **options))
-        return actors[-1]
-
-    screen.hand("mousemove", 2, 2)
-    yield start
-    for actor in reversed(actors):
-        actor.leave()
+def boxed(act: Stage, **options: Any) -> Actor:  # noqa: ANN401  # JSON
+    """Start an overlay whose rows stand in a box."""
+    return act("overlay", appearance=BOXED, **options)
 
 
 def shows(screen: VirtualScreen, x: int, y: int, *colour: int) -> bool:
@@ -100,10 +39,17 @@ def in_box(overlay: Actor) -> tuple[int, int]:
     return left + width // 2, top + height - 4
 
 
+def drag(screen: VirtualScreen, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Hold what is at a place, and let it go at another."""
+    half = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+    screen.hand("mousemove", *start, "mousedown", 1, "mousemove", *half)
+    screen.hand("mousemove", *end, "mouseup", 1)
+
+
 def test_the_window_is_above_others_and_they_shine_through(
     screen: VirtualScreen, act: Stage
 ) -> None:
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     act("backdrop", ground="#00ff00")
@@ -118,7 +64,7 @@ def test_text_is_readable_over_white_and_over_black(
     screen: VirtualScreen, act: Stage, ground: str
 ) -> None:
     act("backdrop", ground=ground)
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     left, top, width, height = overlay.where()
@@ -146,7 +92,7 @@ def test_an_overlay_without_text_is_not_to_be_seen(screen: VirtualScreen, act: S
     def unchanged() -> bool:
         return bool((screen.picture() == before).all())
 
-    overlay = act("overlay")
+    overlay = boxed(act)
     assert unchanged()
     overlay.order(rows=TWO_ROWS, status="No microphone: plug one in")
     overlay.hear("painted")
@@ -162,7 +108,7 @@ def test_the_window_takes_no_focus_by_showing_nor_by_a_click(
     wait_until(lambda: shows(screen, 5, 700, 0, 255, 0), "the backdrop is there")
     focused = screen.hand("getwindowfocus")
     backdrop.told()
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     x, y = in_box(overlay)
@@ -174,7 +120,7 @@ def test_the_window_takes_no_focus_by_showing_nor_by_a_click(
 
 def test_clicks_beside_the_text_reach_what_is_below(screen: VirtualScreen, act: Stage) -> None:
     backdrop = act("backdrop", ground="#00ff00")
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=[[["one row", True]]])
     overlay.hear("painted")
     x, y = in_box(overlay)
@@ -187,7 +133,7 @@ def test_clicks_beside_the_text_reach_what_is_below(screen: VirtualScreen, act: 
 def test_clicks_pass_through_a_locked_window_and_it_stays_on_top(
     screen: VirtualScreen, act: Stage
 ) -> None:
-    overlay = act("overlay", window={"click_through": True})
+    overlay = boxed(act, window={"click_through": True})
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     backdrop = act("backdrop", ground="#00ff00")
@@ -197,25 +143,133 @@ def test_clicks_pass_through_a_locked_window_and_it_stays_on_top(
     assert backdrop.hear("click")["x"] == x
 
 
+@pytest.mark.parametrize("locked", [False, True], ids=["unlocked", "locked"])
+def test_captions_are_seen_above_a_full_screen_window_that_opens_later(
+    screen: VirtualScreen, act: Stage, locked: bool
+) -> None:
+    overlay = boxed(act, window={"click_through": locked})
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    act("backdrop", ground="#00ff00", full_screen=True)
+    x, y = in_box(overlay)
+    wait_until(lambda: shows(screen, x, y, 0, 51, 0), "captions are above it")
+    assert shows(screen, 1200, 20, 0, 255, 0)
+
+
+def test_a_window_is_locked_and_unlocked_while_it_is_shown(
+    screen: VirtualScreen, act: Stage
+) -> None:
+    backdrop = act("backdrop", ground="#00ff00")
+    overlay = boxed(act)
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    x, y = in_box(overlay)
+    wait_until(lambda: shows(screen, x, y, 0, 51, 0), "captions are seen")
+    overlay.order(apply={"appearance": BOXED, "window": {"click_through": True}})
+    overlay.where()
+    screen.hand("mousemove", x, y, "click", 1)
+    assert backdrop.hear("click")["x"] == x
+    overlay.order(apply={"appearance": BOXED})
+    overlay.where()
+    drag(screen, (x, y), (x - 50, y))
+    assert overlay.hear("moved")["y"] > 0
+    assert backdrop.told() == []
+
+
 def test_the_window_goes_where_it_is_dragged_and_no_further_than_the_screen(
     screen: VirtualScreen, act: Stage
 ) -> None:
     act("backdrop", ground="#00ff00")
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     left, top, width, height = overlay.where()
     x, y = in_box(overlay)
     wait_until(lambda: shows(screen, x, y, 0, 51, 0), "captions are seen")
-    screen.hand("mousemove", x, y, "mousedown", 1)
-    screen.hand("mousemove", x - 50, y - 60, "mousemove", x - 100, y - 120)
-    wait_until(lambda: overlay.where() == (left - 100, top - 120, width, height), "it follows")
-    screen.hand("mousemove", 1, 1)
-    wait_until(lambda: overlay.where()[:2] == (0, 0), "it stays on the screen")
-    screen.hand("mouseup", 1)
+    drag(screen, (x, y), (x - 100, y - 120))
+    overlay.hear("moved")
+    assert overlay.where() == (left - 100, top - 120, width, height)
+    drag(screen, (x - 100, y - 120), (1, 1))
+    moved = overlay.hear("moved")
+    assert (moved["x"], moved["y"]) == (0, 0) == overlay.where()[:2]
     overlay.order(rows=[[["it stays there", True]]])
     overlay.hear("painted")
     assert overlay.where()[:2] == (0, 0)
+
+
+def test_rows_are_dragged_longer_at_their_end(screen: VirtualScreen, act: Stage) -> None:
+    overlay = boxed(act, captions={"row_chars": 30})
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    left, top, width, height = overlay.where()
+    x, y = left + width - 3, top + height - 6
+    drag(screen, (x, y), (x + 80, y))
+    assert overlay.hear("resized")["row_chars"] > 34
+    after = overlay.where()
+    assert after[2] - width == pytest.approx(160, abs=20)
+    assert left - after[0] == pytest.approx(80, abs=10)
+
+
+class TwoMonitors(VirtualScreen):
+    """Two monitors beside each other, of which the right one has twice the scale."""
+
+    @property
+    @override
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "QT_SCREEN_SCALE_FACTORS": "L=1;R=2"}
+
+    @override
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.change("--setmonitor", "L", "640/200x720/200+0+0", "screen")
+        self.plug_in()
+        return self
+
+    def plug_in(self) -> None:
+        self.change("--setmonitor", "R", "640/200x720/200+640+0", "none")
+
+    def unplug(self) -> None:
+        self.change("--delmonitor", "R")
+
+    def change(self, *words: str) -> None:
+        """Change which monitors there are, as xrandr's words say."""
+        subprocess.run(["xrandr", *words], env=self.environment, check=True, capture_output=True)
+
+
+@pytest.fixture
+def desk() -> Iterator[TwoMonitors]:
+    with TwoMonitors() as started:
+        yield started
+
+
+def test_captions_are_at_home_on_monitors_that_come_and_go_and_differ_in_scale(
+    desk: TwoMonitors,
+) -> None:
+    small = {"captions": {"row_chars": 16}, "appearance": {**BOXED, "font_px": 20}}
+    overlay = Actor(desk, "overlay", **small, window={"position": "free"})
+    try:
+        overlay.order(stand_at=[700, 200], rows=[[["hello", True]]] * 2)
+        overlay.hear("painted")
+        left, _, width, _ = overlay.where()
+        assert left == 700
+        # One pixel of the right monitor's is two of the screen's, from its corner on.
+        x, y = 640 + 2 * (left - 640 + width // 2), 2 * 203
+        wait_until(lambda: desk.picture()[y, x].max() < 60, "captions on the right")
+        desk.unplug()
+        overlay.hear("screens")
+        left, _, width, _ = overlay.where()
+        assert 0 < left + width <= 640
+        wait_until(lambda: desk.picture()[203, left + width // 2].max() < 60, "on the left")
+        desk.plug_in()
+        overlay.hear("screens")
+        overlay.order(stand_at=[700, 200])
+        assert overlay.where()[0] == 700
+        overlay.order(apply={**small, "window": {"screen": "R"}})
+        left, top, width, height = overlay.where()
+        assert left + width // 2 == pytest.approx(640 + 160, abs=1)
+        assert top + height == 360 - 48
+    finally:
+        overlay.leave()
 
 
 def test_the_window_stands_at_the_edge_that_was_chosen(screen: VirtualScreen, act: Stage) -> None:
@@ -237,7 +291,7 @@ def test_a_row_is_never_wider_than_the_screen(act: Stage) -> None:
 
 def test_a_right_click_opens_a_menu_that_can_quit(screen: VirtualScreen, act: Stage) -> None:
     act("backdrop", ground="#00ff00")
-    overlay = act("overlay")
+    overlay = boxed(act)
     overlay.order(rows=TWO_ROWS)
     overlay.hear("painted")
     x, y = in_box(overlay)

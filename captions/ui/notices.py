@@ -1,0 +1,266 @@
+"""What the user is told of everything that can happen, in plain words and in their language.
+
+One table holds it all: every kind of `Failed`, every state of source, session and engine, and what
+the app itself has to say. An event's own words are for the log and the command line; here stand
+those for somebody who has a tray and a settings dialog.
+"""
+
+from typing import NamedTuple
+
+from captions.events import (
+    EngineChanged,
+    Event,
+    Failed,
+    Gap,
+    SessionChanged,
+    SourceChanged,
+)
+from captions.ui.sentences import localised
+from captions.ui.translation import marked, translated
+
+DETAIL = "{detail}"
+"""Where a text has what only the event knows: a device's name, a sentence of the system."""
+
+
+class Notice(NamedTuple):
+    """What is said of one kind of happening; both texts are in English, for `translated`."""
+
+    title: str
+    """A few words; empty where there is nothing to say."""
+    advice: str = ""
+    """One sentence on what to do, or on what is done; empty where the title says it all."""
+    calls: bool = True
+    """Whether the user is called by a notification; if not, it is only shown while it lasts."""
+
+
+class Told(NamedTuple):
+    """What a notification says, in the interface's language."""
+
+    title: str
+    advice: str
+    kind: str
+    """What it is about: within a minute, the same is not told again."""
+
+
+NOTHING = Notice("", calls=False)
+_SERVER = {
+    "connection_lost": Notice(
+        marked("The speech server is not there"),
+        marked("It is tried again by itself; check the network, and the server's address."),
+    ),
+    "not_found": Notice(
+        marked("There is no speech server at this address"),
+        marked("Correct the server's address in the settings, under Recognition."),
+    ),
+    "error": Notice(
+        marked("The speech server failed"),
+        marked("It is tried again by itself; if this goes on, choose another in the settings."),
+    ),
+    "auth_error": Notice(
+        marked("The speech server refused the key"),
+        marked("Enter the key again in the settings, or recognise speech on this computer."),
+    ),
+    "quota_exceeded": Notice(
+        marked("The account has no credit left"),
+        marked("Add credit to it, or recognise speech on this computer, which is free."),
+    ),
+    "commit_throttled": Notice(
+        marked("Committed too often"),
+        marked("Wait a moment between two commits; captions go on."),
+    ),
+    "transcriber_error": Notice(
+        marked("Speech recognition failed"),
+        marked("It is tried again by itself; if this goes on, choose another model."),
+    ),
+    "unaccepted_terms": Notice(
+        marked("The service's terms are not accepted"),
+        marked("Accept them on the service's web page, or recognise speech on this computer."),
+    ),
+    "rate_limited": Notice(
+        marked("The speech server has too many requests"),
+        marked("Captions go on by themselves in a moment."),
+    ),
+    "input_error": Notice(
+        marked("The speech server did not understand the sound"),
+        marked("Choose another sample rate in the settings, under Sound."),
+    ),
+    "invalid_request": Notice(
+        marked("The speech server refused the settings"),
+        marked("Change what the captions' window names, in the settings under Recognition."),
+    ),
+    "queue_overflow": Notice(
+        marked("The speech server cannot keep up"),
+        marked("Captions go on by themselves in a moment."),
+    ),
+    "resource_exhausted": Notice(
+        marked("The speech server is full"),
+        marked("Captions go on by themselves as soon as it has room."),
+    ),
+    "session_time_limit_exceeded": Notice(
+        marked("The speech server begins a new session"),
+        marked("Captions go on by themselves."),
+        calls=False,
+    ),
+    "chunk_size_exceeded": Notice(
+        marked("The speech server refused the size of the sound"),
+        marked("Choose a lower sample rate in the settings, under Sound."),
+    ),
+    "insufficient_audio_activity": Notice(
+        marked("The speech server has heard nothing for long"),
+        marked("See whether the microphone hears you; captions go on when you speak."),
+    ),
+    "gap": Notice(
+        marked("Some speech was not captioned"),
+        marked("No speech server could be reached for too long: {detail} s of sound are missing."),
+    ),
+}
+_SOUND = {
+    "no_microphone": Notice(
+        marked("There is no microphone"),
+        marked("Plug one in; captions then go on by themselves."),
+    ),
+    "microphone_lost": Notice(
+        marked("The microphone is gone"),
+        marked("Plug it in again, or choose another in the settings; captions then go on."),
+    ),
+    "no_output": Notice(
+        marked("The computer's sound cannot be heard"),
+        DETAIL,
+    ),
+    "output_lost": Notice(
+        marked("The computer's sound is gone"),
+        marked("Plug loudspeakers or headphones in again; captions then go on by themselves."),
+    ),
+    "no_portaudio": Notice(marked("The sound library is missing"), DETAIL),
+    "another_device": Notice(marked("The chosen device is not there"), DETAIL),
+    "stream_lost": Notice(marked("The stream is interrupted"), DETAIL),
+    "source_failed": Notice(marked("Nothing is heard any more"), DETAIL),
+    "cannot_be_heard": Notice(marked("This cannot be heard"), DETAIL),
+    "microphone_muted": Notice(
+        marked("The microphone is muted, or its volume is at zero"),
+        marked("Unmute it, or turn it up."),
+        calls=False,
+    ),
+    "computer_muted": Notice(
+        marked("The computer's sound is muted, or its volume is at zero"),
+        marked("Unmute it, or turn it up."),
+        calls=False,
+    ),
+    "microphone_silent": Notice(
+        marked("The microphone gives nothing but silence"),
+        marked(
+            "See whether a switch on it is off, or whether the system's privacy settings keep its "
+            "sound back."
+        ),
+    ),
+    "computer_silent": Notice(
+        marked("The computer plays something that cannot be heard"),
+        marked("Turn its volume up, or play it on the default output."),
+        calls=False,
+    ),
+    "no_words": Notice(
+        marked("There is sound, but no words are recognised in it"),
+        marked(
+            "If somebody speaks, let them come closer, or see whether the language in the "
+            "settings is theirs."
+        ),
+        calls=False,
+    ),
+    "clipping": Notice(
+        marked("The microphone is too loud, which distorts words"),
+        marked("Turn its volume down."),
+        calls=False,
+    ),
+}
+_RECOGNITION = {
+    "engine_died": Notice(
+        marked("The speech engine stopped"),
+        marked("It is started again by itself, and what was said meanwhile is kept."),
+    ),
+    "engine_stalled": Notice(
+        marked("Speech recognition does not answer"),
+        marked(
+            "It is started again by itself, and what was said is kept; if this comes again, "
+            "choose a faster model in the settings."
+        ),
+    ),
+    "server_stalled": Notice(
+        marked("The speech server takes sound and answers nothing"),
+        marked("See whether it is well, then start Captions again."),
+    ),
+}
+_APP = {
+    "setting_wrong": Notice(marked("A setting is wrong"), DETAIL),
+    "not_saved": Notice(marked("The settings were not saved"), DETAIL),
+    "must_end": Notice(marked("Captions has to end"), DETAIL),
+    "key_works": Notice(marked("The key works."), calls=False),
+    "sound_heard": Notice(marked("Sound is heard."), calls=False),
+    "sound_silent": Notice(
+        marked("Nothing but silence is heard"),
+        marked("Speak, or choose another device or source."),
+        calls=False,
+    ),
+    "key_store": Notice(marked("The key could not be kept"), DETAIL),
+    "shortcut_taken": Notice(marked("A shortcut does not work"), DETAIL),
+    "window_limited": Notice(marked("This desktop limits the captions' window"), DETAIL),
+}
+_STATES = {
+    "source.opening": NOTHING,
+    "source.listening": Notice(marked("Listening to {detail}"), calls=False),
+    "source.missing": Notice(DETAIL, calls=False),  # `Failed` told more.
+    "source.paused": Notice(marked("Paused: nothing is heard."), calls=False),
+    "source.ended": NOTHING,
+    "session.connecting": Notice(marked("Connecting…"), calls=False),
+    "session.listening": Notice(marked("Listening"), calls=False),
+    "session.reconnecting": Notice(DETAIL, calls=False),
+    "session.failed": Notice(DETAIL, calls=False),
+    "session.ended": NOTHING,
+    "engine.starting": Notice(marked("Starting speech recognition…"), calls=False),
+    "engine.ready": NOTHING,
+    "engine.restarting": NOTHING,
+    "engine.failed": Notice(marked("Speech cannot be recognised"), DETAIL),
+}
+NOTICES = _SERVER | _SOUND | _RECOGNITION | _APP | _STATES
+"""By kind: that of a `Failed`, ``part.state`` of a state, or the app's own."""
+
+
+def of(event: Event) -> Told | None:
+    """Return what to notify the user of, or `None` where they are not called."""
+    match event:
+        case Failed(kind, title, advice) if kind not in NOTICES:
+            # Servers may send errors that this version does not know.
+            return Told(title, advice, kind)
+        case Failed(kind, _, advice):
+            return _told(kind, advice)
+        case Gap(_, seconds):
+            return _told("gap", f"{seconds:.0f}")
+        case SourceChanged() | SessionChanged() | EngineChanged():
+            return _told(state(event), event.detail)
+        case _:
+            return None
+
+
+def about(kind: str, detail: str = "") -> Told:
+    """Return what the app itself notifies of; a kind of the table, whether or not it calls."""
+    title, advice, _ = NOTICES[kind]
+    return Told(_filled(title, detail), _filled(advice, detail), kind)
+
+
+def words(kind: str, detail: str = "") -> str:
+    """Return what the status line says of a kind: what is so, and what to do."""
+    title, advice, _ = about(kind, detail)
+    return f"{title}. {advice}" if advice else title
+
+
+def state(event: SourceChanged | SessionChanged | EngineChanged) -> str:
+    """Return the kind that a state is in the table, such as ``session.connecting``."""
+    part = type(event).__name__.removesuffix("Changed").lower()
+    return f"{part}.{event.state.value}"
+
+
+def _told(kind: str, detail: str) -> Told | None:
+    return about(kind, detail) if NOTICES[kind].calls else None
+
+
+def _filled(text: str, detail: str) -> str:
+    return translated(text).replace(DETAIL, localised(detail)).strip() if text else ""

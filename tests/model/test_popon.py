@@ -1,0 +1,241 @@
+"""Pop-on blocks: committed words, whole, for as long as they take to be read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.events import Committed, Partial
+from captions.model import reading
+from captions.model.display import Mode
+from captions.model.rows import Rows
+from tests.model.screen import (
+    LANES,
+    TIMED_STEPS,
+    WIDTH,
+    Screen,
+    Step,
+    Wait,
+    committed,
+    guessed,
+    numbered,
+    places,
+    screen,
+    texts,
+)
+
+LONG = "it was the best of times, it was the worst of times"
+
+
+def popping(rows: int = 2, hold: float = 1.0, *, width: int = WIDTH) -> Screen:
+    return screen(Mode.POP_ON, rows, hold=hold, labels=LANES, width=width)
+
+
+def test_nothing_of_what_is_being_spoken_is_shown_until_it_is_committed() -> None:
+    stage = popping()
+    assert stage.partial("it was the best") == ()
+    assert stage.display.due is None
+    assert stage.commit("it was the best") == committed("it was the best")
+
+
+def test_nothing_said_is_no_block() -> None:
+    assert popping().commit("") == ()
+
+
+def test_a_block_stays_until_it_is_read_and_the_next_follows() -> None:
+    stage = popping(hold=0)
+    stage.commit("it was the best of times")
+    began = stage.now
+    assert stage.display.due == began + reading.seconds("it was the best of times")
+    assert texts(stage.commit("so it was")) == ["it was the best", "of times"]
+    assert texts(stage.wait(2)) == ["so it was"]
+
+
+def test_a_short_block_stays_as_long_as_the_least_time() -> None:
+    stage = popping(hold=3)
+    stage.commit("so")
+    assert stage.display.due == stage.now + 3
+
+
+def test_the_last_block_stays_until_the_screen_is_cleared() -> None:
+    stage = popping()
+    stage.commit("so it was")
+    assert texts(stage.wait(600)) == ["so it was"]
+    assert stage.display.due is None
+    assert stage.clear() == ()
+
+
+def test_sentences_that_had_to_wait_share_a_block() -> None:
+    stage = popping()
+    stage.commit("it was the best of times")
+    stage.commit("Yes.")
+    stage.commit("No.")
+    assert texts(stage.wait(60)) == ["Yes. No."]
+
+
+def test_a_block_has_the_words_of_one_lane_behind_its_label() -> None:
+    stage = popping()
+    assert texts(stage.commit("Is it?", "you")) == ["You: Is it?"]
+    stage.commit("Yes.", "others")
+    stage.commit("Good.", "you")
+    shown = [texts(rows) for rows in stage.passing()]
+    assert shown[:2] == [["Others: Yes."], ["You: Good."]]
+
+
+def test_a_committed_segment_does_not_wait_for_one_that_is_spoken_still() -> None:
+    stage = popping()
+    stage.partial("it was", "you")
+    assert texts(stage.commit("Yes.", "others")) == ["Others: Yes."]
+    stage.commit("it was the", "you")
+    assert texts(stage.wait(1)) == ["You: it was the"]
+    assert texts(stage.wait(60)) == ["You: it was the"]
+
+
+def test_a_label_that_leaves_no_room_is_left_out() -> None:
+    stage = popping(rows=1, width=8)
+    assert texts(stage.commit("Yes.", "others")) == ["Yes."]
+
+
+def test_what_no_block_can_hold_any_more_is_shown_as_a_guess_and_turns_white() -> None:
+    stage = popping()
+    stage.partial("it was the best of times, it was the")
+    shown = stage.partial("it was the best of times, it was the worst")
+    assert shown == guessed("it was the best", "of times,")
+    assert stage.commit("it was the best of times, it was") == committed(*texts(shown))
+    assert texts(stage.wait(60)) == ["it was"]
+
+
+def test_a_guess_that_was_shown_is_corrected_where_it_stands() -> None:
+    stage = popping()
+    stage.partial(LONG)
+    assert texts(stage.partial(LONG.replace("best", "bust"))) == ["it was the bust", "of times,"]
+    shown = stage.commit(LONG.replace("best", "beast").capitalize())
+    assert shown == committed("It was the beast", "of times,")
+    assert texts(stage.wait(60)) == ["it was the", "worst of times"]
+
+
+def test_a_correction_that_has_no_room_is_continued_in_the_next_block() -> None:
+    stage = popping(rows=1)
+    assert texts(stage.partial("so it was the best of times")) == ["so it was the best"]
+    shown = stage.commit("so it was the very best of times")
+    assert texts(shown) == ["so it was the very"]
+    assert texts(stage.wait(60)) == ["best of times"]
+
+
+def test_what_was_shown_of_a_segment_hides_nothing_of_the_next() -> None:
+    stage = popping()
+    stage.partial(LONG)
+    for event in (Committed(LONG), Partial(LONG)):
+        stage.transcript = stage.transcript.apply(event)
+    shown = [*stage.passing(), stage.commit(LONG), *stage.passing()]
+    first, second = ["it was the best", "of times,"], ["it was the", "worst of times"]
+    assert [texts(rows) for rows in shown[:4]] == [second, first, first, second]
+
+
+def test_a_guess_that_was_shown_and_is_taken_back_goes() -> None:
+    stage = popping()
+    stage.partial(LONG)
+    assert stage.partial("") == ()
+    assert texts(stage.commit("so it was")) == ["so it was"]
+
+
+def test_a_long_guess_goes_on_block_by_block() -> None:
+    stage = popping()
+    stage.partial(f"{LONG}, it was the age of wisdom")
+    shown = [texts(rows) for rows in stage.passing()]
+    assert shown[0] == ["it was the worst", "of times,"]
+    assert texts(stage.commit(f"{LONG}, it was the age of wisdom")) == [
+        "it was the age",
+        "of wisdom",
+    ]
+
+
+def test_clearing_drops_what_waits_and_what_was_shown_does_not_come_back() -> None:
+    stage = popping()
+    stage.partial(LONG, "you")
+    stage.commit("Yes.", "others")
+    assert stage.clear() == ()
+    assert stage.display.due is None
+    assert texts(stage.commit(LONG, "you")) == ["You: it was", "the worst of times"]
+
+
+@pytest.mark.parametrize("rate", [15, 25, 40, 100])
+def test_blocks_do_not_fall_behind_speech_without_end(rate: int) -> None:
+    stage = popping(width=42)
+    said = 0
+    for number in range(100):
+        text = f"sentence number {number}, which is as long as it has to be, and not longer."
+        stage.wait(len(text) / rate)
+        stage.commit(text)
+        said += 1
+    late = stage.now
+    for _ in stage.passing():
+        pass
+    assert said == 100
+    assert stage.now - late < 3 * reading.MOST_BEHIND
+
+
+Seen = list[tuple[str, ...]]
+
+
+def play(steps: list[Step], rows: int, hold: float) -> tuple[list[Rows], list[str]]:
+    """Return all that is seen until nothing waits any more, and the words that were committed."""
+    stage, said = popping(rows, hold), list[str]()
+    seen: list[Rows] = []
+    for step in steps:
+        if isinstance(step, Wait):
+            seen += stage.passing(step.seconds)
+        elif isinstance(step, Partial | Committed):
+            text = numbered(step.text, len(said))
+            seen.append(stage.does(type(step)(text, lane=step.lane)))
+            said += text.split() if isinstance(step, Committed) else []
+    for lane in LANES:
+        seen.append(stage.partial("", lane))
+    return [*seen, *stage.passing()], said
+
+
+@given(TIMED_STEPS, st.integers(1, 4), st.sampled_from([0.0, 1.0, 10.0]))
+def test_a_committed_word_that_is_seen_stays_in_its_place(
+    steps: list[Step], rows: int, hold: float
+) -> None:
+    seen, _ = play(steps, rows, hold)
+    for before, after in zip(map(places, seen), map(places, seen[1:]), strict=False):
+        words = [word for word in before.keys() & after.keys() if not word.endswith(":")]
+        assert all(before[word] == after[word] for word in words)
+
+
+@given(TIMED_STEPS, st.integers(1, 4))
+def test_no_block_is_too_large(steps: list[Step], rows: int) -> None:
+    seen, _ = play(steps, rows, 1.0)
+    assert all(len(shown) <= rows for shown in seen)
+    assert all(0 < len(row.text) <= WIDTH for shown in seen for row in shown)
+
+
+@given(TIMED_STEPS, st.integers(1, 4))
+def test_every_committed_word_is_seen_once_where_no_guess_was_shown(
+    steps: list[Step], rows: int
+) -> None:
+    seen, said = play([step for step in steps if not isinstance(step, Partial)], rows, 1.0)
+    blocks = [rows for rows, last in zip(seen, [(), *seen], strict=False) if rows != last]
+    words = [word for shown in blocks for word in words_of(shown)]
+    assert sorted(words) == sorted(said)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=60), st.integers(1, 3), st.integers(0, 60))
+def test_every_word_of_a_guess_that_grows_and_is_committed_is_seen_once(
+    lengths: list[int], rows: int, at_once: int
+) -> None:
+    stage = screen(Mode.POP_ON, rows)
+    words = numbered(" ".join("x" * length for length in lengths), 0).split()
+    seen: list[Rows] = []
+    for end in range(at_once, len(words)):
+        seen += [stage.partial(" ".join(words[: end + 1])), *stage.passing(0.3)]
+    seen += [stage.commit(" ".join(words)), *stage.passing()]
+    blocks = [
+        shown for shown, last in zip(seen, [(), *seen], strict=False) if texts(shown) != texts(last)
+    ]
+    assert [word for shown in blocks for word in words_of(shown)] == words
+
+
+def words_of(rows: Rows) -> list[str]:
+    words = [word for row in rows for word in row.text.split()]
+    return [word for word in words if not word.endswith(":")]

@@ -1,0 +1,156 @@
+"""The settings dialog and the first start, as the app opens and feeds them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from captions.adjusting import Adjusting
+from captions.pcm import Chunk
+from captions.realtime.wire import Address
+from captions.settings import CaptionSettings, RecognitionSettings, Settings
+from captions.ui.dialog.dialog import SettingsDialog
+from captions.ui.dialog.meter import LevelMeter
+from captions.ui.dialog.notes import Note
+from captions.ui.welcome import Welcome
+from tests.conftest import on_loop
+
+pytestmark = pytest.mark.usefixtures("qapp")
+LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
+
+
+class Adjusted:
+    """What was changed."""
+
+    def __init__(self) -> None:
+        self.changes: list[Settings] = []
+        self.windows = Adjusting(self.changes.append, lambda: None)
+
+    @property
+    def dialog(self) -> SettingsDialog:
+        assert self.windows._dialog is not None
+        return self.windows._dialog
+
+    @property
+    def welcome(self) -> Welcome:
+        assert self.windows._welcome is not None
+        return self.windows._welcome
+
+
+def adjusting(work: Callable[[Adjusted], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        adjusted = Adjusted()
+        try:
+            await work(adjusted)
+        finally:
+            await adjusted.windows.close()
+
+    on_loop(run())
+
+
+async def until(condition: Callable[[], object]) -> None:
+    while not condition():  # noqa: ASYNC110  # widgets have no event for it
+        await asyncio.sleep(0)
+
+
+def said(dialog: SettingsDialog) -> str:
+    return " ".join(note.text() for note in dialog.findChildren(Note))
+
+
+def test_the_dialog_shows_the_settings_and_tells_what_is_changed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show(Settings(captions=CaptionSettings(rows=4)))
+        adjusted.windows.open_settings()
+        assert adjusted.dialog.isVisible()
+        assert adjusted.dialog.settings.captions.rows == 4
+        changed = Settings(captions=CaptionSettings(rows=5))
+        adjusted.dialog.changed.emit(changed)
+        assert adjusted.changes == [changed]
+
+    adjusting(work)
+
+
+def test_what_is_changed_elsewhere_is_shown_in_the_open_dialog() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.windows.show(Settings(captions=CaptionSettings(rows=1)))
+        assert adjusted.dialog.settings.captions.rows == 1
+
+    adjusting(work)
+
+
+def test_the_dialog_is_opened_anew_once_it_was_closed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        first = adjusted.dialog
+        adjusted.windows.open_settings()
+        assert adjusted.dialog is first
+        first.reject()
+        assert adjusted.windows._dialog is None
+        adjusted.windows.open_settings()
+        assert adjusted.dialog is not first
+
+    adjusting(work)
+
+
+def test_the_meter_moves_with_what_is_heard() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        meter = adjusted.dialog.findChildren(LevelMeter)[0]
+        before = meter.grab().toImage()
+        adjusted.windows.heard(LOUD)
+        assert meter.grab().toImage() != before
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize(
+    ("heard", "sentence"), [(LOUD, "Sound is heard."), (None, "Nothing but silence is heard")]
+)
+def test_the_test_of_the_sound_says_what_was_heard(
+    monkeypatch: pytest.MonkeyPatch, heard: Chunk | None, sentence: str
+) -> None:
+    monkeypatch.setattr("captions.adjusting._TEST_SECONDS", 0.05)
+
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.dialog.test_sound_requested.emit()
+        await asyncio.sleep(0)
+        if heard is not None:
+            adjusted.windows.heard(heard)
+        await until(lambda: sentence in said(adjusted.dialog))
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_the_test_of_a_key_says_what_the_server_says(
+    monkeypatch: pytest.MonkeyPatch, speech_server: Address, *, good: bool
+) -> None:
+    monkeypatch.setenv("CAPTIONS_API_KEY", speech_server.api_key)
+
+    async def work(adjusted: Adjusted) -> None:
+        recognition = RecognitionSettings(server=speech_server.url)
+        adjusted.windows.show(Settings(recognition=recognition))
+        adjusted.windows.open_settings()
+        adjusted.dialog.open_page("recognition")
+        adjusted.dialog.key_test_requested.emit("" if good else "wrong")
+        await until(lambda: ("The key works." if good else "key") in said(adjusted.dialog))
+        assert speech_server.api_key not in said(adjusted.dialog)
+
+    adjusting(work)
+
+
+def test_answers_of_the_first_start_leave_alone_what_was_changed_meanwhile() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_welcome()
+        meanwhile = Settings(captions=CaptionSettings(rows=3))
+        adjusted.windows.show(meanwhile)
+        answer = replace(Settings(), window=replace(Settings().window, position="top"))
+        adjusted.welcome.changed.emit(answer)
+        assert adjusted.changes == [replace(meanwhile, window=answer.window)]
+
+    adjusting(work)

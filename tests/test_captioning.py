@@ -1,0 +1,194 @@
+"""Captioning by settings that change: words of the one, then words of the other."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from captions.captioning import Captioning
+from captions.engine.likeness import plain
+from captions.errors import RecordingError
+from captions.events import (
+    Committed,
+    EngineChanged,
+    EngineState,
+    Event,
+    Failed,
+    SourceChanged,
+    SourceState,
+)
+from captions.pcm import Samples
+from captions.realtime.wire import Address
+from captions.settings import RecognitionSettings, Settings, SoundSettings
+from tests.conftest import on_loop
+
+RATE = 16_000
+
+
+@pytest.fixture
+def talks(tmp_path: Path, speech: Samples) -> list[Path]:
+    """Two short recordings."""
+    paths = [tmp_path / "one.wav", tmp_path / "two.wav"]
+    for path, start in zip(paths, (0, 20), strict=True):
+        soundfile.write(path, speech[start * RATE : (start + 3) * RATE], RATE)
+    return paths
+
+
+class Told:
+    """What happened, and waiting for it."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._more = asyncio.Event()
+
+    def take(self, event: Event) -> None:
+        self.events.append(event)
+        self._more.set()
+
+    async def wait_for(self, kind: type[Event], state: object = None) -> None:
+        while not any(
+            isinstance(event, kind) and state in (None, getattr(event, "state", None))
+            for event in self.events
+        ):
+            self._more.clear()
+            await self._more.wait()
+
+    @property
+    def words(self) -> list[str]:
+        text = " ".join(event.text for event in self.events if isinstance(event, Committed))
+        return [plain(word) for word in text.split()]
+
+
+def hearing(path: Path | str, model: str = "moonshine", server: str = "") -> Settings:
+    return Settings(
+        sound=SoundSettings(source=str(path)),
+        recognition=RecognitionSettings(model=model, server=server),
+    )
+
+
+async def no_key() -> str:
+    return ""
+
+
+def captioning(settings: Settings, told: Told) -> Captioning:
+    return Captioning(settings, told.take, lambda *_: None, no_key)
+
+
+def test_a_recording_is_captioned_to_its_end(talks: list[Path]) -> None:
+    async def work() -> list[str]:
+        told = Told()
+        made = captioning(hearing(talks[0]), told)
+        await made.run(lambda: None, quit_at_end=True)
+        await made.close()
+        return told.words
+
+    assert on_loop(work())[:4] == ["it", "was", "the", "best"]
+
+
+def test_something_else_is_captioned_by_the_same_engine_when_the_settings_change(
+    talks: list[Path],
+) -> None:
+    async def work() -> Told:
+        told = Told()
+        made = captioning(hearing(talks[0]), told)
+        running = asyncio.create_task(made.run(lambda: None, quit_at_end=False))
+        await told.wait_for(SourceChanged, SourceState.ENDED)
+        await told.wait_for(Committed)
+        first = len(told.words)
+        told.events.clear()
+        made.change(hearing(talks[1]))
+        await told.wait_for(SourceChanged, SourceState.ENDED)
+        await told.wait_for(Committed)
+        assert first > 3
+        running.cancel()
+        await asyncio.wait([running])
+        await made.close()
+        return told
+
+    told = on_loop(work())
+    assert told.words
+    assert "best" not in told.words
+    assert not [event for event in told.events if isinstance(event, EngineChanged)]
+
+
+def test_another_model_is_another_engine(talks: list[Path]) -> None:
+    async def work() -> list[EngineState]:
+        told = Told()
+        made = captioning(hearing(talks[0]), told)
+        running = asyncio.create_task(made.run(lambda: None, quit_at_end=False))
+        await told.wait_for(EngineChanged, EngineState.READY)
+        told.events.clear()
+        made.change(hearing(talks[0], model="moonshine-light"))
+        await told.wait_for(EngineChanged, EngineState.READY)
+        running.cancel()
+        await asyncio.wait([running])
+        await made.close()
+        return [event.state for event in told.events if isinstance(event, EngineChanged)]
+
+    assert on_loop(work()) == [EngineState.STARTING, EngineState.READY]
+
+
+def test_another_server_is_used_without_an_engine(
+    talks: list[Path], speech_server: Address
+) -> None:
+    async def key() -> str:
+        return speech_server.api_key
+
+    async def work() -> Told:
+        told = Told()
+        settings = hearing(talks[0], server=speech_server.url)
+        made = Captioning(settings, told.take, lambda *_: None, key)
+        await made.run(lambda: None, quit_at_end=True)
+        assert made.health.engine is None
+        await made.close()
+        return told
+
+    told = on_loop(work())
+    assert told.words[:4] == ["it", "was", "the", "best"]
+    assert not [event for event in told.events if isinstance(event, EngineChanged)]
+
+
+def test_what_cannot_be_had_is_refused_and_all_goes_on(talks: list[Path]) -> None:
+    async def work() -> None:
+        made = captioning(hearing(talks[0]), Told())
+        with pytest.raises(RecordingError, match="no file"):
+            made.change(hearing("/no/such/file.wav"))
+        assert made.settings == hearing(talks[0])
+
+    on_loop(work())
+
+
+def test_a_source_that_breaks_is_told_of_and_another_one_can_be_chosen(
+    tmp_path: Path, talks: list[Path]
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video")
+
+    async def work() -> Told:
+        told = Told()
+        made = captioning(hearing(broken), told)
+        running = asyncio.create_task(made.run(lambda: None, quit_at_end=False))
+        await told.wait_for(SourceChanged, SourceState.MISSING)
+        assert [event.kind for event in told.events if isinstance(event, Failed)] == [
+            "source_failed"
+        ]
+        made.change(hearing(talks[0]))
+        await told.wait_for(Committed)
+        running.cancel()
+        await asyncio.wait([running])
+        await made.close()
+        return told
+
+    assert "best" in on_loop(work()).words
+
+
+def test_settings_of_the_window_alone_change_nothing(talks: list[Path]) -> None:
+    async def work() -> bool:
+        made = captioning(hearing(talks[0]), Told())
+        settings = hearing(talks[0])
+        made.change(replace(settings, captions=replace(settings.captions, rows=3)))
+        return made._changed.is_set()
+
+    assert on_loop(work()) is False

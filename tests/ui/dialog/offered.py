@@ -1,0 +1,50 @@
+"""What an app might hand down to the dialog."""
+
+from dataclasses import fields
+from pathlib import Path
+
+from captions.settings import Settings
+from captions.ui.dialog.offers import (
+    DeviceChoice,
+    KeyPlace,
+    KeyState,
+    ModelChoice,
+    Offers,
+)
+from captions.ui.dialog.tree import paths, value_at
+
+GIGABYTE = 1_000_000_000
+
+OFFERS = Offers(
+    devices=(
+        DeviceChoice("Built-in Audio", "Built-in Audio"),
+        DeviceChoice("USB Microphone", "USB Microphone"),
+    ),
+    models=(
+        ModelChoice("moonshine", "Moonshine", 70_000_000, "MIT", fetched=True),
+        ModelChoice(
+            "whisper-small", "Whisper small", 484_000_000, "MIT", fetched=True,
+            languages=("en", "de", "fr", "ja"),
+        ),
+        ModelChoice("whisper-large", "Whisper large", 3 * GIGABYTE, "MIT", fetched=False),
+    ),
+    languages=("en", "de", "fr", "es", "ja", "ar", "zh"),
+    key=KeyState(KeyPlace.KEYRING),
+    version="0.1.0",
+    folders=(("Settings", Path("/home/mary/.config/captions")),),
+    diagnostics=lambda: "All is well.",
+)  # fmt: skip
+
+
+def differences(one: Settings, other: Settings) -> dict[str, object]:
+    """Return what is different in the other settings, by path."""
+    return {
+        path: value_at(other, path)
+        for path in paths()
+        if value_at(one, path) != value_at(other, path)
+    }
+
+
+def branches() -> list[str]:
+    """Return the branches of the settings."""
+    return [branch.name for branch in fields(Settings)]

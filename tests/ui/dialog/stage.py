@@ -1,0 +1,92 @@
+"""A child program of the tests: the dialog on the virtual screen, which tells what it is told.
+
+Each line on standard input is one order; each change is a line of JSON on standard output.
+"""
+
+import json
+import sys
+from typing import Any
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from captions.settings import Settings
+from captions.ui import translation
+from captions.ui.dialog.dialog import SettingsDialog
+from captions.ui.loop import application
+from tests.ui.dialog.offered import OFFERS, differences
+
+_SETTLED_MS = 300
+
+
+def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
+    """Write what happened, for the test to read."""
+    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
+    sys.stdout.flush()
+
+
+def dark() -> QPalette:
+    """Return a palette of bright text on a dark ground."""
+    return QPalette(QColor("#3a3d44"), QColor("#24262b"))
+
+
+class Stage:
+    """Shows a dialog and tells of its changes."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._told = Settings()
+        self._dialog = SettingsDialog(self._told, OFFERS)
+        self._dialog.changed.connect(self._changed)
+        self._dialog.accepted.connect(lambda: tell("accepted"))
+        self._dialog.rejected.connect(lambda: tell("rejected"))
+        if "page" in options:
+            self._dialog.open_page(options["page"])
+        self._dialog.set_level(-9.0, -22.0)
+        self._dialog.show()
+        QTimer.singleShot(_SETTLED_MS, lambda: tell("shown"))
+
+    def obey(self, order: dict[str, Any]) -> None:
+        """Do what one line says."""
+        if "page" in order:
+            self._dialog.open_page(order["page"])
+        if "settings" in order:
+            for path, value in order["settings"].items():
+                self._dialog._edit(path, value)
+        if "focus" in order:
+            focus = QApplication.focusWidget()
+            tell("focus", name="" if focus is None else focus.accessibleName())
+        if "scroll" in order:
+            bar = self._dialog.page(order["scroll"])._area.verticalScrollBar()
+            bar.setValue(bar.value() + bar.pageStep())
+        QTimer.singleShot(_SETTLED_MS, lambda: tell("obeyed"))
+
+    def _changed(self, settings: Settings) -> None:
+        tell("changed", values=differences(self._told, settings))
+        self._told = settings
+
+
+def main() -> int:
+    """Show the dialog until standard input ends."""
+    options = json.loads(sys.argv[2])
+    app = application()
+    if sys.argv[1] == "dark":
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setPalette(dark())
+    translation.install(app, options.get("language", "en"))
+    stage = Stage(options)
+
+    def read() -> None:
+        line = sys.stdin.readline()
+        if line:
+            stage.obey(json.loads(line))
+        else:
+            app.quit()
+
+    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
+    orders.activated.connect(read)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,169 @@
+"""What the user is told: there is an entry for everything that can happen, and each reads well."""
+
+import ast
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+import captions
+from captions.events import (
+    EngineChanged,
+    EngineState,
+    Event,
+    Failed,
+    Gap,
+    Partial,
+    SessionChanged,
+    SessionState,
+    SourceChanged,
+    SourceState,
+)
+from captions.model.trouble import TROUBLES
+from captions.protocol.failures import FAILURES
+from captions.ui import notices
+from captions.ui.notices import NOTICES, Told
+
+CODE = Path(captions.__file__).parent
+KIND_FIRST = {"Failed", "_tell_missing", "about", "words"}
+"""Whatever takes a kind as its first argument."""
+
+
+def kinds_in(source: str) -> Iterator[str]:
+    """Return every kind that some code writes down: all literals that a `Failed` may begin with."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in KIND_FIRST:
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+        # What a source tells when its device is missing or lost is made as a kind and a title.
+        if isinstance(node, ast.keyword) and node.arg in ("missing", "lost"):
+            if not isinstance(node.value, ast.Tuple):
+                continue
+            yield str(ast.literal_eval(node.value)[0])
+
+
+def kinds_in_the_code() -> set[str]:
+    return {kind for path in CODE.rglob("*.py") for kind in kinds_in(path.read_text("utf-8"))}
+
+
+def test_the_search_sees_each_way_to_write_a_kind() -> None:
+    code = """
+tell(Failed('one', title, advice))
+self._tell_missing('two', title, sentence)
+Wanted(missing=('three', 'x'), lost=('four', 'y'))
+notices.about('five', detail)
+Failed(kind, title, advice)
+"""
+    assert set(kinds_in(code)) == {"one", "two", "three", "four", "five"}
+
+
+def test_every_kind_in_the_code_has_an_entry() -> None:
+    found = kinds_in_the_code()
+    assert {"engine_died", "no_microphone", "output_lost", "another_device"} <= found
+    assert found <= NOTICES.keys()
+
+
+def test_only_known_places_tell_of_kinds_that_they_do_not_write_down() -> None:
+    """Their kinds are those of `TROUBLES`, of `FAILURES`, and what `_tell_missing` is given."""
+    places = {
+        path.relative_to(CODE).as_posix()
+        for path in CODE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Failed"
+        if not isinstance(node.args[0], ast.Constant)
+    }
+    assert places == {"audio/live.py", "model/trouble.py", "realtime/session.py"}
+
+
+def test_every_error_of_the_wire_and_every_trouble_has_an_entry() -> None:
+    assert FAILURES.keys() <= NOTICES.keys()
+    assert {trouble.kind for trouble in TROUBLES} <= NOTICES.keys()
+
+
+@pytest.mark.parametrize(
+    ("part", "states"),
+    [("source", SourceState), ("session", SessionState), ("engine", EngineState)],
+)
+def test_every_state_has_an_entry_and_there_are_no_others(part: str, states: type[StrEnum]) -> None:
+    entries = {kind for kind in NOTICES if kind.startswith(f"{part}.")}
+    assert entries == {f"{part}.{state.value}" for state in states}
+
+
+def test_only_a_trouble_that_is_grave_calls_the_user() -> None:
+    for trouble in TROUBLES:
+        assert NOTICES[trouble.kind].calls is trouble.grave
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_each_notice_reads_well(kind: str) -> None:
+    title, advice, calls = NOTICES[kind]
+    assert title or not calls
+    assert advice or not calls, "whoever is called wants to know what to do"
+    assert len(title) < 60
+    assert not calls or not title.endswith(".")
+    for text in (title, advice):
+        assert text in ("", notices.DETAIL) or text[0].isupper() or text[0] == "{"
+    assert advice in ("", notices.DETAIL) or advice.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        pytest.param(
+            Failed("quota_exceeded", "as the wire has it", "…"),
+            Told(
+                "The account has no credit left",
+                "Add credit to it, or recognise speech on this computer, which is free.",
+                "quota_exceeded",
+            ),
+            id="an error of the wire, in our words",
+        ),
+        pytest.param(
+            Failed("another_device", "…", "“Yeti” is not there."),
+            Told("The chosen device is not there", "“Yeti” is not there.", "another_device"),
+            id="what only the event knows",
+        ),
+        pytest.param(
+            Failed("of_tomorrow", "The server failed", "Wait."),
+            Told("The server failed", "Wait.", "of_tomorrow"),
+            id="an error that nobody knows yet",
+        ),
+        pytest.param(Failed("clipping", "…", "…"), None, id="a trouble that is only shown"),
+        pytest.param(
+            Gap(3.0, 61.4),
+            Told(
+                "Some speech was not captioned",
+                "No speech server could be reached for too long: 61 s of sound are missing.",
+                "gap",
+            ),
+            id="a gap",
+        ),
+        pytest.param(
+            EngineChanged(EngineState.FAILED, "No model."),
+            Told("Speech cannot be recognised", "No model.", "engine.failed"),
+            id="no engine",
+        ),
+        pytest.param(
+            SessionChanged(SessionState.FAILED, "Refused."), None, id="what was told as a failure"
+        ),
+        pytest.param(SourceChanged(SourceState.LISTENING, "Yeti"), None, id="all is well"),
+        pytest.param(Partial("so"), None, id="speech"),
+    ],
+)
+def test_what_a_notification_says(event: Event, told: Told | None) -> None:
+    assert notices.of(event) == told
+
+
+def test_what_a_detail_holds_is_left_alone() -> None:
+    assert notices.about("cannot_be_heard", "“{title}” is a folder.").advice == (
+        "“{title}” is a folder."
+    )
+
+
+def test_the_status_line_says_what_is_so_and_what_to_do() -> None:
+    assert notices.words("clipping") == (
+        "The microphone is too loud, which distorts words. Turn its volume down."
+    )
+    assert notices.words("source.listening", "Yeti") == "Listening to Yeti"

@@ -1,0 +1,124 @@
+"""The interface's language: chosen, changed while it runs, and complete."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import translations
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+
+from captions.settings import InterfaceSettings
+from captions.ui import notices, translation
+from captions.ui.menu import Menu
+
+GERMAN = translations.FOLDER / "captions_de.ts"
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    yield qapp
+    translation.install(qapp, "en")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        pytest.param(["de-AT", "en"], "de", id="a variety of a language that there is"),
+        pytest.param(["de_DE"], "de", id="as POSIX writes it"),
+        pytest.param(["fr-FR", "de-DE"], "de", id="the second best"),
+        pytest.param(["en-GB", "de-DE"], "en", id="English before another"),
+        pytest.param(["fr-FR"], "en", id="none that there is"),
+        pytest.param([], "en", id="no wish"),
+        pytest.param(["C"], "en", id="a bare system"),
+    ],
+)
+def test_the_language_is_the_one_that_the_user_likes_best(wanted: list[str], chosen: str) -> None:
+    assert translation.preferred(wanted) == chosen
+
+
+def test_the_settings_offer_every_language_that_there_is() -> None:
+    (leaf,) = [
+        leaf for leaf in InterfaceSettings.__dataclass_fields__.values() if leaf.name == "language"
+    ]
+    assert set(leaf.metadata["rule"].choices) == {"", *translation.LANGUAGES}
+
+
+def test_another_language_is_seen_at_once(app: QApplication) -> None:
+    menu = Menu()
+    translation.install(app, "de")
+    QCoreApplication.processEvents()
+    texts = {action.text() for action in menu.actions()}
+    assert {"Pausieren", "Einstellungen…", "Zuhören"} <= texts
+    assert notices.about("no_microphone").title == "Es ist kein Mikrofon da"
+    translation.install(app, "en")
+    QCoreApplication.processEvents()
+    assert "Settings…" in {action.text() for action in menu.actions()}
+
+
+def test_the_buttons_that_qt_writes_speak_it_too(app: QApplication) -> None:
+    translation.install(app, "de")
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert buttons.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
+
+
+def test_every_text_of_the_code_is_there_for_translators(tmp_path: Path) -> None:
+    fresh = Path(shutil.copy(GERMAN, tmp_path))
+    translations.collect(fresh)
+    assert translations.texts(fresh) == translations.texts(GERMAN), "run packaging/translations.py"
+    assert ("Menu", "Pause") in translations.texts(fresh)
+    assert ("", "There is no microphone") in translations.texts(fresh)
+
+
+def test_german_is_complete() -> None:
+    assert translations.unfinished(GERMAN) == []
+
+
+def test_what_is_loaded_is_what_was_translated() -> None:
+    loaded = QTranslator()
+    assert loaded.load(str(GERMAN.with_suffix(".qm")))
+    stale = [
+        source for context, source, text in entries() if loaded.translate(context, source) != text
+    ]
+    assert stale == [], "run packaging/translations.py"
+
+
+def test_translations_keep_the_places_of_values_and_the_keys_of_labels() -> None:
+    for _, source, text in entries():
+        assert sorted(places(source)) == sorted(places(text)), source
+        assert ("&" in source) == ("&" in text), source
+        assert source.endswith("…") == text.endswith("…"), source
+
+
+def test_no_key_of_a_window_gets_two_labels_by_being_translated() -> None:
+    keys: dict[str, list[tuple[str, str]]] = {}
+    for context, source, text in entries():
+        if "&" in source:
+            keys.setdefault(context, []).append((key_of(source), key_of(text)))
+    for context, pairs in keys.items():
+        here, there = zip(*pairs, strict=True)
+        assert len(set(there)) >= len(set(here)), f"{context}: {sorted(there)}"
+
+
+def key_of(label: str) -> str:
+    """Return the letter that chooses a label."""
+    return label.partition("&")[2][:1].lower()
+
+
+def places(text: str) -> list[str]:
+    """Return where values are put into a text."""
+    return re.findall(r"\{\w*\}|%\d|%n", text)
+
+
+def entries() -> Iterator[tuple[str, str, str]]:
+    """Yield each text's context, itself and its translation."""
+    for context in ET.parse(GERMAN).getroot().iter("context"):  # noqa: S314  # our own
+        for message in context.iter("message"):
+            yield (
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                message.findtext("translation", ""),
+            )
