@@ -29,7 +29,7 @@ class Trouble:
     title: str
     """What is wrong, in a few words."""
     advice: str
-    """What to do, or what is done: the rest of a sentence that begins with the title."""
+    """What to do, or what is done."""
     grave: bool = False
     """Whether nothing is captioned until it is over; what is not grave is shown, but nobody is
     called for it: it may be meant, or no fault at all."""
@@ -37,30 +37,25 @@ class Trouble:
     """What is worth a try."""
 
     @property
-    def sentence(self) -> str:
-        """What is wrong, and what to do."""
-        return f"{self.title}: {self.advice}"
-
-    @property
     def failed(self) -> Failed:
         """The same as something that the user is told once."""
-        return Failed(self.kind, self.title, self.advice[0].upper() + self.advice[1:])
+        return Failed(self.kind, self.title, self.advice)
 
 
 MICROPHONE_MUTED = Trouble(
     "microphone_muted",
     "The microphone is muted, or its volume is at zero",
-    "unmute it, or turn it up.",
+    "Unmute it, or turn it up.",
 )
 COMPUTER_MUTED = Trouble(
     "computer_muted",
     "The computer's sound is muted, or its volume is at zero",
-    "unmute it, or turn it up.",
+    "Unmute it, or turn it up.",
 )
 MICROPHONE_SILENT = Trouble(
     "microphone_silent",
     "The microphone gives nothing but silence",
-    "see whether a switch on it is off, or whether the system's privacy settings keep its sound "
+    "See whether a switch on it is off, or whether the system's privacy settings keep its sound "
     "back.",
     grave=True,
     remedy=Remedy.REOPEN,
@@ -68,13 +63,13 @@ MICROPHONE_SILENT = Trouble(
 COMPUTER_SILENT = Trouble(
     "computer_silent",
     "The computer plays something that cannot be heard",
-    "turn its volume up, or play it on the default output.",
+    "Turn its volume up, or play it on the default output.",
     remedy=Remedy.REOPEN,
 )
 ENGINE_STALLED = Trouble(
     "engine_stalled",
     "Speech recognition does not answer",
-    "it is started again by itself, and what was said is kept; if this comes again, choose a "
+    "It is started again by itself, and what was said is kept; if this comes again, choose a "
     "faster model ('captions models' lists them).",
     grave=True,
     remedy=Remedy.RESTART_ENGINE,
@@ -82,19 +77,19 @@ ENGINE_STALLED = Trouble(
 SERVER_STALLED = Trouble(
     "server_stalled",
     "The speech server takes sound and answers nothing",
-    "see whether it is well, then start Captions again.",
+    "See whether it is well, then start Captions again.",
     grave=True,
 )
 NO_WORDS = Trouble(
     "no_words",
     "There is sound, but no words are recognised in it",
-    "if somebody speaks, let them come closer, or see whether the language in the settings is "
+    "If somebody speaks, let them come closer, or see whether the language in the settings is "
     "theirs.",
 )
 CLIPPING = Trouble(
     "clipping",
     "The microphone is too loud, which distorts words",
-    "turn its volume down.",
+    "Turn its volume down.",
 )
 
 TROUBLES = (

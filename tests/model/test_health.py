@@ -415,8 +415,8 @@ def test_words_of_one_lane_are_no_answer_in_the_other() -> None:
 def test_every_trouble_has_its_place_and_says_what_to_do() -> None:
     assert len({trouble.kind for trouble in TROUBLES}) == len(TROUBLES)
     for trouble in TROUBLES:
-        assert ": " in trouble.sentence
-        assert trouble.sentence.endswith(".")
+        assert not trouble.title.endswith(".")
+        assert trouble.advice.endswith(".")
 
 
 INPUTS: st.SearchStrategy[list[Input]] = st.lists(
