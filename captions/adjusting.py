@@ -6,7 +6,8 @@ import platform
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog
 
 from captions import __version__, settings
 from captions.audio import devices
@@ -20,7 +21,7 @@ from captions.realtime import trial
 from captions.realtime.key import KeyStore, api_key
 from captions.realtime.wire import Address
 from captions.settings import Settings
-from captions.ui import notices
+from captions.ui import notices, sharing
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.offers import DeviceChoice, KeyPlace, KeyState, ModelChoice, Offers
 from captions.ui.welcome import Welcome
@@ -87,9 +88,7 @@ class Adjusting:
         if self._dialog is None:
             self._dialog = self._new_dialog()
             self._feeding = asyncio.create_task(self._feed(self._dialog))
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        _put_up(self._dialog)
 
     def open_welcome(self) -> None:
         """Ask what is asked at the first start."""
@@ -99,8 +98,7 @@ class Adjusting:
             self._welcome.changed.connect(self._take_answer)
             self._welcome.key_entered.connect(lambda key: self._do(self._keep(key)))
             self._welcome.finished.connect(self._forget_welcome)
-        self._welcome.show()
-        self._welcome.raise_()
+        _put_up(self._welcome)
 
     async def close(self) -> None:
         """Close what is open."""
@@ -149,6 +147,7 @@ class Adjusting:
         return Offers(
             models=tuple(_models()),
             languages=catalogue.WHISPER_LANGUAGES,
+            sharing_problem=sharing.limit(),
             shortcut_problems=self._shortcut_problems,
             version=__version__,
             folders=(
@@ -222,6 +221,21 @@ class Adjusting:
         chore = asyncio.create_task(work)
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
+
+
+def _put_up(window: QDialog) -> None:
+    """Show a window in the upper half of the screen, or bring it to the front."""
+    if not window.isVisible():
+        # WORKAROUND(Qt 6.11.3, xcb): left to the window manager, it may stand at 0, 0, and its
+        # title bar beyond the screen.
+        area = window.screen().availableGeometry()
+        if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            window.adjustSize()
+        room = area.size() - window.size()
+        window.move(area.left() + room.width() // 2, area.top() + max(0, room.height() // 4))
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _models() -> list[ModelChoice]:

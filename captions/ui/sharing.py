@@ -40,6 +40,11 @@ def set_hidden(window: int, *, hidden: bool, system: str = sys.platform) -> str:
     return "" if done or not hidden else _advice()
 
 
+def limit(system: str = sys.platform) -> str:
+    """Return why no window can be left out on this system, and what to do; empty where one may."""
+    return "" if system in ("win32", "darwin") else _advice()
+
+
 def _advice() -> str:
     return QCoreApplication.translate(
         "Sharing",

@@ -116,3 +116,8 @@ def test_on_macos_the_window_is_in_every_space_above_full_screen_ones(
 def test_linux_has_no_such_thing_which_is_said_where_it_is_wanted() -> None:
     assert "hide the captions" in set_hidden(42, hidden=True, system="linux")
     assert set_hidden(42, hidden=False, system="linux") == ""
+
+
+@pytest.mark.parametrize(("system", "can"), [("win32", True), ("darwin", True), ("linux", False)])
+def test_a_system_that_has_nothing_of_the_kind_says_so_beforehand(system: str, can: bool) -> None:
+    assert (sharing.limit(system) == "") is can

@@ -7,7 +7,7 @@ from typing_extensions import override
 from captions.settings import Settings
 from captions.ui.dialog import languages
 from captions.ui.dialog.editors import Choice, Number, Option, Switch, Unit
-from captions.ui.dialog.notes import Note, Tone
+from captions.ui.dialog.notes import Note
 from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.page import Page, Words
 from captions.ui.dialog.tree import rule_at
@@ -39,7 +39,7 @@ class WindowPage(Page):
     def show_offers(self, offers: Offers) -> None:
         hiding = self.editors["window.hide_from_sharing"].control
         hiding.setEnabled(not offers.sharing_problem)
-        self._sharing.say(offers.sharing_problem, Tone.BAD)
+        self._sharing.say(offers.sharing_problem)
 
     def _add_place(self) -> None:
         self.add_heading(self.tr("Place"))
