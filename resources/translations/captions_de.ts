@@ -781,10 +781,6 @@
         <translation>&amp;Art</translation>
     </message>
     <message>
-        <source>A whole row stays for at least this long.</source>
-        <translation>So lange bleibt eine volle Zeile mindestens stehen.</translation>
-    </message>
-    <message>
         <source>After this much silence the captions go; “never” keeps the last ones.</source>
         <translation>Nach so viel Stille verschwinden die Untertitel; „nie“ lässt die letzten stehen.</translation>
     </message>
@@ -827,6 +823,10 @@
     <message>
         <source>Rows</source>
         <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>So long a whole block or page stays at least; rolling up never waits.</source>
+        <translation>So lange bleibt ein ganzer Block oder eine ganze Seite mindestens; rollende Zeilen warten nie.</translation>
     </message>
     <message>
         <source>Time to read</source>
@@ -1695,6 +1695,10 @@
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>Behaviour</source>
+        <translation>Verhalten</translation>
+    </message>
+    <message>
         <source>Bottom</source>
         <translation>Unten</translation>
     </message>
@@ -1713,10 +1717,6 @@
     <message>
         <source>La&amp;nguage</source>
         <translation>S&amp;prache</translation>
-    </message>
-    <message>
-        <source>Manners</source>
-        <translation>Verhalten</translation>
     </message>
     <message>
         <source>Of menus, notices and this dialog; not of what is captioned.</source>

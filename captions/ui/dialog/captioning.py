@@ -68,7 +68,7 @@ class CaptionsPage(Page):
             Number("captions.hold_seconds", Unit(self.tr(" s"), step=0.5, decimals=1)),
             Words(
                 self.tr("&Least time"),
-                self.tr("A whole row stays for at least this long."),
+                self.tr("So long a whole block or page stays at least; rolling up never waits."),
             ),
         )
         never = Unit(self.tr(" s"), step=1, decimals=1, lowest=self.tr("never"))

@@ -70,7 +70,7 @@ class WindowPage(Page):
         )
 
     def _add_clicks(self) -> None:
-        self.add_heading(self.tr("Manners"))
+        self.add_heading(self.tr("Behaviour"))
         self.add(
             "window.click_through",
             Switch(),
