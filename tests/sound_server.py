@@ -77,13 +77,13 @@ class SoundServer:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def plug_in(self, hears: str = "mic_sink") -> None:
-        """Add the microphone, and make it the default; it hears what is played into a sink."""
+    def plug_in(self) -> None:
+        """Add the microphone, and make it the default."""
         self._module = self._control(
             "load-module",
             "module-remap-source",
             "source_name=virtmic",
-            f"master={hears}.monitor",
+            "master=mic_sink.monitor",
             _called("source", MICROPHONE),
         ).strip()
         self._control("set-default-source", "virtmic")

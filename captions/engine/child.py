@@ -9,7 +9,7 @@ import secrets
 import sys
 from collections import deque
 
-from captions.engine.serve import KEY_VARIABLE
+from captions.engine import KEY_VARIABLE
 from captions.errors import EngineError
 from captions.realtime.wire import Address
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from captions.engine import KEY_VARIABLE
 from captions.engine.models import DEFAULT, Models
 from captions.engine.serving import listening, tls
 from captions.engine.serving.access import Access
@@ -26,8 +27,6 @@ from captions.engine.serving.turns import Turns, usable_cores
 from captions.engine.serving.waiting import Room
 from captions.errors import UsageError
 from captions.protocol.options import Stability
-
-KEY_VARIABLE = "CAPTIONS_SERVE_KEY"
 
 
 @dataclass(frozen=True, slots=True)

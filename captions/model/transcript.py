@@ -35,8 +35,9 @@ class Transcript:
         committed = event if isinstance(event, Committed) else None
         turns = _with(self.turns, Turn(event.lane, event.text.strip(), committed))
         closed = itertools.takewhile(lambda turn: turn.committed is not None, turns)
-        ready = [turn.committed for turn in closed if turn.committed is not None]
-        return Transcript((*self.segments, *ready), turns[len(ready) :])
+        ready = tuple(turn.committed for turn in closed if turn.committed is not None)
+        # Adding nothing copies nothing, however long the transcript is.
+        return Transcript(self.segments + ready, turns[len(ready) :])  # it would
 
     @property
     def text(self) -> str:

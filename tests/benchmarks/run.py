@@ -5,7 +5,8 @@
 
 Then the client library is measured beside the vendor's and beside bare websockets, and the line to
 the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`),
-``bench sound`` the way of sound into the app (see `sound`).
+``bench sound`` the way of sound into the app (see `sound`), ``bench window`` the window (see
+`window`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -24,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from captions.engine import weights
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, cuts, drive, recordings, report, sound, speech, wire
+from tests.benchmarks import accuracy, cuts, drive, recordings, report, sound, speech, window, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
 
@@ -32,7 +33,7 @@ from tests.benchmarks.measure import measure, screens
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write; return 1 if something did not work."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    scopes = {"speech": speech.main, "sound": sound.main}
+    scopes = {"speech": speech.main, "sound": sound.main, "window": window.main}
     if given and given[0] in scopes:
         return scopes[given[0]](given[1:])
     asked = _parse(given)
@@ -100,7 +101,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
         description="Measure the app's speed; 'bench speech' measures the speech server, "
-        "'bench sound' the way of sound into the app.",
+        "'bench sound' the way of sound into the app, 'bench window' the window.",
     )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")

@@ -16,9 +16,9 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from captions.engine import KEY_VARIABLE
 from captions.engine.capabilities import ENGLISH
 from captions.engine.ports import ENGINE_RATE
-from captions.engine.serve import KEY_VARIABLE
 from captions.engine.serving import listening
 from captions.engine.serving.access import Access
 from captions.engine.serving.connection import Shared

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from captions import __version__
-from captions.engine.serve import KEY_VARIABLE
+from captions.engine import KEY_VARIABLE
 from captions.pcm import Samples, to_bytes
 from captions.protocol.messages import ERROR_NAMES, audio_chunk, encode
 from captions.realtime.wire import Address
