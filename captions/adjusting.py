@@ -24,6 +24,7 @@ from captions.settings import Settings
 from captions.ui import notices, sharing
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.offers import DeviceChoice, KeyPlace, KeyState, ModelChoice, Offers
+from captions.ui.notices import Told
 from captions.ui.welcome import Welcome
 
 _TEST_SECONDS = 3.0
@@ -36,15 +37,22 @@ _SILENCE = Level(-120.0, -120.0)
 class Adjusting:
     """Owns the windows in which settings are changed."""
 
-    def __init__(self, change: Callable[[Settings], None], key_changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        change: Callable[[Settings], None],
+        key_changed: Callable[[], None],
+        notify: Callable[[Told], None],
+    ) -> None:
         """Prepare to open them.
 
         Args:
             change: is called with the settings as the user wants them.
             key_changed: is called after another API key was kept.
+            notify: is called with what the user must know while no dialog is open to say it.
         """
         self._change = change
         self._key_changed = key_changed
+        self._notify = notify
         self._settings = Settings()
         self._dialog: SettingsDialog | None = None
         self._welcome: Welcome | None = None
@@ -58,9 +66,13 @@ class Adjusting:
 
     def show(self, chosen: Settings) -> None:
         """Show settings that were changed, here or elsewhere."""
-        self._settings = chosen
-        if self._dialog is not None and self._dialog.settings != chosen:
+        server, self._settings = self._server, chosen
+        if self._dialog is None:
+            return
+        if self._dialog.settings != chosen:
             self._dialog.show_settings(chosen)
+        if self._server != server:
+            self._do(self._show_key_state(self._dialog))
 
     def show_status(self, line: str) -> None:
         """Show how everything is."""
@@ -101,10 +113,10 @@ class Adjusting:
         _put_up(self._welcome)
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Take away what is open; what was changed in it stays."""
         for window in (self._dialog, self._welcome):
             if window is not None:
-                window.close()
+                window.hide()
         chores = [*self._chores, *([self._feeding] if self._feeding else [])]
         for chore in chores:
             chore.cancel()
@@ -181,6 +193,8 @@ class Adjusting:
         try:
             await KeyStore(self._server).write(key)
         except CaptionsError as error:
+            if self._dialog is None:
+                self._notify(notices.about("key_store", str(error)))
             self._say_of_key(str(error), ok=False)
         else:
             self._key_changed()

@@ -22,6 +22,7 @@ from captions.realtime.key import KeyStore
 from captions.screen import Screen
 from captions.settings import CaptionSettings, Settings, save, with_changes
 from captions.ui import lock, loop, notices, translation
+from captions.ui.dialog.tree import rule_at
 from captions.ui.hotkeys import Hotkeys, sequences
 from captions.ui.menu import Menu
 from captions.ui.notices import Told
@@ -85,7 +86,7 @@ class App:
         self._menu = Menu()
         self._tray = Tray(self._menu)
         self._hotkeys = Hotkeys()
-        self._adjusting = Adjusting(self._change, self._captioning.renew)
+        self._adjusting = Adjusting(self._change, self._key_changed, self._notify)
         self._join()
 
     async def main(self) -> int:
@@ -160,13 +161,18 @@ class App:
         await self._screen.read()
         await asyncio.sleep(_LAST_LOOK_SECONDS)
 
-    async def _key(self) -> str:
-        """Return the key of the server in the settings; empty if there is none."""
+    async def _key(self, server: str) -> str:
+        """Return the key of a server; empty if there is none."""
         try:
-            return await KeyStore(self._settings.recognition.server).read()
+            return await KeyStore(server).read()
         except CaptionsError as error:
             self._notify(notices.about("key_store", str(error)))
             return ""
+
+    def _key_changed(self) -> None:
+        """Try again with another key, if one is needed."""
+        if self._settings.recognition.server:
+            self._captioning.renew()
 
     def _take_note(self, lane: str, chunk: Chunk) -> None:
         self._trace.chunk(lane, chunk)
@@ -203,10 +209,12 @@ class App:
         self._change_part(captions=captions)
 
     def _resize(self, factor: float) -> None:
-        """Make the letters larger or smaller, within their bounds."""
+        """Make the letters larger or smaller, unless they would leave their bounds."""
         appearance = self._settings.appearance
+        rule = rule_at("appearance.font_px")
         wanted = round(appearance.font_px * factor)
-        self._change_part(appearance=replace(appearance, font_px=min(max(wanted, 10), 200)))
+        if rule.spans(wanted):
+            self._change_part(appearance=replace(appearance, font_px=wanted))
 
     def _press(self, name: str) -> None:
         """Do what a shortcut asks for, by the name of its setting."""
@@ -229,7 +237,6 @@ class App:
         before, self._settings = self._settings, settings
         self._saved = with_changes(self._saved, before, settings)
         self._screen.apply(settings)
-        self._adjusting.show(settings)
         if before.interface.language != settings.interface.language:
             translation.install(loop.application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
@@ -249,6 +256,9 @@ class App:
             known = self._captioning.settings
             self._change_part(sound=known.sound, recognition=known.recognition)
             return
+        self._save()
+
+    def _save(self) -> None:
         try:
             save(self._saved, self._asked.path)
         except CaptionsError as error:
@@ -267,9 +277,11 @@ class App:
         self._adjusting.show(settings)
 
     def _take_keys(self) -> None:
-        problems = self._hotkeys.set(sequences(self._settings.shortcuts))
-        said = [self._hotkeys.limit, *problems.values()]
-        self._adjusting.show_shortcut_problems(tuple(filter(None, said)))
+        problems = self._hotkeys.set(sequences(self._settings.shortcuts)).values()
+        said = filter(None, [self._hotkeys.limit, *problems])
+        self._adjusting.show_shortcut_problems(tuple(said))
+        if problems:
+            self._notify(notices.about("shortcut_taken", " ".join(problems)))
 
     def _tell_of_window(self, sentence: str) -> None:
         self._notify(notices.about("window_limited", sentence))
@@ -302,7 +314,7 @@ class App:
         await self._adjusting.close()
         if self._settling is not None:
             self._settling.cancel()
-            self._settle()
+            self._save()
         await asyncio.gather(*self._chores, return_exceptions=True)
         self._hotkeys.close()
         self._tray.hide()

@@ -27,6 +27,7 @@ from captions.settings import RecognitionSettings, Settings
 from captions.watchdog import Watchdog
 
 Tell = Callable[[Event], None]
+ApiKey = Callable[[str], Awaitable[str]]
 
 
 class Captioning:
@@ -37,7 +38,7 @@ class Captioning:
         settings: Settings,
         tell: Tell,
         heard: Callable[[str, Chunk], None],
-        api_key: Callable[[], Awaitable[str]],
+        api_key: ApiKey,
     ) -> None:
         """Prepare to caption.
 
@@ -45,7 +46,7 @@ class Captioning:
             settings: what to hear, and who recognises it.
             tell: is called with everything that happens.
             heard: is called with the name of a lane and each chunk that is heard in it.
-            api_key: gives the key for a server that is not ours.
+            api_key: gives the key of a server that is not ours, by its base URL.
 
         Raises:
             CaptionsError: the settings name something that cannot be had.
@@ -81,23 +82,18 @@ class Captioning:
         Raises:
             CaptionsError: the recording cannot be captioned to its end.
         """
-        watching = asyncio.create_task(self._watchdog.run(looked))
+        work: set[asyncio.Task[Any]] = {
+            asyncio.create_task(self._watchdog.run(looked)),
+            asyncio.create_task(self._caption_all(quit_at_end=quit_at_end)),
+        }
         try:
-            while True:
-                self._changed.clear()
-                try:
-                    await self._caption()
-                except CaptionsError as error:
-                    if quit_at_end:
-                        raise
-                    self._tell_end(error)
-                if quit_at_end and not self._changed.is_set():
-                    return
-                await self._changed.wait()
-                self._watch()
+            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
 
     def change(self, settings: Settings) -> None:
         """Caption by other settings, once what was said so far is captioned.
@@ -140,6 +136,25 @@ class Captioning:
         if self._engine is not None:
             await self._engine.stop()
         await asyncio.gather(*self._chores, return_exceptions=True)
+
+    async def _caption_all(self, *, quit_at_end: bool) -> None:
+        """Caption by the settings, and by others whenever they change.
+
+        Raises:
+            CaptionsError: the recording, at whose end to return, cannot be captioned to it.
+        """
+        while True:
+            self._changed.clear()
+            try:
+                await self._caption()
+            except CaptionsError as error:
+                if quit_at_end:
+                    raise
+                self._tell_end(error)
+            if quit_at_end and not self._changed.is_set():
+                return
+            await self._changed.wait()
+            self._watch()
 
     async def _caption(self) -> None:
         """Caption every lane to its end; one that never ends is captioned until cancelled."""
@@ -249,12 +264,12 @@ def _openings(settings: Settings) -> list[Opening]:
 
 
 def _elsewhere(
-    recognition: RecognitionSettings, api_key: Callable[[], Awaitable[str]]
+    recognition: RecognitionSettings, api_key: ApiKey
 ) -> Callable[[], Awaitable[Address]]:
     """Return what gives the address of a server that is not ours."""
 
     async def address() -> Address:
-        return Address(recognition.server, await api_key())
+        return Address(recognition.server, await api_key(recognition.server))
 
     return address
 

@@ -9,7 +9,7 @@ from captions.events import Committed, Speech
 from captions.model.display import Mode, Style, display
 from captions.model.rows import Display
 from captions.model.transcript import Transcript
-from captions.settings import Settings
+from captions.settings import AppearanceSettings, CaptionSettings, Settings, WindowSettings
 from captions.ui.overlay import Overlay
 from captions.ui.placement import layout
 from captions.ui.places import Places
@@ -27,7 +27,7 @@ class Screen:
         """When captions change by time alone: they have been read, or it was silent for long."""
         self._all_read = asyncio.Event()
         self._all_read.set()
-        self.overlay = Overlay(settings.appearance, settings.captions, settings.window)
+        self.overlay = Overlay(*_seen(settings))
         """The window."""
         self._display = self._new_display()
         self.overlay.row_width_changed.connect(self._lay_out_again)
@@ -57,7 +57,8 @@ class Screen:
     def apply(self, settings: Settings) -> None:
         """Go by other settings from now on; what is on the screen stays, if it can."""
         before, self._settings = self._settings, settings
-        self.overlay.apply(settings.appearance, settings.captions, settings.window)
+        if _seen(before) != _seen(settings):
+            self.overlay.apply(*_seen(settings))
         if _style(before) != _style(settings) or labels(before.sound) != labels(settings.sound):
             self._display = self._new_display()
             self._show_captions()
@@ -117,6 +118,11 @@ class Screen:
         """Break the rows for another width or font; what is on screen stays."""
         self._display.resize(self.overlay.measure, width, self._settings.captions.rows)
         self._show_captions()
+
+
+def _seen(settings: Settings) -> tuple[AppearanceSettings, CaptionSettings, WindowSettings]:
+    """Return what the window goes by."""
+    return settings.appearance, settings.captions, settings.window
 
 
 def _style(settings: Settings) -> Style:

@@ -48,6 +48,10 @@ class Rule(NamedTuple):
     longest: int | None = None
     """Characters of an item."""
 
+    def spans(self, number: float) -> bool:
+        """Say whether a number lies within the bounds, if there are any."""
+        return self.low is None or self.high is None or self.low <= number <= self.high
+
 
 def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
     return field(default=default, metadata={"rule": Rule(low, high)})
@@ -364,7 +368,7 @@ def _problems(value: object, default: object, rule: Rule) -> Iterator[str]:
         yield "should be a colour such as '#ffffff'"
     elif isinstance(value, list):
         yield from _item_problems(value, rule)
-    elif rule.low is not None and not rule.low <= cast("float", value) <= cast("float", rule.high):
+    elif rule.low is not None and not rule.spans(cast("float", value)):
         yield f"should be from {rule.low:g} to {rule.high:g}"
 
 

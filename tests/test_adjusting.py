@@ -27,7 +27,8 @@ class Adjusted:
 
     def __init__(self) -> None:
         self.changes: list[Settings] = []
-        self.windows = Adjusting(self.changes.append, lambda: None)
+        self.told: list[tuple[str, str, str]] = []
+        self.windows = Adjusting(self.changes.append, lambda: None, self.told.append)
 
     @property
     def dialog(self) -> SettingsDialog:
@@ -152,5 +153,25 @@ def test_answers_of_the_first_start_leave_alone_what_was_changed_meanwhile() -> 
         answer = replace(Settings(), window=replace(Settings().window, position="top"))
         adjusted.welcome.changed.emit(answer)
         assert adjusted.changes == [replace(meanwhile, window=answer.window)]
+
+    adjusting(work)
+
+
+def test_whoever_quits_with_the_settings_open_keeps_what_was_changed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.windows.show(Settings(captions=CaptionSettings(rows=5)))
+        await adjusted.windows.close()
+        assert adjusted.changes == []
+
+    adjusting(work)
+
+
+def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_welcome()
+        adjusted.welcome.key_entered.emit("no key, by its blanks")
+        await until(lambda: adjusted.told)
+        assert adjusted.told[0][-1] == "key_store"
 
     adjusting(work)

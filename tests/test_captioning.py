@@ -68,7 +68,7 @@ def hearing(path: Path | str, model: str = "moonshine", server: str = "") -> Set
     )
 
 
-async def no_key() -> str:
+async def no_key(_: str) -> str:
     return ""
 
 
@@ -133,7 +133,8 @@ def test_another_model_is_another_engine(talks: list[Path]) -> None:
 def test_another_server_is_used_without_an_engine(
     talks: list[Path], speech_server: Address
 ) -> None:
-    async def key() -> str:
+    async def key(server: str) -> str:
+        assert server == speech_server.url
         return speech_server.api_key
 
     async def work() -> Told:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from captions.audio.source import Source
+from captions.errors import DeviceError
 from captions.pcm import SAMPLE_BYTES, Chunk, Chunker, Resampler, from_bytes, to_bytes
 
 _RATES = (8000, 16_000, 48_000)
@@ -27,9 +28,22 @@ class EchoCanceller:
     """Two streams of one rate: what is played, and what is heard of it and of the room."""
 
     def __init__(self, rate: int) -> None:
-        """``rate`` in samples a second, one that `working_rate` returns."""
-        # The library takes 0.1 s and 23 MB, which only those pay who hear both lanes.
-        self._rtc: Any = import_module("livekit.rtc")
+        """Prepare to cancel.
+
+        Args:
+            rate: samples a second, one that `working_rate` returns.
+
+        Raises:
+            DeviceError: the library is not installed.
+        """
+        try:
+            # It takes 0.1 s and 23 MB, which only those pay who hear both lanes.
+            self._rtc: Any = import_module("livekit.rtc")
+        except (ImportError, OSError) as error:
+            raise DeviceError(
+                "To hear both, install what takes echo away: pip install livekit; or hear the "
+                "microphone or the computer alone."
+            ) from error
         self._canceller = self._rtc.AudioProcessingModule(echo_cancellation=True)
         self._rate = rate
         self._frame_bytes = rate // _FRAMES_A_SECOND * SAMPLE_BYTES

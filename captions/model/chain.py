@@ -33,9 +33,6 @@ _ANSWER_SECONDS = 60.0
 little more than half the speed of speech is slow, but not stalled."""
 _REACH_SECONDS = 15.0
 """Sound that comes while a server on this computer, which runs, cannot be connected to."""
-_WORDLESS_SECONDS = {"microphone": 9.0, "computer": 20.0, "recording": 20.0}
-"""Of voiced sound without words, in what is heard; about half of running speech is voiced. What is
-played may be music, which often counts as voiced."""
 _REMEMBERED_SECONDS = 1.5
 """Of voiced sound that are still counted beyond that, so that quiet ends it soon."""
 _FORGETTING = 0.15
@@ -50,6 +47,11 @@ class Hears(StrEnum):
     """What the computer plays."""
     RECORDING = "recording"
     """A file or a stream, whose silence is its own."""
+
+
+_WORDLESS_SECONDS = {Hears.MICROPHONE: 9.0, Hears.COMPUTER: 20.0, Hears.RECORDING: 20.0}
+"""Of voiced sound without words; about half of running speech is voiced. What is played may be
+music, which often counts as voiced."""
 
 
 class Watched(NamedTuple):

@@ -200,7 +200,7 @@ _APP = {
         marked("Speak, or choose another device or source."),
         calls=False,
     ),
-    "key_store": Notice(marked("The key could not be kept"), DETAIL),
+    "key_store": Notice(marked("The system's keyring does not work"), DETAIL),
     "shortcut_taken": Notice(marked("A shortcut does not work"), DETAIL),
     "window_limited": Notice(marked("This desktop limits the captions' window"), DETAIL),
 }

@@ -220,10 +220,6 @@
         <translation>Die Verbindung zum Sprachserver ist abgerissen.</translation>
     </message>
     <message>
-        <source>The key could not be kept</source>
-        <translation>Der Schlüssel ließ sich nicht aufbewahren</translation>
-    </message>
-    <message>
         <source>The key works.</source>
         <translation>Der Schlüssel funktioniert.</translation>
     </message>
@@ -346,6 +342,10 @@
     <message>
         <source>The stream is interrupted</source>
         <translation>Der Stream ist unterbrochen</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not work</source>
+        <translation>Der Schlüsselbund des Systems funktioniert nicht</translation>
     </message>
     <message>
         <source>There is no file “{0}”: check its name.</source>

@@ -2,6 +2,7 @@
 
 import asyncio
 import difflib
+import sys
 from collections.abc import AsyncGenerator, Iterable
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from captions.audio.echo import Cleaned, EchoCanceller, Played, Resampled, working_rate
 from captions.engine.likeness import plain
 from captions.engine.models import Models
+from captions.errors import DeviceError
 from captions.pcm import Chunk, Samples, from_bytes, level, to_bytes
 from captions.protocol.options import CommitStrategy, SessionOptions
 from tests.conftest import on_loop
@@ -154,3 +156,9 @@ def test_another_rate_keeps_the_sound_and_its_gaps() -> None:
         peak = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))).argmax()
         assert abs(peak * 22_050 / len(samples) - 440) < 2
         assert np.abs(np.diff(samples[500:])).max() < 0.5 * 2 * np.pi * 440 / 22_050 * 1.1
+
+
+def test_a_missing_library_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "livekit.rtc", None)
+    with pytest.raises(DeviceError, match="pip install livekit"):
+        EchoCanceller(RATE)
