@@ -41,6 +41,10 @@ SENTENCES = (
         "Install what hears the computer's sound on macOS 14.2 or later: pip install "
         "'captions-overlay[macos]'; or install the BlackHole driver."
     ),
+    marked(
+        "To hear both, install what takes echo away: pip install livekit; or hear the "
+        "microphone or the computer alone."
+    ),
     marked("Install PortAudio (Debian and Ubuntu: apt install libportaudio2)."),
     marked("The sound system cannot be started: {0}."),
     # Recordings and streams.

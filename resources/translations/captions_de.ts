@@ -372,6 +372,10 @@
         <translation>Dieser Desktop schränkt das Fenster der Untertitel ein</translation>
     </message>
     <message>
+        <source>To hear both, install what takes echo away: pip install livekit; or hear the microphone or the computer alone.</source>
+        <translation>Um beides zu hören, installieren Sie, was das Echo wegnimmt: pip install livekit; oder lassen Sie nur das Mikrofon oder nur den Computer hören.</translation>
+    </message>
+    <message>
         <source>Trying again in {seconds} s…</source>
         <translation>Neuer Versuch in {seconds} s…</translation>
     </message>
