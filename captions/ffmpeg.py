@@ -1,11 +1,50 @@
-"""What the ffmpeg program says, in words that may be shown: no secrets, no addresses in memory."""
+"""The ffmpeg program: how it is told a URL, and what it says, so that no secret is seen.
+
+A URL may hold a password or a token, and everybody on a computer may see the arguments of its
+processes. So ffmpeg is told it on its standard input, as the one entry of a list that its
+``concat`` demuxer plays.
+"""
 
 import re
+from typing import NamedTuple
 
+from captions.errors import RecordingError
+
+WEB_PROTOCOLS = "http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,rtsp,rtp,srtp,udp"
+"""What a playlist or a redirection of the web may lead to: no files, above all."""
+
+_LIST = "pipe:0"
+"""What ffmpeg calls its standard input."""
 _MOST_SHOWN = 200
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s'\"]+")
 _PLACE = re.compile(r"^\[[^\]]*\]\s*|^Error opening input( files?)?: ")
 """The part of ffmpeg that speaks, and what newer ones put in front of the reason."""
+
+
+class Input(NamedTuple):
+    """How ffmpeg is told what to read."""
+
+    arguments: tuple[str, ...]
+    told: bytes = b""
+    """What is written to its standard input, which is closed then."""
+
+
+def hidden(url: str, protocols: str = WEB_PROTOCOLS) -> Input:
+    """Return how ffmpeg is told a URL that nobody else is to see.
+
+    Args:
+        url: with a scheme in lower case: ffmpeg knows no other.
+        protocols: what may be opened for it, by ffmpeg's names, with commas.
+
+    Raises:
+        RecordingError: there is a line break in it, or another sign that no address has.
+    """
+    if not url.isprintable():
+        # It is not shown: neither would a terminal, nor is it known what of it is secret.
+        raise RecordingError("This address has a line break or a hidden sign in it: copy it again.")
+    quoted = url.replace("'", r"'\''")
+    opened = ("-f", "concat", "-safe", "0", "-protocol_whitelist", f"pipe,{protocols}")
+    return Input((*opened, "-i", _LIST), f"file '{quoted}'\n".encode())
 
 
 def last_words(said: str, *inputs: str) -> str:
@@ -15,7 +54,7 @@ def last_words(said: str, *inputs: str) -> str:
         said: all that it wrote to standard error.
         inputs: what it may call what it reads; they may hold a secret.
     """
-    for name in inputs:
+    for name in (_LIST, *inputs):
         said = said.replace(f"{name}: ", "").replace(name, "the input")
     lines = said.strip().splitlines() or ["ffmpeg does not say why"]
     words = _PLACE.sub("", _PLACE.sub("", lines[-1]))

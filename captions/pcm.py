@@ -4,6 +4,7 @@ Samples are ``float32`` in -1..1 of shape ``(n,)`` unless a name says ``int16`` 
 are signed 16-bit little-endian, as the wire wants them.
 """
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -41,7 +42,8 @@ class Chunk(NamedTuple):
 
 def from_bytes(data: bytes) -> Samples:
     """Read 16-bit little-endian samples; an odd last byte is an error of the caller's."""
-    return np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(_FULL_SCALE)
+    samples: Samples = np.multiply(np.frombuffer(data, "<i2"), 1 / _FULL_SCALE, dtype=np.float32)
+    return samples
 
 
 def to_bytes(samples: Samples) -> bytes:
@@ -146,10 +148,10 @@ def level(samples: Samples) -> Level:
     """Measure samples; none at all count as silence."""
     if not len(samples):
         return Level(_FLOOR_DBFS, _FLOOR_DBFS)
-    peak = float(np.abs(samples).max())
-    rms = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))
+    peak = max(float(samples.max()), -float(samples.min()))
+    rms = math.sqrt(float(np.dot(samples, samples)) / len(samples))
     return Level(_dbfs(peak), _dbfs(rms))
 
 
 def _dbfs(amplitude: float) -> float:
-    return max(_FLOOR_DBFS, 20.0 * float(np.log10(amplitude))) if amplitude > 0 else _FLOOR_DBFS
+    return max(_FLOOR_DBFS, 20.0 * math.log10(amplitude)) if amplitude > 0 else _FLOOR_DBFS

@@ -1,8 +1,9 @@
-"""ffmpeg's words: what is left of them is of use to a user, and no secret of theirs."""
+"""What ffmpeg is told, and what is left of its words: of use to a user, and no secret of theirs."""
 
 import pytest
 
-from captions.ffmpeg import bare, last_words, shown
+from captions.errors import RecordingError
+from captions.ffmpeg import bare, hidden, last_words, shown
 
 URL = "https://me:hush@here:8000/live?token=hush"
 
@@ -34,7 +35,7 @@ URL = "https://me:hush@here:8000/live?token=hush"
     ],
 )
 def test_last_words_say_why_and_nothing_else(said: str, words: str) -> None:
-    assert last_words(said, "pipe:0", URL) == f"ffmpeg: {words}"
+    assert last_words(said, URL) == f"ffmpeg: {words}"
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,24 @@ def test_last_words_say_why_and_nothing_else(said: str, words: str) -> None:
 def test_no_secret_of_a_url_is_shown(url: str, left: str) -> None:
     assert bare(url) == left
     assert shown(url) == f"“{left}”"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param(URL, f"file '{URL}'\n", id="a password and a token"),
+        pytest.param("http://it's@here", r"file 'http://it'\''s@here'" + "\n", id="a quote"),
+        pytest.param("http://here/ä b", "file 'http://here/ä b'\n", id="signs of no address"),
+    ],
+)
+def test_a_url_is_told_on_standard_input_alone(url: str, said: str) -> None:
+    given = hidden(url)
+    assert given.told.decode() == said
+    assert not [part for part in given.arguments if "here" in part]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\ud800"])
+def test_no_url_can_say_more_than_itself(sign: str) -> None:
+    with pytest.raises(RecordingError, match="copy it again") as caught:
+        hidden(f"http://here/?{sign}file 'file:/etc/passwd'")
+    assert "passwd" not in str(caught.value)

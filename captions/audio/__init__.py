@@ -1,1 +1,1 @@
-"""Where sound comes from: microphones, and recordings played at the speed of speech."""
+"""Where sound comes from: microphones, what the computer plays, and recordings and streams."""

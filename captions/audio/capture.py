@@ -63,6 +63,7 @@ class Capture:
         self._crossing = Crossing(BLOCK_SECONDS)
         self._stream = opened(self._crossing)
         self.rate = self._stream.rate
+        """Samples a second."""
 
     @property
     def in_time(self) -> bool:

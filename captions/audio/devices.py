@@ -1,6 +1,7 @@
 """Which devices can be listened to, which of them a user's text means, and how they are."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ INPUT = "input"
 LOOPBACK = "loopback"
 
 _WATCH_SECONDS = 1.0
-"""Between two looks whether devices came or went."""
+"""Between two looks whether devices came or went, where no server tells of all of them."""
 _DRIVERS_OF_LOOPBACKS = ("BlackHole", "Soundflower", "Stereo Mix")
 """How names begin of inputs that are what the computer plays."""
 _RATES = sorted({item.rate for item in AudioFormat})
@@ -58,23 +59,36 @@ def list_devices() -> list[Device]:
 async def watch() -> AsyncGenerator[list[Device], None]:
     """Yield the list of devices, and again whenever it changes.
 
-    A sound server is asked every second. Elsewhere PortAudio can only look while no stream of its
+    A sound server tells of changes. Elsewhere PortAudio can only look while no stream of its
     own is open: what is plugged in meanwhile shows up after the next pause. `Device.rates` of what
     no server offers are left out: asking takes its time.
 
     Raises:
         DeviceError: PortAudio is missing.
     """
-    served: list[Device] | None = None
     told: list[Device] | None = None
-    while True:
-        before, served = served, await asyncio.to_thread(look_at_server)
-        if told is None or served is None or served != before:
+    with pulse.Listing() as listing:
+        while True:
             found = await portaudio.run(look)
             if found != told:
                 told = found
                 yield found
-        await asyncio.sleep(_WATCH_SECONDS)
+            served = [device for device in found if device.host_api == PULSE]
+            agreed = served == _served(listing.sources)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if agreed else _WATCH_SECONDS):
+                    await listing.changed()
+
+
+async def watch_server() -> AsyncGenerator[list[Device] | None, None]:
+    """Yield what the sound server offers, and again whenever it changes; None once it has ended.
+
+    Without a server nothing is yielded until there is one.
+    """
+    with pulse.Listing() as listing:
+        while True:
+            await listing.changed()
+            yield _served(listing.sources)
 
 
 def look(*, closely: bool = False) -> list[Device]:
@@ -99,8 +113,7 @@ def look(*, closely: bool = False) -> list[Device]:
 
 def look_at_server() -> list[Device] | None:
     """List the sound server's devices alone, which is quick; None without a server."""
-    sources = pulse.sources()
-    return None if sources is None else [_from_pulse(source) for source in sources]
+    return _served(pulse.sources())
 
 
 def find(devices: Sequence[Device], name: str) -> Device | None:
@@ -151,6 +164,10 @@ def seek(name: str, kind: str) -> Device | None:
         if device is not None or name in FOLLOW_DEFAULT:
             return device
     return choose(look(), name, kind)
+
+
+def _served(sources: list[pulse.PulseSource] | None) -> list[Device] | None:
+    return None if sources is None else [_from_pulse(source) for source in sources]
 
 
 def _names(device: Device) -> tuple[str, ...]:

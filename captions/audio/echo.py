@@ -13,7 +13,7 @@ from typing import Any
 
 from captions.audio.source import Source
 from captions.errors import DeviceError
-from captions.pcm import SAMPLE_BYTES, Chunk, Chunker, Resampler, from_bytes, to_bytes
+from captions.pcm import SAMPLE_BYTES, Chunk
 
 _RATES = (8000, 16_000, 48_000)
 """Samples a second that the canceller takes."""
@@ -21,7 +21,6 @@ _FRAMES_A_SECOND = 100
 """It takes sound by 10 ms."""
 _LONGEST_WAIT = 0.2
 """Seconds; whoever has played nothing for so long plays nothing."""
-_SEAM_SECONDS = 0.002
 
 
 class EchoCanceller:
@@ -123,34 +122,6 @@ class Cleaned:
             async for chunk in chunks:
                 await self._canceller.until_played(chunk.seconds)
                 yield chunk._replace(data=self._canceller.cleaned(chunk.data))
-
-
-class Resampled:
-    """A source at another rate."""
-
-    def __init__(self, source: Source, rate: int, chunk_seconds: float) -> None:
-        """``rate`` in samples a second."""
-        self._source = source
-        self._rate = rate
-        self._chunk_seconds = chunk_seconds
-
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield the source's sound in chunks of the other rate; gaps stay where they are."""
-        chunker = Chunker(self._rate, self._chunk_seconds)
-        resampler: Resampler | None = None
-        end = 0.0
-        async with contextlib.aclosing(self._source.chunks()) as chunks:
-            async for chunk in chunks:
-                if resampler is None or abs(chunk.stream_time - end) > _SEAM_SECONDS:
-                    for last in chunker.flush():
-                        yield last
-                    chunker = Chunker(self._rate, self._chunk_seconds, chunk.stream_time)
-                    resampler = Resampler(chunk.rate, self._rate)
-                end = chunk.stream_time + chunk.seconds
-                for resampled in chunker.feed(to_bytes(resampler.feed(from_bytes(chunk.data)))):
-                    yield resampled
-        for last in chunker.flush():
-            yield last
 
 
 def working_rate(rate: int) -> int:

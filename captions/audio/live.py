@@ -7,25 +7,23 @@ samples instead, for which the clock is too rough.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from captions.audio import devices, loopback, portaudio, stream
 from captions.audio.capture import Capture
+from captions.audio.cutting import Cutter
 from captions.audio.devices import Device
-from captions.audio.source import LIVE_CHUNK_SECONDS, Tell
+from captions.audio.source import Tell
 from captions.errors import DeviceError
 from captions.events import DeviceCondition, Failed, SourceChanged, SourceState
-from captions.pcm import SAMPLE_BYTES, Chunk, Chunker, Resampler, from_bytes, to_bytes
+from captions.pcm import SAMPLE_BYTES, Chunk
 
 _LOOK_SECONDS = 1.0
 """Between two looks for a device."""
-_WATCH_SECONDS = 0.5
-"""Between two looks whether it is still the right one: for so long, at most, the speakers may be
-heard in place of a microphone that was unplugged. A look takes 2 ms."""
+_REST_SECONDS = 0.5
+"""Until a device that was lost is sought: the system, too, takes a moment to find out."""
 _LOST_SECONDS = 1.0
 """Sound that is so far behind the clock was lost: the computer slept, or was too busy."""
 
@@ -120,7 +118,7 @@ class Live:
             finally:
                 await opened.capture.close()
             if lost:
-                await asyncio.sleep(_WATCH_SECONDS)
+                await asyncio.sleep(_REST_SECONDS)
 
     async def _wait_for_device(self) -> _Open:
         while True:
@@ -138,7 +136,7 @@ class Live:
         Raises:
             DeviceError: it is gone; what came before has been yielded.
         """
-        cutter = _Cutter(opened.capture.rate, self._rate)
+        cutter = Cutter(opened.capture.rate, self._rate, _LOST_SECONDS)
         failure: DeviceError | None = None
         try:
             async with contextlib.aclosing(self._blocks(opened)) as blocks:
@@ -146,7 +144,7 @@ class Live:
                     if not cutter.began:
                         self._tell_listening(opened)
                     start = self._time_of(block, opened.capture.rate)
-                    for chunk in cutter.feed(block, start, late=not opened.capture.in_time):
+                    for chunk in cutter.feed(block, start, seamless=not opened.capture.in_time):
                         yield chunk
         except DeviceError as error:
             failure = error
@@ -181,18 +179,17 @@ class Live:
                 unasked.
         """
         self._tell_condition(heard)
-        while True:
-            await asyncio.sleep(_WATCH_SECONDS)
-            found = await asyncio.to_thread(devices.look_at_server) if heard.address else None
-            if found is None:
-                continue
-            now = next((device for device in found if device.address == heard.address), None)
-            if now is None:
-                raise DeviceError(f"{heard.name} was unplugged: plug it in again.")
-            self._tell_condition(now)
-            chosen = _choose(found, self._wanted)
-            if chosen is not None and chosen.address != heard.address:
-                return
+        async with contextlib.aclosing(devices.watch_server()) as lists:
+            async for found in lists:
+                if found is None or not heard.address:
+                    continue
+                now = next((device for device in found if device.address == heard.address), None)
+                if now is None:
+                    raise DeviceError(f"{heard.name} was unplugged: plug it in again.")
+                self._tell_condition(now)
+                chosen = _choose(found, self._wanted)
+                if chosen is not None and chosen.address != heard.address:
+                    return
 
     def _time_of(self, block: bytes, rate: int) -> float:
         """Return the stream time at which a block begins that came just now."""
@@ -230,53 +227,6 @@ class Live:
         self._state = SourceChanged(SourceState.MISSING, sentence)
         self._tell(self._state)
         self._tell(Failed(kind, title, f"{sentence} Captions then go on by themselves."))
-
-
-class _Cutter:
-    """Cuts what a device gives into chunks of another rate."""
-
-    def __init__(self, device_rate: int, rate: int) -> None:
-        """Rates in samples a second."""
-        self._device_rate = device_rate
-        self._rate = rate
-        self._resampler: Resampler | None = None
-        """What is of the right rate passes as it is."""
-        self._chunker: Chunker | None = None
-        self._end = 0.0
-        """Stream time behind what was heard, counted in samples."""
-
-    @property
-    def began(self) -> bool:
-        """Whether anything was heard."""
-        return self._chunker is not None
-
-    def feed(self, block: bytes, start: float, *, late: bool) -> Iterator[Chunk]:
-        """Take the next block, and yield every chunk that is now whole.
-
-        Args:
-            block: 16-bit samples of the device's rate.
-            start: their stream time by the clock.
-            late: whether there is more that was recorded before now.
-        """
-        if self._chunker is None or (not late and start - self._end > _LOST_SECONDS):
-            yield from self.flush()
-            self._chunker = Chunker(self._rate, LIVE_CHUNK_SECONDS, start)
-            if self._device_rate != self._rate:
-                self._resampler = Resampler(self._device_rate, self._rate)
-            self._end = start
-        self._end += len(block) / SAMPLE_BYTES / self._device_rate
-        if self._resampler is not None:
-            block = to_bytes(self._resampler.feed(from_bytes(block)))
-        yield from self._chunker.feed(block)
-
-    def flush(self) -> Iterator[Chunk]:
-        """Yield the rest."""
-        if self._chunker is None:
-            return
-        if self._resampler is not None:
-            rest = self._resampler.feed(np.zeros(0, np.float32), last=True)
-            yield from self._chunker.feed(to_bytes(rest))
-        yield from self._chunker.flush()
 
 
 def _choose(found: list[Device], wanted: Wanted) -> Device | None:

@@ -13,7 +13,9 @@ from captions.errors import RecordingError
 from captions.pcm import Samples
 
 _SAMPLE_BYTES = 4
+"""Of a 32-bit float, which clips nothing."""
 _PROBE_SECONDS = 10.0
+"""How long ffprobe may take to say what a file lasts."""
 _SLACK = 1.0
 """Seconds by which a file may be shorter than it says: containers round."""
 

@@ -5,7 +5,8 @@ from functools import partial
 from typing import NamedTuple
 
 from captions.audio import echo, live, playing
-from captions.audio.source import LIVE_CHUNK_SECONDS, Source, Tell
+from captions.audio.cutting import Resampled
+from captions.audio.source import Source, Tell
 from captions.model.chain import Hears
 from captions.settings import SoundSettings
 
@@ -74,4 +75,4 @@ def _both(device: str, rate: int) -> list[Opening]:
 def _at(rate: int, working_rate: int, source: Source) -> Source:
     if rate == working_rate:
         return source
-    return echo.Resampled(source, rate, LIVE_CHUNK_SECONDS)
+    return Resampled(source, working_rate, rate)

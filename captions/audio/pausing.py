@@ -27,7 +27,8 @@ class Pausable:
         self._going = asyncio.Event()
         self._going.set()
         self._finished = False
-        self._reopening = False
+        self._interrupted = False
+        """Whether the source is to be closed although it has not ended."""
         self._asked: asyncio.Future[Chunk | None] | None = None
         self._state = SourceChanged(SourceState.OPENING)
         """What the source told last."""
@@ -43,8 +44,7 @@ class Pausable:
             return
         self._going.clear()
         self._tell(SourceChanged(SourceState.PAUSED))
-        if self._live and self._asked is not None:
-            self._asked.cancel()
+        self._interrupt()
 
     def resume(self) -> None:
         """Go on."""
@@ -56,11 +56,7 @@ class Pausable:
 
     def reopen(self) -> None:
         """Close what listens live, and open it again: its device may be of use then."""
-        if not self._live:
-            return
-        self._reopening = True
-        if self._asked is not None:
-            self._asked.cancel()
+        self._interrupt()
 
     def finish(self) -> None:
         """End the stream here, as if the source had ended."""
@@ -77,18 +73,19 @@ class Pausable:
         """
         while True:
             await self._going.wait()
-            self._reopening = False
+            self._interrupted = False
             async with contextlib.aclosing(self._source.chunks()) as chunks:
                 while (chunk := await self._next(chunks)) is not None:
                     yield chunk
                     if not self._live:
                         await self._going.wait()
-            if self._finished or not (self.paused or self._reopening):
+            # Closing takes its time, and who paused may have gone on meanwhile.
+            if self._finished or not self._interrupted:
                 return
 
     async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
-        """Return the next chunk; `None` at the end, or if a pause begins."""
-        if self._finished or (self._live and (self.paused or self._reopening)):
+        """Return the next chunk; `None` at the end, or where the source is interrupted."""
+        if self._finished or self._interrupted:
             return None
         self._asked = asyncio.ensure_future(anext(chunks, None))
         try:
@@ -100,6 +97,14 @@ class Pausable:
             return None
         finally:
             self._asked = None
+
+    def _interrupt(self) -> None:
+        """Let go of what listens live; a recording only waits."""
+        if not self._live:
+            return
+        self._interrupted = True
+        if self._asked is not None:
+            self._asked.cancel()
 
     def _told(self, event: Event) -> None:
         """Pass on what the source tells, unless it tells that it is there in a pause."""

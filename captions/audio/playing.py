@@ -12,7 +12,7 @@ from captions.audio.source import Source, Tell
 from captions.audio.webstream import WebStream
 from captions.pcm import Chunk, Samples, from_bytes
 
-STANDARD_INPUT = "-"
+_STANDARD_INPUT = "-"
 
 
 def played(text: str, rate: int, tell: Tell, speed: float = 1.0) -> Source:
@@ -24,7 +24,7 @@ def played(text: str, rate: int, tell: Tell, speed: float = 1.0) -> Source:
         tell: is called with what happens to the source.
         speed: seconds of sound a second at most, maybe infinite.
     """
-    if text == STANDARD_INPUT:
+    if text == _STANDARD_INPUT:
         return Piped(rate, tell, speed)
     if _is_url(text):
         return WebStream(text, rate, tell, speed)
@@ -57,7 +57,7 @@ def check(text: str) -> None:
     Raises:
         RecordingError: nothing can be heard from there.
     """
-    if text == STANDARD_INPUT:
+    if text == _STANDARD_INPUT:
         piped.check()
     elif _is_url(text):
         webstream.check(text)
@@ -75,7 +75,7 @@ async def _next(chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
 
 
 def _is_file(text: str) -> bool:
-    return text != STANDARD_INPUT and not _is_url(text)
+    return text != _STANDARD_INPUT and not _is_url(text)
 
 
 def _is_url(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from captions.errors import DeviceError
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 SERVER = "pulse"
 """ALSA's name for the sound server, through which PortAudio reaches all of its sources."""
@@ -45,17 +45,17 @@ class _Snapshot:
     streams = 0
 
 
-def call(function: Callable[[], Result]) -> Result:
+def call(function: Callable[[], _Result]) -> _Result:
     """Run a function on PortAudio's thread and wait for it."""
     return _WORKER.submit(function).result()
 
 
-async def run(function: Callable[[], Result]) -> Result:
+async def run(function: Callable[[], _Result]) -> _Result:
     """Run a function on PortAudio's thread; once begun it ends, though the wait be cancelled."""
     return await asyncio.wrap_future(_WORKER.submit(function))
 
 
-async def take(function: Callable[[], Result], give_back: Callable[[Result], None]) -> Result:
+async def take(function: Callable[[], _Result], give_back: Callable[[_Result], None]) -> _Result:
     """Like `run`, for what must be given back; if the wait is cancelled, that is done here."""
     asked = _WORKER.submit(function)
     try:
@@ -65,7 +65,7 @@ async def take(function: Callable[[], Result], give_back: Callable[[Result], Non
         raise
 
 
-def _give_back(asked: Future[Result], give_back: Callable[[Result], None]) -> None:
+def _give_back(asked: Future[_Result], give_back: Callable[[_Result], None]) -> None:
     """Undo what was asked for; being on the same thread, it is done already, or failed."""
     if not asked.cancelled() and asked.exception() is None:
         give_back(asked.result())

@@ -5,9 +5,20 @@ hands out the monitor of the speakers instead, and when a microphone is unplugge
 stream to a monitor without a word, so that what the computer plays would be captioned.
 """
 
+import asyncio
+import contextlib
 import sys
+import threading
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
+
+_SETTLE_SECONDS = 0.05
+"""Changes come in bursts: what is plugged in brings its card, its source, and a new default."""
+_ASK_SECONDS = 1.0
+"""Between two tries to reach a server that is not there; and how long a thread may outlive its
+use."""
+_TOLD_OF = ("source", "sink", "sink_input", "server")
+"""What the server shall tell of when it changes; the last one knows the defaults."""
 
 
 class PulseSource(NamedTuple):
@@ -39,16 +50,91 @@ def sources() -> list[PulseSource] | None:
         return None
     try:
         with pulsectl.Pulse("captions") as pulse:
-            server = pulse.server_info()
-            defaults = (server.default_source_name, server.default_sink_name)
-            outputs = {output.name: output for output in pulse.sink_list()}
-            playing = {stream.sink for stream in pulse.sink_input_list() if not stream.corked}
-            return [
-                _source(info, outputs.get(info.monitor_of_sink_name), defaults, playing)
-                for info in pulse.source_list()
-            ]
+            return _ask(pulse)
     except pulsectl.PulseError:
         return None
+
+
+class Listing:
+    """What the server offers, kept up to date from a thread while the context lasts."""
+
+    def __init__(self) -> None:
+        self.sources: list[PulseSource] | None = None
+        """None without a server."""
+        self._loop = asyncio.get_running_loop()
+        self._changed = asyncio.Event()
+        self._ended = threading.Event()
+        self._stale = False
+        """Whether the server has told of a change since it was asked; only the thread's."""
+
+    def __enter__(self) -> Self:
+        """Begin; the first change tells what there is."""
+        # It may wait for the server when the program ends, and nobody shall wait for it.
+        threading.Thread(target=self._follow, name="pulse", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take note of no further change."""
+        self._ended.set()
+
+    async def changed(self) -> None:
+        """Wait until there is something new in `sources`."""
+        await self._changed.wait()
+        self._changed.clear()
+
+    def _follow(self) -> None:
+        """Follow one server after the other."""
+        pulsectl = _pulsectl()
+        while pulsectl is not None and not self._ended.is_set():
+            # It ends with an error when the server does.
+            with contextlib.suppress(pulsectl.PulseError, pulsectl.PulseDisconnected):
+                self._follow_server(pulsectl)
+            self._tell(None)
+            self._ended.wait(_ASK_SECONDS)
+
+    def _follow_server(self, pulsectl: ModuleType) -> None:
+        with pulsectl.Pulse("captions") as pulse:
+            pulse.event_mask_set(*_TOLD_OF)
+            pulse.event_callback_set(lambda _: self._note(pulsectl))
+            self._stale = True
+            while not self._ended.is_set():
+                if self._stale:
+                    self._stale = False  # While it is asked, it may tell of more.
+                    self._tell(_ask(pulse))
+                else:
+                    pulse.event_listen(_ASK_SECONDS)
+                    self._ended.wait(_SETTLE_SECONDS if self._stale else 0)
+
+    def _note(self, pulsectl: ModuleType) -> None:
+        self._stale = True
+        raise pulsectl.PulseLoopStop
+
+    def _tell(self, found: list[PulseSource] | None) -> None:
+        """Hand over what there is, on the thread."""
+        with contextlib.suppress(RuntimeError):  # The loop was closed meanwhile.
+            self._loop.call_soon_threadsafe(self._take, found)
+
+    def _take(self, found: list[PulseSource] | None) -> None:
+        """Take what there is, on the loop."""
+        if found != self.sources:
+            self.sources = found
+            self._changed.set()
+
+
+def _ask(pulse: Any) -> list[PulseSource]:  # noqa: ANN401  # pulsectl ships no types
+    """Return what there is now.
+
+    Raises:
+        pulsectl.PulseError: the server does not answer.
+    """
+    server = pulse.server_info()
+    defaults = (server.default_source_name, server.default_sink_name)
+    outputs = {output.name: output for output in pulse.sink_list()}
+    playing = {stream.sink for stream in pulse.sink_input_list() if not stream.corked}
+    return [
+        _source(info, outputs.get(info.monitor_of_sink_name), defaults, playing)
+        for info in pulse.source_list()
+    ]
 
 
 def _pulsectl() -> ModuleType | None:

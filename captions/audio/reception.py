@@ -1,9 +1,4 @@
-"""One try to receive a URL: ffmpeg fetches and decodes it, and waits where nobody reads.
-
-The URL may hold a password or a token, and everybody on a computer may see the arguments of its
-processes. So ffmpeg is told the URL on its standard input, as the one entry of a list that its
-``concat`` demuxer plays.
-"""
+"""One try to receive a URL: ffmpeg fetches and decodes it, and waits where nobody reads."""
 
 import asyncio
 import contextlib
@@ -20,9 +15,8 @@ _START_SECONDS = 30.0
 _STALL_SECONDS = 10.0
 """How long it may give nothing, before that is told and another try is made."""
 _BLOCK_SECONDS = 0.1
-_PROTOCOLS = "pipe,http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,rtsp,rtp,srtp,udp"
-"""What ffmpeg may open, and whatever a playlist or a redirection names: no files, above all."""
 _MOST_COMPLAINTS = 4096
+"""Bytes of what ffmpeg says that are kept: the last ones say why."""
 _DRAINED_BYTES = 65_536
 
 _BREAK = re.compile(
@@ -77,12 +71,12 @@ class Reception:
         """Start to receive; ``rate`` in samples a second.
 
         Raises:
-            RecordingError: ffmpeg is not installed.
+            RecordingError: ffmpeg is not installed, or the URL has a hidden sign in it.
         """
+        source = ffmpeg.hidden(url)
         try:
             process = await asyncio.create_subprocess_exec(
-                *("ffmpeg", "-nostdin", "-v", "error"),
-                *("-f", "concat", "-safe", "0", "-protocol_whitelist", _PROTOCOLS, "-i", "pipe:0"),
+                *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
                 *("-map", "0:a:0", "-f", "s16le", "-ac", "1", "-ar", str(rate)),
                 *("-flush_packets", "1", "pipe:1"),
                 stdin=asyncio.subprocess.PIPE,
@@ -91,9 +85,10 @@ class Reception:
             )
         except OSError as error:
             raise missing(url) from error
-        reception = cls(process, url, rate)
-        reception._tell_address()
-        return reception
+        assert process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
+        process.stdin.write(source.told)
+        process.stdin.close()
+        return cls(process, url, rate)
 
     async def blocks(self) -> AsyncGenerator[bytes, None]:
         """Yield 16-bit samples as they come, to the end of the stream.
@@ -122,12 +117,6 @@ class Reception:
     def _output(self) -> asyncio.StreamReader:
         assert self._process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
         return self._process.stdout
-
-    def _tell_address(self) -> None:
-        assert self._process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
-        quoted = self._url.replace("'", r"'\''")
-        self._process.stdin.write(f"file '{quoted}'\n".encode())
-        self._process.stdin.close()
 
     async def _read(self, patience: float) -> bytes:
         """Return whole samples; none at the end.
@@ -162,7 +151,7 @@ class Reception:
         if code or _BREAK.search(said):
             raise BrokenOffError(
                 f"{shown(self._url)} broke off: check the network, and whether it is on air "
-                f"({ffmpeg.last_words(said, 'pipe:0', self._url)}).",
+                f"({ffmpeg.last_words(said, self._url)}).",
                 sure=_UNKNOWN_LENGTH not in said,
             )
 
@@ -188,4 +177,4 @@ def _reason(said: str, url: str) -> str:
             return sentence
     if not said:
         return "holds no sound: choose another one."
-    return f"cannot be heard: check the address ({ffmpeg.last_words(said, 'pipe:0', url)})."
+    return f"cannot be heard: check the address ({ffmpeg.last_words(said, url)})."

@@ -22,7 +22,7 @@ from captions.ffmpeg import shown
 from captions.pcm import Chunk
 from captions.realtime.backoff import Backoff
 
-SCHEMES = ("http", "https", "rtmp", "rtmps", "rtsp")
+_SCHEMES = ("http", "https", "rtmp", "rtmps", "rtsp")
 
 _STEADY_SECONDS = 10.0
 """A stream that is heard for so long is mended; before, its next break is no news."""
@@ -175,8 +175,8 @@ def check(url: str) -> None:
         raise RecordingError(
             "This URL cannot be read: check it, and write signs in its password as %XX."
         ) from error
-    if scheme not in SCHEMES:
-        known = ", ".join(SCHEMES)
+    if scheme not in _SCHEMES:
+        known = ", ".join(_SCHEMES)
         raise RecordingError(f"{shown(url)} is no stream that can be heard: it may be {known}.")
     if not host or any(sign.isspace() or not sign.isprintable() for sign in url):
         raise RecordingError(f"{shown(url)} is no address: check it, and write a space as %20.")

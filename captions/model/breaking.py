@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "！", "？", "؟", "।")  # noqa: RUF001  # wide marks
-CLAUSE_ENDS = (",", ";", "—", "–", "、", "，", "；", "،")  # noqa: RUF001
+_CLAUSE_ENDS = (",", ";", "—", "–", "、", "，", "；", "،")  # noqa: RUF001
 # Scripts without spaces: kana, ideographs and their wide punctuation.
 _OPENING = "「『（《〈【〔［｛"  # noqa: RUF001
 _CLOSING = (
@@ -46,7 +46,7 @@ el los las unos unas del al y e o u pero con para por en entre hasta desde mi su
 il lo gli uno di da nel nella nei delle dei degli dal dalla sul sulla ed ma che per tra fra
 os um uma do dos das na nos nas pelo pela com sem em mas
 """
-LEANING = frozenset(_LEANING.split())
+_LEANS = frozenset(_LEANING.split())
 """Words that lean on the one behind them: articles, prepositions, conjunctions, possessives."""
 
 
@@ -66,7 +66,7 @@ def cuts(word: str) -> Iterator[int]:
 
 def leans(piece: str) -> bool:
     """Say whether a piece should not be the last of its row."""
-    return piece.strip().casefold() in LEANING
+    return piece.strip().casefold() in _LEANS
 
 
 def cost(before: str, after: str) -> float:
@@ -74,7 +74,7 @@ def cost(before: str, after: str) -> float:
     before = before.rstrip("\"'”’)»")  # noqa: RUF001  # typographic quotes
     if before.endswith(SENTENCE_ENDS):
         return 0.0
-    if before.endswith(CLAUSE_ENDS):
+    if before.endswith(_CLAUSE_ENDS):
         return 0.2
     if leans(before):
         return 1.0

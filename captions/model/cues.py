@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from captions.events import Committed, Word
+from captions.model.breaking import SENTENCE_ENDS
 
 LINE_CHARS = 42
 _LINES = 2
 _LONGEST_SECONDS = 7.0
 _SHORTEST_SECONDS = 5 / 6
-_SENTENCE_ENDS = (".", "?", "!")
 
 
 class Cue(NamedTuple):
@@ -41,7 +41,7 @@ def cues(segment: Committed) -> Iterator[Cue]:
 def _ends_sentence(group: Sequence[Word]) -> bool:
     """Say whether a group ends with a sentence and is long enough to stand alone."""
     seconds = group[-1].end - group[0].start
-    return group[-1].text.endswith(_SENTENCE_ENDS) and seconds >= _SHORTEST_SECONDS
+    return group[-1].text.endswith(SENTENCE_ENDS) and seconds >= _SHORTEST_SECONDS
 
 
 def _fits(group: Sequence[Word]) -> bool:

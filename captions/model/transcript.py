@@ -36,13 +36,8 @@ class Transcript:
         turns = _with(self.turns, Turn(event.lane, event.text.strip(), committed))
         closed = itertools.takewhile(lambda turn: turn.committed is not None, turns)
         ready = tuple(turn.committed for turn in closed if turn.committed is not None)
-        # Adding nothing copies nothing, however long the transcript is.
-        return Transcript(self.segments + ready, turns[len(ready) :])  # it would
-
-    @property
-    def text(self) -> str:
-        """Every committed word, in one line."""
-        return " ".join(segment.text.strip() for segment in self.segments)
+        # By "+", adding nothing copies nothing, however long the transcript is; unpacking would.
+        return Transcript(self.segments + ready, turns[len(ready) :])
 
 
 def _with(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:

@@ -9,16 +9,16 @@ from pathlib import Path
 from captions import ffmpeg
 from captions.errors import RecordingError
 from captions.ffmpeg import shown
-from captions.protocol.options import AudioFormat
+from captions.pcm import SAMPLE_BYTES, Chunker
 
-_SAMPLE_BYTES = AudioFormat.PCM_16000.sample_bytes
 _BLOCK_SECONDS = 0.1
 _START_SECONDS = 30.0
 """How long a server may take to give its first sound."""
 _END_SECONDS = 1.0
 """How long ffmpeg may take to end when it is asked to."""
 _MOST_COMPLAINTS = 4096
-_DRAINED_BYTES = 65_536
+"""Bytes of what ffmpeg says that are kept: the last ones say why."""
+_READ_BYTES = 65_536
 
 
 class Feed:
@@ -62,16 +62,14 @@ class Feed:
         Raises:
             RecordingError: ffmpeg failed on the way; what came before is good.
         """
-        size = round(self._rate * _BLOCK_SECONDS) * _SAMPLE_BYTES
-        held = bytearray(self._first)
-        while data := await self._output.read(size):
-            held += data
-            while len(held) >= size:
-                yield bytes(held[:size])
-                del held[:size]
-        whole = len(held) - len(held) % _SAMPLE_BYTES
-        if whole:
-            yield bytes(held[:whole])
+        chunker = Chunker(self._rate, _BLOCK_SECONDS)
+        data = self._first
+        while data:
+            for chunk in chunker.feed(data):
+                yield chunk.data
+            data = await self._output.read(_READ_BYTES)
+        for chunk in chunker.flush():
+            yield chunk.data
         await self._check_end()
 
     async def stop(self) -> None:
@@ -99,7 +97,7 @@ class Feed:
     async def _await_sound(self) -> None:
         try:
             async with asyncio.timeout(_START_SECONDS):
-                self._first = await self._output.read(_SAMPLE_BYTES)
+                self._first = await self._output.read(SAMPLE_BYTES)
         except TimeoutError as error:
             raise RecordingError(
                 f"{shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
@@ -116,7 +114,7 @@ class Feed:
             raise RecordingError(f"{shown(self._url)} cannot be streamed ({self._reason()}).")
 
     async def _drain(self) -> None:
-        while await self._output.read(_DRAINED_BYTES):
+        while await self._output.read(_READ_BYTES):
             pass
 
     async def _listen(self) -> None:
@@ -127,18 +125,16 @@ class Feed:
 
     def _reason(self) -> str:
         said = self._said.decode(errors="replace")
-        return ffmpeg.last_words(said, _named(self._url), self._url)
+        return ffmpeg.last_words(said, f"file:{self._url}", self._url)
 
 
 async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
-    arguments = ("-nostdin", "-v", "error", "-i", _named(url), "-vn")
-    output = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1")
+    source = _input(url)
     try:
-        return await asyncio.create_subprocess_exec(
-            "ffmpeg",
-            *arguments,
-            *output,
-            stdin=asyncio.subprocess.DEVNULL,
+        process = await asyncio.create_subprocess_exec(
+            *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
+            *("-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1"),
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -147,11 +143,24 @@ async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
             f"ffmpeg cannot be started for {shown(url)}: check the address, and that "
             "'ffmpeg -version' works in a terminal."
         ) from error
+    assert process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
+    process.stdin.write(source.told)
+    process.stdin.close()
+    return process
 
 
-def _named(url: str) -> str:
-    """Name a file so that ffmpeg takes no part of it for a protocol."""
+def _input(url: str) -> ffmpeg.Input:
+    """Return how ffmpeg is told what to read: a URL in secret, a file by its name.
+
+    Raises:
+        RecordingError: the URL has a hidden sign in it.
+    """
+    scheme, mark, rest = url.partition("://")
+    scheme = scheme.lower()  # ffmpeg knows no other spelling.
+    if mark and scheme != "file":
+        return ffmpeg.hidden(f"{scheme}://{rest}", f"{scheme},{ffmpeg.WEB_PROTOCOLS}")
     with contextlib.suppress(OSError, ValueError):
-        if "://" not in url and Path(url).exists():
-            return f"file:{url}"
-    return url
+        if not mark and Path(url).exists():
+            # So named, ffmpeg takes no part of it for a protocol.
+            return ffmpeg.Input(("-i", f"file:{url}"))
+    return ffmpeg.Input(("-i", url))

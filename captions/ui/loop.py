@@ -3,31 +3,80 @@
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from typing import Any
 
 # qasync takes the first Qt binding that is imported, so PySide6 comes first.
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 import qasync  # isort: skip
 
 from captions.ui import display, icons
+from captions.ui.agenda import Agenda
 
 WAKE_MS = 200
 """How long Ctrl+C may go unseen on Windows, in milliseconds."""
 
 
-class _PreciseTimer(qasync._SimpleTimer):  # type: ignore[misc]  # noqa: SLF001
-    # WORKAROUND(qasync 0.28): its timers are coarse ones, which fire up to 5 % early; code written
-    # for asyncio relies on a sleep lasting at least as long as asked.
-    @override
-    def startTimer(self, *arguments: Any) -> int:
-        return int(QObject.startTimer(self, arguments[0], Qt.TimerType.PreciseTimer))
-
-
 class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """qasync's loop, with callbacks, timers and threads as asyncio's own loops have them."""
+
+    def __init__(self, app: QApplication) -> None:
+        """``app`` is the process's application."""
+        self._agenda = Agenda(time.monotonic)
+        super().__init__(app)
+        # qasync's own starts ten threads at once, and wakes them in turn.
+        self.set_default_executor(ThreadPoolExecutor(thread_name_prefix="captions"))
+
+    @override
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._agenda.add(handle)
+        return handle
+
+    @override
+    def call_soon_threadsafe(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._agenda.add_from_thread(handle)
+        return handle
+
+    @override
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    @override
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        handle = asyncio.TimerHandle(when, callback, args, self, context)
+        self._agenda.add_timer(handle)
+        return handle
+
+    @override
+    def close(self) -> None:
+        if not self.is_closed():
+            super().close()
+            self._agenda.stop()
+
     @override
     def run_until_complete(self, future: Any) -> Any:
         # WORKAROUND(qasync#176): its own version handles Qt's events once more after the loop has
@@ -44,6 +93,17 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
             raise RuntimeError("The loop was stopped before its work was done.")
         return task.result()
 
+    @override
+    def _add_callback(self, handle: asyncio.Handle, _delay: float = 0) -> asyncio.Handle:
+        """Run what a socket has given on the loop (asyncio's private name for it)."""
+        self._agenda.add(handle)
+        return handle
+
+    @override
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        """Take note of it (asyncio's private name for it; timers themselves call it)."""
+        self._agenda.forget_one()
+
     def _stop_for(self, _: object) -> None:
         self.stop()
 
@@ -58,7 +118,6 @@ def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
         DisplayError: there is no screen, or a library is missing that it needs.
     """
     app = application()
-    qasync._SimpleTimer = _PreciseTimer  # noqa: SLF001
     waker = QTimer(interval=WAKE_MS)
     if sys.platform == "win32":
         # Python sees Ctrl+C between two steps of its own code, and Qt may take none for long.

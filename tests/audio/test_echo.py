@@ -3,46 +3,21 @@
 import asyncio
 import difflib
 import sys
-from collections.abc import AsyncGenerator, Iterable
 
 import numpy as np
 import pytest
 
-from captions.audio.echo import Cleaned, EchoCanceller, Played, Resampled, working_rate
+from captions.audio.echo import Cleaned, EchoCanceller, Played, working_rate
 from captions.engine.likeness import plain
 from captions.engine.models import Models
 from captions.errors import DeviceError
-from captions.pcm import Chunk, Samples, from_bytes, level, to_bytes
+from captions.pcm import Chunk, Samples, level
 from captions.protocol.options import CommitStrategy, SessionOptions
+from tests.audio.given import Given, cut, joined
 from tests.conftest import on_loop
 
 RATE = 16_000
-CHUNK = 800
 DELAY_SECONDS = 0.08
-
-
-class Given:
-    """A source of given chunks."""
-
-    def __init__(self, chunks: Iterable[Chunk]) -> None:
-        self._chunks = chunks
-
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        for chunk in self._chunks:
-            yield chunk
-            await asyncio.sleep(0)
-
-
-def cut(samples: Samples, rate: int = RATE, start: float = 0.0) -> list[Chunk]:
-    size = rate // 20
-    return [
-        Chunk(to_bytes(samples[place : place + size]), rate, start + place / rate)
-        for place in range(0, len(samples), size)
-    ]
-
-
-def joined(chunks: Iterable[Chunk]) -> Samples:
-    return np.concatenate([from_bytes(chunk.data) for chunk in chunks])
 
 
 def in_the_room(played: Samples, said: Samples) -> Samples:
@@ -64,18 +39,18 @@ def heard_by_both(played: Samples, microphone: Samples) -> Samples:
 
     async def listen() -> None:
         async def speakers() -> None:
-            async for _ in Played(Given(cut(played)), canceller).chunks():
+            async for _ in Played(Given(cut(played, RATE)), canceller).chunks():
                 pass
 
         async def room() -> None:
-            found = Cleaned(Given(cut(microphone)), canceller).chunks()
+            found = Cleaned(Given(cut(microphone, RATE)), canceller).chunks()
             cleaned.extend([chunk async for chunk in found])
 
         await asyncio.gather(speakers(), room())
 
     on_loop(listen())
     assert [chunk.stream_time for chunk in cleaned] == [
-        chunk.stream_time for chunk in cut(microphone)
+        chunk.stream_time for chunk in cut(microphone, RATE)
     ]
     return joined(cleaned)
 
@@ -136,26 +111,6 @@ def test_rates_that_the_canceller_does_not_take_are_made_of_a_higher_one(
     rate: int, found: int
 ) -> None:
     assert working_rate(rate) == found
-
-
-def test_another_rate_keeps_the_sound_and_its_gaps() -> None:
-    times = np.arange(48_000) / 48_000
-    sine = (0.5 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)
-    chunks = [*cut(sine, 48_000), *cut(sine, 48_000, start=5.0)]
-
-    async def listen() -> list[Chunk]:
-        return [chunk async for chunk in Resampled(Given(chunks), 22_050, 0.05).chunks()]
-
-    found = on_loop(listen())
-    first = [chunk for chunk in found if chunk.stream_time < 4]
-    second = [chunk for chunk in found if chunk.stream_time >= 4]
-    assert second[0].stream_time == 5.0
-    for part in (first, second):
-        samples = joined(part)
-        assert 0.95 < len(samples) / 22_050 <= 1.0
-        peak = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))).argmax()
-        assert abs(peak * 22_050 / len(samples) - 440) < 2
-        assert np.abs(np.diff(samples[500:])).max() < 0.5 * 2 * np.pi * 440 / 22_050 * 1.1
 
 
 def test_a_missing_library_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

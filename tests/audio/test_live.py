@@ -5,7 +5,6 @@ of its own, which writes what it hears and what it tells.
 """
 
 import contextlib
-import itertools
 import json
 import os
 import queue
@@ -19,8 +18,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from captions.audio.live import _Cutter
-from captions.pcm import Chunk, Samples, from_bytes, to_bytes
+from captions.pcm import from_bytes
+from tests.audio.tones import HERTZ, faults, tone
 from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 
 pytestmark = [
@@ -132,7 +131,6 @@ async def main():
 asyncio.run(main())
 """
 RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
-HERTZ = 997.0
 
 
 class Listener:
@@ -187,12 +185,6 @@ def listening(
 def server() -> Iterator[SoundServer]:
     with SoundServer() as running:
         yield running
-
-
-def tone(hertz: float, seconds: float, rate: int = 48_000) -> Samples:
-    return (0.5 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)).astype(
-        np.float32
-    )
 
 
 def is_state(name: str) -> Callable[[Line], bool]:
@@ -377,60 +369,6 @@ def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channel
         for rate, recorder in recorders.items():
             data, _ = recorder.communicate(timeout=LONGEST_SECONDS)
             assert faults(from_bytes(data), rate) < 0.001
-
-
-def faults(samples: Samples, rate: int) -> float:
-    """How far samples are from the one sine that fits them best, as a share of it."""
-    phase = 2 * np.pi * HERTZ * np.arange(len(samples)) / rate
-    waves = np.stack([np.cos(phase), np.sin(phase)], axis=1)
-    fit, *_ = np.linalg.lstsq(waves, samples, rcond=None)
-    assert np.hypot(*fit) > 0.1
-    return float(np.abs(samples - waves @ fit).max() / np.hypot(*fit))
-
-
-@pytest.mark.parametrize("device_rate", [8000, 16_000, 44_100, 48_000])
-@pytest.mark.parametrize("rate", [16_000, 22_050])
-def test_hardware_that_converts_nothing_is_heard_without_a_seam(
-    device_rate: int, rate: int
-) -> None:
-    played = tone(HERTZ, 2, device_rate)
-    cutter = _Cutter(device_rate, rate)
-    chunks: list[Chunk] = []
-    at = 0
-    for size in itertools.cycle([1, 400, 1102, 17]):
-        block = to_bytes(played[at : at + size])
-        chunks += cutter.feed(block, at / device_rate, late=False)
-        at += size
-        if at >= len(played):
-            break
-    chunks += cutter.flush()
-    heard = from_bytes(b"".join(chunk.data for chunk in chunks))
-    assert len(heard) == pytest.approx(2 * rate, abs=1)
-    assert faults(heard[rate // 10 : -rate // 10], rate) < 0.001
-    ends = list(itertools.accumulate(chunk.seconds for chunk in chunks))
-    assert [chunk.stream_time for chunk in chunks] == pytest.approx([0, *ends[:-1]])
-
-
-@pytest.mark.parametrize(
-    ("start", "late", "times"),
-    [
-        pytest.param(1.02, False, [0, 0.5, 1], id="the clock is rough"),
-        pytest.param(1.9, False, [0, 0.5, 1], id="somebody was held up"),
-        pytest.param(9, True, [0, 0.5, 1], id="more is there that is older"),
-        pytest.param(9, False, [0, 0.5, 9], id="sound was lost"),
-    ],
-)
-def test_lost_sound_makes_stream_time_jump(start: float, late: bool, times: list[float]) -> None:
-    cutter = _Cutter(RATES[0], RATES[0])
-    chunks = [*cutter.feed(to_bytes(tone(HERTZ, 1, RATES[0])), 0, late=False)]
-    chunks += [*cutter.feed(to_bytes(tone(HERTZ, 0.5, RATES[0])), start, late=late)]
-    assert [chunk.stream_time for chunk in chunks][::10] == pytest.approx(times)
-
-
-def test_the_measure_of_faults_finds_one_lost_sample() -> None:
-    whole = tone(HERTZ, 2, 16_000)
-    assert faults(whole, 16_000) < 1e-4
-    assert faults(np.delete(whole, 9000), 16_000) > 0.01
 
 
 def test_device_that_gives_nothing_is_told_once_and_heard_when_it_does(server: SoundServer) -> None:

@@ -24,6 +24,8 @@ class Numbers:
         self.open = False
         self.count = 0
         self.may_go_on = asyncio.Semaphore(0)
+        self.may_close = asyncio.Event()
+        self.may_close.set()
 
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
         self.opened += 1
@@ -36,6 +38,7 @@ class Numbers:
                 yield Chunk(b"", 1, float(self.count))
             self._tell(SourceChanged(SourceState.ENDED, "numbers"))
         finally:
+            await self.may_close.wait()
             self.open = False
 
 
@@ -88,6 +91,31 @@ def test_a_live_source_is_closed_in_a_pause_and_opened_behind_it() -> None:
             await settled()
             hearing.numbers.may_go_on.release()
             await waiting
+            assert hearing.numbers.opened == 2
+            assert hearing.states[-2:] == [SourceState.OPENING, SourceState.LISTENING]
+
+    on_loop(work())
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_goes_on_while_the_device_is_still_being_closed_hears_it_again(*, asked: bool) -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            assert await hearing.next() == 1
+            hearing.numbers.may_close.clear()
+            if not asked:
+                hearing.source.pause()
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            if asked:
+                hearing.source.pause()
+                await settled()
+            assert hearing.numbers.open
+            hearing.source.resume()
+            await settled()
+            hearing.numbers.may_close.set()
+            hearing.numbers.may_go_on.release()
+            assert (await waiting).stream_time == 2
             assert hearing.numbers.opened == 2
             assert hearing.states[-2:] == [SourceState.OPENING, SourceState.LISTENING]
 

@@ -22,6 +22,7 @@ from captions.audio.webstream import WebStream
 from captions.errors import RecordingError
 from captions.events import Event, Failed, SourceChanged, SourceState
 from captions.pcm import SAMPLE_BYTES, Chunk
+from tests.children import ffmpegs
 from tests.conftest import on_loop
 from tests.web_server import (
     Page,
@@ -140,25 +141,10 @@ def heard(url: str, most: float = math.inf) -> Heard:
     return Heard(chunks, told, failure)
 
 
-def children() -> dict[int, str]:
-    """Return the arguments of every program that this one has started and that runs."""
-    found = {}
-    for thread in Path("/proc/self/task").iterdir():
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # They come and go.
-            for pid in (thread / "children").read_text().split():
-                arguments = Path(f"/proc/{pid}/cmdline").read_bytes()
-                found[int(pid)] = arguments.replace(b"\0", b" ").decode()
-    return found
-
-
 async def until(come_true: Callable[[], object]) -> None:
     """Wait for what happens in other programs and threads, and tells nobody."""
     while not come_true():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-
-
-def ffmpegs() -> list[str]:
-    return [arguments for arguments in children().values() if arguments.startswith("ffmpeg ")]
 
 
 class TestWhatIsWhole:

@@ -23,11 +23,6 @@ def test_a_commit_without_words_ends_the_guess_and_adds_no_segment() -> None:
     assert Transcript().apply(Partial("uh")).apply(Committed(" \n")) == Transcript()
 
 
-def test_the_whole_text_is_one_line() -> None:
-    transcript = Transcript((Committed(" It was "), Committed("the best.")))
-    assert transcript.text == "It was the best."
-
-
 @given(EVENTS)
 def test_segments_only_grow_in_number_and_never_change(events: list[Partial | Committed]) -> None:
     transcript = Transcript()

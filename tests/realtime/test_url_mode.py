@@ -33,6 +33,7 @@ from captions.protocol.messages import (
 from captions.realtime import RealtimeConnection, ScribeRealtime, commits, feed
 from captions.realtime.scribe import RealtimeUrlOptions
 from captions.realtime.wire import Address
+from tests.children import ffmpegs
 from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.realtime.listener import Listener, Service, Silent
 from tests.realtime.media_server import MediaServer, serving
@@ -225,6 +226,7 @@ def without_a_stream(folder: Path, media: MediaServer) -> dict[str, tuple[str, s
         "a file with nothing in it": (str(folder / "empty.wav"), "Invalid data found"),
         "a sound of no length": (str(folder / "still.wav"), "holds no sound"),
         "a folder": (str(folder), "Is a directory"),
+        "an address of two lines": (f"http://{media.host}/a\nfile '{SECRET}'", "copy it again"),
         "an address of nothing": (f"http://{media.host}/nothing.wav", "404 Not Found"),
         "an address with a password and a token": (
             f"http://{secret}/nothing.wav?token={SECRET}&more=1#{SECRET}",
@@ -249,6 +251,7 @@ def without_a_stream(folder: Path, media: MediaServer) -> dict[str, tuple[str, s
         "a file with nothing in it",
         "a sound of no length",
         "a folder",
+        "an address of two lines",
         "an address of nothing",
         "an address with a password and a token",
         "a password for a server that is not there",
@@ -301,6 +304,27 @@ def test_address_that_gives_no_sound_in_time_is_told(
         on_loop(work())
     assert SECRET not in str(caught.value)
     assert not service.clients
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can processes be looked at so")
+def test_no_list_of_processes_holds_the_secrets_of_an_address(media: MediaServer) -> None:
+    media.asked.clear()
+
+    async def work() -> list[str]:
+        async with scripted(Service()) as address:
+            url = f"HTTP://mallory:{SECRET}@{media.host}/silent?token={SECRET}"
+            opening = asyncio.create_task(connected(address, of(url)))
+            assert await asyncio.to_thread(media.asked.wait, 30)
+            seen = ffmpegs()
+            opening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await opening
+        return seen
+
+    [seen] = on_loop(work())
+    assert "pipe:0" in seen
+    assert SECRET not in seen
+    assert "mallory" not in seen
 
 
 def test_given_up_while_ffmpeg_waits_leaves_no_ffmpeg(media: MediaServer) -> None:
