@@ -4,15 +4,13 @@ The window has room for all of its rows from the start, so that it need not resi
 arrive; a mask leaves what is painted, and clicks beside it go to whatever is below.
 
 On X11 no window manager has a say: of all windows, only those that it does not manage are seen
-above one that fills the screen. So the window moves itself, and puts itself on top again.
+above one that fills the screen. So the window moves itself, and finds its own place among others.
 """
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QContextMenuEvent,
     QGuiApplication,
@@ -23,24 +21,22 @@ from PySide6.QtGui import (
     QRegion,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from captions.model.rows import Rows
 from captions.settings import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui import cocoa, sharing
+from captions.ui.announcing import announce
 from captions.ui.extent import row_width, with_row_width
 from captions.ui.grip import Grip, Side, side_at
 from captions.ui.look import Light, Look, look
 from captions.ui.painter import CaptionPainter, Scene
 from captions.ui.placement import Placement
+from captions.ui.topmost import Topmost
 
 FRAME_MS = 16
 """Least time between two repaints, in milliseconds."""
-RAISE_MS = 700
-"""How often the window is put above others again while it shows something, in milliseconds."""
-_RAISED_ON = ("xcb", "windows")
-"""Where other windows that stay on top are put above it."""
 
 
 class _Shape(NamedTuple):
@@ -104,8 +100,7 @@ class Overlay(QWidget):
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh)
-        self._raise_timer = QTimer(self, interval=RAISE_MS)
-        self._raise_timer.timeout.connect(self._raise_window)
+        self._topmost = Topmost(self)
         self._make_window()
         self._place()
         self._placement.changed.connect(self._place)
@@ -131,9 +126,7 @@ class Overlay(QWidget):
     def announce(self, sentence: str) -> None:
         """Have screen readers say a committed sentence, after what they are at."""
         self.setAccessibleDescription(sentence)
-        event = QAccessibleAnnouncementEvent(self, sentence)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(event)
+        announce(self, sentence)
 
     def apply(
         self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
@@ -213,7 +206,7 @@ class Overlay(QWidget):
         region = QRegion()
         for area in self._painter.areas(self._scene):
             region += area.toAlignedRect()
-        self._keep_on_top(seen=not region.isEmpty())
+        self._topmost.keep(seen=not region.isEmpty())
         if region.isEmpty():
             # An empty mask would mean none at all.
             region = QRegion(0, 0, 1, 1)
@@ -229,21 +222,6 @@ class Overlay(QWidget):
         self._since_frame.start()
         self._mask()
         self.update()
-
-    def _keep_on_top(self, *, seen: bool) -> None:
-        """Stay above other windows, as long as there is something to be seen."""
-        wanted = seen and self.isVisible() and QGuiApplication.platformName() in _RAISED_ON
-        if not wanted:
-            self._raise_timer.stop()
-        elif not self._raise_timer.isActive():
-            self._raise_window()
-            self._raise_timer.start()
-
-    def _raise_window(self) -> None:
-        handle = self.windowHandle()
-        # A menu of the app's own stays above.
-        if handle is not None and QApplication.activePopupWidget() is None:
-            handle.raise_()
 
     def _lock(self) -> None:
         """Let clicks through to what is below, or take them."""
@@ -330,7 +308,7 @@ class Overlay(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._keep_on_top(seen=False)
+        self._topmost.keep(seen=False)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

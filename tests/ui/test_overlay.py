@@ -11,8 +11,10 @@ from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
     QGuiApplication,
+    QWindow,
 )
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from captions.model.rows import Rows
@@ -295,6 +297,34 @@ def test_captions_come_back_when_their_screen_is_smaller(
     assert QRect(0, 0, 400, 300).contains(box_of(overlay))
 
 
+def test_on_windows_captions_are_put_on_top_again_and_again_while_they_are_seen(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[QWindow] = []
+
+    def note(window: QWindow) -> None:
+        raised.append(window)
+
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "windows"))
+    monkeypatch.setattr(QWindow, "raise_", note)
+    monkeypatch.setattr("captions.ui.topmost.RAISE_MS", 1)
+    overlay = make()
+    overlay.show_rows((row("hello"),))
+    qtbot.waitUntil(lambda: len(raised) > 2)
+    menu = QMenu(overlay)
+    menu.addAction("an entry")
+    menu.popup(QPoint(0, 0))
+    raised.clear()
+    qtbot.wait(20)
+    assert raised == []
+    menu.close()
+    qtbot.waitUntil(lambda: len(raised) > 2)
+    overlay.hide()
+    raised.clear()
+    qtbot.wait(20)
+    assert raised == []
+
+
 def test_screen_readers_are_told_committed_sentences_politely(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,7 +333,7 @@ def test_screen_readers_are_told_committed_sentences_politely(
     def hear(event: QAccessibleAnnouncementEvent) -> None:
         told.append((event.message(), event.politeness()))
 
-    monkeypatch.setattr("captions.ui.overlay.QAccessible.updateAccessibility", hear)
+    monkeypatch.setattr("captions.ui.announcing.QAccessible.updateAccessibility", hear)
     overlay = make()
     overlay.show_rows((row("It was the", "best of times"),))
     overlay.announce("It was the best of times.")
