@@ -1,9 +1,11 @@
 """Puts figures into rows, rows into a table for people and JSON for programs."""
 
+import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
@@ -127,6 +129,13 @@ def document(rows: Sequence[Row], whole: Row, notes: Sequence[str]) -> dict[str,
         "recordings": list(rows),
         "total": whole,
     }
+
+
+def write(console: Console, document: Mapping[str, Any], path: Path) -> None:
+    """Write JSON, and say where."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{json.dumps(document, indent=1)}\n", encoding="utf-8")
+    console.print(f"Written to {path}.", highlight=False, soft_wrap=True)
 
 
 def show(console: Console, rows: Sequence[Row], whole: Row) -> None:

@@ -13,7 +13,6 @@ not work does.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,9 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = {"machine": report.machine(), **document, "notes": notes, "cuts": cut}
     if wired is not None:
         whole["wire"] = wired.document()
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(f"{json.dumps(whole, indent=1)}\n", encoding="utf-8")
-    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
+    report.write(console, whole, asked.json)
     well = worked and not (wired and wired.failures) and not any(map(cuts.failed, cut))
     return 0 if well else 1
 

@@ -19,23 +19,18 @@ not work does.
 """
 
 import argparse
-import json
-import os
 import random
-import sys
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
-from rich.console import Console
 
-from tests.benchmarks import drive, report, sound_app, sound_card, sound_report
-from tests.benchmarks.drive import PROC, ROOT
+from tests.benchmarks import drive, sound_app, sound_card
+from tests.benchmarks.drive import PROC
+from tests.benchmarks.figures import Figure, Scope, delays, reader, tell
 from tests.benchmarks.sound_card import Card
 from tests.benchmarks.sound_listener import COMPUTER, MICROPHONE, RATE, Heard, listening
-from tests.benchmarks.sound_report import Figure, delays
 from tests.sound_server import SoundServer
 
 LATENCY_BOUND_MS = 60.0
@@ -51,28 +46,7 @@ _IDLE_SECONDS = 10.0
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    asked = _parse(arguments)
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    load = os.getloadavg()[0]
-    figures: list[Figure] = []
-    failed = False
-    try:
-        for name in asked.only.split(","):
-            console.print(f"sound: {name}", highlight=False)
-            figures += MEASURES[name](asked)
-    except (OSError, RuntimeError, ValueError) as error:
-        sys.stderr.write(f"bench: {error}\n")
-        failed = True
-    console.print(sound_report.table(figures))
-    console.print("! over its bound", highlight=False)
-    document = {
-        "machine": {**report.machine(), "load_before": load},
-        "figures": [{**figure._asdict(), "missed": figure.missed} for figure in figures],
-    }
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(f"{json.dumps(document, indent=1)}\n", encoding="utf-8")
-    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
-    return int(failed)
+    return tell(SCOPE, _parse(arguments))
 
 
 def latency(asked: argparse.Namespace) -> list[Figure]:
@@ -147,12 +121,16 @@ def faults(chunks: Sequence[Heard]) -> float:
     return float(off[off > _ROUGH_SECONDS].sum())
 
 
-MEASURES: dict[str, Callable[[argparse.Namespace], list[Figure]]] = {
-    "latency": latency,
-    "processor": processor,
-    "replug": replug,
-    "app": app,
-}
+SCOPE = Scope(
+    "sound",
+    "Sound, from the card to the session",
+    {
+        "latency": latency,
+        "processor": processor,
+        "replug": replug,
+        "app": app,
+    },
+)
 
 
 def _settled(chunks: Sequence[Heard]) -> list[Heard]:
@@ -174,24 +152,10 @@ def _server_percent(seconds: float) -> float:
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="dev.py bench sound", description="Measure the way of sound; on Linux alone."
-    )
-    parser.add_argument("--quick", action="store_true", help="measure for a short time")
-    parser.add_argument(
-        "--only", default=",".join(MEASURES), help=f"of {','.join(MEASURES)}, with commas"
-    )
+    parser = reader(SCOPE, "Measure the way of sound; on Linux alone.")
     parser.add_argument(
         "--minutes", type=float, default=1.0, help="how long the app listens (default: 1)"
     )
-    parser.add_argument(
-        "--json",
-        type=Path,
-        default=ROOT / ".cache" / "bench-sound.json",
-        help="file for the figures",
-    )
     asked = parser.parse_args(arguments)
-    if unknown := set(asked.only.split(",")) - set(MEASURES):
-        parser.error(f"there is no {', '.join(sorted(unknown))}: choose of {', '.join(MEASURES)}")
     asked.seconds = 20.0 if asked.quick else 60.0
     return asked

@@ -22,9 +22,9 @@ from captions.engine import weights
 from captions.pcm import to_bytes
 from tests.benchmarks import drive
 from tests.benchmarks.drive import PROC, ROOT
+from tests.benchmarks.figures import Figure, delays
 from tests.benchmarks.measure import Line, Usage
 from tests.benchmarks.sound_card import RATE, Card, Pcm
-from tests.benchmarks.sound_report import Figure, delays
 from tests.sound_server import SoundServer
 
 _LOADING_SECONDS = 10.0

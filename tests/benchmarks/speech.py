@@ -81,9 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     for note in bench.notes:
         console.print(note, highlight=False)
     whole = {"machine": report.machine(), **document, "notes": bench.notes}
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(f"{json.dumps(whole, indent=1)}\n", encoding="utf-8")
-    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
+    report.write(console, whole, asked.json)
     return 1 if document["failures"] else 0
 
 

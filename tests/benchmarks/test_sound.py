@@ -5,13 +5,12 @@ from argparse import Namespace
 
 import numpy as np
 import pytest
-from rich.console import Console
 
-from tests.benchmarks import sound, sound_app, sound_card, sound_report
+from tests.benchmarks import sound, sound_app, sound_card
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.measure import Line
 from tests.benchmarks.sound_card import RAMP_SECONDS, RATE, Card
 from tests.benchmarks.sound_listener import Heard
-from tests.benchmarks.sound_report import Figure
 from tests.sound_server import SoundServer
 
 CHUNK = 0.05
@@ -102,14 +101,6 @@ def test_a_trace_shows_what_the_app_missed(
 def test_a_trace_that_ends_while_the_app_loads_is_no_measure() -> None:
     with pytest.raises(ValueError, match="heard nothing"):
         sound_app.heard(trace(5))
-
-
-def test_the_table_marks_what_is_over_its_bound(capsys: pytest.CaptureFixture[str]) -> None:
-    figures = sound_report.delays("late", [0.01] * 99 + [0.5], 60)
-    assert [figure.missed for figure in figures] == [False, False, False]
-    Console(width=100).print(sound_report.table([*figures, Figure("lost", 1, "ms", 0)]))
-    lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if "!" in line] == [line for line in lines if "lost" in line]
 
 
 @pytest.mark.sound

@@ -8,7 +8,7 @@ import pytest
 from captions.events import Committed, Partial
 from captions.model.transcript import Transcript
 from tests.benchmarks import window, window_stage
-from tests.benchmarks.sound_report import Figure
+from tests.benchmarks.figures import Figure
 from tests.virtual_screen import VirtualScreen
 
 MB = 2**20

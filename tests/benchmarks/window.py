@@ -22,19 +22,15 @@ not work does.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from statistics import mean, median
 from typing import Any
 
-from rich.console import Console
-
-from tests.benchmarks import report, sound_report, window_idle
+from tests.benchmarks import window_idle
 from tests.benchmarks.drive import ROOT
-from tests.benchmarks.sound_report import Figure, delays
+from tests.benchmarks.figures import Figure, Scope, delays, reader, tell
 from tests.virtual_screen import VirtualScreen
 
 FRAME_BOUND_MS = 16.7
@@ -52,30 +48,7 @@ _LIMIT_SECONDS = 900.0
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    asked = _parse(arguments)
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    load = os.getloadavg()[0]
-    figures: list[Figure] = []
-    failed = False
-    try:
-        for name in asked.only.split(","):
-            console.print(f"window: {name}", highlight=False)
-            figures += MEASURES[name](asked)
-    except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
-        sys.stderr.write(f"bench: {error}\n")
-        failed = True
-    table = sound_report.table(figures)
-    table.title = "The window"
-    console.print(table)
-    console.print("! over its bound", highlight=False)
-    document = {
-        "machine": {**report.machine(), "load_before": load},
-        "figures": [{**figure._asdict(), "missed": figure.missed} for figure in figures],
-    }
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(f"{json.dumps(document, indent=1)}\n", encoding="utf-8")
-    console.print(f"Written to {asked.json}.", highlight=False, soft_wrap=True)
-    return int(failed)
+    return tell(SCOPE, _parse(arguments))
 
 
 def frames(asked: argparse.Namespace) -> list[Figure]:
@@ -151,12 +124,16 @@ def growth(found: dict[str, Any], number: int) -> list[Figure]:
     ]
 
 
-MEASURES: dict[str, Callable[[argparse.Namespace], list[Figure]]] = {
-    "frames": frames,
-    "idle": idle,
-    "dialog": dialog,
-    "hours": hours,
-}
+SCOPE = Scope(
+    "window",
+    "The window",
+    {
+        "frames": frames,
+        "idle": idle,
+        "dialog": dialog,
+        "hours": hours,
+    },
+)
 
 
 def _ends(values: Sequence[float]) -> tuple[Sequence[float], Sequence[float]]:
@@ -180,26 +157,12 @@ def _child(screen: VirtualScreen, name: str, **options: Any) -> dict[str, Any]: 
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="dev.py bench window", description="Measure the window; on Linux alone."
-    )
-    parser.add_argument("--quick", action="store_true", help="measure for a short time")
-    parser.add_argument(
-        "--only", default=",".join(MEASURES), help=f"of {','.join(MEASURES)}, with commas"
-    )
+    parser = reader(SCOPE, "Measure the window; on Linux alone.")
     parser.add_argument(
         "--hours", type=int, choices=range(2, 25), metavar="2..24",
         help="hours of captions (default: 8; 2 if quick)",
     )  # fmt: skip
-    parser.add_argument(
-        "--json",
-        type=Path,
-        default=ROOT / ".cache" / "bench-window.json",
-        help="file for the figures",
-    )
     asked = parser.parse_args(arguments)
-    if unknown := set(asked.only.split(",")) - set(MEASURES):
-        parser.error(f"there is no {', '.join(sorted(unknown))}: choose of {', '.join(MEASURES)}")
     asked.hours = asked.hours or (2 if asked.quick else 8)
     asked.seconds, asked.still = (5.0, 10.0) if asked.quick else (20.0, 30.0)
     return asked

@@ -12,7 +12,7 @@ import numpy as np
 
 from tests.benchmarks import drive
 from tests.benchmarks.drive import ROOT
-from tests.benchmarks.sound_report import Figure
+from tests.benchmarks.figures import Figure
 from tests.sound_server import SoundServer
 from tests.virtual_screen import VirtualScreen, end, wait_until
 
