@@ -1,10 +1,9 @@
-"""Makes README's pictures: the running app captions real speech over two backgrounds of our own.
+"""Makes README's pictures: the running app captions real speech over a photo and a bright page.
 
-``.venv/bin/python packaging/screenshot.py [OUT_DIR [NAME...]]`` writes ``overlay-dark.png`` and
+``.venv/bin/python packaging/screenshot.py [OUT_DIR [NAME...]]`` writes ``overlay-photo.jpg`` and
 ``overlay-bright.png``, each the whole of a virtual screen of 1280 by 720 pixels, and for each
-preset the lower part of one that is half dark and half bright, ``preset-NAME.png``. All, or those
-that are named. The pictures are taken when a part is committed and words behind it are still being
-recognised.
+preset the upper part of one with the photo, ``preset-NAME.jpg``. All, or those that are named. The
+pictures are taken when a part is committed and words behind it are still being recognised.
 """
 
 from __future__ import annotations
@@ -22,24 +21,30 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import scenery
+import bright_page
+from bright_page import HEIGHT, WIDTH
 from PySide6.QtGui import QGuiApplication, QImage
-from scenery import HEIGHT, WIDTH
 
 from captions import settings
 from captions.engine import weights
-from captions.settings import AppearanceSettings, InterfaceSettings, Settings
+from captions.settings import (
+    AppearanceSettings,
+    InterfaceSettings,
+    RecognitionSettings,
+    Settings,
+    WindowSettings,
+)
 from captions.ui.presets import PRESETS
 from tests.virtual_screen import Picture, VirtualScreen, end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from PySide6.QtGui import QPainter
-
 ROOT = Path(__file__).resolve().parent.parent
-PRESET_TOP = 354
-"""From the top of the screen to the part of it that pictures of presets show, in pixels."""
+PHOTO = ROOT / "tests" / "ui" / "grounds" / "dandelions.jpg"
+"""Of the screen's size."""
+PRESET_HEIGHT = 330
+"""Of pictures of presets: from the sky, with the sun in it, down to the grass, in pixels."""
 _SHOWN_SECONDS = 0.06
 """How long the X server and the compositor may take to show what was painted."""
 _LONGEST_SECONDS = 60.0
@@ -48,8 +53,14 @@ _SAID = (
     "darkness spring hope winter despair a we had everything nothing before us"
 )
 """Words of the recording; a picture with one misheard would be no good advertisement."""
-_SHORTEST_ROW, _SHORTEST_GUESS, _FEWEST_SETTLED = 24, 10, 10
+_PAUSE_SECONDS = 0.3
+"""Whoever reads aloud pauses no longer between sentences."""
+_SHORTEST_ROW, _SHORTEST_GUESS, _FEWEST_SETTLED = 24, 20, 20
 """Letters in the last row, guessed ones in it, and committed ones anywhere: fewer say little."""
+_JPEG_QUALITY = 88
+_FEWER_COLOURS = (
+    "split[one][two];[one]palettegen=reserve_transparent=0[few];[two][few]paletteuse=dither=none"
+)
 
 Rows = list[list[dict[str, Any]]]
 
@@ -60,46 +71,50 @@ def main(arguments: Sequence[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     application = QGuiApplication(["", "-platform", "offscreen"])  # Drawing needs no screen.
     for name, take in shots().items():
-        if not arguments[1:] or name in arguments[1:]:
-            path = folder / f"{name}.png"
-            save(take(), path)
-            print(f"{path}: {path.stat().st_size // 1024} kB")
+        if not arguments[1:] or Path(name).stem in arguments[1:]:
+            save(take(), folder / name)
     del application
     return 0
 
 
 def shots() -> dict[str, Callable[[], Picture]]:
-    """Name all pictures, and say how each is taken."""
-    whole = {"dark": scenery.draw_night, "bright": scenery.draw_document}
-    overlays = {
-        f"overlay-{name}": partial(photograph, draw, PRESETS[0].appearance)
-        for name, draw in whole.items()
-    }
+    """Name the files of all pictures, and say how each is taken."""
+    photo, plain = QImage(str(PHOTO)), PRESETS[0].appearance
     presets = {
-        f"preset-{preset.name}": partial(photograph_preset, preset.appearance) for preset in PRESETS
+        f"preset-{preset.name}.jpg": partial(photograph_preset, photo, preset.appearance)
+        for preset in PRESETS
     }
-    return {**overlays, **presets}
+    return {
+        "overlay-photo.jpg": partial(photograph, photo, plain),
+        "overlay-bright.png": partial(photograph, bright_page.painted(), plain),
+        **presets,
+    }
 
 
-def photograph_preset(appearance: AppearanceSettings) -> Picture:
-    """Let the app caption over dark and bright at once, and take a picture of the lower part."""
-    return photograph(scenery.draw_both, appearance)[PRESET_TOP:]
+def photograph_preset(ground: QImage, appearance: AppearanceSettings) -> Picture:
+    """Let the app caption at the top, and take a picture of that part of the screen."""
+    return photograph(ground, appearance, "top")[:PRESET_HEIGHT]
 
 
-def photograph(draw: Callable[[QPainter], None], appearance: AppearanceSettings) -> Picture:
-    """Let the app caption the shipped recording over a background, and take its picture.
+def photograph(ground: QImage, appearance: AppearanceSettings, position: str = "bottom") -> Picture:
+    """Let the app caption the shipped recording over a picture, and take a picture of both.
 
     Raises:
         TimeoutError: the moment that is worth a picture never came.
     """
     with tempfile.TemporaryDirectory(prefix="picture-") as name, VirtualScreen() as screen:
         folder = Path(name)
-        ground, trace, config = (folder / file for file in ("ground.png", "trace", "captions.toml"))
-        scenery.painted(draw).save(str(ground))
-        seen = InterfaceSettings(welcomed=True)
-        settings.save(Settings(appearance=appearance, interface=seen), config)
+        below, trace, config = (folder / file for file in ("below.png", "trace", "captions.toml"))
+        ground.save(str(below))
+        chosen = Settings(
+            appearance=appearance,
+            window=WindowSettings(position=position),
+            recognition=RecognitionSettings(silence_seconds=_PAUSE_SECONDS),
+            interface=InterfaceSettings(welcomed=True),
+        )
+        settings.save(chosen, config)
         screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
-        stage = ("tests.ui.stage", "backdrop", json.dumps({"ground": str(ground)}))
+        stage = ("tests.ui.stage", "backdrop", json.dumps({"ground": str(below)}))
         source = str(weights.find(weights.SAMPLE_RECORDING))
         app = ("captions", "--config", str(config), "--source", source, "--trace", str(trace))
         environment = {**screen.environment, "XDG_RUNTIME_DIR": name}
@@ -166,12 +181,19 @@ def is_good(rows: Rows) -> bool:
 
 
 def save(picture: Picture, path: Path) -> None:
-    """Write a picture as PNG, as small as it gets."""
+    """Write a picture: a photo as JPEG, anything else as PNG of 256 colours; and tell its size."""
     height, width, _ = picture.shape
     data = picture.tobytes()
-    image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    if not image.save(str(path), "PNG", 0):  # type: ignore[call-overload]  # 0 is the smallest
-        raise OSError(f"{path} cannot be written.")
+    if path.suffix == ".jpg":
+        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        if not image.save(str(path), quality=_JPEG_QUALITY):
+            raise OSError(f"{path} cannot be written.")
+    else:
+        raw = ("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", f"{width}x{height}")
+        made = ("-filter_complex", _FEWER_COLOURS, "-pred", "none", "-update", "1", str(path))
+        command = ("ffmpeg", "-loglevel", "error", "-y", *raw, "-i", "-", *made)
+        subprocess.run(command, input=data, check=True)
+    print(f"{path}: {path.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ class CaptionPainter:
         self._scale = 1.0
         self._pictures: OrderedDict[tuple[str, str], _Picture] = OrderedDict()
         width = round(row_width) + 2 * look.pad_x
-        self._pill = StatusPill(look, width)
+        self._inset = 0 if look.window.alpha() else look.pad_x - look.band_x
+        """From the side of the area to the outermost ground that can be seen."""
+        self._pill = StatusPill(look, width - 2 * self._inset)
         self.size = QSize(width, self._box_height(rows) + look.gap + self._pill.most_height)
         """Logical pixels."""
         self._bleed = max(look.row_height // 2, math.ceil(look.edge.reach) + 1)
@@ -95,7 +97,8 @@ class CaptionPainter:
         box = self._box(scene.rows)
         room = 0.0 if box.isEmpty() else box.height() + self._look.gap
         top = self.size.height() - room - size.height() if self._at_bottom else room
-        return QRectF(QPointF(0, round(top)), size)
+        left = self._inset + self._aligned(self.size.width() - 2 * self._inset - size.width())
+        return QRectF(QPointF(round(left), round(top)), size)
 
     def _use_scale(self, scale: float) -> None:
         if scale != self._scale:
@@ -158,11 +161,14 @@ class CaptionPainter:
 
     def _left(self, line: Line) -> float:
         """Return where a line starts in its row."""
-        spare = self._row_width - line.width
+        return self._aligned(self._row_width - line.width, from_right=line.from_right)
+
+    def _aligned(self, spare: float, *, from_right: bool = False) -> float:
+        """Return how much of some spare width is to be on the left."""
         match self._look.align:
             case "centre":
                 return spare / 2
-            case "left" if not line.from_right:
+            case "left" if not from_right:
                 return 0.0
             case _:
                 return spare

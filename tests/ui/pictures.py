@@ -1,5 +1,8 @@
 """Pictures of captions as arrays, and what can be measured in them."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSize
@@ -13,11 +16,19 @@ from captions.ui.presets import PRESETS
 
 Picture = npt.NDArray[np.uint8]
 """Rows, columns, and red, green and blue."""
+Layer = npt.NDArray[np.uint8]
+"""Rows, columns, and red, green and blue times the opacity, and the opacity."""
+Area = npt.NDArray[np.bool_]
+"""Rows and columns."""
 
 BARE = AppearanceSettings(background_opacity=0, window_opacity=0)
 """Letters on no ground at all."""
+Paint = Callable[[AppearanceSettings], Layer]
+"""Paints some captions over nothing, in a look."""
+_OTHER_INK = "#ff00ff"
+"""A colour that no look has."""
 _AWAY = 2
-"""Pixels beside a solid letter that belong to its soft border."""
+"""How far from a letter it is measured what it stands on, in pixels."""
 
 
 def row(settled: str = "", guessed: str = "") -> Row:
@@ -34,10 +45,8 @@ def make_painter(
     return CaptionPainter(shown, 700, rows, at_bottom=at_bottom)
 
 
-def picture(
-    painter: CaptionPainter, scene: Scene | Rows, ground: str | QImage = "#000000", scale: float = 1
-) -> Picture:
-    """Paint a scene over a ground of one colour, or over a picture as large as the painter's."""
+def layer(painter: CaptionPainter, scene: Scene | Rows, scale: float = 1) -> Layer:
+    """Paint a scene over nothing at all."""
     scene = scene if isinstance(scene, Scene) else Scene(scene)
     image = QImage(painter.size * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
@@ -45,16 +54,33 @@ def picture(
     brush = QPainter(image)
     painter.paint(brush, scene)
     brush.end()
-    below = QImage(image.size(), QImage.Format.Format_RGB32)
-    below.fill(QColor(ground) if isinstance(ground, str) else 0)
-    brush = QPainter(below)
-    if isinstance(ground, QImage):
-        brush.drawImage(0, 0, ground)
-    image.setDevicePixelRatio(1)
-    brush.drawImage(0, 0, image)
-    brush.end()
-    pixels = np.frombuffer(below.constBits(), np.uint8).reshape(below.height(), below.width(), 4)
-    return pixels[:, :, 2::-1].copy()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    red_first: Layer = pixels[:, :, [2, 1, 0, 3]]
+    return red_first
+
+
+def over(shape: Layer, ground: Picture) -> Picture:
+    """Return what is to be seen of a ground below a layer."""
+    through = 255.0 - shape[:, :, 3:]
+    seen = np.rint(shape[:, :, :3] + ground * through / 255)
+    return seen.astype(np.uint8)
+
+
+def picture(
+    painter: CaptionPainter,
+    scene: Scene | Rows,
+    ground: str | Picture = "#000000",
+    scale: float = 1,
+) -> Picture:
+    """Paint a scene over a ground of one colour, or over a picture as large as the painter's."""
+    shape = layer(painter, scene, scale)
+    return over(shape, colour(ground) if isinstance(ground, str) else ground)
+
+
+def colour(name: str) -> Picture:
+    """Return a colour by its name, as red, green and blue."""
+    found = QColor(name)
+    return np.array([found.red(), found.green(), found.blue()], np.uint8)
 
 
 def luminance(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
@@ -71,33 +97,40 @@ def contrast(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def busy(size: QSize) -> QImage:
+def busy(size: QSize) -> Picture:
     """Return a ground as uneven as a photo: patches of light and shade, and grain on them."""
     dice, (width, height) = np.random.default_rng(5), size.toTuple()
     patches = dice.integers(0, 256, (-(-height // 24), -(-width // 24), 3))
     grain = dice.integers(-60, 61, (height, width, 3))
     large = patches.repeat(24, axis=0).repeat(24, axis=1)[:height, :width]
-    pixels = np.clip(large + grain, 0, 255).astype(np.uint8)
-    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.copy()
+    pixels: Picture = np.clip(large + grain, 0, 255).astype(np.uint8)
+    return pixels
 
 
-def lowest_contrast(painter: CaptionPainter, words: Row, ground: str | QImage) -> float:
-    """Return the contrast of letters of one colour with what is around them, where it is lowest.
+def lowest_contrast(seen: Picture, appearance: AppearanceSettings, paint: Paint) -> float:
+    """Return the contrast of letters with what is beside them, where it is lowest.
 
-    Letters are the pixels that are the same whatever they stand on, and lightest. What is around
-    them are the pixels just beyond their soft border.
+    Args:
+        seen: captions with committed and guessed words, on whatever ground.
+        appearance: how they look.
+        paint: paints them over nothing, in whatever look; so it is found which pixels are letters.
     """
-    over_white, over_black = (picture(painter, (words,), each) for each in ("#ffffff", "#000000"))
-    light = np.where((over_white == over_black).all(axis=2), luminance(over_black), 0)
-    letters = light == light.max()
-    ink = over_black[letters][0]
-    around = _grown(letters, _AWAY + 1) & ~_grown(letters, _AWAY)
-    seen = picture(painter, (words,), ground)
-    return min(contrast(ink, pixel) for pixel in np.unique(seen[around], axis=0))
+    shape = paint(appearance)
+    others = (
+        replace(appearance, committed_colour=_OTHER_INK),
+        replace(appearance, partial_colour=_OTHER_INK),
+    )
+    inked = [(paint(other) != shape).any(axis=2) for other in others]
+    beyond = ~_grown(np.logical_or(*inked), _AWAY - 1)
+    inks = (appearance.committed_colour, appearance.partial_colour)
+    return min(
+        contrast(colour(ink), pixel)
+        for ink, area in zip(inks, inked, strict=True)
+        for pixel in np.unique(seen[_grown(area, _AWAY) & beyond], axis=0)
+    )
 
 
-def _grown(area: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
+def _grown(area: Area, size: int) -> Area:
     grown = area.copy()
     for down in range(-size, size + 1):
         for right in range(-size, size + 1):

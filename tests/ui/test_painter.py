@@ -1,9 +1,11 @@
 """The painter's pictures: colours, places, contrast, and any text at all."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from captions.events import Partial
@@ -13,7 +15,7 @@ from captions.settings import FONT_STYLES, AppearanceSettings
 from captions.ui import glyphs
 from captions.ui.painter import Scene
 from captions.ui.presets import PRESETS, Preset
-from tests.ui.pictures import BARE, Picture, contrast, make_painter, picture, row
+from tests.ui.pictures import BARE, Picture, contrast, layer, make_painter, picture, row
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -203,6 +205,23 @@ def test_the_status_stands_beside_captions_and_does_not_move_them(at_bottom: boo
     assert (pill.bottom() < box.top()) is at_bottom
     inside = picture(painter, Scene((), "Starting"), "#000000")
     assert has(inside, (0xFF, 0xB0, 0x20))
+
+
+@pytest.mark.parametrize("window_opacity", [0.0, 0.8], ids=["without a box", "with a box"])
+@pytest.mark.parametrize(
+    ("align", "side"), [("left", np.min), ("centre", np.mean), ("right", np.max)]
+)
+def test_the_status_is_aligned_with_what_the_rows_stand_on(
+    align: str, side: Callable[[npt.NDArray[np.int64]], float], window_opacity: float
+) -> None:
+    painter = make_painter(
+        AppearanceSettings(align=align, window_opacity=window_opacity, background_opacity=1.0)
+    )
+    rows, status = (
+        np.nonzero(layer(painter, scene)[:, :, 3].any(axis=0))[0]
+        for scene in (Scene((row("a row of words"),)), Scene((), "Starting"))
+    )
+    assert side(status) == pytest.approx(side(rows), abs=1)
 
 
 def test_the_status_is_readable_whatever_captions_look_like() -> None:

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 import tomlkit
 
-from captions.settings import Settings, parse, write
+from captions.settings import AppearanceSettings, Settings, parse, write
 from captions.ui.presets import PRESETS, Preset
-from tests.ui.pictures import BARE, busy, lowest_contrast, make_painter, row
+from tests.ui.pictures import BARE, Layer, busy, layer, lowest_contrast, make_painter, picture, row
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 AA = 4.5
 """The contrast that WCAG 2.2 asks of text of any size, success criterion 1.4.3."""
+WORDS = (row("Committed"), row("and", " guessed"))
 
 each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 
@@ -41,12 +42,17 @@ def test_a_preset_is_a_valid_setting(preset: Preset) -> None:
 def test_committed_and_guessed_words_stand_out(preset: Preset, ground: str) -> None:
     painter = make_painter(preset.appearance)
     below = busy(painter.size) if ground == "busy" else ground
-    for words in (row("Committed"), row("", "guessed")):
-        assert lowest_contrast(painter, words, below) >= AA
+    seen = picture(painter, WORDS, below)
+    assert lowest_contrast(seen, preset.appearance, paint) >= AA
 
 
-def test_low_contrast_would_be_found() -> None:
-    painter = make_painter(replace(BARE, edge="none"))
-    assert lowest_contrast(painter, row("white"), "#ffffff") == 1
-    assert lowest_contrast(painter, row("white"), "#000000") == 21
-    assert lowest_contrast(painter, row("white"), busy(painter.size)) < AA
+@pytest.mark.parametrize(("ground", "expected"), [("#ffffff", 1.0), ("#000000", 11.42)])
+def test_low_contrast_would_be_found(ground: str, expected: float) -> None:
+    bare = replace(BARE, edge="none")
+    seen = picture(make_painter(bare), WORDS, ground)
+    assert lowest_contrast(seen, bare, paint) == pytest.approx(expected, abs=0.01)
+
+
+def paint(appearance: AppearanceSettings) -> Layer:
+    """Paint the words over nothing."""
+    return layer(make_painter(appearance), WORDS)

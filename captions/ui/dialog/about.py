@@ -1,13 +1,14 @@
 """The page about Captions: versions, where things are kept, and what helps to find a fault."""
 
+import os
 import platform
 from functools import partial
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import Qt, QUrl, Signal, qVersion
+from PySide6.QtCore import QSysInfo, Qt, QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from captions.ui import icons
 from captions.ui.dialog.notes import Note, Tone
@@ -15,6 +16,8 @@ from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.page import Page, Words
 
 _ICON_PX = 56
+_MARGIN = 20
+"""Around the title, in logical pixels: as around the rows."""
 _LARGER = 1.6
 """How much larger the program's name is than other text."""
 
@@ -29,23 +32,32 @@ class AboutPage(Page):
         super().__init__()
         self._offers = offers
         self._told = Note()
-        self.add_widget("title", self._title(), Words("", self.tr("Live captions on any screen.")))
+        self.top.addWidget(self._title())
         self._add_versions()
         self._add_folders()
         self._add_help()
 
     def _title(self) -> QWidget:
         picture, name = QLabel(), QLabel("Captions")
+        purpose = Note(self.tr("Live captions on any screen."))
         picture.setPixmap(icons.icon("captions").pixmap(_ICON_PX, _ICON_PX))
         font = name.font()
         font.setPointSizeF(font.pointSizeF() * _LARGER)
         font.setBold(True)
         name.setFont(font)
-        return _beside(picture, name)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (name, purpose):
+            column.addWidget(widget)
+        title = _beside(picture, words)
+        title.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN // 2)
+        return title
 
     def _add_versions(self) -> None:
         self.add_heading(self.tr("Versions"))
-        system = f"{platform.system()} {platform.release()}, {QGuiApplication.platformName()}"
+        system = f"{QSysInfo.prettyProductName()}, {QGuiApplication.platformName()}"
         versions = {
             "Captions": self._offers.version,
             "Python": platform.python_version(),
@@ -53,7 +65,7 @@ class AboutPage(Page):
             self.tr("System"): system,
         }
         for name, version in versions.items():
-            self.add_widget(name, _selectable(version), Words(name))
+            self.add_widget(name, _beside(_selectable(name, version)), Words(name))
 
     def _add_folders(self) -> None:
         if self._offers.folders:
@@ -62,7 +74,8 @@ class AboutPage(Page):
             button = _button(self.tr("Open"), self.tr("Opens this folder."))
             button.setAccessibleName(self.tr("Open {0}").format(title))
             button.clicked.connect(partial(self._open, folder))
-            self.add_widget(title, _beside(_selectable(str(folder)), button), Words(title))
+            path = _selectable(title, _written(folder))
+            self.add_widget(title, _beside(button, path), Words(title))
 
     def _add_help(self) -> None:
         self.add_heading(self.tr("Help"))
@@ -72,7 +85,7 @@ class AboutPage(Page):
         )
         copying.clicked.connect(self._copy)
         welcome = _button(
-            self.tr("Show the &first steps"), self.tr("As when Captions was started first.")
+            self.tr("Show the &first steps"), self.tr("As at the first start of Captions.")
         )
         welcome.clicked.connect(self.welcome_requested)
         for button in (copying, welcome):
@@ -83,15 +96,24 @@ class AboutPage(Page):
     def _open(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             said = self.tr("Nothing on this system opens folders; it is {0}.")
-            self._told.say(said.format(folder), Tone.BAD)
+            self._told.answer(said.format(folder), Tone.BAD)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._offers.diagnostics())
-        self._told.say(self.tr("Copied: paste it wherever you like."), Tone.GOOD)
+        self._told.answer(self.tr("Copied: paste it wherever you like."), Tone.GOOD)
 
 
-def _selectable(text: str) -> QLabel:
+def _written(folder: Path) -> str:
+    """Return a path as people write it, who call their home folder ``~`` but on Windows."""
+    home = Path.home()
+    if os.sep == "/" and folder.is_relative_to(home):
+        return f"~/{folder.relative_to(home)}"
+    return str(folder)
+
+
+def _selectable(title: str, text: str) -> QLabel:
     label = QLabel(text)
+    label.setAccessibleName(f"{title} {text}")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

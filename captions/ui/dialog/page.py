@@ -60,6 +60,8 @@ class Page(QWidget):
         self.top = QVBoxLayout()
         """What stays in sight above the rows."""
         self._rows: dict[str, list[QWidget]] = {}
+        self._gap = 0
+        """What the last row keeps free below, in logical pixels."""
         self._grid = QGridLayout()
         self._area = QScrollArea()
         self._lay_out()
@@ -79,7 +81,7 @@ class Page(QWidget):
         font.setBold(True)
         heading.setFont(font)
         row = self._grid.rowCount()
-        above = _HEADING_GAP - _ROW_GAP if row > 1 else 0
+        above = _HEADING_GAP - self._gap if row > 1 else 0
         heading.setContentsMargins(0, above, 0, _HEADING_GAP - _ROW_GAP)
         self._grid.addWidget(heading, row, 0, 1, 2)
 
@@ -111,8 +113,9 @@ class Page(QWidget):
 
     def add_widget(self, name: str, widget: QWidget, words: Words) -> None:
         """Add a row with something that is no setting."""
-        widget.setAccessibleName(words.name)
-        widget.setAccessibleDescription(words.explanation)
+        control = widget.focusProxy() or widget
+        control.setAccessibleName(words.name)
+        control.setAccessibleDescription(words.explanation)
         self._add_row(
             name, _label(words, widget) if words.label else None, widget, words.explanation
         )
@@ -163,6 +166,7 @@ class Page(QWidget):
             self._grid.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, row + 1, 1)
         self._rows[name] = widgets
+        self._gap = _ROW_GAP if explanation else 0
         for inner in (widget, *widget.findChildren(QWidget)):
             inner.installEventFilter(self)
 
