@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog
 
-from captions import __version__, settings
+from captions import __version__, logs, settings
 from captions.audio import devices
 from captions.engine.library import catalogue
 from captions.engine.library.release import Family
@@ -23,7 +23,8 @@ from captions.realtime.wire import Address
 from captions.settings import Settings
 from captions.ui import notices, sharing
 from captions.ui.dialog.dialog import SettingsDialog
-from captions.ui.dialog.offers import DeviceChoice, KeyPlace, KeyState, ModelChoice, Offers
+from captions.ui.dialog.offers import DeviceChoice, ModelChoice, Offers
+from captions.ui.keysystem import Lent
 from captions.ui.notices import Told
 from captions.ui.welcome import Welcome
 
@@ -42,6 +43,7 @@ class Adjusting:
         change: Callable[[Settings], None],
         key_changed: Callable[[], None],
         notify: Callable[[Told], None],
+        show_keys: Callable[[], None],
     ) -> None:
         """Prepare to open them.
 
@@ -49,16 +51,19 @@ class Adjusting:
             change: is called with the settings as the user wants them.
             key_changed: is called after another API key was kept.
             notify: is called with what the user must know while no dialog is open to say it.
+            show_keys: is called where the desktop's own settings of the shortcuts are wanted.
         """
         self._change = change
         self._key_changed = key_changed
         self._notify = notify
+        self._show_keys = show_keys
         self._settings = Settings()
         self._dialog: SettingsDialog | None = None
         self._welcome: Welcome | None = None
         self._answers = Settings()
         """The settings as the first start's answers have them."""
         self._shortcut_problems: tuple[str, ...] = ()
+        self._lent: Lent | None = None
         self._loudest = _SILENCE
         """Since the test of the sound began."""
         self._chores: set[asyncio.Task[None]] = set()
@@ -79,11 +84,11 @@ class Adjusting:
         if self._welcome is not None:
             self._welcome.show_status(line)
 
-    def show_shortcut_problems(self, sentences: tuple[str, ...]) -> None:
-        """Say which shortcuts do not work."""
-        self._shortcut_problems = sentences
+    def show_shortcuts(self, problems: tuple[str, ...], lent: Lent | None) -> None:
+        """Say which shortcuts do not work, and show the keys that the desktop lends by itself."""
+        self._shortcut_problems, self._lent = problems, lent
         if self._dialog is not None:
-            self._dialog.set_shortcut_problems(sentences)
+            self._dialog.set_shortcuts(problems, lent)
 
     def heard(self, chunk: Chunk) -> None:
         """Show how loud it is."""
@@ -135,6 +140,7 @@ class Adjusting:
         dialog.key_test_requested.connect(lambda key: self._do(self._test_key(key)))
         dialog.test_sound_requested.connect(lambda: self._do(self._test_sound()))
         dialog.welcome_requested.connect(self.open_welcome)
+        dialog.keys_requested.connect(self._show_keys)
         dialog.finished.connect(self._forget_dialog)
         return dialog
 
@@ -161,10 +167,12 @@ class Adjusting:
             languages=catalogue.WHISPER_LANGUAGES,
             sharing_problem=sharing.limit(),
             shortcut_problems=self._shortcut_problems,
+            lent=self._lent,
             version=__version__,
             folders=(
                 (QCoreApplication.translate("Folders", "Settings"), settings.default_path().parent),
                 (QCoreApplication.translate("Folders", "Models"), Store().folder),
+                (QCoreApplication.translate("Folders", "Logs"), logs.folder()),
             ),
             diagnostics=lambda: _diagnostics(self._settings),
         )
@@ -183,11 +191,7 @@ class Adjusting:
                 )
 
     async def _show_key_state(self, dialog: SettingsDialog) -> None:
-        state = await KeyStore(self._server).state()
-        place = KeyPlace(state.place.value)
-        if place is KeyPlace.NOWHERE and state.problem:
-            place = KeyPlace.NO_KEYRING
-        dialog.set_key_state(KeyState(place, state.problem))
+        dialog.set_key_state(await KeyStore(self._server).state())
 
     async def _keep(self, key: str) -> None:
         try:

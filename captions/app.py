@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,19 +10,27 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint
 
-from captions import captioning
+from captions import __version__, captioning, logs
 from captions.adjusting import Adjusting
-from captions.captioning import Captioning
+from captions.captioning import Captioning, Plan
 from captions.errors import CaptionsError
-from captions.events import Committed, Event, Failed, Partial
+from captions.events import (
+    Committed,
+    Event,
+    Failed,
+    Partial,
+    SessionChanged,
+    SourceChanged,
+)
+from captions.granting import Granting, Parts
+from captions.model.wishes import SHORTCUTS, Wish
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
-from captions.protocol.options import CommitStrategy
 from captions.realtime.key import KeyStore
 from captions.screen import Screen
-from captions.settings import CaptionSettings, Settings, save, with_changes
+from captions.settings import CaptionSettings, Settings, ShortcutSettings, save, with_changes
 from captions.ui import lock, loop, notices, translation
-from captions.ui.dialog.tree import rule_at
+from captions.ui.door import Door
 from captions.ui.hotkeys import Hotkeys, sequences
 from captions.ui.menu import Menu
 from captions.ui.notices import Told
@@ -36,8 +44,7 @@ _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
 _SETTLE_SECONDS = 0.4
 """How long settings must be left alone until something else is captioned, and they are saved."""
-_LARGER = 1.1
-"""By what the font grows at each press of a shortcut."""
+_NO_KEYS = ShortcutSettings(**dict.fromkeys(SHORTCUTS, ""))
 
 
 class Run(NamedTuple):
@@ -62,16 +69,17 @@ def run(asked: Run) -> int:
     Raises:
         CaptionsError: the app cannot start, or cannot go on.
     """
-    captioning.check(asked.settings)
-    with Trace(asked.trace) as trace, lock.only_copy():
+    planned = captioning.plan(asked.settings)
+    with Trace(asked.trace) as trace, lock.only_copy(), logs.kept():
+        log.info("Captions %s begins.", __version__)
         translation.install(loop.application(), asked.settings.interface.language)
-        return loop.run(lambda: App(asked, trace).main())
+        return loop.run(lambda: App(asked, planned, trace).main())
 
 
 class App:
     """Owns the settings in force; everything that happens passes through `tell`."""
 
-    def __init__(self, asked: Run, trace: Trace) -> None:
+    def __init__(self, asked: Run, planned: Plan, trace: Trace) -> None:
         self._asked = asked
         self._settings = asked.settings
         self._saved = asked.saved
@@ -81,12 +89,19 @@ class App:
         self._quit = asyncio.Event()
         self._chores: set[asyncio.Task[Any]] = set()
         self._settling: asyncio.TimerHandle | None = None
-        self._captioning = Captioning(self._settings, self.tell, self._take_note, self._key)
+        self._captioning = Captioning(planned, self.tell, self._take_note, self._key)
         self._screen = Screen(self._settings, Places())
         self._menu = Menu()
         self._tray = Tray(self._menu)
         self._hotkeys = Hotkeys()
-        self._adjusting = Adjusting(self._change, self._key_changed, self._notify)
+        self._adjusting = Adjusting(self._change, self._key_changed, self._notify, self._show_keys)
+        self._granting = Granting(
+            Parts(self._captioning, self._screen, self._adjusting, self._quit.set),
+            lambda: self._settings,
+            self._change_part,
+            self._show_choices,
+        )
+        self._door = Door(self._granting.grant)
         self._join()
 
     async def main(self) -> int:
@@ -98,8 +113,10 @@ class App:
         self._screen.open()
         self._show_choices()
         self._take_keys()
+        self._do(self._hotkeys.ask_desktop(sequences(self._settings.shortcuts)))
         self._say_status()
         self._greet()
+        self._door.open()
         work: set[asyncio.Task[Any]] = {
             asyncio.create_task(self._caption()),
             asyncio.create_task(self._quit.wait()),
@@ -124,6 +141,8 @@ class App:
             self._screen.show(event)
         if isinstance(event, Failed):
             log.warning("%s. %s", event.title, event.advice)
+        elif isinstance(event, SourceChanged | SessionChanged):
+            log.info("%s", event)
         told = notices.of(event)
         if told is not None:
             self._notify(told)
@@ -136,16 +155,20 @@ class App:
         overlay.moved.connect(self._take_place)
         overlay.resized.connect(self._take_length)
         overlay.problem_found.connect(self._tell_of_window)
-        self._tray.show_requested.connect(self._show_or_hide)
-        self._menu.show_requested.connect(self._show_or_hide)
-        self._menu.pause_requested.connect(self._pause_or_resume)
-        self._menu.commit_requested.connect(self._captioning.commit)
-        self._menu.clear_requested.connect(self._screen.clear)
-        self._menu.lock_requested.connect(self._lock_or_unlock)
         self._menu.source_requested.connect(self._listen_to)
-        self._menu.settings_requested.connect(self._adjusting.open_settings)
-        self._menu.quit_requested.connect(self._quit.set)
-        self._hotkeys.pressed.connect(self._press)
+        for asked, wish in (
+            (self._tray.show_requested, Wish.TOGGLE_SHOW),
+            (self._menu.show_requested, Wish.TOGGLE_SHOW),
+            (self._menu.pause_requested, Wish.TOGGLE_PAUSE),
+            (self._menu.commit_requested, Wish.COMMIT),
+            (self._menu.clear_requested, Wish.CLEAR),
+            (self._menu.lock_requested, Wish.TOGGLE_LOCK),
+            (self._menu.settings_requested, Wish.SETTINGS),
+            (self._menu.quit_requested, Wish.QUIT),
+        ):
+            asked.connect(partial(self._granting.fulfil, wish))
+        self._hotkeys.pressed.connect(lambda name: self._granting.fulfil(SHORTCUTS[name]))
+        self._hotkeys.changed.connect(self._take_keys)
 
     def _greet(self) -> None:
         """Tell what was wrong with the settings, or ask what is asked at the first start."""
@@ -178,22 +201,6 @@ class App:
         self._trace.chunk(lane, chunk)
         self._adjusting.heard(chunk)
 
-    def _pause_or_resume(self) -> None:
-        if self._captioning.paused:
-            self._captioning.resume()
-        else:
-            self._captioning.pause()
-        self._show_choices()
-
-    def _show_or_hide(self) -> None:
-        overlay = self._screen.overlay
-        overlay.setVisible(not overlay.isVisible())
-        self._show_choices()
-
-    def _lock_or_unlock(self) -> None:
-        window = self._settings.window
-        self._change_part(window=replace(window, click_through=not window.click_through))
-
     def _listen_to(self, source: str) -> None:
         self._change_part(sound=replace(self._settings.sound, source=source))
 
@@ -207,27 +214,6 @@ class App:
 
     def _take_length(self, captions: CaptionSettings) -> None:
         self._change_part(captions=captions)
-
-    def _resize(self, factor: float) -> None:
-        """Make the letters larger or smaller, unless they would leave their bounds."""
-        appearance = self._settings.appearance
-        rule = rule_at("appearance.font_px")
-        wanted = round(appearance.font_px * factor)
-        if rule.spans(wanted):
-            self._change_part(appearance=replace(appearance, font_px=wanted))
-
-    def _press(self, name: str) -> None:
-        """Do what a shortcut asks for, by the name of its setting."""
-        actions: dict[str, Callable[[], None]] = {
-            "pause": self._pause_or_resume,
-            "commit": self._captioning.commit,
-            "clear": self._screen.clear,
-            "show": self._show_or_hide,
-            "lock": self._lock_or_unlock,
-            "larger": partial(self._resize, _LARGER),
-            "smaller": partial(self._resize, 1 / _LARGER),
-        }
-        actions[name]()
 
     def _change_part(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
         self._change(replace(self._settings, **branches))
@@ -267,21 +253,26 @@ class App:
     def _show_choices(self) -> None:
         """Show in the menu what is chosen."""
         settings = self._settings
-        manual = CommitStrategy(settings.recognition.commit_strategy) is CommitStrategy.MANUAL
         self._menu.set_source(settings.sound.source)
-        self._menu.set_manual(manual=manual)
+        self._menu.set_manual(manual=settings.recognition.manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._screen.overlay.isVisible())
         self._menu.set_paused(paused=self._captioning.paused)
-        self._menu.set_shortcuts(settings.shortcuts)
         self._adjusting.show(settings)
 
     def _take_keys(self) -> None:
+        """Take the keys of the settings, unless the desktop lends others; say what is lacking."""
         problems = self._hotkeys.set(sequences(self._settings.shortcuts)).values()
         said = filter(None, [self._hotkeys.limit, *problems])
-        self._adjusting.show_shortcut_problems(tuple(said))
+        self._adjusting.show_shortcuts(tuple(said), self._hotkeys.lent)
+        # A menu has no room for a desktop's own words.
+        ours = self._settings.shortcuts if self._hotkeys.lent is None else _NO_KEYS
+        self._menu.set_shortcuts(ours)
         if problems:
             self._notify(notices.about("shortcut_taken", " ".join(problems)))
+
+    def _show_keys(self) -> None:
+        self._do(self._hotkeys.configure())
 
     def _tell_of_window(self, sentence: str) -> None:
         self._notify(notices.about("window_limited", sentence))
@@ -306,7 +297,9 @@ class App:
         self._tray.set_state(now.tray, f"Captions: {now.line}" if now.line else "Captions")
 
     async def _close(self, work: set[asyncio.Task[Any]]) -> None:
-        """Close in order: sound, session, engine, notices, windows."""
+        """Close in order: wishes, sound, session, engine, notices, windows."""
+        self._door.close()
+        self._hotkeys.close()
         for task in work:
             task.cancel()
         await asyncio.gather(*work, return_exceptions=True)
@@ -316,6 +309,5 @@ class App:
             self._settling.cancel()
             self._save()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        self._hotkeys.close()
         self._tray.hide()
         self._screen.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from captions.audio.opening import Opening, labels, openings
 from captions.engine.local import LocalEngine
@@ -30,12 +30,20 @@ Tell = Callable[[Event], None]
 ApiKey = Callable[[str], Awaitable[str]]
 
 
+class Plan(NamedTuple):
+    """What to caption, once it is known that it can be had."""
+
+    settings: Settings
+    openings: tuple[Opening, ...]
+    """What is heard in each lane."""
+
+
 class Captioning:
-    """Captions what the settings name, and something else as soon as they change."""
+    """Captions what was planned, and something else as soon as the settings change."""
 
     def __init__(
         self,
-        settings: Settings,
+        planned: Plan,
         tell: Tell,
         heard: Callable[[str, Chunk], None],
         api_key: ApiKey,
@@ -43,20 +51,15 @@ class Captioning:
         """Prepare to caption.
 
         Args:
-            settings: what to hear, and who recognises it.
+            planned: what to hear, and who recognises it.
             tell: is called with everything that happens.
             heard: is called with the name of a lane and each chunk that is heard in it.
             api_key: gives the key of a server that is not ours, by its base URL.
-
-        Raises:
-            CaptionsError: the settings name something that cannot be had.
         """
         self._tell_app = tell
         self._heard = heard
         self._api_key = api_key
-        self.settings = settings
-        """By which it captions."""
-        self._openings = _openings(settings)
+        self._plan = planned
         self._changed = asyncio.Event()
         """Whether something else is to be captioned than is."""
         self._engine: LocalEngine | None = None
@@ -66,6 +69,11 @@ class Captioning:
         self.paused = False
         """Whether nothing is heard because the user wants it so."""
         self._watch()
+
+    @property
+    def settings(self) -> Settings:
+        """By which it captions."""
+        return self._plan.settings
 
     @property
     def health(self) -> Health:
@@ -104,8 +112,7 @@ class Captioning:
         before = self.settings
         if (settings.sound, settings.recognition) == (before.sound, before.recognition):
             return
-        self._openings = _openings(settings)
-        self.settings = settings
+        self._plan = plan(settings)
         self.renew()
 
     def renew(self) -> None:
@@ -161,7 +168,7 @@ class Captioning:
         recognition = await self._recognition()
         self._lanes = {
             opening.name: Lane(opening, recognition, self._tell, self._take_note)
-            for opening in self._openings
+            for opening in self._plan.openings
         }
         if self.paused:
             self.pause()
@@ -192,7 +199,7 @@ class Captioning:
         names = labels(self.settings.sound)
         lanes = [
             Watched(opening.name, opening.hears, names.get(opening.name, ""))
-            for opening in self._openings
+            for opening in self._plan.openings
         ]
         self._watchdog.watch(lanes, _stalled(self.settings.recognition))
         if self.settings.recognition.server:
@@ -228,13 +235,16 @@ class Captioning:
             lane.wake()
 
 
-def check(settings: Settings) -> None:
-    """Find what cannot be had, before anything is opened.
+def plan(settings: Settings) -> Plan:
+    """Find what the settings name, before anything is opened.
 
     Raises:
-        CaptionsError: the settings name something that cannot be had.
+        CaptionsError: it cannot be had.
     """
-    _openings(settings)
+    found = openings(settings.sound, AudioFormat(settings.sound.sample_rate).rate)
+    if settings.recognition.server:
+        wire.socket_url(settings.recognition.server)
+    return Plan(settings, tuple(found))
 
 
 async def _together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
@@ -249,18 +259,6 @@ async def _together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
                 tasks.create_task(part)
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
-
-
-def _openings(settings: Settings) -> list[Opening]:
-    """Return what is heard in each lane.
-
-    Raises:
-        CaptionsError: the settings name something that cannot be had.
-    """
-    found = openings(settings.sound, AudioFormat(settings.sound.sample_rate).rate)
-    if settings.recognition.server:
-        wire.socket_url(settings.recognition.server)
-    return found
 
 
 def _elsewhere(
@@ -279,7 +277,7 @@ def _stalled(recognition: RecognitionSettings) -> Trouble | None:
     if not recognition.server:
         return ENGINE_STALLED
     # Who looks for pauses by itself, elsewhere, need not answer while nobody speaks.
-    manual = CommitStrategy(recognition.commit_strategy) is CommitStrategy.MANUAL
+    manual = recognition.manual
     return SERVER_STALLED if manual else None
 
 

@@ -19,6 +19,7 @@ holds a key, a token or a whole URL with a query.
     * `KeyringError`: the system's keyring cannot keep or give the API key
     * `DisplayError`: there is no screen to show captions on
     * `AlreadyRunningError`: a second copy of the app
+    * `NotRunningError`: no copy of the app, where one is asked for something
 """
 
 
@@ -105,3 +106,9 @@ class DisplayError(CaptionsError):
 
 class AlreadyRunningError(CaptionsError):
     """Another copy of the app is running."""
+
+
+class NotRunningError(CaptionsError):
+    """No copy of the app is running that could be asked for something."""
+
+    exit_code = 3

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from captions.audio.opening import labels
 from captions.events import Committed, Speech
 from captions.model.display import Mode, Style, display
-from captions.model.rows import Display
+from captions.model.rows import Display, label
 from captions.model.transcript import Transcript
 from captions.settings import AppearanceSettings, CaptionSettings, Settings, WindowSettings
 from captions.ui.overlay import Overlay
@@ -42,8 +42,9 @@ class Screen:
         """Show what was said."""
         self._transcript = self._transcript.apply(event)
         self._show_captions()
-        if isinstance(event, Committed) and event.text:
-            self.overlay.announce(event.text)
+        if isinstance(event, Committed) and event.text and self._settings.captions.read_out:
+            who = label(labels(self._settings.sound), event.lane)
+            self.overlay.announce(f"{who} {event.text}".lstrip())
 
     def clear(self) -> None:
         """Empty the screen, of what waits to be shown as well."""

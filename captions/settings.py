@@ -115,6 +115,11 @@ class RecognitionSettings:
     stability: str = _one_of(Stability.BALANCED.value, *(item.value for item in Stability))
     """How calm partials are; the more, the later they come. Only the on-device server knows it."""
 
+    @property
+    def manual(self) -> bool:
+        """Whether commits are left to the user."""
+        return self.commit_strategy == CommitStrategy.MANUAL
+
 
 @dataclass(frozen=True, slots=True)
 class CaptionSettings:
@@ -134,6 +139,9 @@ class CaptionSettings:
     holds words back."""
     clear_seconds: float = _within(8.0, 0.0, 600.0)
     """Seconds of silence after which the captions go away; 0 keeps them."""
+    read_out: bool = True
+    """Whether screen readers say each committed sentence; where the computer's own sound is
+    captioned, the reader's voice would be captioned as well, and read out again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import PySide6
+
+from captions.model.trouble import TROUBLES
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
@@ -44,7 +47,9 @@ def collect(path: Path) -> None:
     """Bring a ``.ts`` file up to date with the code; translations that are no longer used go."""
     code = ROOT / "captions"
     sources = [code / "adjusting.py", *sorted((code / "ui").rglob("*.py"))]
-    _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))
+    with tempfile.TemporaryDirectory() as folder:
+        sources.append(_marked_troubles(Path(folder)))
+        _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))
 
 
 def compile_to(path: Path, target: Path) -> None:
@@ -69,6 +74,14 @@ def unfinished(path: Path) -> list[str]:
         for translation in message.iter("translation")
         if "type" in translation.attrib or not "".join(translation.itertext()).strip()
     ]
+
+
+def _marked_troubles(folder: Path) -> Path:
+    """Write down the words of the one table that knows no translators."""
+    texts = (text for trouble in TROUBLES for text in (trouble.title, trouble.advice))
+    path = folder / "troubles.py"
+    path.write_text("".join(f"marked({text!r})\n" for text in texts), "utf-8")
+    return path
 
 
 def _run(tool: str, *arguments: str) -> None:

@@ -15,6 +15,8 @@ from captions.settings import CaptionSettings, RecognitionSettings, Settings
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.meter import LevelMeter
 from captions.ui.dialog.notes import Note
+from captions.ui.dialog.shortcuts import ShortcutsPage
+from captions.ui.keysystem import Lent
 from captions.ui.welcome import Welcome
 from tests.conftest import on_loop
 
@@ -28,7 +30,13 @@ class Adjusted:
     def __init__(self) -> None:
         self.changes: list[Settings] = []
         self.told: list[tuple[str, str, str]] = []
-        self.windows = Adjusting(self.changes.append, lambda: None, self.told.append)
+        self.keys_shown = 0
+        self.windows = Adjusting(
+            self.changes.append, lambda: None, self.told.append, self._show_keys
+        )
+
+    def _show_keys(self) -> None:
+        self.keys_shown += 1
 
     @property
     def dialog(self) -> SettingsDialog:
@@ -173,5 +181,21 @@ def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
         adjusted.welcome.key_entered.emit("no key, by its blanks")
         await until(lambda: adjusted.told)
         assert adjusted.told[0][-1] == "key_store"
+
+    adjusting(work)
+
+
+def test_keys_that_the_desktop_lends_are_shown_before_and_while_the_dialog_is_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_shortcuts((), Lent({"pause": "Press F9"}, configurable=True))
+        adjusted.windows.open_settings()
+        page = adjusted.dialog.page("shortcuts")
+        assert isinstance(page, ShortcutsPage)
+        assert "The desktop decides" in said(adjusted.dialog)
+        page.keys_requested.emit()
+        assert adjusted.keys_shown == 1
+        adjusted.windows.show_shortcuts(("No keys.",), None)
+        assert "The desktop decides" not in said(adjusted.dialog)
+        assert "No keys." in said(adjusted.dialog)
 
     adjusting(work)

@@ -22,6 +22,7 @@ from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 from tests.tcp_proxy import proxied
+from tests.ui.desktop_portal import Bus, DesktopPortal, Ways
 from tests.virtual_screen import Picture, VirtualScreen, wait_until
 
 pytestmark = [
@@ -41,7 +42,7 @@ def screen() -> Iterator[VirtualScreen]:
 class RunningApp:
     """The program in a process of its own, with its trace."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what an app may meet
         self,
         screen: VirtualScreen,
         folder: Path,
@@ -49,14 +50,26 @@ class RunningApp:
         sound: SoundServer | None = None,
         given: BinaryIO | None = None,
         settings: str = "[interface]\nwelcomed = true\n",
+        bus: str = "",
     ) -> None:
-        """``sound`` is the sound server to hear, ``given`` what standard input is."""
+        """Start the app.
+
+        Args:
+            screen: where it is seen.
+            folder: where it keeps what it keeps.
+            arguments: of the command line.
+            sound: the sound server to hear.
+            given: what standard input is.
+            settings: the text of the settings file.
+            bus: the address of the message bus of a Wayland desktop; by default there is neither.
+        """
         self._trace = folder / "trace.jsonl"
-        environment = {
+        self.environment = {
             **screen.environment,
             "XDG_STATE_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
-            "DBUS_SESSION_BUS_ADDRESS": "",
+            "DBUS_SESSION_BUS_ADDRESS": bus,
+            **({"WAYLAND_DISPLAY": "none-such", "XDG_RUNTIME_DIR": str(folder)} if bus else {}),
             **(sound.environment if sound is not None else {}),
         }
         self.config = folder / "captions" / "captions.toml"
@@ -66,7 +79,7 @@ class RunningApp:
         self._errors = folder / "errors.txt"
         with self._errors.open("w", encoding="utf-8") as errors:
             self.process = subprocess.Popen(
-                command, env=environment, stdin=given, stderr=errors, cwd=folder
+                command, env=self.environment, stdin=given, stderr=errors, cwd=folder
             )
 
     def __enter__(self) -> Self:
@@ -76,6 +89,21 @@ class RunningApp:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+    def tell(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Ask the app for something from another program."""
+        return subprocess.run(
+            (sys.executable, "-m", "captions", "tell", *words),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST_SECONDS,
+        )
+
+    def answer(self, wish: str) -> Line:
+        """Ask the app for something, and return all of its answer."""
+        return dict(json.loads(self.tell(wish, "--json").stdout))
 
     def errors(self) -> str:
         return self._errors.read_text(encoding="utf-8")
@@ -229,6 +257,20 @@ def test_engine_that_dies_is_told_and_started_again(
     assert "best of times" in said
 
 
+def test_log_tells_what_happened_and_no_word_that_was_said(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk), "--quit-at-end") as app:
+        assert app.process.wait(LONGEST_SECONDS) == 0
+        said = words_of(app)
+    (path,) = tmp_path.rglob("captions.log")
+    text = path.read_text(encoding="utf-8")
+    assert "begins." in text
+    assert "SessionState.LISTENING" in text
+    assert not {word for word in said & {"best", "times", "worst"} if word in text}
+    assert "best" in said
+
+
 def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) -> None:
     with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
         app.wait_for(state("session", "listening"))
@@ -357,6 +399,63 @@ def test_shortcuts_work_wherever_the_focus_is_and_what_they_change_is_kept(
         assert 'source = "mic"' in app.config.read_text(encoding="utf-8")
         screen.hand("key", "ctrl+alt+p")
         app.wait_for(state("source", "paused"))
+
+
+def test_another_program_can_ask_for_what_the_menu_and_the_keys_do(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(shows(settled=False))
+        assert app.answer("pause")["state"] == "paused"
+        assert app.tell("pause").stdout == "paused\n"
+        assert app.answer("resume")["state"] != "paused"
+        assert app.answer("toggle-pause")["state"] == "paused"
+        assert app.answer("toggle-lock")["locked"] is True
+        assert app.answer("lock")["locked"] is True
+        assert app.answer("unlock")["locked"] is False
+        assert app.answer("hide")["shown"] is False
+        assert app.tell("state").stdout == "paused, hidden\n"
+        assert app.answer("toggle-show")["shown"] is True
+        app.tell("settings")
+        wait_until(lambda: window(screen, "Settings"), "the settings are seen")
+        assert app.tell("quit").stdout == "quitting\n"
+        assert app.process.wait(LONGEST_SECONDS) == 0
+        assert app.errors() == ""
+        assert app.tell("state").returncode == 3
+
+
+def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    settings = "[interface]\nwelcomed = true\n[appearance]\nfont_px = 190\n"
+    with RunningApp(screen, tmp_path, "--source", str(talk), settings=settings) as app:
+        app.wait_for(state("session", "listening"))
+        refused = app.tell("commit")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("captions: Speech is committed by itself")
+        assert "utmost size" in app.answer("larger")["refusal"]
+        assert app.answer("smaller")["refusal"] == ""
+        wait_until(lambda: "font_px = 173" in app.config.read_text(encoding="utf-8"), "it is kept")
+
+
+def test_keys_that_a_wayland_desktop_lends_work(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    bus = Bus(tmp_path)
+    try:
+        with (
+            DesktopPortal(bus.address, Ways()) as desktop,
+            RunningApp(screen, tmp_path, "--source", str(talk), bus=bus.address) as app,
+        ):
+            app.wait_for(state("session", "listening"))
+            wait_until(lambda: desktop.offered, "keys are asked for")
+            desktop.press("pause")
+            app.wait_for(state("source", "paused"))
+            assert app.answer("quit")["state"] == "paused"
+            assert app.process.wait(LONGEST_SECONDS) == 0
+            assert app.errors() == ""
+    finally:
+        bus.end()
 
 
 def test_the_settings_open_and_cancel_takes_every_change_back(

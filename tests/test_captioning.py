@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from captions.captioning import Captioning
+from captions.captioning import Captioning, plan
 from captions.engine.likeness import plain
-from captions.errors import RecordingError
+from captions.errors import CaptionsError, RecordingError
 from captions.events import (
     Committed,
     EngineChanged,
@@ -73,7 +73,7 @@ async def no_key(_: str) -> str:
 
 
 def captioning(settings: Settings, told: Told) -> Captioning:
-    return Captioning(settings, told.take, lambda *_: None, no_key)
+    return Captioning(plan(settings), told.take, lambda *_: None, no_key)
 
 
 def test_a_recording_is_captioned_to_its_end(talks: list[Path]) -> None:
@@ -140,7 +140,7 @@ def test_another_server_is_used_without_an_engine(
     async def work() -> Told:
         told = Told()
         settings = hearing(talks[0], server=speech_server.url)
-        made = Captioning(settings, told.take, lambda *_: None, key)
+        made = Captioning(plan(settings), told.take, lambda *_: None, key)
         await made.run(lambda: None, quit_at_end=True)
         assert made.health.engine is None
         await made.close()
@@ -149,6 +149,20 @@ def test_another_server_is_used_without_an_engine(
     told = on_loop(work())
     assert told.words[:4] == ["it", "was", "the", "best"]
     assert not [event for event in told.events if isinstance(event, EngineChanged)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        pytest.param(hearing("/no/such/file.wav"), "no file", id="no recording"),
+        pytest.param(hearing("mic", server="ftp://there"), "ftp", id="no speech server"),
+    ],
+)
+def test_what_cannot_be_had_is_found_before_anything_is_opened(
+    settings: Settings, sentence: str
+) -> None:
+    with pytest.raises(CaptionsError, match=sentence):
+        plan(settings)
 
 
 def test_what_cannot_be_had_is_refused_and_all_goes_on(talks: list[Path]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint
 
+from captions.audio.opening import SYSTEM
 from captions.events import Committed, Partial
 from captions.screen import Screen
 from captions.settings import CaptionSettings, Settings, WindowSettings
@@ -50,6 +51,22 @@ def test_words_are_shown_as_they_come(tmp_path: Path) -> None:
         screen.show(Committed("It was the best of times."))
         assert shown(screen) == ["It was the best of times."]
         assert screen.overlay.accessibleDescription() == "It was the best of times."
+
+    with_screen(tmp_path, work)
+
+
+def test_sentences_are_read_out_unless_the_user_turned_that_off(tmp_path: Path) -> None:
+    async def work(screen: Screen) -> None:
+        screen.show(Committed("It was the best of times."))
+        assert screen.overlay.accessibleDescription() == ""
+
+    with_screen(tmp_path, work, CaptionSettings(read_out=False))
+
+
+def test_who_said_a_sentence_is_read_out_where_there_are_several(tmp_path: Path) -> None:
+    async def work(screen: Screen) -> None:
+        screen.show(Committed("It was the best of times.", lane=SYSTEM))
+        assert screen.overlay.accessibleDescription() == "Others: It was the best of times."
 
     with_screen(tmp_path, work)
 

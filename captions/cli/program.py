@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from captions import __version__, settings
-from captions.cli import crash
+from captions import __version__, logs, settings
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
 from captions.cli.models import models
 from captions.cli.serve import commands as serving
+from captions.cli.tell import tell
 from captions.cli.transcribe import commands as transcribing
 from captions.errors import CaptionsError
 
@@ -25,7 +25,7 @@ cli = typer.Typer(
 )
 cli.add_typer(serving)
 cli.add_typer(transcribing)
-for command in (devices, doctor):
+for command in (devices, doctor, tell):
     cli.command()(command)
 cli.add_typer(models, name="models")
 
@@ -35,7 +35,9 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):  # There is none in a program without a console.
         # A device's name may hold what the console's code page does not.
         sys.stdout.reconfigure(errors="replace")
-    logging.basicConfig(format="captions: %(message)s", level=logging.WARNING)
+    console = logging.StreamHandler()
+    console.setLevel(logging.WARNING)
+    logging.basicConfig(format="captions: %(message)s", handlers=[console])
     try:
         cli()
     except CaptionsError as error:
@@ -45,7 +47,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  # a bug: the user gets a sentence, we get a report
-        sys.stderr.write(f"captions: {crash.report(error)}\n")
+        sys.stderr.write(f"captions: {logs.report(error)}\n")
         sys.exit(1)
 
 

@@ -27,7 +27,7 @@ class Trouble:
     kind: str
     """A stable word."""
     title: str
-    """What is wrong, in a few words."""
+    """What is wrong, in a few words. The interface translates it, and the advice."""
     advice: str
     """What to do, or what is done."""
     grave: bool = False
@@ -70,7 +70,7 @@ ENGINE_STALLED = Trouble(
     "engine_stalled",
     "Speech recognition does not answer",
     "It is started again by itself, and what was said is kept; if this comes again, choose a "
-    "faster model ('captions models' lists them).",
+    "faster model in the settings.",
     grave=True,
     remedy=Remedy.RESTART_ENGINE,
 )

@@ -49,14 +49,17 @@ class KeyPlace(Enum):
     """Where a key is."""
 
     ENVIRONMENT = "environment"
+    """In a variable, which wins over the keyring."""
     KEYRING = "keyring"
     NOWHERE = "nowhere"
+    NO_KEYRING = "no keyring"
+    """There is none, and no keyring that could keep one."""
 
 
 class KeyState(NamedTuple):
-    """Where the key is, and what is wrong with the keyring."""
+    """Where the key is, and what is wrong with the keyring; never the key."""
 
-    place: KeyPlace
+    place: KeyPlace = KeyPlace.NOWHERE
     problem: str = ""
     """A sentence that says what to do; empty if nothing is wrong."""
 
@@ -140,7 +143,7 @@ class KeyStore:
         try:
             kept = await self._kept()
         except KeyringError as error:
-            return KeyState(KeyPlace.NOWHERE, str(error))
+            return KeyState(KeyPlace.NO_KEYRING, str(error))
         return KeyState(KeyPlace.KEYRING if kept else KeyPlace.NOWHERE)
 
     async def _kept(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -34,8 +35,12 @@ class Choice(NamedTuple):
     picture: QPixmap | None = None
 
 
-class Cards(QWidget):
-    """Some cards, one of which is chosen; none if the present value is not among them."""
+class Cards(QGroupBox):
+    """Some cards, one of which is chosen; none if the present value is not among them.
+
+    It is a box around a group for the sake of screen readers, which say its accessible name, the
+    question, before that of the card; nothing is drawn of it.
+    """
 
     chosen = Signal(str)
     """The value of the card that the user chose."""
@@ -47,6 +52,7 @@ class Cards(QWidget):
         direction: QBoxLayout.Direction = QBoxLayout.Direction.TopToBottom,
     ) -> None:
         super().__init__()
+        self.setStyleSheet("QGroupBox { border: 0; margin: 0; padding: 0; }")
         self._group = QButtonGroup(self)
         layout = QBoxLayout(direction, self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,22 +2,41 @@
 
 A part knows how its system lends out keys, and nothing of what they are for. What is here is the
 same everywhere: which keys make a shortcut, which two clash, and what to say of those that cannot
-be had.
+be had. A Wayland desktop decides by itself, once it is asked (`captions.ui.portal`): while it lends
+keys, no part takes any.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from captions.settings import ShortcutSettings
-from captions.ui.keysystem import MakeSystem, Refusal
+from captions.ui.keynames import trigger
+from captions.ui.keysystem import Lent, MakeSystem, Refusal
+from captions.ui.translation import marked, translated
+
+if TYPE_CHECKING:
+    from captions.ui.portal import Portal
 
 Keys = Mapping[str, QKeySequence]
 """What is wanted for each name; empty is none."""
+
+TITLES = {
+    "pause": marked("&Pause or resume"),
+    "commit": marked("Commit &now"),
+    "clear": marked("Cl&ear captions"),
+    "show": marked("&Show or hide captions"),
+    "lock": marked("&Lock or unlock captions"),
+    "larger": marked("Lar&ger letters"),
+    "smaller": marked("S&maller letters"),
+}
+"""What each of the settings' shortcuts does; marked for translation."""
 
 
 class Hotkeys(QObject):
@@ -26,30 +45,73 @@ class Hotkeys(QObject):
     pressed = Signal(str)
     """The name of a shortcut whose keys were pressed, once however long they are held."""
 
+    changed = Signal()
+    """The desktop lent keys, or took them back: `lent` and `limit` are others, and keys are to be
+    `set` again."""
+
     def __init__(self, make: MakeSystem | None = None) -> None:
         """``make`` makes the system's part; by default that of this system, where it has one."""
         super().__init__()
         make = make or _system()
         self._system = make(self._tell) if make is not None else None
         self._names: list[str] = []
+        self._portal: Portal | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._lent: Lent | None = None
+
+    @property
+    def lent(self) -> Lent | None:
+        """The keys that the desktop lends by itself, whichever are wanted; `None` for none."""
+        return self._lent
 
     @property
     def limit(self) -> str:
         """What the system does not allow, and the way out; empty where shortcuts work."""
+        if self._lent is not None:
+            return ""
         if self._system is None:
             return self.tr(
-                "This desktop lends no keys to programs: shortcuts do not work here. "
-                "Use the menu of the tray icon or of the captions."
+                "This desktop lends no keys to programs: shortcuts do not work here. Use the menu "
+                "of the tray icon or of the captions, or let keys of the desktop run commands such "
+                "as “captions tell toggle-pause”."
             )
         if is_wayland(os.environ):
             return self.tr(
                 "In a Wayland session shortcuts only work while some programs have the focus. "
-                "Use the menu of the tray icon or of the captions elsewhere."
+                "Elsewhere use the menu of the tray icon or of the captions, or let keys of the "
+                "desktop run commands such as “captions tell toggle-pause”."
             )
         return ""
 
+    async def ask_desktop(self, keys: Keys) -> None:
+        """Let a Wayland desktop lend keys for as long as the app runs; others are not asked.
+
+        Args:
+            keys: what is proposed to it; it may bind others, or none.
+        """
+        if not is_wayland(os.environ):
+            return
+        from captions.ui.portal import Offer, Portal  # noqa: PLC0415  # only Linux has jeepney
+
+        offers = [
+            Offer(
+                name,
+                translated(TITLES[name]).replace("&", ""),
+                "" if wanted.isEmpty() else trigger(_combination(wanted)),
+            )
+            for name, wanted in keys.items()
+        ]
+        self._portal = Portal(offers, self._tell_name, self._take_lent)
+        self._asking = asyncio.current_task()
+        await self._portal.serve(QGuiApplication.desktopFileName())
+
+    async def configure(self) -> None:
+        """Have the desktop show its settings of the keys that it lends."""
+        if self._portal is not None:
+            await self._portal.configure()
+
     def set(self, keys: Keys) -> dict[str, str]:
-        """Watch for these keys from now on, and for no others.
+        """Watch for these keys from now on, and for no others; not while the desktop lends some.
 
         Returns:
             A sentence for each name whose keys cannot be had.
@@ -59,6 +121,8 @@ class Hotkeys(QObject):
         self._names = list(keys)
         if self._system is not None:
             self._system.release()
+        if self._lent is not None:
+            return {}
         for number, (name, wanted) in enumerate(keys.items()):
             # Of two with the same keys, the first has them.
             earlier = name in twice and self._names.index(twice[name]) < number
@@ -69,6 +133,9 @@ class Hotkeys(QObject):
 
     def close(self) -> None:
         """Give all keys back, as one of the last things before the app ends."""
+        self._portal = None
+        if self._asking is not None:
+            self._asking.cancel()
         if self._system is not None:
             self._system.close()
             self._system = None
@@ -100,6 +167,15 @@ class Hotkeys(QObject):
 
     def _tell(self, number: int) -> None:
         self.pressed.emit(self._names[number])
+
+    def _tell_name(self, name: str) -> None:
+        if name in self._names:
+            self.pressed.emit(name)
+
+    def _take_lent(self, lent: Lent | None) -> None:
+        if self._portal is not None and lent != self._lent:
+            self._lent = lent
+            self.changed.emit()
 
 
 def sequences(shortcuts: ShortcutSettings) -> dict[str, QKeySequence]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QKeyCombination, QSocketNotifier, Qt, QTimer
 
+from captions.ui.keynames import sign_name, special_name
 from captions.ui.keysystem import Refusal
 
 _SHIFT, _CAPS_LOCK, _CONTROL, _ALT, _NUM_LOCK, _SUPER = 1, 2, 4, 8, 16, 64
@@ -26,17 +27,6 @@ _MODIFIERS = {
 _LOCKS = (0, _CAPS_LOCK, _NUM_LOCK, _CAPS_LOCK | _NUM_LOCK)
 _ASYNC = 1
 _ANY_KEY, _ANY_MODIFIER = 0, 0x8000
-_NAMES = {
-    Qt.Key.Key_Escape: "Escape", Qt.Key.Key_Tab: "Tab", Qt.Key.Key_Backspace: "BackSpace",
-    Qt.Key.Key_Return: "Return", Qt.Key.Key_Enter: "KP_Enter", Qt.Key.Key_Insert: "Insert",
-    Qt.Key.Key_Delete: "Delete", Qt.Key.Key_Pause: "Pause", Qt.Key.Key_Print: "Print",
-    Qt.Key.Key_Home: "Home", Qt.Key.Key_End: "End", Qt.Key.Key_PageUp: "Prior",
-    Qt.Key.Key_PageDown: "Next", Qt.Key.Key_Left: "Left", Qt.Key.Key_Up: "Up",
-    Qt.Key.Key_Right: "Right", Qt.Key.Key_Down: "Down", Qt.Key.Key_Menu: "Menu",
-    Qt.Key.Key_ScrollLock: "Scroll_Lock", Qt.Key.Key_MediaPlay: "XF86AudioPlay",
-    Qt.Key.Key_MediaTogglePlayPause: "XF86AudioPlay", Qt.Key.Key_MediaPause: "XF86AudioPause",
-    Qt.Key.Key_MediaStop: "XF86AudioStop", Qt.Key.Key_VolumeMute: "XF86AudioMute",
-}  # fmt: skip
 _KEYPAD = {"plus": "KP_Add", "minus": "KP_Subtract", "Return": "KP_Enter"}
 """Keys that have a second place on most keyboards."""
 
@@ -145,19 +135,14 @@ class X11Keys:
                     yield keycode, held | shift | locks
 
     def _keysyms_of(self, key: Qt.Key) -> list[int]:
-        if key in _NAMES:
-            names = [_NAMES[key]]
-        elif Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
-            names = [f"F{key.value - Qt.Key.Key_F1.value + 1}"]
-        elif key.value < Qt.Key.Key_Escape.value:
-            letter = self._xkb.xkb_utf32_to_keysym(ord(chr(key.value).lower()))
-            names = [{ord("+"): "plus", ord("-"): "minus"}.get(letter, "")]
-            if not names[0]:
-                return [letter] if letter else []
+        name = special_name(key) or sign_name(key)
+        if sign_name(key) and not chr(key.value).isascii():
+            # Layouts have several names for such signs; the library knows the one in use.
+            found = [self._xkb.xkb_utf32_to_keysym(ord(chr(key.value).lower()))]
         else:
-            return []
-        names += [_KEYPAD[name] for name in names if name in _KEYPAD]
-        return [self._xkb.xkb_keysym_from_name(name.encode(), 0) for name in names]
+            names = filter(None, (name, _KEYPAD.get(name)))
+            found = [self._xkb.xkb_keysym_from_name(name.encode(), 0) for name in names]
+        return [keysym for keysym in found if keysym]
 
     def _keycodes(self, keysym: int) -> list[int]:
         found = self._keysyms.xcb_key_symbols_get_keycode(self._symbols, keysym)

@@ -1,6 +1,7 @@
 """The port by which global shortcuts ask a system for keys; each system has a part behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -14,6 +15,16 @@ class Refusal(Enum):
     """Another program has them."""
     NO_KEY = "no key"
     """The keyboard has no such key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Keys of a desktop that decides by itself which it lends for what."""
+
+    triggers: Mapping[str, str]
+    """What to press for each name, in the desktop's own words; empty for those without keys."""
+    configurable: bool = False
+    """Whether the desktop shows its settings of them when it is asked to."""
 
 
 class KeySystem(Protocol):

@@ -26,12 +26,13 @@ def only_copy(folder: Path | None = None) -> Iterator[None]:
     Raises:
         AlreadyRunningError: another copy is running.
     """
-    lock = QLockFile(str((folder or _make_folder()) / "captions.lock"))
+    lock = QLockFile(str((folder or make_folder()) / "captions.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         if lock.error() is QLockFile.LockError.LockFailedError:
             raise AlreadyRunningError(
-                "Captions is running already: look for its icon in the tray, or quit it first."
+                "Captions is running already: look for its icon in the tray, or quit it first, by "
+                "'captions tell quit'."
             )
         _log.info("No lock can be kept (%s), so a second copy will not be noticed.", lock.error())
     try:
@@ -40,7 +41,11 @@ def only_copy(folder: Path | None = None) -> Iterator[None]:
         lock.unlock()
 
 
-def _make_folder() -> Path:
+def make_folder() -> Path:
+    """Return the user's folder for the state of programs, made if it is not there.
+
+    It belongs to the user alone, so that what is in it does as well.
+    """
     # Not the folder for running programs: some systems have none, and its stand-in is shared.
     folder = platformdirs.user_state_path("captions", appauthor=False)
     with contextlib.suppress(OSError):

@@ -2,7 +2,8 @@
 
 One table holds it all: every kind of `Failed`, every state of source, session and engine, and what
 the app itself has to say. An event's own words are for the log and the command line; here stand
-those for somebody who has a tray and a settings dialog.
+those for somebody who has a tray and a settings dialog. Only the words of a `Trouble` are the same
+in both, and stand in its own table.
 """
 
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from captions.events import (
     SessionChanged,
     SourceChanged,
 )
+from captions.model.trouble import TROUBLES
 from captions.ui.sentences import localised
 from captions.ui.translation import marked, translated
 
@@ -43,7 +45,7 @@ class Told(NamedTuple):
 
 
 NOTHING = Notice("", calls=False)
-_SERVER = {
+_RECOGNITION = {
     "connection_lost": Notice(
         marked("The speech server is not there"),
         marked("It is tried again by itself; check the network, and the server's address."),
@@ -113,6 +115,10 @@ _SERVER = {
         marked("Some speech was not captioned"),
         marked("No speech server could be reached for too long: {detail} s of sound are missing."),
     ),
+    "engine_died": Notice(
+        marked("The speech engine stopped"),
+        marked("It is started again by itself, and what was said meanwhile is kept."),
+    ),
 }
 _SOUND = {
     "no_microphone": Notice(
@@ -136,59 +142,11 @@ _SOUND = {
     "stream_lost": Notice(marked("The stream is interrupted"), DETAIL),
     "source_failed": Notice(marked("Nothing is heard any more"), DETAIL),
     "cannot_be_heard": Notice(marked("This cannot be heard"), DETAIL),
-    "microphone_muted": Notice(
-        marked("The microphone is muted, or its volume is at zero"),
-        marked("Unmute it, or turn it up."),
-        calls=False,
-    ),
-    "computer_muted": Notice(
-        marked("The computer's sound is muted, or its volume is at zero"),
-        marked("Unmute it, or turn it up."),
-        calls=False,
-    ),
-    "microphone_silent": Notice(
-        marked("The microphone gives nothing but silence"),
-        marked(
-            "See whether a switch on it is off, or whether the system's privacy settings keep its "
-            "sound back."
-        ),
-    ),
-    "computer_silent": Notice(
-        marked("The computer plays something that cannot be heard"),
-        marked("Turn its volume up, or play it on the default output."),
-        calls=False,
-    ),
-    "no_words": Notice(
-        marked("There is sound, but no words are recognised in it"),
-        marked(
-            "If somebody speaks, let them come closer, or see whether the language in the "
-            "settings is theirs."
-        ),
-        calls=False,
-    ),
-    "clipping": Notice(
-        marked("The microphone is too loud, which distorts words"),
-        marked("Turn its volume down."),
-        calls=False,
-    ),
 }
-_RECOGNITION = {
-    "engine_died": Notice(
-        marked("The speech engine stopped"),
-        marked("It is started again by itself, and what was said meanwhile is kept."),
-    ),
-    "engine_stalled": Notice(
-        marked("Speech recognition does not answer"),
-        marked(
-            "It is started again by itself, and what was said is kept; if this comes again, "
-            "choose a faster model in the settings."
-        ),
-    ),
-    "server_stalled": Notice(
-        marked("The speech server takes sound and answers nothing"),
-        marked("See whether it is well, then start Captions again."),
-    ),
+_TROUBLES = {
+    trouble.kind: Notice(trouble.title, trouble.advice, calls=trouble.grave) for trouble in TROUBLES
 }
+"""Translators are shown their words by ``packaging/translations.py``."""
 _APP = {
     "setting_wrong": Notice(marked("A setting is wrong"), DETAIL),
     "not_saved": Notice(marked("The settings were not saved"), DETAIL),
@@ -220,7 +178,7 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": Notice(marked("Speech cannot be recognised"), DETAIL),
 }
-NOTICES = _SERVER | _SOUND | _RECOGNITION | _APP | _STATES
+NOTICES = _RECOGNITION | _SOUND | _TROUBLES | _APP | _STATES
 """By kind: that of a `Failed`, ``part.state`` of a state, or the app's own."""
 
 

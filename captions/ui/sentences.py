@@ -47,6 +47,12 @@ SENTENCES = (
     ),
     marked("Install PortAudio (Debian and Ubuntu: apt install libportaudio2)."),
     marked("The sound system cannot be started: {0}."),
+    # The keyring.
+    marked("This system has no keyring that could keep the API key: {0}."),
+    marked("The system's keyring is locked: unlock it, or {0}."),
+    marked("The system's keyring refuses: unlock it, or {0}."),
+    marked("The system's keyring does not answer: unlock it, or {0}."),
+    marked("set {0} in the environment instead"),
     # Recordings and streams.
     marked("There is no file “{0}”: check its name."),
     marked("“{0}” is a folder: name a file in it."),

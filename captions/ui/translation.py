@@ -1,5 +1,7 @@
 """The language of the interface: English is written in the code, others are files of Qt Linguist.
 
+Numbers go with it: 0.7 s is 0,7 s in a German window, whatever the system's language is.
+
 A text belongs into ``self.tr(…)`` of a `QObject`, or into ``QCoreApplication.translate(…)``. Where
 it stands in a table that is made before any language is known, `marked` shows it to the
 translators, and `translated` takes it from the table to the screen.
@@ -9,6 +11,7 @@ translators, and `translated` takes it from the table to the screen.
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from captions import resources
 
@@ -28,6 +31,7 @@ def install(app: QCoreApplication, language: str) -> None:
         language: one of `LANGUAGES`; empty takes that of the system which the user likes best.
     """
     chosen = language or preferred(QLocale.system().uiLanguages())
+    _count_in(chosen)  # First: windows write themselves anew as soon as a translator changes.
     while _installed:
         app.removeTranslator(_installed.pop())
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -43,6 +47,15 @@ def preferred(wanted: Iterable[str]) -> str:
     """Return the first language of a user, such as ``de-AT``, that there is; else English."""
     codes = (name.replace("_", "-").partition("-")[0].lower() for name in wanted)
     return next((code for code in codes if code in LANGUAGES), ENGLISH)
+
+
+def _count_in(language: str) -> None:
+    """Write numbers as a language does, in the windows that are open as well."""
+    spoken, system = QLocale(language), QLocale.system()
+    # Countries differ, such as Switzerland, so that a system that speaks it knows it better.
+    QLocale.setDefault(system if system.language() == spoken.language() else spoken)
+    for window in QApplication.topLevelWidgets():
+        window.setLocale(QLocale())
 
 
 def marked(text: str) -> str:

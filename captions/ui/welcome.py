@@ -73,6 +73,7 @@ class Welcome(QDialog):
         self._pages = QStackedWidget()
         for step in self._steps:
             self._pages.addWidget(step.page)
+            step.cards.setAccessibleName(step.title)
         self._title = QLabel()
         self._count = Note()
         self._back = QPushButton(self.tr("&Back"))
@@ -242,13 +243,16 @@ class Welcome(QDialog):
         return foot
 
     def _go_to(self, index: int) -> None:
+        step = self._steps[index]
+        # The focus goes before the page does, or a button would have it for a moment and be read.
+        step.page.show()
+        step.cards.focus()
         self._pages.setCurrentIndex(index)
-        self._title.setText(self._steps[index].title)
+        self._title.setText(step.title)
         self._count.say(self.tr("Step {0} of {1}").format(index + 1, len(self._steps)))
         self._back.setEnabled(index > 0)
         self._next.setText(self.tr("&Done") if self._is_last else self.tr("&Next"))
         self._look_for_key()
-        self._steps[index].cards.focus()
 
     def _go_on(self) -> None:
         if self._is_last:

@@ -8,6 +8,18 @@
         <translation> und </translation>
     </message>
     <message>
+        <source>&amp;Lock or unlock captions</source>
+        <translation>&amp;Sperren oder entsperren</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or resume</source>
+        <translation>&amp;Pausieren oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Show or hide captions</source>
+        <translation>&amp;Zeigen oder verbergen</translation>
+    </message>
+    <message>
         <source>A setting is wrong</source>
         <translation>Eine Einstellung ist falsch</translation>
     </message>
@@ -54,6 +66,14 @@
     <message>
         <source>Choose another sample rate in the settings, under Sound.</source>
         <translation>Wählen Sie in den Einstellungen unter „Ton“ eine andere Abtastrate.</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ear captions</source>
+        <translation>Untertitel &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Commit &amp;now</source>
+        <translation>Jetzt &amp;abschließen</translation>
     </message>
     <message>
         <source>Committed too often</source>
@@ -108,6 +128,10 @@
         <translation>Es wird von selbst wieder versucht; bleibt es dabei, wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>Lar&amp;ger letters</source>
+        <translation>&amp;Größere Buchstaben</translation>
+    </message>
+    <message>
         <source>Listening</source>
         <translation>Hört zu</translation>
     </message>
@@ -150,6 +174,10 @@
     <message>
         <source>Plug one in; captions then go on by themselves.</source>
         <translation>Schließen Sie eines an; dann gehen die Untertitel von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>S&amp;maller letters</source>
+        <translation>&amp;Kleinere Buchstaben</translation>
     </message>
     <message>
         <source>See whether a switch on it is off, or whether the system&apos;s privacy settings keep its sound back.</source>
@@ -344,8 +372,20 @@
         <translation>Der Stream ist unterbrochen</translation>
     </message>
     <message>
+        <source>The system&apos;s keyring does not answer: unlock it, or {0}.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht: Entsperren Sie ihn, oder {0}.</translation>
+    </message>
+    <message>
         <source>The system&apos;s keyring does not work</source>
         <translation>Der Schlüsselbund des Systems funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked: unlock it, or {0}.</source>
+        <translation>Der Schlüsselbund des Systems ist gesperrt: Entsperren Sie ihn, oder {0}.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring refuses: unlock it, or {0}.</source>
+        <translation>Der Schlüsselbund des Systems verweigert sich: Entsperren Sie ihn, oder {0}.</translation>
     </message>
     <message>
         <source>There is no file “{0}”: check its name.</source>
@@ -370,6 +410,10 @@
     <message>
         <source>This desktop limits the captions&apos; window</source>
         <translation>Dieser Desktop schränkt das Fenster der Untertitel ein</translation>
+    </message>
+    <message>
+        <source>This system has no keyring that could keep the API key: {0}.</source>
+        <translation>Dieses System hat keinen Schlüsselbund, der den API-Schlüssel aufbewahren könnte: {0}.</translation>
     </message>
     <message>
         <source>To hear both, install what takes echo away: pip install livekit; or hear the microphone or the computer alone.</source>
@@ -406,6 +450,10 @@
     <message>
         <source>What the computer plays can be heard by PulseAudio or PipeWire alone, and neither runs, or has an output: start it, or plug something in.</source>
         <translation>Was der Computer spielt, ist nur über PulseAudio oder PipeWire zu hören, und keines davon läuft oder hat eine Ausgabe: Starten Sie es, oder schließen Sie etwas an.</translation>
+    </message>
+    <message>
+        <source>set {0} in the environment instead</source>
+        <translation>setzen Sie stattdessen {0} in der Umgebung</translation>
     </message>
     <message>
         <source>{0} Captions go on by themselves when it is back.</source>
@@ -487,7 +535,7 @@
         <translation>Ein Text für alle, die einen Fehler suchen; er enthält keinen Schlüssel und kein Wort von Ihnen.</translation>
     </message>
     <message>
-        <source>As when Captions was started first.</source>
+        <source>As at the first start of Captions.</source>
         <translation>Wie beim ersten Start von Captions.</translation>
     </message>
     <message>
@@ -797,6 +845,10 @@
         <translation>&amp;Leeren nach</translation>
     </message>
     <message>
+        <source>Each final one, once. Turn it off where a reader&apos;s own voice is captioned: it would go round in circles.</source>
+        <translation>Jeden endgültigen einmal. Schalten Sie es aus, wo die Stimme des Bildschirmlesers selbst untertitelt wird: Es ginge sonst im Kreis.</translation>
+    </message>
+    <message>
         <source>How many rows are seen at once.</source>
         <translation>Wie viele Zeilen zugleich zu sehen sind.</translation>
     </message>
@@ -813,6 +865,10 @@
         <translation>Blockweise: ganze Sätze, sobald sie endgültig sind</translation>
     </message>
     <message>
+        <source>Read sentences &amp;out</source>
+        <translation>Sätze v&amp;orlesen</translation>
+    </message>
+    <message>
         <source>Ro&amp;ws</source>
         <translation>Z&amp;eilen</translation>
     </message>
@@ -827,6 +883,10 @@
     <message>
         <source>Rows</source>
         <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Screen readers</source>
+        <translation>Bildschirmleser</translation>
     </message>
     <message>
         <source>So long a whole block or page stays at least; rolling up never waits.</source>
@@ -910,6 +970,10 @@
 <context>
     <name>Folders</name>
     <message>
+        <source>Logs</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -933,12 +997,12 @@
         <translation>%1 würde überall beim Tippen fehlen: Nehmen Sie Strg oder Alt hinzu.</translation>
     </message>
     <message>
-        <source>In a Wayland session shortcuts only work while some programs have the focus. Use the menu of the tray icon or of the captions elsewhere.</source>
-        <translation>Unter Wayland wirken Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Nehmen Sie sonst das Menü des Symbols oder der Untertitel.</translation>
+        <source>In a Wayland session shortcuts only work while some programs have the focus. Elsewhere use the menu of the tray icon or of the captions, or let keys of the desktop run commands such as “captions tell toggle-pause”.</source>
+        <translation>Unter Wayland wirken Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Nehmen Sie sonst das Menü des Symbols oder der Untertitel, oder lassen Sie Tasten des Desktops Befehle wie „captions tell toggle-pause“ ausführen.</translation>
     </message>
     <message>
-        <source>This desktop lends no keys to programs: shortcuts do not work here. Use the menu of the tray icon or of the captions.</source>
-        <translation>Dieser Desktop leiht Programmen keine Tasten: Tastenkürzel wirken hier nicht. Nehmen Sie das Menü des Symbols oder der Untertitel.</translation>
+        <source>This desktop lends no keys to programs: shortcuts do not work here. Use the menu of the tray icon or of the captions, or let keys of the desktop run commands such as “captions tell toggle-pause”.</source>
+        <translation>Dieser Desktop leiht Programmen keine Tasten: Tastenkürzel wirken hier nicht. Nehmen Sie das Menü des Symbols oder der Untertitel, oder lassen Sie Tasten des Desktops Befehle wie „captions tell toggle-pause“ ausführen.</translation>
     </message>
     <message>
         <source>This keyboard has no %1: choose other keys.</source>
@@ -952,12 +1016,12 @@
         <translation>&amp;Testen</translation>
     </message>
     <message>
-        <source>A key is kept in the system&apos;s keyring.</source>
-        <translation>Ein Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        <source>A key cannot be kept here.</source>
+        <translation>Ein Schlüssel kann hier nicht aufbewahrt werden.</translation>
     </message>
     <message>
-        <source>API key</source>
-        <translation>API-Schlüssel</translation>
+        <source>A key is kept in the system&apos;s keyring.</source>
+        <translation>Ein Schlüssel liegt im Schlüsselbund des Systems.</translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -988,10 +1052,6 @@
         <translation>Nimmt den Schlüssel aus dem Schlüsselbund.</translation>
     </message>
     <message>
-        <source>The key cannot be kept, since this system has no keyring.</source>
-        <translation>Der Schlüssel lässt sich nicht aufbewahren, denn dieses System hat keinen Schlüsselbund.</translation>
-    </message>
-    <message>
         <source>The key comes from the environment, and cannot be changed here.</source>
         <translation>Der Schlüssel kommt aus der Umgebung und lässt sich hier nicht ändern.</translation>
     </message>
@@ -1002,6 +1062,14 @@
 </context>
 <context>
     <name>Keys</name>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>The desktop names none</source>
+        <translation>Der Desktop nennt keine</translation>
+    </message>
     <message>
         <source>{0} is needed for typing: add Ctrl, Alt or the system&apos;s key.</source>
         <translation>{0} wird zum Tippen gebraucht: Nehmen Sie Strg, Alt oder die Systemtaste hinzu.</translation>
@@ -1343,32 +1411,12 @@
         <translation> und </translation>
     </message>
     <message>
-        <source>&amp;Lock or unlock captions</source>
-        <translation>&amp;Sperren oder entsperren</translation>
-    </message>
-    <message>
-        <source>&amp;Pause or resume</source>
-        <translation>&amp;Pausieren oder fortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Show or hide captions</source>
-        <translation>&amp;Zeigen oder verbergen</translation>
-    </message>
-    <message>
-        <source>Cl&amp;ear captions</source>
-        <translation>Untertitel &amp;leeren</translation>
-    </message>
-    <message>
-        <source>Commit &amp;now</source>
-        <translation>Jetzt &amp;abschließen</translation>
+        <source>Change the keys in the &amp;desktop&apos;s settings…</source>
+        <translation>Tasten in den Einstellungen des &amp;Desktops ändern…</translation>
     </message>
     <message>
         <source>Keys that work in any program</source>
         <translation>Tasten, die in jedem Programm wirken</translation>
-    </message>
-    <message>
-        <source>Lar&amp;ger letters</source>
-        <translation>&amp;Größere Buchstaben</translation>
     </message>
     <message>
         <source>Lets clicks through, or lets you drag.</source>
@@ -1387,10 +1435,6 @@
         <translation>Macht die Buchstaben kleiner.</translation>
     </message>
     <message>
-        <source>S&amp;maller letters</source>
-        <translation>&amp;Kleinere Buchstaben</translation>
-    </message>
-    <message>
         <source>Stops listening, or goes on.</source>
         <translation>Hört nicht mehr zu, oder wieder.</translation>
     </message>
@@ -1401,6 +1445,10 @@
     <message>
         <source>Takes the whole overlay away, or brings it back.</source>
         <translation>Nimmt das ganze Fenster weg, oder bringt es zurück.</translation>
+    </message>
+    <message>
+        <source>The desktop decides about these keys: they are changed in its settings.</source>
+        <translation>Über diese Tasten entscheidet der Desktop: Sie werden in dessen Einstellungen geändert.</translation>
     </message>
     <message>
         <source>{0} have the same keys, {1}: change one of them.</source>

@@ -127,11 +127,21 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path, recording: Path) 
     assert "choose another path" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--bad"], ["transcribe"], ["serve", "--port", "70000"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--bad"], ["transcribe"], ["serve", "--port", "70000"], ["tell", "dance"]],
+)
 def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
     done = captions(*arguments, folder=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_an_app_that_is_not_running_is_told_with_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    done = captions("tell", "pause", folder=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr == "captions: Captions is not running: start it first.\n"
 
 
 def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_keyring_that_fails_is_one_sentence_that_offers_the_environment(
         sentence = str(failed.value)
         assert expected in sentence
         assert "CAPTIONS_API_KEY" in sentence
-        assert await keys.state() == KeyState(KeyPlace.NOWHERE, sentence)
+        assert await keys.state() == KeyState(KeyPlace.NO_KEYRING, sentence)
         assert failed.value.__cause__ is None
         assert SECRET not in sentence + repr(keys) + caplog.text
 

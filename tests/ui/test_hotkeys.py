@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,38 +14,13 @@ from captions.ui import hotkeys
 from captions.ui.hotkeys import Hotkeys, clashes, is_typed, sequences
 from captions.ui.keysystem import Refusal
 from tests.ui.actors import Actor, Stage
+from tests.ui.desk import Desk
 from tests.virtual_screen import VirtualScreen
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 KEYPAD_PLUS = 86
 """Its code; by its name, xdotool would invent a key for it."""
-
-
-class Desk:
-    """A system that lends out any key but those that another program has."""
-
-    def __init__(self, refused: dict[Qt.Key, Refusal] | None = None) -> None:
-        self.refused = refused or {}
-        self.lent: dict[int, QKeyCombination] = {}
-        self.closed = False
-        self.press: Callable[[int], None] = print
-
-    def make(self, pressed: Callable[[int], None]) -> "Desk":
-        self.press = pressed
-        return self
-
-    def grab(self, number: int, key: QKeyCombination) -> Refusal | None:
-        if key.key() in self.refused:
-            return self.refused[key.key()]
-        self.lent[number] = key
-        return None
-
-    def release(self) -> None:
-        self.lent.clear()
-
-    def close(self) -> None:
-        self.closed = True
 
 
 def keys(**texts: str) -> dict[str, QKeySequence]:

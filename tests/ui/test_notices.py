@@ -91,11 +91,6 @@ def test_every_state_has_an_entry_and_there_are_no_others(part: str, states: typ
     assert entries == {f"{part}.{state.value}" for state in states}
 
 
-def test_only_a_trouble_that_is_grave_calls_the_user() -> None:
-    for trouble in TROUBLES:
-        assert NOTICES[trouble.kind].calls is trouble.grave
-
-
 @pytest.mark.parametrize("kind", NOTICES)
 def test_each_notice_reads_well(kind: str) -> None:
     title, advice, calls = NOTICES[kind]

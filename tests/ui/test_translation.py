@@ -8,12 +8,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import translations
-from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QDoubleSpinBox
 
-from captions.settings import InterfaceSettings
+from captions import settings
+from captions.settings import InterfaceSettings, Settings
 from captions.ui import notices, translation
+from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.menu import Menu
+from tests.ui.dialog.offered import OFFERS
 
 GERMAN = translations.FOLDER / "captions_de.ts"
 
@@ -65,6 +68,34 @@ def test_the_buttons_that_qt_writes_speak_it_too(app: QApplication) -> None:
     assert buttons.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
 
 
+def test_numbers_are_written_as_the_language_does_in_open_windows_too(app: QApplication) -> None:
+    translation.install(app, "en")
+    dialog = SettingsDialog(Settings(), OFFERS)
+    assert {"0.7 s", "22.05 kHz"} <= numbers(dialog)
+    translation.install(app, "de")
+    QCoreApplication.processEvents()
+    assert {"0,7 s", "22,05 kHz"} <= numbers(dialog)
+    assert {"0,7 s", "22,05 kHz"} <= numbers(SettingsDialog(Settings(), OFFERS))
+    assert "silence_seconds = 0.7" in settings.write(Settings()), "files know one language"
+
+
+@pytest.mark.parametrize(
+    ("system", "chosen", "decimal"),
+    [
+        pytest.param("de_CH", "de", ".", id="a country that writes the language its own way"),
+        pytest.param("de_DE", "en", ".", id="another language than the system's"),
+        pytest.param("en_US", "de", ",", id="the other way round"),
+        pytest.param("C", "de", ",", id="a bare system"),
+    ],
+)
+def test_a_system_that_speaks_the_language_knows_how_numbers_are_written(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch, system: str, chosen: str, decimal: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    translation.install(app, chosen)
+    assert QLocale().toString(0.7) == f"0{decimal}7"
+
+
 def test_every_text_of_the_code_is_there_for_translators(tmp_path: Path) -> None:
     fresh = Path(shutil.copy(GERMAN, tmp_path))
     translations.collect(fresh)
@@ -101,6 +132,14 @@ def test_no_key_of_a_window_gets_two_labels_by_being_translated() -> None:
     for context, pairs in keys.items():
         here, there = zip(*pairs, strict=True)
         assert len(set(there)) >= len(set(here)), f"{context}: {sorted(there)}"
+
+
+def numbers(dialog: SettingsDialog) -> set[str]:
+    """Return the numbers that the dialog shows, and those to choose from."""
+    rates = dialog.page("sound").editors["sound.sample_rate"].control
+    assert isinstance(rates, QComboBox)
+    boxes = dialog.page("recognition").findChildren(QDoubleSpinBox)
+    return {box.text() for box in boxes} | {rates.itemText(at) for at in range(rates.count())}
 
 
 def key_of(label: str) -> str:

@@ -3,7 +3,7 @@
 from typing_extensions import override
 
 from captions.settings import Settings
-from captions.ui.dialog.editors import Choice, Number, Option, Unit
+from captions.ui.dialog.editors import Choice, Number, Option, Switch, Unit
 from captions.ui.dialog.page import Page, Words
 
 
@@ -14,6 +14,7 @@ class CaptionsPage(Page):
         super().__init__()
         self._add_rows()
         self._add_times()
+        self._add_readers()
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -78,5 +79,19 @@ class CaptionsPage(Page):
             Words(
                 self.tr("Clear &after"),
                 self.tr("After this much silence the captions go; “never” keeps the last ones."),
+            ),
+        )
+
+    def _add_readers(self) -> None:
+        self.add_heading(self.tr("Screen readers"))
+        self.add(
+            "captions.read_out",
+            Switch(),
+            Words(
+                self.tr("Read sentences &out"),
+                self.tr(
+                    "Each final one, once. Turn it off where a reader's own voice is captioned: "
+                    "it would go round in circles."
+                ),
             ),
         )

@@ -13,23 +13,26 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from captions.realtime.key import KeyState
 from captions.settings import AppearanceSettings, Settings
 from captions.ui.dialog.about import AboutPage
 from captions.ui.dialog.appearance import AppearancePage
 from captions.ui.dialog.captioning import CaptionsPage
-from captions.ui.dialog.offers import DeviceChoice, KeyState, Offers
+from captions.ui.dialog.offers import DeviceChoice, Offers
 from captions.ui.dialog.page import Page
 from captions.ui.dialog.recognition import RecognitionPage
 from captions.ui.dialog.shortcuts import ShortcutsPage
 from captions.ui.dialog.sound import SoundPage
 from captions.ui.dialog.tree import DEFAULTS, value_at, with_value
 from captions.ui.dialog.window import WindowPage
+from captions.ui.keysystem import Lent
 from captions.ui.presets import PRESETS
 
 _WIDTH, _HEIGHT = 880, 640
@@ -38,6 +41,8 @@ _WIDTH, _HEIGHT = 880, 640
 
 _LIST_MARGIN = 24
 """Beside the titles of the pages."""
+_BUTTONS = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
+"""From the left."""
 
 
 class _Entry(NamedTuple):
@@ -59,6 +64,8 @@ class SettingsDialog(QDialog):
     """This API key should be tried; an empty one means the kept one."""
     test_sound_requested = Signal()
     """The user wants to know whether anything is heard."""
+    keys_requested = Signal()
+    """The desktop's own settings of the shortcuts should be shown."""
     welcome_requested = Signal()
     """The steps of the first start should be shown again."""
 
@@ -73,6 +80,9 @@ class SettingsDialog(QDialog):
         self._list = QListWidget()
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
+        # None of the box's own, whose words Qt writes again in another language.
+        self._back = QPushButton()
+        """Resets the page."""
         self._entries: tuple[_Entry, ...] = ()
         self._lay_out()
         self._join()
@@ -113,9 +123,9 @@ class SettingsDialog(QDialog):
         """Say where the API key is kept now."""
         self._offer(replace(self._offers, key=state))
 
-    def set_shortcut_problems(self, sentences: Sequence[str]) -> None:
-        """Say which shortcuts do not work."""
-        self._offer(replace(self._offers, shortcut_problems=tuple(sentences)))
+    def set_shortcuts(self, problems: Sequence[str], lent: Lent | None) -> None:
+        """Say which shortcuts do not work, and show the keys that the desktop lends by itself."""
+        self._offer(replace(self._offers, shortcut_problems=tuple(problems), lent=lent))
 
     def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
         """Show how loud the microphone is."""
@@ -139,11 +149,9 @@ class SettingsDialog(QDialog):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setStyleSheet("QListWidget::item { padding: 7px 14px; }")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._buttons.setStandardButtons(
-            QDialogButtonBox.StandardButton.Ok
-            | QDialogButtonBox.StandardButton.Cancel
-            | QDialogButtonBox.StandardButton.RestoreDefaults
-        )
+        self._buttons.addButton(self._back, QDialogButtonBox.ButtonRole.ResetRole)
+        for button in _BUTTONS:
+            self._buttons.addButton(button)
         both = QHBoxLayout()
         both.setSpacing(0)
         both.addWidget(self._list)
@@ -160,8 +168,7 @@ class SettingsDialog(QDialog):
         self._list.currentRowChanged.connect(self._turn)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        reset = self._buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
-        reset.clicked.connect(self._reset)
+        self._back.clicked.connect(self._reset)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
 
@@ -170,9 +177,8 @@ class SettingsDialog(QDialog):
         row = max(0, self._list.currentRow())
         self.setWindowTitle(self.tr("Settings of Captions"))
         self._list.setAccessibleName(self.tr("Pages"))
-        reset = self._buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
-        reset.setText(self.tr("&Reset this page"))
-        reset.setAccessibleDescription(self.tr("Sets all of this page back to its defaults."))
+        self._back.setText(self.tr("&Reset this page"))
+        self._back.setAccessibleDescription(self.tr("Sets all of this page back to its defaults."))
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -192,7 +198,7 @@ class SettingsDialog(QDialog):
             _Entry("captions", self.tr("Captions"), CaptionsPage),
             _Entry("appearance", self.tr("Appearance"), self._make_appearance),
             _Entry("window", self.tr("Window"), WindowPage),
-            _Entry("shortcuts", self.tr("Shortcuts"), ShortcutsPage),
+            _Entry("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
             _Entry("about", self.tr("About"), self._make_about),
         )
 
@@ -213,6 +219,11 @@ class SettingsDialog(QDialog):
         page.look_chosen.connect(self._choose_look)
         return page
 
+    def _make_shortcuts(self) -> Page:
+        page = ShortcutsPage()
+        page.keys_requested.connect(self.keys_requested)
+        return page
+
     def _make_about(self) -> Page:
         page = AboutPage(self._offers)
         page.welcome_requested.connect(self.welcome_requested)
@@ -227,8 +238,14 @@ class SettingsDialog(QDialog):
         entry = self._entries[row]
         page = self.page(entry.name)
         self._stack.setCurrentWidget(page)
-        reset = self._buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
-        reset.setVisible(bool(page.editors))
+        # Not hidden: in Qt 6.11, Tab passes over a box's button that was hidden once.
+        self._back.setEnabled(bool(page.editors))
+        self._put_buttons_last()
+
+    def _put_buttons_last(self) -> None:
+        """Let Tab go to the buttons after the page, as they are seen."""
+        for button in (self._back, *map(self._buttons.button, _BUTTONS)):
+            QWidget.setTabOrder(_last_by_tab(self), button)
 
     def _step(self, step: int) -> None:
         self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
@@ -267,3 +284,11 @@ class SettingsDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self._write()
         super().changeEvent(event)
+
+
+def _last_by_tab(window: QWidget) -> QWidget:
+    """Return what Tab comes to last in a window that has something to come to."""
+    last = window.previousInFocusChain() or window
+    while not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        last = last.previousInFocusChain() or window
+    return last

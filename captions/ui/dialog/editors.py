@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -75,7 +75,7 @@ class Number(Editor):
     """A number within its rule's range; it is told once it is typed, or at each step."""
 
     def __init__(self, path: str, unit: Unit = PLAIN) -> None:
-        self._box = QDoubleSpinBox()
+        self._box = _NumberBox()
         super().__init__(self._box)
         rule = rule_at(path)
         self._scale = unit.scale
@@ -205,3 +205,13 @@ def drop_down() -> QComboBox:
     box.setMinimumWidth(_CHOICE_PX)
     box.setMaximumWidth(_WIDEST_PX)
     return box
+
+
+class _NumberBox(QDoubleSpinBox):
+    """A box that takes a point for a comma and the other way round: people type either."""
+
+    @override
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        # Qt would take the wrong one for a mark between thousands, and 1.5 for 15.
+        point = self.locale().decimalPoint()
+        return super().validate(text.replace(".", point).replace(",", point), at)

@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from captions.realtime.key import KeyPlace, KeyState
 from captions.ui.dialog.notes import Note, Tone
-from captions.ui.dialog.offers import KeyPlace, KeyState
+from captions.ui.sentences import localised
 
 
 class KeyRow(QWidget):
@@ -40,12 +41,12 @@ class KeyRow(QWidget):
         """Say where the key is kept."""
         self._state = state
         tone = Tone.BAD if state.place is KeyPlace.NO_KEYRING else Tone.QUIET
-        self._place.say(" ".join(filter(None, (self._kept(), state.sentence))), tone)
+        self._place.say(" ".join(filter(None, (self._kept(), localised(state.problem)))), tone)
         self._enable()
 
     def set_result(self, sentence: str, *, ok: bool) -> None:
         """Say what came of a test, or of keeping the key."""
-        self._result.say(sentence, Tone.GOOD if ok else Tone.BAD)
+        self._result.answer(sentence, Tone.GOOD if ok else Tone.BAD)
 
     def keep(self) -> None:
         """Let the typed key be kept, if there is one."""
@@ -57,7 +58,6 @@ class KeyRow(QWidget):
     def _lay_out(self) -> None:
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._line.setPlaceholderText(self.tr("Paste a key here"))
-        self._line.setAccessibleName(self.tr("API key"))
         buttons = {
             self._save: self.tr("Keeps the key in the system's keyring."),
             self._test: self.tr("Asks the server whether it takes the key."),
@@ -86,7 +86,7 @@ class KeyRow(QWidget):
             case KeyPlace.ENVIRONMENT:
                 return self.tr("The key comes from the environment, and cannot be changed here.")
             case KeyPlace.NO_KEYRING:
-                return self.tr("The key cannot be kept, since this system has no keyring.")
+                return self.tr("A key cannot be kept here.")
 
     def _enable(self) -> None:
         place, typed = self._state.place, bool(self._line.text().strip())

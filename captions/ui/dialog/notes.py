@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from captions.ui.announcing import announce
+
 _QUIET = 0.74
 """How much of the text's colour an explanation keeps."""
 _MIDDLE = 128
@@ -48,6 +50,12 @@ class Note(QLabel):
         self._tone = tone
         self.setText(text)
         self._fit()
+
+    def answer(self, text: str, tone: Tone) -> None:
+        """Show what came of something that the user did, and have screen readers say it."""
+        self.say(text, tone)
+        if text:
+            announce(self, text)
 
     def _fit(self) -> None:
         if self.parentWidget() is not None:  # Without one it would open a window.

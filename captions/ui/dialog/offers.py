@@ -1,9 +1,11 @@
 """What the app hands down to the settings dialog, which knows no devices, models or keys itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from captions.realtime.key import KeyState
+from captions.ui.keysystem import Lent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,6 @@ class ModelChoice:
     """ISO 639-1 codes."""
 
 
-class KeyPlace(Enum):
-    """Where the API key is kept."""
-
-    NOWHERE = "nowhere"
-    KEYRING = "keyring"
-    ENVIRONMENT = "environment"
-    """In a variable, which wins over the keyring and cannot be changed here."""
-    NO_KEYRING = "no keyring"
-    """There is none, and no keyring that could keep one."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyState:
-    """What is known of the API key; never the key."""
-
-    place: KeyPlace = KeyPlace.NOWHERE
-    sentence: str = ""
-    """What is to be said of it besides, such as why there is no keyring."""
-
-
 @dataclass(frozen=True, slots=True)
 class Offers:
     """Everything that the dialog shows and is no setting."""
@@ -61,11 +43,13 @@ class Offers:
     models: tuple[ModelChoice, ...] = ()
     languages: tuple[str, ...] = ("en",)
     """ISO 639-1 codes of what servers elsewhere may understand."""
-    key: KeyState = KeyState()
+    key: KeyState = field(default_factory=KeyState)
     sharing_problem: str = ""
     """Why the overlay cannot be hidden from sharing here; empty if it can."""
     shortcut_problems: tuple[str, ...] = ()
     """A sentence for each shortcut that does not work."""
+    lent: Lent | None = None
+    """The keys that the desktop lends by itself, whichever the settings want."""
     version: str = ""
     folders: tuple[tuple[str, Path], ...] = ()
     """What is kept on this computer, and where: each a title and a folder."""

@@ -58,7 +58,7 @@ class RecognitionPage(Page):
         self.show_row("recognition.model_id", shown=bool(server))
         self.show_row(_KEY, shown=bool(server))
         self.show_row("recognition.stability", shown=server != CLOUD_URL)
-        manual = settings.recognition.commit_strategy == CommitStrategy.MANUAL
+        manual = settings.recognition.manual
         for name in _VAD:
             self.show_row(f"recognition.{name}", shown=not manual)
         self._manual.say(self._hint(settings.shortcuts.commit) if manual else "")

@@ -1,6 +1,6 @@
 """The page of what is heard: source, microphone with its level, and how sound is sent."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -39,7 +39,7 @@ class SoundPage(Page):
 
     def set_result(self, sentence: str, *, ok: bool) -> None:
         """Say what came of the test."""
-        self._result.say(sentence, Tone.GOOD if ok else Tone.BAD)
+        self._result.answer(sentence, Tone.GOOD if ok else Tone.BAD)
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -125,7 +125,7 @@ class SoundPage(Page):
         )
 
     def _format(self, item: AudioFormat) -> str:
-        kilohertz = f"{item.rate / 1000:g} kHz"
+        kilohertz = f"{QLocale().toString(item.rate / 1000)} kHz"
         if item is AudioFormat.ULAW_8000:
             return self.tr("{0}, as telephones do (µ-law)").format(kilohertz)
         return kilohertz

@@ -273,7 +273,12 @@ def test_a_page_is_reset_to_its_defaults_and_the_others_stay(
     dialog.show_settings(changed)
     dialog.open_page("captions")
     (buttons,) = dialog.findChildren(QDialogButtonBox)
-    buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).click()
+    (reset,) = [
+        button
+        for button in buttons.buttons()
+        if buttons.buttonRole(button) is QDialogButtonBox.ButtonRole.ResetRole
+    ]
+    reset.click()
     assert told.settings == [with_value(Settings(), "sound.source", "system")]
 
 

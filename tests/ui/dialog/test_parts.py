@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,17 +22,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from captions.realtime.key import KeyPlace, KeyState
 from captions.settings import AppearanceSettings, Settings
 from captions.ui.dialog import languages
 from captions.ui.dialog.about import AboutPage
 from captions.ui.dialog.captioning import CaptionsPage
-from captions.ui.dialog.editors import Option
+from captions.ui.dialog.editors import Number, Option, Unit
 from captions.ui.dialog.elsewhere import ChoiceOrText
 from captions.ui.dialog.key import KeyRow
 from captions.ui.dialog.keys import Keys
 from captions.ui.dialog.meter import FLOOR_DBFS, LevelMeter
 from captions.ui.dialog.notes import Note, Tone
-from captions.ui.dialog.offers import KeyPlace, KeyState, Offers
+from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.preview import Preview
 from captions.ui.dialog.recognition import RecognitionPage
 from captions.ui.dialog.shortcuts import ShortcutsPage
@@ -442,6 +443,26 @@ def test_markup_in_a_note_is_text(qtbot: QtBot) -> None:
 
 
 # Pages
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    ("typed", "taken"), [("1.5", 1.5), ("1,5", 1.5), ("15", 15.0), (".5", 0.5), ("1.,5", 1.5)]
+)
+def test_a_number_is_taken_with_a_point_and_with_a_comma(
+    qtbot: QtBot, language: str, typed: str, taken: float
+) -> None:
+    number = Number("captions.clear_seconds", Unit(" s", decimals=1))
+    number.control.setLocale(QLocale(language))
+    edited: list[float] = []
+    number.edited.connect(edited.append)
+    qtbot.addWidget(number.control)
+    number.control.show()
+    number.control.setFocus()
+    QTest.keyClick(number.control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(number.control, typed)
+    QTest.keyClick(number.control, Qt.Key.Key_Return)
+    assert edited == [taken]
 
 
 def test_scrolling_over_a_control_changes_nothing(qtbot: QtBot) -> None:

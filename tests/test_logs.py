@@ -1,0 +1,77 @@
+"""The log: what is written down, and what never is."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from captions import logs
+
+log = logging.getLogger("captions.somewhere")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Keep a log; call it for what stands there."""
+    with logs.kept(tmp_path):
+        yield lambda: (tmp_path / logs.NAME).read_text(encoding="utf-8")
+
+
+def test_what_happens_is_written_with_its_time(written: Callable[[], str]) -> None:
+    log.info("The microphone is heard.")
+    (line,) = written().splitlines()
+    assert line.endswith(" INFO captions.somewhere: The microphone is heard.")
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_nothing_is_written_before_and_after(tmp_path: Path) -> None:
+    log.warning("Before.")
+    with logs.kept(tmp_path):
+        pass
+    log.warning("After.")
+    assert (tmp_path / logs.NAME).read_text(encoding="utf-8") == ""
+    assert not log.isEnabledFor(logging.INFO)
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_fault_is_written_without_what_it_held(written: Callable[[], str]) -> None:
+    key = "sk-of-nobody"
+    try:
+        int(key)
+    except ValueError:
+        log.exception("That failed.")
+    assert "ValueError\n" in written()
+    assert "in test_fault_is_written_without_what_it_held" in written()
+    assert key not in written()
+
+
+def test_other_libraries_tell_no_more_than_a_line(written: Callable[[], str]) -> None:
+    logging.getLogger("asyncio").error("A task failed\nfuture: %r", "sk-of-nobody")
+    assert written().splitlines() == [written().rstrip("\n")]
+    assert "sk-of-nobody" not in written()
+
+
+def test_other_libraries_details_are_left_out(written: Callable[[], str]) -> None:
+    logging.getLogger("websockets").info("> TEXT 'It was the best of times'")
+    assert written() == ""
+
+
+def test_log_does_not_grow_without_end(tmp_path: Path) -> None:
+    with logs.kept(tmp_path):
+        for _ in range(12):
+            log.info("x" * 100_000)
+    sizes = [path.stat().st_size for path in tmp_path.iterdir()]
+    assert len(sizes) == 3
+    assert max(sizes) <= 256 * 1024
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_folder_that_cannot_be_written_is_told_and_hinders_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with logs.kept(file):
+        log.info("On it goes.")
+    assert f"No log can be kept in {file}" in caplog.text

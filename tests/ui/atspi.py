@@ -1,0 +1,201 @@
+"""A screen reader of the tests: reads what programs tell on the accessibility bus, as Orca does.
+
+`accessible_desktop` starts a session with AT-SPI's own daemons; a `Reader` on it walks the tree of
+a program, and hears its events. The numbers are those of AT-SPI's atspi-constants.h.
+"""
+
+import contextlib
+import subprocess
+from collections import deque
+from collections.abc import Callable, Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, Properties, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.low_level import Message
+from jeepney.wrappers import unwrap_msg
+
+from tests.virtual_screen import VirtualScreen, end, wait_until
+
+Reference = tuple[str, str]
+"""A thing on the bus: the program's name there, and a path in it."""
+
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+EVENTS = ("Object", "Window")
+_BUS = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+_STATUS = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Status")
+_REGISTRY = DBusAddress(
+    "/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry"
+)
+_DESKTOP = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_LABELLED_BY, _PASSWORD_TEXT = 2, 40
+"""A relation and a role."""
+_LIMIT = 30.0
+"""Seconds that a program may take to answer, or to tell of something."""
+
+
+class State(IntEnum):
+    """Some of what a thing can be."""
+
+    CHECKED = 4
+    FOCUSABLE = 11
+    FOCUSED = 12
+    SENSITIVE = 24
+    SHOWING = 25
+
+
+class Thing(NamedTuple):
+    """What a reader can say of a window, a control or a text."""
+
+    role: str
+    label: str
+    """The text beside it that names it: a drop-down list's own name is its present value."""
+    name: str
+    description: str
+    states: frozenset[State]
+    around: tuple[str, ...] = ()
+    """Names of what it stands in, from the window on."""
+
+
+class Event(NamedTuple):
+    """What a program told of."""
+
+    kind: str
+    """Such as ``StateChanged``."""
+    detail: str
+    """Such as ``focused``."""
+    number: int
+    """Such as whether it is so now."""
+    text: str
+    """What is to be read."""
+    source: Reference
+
+
+@contextlib.contextmanager
+def accessible_desktop(screen: VirtualScreen, folder: Path) -> Iterator[str]:
+    """Start a session on a screen in which a screen reader is used; its address is yielded.
+
+    ``XDG_RUNTIME_DIR`` has to be ``folder``, or the sockets would be those of another session.
+    """
+    address = f"unix:path={folder}/bus"
+    daemon = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", f"--address={address}"],
+        env=screen.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until((folder / "bus").exists, "dbus-daemon")
+        with open_dbus_connection(bus=address) as asking:
+            for name in ("IsEnabled", "ScreenReaderEnabled"):
+                _ask(asking, Properties(_STATUS).set(name, "b", True))
+        yield address
+    finally:
+        # AT-SPI's daemons, which this one started, end with it.
+        end(daemon)
+
+
+class Reader:
+    """A screen reader, which hears all that happens from now on."""
+
+    def __init__(self, session: str) -> None:
+        """``session`` is the address of an accessible desktop."""
+        with open_dbus_connection(bus=session) as asking:
+            (address,) = _ask(asking, new_method_call(_BUS, "GetAddress"))
+        self._bus = open_dbus_connection(bus=address)
+        self._heard: deque[Message] = deque()
+        for name in EVENTS:
+            _ask(self._bus, new_method_call(_REGISTRY, "RegisterEvent", "s", (f"{name}:",)))
+            rule = MatchRule(type="signal", interface=f"org.a11y.atspi.Event.{name}")
+            _ask(self._bus, message_bus.AddMatch(rule))
+            self._bus.filter(rule, queue=self._heard)
+
+    def close(self) -> None:
+        self._bus.close()
+
+    def things(self) -> list[Thing]:
+        """Return all that is shown by the programs on the desktop, from the outside inwards."""
+        return list(self._walk(_DESKTOP, ()))
+
+    def thing(self, source: Reference) -> Thing:
+        """Return what is known of the source of an event."""
+        names: list[str] = []
+        around = self._property(source, "Parent")
+        while around[1].rsplit("/", 1)[1] not in ("root", "null"):
+            names.insert(0, self._property(around, "Name"))
+            around = self._property(around, "Parent")
+        return self._read(source)._replace(around=tuple(filter(None, names)))
+
+    def hear(self, is_wanted: Callable[[Event], bool]) -> Event:
+        """Wait until a program tells of something.
+
+        Raises:
+            TimeoutError: none did within half a minute.
+        """
+        while True:
+            event = _event(self._bus.recv_until_filtered(self._heard, timeout=_LIMIT))
+            if is_wanted(event):
+                return event
+
+    def focused(self) -> Reference:
+        """Wait until the focus goes to another thing, and return it."""
+        return self.hear(lambda event: event.detail == "focused" and event.number == 1).source
+
+    def heard(self) -> list[Event]:
+        """Return all that was told so far by the programs on the desktop, and not yet heard."""
+        for program in self._children(_DESKTOP):
+            # What a program answers comes after all that it told before.
+            self._property(program, "Name")
+        told = [_event(message) for message in self._heard]
+        self._heard.clear()
+        return told
+
+    def _walk(self, source: Reference, around: tuple[str, ...]) -> Iterator[Thing]:
+        found = self._read(source)._replace(around=around)
+        if source != _DESKTOP and State.SHOWING not in found.states:
+            return
+        yield found
+        for child in self._children(source):
+            yield from self._walk(child, (*around, found.name) if found.name else around)
+
+    def _read(self, source: Reference) -> Thing:
+        (role,), (number,) = self._call(source, "GetRoleName"), self._call(source, "GetRole")
+        ((low, high),) = self._call(source, "GetState")
+        (relations,) = self._call(source, "GetRelationSet")
+        labels = [label for kind, found in relations if kind == _LABELLED_BY for label in found]
+        return Thing(
+            # Among its names Qt has none for this role, of which readers take the number.
+            "password text" if number == _PASSWORD_TEXT else role,
+            " ".join(self._property(label, "Name") for label in labels),
+            self._property(source, "Name"),
+            self._property(source, "Description"),
+            frozenset(state for state in State if (low | high << 32) >> state & 1),
+        )
+
+    def _children(self, source: Reference) -> list[Reference]:
+        (found,) = self._call(source, "GetChildren")
+        return list(found)
+
+    def _property(self, source: Reference, name: str) -> Any:  # noqa: ANN401  # whatever D-Bus holds
+        owner, path = source
+        ((_, value),) = _ask(self._bus, Properties(DBusAddress(path, owner, ACCESSIBLE)).get(name))
+        return value
+
+    def _call(self, source: Reference, what: str) -> Any:  # noqa: ANN401  # whatever D-Bus holds
+        owner, path = source
+        return _ask(self._bus, new_method_call(DBusAddress(path, owner, ACCESSIBLE), what))
+
+
+def _ask(bus: DBusConnection, call: Message) -> Any:  # noqa: ANN401  # whatever D-Bus holds
+    return unwrap_msg(bus.send_and_get_reply(call, timeout=_LIMIT))
+
+
+def _event(message: Message) -> Event:
+    fields = message.header.fields
+    detail, number, _, (_, data), *_ = message.body
+    source = (fields[HeaderFields.sender], fields[HeaderFields.path])
+    text = data if isinstance(data, str) else ""
+    return Event(fields[HeaderFields.member], detail, number, text, source)
