@@ -1,12 +1,12 @@
 """Keys that an X server lends out: passive grabs on the root window, by a connection of their own.
 
-XCB is used, by its C library, because it tells of each refused grab by itself; Xlib has one handler
-of errors for the whole process, which is Qt's. A grab is one of a key and an exact set of held
+XCB tells of each refused grab by itself. A grab is one of a key and an exact set of held
 modifiers, and NumLock and CapsLock count as held; so each is taken with and without those.
 See https://www.x.org/releases/current/doc/xproto/x11protocol.html#requests:GrabKey.
 """
 
 import ctypes
+import struct
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from itertools import product
@@ -16,6 +16,7 @@ from PySide6.QtCore import QKeyCombination, QSocketNotifier, Qt, QTimer
 
 from captions.ui.keynames import sign_name, special_name
 from captions.ui.keysystem import Refusal
+from captions.ui.xcb import Connection, free
 
 _SHIFT, _CAPS_LOCK, _CONTROL, _ALT, _NUM_LOCK, _SUPER = 1, 2, 4, 8, 16, 64
 _MODIFIERS = {
@@ -27,6 +28,8 @@ _MODIFIERS = {
 _LOCKS = (0, _CAPS_LOCK, _NUM_LOCK, _CAPS_LOCK | _NUM_LOCK)
 _ASYNC = 1
 _ANY_KEY, _ANY_MODIFIER = 0, 0x8000
+_EVENT = struct.Struct("=BB2xI20xH")
+"""Of an event of a key: its kind, the key, the time in milliseconds, and what is held with it."""
 _KEYPAD = {"plus": "KP_Add", "minus": "KP_Subtract", "Return": "KP_Enter"}
 """Keys that have a second place on most keyboards."""
 
@@ -38,37 +41,13 @@ class _Event(IntEnum):
     """The keyboard's layout is another."""
 
 
-class _Cookie(ctypes.Structure):
-    _fields_ = (("sequence", ctypes.c_uint),)
-
-
-class _Screens(ctypes.Structure):
-    _fields_ = (
-        ("first", ctypes.POINTER(ctypes.c_uint32)),
-        ("rest", ctypes.c_int),
-        ("index", ctypes.c_int),
-    )
-
-
-class _KeyEvent(ctypes.Structure):
-    _fields_ = (
-        ("kind", ctypes.c_uint8),
-        ("keycode", ctypes.c_uint8),
-        ("sequence", ctypes.c_uint16),
-        ("time", ctypes.c_uint32),
-        ("windows", ctypes.c_uint32 * 3),
-        ("places", ctypes.c_int16 * 4),
-        ("state", ctypes.c_uint16),
-    )
-
-
 class X11Keys:
     """The keys of the X server that ``DISPLAY`` names."""
 
     def __init__(self, pressed: Callable[[int], None]) -> None:
         self._pressed = pressed
-        self._xcb, self._keysyms, self._xkb = _libraries()
-        self._connection = ctypes.c_void_p(self._xcb.xcb_connect(None, None))
+        self._keysyms, self._xkb = _libraries()
+        self._server = Connection()
         self._wanted: dict[int, QKeyCombination] = {}
         self._numbers: dict[tuple[int, int], int] = {}
         """What is grabbed, by keycode and modifiers."""
@@ -79,14 +58,10 @@ class X11Keys:
         self._rest = QTimer(singleShot=True)
         """For events that came in with the answer to a request, and left the socket empty."""
         self._rest.timeout.connect(self._read)
-        if self._xcb.xcb_connection_has_error(self._connection):
+        if self._server.broken:
             return
-        screens = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._connection))
-        self._root = screens.first[0]
-        self._symbols = ctypes.c_void_p(self._keysyms.xcb_key_symbols_alloc(self._connection))
-        self._notifier = QSocketNotifier(
-            self._xcb.xcb_get_file_descriptor(self._connection), QSocketNotifier.Type.Read
-        )
+        self._symbols = self._new_symbols()
+        self._notifier = QSocketNotifier(self._server.descriptor, QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._read)
 
     def grab(self, number: int, key: QKeyCombination) -> Refusal | None:
@@ -109,7 +84,6 @@ class X11Keys:
         self._numbers.clear()
         if self._notifier is not None:
             self._give(_ANY_KEY, _ANY_MODIFIER)
-            self._xcb.xcb_flush(self._connection)
 
     def close(self) -> None:
         """Give all keys back, and leave the X server."""
@@ -118,9 +92,11 @@ class X11Keys:
             self._notifier.setEnabled(False)
             self._notifier = None
             self._keysyms.xcb_key_symbols_free(self._symbols)
-        if self._connection.value is not None:
-            self._xcb.xcb_disconnect(self._connection)
-            self._connection = ctypes.c_void_p()
+        self._server.close()
+
+    def _new_symbols(self) -> ctypes.c_void_p:
+        """Return which key gives what, in the present layout."""
+        return ctypes.c_void_p(self._keysyms.xcb_key_symbols_alloc(self._server.handle))
 
     def _grabs(self, key: QKeyCombination) -> Iterator[tuple[int, int]]:
         """Yield keycodes and modifiers that stand for a key."""
@@ -151,7 +127,7 @@ class X11Keys:
         keycodes: list[int] = []
         while keycode := found[len(keycodes)]:
             keycodes.append(int(keycode))
-        _free(found)
+        free(found)
         return keycodes
 
     def _is_plain(self, keycode: int, keysym: int) -> bool:
@@ -163,32 +139,27 @@ class X11Keys:
         return keysym in plain
 
     def _take(self, keycode: int, modifiers: int) -> bool:
-        cookie = self._xcb.xcb_grab_key_checked(
-            self._connection, 0, self._root, modifiers, keycode, _ASYNC, _ASYNC
-        )
-        error = self._xcb.xcb_request_check(self._connection, cookie)
-        if error:
-            _free(error)
-        return not error
+        """Grab a key; false if another program has it."""
+        root = self._server.root
+        return self._server.tell("grab_key", 0, root, modifiers, keycode, _ASYNC, _ASYNC)
 
     def _give(self, keycode: int, modifiers: int) -> None:
-        self._xcb.xcb_ungrab_key(self._connection, keycode, self._root, modifiers)
+        self._server.tell("ungrab_key", keycode, self._server.root, modifiers)
 
     def _read(self) -> None:
-        while event := self._xcb.xcb_poll_for_event(self._connection):
-            self._take_note(event.contents)
-            _free(event)
-        if self._xcb.xcb_connection_has_error(self._connection) and self._notifier is not None:
+        for event in self._server.events():
+            self._take_note(*_EVENT.unpack_from(event))
+        if self._server.broken and self._notifier is not None:
             # The X server has gone: its socket would be readable for ever.
             self._notifier.setEnabled(False)
 
-    def _take_note(self, event: _KeyEvent) -> None:
-        match event.kind & 0x7F:
+    def _take_note(self, kind: int, keycode: int, time: int, state: int) -> None:
+        match kind & 0x7F:
             case _Event.RELEASE:
-                self._let_go = (event.keycode, event.time)
-            case _Event.PRESS if self._let_go != (event.keycode, event.time):
+                self._let_go = (keycode, time)
+            case _Event.PRESS if self._let_go != (keycode, time):
                 # A key that is held is let go and pressed again in the same millisecond.
-                number = self._numbers.get((event.keycode, event.state & 0xFF))
+                number = self._numbers.get((keycode, state & 0xFF))
                 if number is not None:
                     self._pressed(number)
             case _Event.MAPPING:
@@ -201,34 +172,17 @@ class X11Keys:
         wanted = dict(self._wanted)
         self.release()
         self._keysyms.xcb_key_symbols_free(self._symbols)
-        self._symbols = ctypes.c_void_p(self._keysyms.xcb_key_symbols_alloc(self._connection))
+        self._symbols = self._new_symbols()
         for number, key in wanted.items():
             self.grab(number, key)
 
 
-def _libraries() -> tuple[Any, Any, Any]:
-    """Load the libraries, which have no types of their own."""
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_get_setup.restype = ctypes.c_void_p
-    xcb.xcb_get_setup.argtypes = xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
-    xcb.xcb_setup_roots_iterator.argtypes = (ctypes.c_void_p,)
-    xcb.xcb_setup_roots_iterator.restype = _Screens
-    xcb.xcb_grab_key_checked.restype = _Cookie
-    xcb.xcb_request_check.argtypes = (ctypes.c_void_p, _Cookie)
-    xcb.xcb_request_check.restype = ctypes.c_void_p
-    xcb.xcb_poll_for_event.restype = ctypes.POINTER(_KeyEvent)
+def _libraries() -> tuple[Any, Any]:
+    """Load the libraries that know keys, which have no types of their own."""
     keysyms = ctypes.CDLL("libxcb-keysyms.so.1")
     keysyms.xcb_key_symbols_alloc.restype = ctypes.c_void_p
     keysyms.xcb_key_symbols_get_keycode.restype = ctypes.POINTER(ctypes.c_uint8)
     keysyms.xcb_key_symbols_get_keysym.restype = ctypes.c_uint32
     xkb = ctypes.CDLL("libxkbcommon.so.0")
     xkb.xkb_utf32_to_keysym.restype = xkb.xkb_keysym_from_name.restype = ctypes.c_uint32
-    return xcb, keysyms, xkb
-
-
-def _free(found: Any) -> None:  # noqa: ANN401  # any pointer
-    """Free what a library has allocated for its caller."""
-    free = ctypes.CDLL(None).free
-    free.argtypes, free.restype = (ctypes.c_void_p,), None
-    free(ctypes.cast(found, ctypes.c_void_p))
+    return keysyms, xkb

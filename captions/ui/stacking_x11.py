@@ -49,7 +49,7 @@ class X11Desktop:
 
     def has_changed(self) -> bool:
         """Whether windows have come, gone or moved since this was asked last."""
-        return self._server.take_events()
+        return len(list(self._server.events())) > 0
 
     def look(self, own: int) -> Sight:
         """Return what is to be seen, and a window of our own, whether it is shown or not.

@@ -7,11 +7,11 @@ protocol: https://www.x.org/releases/current/doc/xproto/x11protocol.html.
 
 import ctypes
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _HEAD = 32
-"""Bytes of an answer before what has no fixed length."""
+"""Bytes of an event, and of an answer before what has no fixed length."""
 
 
 class _Cookie(ctypes.Structure):
@@ -31,24 +31,30 @@ class Connection:
 
     def __init__(self) -> None:
         self._xcb, self._free = _library(), _free()
-        self._connection = ctypes.c_void_p(self._xcb.xcb_connect(None, None))
+        self.handle = ctypes.c_void_p(self._xcb.xcb_connect(None, None))
+        """What XCB's other libraries know it by."""
         self.root = 0
         """The root window; 0 if there is no server."""
-        if not self._xcb.xcb_connection_has_error(self._connection):
-            setup = self._xcb.xcb_get_setup(self._connection)
+        if not self.broken:
+            setup = self._xcb.xcb_get_setup(self.handle)
             self.root = int(self._xcb.xcb_setup_roots_iterator(setup).first[0])
+
+    @property
+    def broken(self) -> bool:
+        """Whether there is no server, or it has gone."""
+        return self.handle.value is None or bool(self._xcb.xcb_connection_has_error(self.handle))
 
     def new_id(self) -> int:
         """Return a name for a window that is about to be made."""
-        return int(self._xcb.xcb_generate_id(self._connection))
+        return int(self._xcb.xcb_generate_id(self.handle))
 
-    def tell(self, request: str, *arguments: Any) -> None:  # noqa: ANN401  # of C's types
-        """Have something done, and wait until it is; what cannot be done is left undone."""
+    def tell(self, request: str, *arguments: Any) -> bool:  # noqa: ANN401  # of C's types
+        """Have something done, and wait until it is; return whether it could be done."""
         send = getattr(self._xcb, f"xcb_{request}_checked")
         send.restype = _Cookie
-        self._free(
-            self._xcb.xcb_request_check(self._connection, send(self._connection, *arguments))
-        )
+        error = self._xcb.xcb_request_check(self.handle, send(self.handle, *arguments))
+        self._free(error)
+        return not error
 
     def ask(self, request: str, questions: Iterable[tuple[Any, ...]]) -> list[bytes]:
         """Ask one thing about several others.
@@ -59,26 +65,26 @@ class Connection:
         """
         send, receive = (getattr(self._xcb, f"xcb_{request}{end}") for end in ("", "_reply"))
         send.restype, receive.restype = _Cookie, ctypes.c_void_p
-        cookies = [send(self._connection, *question) for question in questions]
-        return [self._take(receive(self._connection, cookie, None)) for cookie in cookies]
+        cookies = [send(self.handle, *question) for question in questions]
+        return [self._take(receive(self.handle, cookie, None)) for cookie in cookies]
 
     @property
     def descriptor(self) -> int:
         """What can be read from when the server has told something."""
-        return int(self._xcb.xcb_get_file_descriptor(self._connection))
+        return int(self._xcb.xcb_get_file_descriptor(self.handle))
 
-    def take_events(self) -> bool:
-        """Throw away what the server has told, and return whether that was anything."""
-        told = False
-        while event := self._xcb.xcb_poll_for_event(self._connection):
+    def events(self) -> Iterator[bytes]:
+        """Yield what the server has told, without waiting for more."""
+        while event := self._xcb.xcb_poll_for_event(self.handle):
+            told = ctypes.string_at(event, _HEAD)
             self._free(event)
-            told = True
-        return told
+            yield told
 
     def close(self) -> None:
         """Leave the X server."""
-        self._xcb.xcb_disconnect(self._connection)
-        self._connection = ctypes.c_void_p()
+        if self.handle.value is not None:
+            self._xcb.xcb_disconnect(self.handle)
+        self.handle = ctypes.c_void_p()
         self.root = 0
 
     def _take(self, answer: int | None) -> bytes:
@@ -89,6 +95,11 @@ class Connection:
         copy = ctypes.string_at(answer, _HEAD + 4 * more)
         self._free(answer)
         return copy
+
+
+def free(found: Any) -> None:  # noqa: ANN401  # any pointer
+    """Free what one of XCB's libraries has allocated for its caller."""
+    _free()(ctypes.cast(found, ctypes.c_void_p))
 
 
 def _library() -> Any:  # noqa: ANN401  # untyped
