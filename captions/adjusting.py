@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import platform
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -15,6 +16,7 @@ from captions.engine.library import catalogue
 from captions.engine.library.release import Family
 from captions.engine.library.store import Store
 from captions.errors import CaptionsError, DeviceError
+from captions.ffmpeg import bare
 from captions.pcm import Chunk, Level, from_bytes, level
 from captions.protocol.options import CLOUD_URL, SessionOptions
 from captions.realtime import trial
@@ -274,4 +276,9 @@ def _models() -> list[ModelChoice]:
 def _diagnostics(chosen: Settings) -> str:
     """Return what helps whoever looks for a fault: no key, and no word that was said."""
     system = f"{platform.platform()}, Python {platform.python_version()}"
-    return f"Captions {__version__}\n{system}\n\n{settings.write(chosen)}"
+    shown = replace(
+        chosen,
+        sound=replace(chosen.sound, source=bare(chosen.sound.source)),
+        recognition=replace(chosen.recognition, server=bare(chosen.recognition.server)),
+    )
+    return f"Captions {__version__}\n{system}\n\n{settings.write(shown)}"

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from captions.errors import RecordingError
 
-WEB_PROTOCOLS = "http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,rtsp,rtp,srtp,udp"
+WEB_PROTOCOLS = (
+    "http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,ffrtmphttp,ffrtmpcrypt,rtsp,rtp,srtp,udp"
+)
 """What a playlist or a redirection of the web may lead to: no files, above all."""
 
 _LIST = "pipe:0"

@@ -96,19 +96,18 @@ class Granting:
         """Say why something cannot be done at the moment; empty if it can."""
         if wish is Wish.COMMIT and not self._settings().recognition.manual:
             return "Speech is committed by itself: choose the manual strategy in the settings."
-        if wish in _STEPS and self._resized(wish) is None:
-            return "The letters have the utmost size already: choose the other way."
+        if wish in _STEPS and self._resized(wish) == self._settings().appearance.font_px:
+            return f"The letters cannot get {wish.value}."
         return ""
 
     def _lock(self, *, locked: bool) -> None:
         self._change(window=replace(self._settings().window, click_through=locked))
 
     def _resize(self, wish: Wish) -> None:
-        font_px = self._resized(wish)
-        if font_px is not None:
-            self._change(appearance=replace(self._settings().appearance, font_px=font_px))
+        appearance = self._settings().appearance
+        self._change(appearance=replace(appearance, font_px=self._resized(wish)))
 
-    def _resized(self, wish: Wish) -> int | None:
-        """Return the letters' next size in pixels; `None` if it would be out of their bounds."""
+    def _resized(self, wish: Wish) -> int:
+        """Return the letters' next size in pixels, within its bounds."""
         font_px = round(self._settings().appearance.font_px * _STEPS[wish])
-        return font_px if rule_at("appearance.font_px").spans(font_px) else None
+        return int(rule_at("appearance.font_px").nearest(font_px))

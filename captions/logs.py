@@ -3,7 +3,7 @@
 import contextlib
 import copy
 import logging
-import os
+import re
 import traceback
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
@@ -15,8 +15,11 @@ from typing_extensions import override
 NAME = "captions.log"
 _REPORT = "crash.txt"
 _MOST_BYTES = 256 * 1024
+_PRIVATE = 0o700
 _MOST_OLDER = 2
 """Older files that are kept."""
+
+_VALUES = re.compile(r"[\n(<{'\"]")
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ def kept(where: Path | None = None) -> Iterator[None]:
     where = where or folder()
     ours = logging.getLogger("captions")
     try:
-        where.mkdir(parents=True, exist_ok=True)
+        where.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
         file = RotatingFileHandler(
             where / NAME, maxBytes=_MOST_BYTES, backupCount=_MOST_OLDER, encoding="utf-8"
         )
@@ -67,8 +70,8 @@ def report(error: BaseException) -> str:
     said = f"Captions met a fault of its own ({type(error).__name__})"
     path = folder() / _REPORT
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_where(error) + os.linesep, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
+        path.write_text(_where(error) + "\n", encoding="utf-8")
     except OSError as failure:
         return f"{said}, and cannot write down where: {failure.strerror}."
     return f"{said}: please report it, with the file {path}."
@@ -91,8 +94,8 @@ class _Discreet(logging.Formatter):
     @override
     def formatMessage(self, record: logging.LogRecord) -> str:  # as above
         if not record.name.startswith("captions"):
-            # asyncio's further lines show what a task was given.
-            record.message = record.message.partition("\n")[0]
+            # What asyncio says of a callback or a task goes on with what it was given.
+            record.message = _VALUES.split(record.message, maxsplit=1)[0].rstrip()
         return super().formatMessage(record)
 
 

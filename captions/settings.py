@@ -52,6 +52,11 @@ class Rule(NamedTuple):
         """Say whether a number lies within the bounds, if there are any."""
         return self.low is None or self.high is None or self.low <= number <= self.high
 
+    def nearest(self, number: float) -> float:
+        """Return a number within the bounds."""
+        low, high = self.low, self.high
+        return number if low is None or high is None else min(max(number, low), high)
+
 
 def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
     return field(default=default, metadata={"rule": Rule(low, high)})

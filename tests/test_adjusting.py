@@ -11,7 +11,7 @@ import pytest
 from captions.adjusting import Adjusting
 from captions.pcm import Chunk
 from captions.realtime.wire import Address
-from captions.settings import CaptionSettings, RecognitionSettings, Settings
+from captions.settings import CaptionSettings, RecognitionSettings, Settings, SoundSettings
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.meter import LevelMeter
 from captions.ui.dialog.notes import Note
@@ -197,5 +197,20 @@ def test_keys_that_the_desktop_lends_are_shown_before_and_while_the_dialog_is_op
         adjusted.windows.show_shortcuts(("No keys.",), None)
         assert "The desktop decides" not in said(adjusted.dialog)
         assert "No keys." in said(adjusted.dialog)
+
+    adjusting(work)
+
+
+def test_diagnostics_hold_no_secret_of_an_address() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        source, server = "rtsp://me:secret@camera/x?token=secret", "https://me:secret@there"
+        chosen = Settings(
+            sound=SoundSettings(source=source), recognition=RecognitionSettings(server=server)
+        )
+        adjusted.windows.show(chosen)
+        told = adjusted.windows._offers().diagnostics()
+        assert "rtsp://camera/x" in told
+        assert "https://there" in told
+        assert "secret" not in told
 
     adjusting(work)

@@ -427,15 +427,15 @@ def test_another_program_can_ask_for_what_the_menu_and_the_keys_do(
 def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:
-    settings = "[interface]\nwelcomed = true\n[appearance]\nfont_px = 190\n"
+    settings = "[interface]\nwelcomed = true\n[appearance]\nfont_px = 200\n"
     with RunningApp(screen, tmp_path, "--source", str(talk), settings=settings) as app:
         app.wait_for(state("session", "listening"))
         refused = app.tell("commit")
         assert (refused.returncode, refused.stdout) == (1, "")
         assert refused.stderr.startswith("captions: Speech is committed by itself")
-        assert "utmost size" in app.answer("larger")["refusal"]
+        assert "cannot get larger" in app.answer("larger")["refusal"]
         assert app.answer("smaller")["refusal"] == ""
-        wait_until(lambda: "font_px = 173" in app.config.read_text(encoding="utf-8"), "it is kept")
+        wait_until(lambda: "font_px = 182" in app.config.read_text(encoding="utf-8"), "it is kept")
 
 
 def test_keys_that_a_wayland_desktop_lends_work(

@@ -72,13 +72,13 @@ class Pausable:
             CaptionsError: whatever ends the source.
         """
         while True:
-            await self._going.wait()
+            await self._wait_to_go_on()
             self._interrupted = False
             async with contextlib.aclosing(self._source.chunks()) as chunks:
                 while (chunk := await self._next(chunks)) is not None:
                     yield chunk
                     if not self._live:
-                        await self._going.wait()
+                        await self._wait_to_go_on()
             # Closing takes its time, and who paused may have gone on meanwhile.
             if self._finished or not self._interrupted:
                 return
@@ -97,6 +97,11 @@ class Pausable:
             return None
         finally:
             self._asked = None
+
+    async def _wait_to_go_on(self) -> None:
+        # Whoever went on may have paused again before this task has its turn.
+        while self.paused:
+            await self._going.wait()
 
     def _interrupt(self) -> None:
         """Let go of what listens live; a recording only waits."""

@@ -7,10 +7,13 @@ stream to a monitor without a word, so that what the computer plays would be cap
 
 import asyncio
 import contextlib
+import logging
 import sys
 import threading
 from types import ModuleType
 from typing import Any, NamedTuple, Self
+
+_log = logging.getLogger(__name__)
 
 _SETTLE_SECONDS = 0.05
 """Changes come in bursts: what is plugged in brings its card, its source, and a new default."""
@@ -51,7 +54,8 @@ def sources() -> list[PulseSource] | None:
     try:
         with pulsectl.Pulse("captions") as pulse:
             return _ask(pulse)
-    except pulsectl.PulseError:
+    except Exception as error:  # noqa: BLE001  # libpulse has errors of its own besides
+        _log.debug("The sound server cannot be asked: %r", error)
         return None
 
 
@@ -66,6 +70,8 @@ class Listing:
         self._ended = threading.Event()
         self._stale = False
         """Whether the server has told of a change since it was asked; only the thread's."""
+        self._told: list[PulseSource] | None = None
+        """What was handed over last; only the thread's."""
 
     def __enter__(self) -> Self:
         """Begin; the first change tells what there is."""
@@ -86,9 +92,10 @@ class Listing:
         """Follow one server after the other."""
         pulsectl = _pulsectl()
         while pulsectl is not None and not self._ended.is_set():
-            # It ends with an error when the server does.
-            with contextlib.suppress(pulsectl.PulseError, pulsectl.PulseDisconnected):
+            try:
                 self._follow_server(pulsectl)
+            except Exception as error:  # noqa: BLE001  # libpulse's own, when the server ends
+                _log.debug("The sound server is not there: %r", error)
             self._tell(None)
             self._ended.wait(_ASK_SECONDS)
 
@@ -110,15 +117,17 @@ class Listing:
         raise pulsectl.PulseLoopStop
 
     def _tell(self, found: list[PulseSource] | None) -> None:
-        """Hand over what there is, on the thread."""
+        """Hand over what there is, on the thread, if it is something else than before."""
+        if self._ended.is_set() or found == self._told:
+            return
+        self._told = found
         with contextlib.suppress(RuntimeError):  # The loop was closed meanwhile.
             self._loop.call_soon_threadsafe(self._take, found)
 
     def _take(self, found: list[PulseSource] | None) -> None:
         """Take what there is, on the loop."""
-        if found != self.sources:
-            self.sources = found
-            self._changed.set()
+        self.sources = found
+        self._changed.set()
 
 
 def _ask(pulse: Any) -> list[PulseSource]:  # noqa: ANN401  # pulsectl ships no types

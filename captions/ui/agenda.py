@@ -63,7 +63,7 @@ class Agenda(QObject):
         if self._cancelled > max(_MOST_CANCELLED, len(self._later) / 2):
             self._later = [handle for handle in self._later if not handle.cancelled()]
             heapq.heapify(self._later)
-            self._cancelled = 0
+            self._cancelled = 1  # The one that is being cancelled is not marked yet.
 
     def stop(self) -> None:
         """Run nothing more."""

@@ -53,7 +53,8 @@ class Door(QObject):
         # Who holds the lock is alone: what is found there was left behind by a copy that died.
         QLocalServer.removeServer(name)
         if not self._server.listen(name):
-            _log.info("No other program can reach the app at %s.", name)
+            said = self._server.errorString()
+            _log.warning("'captions tell' cannot reach the app at %s: %s.", name, said)
 
     def close(self) -> None:
         """Listen no more."""
@@ -81,7 +82,8 @@ class Door(QObject):
         guest.readyRead.disconnect()
         guest.write(msgspec.json.encode(self._reply(asked)) + b"\n")
         guest.flush()
-        guest.disconnectFromServer()
+        if sys.platform != "win32":  # There it would throw away what the guest has not read yet.
+            guest.disconnectFromServer()
 
     def _reply(self, asked: bytes) -> Answer:
         try:
@@ -111,6 +113,8 @@ def ask(wish: Wish, folder: Path | None = None) -> Answer:
     door = QLocalSocket()
     door.connectToServer(_name(folder or lock.make_folder()))
     if not door.waitForConnected(PATIENCE_MS):
+        if lock.is_held(folder):
+            raise CaptionsError("Captions is running, but cannot be reached: use its menu.")
         raise NotRunningError("Captions is not running: start it first.")
     door.write(f"{wish}\n".encode())
     while not door.canReadLine() and door.bytesAvailable() < _LONGEST_ANSWER:

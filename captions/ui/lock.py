@@ -26,19 +26,27 @@ def only_copy(folder: Path | None = None) -> Iterator[None]:
     Raises:
         AlreadyRunningError: another copy is running.
     """
-    lock = QLockFile(str((folder or make_folder()) / "captions.lock"))
-    lock.setStaleLockTime(0)
+    lock = _lock(folder)
     if not lock.tryLock(0):
         if lock.error() is QLockFile.LockError.LockFailedError:
             raise AlreadyRunningError(
                 "Captions is running already: look for its icon in the tray, or quit it first, by "
                 "'captions tell quit'."
             )
-        _log.info("No lock can be kept (%s), so a second copy will not be noticed.", lock.error())
+        _log.warning("No lock can be kept (%s): a second copy will not be noticed.", lock.error())
     try:
         yield
     finally:
         lock.unlock()
+
+
+def is_held(folder: Path | None = None) -> bool:
+    """Say whether a copy of the app is running; ``folder`` as for `only_copy`."""
+    lock = _lock(folder)
+    if lock.tryLock(0):
+        lock.unlock()
+        return False
+    return lock.error() is QLockFile.LockError.LockFailedError
 
 
 def make_folder() -> Path:
@@ -49,5 +57,12 @@ def make_folder() -> Path:
     # Not the folder for running programs: some systems have none, and its stand-in is shared.
     folder = platformdirs.user_state_path("captions", appauthor=False)
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
     return folder
+
+
+def _lock(folder: Path | None) -> QLockFile:
+    lock = QLockFile(str((folder or make_folder()) / "captions.lock"))
+    lock.setStaleLockTime(0)
+    return lock

@@ -37,6 +37,7 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def call_soon(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:
+        self._check_closed()
         handle = asyncio.Handle(callback, args, self, context)
         self._agenda.add(handle)
         return handle
@@ -45,6 +46,7 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def call_soon_threadsafe(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:
+        self._check_closed()
         handle = asyncio.Handle(callback, args, self, context)
         self._agenda.add_from_thread(handle)
         return handle
@@ -67,6 +69,7 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         *args: object,
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
+        self._check_closed()
         handle = asyncio.TimerHandle(when, callback, args, self, context)
         self._agenda.add_timer(handle)
         return handle
@@ -95,7 +98,7 @@ class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     @override
     def _add_callback(self, handle: asyncio.Handle, _delay: float = 0) -> asyncio.Handle:
-        """Run what a socket has given on the loop (asyncio's private name for it)."""
+        """Run what a signal of the system asks for (asyncio's private name for it)."""
         self._agenda.add(handle)
         return handle
 

@@ -115,7 +115,10 @@ class Portal:
             key = fields.get(HeaderFields.reply_serial)
             if message.header.message_type is MessageType.signal:
                 key = fields[HeaderFields.path]
-                self._hear(message, fields[HeaderFields.member], app_id)
+                try:
+                    self._hear(message, fields[HeaderFields.member], app_id)
+                except (TypeError, ValueError, KeyError, IndexError) as error:
+                    _log.info("The desktop tells of shortcuts in an odd way: %r", error)
             waiting = self._answers.pop(key, None)
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)

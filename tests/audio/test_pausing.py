@@ -122,6 +122,28 @@ def test_who_goes_on_while_the_device_is_still_being_closed_hears_it_again(*, as
     on_loop(work())
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_who_goes_on_and_pauses_again_at_once_stays_paused(*, live: bool) -> None:
+    async def work() -> None:
+        async with heard(live=live) as hearing:
+            assert await hearing.next() == 1
+            hearing.source.pause()
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            hearing.source.resume()
+            hearing.source.pause()
+            hearing.numbers.may_go_on.release()
+            await settled()
+            assert not waiting.done()
+            assert hearing.numbers.opened == 1
+            hearing.source.resume()
+            await settled()
+            hearing.numbers.may_go_on.release()
+            await waiting
+
+    on_loop(work())
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_a_live_source_is_opened_again_on_demand(*, asked: bool) -> None:
     async def work() -> None:

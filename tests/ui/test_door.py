@@ -18,6 +18,7 @@ from captions.errors import CaptionsError, NotRunningError
 from captions.model.wishes import Answer, Wish
 from captions.ui import door
 from captions.ui.door import LONGEST, MOST, Door, ask
+from captions.ui.lock import only_copy
 from tests.virtual_screen import REPOSITORY
 
 pytestmark = [
@@ -173,6 +174,19 @@ def test_where_no_app_runs_the_failure_says_so(tmp_path: Path) -> None:
         ask(Wish.PAUSE, tmp_path)
 
 
+def test_an_app_that_runs_without_a_door_is_told_from_none(tmp_path: Path) -> None:
+    with only_copy(tmp_path), pytest.raises(CaptionsError, match="running, but cannot be reached"):
+        ask(Wish.PAUSE, tmp_path)
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_a_door_that_cannot_be_opened_is_told(
+    app: Asked, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    Door(app.grant).open(tmp_path / ("long" * 40))
+    assert "'captions tell' cannot reach the app" in caplog.text
+
+
 def test_where_the_app_is_gone_the_failure_says_so(app: Asked, tmp_path: Path) -> None:
     shown = Door(app.grant)
     shown.open(tmp_path)
@@ -215,6 +229,7 @@ def test_what_a_copy_that_died_left_behind_is_in_nobodys_way(
     shown.close()
 
 
+@pytest.mark.usefixtures("expected_errors")
 def test_a_folder_that_cannot_be_used_does_not_keep_the_app_from_running(
     app: Asked, tmp_path: Path
 ) -> None:

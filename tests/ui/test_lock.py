@@ -8,7 +8,7 @@ import platformdirs
 import pytest
 
 from captions.errors import AlreadyRunningError
-from captions.ui.lock import only_copy
+from captions.ui.lock import is_held, only_copy
 
 
 def test_a_second_copy_is_told_about_the_first(tmp_path: Path) -> None:
@@ -38,6 +38,13 @@ def test_the_same_process_counts_as_a_second_copy_too(tmp_path: Path) -> None:
         pass
 
 
+def test_whether_a_copy_is_running_can_be_seen(tmp_path: Path) -> None:
+    assert not is_held(tmp_path)
+    with only_copy(tmp_path):
+        assert is_held(tmp_path)
+    assert not is_held(tmp_path)
+
+
 def test_the_lock_of_a_copy_that_died_does_not_count(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from captions.ui.lock import only_copy\n"
@@ -49,6 +56,7 @@ def test_the_lock_of_a_copy_that_died_does_not_count(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.usefixtures("expected_errors")
 def test_a_folder_that_cannot_be_used_does_not_keep_the_app_from_running(tmp_path: Path) -> None:
     with only_copy(tmp_path / "not there"):
         pass
@@ -61,3 +69,4 @@ def test_the_lock_is_kept_in_the_users_folder(
     monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: folder)
     with only_copy():
         assert (folder / "captions.lock").exists()
+        assert folder.stat().st_mode & 0o777 == 0o700
