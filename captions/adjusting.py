@@ -35,6 +35,8 @@ _TEST_SECONDS = 3.0
 _AUDIBLE_DBFS = -50.0
 """The peak of speech is louder than this."""
 _SILENCE = Level(-120.0, -120.0)
+_HIGHEST = 2 / 3
+"""Of the screen's height: the captions have their place beside a window."""
 
 
 class Adjusting:
@@ -107,7 +109,7 @@ class Adjusting:
         if self._dialog is None:
             self._dialog = self._new_dialog()
             self._feeding = asyncio.create_task(self._feed(self._dialog))
-        _put_up(self._dialog)
+        self._put_up(self._dialog)
 
     def open_welcome(self) -> None:
         """Ask what is asked at the first start."""
@@ -117,7 +119,7 @@ class Adjusting:
             self._welcome.changed.connect(self._take_answer)
             self._welcome.key_entered.connect(lambda key: self._do(self._keep(key)))
             self._welcome.finished.connect(self._forget_welcome)
-        _put_up(self._welcome)
+        self._put_up(self._welcome)
 
     async def close(self) -> None:
         """Take away what is open; what was changed in it stays."""
@@ -145,6 +147,24 @@ class Adjusting:
         dialog.keys_requested.connect(self._show_keys)
         dialog.finished.connect(self._forget_dialog)
         return dialog
+
+    def _put_up(self, window: QDialog) -> None:
+        """Show a window where the captions are not, or bring it to the front."""
+        if not window.isVisible():
+            # WORKAROUND(Qt 6.11.3, xcb): left to the window manager, it may stand at 0, 0, and its
+            # title bar beyond the screen.
+            area = window.screen().availableGeometry()
+            if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                window.adjustSize()
+            most = max(window.minimumSizeHint().height(), round(area.height() * _HIGHEST))
+            window.resize(window.width(), min(window.height(), most))
+            room = area.size() - window.size()
+            share = 3 if self._settings.window.position == "top" else 1
+            above = max(0, share * room.height() // 4)
+            window.move(area.left() + room.width() // 2, area.top() + above)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _forget_dialog(self) -> None:
         if self._feeding is not None:
@@ -241,21 +261,6 @@ class Adjusting:
         chore = asyncio.create_task(work)
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
-
-
-def _put_up(window: QDialog) -> None:
-    """Show a window in the upper half of the screen, or bring it to the front."""
-    if not window.isVisible():
-        # WORKAROUND(Qt 6.11.3, xcb): left to the window manager, it may stand at 0, 0, and its
-        # title bar beyond the screen.
-        area = window.screen().availableGeometry()
-        if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            window.adjustSize()
-        room = area.size() - window.size()
-        window.move(area.left() + room.width() // 2, area.top() + max(0, room.height() // 4))
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _models() -> list[ModelChoice]:

@@ -11,7 +11,13 @@ import pytest
 from captions.adjusting import Adjusting
 from captions.pcm import Chunk
 from captions.realtime.wire import Address
-from captions.settings import CaptionSettings, RecognitionSettings, Settings, SoundSettings
+from captions.settings import (
+    CaptionSettings,
+    RecognitionSettings,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+)
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.meter import LevelMeter
 from captions.ui.dialog.notes import Note
@@ -212,5 +218,18 @@ def test_diagnostics_hold_no_secret_of_an_address() -> None:
         assert "rtsp://camera/x" in told
         assert "https://there" in told
         assert "secret" not in told
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize(("position", "room_above"), [("bottom", False), ("top", True)])
+def test_windows_leave_the_captions_their_place(position: str, *, room_above: bool) -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show(Settings(window=WindowSettings(position=position)))
+        adjusted.windows.open_settings()
+        area, box = adjusted.dialog.screen().availableGeometry(), adjusted.dialog.geometry()
+        above, below = box.top() - area.top(), area.bottom() - box.bottom()
+        assert max(above, below) >= area.height() // 5
+        assert (above > below) == room_above
 
     adjusting(work)
