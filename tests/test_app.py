@@ -20,9 +20,10 @@ from captions.engine.likeness import plain
 from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
+from tests.message_bus import MessageBus
 from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 from tests.tcp_proxy import proxied
-from tests.ui.desktop_portal import Bus, DesktopPortal, Ways
+from tests.ui.desktop_portal import DesktopPortal, Ways
 from tests.virtual_screen import Picture, VirtualScreen, wait_until
 
 pytestmark = [
@@ -441,7 +442,7 @@ def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
 def test_keys_that_a_wayland_desktop_lends_work(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:
-    bus = Bus(tmp_path)
+    bus = MessageBus(tmp_path)
     try:
         with (
             DesktopPortal(bus.address, Ways()) as desktop,

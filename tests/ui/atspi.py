@@ -5,7 +5,6 @@ a program, and hears its events. The numbers are those of AT-SPI's atspi-constan
 """
 
 import contextlib
-import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
 from enum import IntEnum
@@ -18,7 +17,8 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.low_level import Message
 from jeepney.wrappers import unwrap_msg
 
-from tests.virtual_screen import VirtualScreen, end, wait_until
+from tests.message_bus import MessageBus
+from tests.virtual_screen import VirtualScreen
 
 Reference = tuple[str, str]
 """A thing on the bus: the program's name there, and a path in it."""
@@ -80,22 +80,12 @@ def accessible_desktop(screen: VirtualScreen, folder: Path) -> Iterator[str]:
 
     ``XDG_RUNTIME_DIR`` has to be ``folder``, or the sockets would be those of another session.
     """
-    address = f"unix:path={folder}/bus"
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--address={address}"],
-        env=screen.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until((folder / "bus").exists, "dbus-daemon")
-        with open_dbus_connection(bus=address) as asking:
+    # AT-SPI's daemons are started by it, and end with it.
+    with MessageBus(folder, screen.environment) as bus:
+        with open_dbus_connection(bus=bus.address) as asking:
             for name in ("IsEnabled", "ScreenReaderEnabled"):
                 _ask(asking, Properties(_STATUS).set(name, "b", True))
-        yield address
-    finally:
-        # AT-SPI's daemons, which this one started, end with it.
-        end(daemon)
+        yield bus.address
 
 
 class Reader:

@@ -6,10 +6,8 @@ ones do. It runs in a thread of its own.
 
 import contextlib
 import queue
-import subprocess
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
 from jeepney import (
@@ -25,30 +23,11 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import Message
 from jeepney.wrappers import unwrap_msg
 
-from tests.virtual_screen import end, wait_until
-
 NAME = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _LOOK_SECONDS = 0.02
 _UNKNOWN = "org.freedesktop.DBus.Error.UnknownMethod"
-
-
-class Bus:
-    """A message bus of the tests' own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "bus"
-        self.address = f"unix:path={self.path}"
-        self.start()
-
-    def start(self) -> None:
-        command = ["dbus-daemon", "--session", "--nofork", f"--address={self.address}"]
-        self._daemon = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        wait_until(self.path.exists, "dbus-daemon")
-
-    def end(self) -> None:
-        end(self._daemon)
 
 
 @dataclass

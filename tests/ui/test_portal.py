@@ -18,7 +18,8 @@ if sys.platform != "linux":
     pytest.skip("only Linux has desktops of Wayland", allow_module_level=True)
 
 from captions.ui.portal import Offer, Portal
-from tests.ui.desktop_portal import Bus, DesktopPortal, Ways
+from tests.message_bus import MessageBus
+from tests.ui.desktop_portal import DesktopPortal, Ways
 
 OFFERS = (
     Offer("pause", "Pause or resume", "CTRL+ALT+p"),
@@ -29,8 +30,8 @@ LIMIT = 30.0
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
-    found = Bus(tmp_path)
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MessageBus]:
+    found = MessageBus(tmp_path)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", found.address)
     yield found
     found.end()
@@ -73,7 +74,7 @@ async def tried(client: Client) -> None:
     await until(lambda: client.portal._binding and client.portal._binding.done())
 
 
-def test_what_is_bound_is_told_and_its_keys_are_heard(bus: Bus) -> None:
+def test_what_is_bound_is_told_and_its_keys_are_heard(bus: MessageBus) -> None:
     ways = Ways(triggers={"lock": "Press Meta+L"})
     with DesktopPortal(bus.address, ways) as desktop:
 
@@ -103,7 +104,7 @@ def test_what_is_bound_is_told_and_its_keys_are_heard(bus: Bus) -> None:
     ],
     ids=["an old portal", "one that does not say which keys it bound"],
 )
-def test_portals_of_several_ages_lend_keys(bus: Bus, ways: Ways, lent: Lent) -> None:
+def test_portals_of_several_ages_lend_keys(bus: MessageBus, ways: Ways, lent: Lent) -> None:
     async def work(client: Client) -> None:
         await until(lambda: client.lent)
 
@@ -116,7 +117,7 @@ def test_portals_of_several_ages_lend_keys(bus: Bus, ways: Ways, lent: Lent) -> 
     [Ways(knows_apps=False, needs_app=True), Ways(create=2), Ways(bind=1), Ways(bind=2)],
     ids=["it does not know the app", "no session", "the user does not want it", "refused"],
 )
-def test_a_refusal_lends_nothing_and_fails_nowhere(bus: Bus, ways: Ways) -> None:
+def test_a_refusal_lends_nothing_and_fails_nowhere(bus: MessageBus, ways: Ways) -> None:
     async def work(client: Client) -> None:
         await tried(client)
 
@@ -124,7 +125,7 @@ def test_a_refusal_lends_nothing_and_fails_nowhere(bus: Bus, ways: Ways) -> None
         assert served(work).lent == [None]
 
 
-def test_a_user_may_take_their_time(bus: Bus) -> None:
+def test_a_user_may_take_their_time(bus: MessageBus) -> None:
     with DesktopPortal(bus.address, Ways(bind=None)) as desktop:
 
         async def work(client: Client) -> None:
@@ -136,7 +137,7 @@ def test_a_user_may_take_their_time(bus: Bus) -> None:
         assert served(work).lent[0] == Lent(PROPOSED, configurable=True)
 
 
-def test_other_keys_are_told(bus: Bus) -> None:
+def test_other_keys_are_told(bus: MessageBus) -> None:
     with DesktopPortal(bus.address, Ways()) as desktop:
 
         async def work(client: Client) -> None:
@@ -147,7 +148,7 @@ def test_other_keys_are_told(bus: Bus) -> None:
         assert served(work).lent[1] == Lent({"pause": "F9"}, configurable=True)
 
 
-def test_keys_that_are_taken_back_are_told(bus: Bus) -> None:
+def test_keys_that_are_taken_back_are_told(bus: MessageBus) -> None:
     with DesktopPortal(bus.address, Ways()) as desktop:
 
         async def work(client: Client) -> None:
@@ -164,7 +165,7 @@ def test_keys_that_are_taken_back_are_told(bus: Bus) -> None:
     assert client.pressed == []
 
 
-def test_a_portal_may_come_late_end_and_come_back(bus: Bus) -> None:
+def test_a_portal_may_come_late_end_and_come_back(bus: MessageBus) -> None:
     async def meet(client: Client, ways: Ways) -> None:
         with DesktopPortal(bus.address, ways) as desktop:
             await until(lambda: desktop.offered)
@@ -185,7 +186,7 @@ def test_a_portal_may_come_late_end_and_come_back(bus: Bus) -> None:
     served(work)
 
 
-def test_a_portal_that_ends_before_it_answers_keeps_nobody_waiting(bus: Bus) -> None:
+def test_a_portal_that_ends_before_it_answers_keeps_nobody_waiting(bus: MessageBus) -> None:
     async def work(client: Client) -> None:
         with DesktopPortal(bus.address, Ways(configures=None)) as desktop:
             await until(lambda: client.lent)
@@ -196,7 +197,7 @@ def test_a_portal_that_ends_before_it_answers_keeps_nobody_waiting(bus: Bus) -> 
     served(work)
 
 
-def test_the_desktops_settings_are_shown_on_demand(bus: Bus) -> None:
+def test_the_desktops_settings_are_shown_on_demand(bus: MessageBus) -> None:
     with DesktopPortal(bus.address, Ways()) as desktop:
 
         async def work(client: Client) -> None:
@@ -207,7 +208,7 @@ def test_the_desktops_settings_are_shown_on_demand(bus: Bus) -> None:
     assert desktop.asked[-1] == "ConfigureShortcuts"
 
 
-def test_a_desktop_that_does_not_show_its_settings_is_not_said_to(bus: Bus) -> None:
+def test_a_desktop_that_does_not_show_its_settings_is_not_said_to(bus: MessageBus) -> None:
     async def work(client: Client) -> None:
         await until(lambda: client.lent)
         await client.portal.configure()
@@ -226,7 +227,7 @@ def test_without_a_message_bus_nothing_is_lent(
     assert client.lent == [None]
 
 
-def test_a_message_bus_that_ends_takes_all_keys_back(bus: Bus) -> None:
+def test_a_message_bus_that_ends_takes_all_keys_back(bus: MessageBus) -> None:
     client = Client()
 
     async def run() -> None:
@@ -269,7 +270,9 @@ def wayland(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("qapp", "wayland")
-def test_keys_of_the_desktop_take_the_place_of_our_own_while_there_are_some(bus: Bus) -> None:
+def test_keys_of_the_desktop_take_the_place_of_our_own_while_there_are_some(
+    bus: MessageBus,
+) -> None:
     async def work(shortcuts: Hotkeys, desk: Desk) -> None:
         pressed: list[str] = []
         shortcuts.pressed.connect(pressed.append)
@@ -296,7 +299,7 @@ def test_keys_of_the_desktop_take_the_place_of_our_own_while_there_are_some(bus:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_a_desktop_of_x11_is_not_asked(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desktop_of_x11_is_not_asked(bus: MessageBus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     with DesktopPortal(bus.address, Ways()) as desktop:
         shortcuts = Hotkeys(Desk().make)

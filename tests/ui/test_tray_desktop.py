@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from captions.ui import icons
+from tests.message_bus import MessageBus
 from tests.ui.actors import Actor
 from tests.ui.status_notifier import NotifierHost
 from tests.virtual_screen import Picture, VirtualScreen, end, wait_until
@@ -35,14 +36,9 @@ class TrayActor(Actor):
 @pytest.fixture
 def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A message bus, which everything that a test starts later finds; its address."""
-    address = f"unix:path={tmp_path}/bus"
-    daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", f"--address={address}"])
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    try:
-        wait_until((tmp_path / "bus").exists, "dbus-daemon")
-        yield address
-    finally:
-        end(daemon)
+    with MessageBus(tmp_path) as made:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", made.address)
+        yield made.address
 
 
 @pytest.fixture
