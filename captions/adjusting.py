@@ -17,7 +17,7 @@ from captions.engine.library.release import Family
 from captions.engine.library.store import Store
 from captions.errors import CaptionsError, DeviceError
 from captions.ffmpeg import bare
-from captions.pcm import Chunk, Level, from_bytes, level
+from captions.pcm import Chunk, Level
 from captions.protocol.options import CLOUD_URL, SessionOptions
 from captions.realtime import trial
 from captions.realtime.key import KeyStore, api_key
@@ -98,11 +98,10 @@ class Adjusting:
         """Show how loud it is."""
         if self._dialog is None and self._welcome is None:
             return
-        measured = level(from_bytes(chunk.data))
-        self._loudest = max(self._loudest, measured)
+        self._loudest = max(self._loudest, chunk.level)
         for window in (self._dialog, self._welcome):
             if window is not None:
-                window.set_level(*measured)
+                window.set_level(*chunk.level)
 
     def open_settings(self) -> None:
         """Open the dialog, or bring it to the front."""

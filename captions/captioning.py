@@ -277,8 +277,7 @@ def _stalled(recognition: RecognitionSettings) -> Trouble | None:
     if not recognition.server:
         return ENGINE_STALLED
     # Who looks for pauses by itself, elsewhere, need not answer while nobody speaks.
-    manual = recognition.manual
-    return SERVER_STALLED if manual else None
+    return SERVER_STALLED if recognition.manual else None
 
 
 def _options(settings: Settings) -> SessionOptions:

@@ -6,6 +6,7 @@ are signed 16-bit little-endian, as the wire wants them.
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,11 @@ class Chunk(NamedTuple):
     def seconds(self) -> float:
         """How long the chunk sounds."""
         return len(self.data) / SAMPLE_BYTES / self.rate
+
+    @property
+    def level(self) -> "Level":
+        """How loud it is; several ask, and it is measured once."""
+        return _level_of(self.data)
 
 
 def from_bytes(data: bytes) -> Samples:
@@ -151,6 +157,11 @@ def level(samples: Samples) -> Level:
     peak = max(float(samples.max()), -float(samples.min()))
     rms = math.sqrt(float(np.dot(samples, samples)) / len(samples))
     return Level(_dbfs(peak), _dbfs(rms))
+
+
+@lru_cache(maxsize=4)
+def _level_of(data: bytes) -> Level:
+    return level(from_bytes(data))
 
 
 def _dbfs(amplitude: float) -> float:

@@ -10,7 +10,7 @@ from captions.model.chain import Watched
 from captions.model.health import Health, News
 from captions.model.sleep import Sleep
 from captions.model.trouble import Trouble
-from captions.pcm import Chunk, from_bytes, level
+from captions.pcm import Chunk
 
 _LOOK_SECONDS = 0.5
 """Between two looks; what began meanwhile is told of by then."""
@@ -42,7 +42,7 @@ class Watchdog:
 
     def heard(self, lane: str, chunk: Chunk) -> None:
         """Take note of what was heard in a lane."""
-        self.health.measured(lane, level(from_bytes(chunk.data)), chunk.seconds)
+        self.health.measured(lane, chunk.level, chunk.seconds)
 
     async def run(self, looked: Callable[[], None]) -> NoReturn:
         """Look again and again; ``looked`` is called after each look."""

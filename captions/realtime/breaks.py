@@ -6,7 +6,7 @@ shortly before that; so a client commits in the first short gap between 30 and 3
 
 from collections import deque
 
-from captions.pcm import Chunk, from_bytes, level
+from captions.pcm import Chunk
 
 _EARLIEST_SECONDS = 30.0
 _LATEST_SECONDS = 33.5
@@ -26,7 +26,7 @@ class Breaks:
 
     def add(self, chunk: Chunk) -> bool:
         """Take a chunk that was sent; true if this is the place to commit behind it."""
-        loud = max(level(from_bytes(chunk.data)).rms, _FAINTEST_DBFS)
+        loud = max(chunk.level.rms, _FAINTEST_DBFS)
         self._levels.append(loud)
         self._seconds += chunk.seconds
         if self._seconds + chunk.seconds > _LATEST_SECONDS:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from captions.settings import AppearanceSettings
+from captions.ui.translation import marked, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +19,18 @@ class Preset:
     @property
     def title(self) -> str:
         """What users see, in their language."""
-        return QCoreApplication.translate("Presets", self.label)
+        return translated(self.label)
 
 
 PRESETS = (
     Preset(
         "plain",
-        str(QT_TRANSLATE_NOOP("Presets", "Plain")),
+        marked("Plain"),
         AppearanceSettings(background_opacity=0.0, window_opacity=0.8),
     ),
     Preset(
         "high-contrast",
-        str(QT_TRANSLATE_NOOP("Presets", "High contrast")),
+        marked("High contrast"),
         AppearanceSettings(
             font_px=40,
             committed_colour="#ffff00",
@@ -43,7 +42,7 @@ PRESETS = (
     ),
     Preset(
         "streamer",
-        str(QT_TRANSLATE_NOOP("Presets", "Streamer")),
+        marked("Streamer"),
         AppearanceSettings(
             font_px=52,
             align="centre",
@@ -56,7 +55,7 @@ PRESETS = (
     ),
     Preset(
         "large-print",
-        str(QT_TRANSLATE_NOOP("Presets", "Large print")),
+        marked("Large print"),
         AppearanceSettings(
             font_px=64,
             partial_colour="#d0d0d0",
@@ -66,7 +65,7 @@ PRESETS = (
     ),
     Preset(
         "dyslexia-friendly",
-        str(QT_TRANSLATE_NOOP("Presets", "Dyslexia-friendly")),
+        marked("Dyslexia-friendly"),
         AppearanceSettings(
             font_px=40,
             committed_colour="#fff4d6",

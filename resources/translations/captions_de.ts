@@ -88,8 +88,16 @@
         <translation>Berichtigen Sie die Adresse des Servers in den Einstellungen unter „Erkennung“.</translation>
     </message>
     <message>
+        <source>Dyslexia-friendly</source>
+        <translation>Leicht lesbar bei Legasthenie</translation>
+    </message>
+    <message>
         <source>Enter the key again in the settings, or recognise speech on this computer.</source>
         <translation>Geben Sie den Schlüssel in den Einstellungen neu ein, oder lassen Sie Sprache auf diesem Computer erkennen.</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
     </message>
     <message>
         <source>If somebody speaks, let them come closer, or see whether the language in the settings is theirs.</source>
@@ -132,6 +140,10 @@
         <translation>&amp;Größere Buchstaben</translation>
     </message>
     <message>
+        <source>Large print</source>
+        <translation>Großdruck</translation>
+    </message>
+    <message>
         <source>Listening</source>
         <translation>Hört zu</translation>
     </message>
@@ -162,6 +174,10 @@
     <message>
         <source>Paused: nothing is heard.</source>
         <translation>Pause: Es wird nicht zugehört.</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>Schlicht</translation>
     </message>
     <message>
         <source>Plug it in again, or choose another in the settings; captions then go on.</source>
@@ -218,6 +234,10 @@
     <message>
         <source>Starting speech recognition…</source>
         <translation>Spracherkennung wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Streamer</source>
+        <translation>Streamer</translation>
     </message>
     <message>
         <source>The account has no credit left</source>
@@ -1131,29 +1151,6 @@
     <message>
         <source>On this Wayland desktop captions can be covered by other windows, and stand where the desktop puts them. Install XWayland to have them on top.</source>
         <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und sie stehen, wo der Desktop sie hinstellt. Installieren Sie XWayland, damit sie oben bleiben.</translation>
-    </message>
-</context>
-<context>
-    <name>Presets</name>
-    <message>
-        <source>Dyslexia-friendly</source>
-        <translation>Leicht lesbar bei Legasthenie</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>Hoher Kontrast</translation>
-    </message>
-    <message>
-        <source>Large print</source>
-        <translation>Großdruck</translation>
-    </message>
-    <message>
-        <source>Plain</source>
-        <translation>Schlicht</translation>
-    </message>
-    <message>
-        <source>Streamer</source>
-        <translation>Streamer</translation>
     </message>
 </context>
 <context>

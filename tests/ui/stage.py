@@ -6,12 +6,12 @@ written to standard output, a line of JSON each.
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ from captions.ui.loop import application
 from captions.ui.menu import Menu
 from captions.ui.overlay import Overlay
 from captions.ui.placement import layout
+from tests.ui import orders
 
 SETTLED_MS = 300
 """How long window managers take to put up a window, in milliseconds."""
@@ -141,20 +142,7 @@ def main() -> int:
     shown = _MAKERS[kind](options)
     app.focusWindowChanged.connect(lambda window: tell("focus", mine=window is not None))
 
-    orders_told = b""
-
-    def read() -> None:
-        nonlocal orders_told
-        # Not by readline, which may keep a second line for itself that nothing tells of.
-        told = os.read(0, 65536)
-        *lines, orders_told = (orders_told + told).split(b"\n")
-        for line in lines:
-            obey(shown, json.loads(line))
-        if not told:
-            app.quit()
-
-    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
-    orders.activated.connect(read)
+    orders.follow(app, partial(obey, shown))
     shown.show()
     QTimer.singleShot(SETTLED_MS, lambda: tell("shown"))
     return app.exec()

@@ -9,12 +9,11 @@ import sys
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier
-
 from captions.settings import ShortcutSettings
 from captions.ui.loop import application
 from captions.ui.menu import Menu
 from captions.ui.tray import Tray
+from tests.ui import orders
 
 INTENTS = ("pause", "commit", "clear", "show", "lock", "settings", "quit")
 
@@ -52,15 +51,7 @@ def main() -> int:
     app = application()
     stage = Stage()
 
-    def read() -> None:
-        line = sys.stdin.readline()
-        if line:
-            stage.obey(json.loads(line))
-        else:
-            app.quit()
-
-    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
-    orders.activated.connect(read)
+    orders.follow(app, stage.obey)
     tell("shown")
     return app.exec()
 

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -15,6 +15,7 @@ from captions.settings import Settings
 from captions.ui import translation
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.loop import application
+from tests.ui import orders
 from tests.ui.dialog.offered import OFFERS, differences
 
 _SETTLED_MS = 300
@@ -76,15 +77,7 @@ def main() -> int:
     translation.install(app, options.get("language", "en"))
     stage = Stage(options)
 
-    def read() -> None:
-        line = sys.stdin.readline()
-        if line:
-            stage.obey(json.loads(line))
-        else:
-            app.quit()
-
-    orders = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
-    orders.activated.connect(read)
+    orders.follow(app, stage.obey)
     return app.exec()
 
 
