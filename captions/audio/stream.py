@@ -15,8 +15,10 @@ from captions.audio.capture import BLOCK_SECONDS
 from captions.audio.crossing import Crossing
 from captions.errors import DeviceError
 
-_LATENCY_SECONDS = 0.04
-"""With more, or with blocks of PortAudio's own choosing, sound comes in bursts."""
+LATENCY_SECONDS = 0.04
+"""With more, or with blocks of PortAudio's own choosing, sound comes in bursts. Once it could not
+be taken for a moment, up to a block waits in PortAudio for good: it reads all there is, is woken
+when as much as a block has come since, and hands over whole blocks alone."""
 
 _SOURCE_VARIABLE = "PULSE_SOURCE"
 """Names the source that ALSA's `portaudio.SERVER` records from; read at the moment of opening."""
@@ -79,7 +81,7 @@ class InputStream:
                 channels=opening.channels,
                 dtype="int16",
                 blocksize=round(opening.rate * BLOCK_SECONDS),
-                latency=_LATENCY_SECONDS,
+                latency=LATENCY_SECONDS,
                 extra_settings=sounddevice.WasapiSettings(auto_convert=True) if converts else None,
                 callback=self._take,
                 finished_callback=self._crossing.end,

@@ -10,7 +10,8 @@ What is measured:
   in the hands of a loop that stands for the session. The bound is for a chunk's last sample, since
   a chunk of 50 ms lasts 50 ms; how late its first sample is stands beside it.
 * processor: of a process that listens to 48 kHz stereo and does nothing else, without its start. It
-  is PulseAudio that converts the rate; what it uses more than without a listener stands beside it.
+  is PulseAudio that converts the rate; what it uses more than without a listener stands beside it,
+  and what a stream of PortAudio's takes that wakes a loop for each block and no more.
 * replug: from the order to plug a microphone in, at any moment of the search, to its first chunk.
 * app: what the whole app, painting and recognising, misses of minutes of speech (see `sound_app`).
 
@@ -30,7 +31,7 @@ from tests.benchmarks import drive, sound_app, sound_card
 from tests.benchmarks.drive import PROC
 from tests.benchmarks.figures import Figure, Scope, delays, reader, tell
 from tests.benchmarks.sound_card import Card
-from tests.benchmarks.sound_listener import COMPUTER, MICROPHONE, RATE, Heard, listening
+from tests.benchmarks.sound_listener import BARE, COMPUTER, MICROPHONE, RATE, Heard, listening
 from tests.sound_server import SoundServer
 
 LATENCY_BOUND_MS = 60.0
@@ -74,15 +75,17 @@ def processor(asked: argparse.Namespace) -> list[Figure]:
                 time.sleep(_SETTLE_SECONDS)
                 served = _server_percent(asked.seconds)
                 chunks = _settled(listener.end())
-            share = 100 / (chunks[-1].t - chunks[0].t)
-            whole = share * (chunks[-1].cpu - chunks[0].cpu)
-            loop = share * (chunks[-1].loop_cpu - chunks[0].loop_cpu)
+            whole, loop = _used_percent(chunks)
             figures += [
                 Figure(f"processor to hear the {name}", whole, "%", PROCESSOR_BOUND_PERCENT),
                 Figure("... of that, the loop", loop, "%"),
                 Figure("... the threads of PortAudio and of the watch", whole - loop, "%"),
                 Figure("... besides, the sound server", served - idle, "%"),
             ]
+        with listening(server, BARE) as listener:
+            time.sleep(_SETTLE_SECONDS + asked.seconds)
+            whole, _ = _used_percent(_settled(listener.end()))
+        figures.append(Figure("a stream of PortAudio's alone, for a loop", whole, "%"))
     return figures
 
 
@@ -131,6 +134,13 @@ SCOPE = Scope(
         "app": app,
     },
 )
+
+
+def _used_percent(chunks: Sequence[Heard]) -> tuple[float, float]:
+    """Return what a listener used of a processor; of that, the loop."""
+    share = 100 / (chunks[-1].t - chunks[0].t)
+    whole = share * (chunks[-1].cpu - chunks[0].cpu)
+    return whole, share * (chunks[-1].loop_cpu - chunks[0].loop_cpu)
 
 
 def _settled(chunks: Sequence[Heard]) -> list[Heard]:

@@ -28,6 +28,7 @@ RATE = 48_000
 CHANNELS = 2
 PERIOD_SECONDS = 0.01
 """Of sound that the card hands over at once."""
+PERIOD_SAMPLES = round(RATE * PERIOD_SECONDS)
 RAMP_SECONDS = 8.0
 """Far longer than any delay, so that a place on the ramp means one moment alone."""
 
@@ -42,12 +43,14 @@ class Card:
 
     def __init__(self, server: SoundServer, sound: Pcm) -> None:
         """``sound`` is mono, of `RATE`, shape ``(n,)``; what is short of a period is left out."""
-        size = round(RATE * PERIOD_SECONDS)
-        whole = sound[: len(sound) // size * size].repeat(CHANNELS)
-        self._periods = [period.tobytes() for period in whole.reshape(-1, size * CHANNELS)]
+        whole = sound[: len(sound) // PERIOD_SAMPLES * PERIOD_SAMPLES].repeat(CHANNELS)
+        periods = whole.reshape(-1, PERIOD_SAMPLES * CHANNELS)
+        self._periods = [period.tobytes() for period in periods]
         self._server = server
         self._recorded: list[float] = []
         """When each period was complete, on the monotonic clock."""
+        self.refused: list[float] = []
+        """When periods were lost, since nobody had listened for a third of a second."""
         self._stack = contextlib.ExitStack()
         self._ended = threading.Event()
 
@@ -90,8 +93,13 @@ class Card:
             if self._ended.wait(max(0.0, began + number * PERIOD_SECONDS - time.monotonic())):
                 return
             self._recorded.append(time.monotonic())
-            with contextlib.suppress(BlockingIOError):  # Nobody has listened for a third of 1 s.
-                os.write(self._fifo, period)
+            self._hand_over(period)
+
+    def _hand_over(self, period: bytes) -> None:
+        try:
+            os.write(self._fifo, period)
+        except BlockingIOError:
+            self.refused.append(time.monotonic())
 
 
 def ramp() -> Pcm:

@@ -15,19 +15,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from captions.audio import live
+from captions.audio import live, portaudio, stream
+from captions.audio.capture import BLOCK_SECONDS
+from captions.audio.source import Source, Tell
 from captions.events import Event, SourceChanged
+from captions.pcm import Chunk
 from tests.benchmarks.drive import ROOT
 from tests.sound_server import SoundServer
 
 RATE = 16_000
 """Samples a second of the chunks, as the app asks for them by default."""
-MICROPHONE, COMPUTER = "microphone", "computer"
+MICROPHONE, COMPUTER, BARE = "microphone", "computer", "bare"
+"""The last one is the microphone, by no source of ours: what PortAudio takes to wake a loop."""
 _LIMIT = 30.0
 
 
@@ -123,19 +126,53 @@ async def _listen(name: str) -> None:
             is_first = True
             _say(event.state.value, time.monotonic())
 
-    source = live.computer(RATE, tell) if name == COMPUTER else live.microphone("", RATE, tell)
     try:
-        async with contextlib.aclosing(source.chunks()) as heard:
+        async with contextlib.aclosing(_source(name, tell).chunks()) as heard:
             async for chunk in heard:
-                samples = np.frombuffer(chunk.data, "<i2")
+                samples = memoryview(chunk.data).cast("h")
                 now, used = time.monotonic(), (time.process_time(), time.thread_time())
-                heights = int(samples[0]), int(samples[len(samples) // 2]), int(samples[-1])
+                heights = samples[0], samples[len(samples) // 2], samples[-1]
                 chunks.append(Heard(now, chunk.stream_time, chunk.seconds, heights, *used))
                 if is_first:
                     is_first = False
                     _say("chunk", now)
     finally:
         _say(*chunks)
+
+
+def _source(name: str, tell: Tell) -> Source:
+    if name == BARE:
+        return _Bare()
+    return live.computer(RATE, tell) if name == COMPUTER else live.microphone("", RATE, tell)
+
+
+class _Bare:
+    """The server's default source, for as long as it is there."""
+
+    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield what comes, with no regard to anything."""
+        os.environ.pop("PULSE_SOURCE")  # ALSA's way to the server: none is the default.
+        sounddevice = await portaudio.run(portaudio.library)
+        arrived, blocks = asyncio.Event(), deque[bytes]()
+        wake = asyncio.get_running_loop().call_soon_threadsafe
+
+        def take(data: Any, *_: object) -> None:  # noqa: ANN401  # sounddevice has no types
+            blocks.append(bytes(data))
+            wake(arrived.set)
+
+        with sounddevice.RawInputStream(
+            device=portaudio.SERVER,
+            samplerate=RATE,
+            channels=1,
+            dtype="int16",
+            blocksize=round(RATE * BLOCK_SECONDS),
+            latency=stream.LATENCY_SECONDS,
+            callback=take,
+        ):
+            while True:
+                await arrived.wait()
+                arrived.clear()
+                yield Chunk(blocks.popleft(), RATE, 0.0)
 
 
 def _say(*words: object) -> None:

@@ -6,7 +6,8 @@ from argparse import Namespace
 import numpy as np
 import pytest
 
-from tests.benchmarks import sound, sound_app, sound_card
+from captions.pcm import Samples
+from tests.benchmarks import sound, sound_app, sound_card, sound_whole
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.measure import Line
 from tests.benchmarks.sound_card import RAMP_SECONDS, RATE, Card
@@ -15,6 +16,15 @@ from tests.sound_server import SoundServer
 
 CHUNK = 0.05
 PERIODS = round(RAMP_SECONDS / sound_card.PERIOD_SECONDS)
+
+HEARD_RATE = 1600
+"""Fewer samples than are heard, to be quick."""
+LOOP: Samples = np.random.default_rng(1).uniform(-0.5, 0.5, 4321).astype(np.float32)
+
+
+def played(seconds: float) -> Samples:
+    """The loop, over and over."""
+    return np.resize(LOOP, round(seconds * HEARD_RATE))
 
 
 def chunks(starts: list[float]) -> list[Heard]:
@@ -83,24 +93,59 @@ def test_a_ramp_shows_what_was_lost(lost: float, faults: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "jump", "missed", "gaps"),
+    ("lost", "jump", "later", "gaps"),
     [
         pytest.param(0, 0, 0, 0, id="nothing was lost"),
         pytest.param(0.01, 0, 10, 0, id="a period was lost"),
         pytest.param(1.5, 1.5, 1500, 1, id="so much that stream time jumps"),
     ],
 )
-def test_a_trace_shows_what_the_app_missed(
-    lost: float, jump: float, missed: float, gaps: int
+def test_a_trace_shows_how_much_later_sound_comes(
+    lost: float, jump: float, later: float, gaps: int
 ) -> None:
     figures = sound_app.heard(trace(60, lost, jump))
-    assert value(figures, "missed") == pytest.approx(missed, abs=0.01)
+    assert value(figures, "later") == pytest.approx(later, abs=0.01)
     assert value(figures, "gaps") == gaps
 
 
 def test_a_trace_that_ends_while_the_app_loads_is_no_measure() -> None:
     with pytest.raises(ValueError, match="heard nothing"):
         sound_app.heard(trace(5))
+
+
+def test_sound_that_is_whole_has_no_slip_though_it_is_softer_and_the_loop_begins_again() -> None:
+    found = sound_whole.compare(0.3 * played(20)[12_345:], LOOP, HEARD_RATE)
+    assert found == ([], 1.0)
+
+
+@pytest.mark.parametrize("slipped", [1, 160, 2_000, -1, -160])
+def test_every_sample_that_is_lost_or_repeated_is_found(slipped: int) -> None:
+    sound = played(20)
+    cut = 9 * HEARD_RATE + 777
+    slips, found = sound_whole.compare(
+        np.concatenate([sound[:cut], sound[cut + slipped :]]), LOOP, HEARD_RATE
+    )
+    (slip,) = slips
+    assert slip.seconds == pytest.approx(slipped / HEARD_RATE, abs=1e-9)
+    assert 9 <= slip.at <= 10
+    assert found > 0.9
+
+
+def test_what_is_lost_in_silence_is_found_where_sound_begins_again() -> None:
+    sound = played(20)
+    sound[5 * HEARD_RATE : 8 * HEARD_RATE] = 0
+    cut = 6 * HEARD_RATE
+    slips, found = sound_whole.compare(
+        np.concatenate([sound[:cut], sound[cut + 16 :]]), LOOP, HEARD_RATE
+    )
+    (slip,) = slips
+    assert slip.seconds == pytest.approx(0.01)
+    assert found < 0.9
+
+
+def test_sound_of_something_else_is_not_compared() -> None:
+    with pytest.raises(ValueError, match="not what was played"):
+        sound_whole.compare(np.zeros(5 * HEARD_RATE, np.float32), LOOP, HEARD_RATE)
 
 
 @pytest.mark.sound
