@@ -82,6 +82,11 @@ class TcpProxy:
             await self._changed.wait()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # WORKAROUND(CPython 3.11): of a task that was cancelled, the server logs that as an error.
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._connect(reader, writer)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         self._changed.set()
         task = asyncio.current_task()
