@@ -59,7 +59,7 @@ class OpenSpeech:
         self._threshold = threshold
         self._stabiliser = stabiliser
         self.words: list[Word] = []
-        """What is settled, with seconds since frame 0 of the stream."""
+        """What is settled, with seconds since frame 0."""
         self._told: list[HypothesisWord] = []
         """The settled words that were spoken within the window."""
         self.language: str | None = None

@@ -17,7 +17,7 @@ class Piece:
     """Frames that are recognised together."""
 
     def __init__(self, start_frame: int) -> None:
-        """``start_frame`` counts frames from the beginning of the stream."""
+        """``start_frame`` counts frames from where a transcriber began to listen."""
         self.start_frame = start_frame
         self._frames: list[Samples] = []
         self._probabilities: list[float] = []

@@ -77,9 +77,11 @@ class Transcriber:
         self._rest = np.zeros(0, np.float32)
         """Sound that does not fill a frame yet."""
         self._frames = 0
-        """Frames since the beginning of the stream."""
+        """Frames since it began to listen, or did so anew behind a commit. Were they counted from
+        the beginning of the stream, moments of the same sound would be rounded otherwise than where
+        a client begins a stream with it."""
         self._shift = 0.0
-        """Seconds of the stream at frame 0; not 0 once a commit has moved the grid of frames."""
+        """Seconds of the stream at frame 0."""
         self._uncommitted_frames = 0
         self._speech: OpenSpeech | None = None
         self._language: str | None = None
@@ -264,7 +266,9 @@ class Transcriber:
         """Forget what was heard: the next frame is the first of a new segment."""
         self._detector.reset()
         self._endpointing = Endpointing(self._endpointing_options)
-        self._preroll = Piece(self._frames)
+        self._shift += self._frames * FRAME_SECONDS
+        self._frames = 0
+        self._preroll = Piece(0)
         self._speech = None
         self._uncommitted_frames = 0
 

@@ -19,10 +19,10 @@ def timed(
         words: what was said in the piece.
         piece: where it was said.
         threshold: the probability from which a frame counts as speech.
-        after: seconds since frame 0 of the stream, before which none of them was spoken.
+        after: seconds since frame 0, before which none of them was spoken.
 
     Returns:
-        The words with seconds since frame 0 of the stream, in order, without overlap and inside the
+        The words with seconds since frame 0, in order, without overlap and inside the
         piece. Where the recogniser gave no times, each word has its share of the speech, by its
         length.
     """

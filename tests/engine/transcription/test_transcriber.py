@@ -70,6 +70,19 @@ def whole(
     return [*committed, transcriber.commit()]
 
 
+class Asked(Reader):
+    """Remembers how much sound it was given to settle, and how many words it was told of it."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk)
+        self.calls: list[tuple[int, int]] = []
+
+    @override
+    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        self.calls.append((len(samples), len(told)))
+        return super().settle(samples, hints, told)
+
+
 def words(committed: Sequence[Committed]) -> list[str]:
     return [word for segment in committed for word in segment.text.split()]
 
@@ -283,6 +296,22 @@ def test_one_who_listens_from_behind_a_commit_on_gets_the_same(talk: Talk, silen
         assert later[0].words[0].start + start == pytest.approx(
             committed[number + 1].words[0].start
         )
+
+
+@settings(deadline=None)
+@given(talks, st.integers(1, 9))
+def test_what_is_said_again_is_recognised_in_the_same_pieces(talk: Talk, times: int) -> None:
+    """However late it is said: moments that are rounded otherwise there would move words."""
+    reader = Asked(talk)
+    transcriber = transcriber_of(reader, MANUAL)
+    fed(transcriber, talk.samples)
+    transcriber.commit()
+    calls = reader.calls
+    for _ in range(times):
+        reader.calls = []
+        fed(transcriber, talk.samples)
+        transcriber.commit()
+        assert reader.calls == calls
 
 
 def test_a_word_that_ends_softly_is_not_heard_twice() -> None:
