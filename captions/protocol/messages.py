@@ -43,10 +43,15 @@ class SessionStarted(_Message, frozen=True, tag="session_started"):
     """The session's options as the server took them; servers differ in its keys."""
 
 
-class PartialTranscript(_Message, frozen=True, tag="partial_transcript"):
+class PartialTranscript(_Message, frozen=True, tag="partial_transcript", omit_defaults=True):
     """The present guess for the open segment; replaces the one before."""
 
     text: str
+    settled_text: str = ""
+    """The beginning of the text that will not change any more, up to the end of a word.
+
+    An extension of our own server, which other clients ignore; absent where nothing is settled.
+    """
 
 
 class CommittedTranscript(_Message, frozen=True, tag="committed_transcript"):

@@ -105,6 +105,11 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     diarize: bool | None = None
     stability: Stability | None = None
     """How calm partials are; our own server's alone, others take no notice of it."""
+    commit_sentences: bool | None = None
+    """True to commit during continuous speech too, at the ends of sentences and clauses.
+
+    An extension of our own server with the VAD strategy; other servers ignore it.
+    """
 
 
 _ALWAYS_SENT = ("model_id", "audio_format", "commit_strategy")

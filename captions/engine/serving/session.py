@@ -208,6 +208,7 @@ def session_config(options: SessionOptions) -> dict[str, object]:
         "entity_detection": None,
         "keepalive_interval_ms": options.keepalive_interval_ms,
         "stability": None if options.stability is None else options.stability.value,
+        "commit_sentences": bool(options.commit_sentences),
     }
 
 
