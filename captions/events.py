@@ -27,6 +27,8 @@ class Partial:
 
     text: str
     lane: str = ""
+    settled_text: str = ""
+    """The beginning of the text that will not change any more, up to the end of a word."""
 
 
 @dataclass(frozen=True, slots=True)

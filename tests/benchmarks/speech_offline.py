@@ -23,7 +23,7 @@ from typing import Protocol
 
 from captions.engine.models import Models
 from captions.errors import CaptionsError
-from captions.events import Committed
+from captions.events import Committed, Partial
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions, Stability
 from tests.benchmarks import accuracy, speech_score, speech_set
@@ -44,8 +44,8 @@ class Listening(Protocol):
         """Take sound in and yield each segment that it closes."""
         ...
 
-    def guess(self) -> str | None:
-        """Return the open segment's text, if a new guess changes it."""
+    def guess(self) -> Partial | None:
+        """Return the open segment as far as it is known, if it is new."""
         ...
 
 
@@ -139,9 +139,9 @@ def replay(
 
 
 def _guessed(transcriber: Listening, clock: "_Clock") -> Iterator[Line]:
-    text = transcriber.guess()
-    if text is not None:
-        yield speech_score.partial(clock.now(), text)
+    partial = transcriber.guess()
+    if partial is not None:
+        yield speech_score.partial(clock.now(), partial.text)
 
 
 class _Clock:

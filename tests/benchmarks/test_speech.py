@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from captions.engine import weights
-from captions.events import Committed, Word
+from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 from tests.benchmarks import (
@@ -199,10 +199,10 @@ class CostlyTranscriber:
         self.chunks += 1
         return [Committed("one", (Word("one", 0.0, 0.1),))] if self.chunks == 1 else []
 
-    def guess(self) -> str | None:
+    def guess(self) -> Partial | None:
         self.spent += 0.25
         self.guesses += 1
-        return None if self.guesses == 2 else f"guess {self.guesses}"
+        return None if self.guesses == 2 else Partial(f"guess {self.guesses}")
 
 
 def test_virtual_clock_is_that_of_the_sound_and_of_the_processor() -> None:

@@ -21,7 +21,7 @@ from captions.engine.ports import (
     Told,
 )
 from captions.engine.transcription.transcriber import Transcriber
-from captions.events import Committed
+from captions.events import Committed, Partial
 from captions.pcm import Samples
 
 SURE, UNSURE = 0.9, 0.2
@@ -195,6 +195,8 @@ class Shown(NamedTuple):
     committed: list[Committed]
     partials: list[tuple[float, int, str]]
     """When each was shown, in seconds of sound; behind how many commits; and what."""
+    settled: list[tuple[int, Partial]]
+    """Each partial with the number of commits before it."""
 
     @property
     def words(self) -> list[str]:
@@ -206,11 +208,16 @@ def fed(
     transcriber: Transcriber, samples: Samples, every: int = 1600, *, guess: bool = True
 ) -> Shown:
     """Feed sound as it would come, so many samples at a time, and guess behind each."""
-    shown = Shown([], [])
+    shown = Shown([], [], [])
     for start in range(0, len(samples), every):
-        shown.committed.extend(transcriber.feed(samples[start : start + every]))
-        text = transcriber.guess() if guess else None
-        if text is not None:
+        for committed in transcriber.feed(samples[start : start + every]):
+            shown.committed.append(committed)
+            rest = transcriber.partial()
+            if rest is not None:
+                shown.settled.append((len(shown.committed), rest))
+        partial = transcriber.guess() if guess else None
+        if partial is not None:
             moment = min(start + every, len(samples)) / ENGINE_RATE
-            shown.partials.append((moment, len(shown.committed), text))
+            shown.partials.append((moment, len(shown.committed), partial.text))
+            shown.settled.append((len(shown.committed), partial))
     return shown

@@ -29,7 +29,7 @@ from captions.engine.serving.server import Engine, Entry, SpeechServer
 from captions.engine.serving.sockets import Newcomers
 from captions.engine.serving.turns import Turns
 from captions.engine.serving.waiting import Room
-from captions.events import Committed, Word
+from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.realtime.wire import Address, socket_url
 
@@ -80,12 +80,15 @@ class CountingTranscriber:
         if self.uncommitted_seconds >= self._forced_commit:
             yield self.commit()
 
-    def guess(self) -> str | None:
+    def guess(self) -> Partial | None:
+        return self.partial()
+
+    def partial(self) -> Partial | None:
         text = " ".join(self.words())
         if text == self._shown:
             return None
         self._shown = text
-        return text
+        return Partial(text)
 
     def commit(self) -> Committed:
         words = [Word(text, index / 2, index / 2 + 0.4) for index, text in enumerate(self.words())]

@@ -14,7 +14,7 @@ from captions.engine.serving import audioformat, verbatim
 from captions.engine.serving.audioformat import AudioReader
 from captions.engine.serving.limits import Limits
 from captions.errors import ProtocolError
-from captions.events import Committed
+from captions.events import Committed, Partial
 from captions.pcm import Samples
 from captions.protocol.messages import (
     CommittedTranscript,
@@ -74,8 +74,12 @@ class Transcribing(Protocol):
         """Take sound in at `ports.ENGINE_RATE`, and yield each segment that it closes."""
         ...
 
-    def guess(self) -> str | None:
-        """Return the open segment's text as far as it is known, if that is new."""
+    def guess(self) -> Partial | None:
+        """Guess at the open segment if that is due, and return it if it is new."""
+        ...
+
+    def partial(self) -> Partial | None:
+        """Return the open segment as far as it is known, if it is new."""
         ...
 
     def commit(self) -> Committed:
@@ -92,7 +96,7 @@ class Session:
         self._limits = limits
         self._reader = AudioReader(options.audio_format)
         self._first = True
-        self._shown = ""
+        self._shown = PartialTranscript("")
         """The partial that the client sees."""
 
     def started(self) -> SessionStarted:
@@ -129,6 +133,8 @@ class Session:
             self._transcriber.expect(work.context)
         for committed in self._transcriber.feed(self._reader.read(work.data)):
             yield from self._committed(committed)
+            # What goes on behind a commit stays on the client's screen.
+            yield from self._changed(self._transcriber.partial())
         if not work.commit:
             return
         uncommitted = self._transcriber.uncommitted_seconds
@@ -143,17 +149,11 @@ class Session:
 
     def guess(self) -> Iterator[Typed]:
         """Yield the present guess, if there is a new one; called when no more sound waits."""
-        text = self._transcriber.guess()
-        if text is None:
-            return
-        shown = verbatim.clean_text(text) if self._options.no_verbatim else text
-        if shown != self._shown:
-            self._shown = shown
-            yield PartialTranscript(shown)
+        yield from self._changed(self._transcriber.guess())
 
     def beat(self) -> PartialTranscript:
         """Return what the client sees already, for one that wants to hear from us regularly."""
-        return PartialTranscript(self._shown)
+        return self._shown
 
     def _check(self, chunk: InputAudioChunk, size: int) -> None:
         most = self._limits.chunk_bytes
@@ -171,8 +171,21 @@ class Session:
         if chunk.previous_text and not self._first:
             raise SessionError("error", "previous_text can only be set on the first audio chunk")
 
+    def _changed(self, partial: Partial | None) -> Iterator[PartialTranscript]:
+        """Yield a partial if the client sees another."""
+        if partial is None:
+            return
+        if self._options.no_verbatim:
+            # What a false start leaves out depends on the words after it, settled or not.
+            message = PartialTranscript(verbatim.clean_text(partial.text))
+        else:
+            message = PartialTranscript(partial.text, partial.settled_text)
+        if message != self._shown:
+            self._shown = message
+            yield message
+
     def _committed(self, committed: Committed) -> Iterator[Typed]:
-        self._shown = ""
+        self._shown = PartialTranscript("")
         if self._options.no_verbatim:
             committed = verbatim.clean(committed)
         yield CommittedTranscript(committed.text)

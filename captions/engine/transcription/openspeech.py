@@ -11,7 +11,10 @@ When to settle depends on frames alone, never on a clock or on how sound came in
 sound always gives the same words.
 """
 
+from collections.abc import Sequence
+from itertools import takewhile
 from math import ceil
+from typing import NamedTuple
 
 from captions.engine.ports import (
     FRAME_SECONDS,
@@ -19,6 +22,7 @@ from captions.engine.ports import (
     Hints,
     HypothesisWord,
     Recogniser,
+    Told,
 )
 from captions.engine.transcription.piece import Piece
 from captions.engine.transcription.stabiliser import Stabiliser
@@ -34,11 +38,20 @@ _SETTLE_SECONDS = 2.0
 _TAIL_SECONDS = 1.6
 """What was said so shortly before the end of the window may still change: the recogniser is better
 at words behind which it has heard something."""
+_AGREED_TAIL_SECONDS = 0.8
+"""The same for words that two settlements in a row heard alike."""
 _CONTEXT_SECONDS = 5.0
 """Settled speech that is kept in the window."""
 _LONGEST_WINDOW_SECONDS = 20.0
 """Where no words come out of sound, no more of it than this is kept."""
 _END_MARKS = ".,?!;: "
+
+
+class _Settled(NamedTuple):
+    """A settled word as the recogniser gave it, and when it was spoken."""
+
+    hypothesis: HypothesisWord
+    word: Word
 
 
 class OpenSpeech:
@@ -59,9 +72,11 @@ class OpenSpeech:
         self._threshold = threshold
         self._stabiliser = stabiliser
         self.words: list[Word] = []
-        """What is settled, with seconds since frame 0."""
-        self._told: list[HypothesisWord] = []
-        """The settled words that were spoken within the window."""
+        """Settled words that are not committed, with seconds since frame 0."""
+        self._context: list[_Settled] = []
+        """Settled words that were spoken within the window, committed or not."""
+        self.is_divided = False
+        """True once the beginning was committed while speech went on."""
         self.language: str | None = None
         """What is spoken, as far as anything was settled."""
         self._ending: tuple[Word, ...] = ()
@@ -77,12 +92,22 @@ class OpenSpeech:
         """How far the window reached then; all in seconds since frame 0."""
 
     @property
+    def following(self) -> Word | None:
+        """The word after the settled ones as it was heard when these were settled."""
+        return next(iter(self._ending), None)
+
+    @property
+    def settled_text(self) -> str:
+        """The beginning of `text` that does not change any more."""
+        return " ".join(word.text for word in self.words)
+
+    @property
     def text(self) -> str:
-        """What was said as far as it is known."""
+        """Everything that is not committed, as far as it is known."""
         tail = " ".join(self._stabiliser.shown)
         if not self._all_settled:
             tail = tail.rstrip(_END_MARKS)
-        return " ".join([*(word.text for word in self.words), tail]).strip()
+        return f"{self.settled_text} {tail}".strip()
 
     def append(self, frame: Samples, probability: float) -> None:
         """Take the next frame and its probability of speech."""
@@ -114,19 +139,14 @@ class OpenSpeech:
         self.settle_all(spoken_frames)
         return [*self.words, *self._ending]
 
-    def part(self) -> tuple[int, list[Word]]:
-        """Return the frame of the stream where a cut hurts least, and what was said before it."""
-        if not self._all_settled:
-            self._settle(len(self.window), self._end - _TAIL_SECONDS)
-        cut = self.window.quietest()
-        moment = cut * FRAME_SECONDS
-        heard = [*self.words, *self._ending]
-        before = [word for word in heard if (word.start + word.end) / 2 < moment]
-        if before:  # It goes between two words.
-            cut = max(cut, int(before[-1].end / FRAME_SECONDS))
-        if len(before) < len(heard):
-            cut = min(cut, int(heard[len(before)].start / FRAME_SECONDS))
-        return cut, before
+    def take(self, count: int) -> list[Word]:
+        """Remove the first settled words, which are committed, and return them.
+
+        The recogniser still hears what follows in their context.
+        """
+        taken, self.words = self.words[:count], self.words[count:]
+        self.is_divided = True
+        return taken
 
     def guess(self) -> None:
         """Guess at what is not settled, if it is time to."""
@@ -136,21 +156,21 @@ class OpenSpeech:
             return
         self._frames_since_guess = self._voiced_since_guess = 0
         self._draft = self._recogniser.guess(
-            self.window.samples(), self._hints, tuple(self._told), self._draft
+            self.window.samples(), self._hints, self._prefix, self._draft
         )
         self._stabiliser.guessed(self._draft.words)
 
     def _settle(self, spoken_frames: int, until: float) -> None:
         """Settle the words that ended before a moment, in seconds since frame 0."""
         sound = self.window.samples(spoken_frames)
-        hypothesis = self._recogniser.settle(sound, self._hints, tuple(self._told))
+        hypothesis = self._recogniser.settle(sound, self._hints, self._prefix)
         found = hypothesis.words
         if found:
             self.language = hypothesis.language
         words = timed(found, self.window, self._threshold, self._settled_until)
-        count = sum(word.end <= until for word in words)
+        count = max(sum(word.end <= until for word in words), self._agreed(words))
         self.words += words[:count]
-        self._told += found[:count]
+        self._context += map(_Settled, found, words[:count])
         self._stabiliser.settled([word.text for word in words[:count]])
         self._ending = words[count:]
         self._draft = hypothesis._replace(words=found[count:])
@@ -161,13 +181,19 @@ class OpenSpeech:
             self._settled_until = words[count - 1].end
         self._slide()
 
+    def _agreed(self, words: Sequence[Word]) -> int:
+        """Count the first words that this settlement and the one before it heard alike."""
+        until = self._end - _AGREED_TAIL_SECONDS
+        pairs = zip(words, self._ending, strict=False)
+        alike = takewhile(lambda pair: pair[0].text == pair[1].text and pair[0].end <= until, pairs)
+        return sum(1 for _ in alike)
+
     def _slide(self) -> None:
         """Let go of what is too long ago to matter for what comes."""
         begin = self._settled_until - _CONTEXT_SECONDS
-        told = self.words[len(self.words) - len(self._told) :]
-        kept = [word for word in told if word.start >= begin]
+        kept = [settled for settled in self._context if settled.word.start >= begin]
         if kept and self.window.start_frame * FRAME_SECONDS < begin:
-            self.window.cut(int(kept[0].start / FRAME_SECONDS))
+            self.window.cut(int(kept[0].word.start / FRAME_SECONDS))
         elif self.window.seconds > _LONGEST_WINDOW_SECONDS:
             kept = []
             middle = self.window.start_frame + len(self.window) // 2
@@ -175,7 +201,12 @@ class OpenSpeech:
             self._settled_until = self.window.start_frame * FRAME_SECONDS
         else:
             return
-        self._told = self._told[len(self._told) - len(kept) :]
+        self._context = kept
+
+    @property
+    def _prefix(self) -> Told:
+        """Words that the recogniser is given as the beginning of the window."""
+        return tuple(settled.hypothesis for settled in self._context)
 
     @property
     def _end(self) -> float:

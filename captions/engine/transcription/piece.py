@@ -1,16 +1,9 @@
-"""A piece of sound with speech in it, frame by frame, and where it can be cut without hurt."""
+"""A piece of sound with speech in it, frame by frame."""
 
 import numpy as np
 
 from captions.engine.ports import FRAME_SECONDS
 from captions.pcm import Samples
-
-_CUT_WINDOW_SECONDS = 0.13
-"""Probabilities are averaged over this much: one quiet frame is a plosive, not a pause."""
-_KEPT_BEFORE_SECONDS = 1.5
-"""A cut leaves at least this much before it."""
-_KEPT_AFTER_SECONDS = 1.2
-"""A cut leaves at least this much behind it: the words there may still change."""
 
 
 class Piece:
@@ -46,16 +39,6 @@ class Piece:
     def voiced(self, threshold: float) -> list[bool]:
         """Say of each frame whether its probability reaches a threshold."""
         return [probability >= threshold for probability in self._probabilities]
-
-    def quietest(self) -> int:
-        """Return the frame of the stream before which a cut hurts least; the first if none may."""
-        first = round(_KEPT_BEFORE_SECONDS / FRAME_SECONDS)
-        last = len(self) - round(_KEPT_AFTER_SECONDS / FRAME_SECONDS)
-        if last <= first:
-            return self.start_frame
-        window = round(_CUT_WINDOW_SECONDS / FRAME_SECONDS)
-        smooth = np.convolve(self._probabilities, np.full(window, 1 / window), "same")
-        return self.start_frame + first + int(smooth[first:last].argmin())
 
     def cut(self, frame: int) -> None:
         """Let go of what stands before a frame of the stream."""

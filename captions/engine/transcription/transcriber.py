@@ -22,12 +22,13 @@ from captions.engine.ports import (
     Recogniser,
     VoiceDetector,
 )
+from captions.engine.transcription import division
 from captions.engine.transcription.endpointing import Endpointing, EndpointingOptions, Turn
 from captions.engine.transcription.names import names
 from captions.engine.transcription.openspeech import OpenSpeech
 from captions.engine.transcription.piece import Piece
 from captions.engine.transcription.stabiliser import CALM, Stabiliser
-from captions.events import Committed, Word
+from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions, Stability
 from captions.protocol.resume import MARGIN_SECONDS, resume_at
@@ -39,6 +40,12 @@ _PAUSE_SECONDS = 0.3
 """Silence from which on no word is cut off; a decode from here on is as good as the last."""
 FORCED_COMMIT_SECONDS = 36.0
 """Uncommitted sound that is committed unasked, as the cloud service does."""
+_FORCED_CHOICE_SECONDS = 6.0
+"""Settled speech within which a forced commit looks for the end of a sentence or a clause."""
+_LONG_SENTENCE_SECONDS = 8.0
+"""A sentence that lasts longer is committed by clauses."""
+_LONG_CLAUSE_SECONDS = 16.0
+"""A clause that lasts longer is committed up to its longest pause."""
 
 
 class Transcriber:
@@ -67,7 +74,7 @@ class Transcriber:
         self._hints = Hints(options.keyterms, _language(options))
         self._calm = CALM[options.stability or stability]
         self._forced_commit_seconds = forced_commit
-        self._commits_itself = options.commit_strategy is CommitStrategy.VAD
+        self._options = options
         self._endpointing_options = EndpointingOptions.of(options)
         self._endpointing = Endpointing(self._endpointing_options)
         kept = _PREROLL_SECONDS + options.min_speech_duration_ms / 1000
@@ -87,7 +94,12 @@ class Transcriber:
         self._language: str | None = None
         self._said: list[Word] = []
         """The segment's words before the open speech, with seconds since frame 0."""
-        self._shown = ""
+        self._shown = Partial("")
+
+    @property
+    def _commits_itself(self) -> bool:
+        """True where endpointing commits, not the client."""
+        return self._options.commit_strategy is CommitStrategy.VAD
 
     @property
     def uncommitted_seconds(self) -> float:
@@ -107,17 +119,29 @@ class Transcriber:
         for start in range(0, whole, FRAME_SAMPLES):
             yield from self._feed_frame(sound[start : start + FRAME_SAMPLES])
 
-    def guess(self) -> str | None:
-        """Return the open segment's text as far as it is known, if that is something new."""
-        texts = [word.text for word in self._said]
+    def guess(self) -> Partial | None:
+        """Guess at the open segment if that is due, and return it if it is new."""
         if self._speech is not None:
             self._speech.guess()
-            texts.append(self._speech.text)
-        text = _joined(texts)
-        if text == self._shown:
+        return self.partial()
+
+    def partial(self) -> Partial | None:
+        """Return the open segment as far as it is known; `None` if it is as it was last returned.
+
+        Its settled text does not change any more: later partials of the segment and its commit
+        begin with it. A commit that divides a long sentence may end within it; then the rest is the
+        beginning of the next segment.
+        """
+        texts = [word.text for word in self._said]
+        settled = texts
+        if self._speech is not None:
+            settled = [*texts, self._speech.settled_text]
+            texts = [*texts, self._speech.text]
+        partial = Partial(_joined(texts), settled_text=_joined(settled))
+        if partial == self._shown:
             return None
-        self._shown = text
-        return text
+        self._shown = partial
+        return partial
 
     def commit(self) -> Committed:
         """Close the open segment now; its text is empty where nothing was said."""
@@ -159,7 +183,7 @@ class Transcriber:
             self._preroll.cut(self._frames - self._preroll_frames)
         else:
             self._speech.append(frame, probability)
-            self._settle_if_due(self._speech)
+            yield from self._settle_if_due(self._speech)
         if turn is Turn.STARTED:
             self._speech = OpenSpeech(
                 self._recogniser,
@@ -175,11 +199,28 @@ class Transcriber:
             self._preroll = self._close_speech()
             self._preroll.cut(ended)
 
-    def _settle_if_due(self, speech: OpenSpeech) -> None:
+    def _settle_if_due(self, speech: OpenSpeech) -> Iterator[Committed]:
+        """Settle what is due, and commit the sentences that are settled by it."""
+        before = len(speech.words)
         if self._endpointing.silence >= _PAUSE_SECONDS:
             speech.settle_all(self._spoken_frames(speech))
         else:
             speech.go_on()
+        if self._commits_itself and self._options.commit_sentences and len(speech.words) > before:
+            count = _due_words(speech)
+            if count:
+                yield self._commit_settled(speech, count)
+
+    def _commit_settled(self, speech: OpenSpeech, count: int) -> Committed:
+        """Commit settled words while speech goes on; the rest is heard in their context."""
+        self._language = speech.language or self._language
+        words = [*self._said, *speech.take(count)]
+        following = next(iter(speech.words), speech.following)
+        behind = words[-1].end if following is None else following.start
+        cut = int(behind / FRAME_SECONDS)
+        committed = self._ended_by(cut, self._take(words))
+        self._uncommitted_frames = max(0, self._frames - cut)
+        return committed
 
     @property
     def _speech_ended(self) -> int:
@@ -189,9 +230,11 @@ class Transcriber:
     def _commit_speech(self) -> Iterator[Committed]:
         """Commit speech that has ended; what came behind it belongs to what may follow."""
         ended = self._speech_ended
+        is_rest = self._speech is not None and self._speech.is_divided
         sound = self._close_speech()
         committed = self._take(self._said)
-        yield committed
+        if committed.words or not is_rest:
+            yield committed
         yield from self._hear_again(sound.frames_from(max(ended, self._resumed(committed))))
 
     def _close_speech(self) -> Piece:
@@ -212,7 +255,7 @@ class Transcriber:
         """Commit words, and forget all others of the segment."""
         language, self._language, self._said = self._language, None, []
         self._uncommitted_frames = 0
-        self._shown = ""
+        self._shown = Partial("")
         return Committed(
             _joined(word.text for word in words),
             tuple(
@@ -223,22 +266,14 @@ class Transcriber:
         )
 
     def _forced_commit(self) -> Iterator[Committed]:
-        """Commit what stands before the best cut; whoever speaks goes on behind it."""
+        """Commit what is settled, up to the best place near its end; speech goes on behind it."""
         speech = self._speech
         if speech is not None and self._endpointing.silence >= _PAUSE_SECONDS:
             yield from self._commit_speech()
-            return
-        sound = self._preroll if speech is None else speech.window
-        cut, words = (sound.start_frame, []) if speech is None else speech.part()
-        if self._frames - cut >= self._uncommitted_frames:
-            yield self._close()  # There is too little sound for any cut.
-            return
-        if speech is not None:
-            self._language = speech.language or self._language
-        committed = self._ended_by(cut, self._take([*self._said, *words]))
-        first = self._resumed(committed) if committed.words else cut
-        yield committed
-        yield from self._hear_again(sound.frames_from(first))
+        elif speech is not None and speech.words:
+            yield self._commit_settled(speech, _best_division(speech))
+        else:
+            yield self._take(self._said)
 
     def _ended_by(self, frame: int, committed: Committed) -> Committed:
         """Let the last word end so early that whoever resumes behind it begins at a frame."""
@@ -271,6 +306,34 @@ class Transcriber:
         self._preroll = Piece(0)
         self._speech = None
         self._uncommitted_frames = 0
+
+
+def _due_words(speech: OpenSpeech) -> int:
+    """Count the settled words that are to be committed while speech goes on."""
+    words = speech.words
+    seconds = words[-1].end - words[0].start
+    count = division.sentence_end(words, _text_of(speech.following))
+    if not count and seconds >= _LONG_SENTENCE_SECONDS:
+        count = division.clause_end(words)
+    if not count and seconds >= _LONG_CLAUSE_SECONDS:
+        count = division.longest_pause(words)
+    return count
+
+
+def _best_division(speech: OpenSpeech) -> int:
+    """Count the settled words up to the best place to divide them, near their end."""
+    earliest = speech.words[-1].end - _FORCED_CHOICE_SECONDS
+    first = sum(word.end < earliest for word in speech.words)
+    recent = speech.words[first:]
+    return first + (
+        division.sentence_end(recent, _text_of(speech.following))
+        or division.clause_end(recent)
+        or division.longest_pause(recent)
+    )
+
+
+def _text_of(word: Word | None) -> str:
+    return "" if word is None else word.text
 
 
 def _language(options: SessionOptions) -> str | None:

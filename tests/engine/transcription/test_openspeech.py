@@ -161,12 +161,16 @@ def test_a_word_of_many_seconds_is_heard_once_and_does_not_stop_the_window(lengt
     assert max(followed.windows) < 23
 
 
-def test_parting_loses_no_word_and_leaves_the_tail() -> None:
-    talk = Talk([(0.0, 0.5)] * 14 + [(0.2, 0.5)] + [(0.0, 0.5)] * 5, silence=0)
-    speech = follow(Reader(talk), talk.samples).speech
-    frame, words = speech.part()
-    assert frame * FRAME_SECONDS == pytest.approx(7.1, abs=0.1)
-    assert [word.text for word in words] == talk.words[:14]
+def test_words_that_are_taken_go_and_the_rest_is_heard_in_their_context() -> None:
+    talk = Talk([(0.0, 0.5)] * 20, silence=0)
+    recogniser = Reader(talk)
+    speech = follow(recogniser, talk.samples).speech
+    assert speech.following is not None
+    settled = len(speech.words)
+    assert speech.following.text == f"w{settled}"
+    assert [word.text for word in speech.take(settled)] == talk.words[:settled]
+    assert speech.settled_text == ""
+    assert [word.text for word in speech.close(len(speech.window))] == talk.words[settled:]
 
 
 def test_everything_is_settled_once_in_a_pause_until_speech_goes_on() -> None:

@@ -23,35 +23,6 @@ def seconds(length: float, probability: float) -> list[float]:
     return [probability] * round(length / FRAME_SECONDS)
 
 
-@pytest.mark.parametrize("level", [0.05, 0.6])
-def test_quietest_moment_is_found_where_it_is(level: float) -> None:
-    cut = piece_of(seconds(3, 0.9) + seconds(0.2, level) + seconds(3, 0.9)).quietest()
-    assert (cut - START) * FRAME_SECONDS == pytest.approx(3.1, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("probabilities", "least", "most"),
-    [
-        pytest.param(
-            [*seconds(3, 0.9), 0.5, *seconds(1, 0.9), *seconds(0.2, 0.6), *seconds(2, 0.9)],
-            4,
-            4.3,
-            id="one quiet frame is a plosive",
-        ),
-        pytest.param(
-            seconds(1, 0.9) + seconds(0.3, 0) + seconds(5, 0.9), 1.5, 5.1, id="not too early"
-        ),
-        pytest.param(
-            seconds(5, 0.9) + seconds(0.3, 0) + seconds(0.5, 0.9), 1.5, 4.6, id="not too late"
-        ),
-        pytest.param(seconds(2.6, 0.0), 0, 0, id="nowhere in a short piece"),
-    ],
-)
-def test_cut_keeps_its_distance(probabilities: list[float], least: float, most: float) -> None:
-    cut = (piece_of(probabilities).quietest() - START) * FRAME_SECONDS
-    assert least - FRAME_SECONDS <= cut <= most + FRAME_SECONDS
-
-
 @given(st.integers(1, 40), st.integers(0, 60))
 def test_cut_loses_nothing_behind_it(frames: int, at: int) -> None:
     piece = piece_of([0.5] * frames)

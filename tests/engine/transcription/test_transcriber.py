@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from captions.engine.ports import ENGINE_RATE, FRAME_SECONDS, Hints, Hypothesis, Recogniser, Told
+from captions.engine.ports import (
+    ENGINE_RATE,
+    FRAME_SECONDS,
+    Hints,
+    Hypothesis,
+    HypothesisWord,
+    Recogniser,
+    Told,
+)
 from captions.engine.transcription.transcriber import Transcriber
 from captions.events import Committed
 from captions.pcm import Samples
@@ -53,6 +62,11 @@ options = st.builds(
     min_silence_duration_ms=st.sampled_from([50, 100, 500, 2000]),
 )
 bounds = st.sampled_from([3.0, 5.0, 8.0, 36.0, NEVER])
+
+
+SENTENCES = SessionOptions(
+    commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7, commit_sentences=True
+)
 
 
 def transcriber_of(
@@ -201,8 +215,8 @@ def test_a_commit_behind_a_pause_is_its_last_partial(talk: Talk, options: Sessio
 
 def test_guess_is_given_once() -> None:
     shown = fed(transcriber_of(Reader(talk := speech_of(10)), VAD), talk.samples)
-    texts = [text for _, _, text in shown.partials]
-    assert len(texts) == len(set(texts)) > 10
+    partials = [partial for _, partial in shown.settled]
+    assert len(partials) == len(set(partials)) > 10
 
 
 def test_pause_commits_and_words_keep_stream_time() -> None:
@@ -233,7 +247,7 @@ def test_final_words_of_a_manual_segment_are_shown_without_more_speech() -> None
 def test_silence_commits_nothing_and_nothing_is_recognised_in_it(strategy: CommitStrategy) -> None:
     options = SessionOptions(commit_strategy=strategy)
     transcriber = transcriber_of(Silent(), options, NEVER)
-    assert fed(transcriber, sound(30, 0.3)) == Shown([], [])
+    assert fed(transcriber, sound(30, 0.3)) == Shown([], [], [])
     assert transcriber.commit() == Committed("")
     assert transcriber.commit() == Committed("")
 
@@ -456,11 +470,123 @@ def shown_and_taken_back(stability: Stability) -> tuple[int, int]:
         before: list[str] = []
         for chunk in np.array_split(talk.samples, 300):
             list(transcriber.feed(chunk))
-            text = transcriber.guess()
-            now = before if text is None else text.split()
+            partial = transcriber.guess()
+            now = before if partial is None else partial.text.split()
             pairs = zip(before, now, strict=False)
             same = itertools.takewhile(lambda pair: pair[0] == pair[1], pairs)
             taken_back += len(before) - sum(1 for _ in same)
             shown += len(now)
             before = now
     return shown, taken_back
+
+
+@dataclass
+class Punctuated(Fickle):
+    """Ends a sentence with every fifth word and a clause with every third; capitals begin them."""
+
+    sentence: int = 5
+    clause: int = 3
+
+    @override
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        return [self._marked(word) for word in super()._all(samples)]
+
+    def _marked(self, word: HypothesisWord) -> HypothesisWord:
+        number = word.tokens[0]
+        text = word.text.upper() if number % self.sentence == 0 else word.text
+        if (number + 1) % self.sentence == 0:
+            text += "."
+        elif (number + 1) % self.clause == 0:
+            text += ","
+        return word._replace(text=text)
+
+
+def sentences_of(recogniser: Recogniser, talk: Talk) -> Shown:
+    transcriber = transcriber_of(recogniser, SENTENCES)
+    shown = fed(transcriber, talk.samples)
+    shown.committed.append(transcriber.commit())
+    return shown
+
+
+@settings(deadline=None)
+@given(talks, st.integers(0, 99))
+def test_commits_at_sentences_give_the_words_and_times_of_commits_at_pauses(
+    talk: Talk, seed: int
+) -> None:
+    asked = sentences_of(Punctuated(talk, seed=seed), talk).committed
+    transcriber = transcriber_of(Punctuated(talk, seed=seed), VAD)
+    unasked = [*fed(transcriber, talk.samples).committed, transcriber.commit()]
+    assert words(asked) == words(unasked)
+    starts = [
+        [word.start for segment in found for word in segment.words] for found in (asked, unasked)
+    ]
+    assert starts[0] == starts[1]
+
+
+@settings(deadline=None)
+@given(talks, st.integers(0, 99), st.sampled_from([VAD, MANUAL, SENTENCES]), bounds)
+def test_settled_text_never_changes_any_more(
+    talk: Talk, seed: int, options: SessionOptions, forced: float
+) -> None:
+    transcriber = transcriber_of(Punctuated(talk, seed=seed, clause=4), options, forced)
+    shown = fed(transcriber, talk.samples)
+    shown.committed.append(transcriber.commit())
+    for number, partial in shown.settled:
+        assert partial.text.startswith(partial.settled_text)
+        settled = partial.settled_text.split()
+        later = words(shown.committed[number:])
+        assert later[: len(settled)] == settled
+
+
+def test_sentences_are_committed_while_speech_goes_on() -> None:
+    talk = Talk([(0.0, 0.4)] * 100, silence=0)
+    committed = sentences_of(Punctuated(talk), talk).committed[:-1]
+    assert len(committed) > 8
+    assert all(segment.text.endswith(".") for segment in committed)
+    assert (
+        words(committed)
+        == [word.text for word in Punctuated(talk).settle(talk.samples, Hints(), ()).words][
+            : len(words(committed))
+        ]
+    )
+
+
+def test_a_long_sentence_is_committed_by_clauses_and_a_long_clause_up_to_a_pause() -> None:
+    talk = Talk([(0.0, 0.4)] * 100, silence=0)
+    clauses = sentences_of(Punctuated(talk, sentence=1000), talk).committed[:-1]
+    assert len(clauses) > 2
+    assert all(segment.text.endswith(",") for segment in clauses)
+    paused = Talk([(0.2 if number % 30 == 29 else 0.0, 0.4) for number in range(100)], silence=0)
+    parts = sentences_of(Punctuated(paused, sentence=1000, clause=1000), paused).committed[:-1]
+    assert [segment.text.split()[-1] for segment in parts] == ["w28", "w58"]
+
+
+def test_a_sentence_is_committed_once_and_silence_after_it_commits_nothing() -> None:
+    talk = Talk([(0.5, 0.5)] * 5 + [(0.0, 0.5)] * 5 + [(0.0, 0.02)])
+    committed = sentences_of(Punctuated(talk), talk).committed
+    assert [segment.text for segment in committed[:-1] if not segment.text] == []
+
+
+@pytest.mark.parametrize("options", [MANUAL, VAD], ids=["manual", "at pauses"])
+def test_sentences_are_not_committed_unasked(options: SessionOptions) -> None:
+    talk = Talk([(0.0, 0.4)] * 60, silence=0)
+    assert fed(transcriber_of(Punctuated(talk), options), talk.samples).committed == []
+
+
+@settings(deadline=None)
+@given(talks, st.sampled_from([3.0, 5.0, 8.0]), st.integers(0, 99))
+def test_a_forced_commit_neither_loses_nor_doubles_a_word(
+    talk: Talk, forced: float, seed: int
+) -> None:
+    transcriber = transcriber_of(Punctuated(talk, seed=seed), MANUAL, forced)
+    committed = [*fed(transcriber, talk.samples).committed, transcriber.commit()]
+    numbers = [int("".join(filter(str.isdigit, word))) for word in words(committed)]
+    assert numbers == list(range(len(talk.spans)))
+
+
+def test_sound_is_uncommitted_from_where_a_sentence_ended() -> None:
+    talk = Talk([(0.0, 0.4)] * 40, silence=0)
+    transcriber = transcriber_of(Punctuated(talk), SENTENCES)
+    committed = fed(transcriber, talk.samples).committed
+    rest = len(talk.samples) / ENGINE_RATE - committed[-1].words[-1].end
+    assert transcriber.uncommitted_seconds == pytest.approx(rest, abs=0.2)
