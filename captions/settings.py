@@ -4,8 +4,7 @@ A value that is wrong falls back to its default and is reported; a key that this
 know survives a rewrite. The API key is no setting: it never enters this tree or its file.
 """
 
-import contextlib
-import os
+import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import platformdirs
 import tomlkit
 import tomlkit.exceptions
 
+from captions import storage
 from captions.errors import OutputError, UsageError
 from captions.protocol.options import (
     DEFAULT_MODEL_ID,
@@ -32,7 +32,11 @@ FONT_STYLES = (
 )  # fmt: skip
 EDGES = ("none", "raised", "depressed", "uniform", "drop-shadow")
 Node = TypeVar("Node")
-# Numbers of thousands of digits and tables nested as deeply are not met by tomlkit's own error.
+_MAX_SHOWN = 80
+"""Characters of a wrong value that are repeated to the user."""
+MAX_FILE_BYTES = 256 * 1024
+"""Largest settings file; a thousand keyterms take less than 100 KiB."""
+# Neither parser has an error of its own for numbers of thousands of digits and for deep tables.
 _BROKEN = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
 
 
@@ -249,22 +253,23 @@ def load(path: Path, *, must_exist: bool = False) -> Loaded:
         UsageError: the file was named by the user and cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text, _ = storage.decode(storage.read(path, MAX_FILE_BYTES))
     except FileNotFoundError as error:
         if must_exist:
             raise UsageError(f"There is no settings file {path}: check its path.") from error
         return Loaded(Settings(), [])
     except (OSError, UnicodeDecodeError) as error:
+        sentence = f"The settings file {path} cannot be read: {_reason(error)}."
         if must_exist:
-            raise UsageError(f"The settings file {path} cannot be read: {error}.") from error
-        return Loaded(Settings(), [f"The settings file {path} cannot be read ({error})."])
+            raise UsageError(sentence) from error
+        return Loaded(Settings(), [sentence])
     return parse(text)
 
 
 def parse(text: str) -> Loaded:
     """Read TOML text; whatever is wrong in it keeps its default and is reported."""
     try:
-        document = tomlkit.parse(text).unwrap()
+        document = tomllib.loads(text)
     except _BROKEN as error:
         return Loaded(Settings(), [f"The settings are no valid TOML, so all are default: {error}."])
     found: list[str] = []
@@ -323,27 +328,36 @@ def write(settings: Settings, text: str = "") -> str:
 def save(settings: Settings, path: Path) -> None:
     """Replace the settings file in one step, so that a crash leaves the old or the new one.
 
-    A link keeps pointing to the file, and the file keeps its permissions.
+    A link keeps pointing to the file, and the file keeps its permissions, encoding and line ends.
 
     Raises:
         OutputError: the folder or the file cannot be written.
         UsageError: the present file is no TOML.
     """
-    path = path.resolve()
-    spare = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        spare.write_text(write(settings, old), encoding="utf-8")
-        if path.exists():
-            spare.chmod(path.stat().st_mode & 0o777)
-        spare.replace(path)
+        old, encoding = storage.decode(storage.read(path, MAX_FILE_BYTES))
+    except FileNotFoundError:
+        old, encoding = "", storage.TextEncoding()
     except UnicodeDecodeError as error:
-        raise UsageError(f"The settings file is no text; mend or remove it: {error}.") from error
+        raise UsageError(
+            f"The settings file {path} is not a text: correct or remove it."
+        ) from error
     except OSError as error:
-        with contextlib.suppress(OSError):
-            spare.unlink(missing_ok=True)
-        raise OutputError(f"The settings cannot be saved to {path}: {error.strerror}.") from error
+        raise _unsaved(path, error) from error
+    try:
+        storage.replace(path, encoding.encode(write(settings, old)))
+    except (OSError, UnicodeEncodeError) as error:
+        raise _unsaved(path, error) from error
+
+
+def _unsaved(path: Path, error: OSError | UnicodeError) -> OutputError:
+    return OutputError(f"The settings cannot be saved to {path}: {_reason(error)}.")
+
+
+def _reason(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "a name in them has characters that no text file can hold"
+    return "it is not a text" if isinstance(error, UnicodeError) else str(error.strerror)
 
 
 def _read_node(default: Node, given: Mapping[str, Any], where: str, found: list[str]) -> Node:
@@ -361,10 +375,16 @@ def _read_node(default: Node, given: Mapping[str, Any], where: str, found: list[
             continue
         problem = _problem(value, present, leaf.metadata.get("rule", Rule()))
         if problem:
-            found.append(f"{name} = {value!r} {problem}; using {present!r}.")
+            found.append(f"{name} = {_shown(value)} {problem}; using {present!r}.")
         else:
             changes[leaf.name] = type(present)(value)
     return cast("Node", replace(cast("Any", default), **changes))
+
+
+def _shown(value: object) -> str:
+    """Return a value as the user wrote it, about; of a long one, its beginning."""
+    text = repr(value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
 
 
 def _problem(value: object, default: object, rule: Rule) -> str:

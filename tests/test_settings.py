@@ -1,6 +1,8 @@
 """Settings: a wrong value falls back and is reported, and a rewrite loses nothing."""
 
+import os
 import stat
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -56,7 +58,7 @@ def test_the_users_folder_holds_the_file() -> None:
     assert "captions" in str(default_path().parent).lower()
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe[captions]", None], ids=["no UTF-8", "a folder"])
+@pytest.mark.parametrize("content", [b"\x80[captions]", None], ids=["no text", "a folder"])
 def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / FILE_NAME
     path.mkdir() if content is None else path.write_bytes(content)
@@ -222,6 +224,72 @@ def test_saved_settings_are_read_back(tmp_path: Path) -> None:
     assert [item.name for item in path.parent.iterdir()] == [FILE_NAME]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        pytest.param("utf-8", "", id="UTF-8"),
+        pytest.param("utf-8", "\ufeff", id="UTF-8 with a byte-order mark"),
+        pytest.param("utf-16-le", "\ufeff", id="UTF-16 as Windows writes it"),
+        pytest.param("utf-16-be", "\ufeff", id="UTF-16, the other order"),
+        pytest.param("utf-16-le", "", id="UTF-16 without a mark"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_file_keeps_its_encoding_line_ends_and_comments(
+    tmp_path: Path, encoding: str, mark: str, newline: str
+) -> None:
+    path = tmp_path / FILE_NAME
+    text = '# Größe\n[captions]\nrows = 3\nmine = "ü"\n[interface]\nlanguage = "de"\n'
+    path.write_bytes((mark + text.replace("\n", newline)).encode(encoding))
+    settings, problems = load(path)
+    assert (settings.captions.rows, settings.interface.language, problems) == (3, "de", [])
+    save(replace(settings, captions=replace(settings.captions, rows=5)), path)
+    saved = path.read_bytes().decode(encoding)
+    assert saved.startswith(f"{mark}# Größe{newline}[captions]{newline}rows = 5{newline}mine = ")
+    assert saved.count("\n") == saved.count(newline)
+    assert load(path).settings.captions.rows == 5
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(os.mkfifo, "not a regular file", id="a FIFO"),
+        pytest.param(lambda path: path.symlink_to(path), "symbolic links", id="a link to itself"),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/zero"), "not a regular file", id="a device"
+        ),
+        pytest.param(
+            lambda path: path.write_bytes(b"#" * 10_000_000), "larger than 256 KiB", id="10 MB"
+        ),
+    ],
+)
+def test_what_cannot_be_a_settings_file_is_a_sentence_at_once(
+    tmp_path: Path, make: Callable[[Path], object], words: str
+) -> None:
+    path = tmp_path / FILE_NAME
+    make(path)
+    settings, (problem,) = load(path)
+    assert settings == Settings()
+    assert words in problem
+    with pytest.raises(UsageError, match=words):
+        load(path, must_exist=True)
+    with pytest.raises(OutputError, match=words):
+        save(Settings(), path)
+
+
+def test_a_name_that_no_file_can_hold_is_a_sentence(tmp_path: Path) -> None:
+    settings = Settings(sound=SoundSettings(source="\udcff.wav"))
+    with pytest.raises(OutputError, match="characters that no text file can hold"):
+        save(settings, tmp_path / FILE_NAME)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_long_wrong_value_is_not_repeated_whole() -> None:
+    _, (problem,) = parse(f"captions.rows = '{'x' * 10_000}'")
+    assert problem.startswith("captions.rows = 'xxx")
+    assert len(problem) < 200
+
+
 def test_saving_over_broken_toml_leaves_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_text("[captions", encoding="utf-8")
@@ -233,10 +301,10 @@ def test_saving_over_broken_toml_leaves_the_file_alone(tmp_path: Path) -> None:
 
 def test_saving_over_what_is_no_text_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match="mend or remove it"):
+    path.write_bytes(b"\x80")
+    with pytest.raises(UsageError, match="is not a text: correct or remove it"):
         save(Settings(), path)
-    assert path.read_bytes() == b"\xff\xfe"
+    assert path.read_bytes() == b"\x80"
 
 
 def test_a_crash_while_saving_leaves_the_old_file(

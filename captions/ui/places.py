@@ -3,22 +3,22 @@
 A laptop at home and at work has two layouts, and its captions stand where they stood last in each.
 """
 
-import contextlib
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QPoint
 
+from captions import storage
 from captions.errors import OutputError
 
 FILE_NAME = "places.json"
 MOST_LAYOUTS = 32
 """The layout that was not changed for longest is forgotten beyond these."""
 
+_MAX_FILE_BYTES = 64 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +48,7 @@ class Places:
 
     def _read(self) -> dict[str, QPoint]:
         try:
-            told = json.loads(self._path.read_text(encoding="utf-8"))
+            told = json.loads(storage.read(self._path, _MAX_FILE_BYTES))
             return {str(layout): QPoint(*_pair(place)) for layout, place in told.items()}
         except FileNotFoundError:
             pass
@@ -59,14 +59,10 @@ class Places:
 
     def _write(self) -> None:
         text = json.dumps({layout: place.toTuple() for layout, place in self._places.items()})
-        spare = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            spare.write_text(text, encoding="utf-8")
-            spare.replace(self._path)
+            storage.replace(self._path, text.encode())
         except OSError as error:
-            with contextlib.suppress(OSError):
-                spare.unlink(missing_ok=True)
             raise OutputError(
                 f"The place of the captions cannot be kept in {self._path}: {error.strerror}."
             ) from error
