@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint
 
-from captions import __version__, captioning, logs
+from captions import __version__, captioning, logs, storage
 from captions.adjusting import Adjusting
 from captions.captioning import Captioning, Plan
 from captions.errors import CaptionsError
@@ -72,6 +72,7 @@ def run(asked: Run) -> int:
     planned = captioning.plan(asked.settings)
     with Trace(asked.trace) as trace, lock.only_copy(), logs.kept():
         log.info("Captions %s begins.", __version__)
+        storage.remove_leftovers(asked.path)
         translation.install(loop.application(), asked.settings.interface.language)
         return loop.run(lambda: App(asked, planned, trace).main())
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -29,8 +30,8 @@ def test_a_second_copy_is_told_about_the_first(tmp_path: Path) -> None:
 def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
         with only_copy(tmp_path):
-            assert (tmp_path / "captions.lock").exists()
-    assert not (tmp_path / "captions.lock").exists()
+            assert is_held(tmp_path)
+    assert not is_held(tmp_path)
 
 
 def test_the_same_process_counts_as_a_second_copy_too(tmp_path: Path) -> None:
@@ -54,6 +55,41 @@ def test_the_lock_of_a_copy_that_died_does_not_count(tmp_path: Path) -> None:
     assert (tmp_path / "captions.lock").exists()
     with only_copy(tmp_path):
         pass
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"1\ninit\nhost\n\n", id="of a process that runs, but is another program"),
+        pytest.param(b"4194999\ncaptions\nelsewhere\n\n", id="of another computer"),
+        pytest.param(b"\0\xff" * 5000, id="no text"),
+    ],
+)
+def test_what_a_lock_file_holds_locks_nobody_out(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "captions.lock"
+    path.write_bytes(content)
+    path.chmod(0o444)
+    assert not is_held(tmp_path)
+    with only_copy(tmp_path), pytest.raises(AlreadyRunningError), only_copy(tmp_path):
+        pass
+
+
+@pytest.mark.usefixtures("expected_errors")
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(Path.mkdir, id="a folder"),
+        pytest.param(lambda path: path.symlink_to(path), id="a link to itself"),
+    ],
+)
+def test_a_lock_file_that_cannot_be_opened_does_not_keep_the_app_from_running(
+    tmp_path: Path, make: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    make(tmp_path / "captions.lock")
+    with only_copy(tmp_path):
+        assert not is_held(tmp_path)
+    assert "a second copy will not be noticed" in caplog.text
 
 
 @pytest.mark.usefixtures("expected_errors")

@@ -5,16 +5,15 @@ fetched or imported stands beside them in ``model.json``, with the digest of eve
 """
 
 import contextlib
-import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import platformdirs
 
+from captions import filelock
 from captions.engine.library import download, wheels
 from captions.engine.library.download import Patience, Progress, UnreachableError, digest_of
 from captions.engine.library.release import Family, Model, ModelFile, Release
@@ -283,24 +282,9 @@ def _writing(folder: Path) -> Iterator[None]:
 def _locked(path: Path, name: str) -> Iterator[None]:
     """Hold a lock that the system lets go when the program ends, however it ends."""
     with path.open("a+b") as lock:
-        try:
-            _lock(lock.fileno())
-        except OSError as error:
+        if not filelock.try_lock(lock.fileno()):
             raise EngineError(
                 f"Another program is just fetching or changing the model {name}: wait for it, then "
                 "try again."
-            ) from error
+            )
         yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
