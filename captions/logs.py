@@ -2,8 +2,10 @@
 
 import contextlib
 import copy
+import errno
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
@@ -42,9 +44,7 @@ def kept(where: Path | None = None) -> Iterator[None]:
     ours = logging.getLogger("captions")
     try:
         where.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
-        file = RotatingFileHandler(
-            where / NAME, maxBytes=_MOST_BYTES, backupCount=_MOST_OLDER, encoding="utf-8"
-        )
+        file = _LogFile(where / NAME)
     except OSError as error:
         _log.warning("No log can be kept in %s: %s.", where, error.strerror)
         yield
@@ -75,6 +75,43 @@ def report(error: BaseException) -> str:
     except OSError as failure:
         return f"{said}, and cannot write down where: {failure.strerror}."
     return f"{said}: please report it, with the file {path}."
+
+
+class _LogFile(RotatingFileHandler):
+    """Writes the log until that fails; then it says so, once, and the program goes on."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            OSError: it cannot be written, or is not a regular file.
+        """
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        self._failed = False
+        super().__init__(path, maxBytes=_MOST_BYTES, backupCount=_MOST_OLDER, encoding="utf-8")
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        if not self._failed:
+            super().emit(record)
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:  # logging's name for it
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handleError(record)
+            return
+        self._failed = True
+        _log.warning(
+            "The log in %s ends here (%s); captions go on.", self.baseFilename, error.strerror
+        )
+
+    @override
+    def close(self) -> None:
+        # What could not be written is tried once more by closing, and fails again.
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class _Discreet(logging.Formatter):

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from captions import logs
+from tests.disk import full_after
 
 log = logging.getLogger("captions.somewhere")
 
@@ -88,3 +90,27 @@ def test_folder_that_cannot_be_written_is_told_and_hinders_nothing(
     with logs.kept(file):
         log.info("On it goes.")
     assert f"No log can be kept in {file}" in caplog.text
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_full_disk_ends_the_log_with_one_sentence(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with full_after(1000), logs.kept(tmp_path):
+        for _ in range(9):
+            log.info("x" * 500)
+    assert (tmp_path / logs.NAME).stat().st_size <= 1000
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == [
+        f"The log in {tmp_path / logs.NAME} ends here (File too large); captions go on."
+    ]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_fifo_in_place_of_the_log_hinders_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    os.mkfifo(tmp_path / logs.NAME)
+    with logs.kept(tmp_path):
+        log.info("On it goes.")
+    assert f"No log can be kept in {tmp_path}: it is not a regular file." in caplog.text

@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from captions import storage
 from captions.storage import TextEncoding
+from tests.disk import full_after
 
 MOST = 1000
 
@@ -117,14 +117,8 @@ def test_the_content_and_its_folder_are_synced_in_order(
 def test_a_disk_without_room_leaves_the_old_content(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
-    code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom captions import storage\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
-        "try: storage.replace(Path(sys.argv[1]), bytes(100))\n"
-        "except OSError as error: sys.exit(error.errno)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
-    assert done.returncode == errno.EFBIG
+    with full_after(10), pytest.raises(OSError, match=os.strerror(errno.EFBIG)):
+        storage.replace(path, bytes(100))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

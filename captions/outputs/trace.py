@@ -12,7 +12,12 @@ Each line has ``t``, seconds on the monotonic clock, and ``what``:
 Where several lanes are heard, what happens in one has its name as ``lane``.
 """
 
+import contextlib
+import errno
+import io
 import json
+import logging
+import os
 import time
 from pathlib import Path
 from types import TracebackType
@@ -33,19 +38,34 @@ from captions.events import (
 from captions.model.rows import Rows
 from captions.pcm import Chunk
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What a system answers when there is no room, or no more of it for this user."""
+
+_log = logging.getLogger(__name__)
+
 
 class Trace:
-    """Writes a trace to a file, or nothing at all; each line is whole on the disk at once."""
+    """Writes a trace to a file, or nothing at all; each line is whole on the disk at once.
+
+    When the disk is full, or whoever read the trace is gone, the trace ends and captions go on.
+    """
 
     def __init__(self, path: Path | None) -> None:
         """Open the file, emptying it.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: it cannot be written, for another reason than a full disk.
         """
+        self._path = path
+        self._file: io.FileIO | None = None
+        if path is None:
+            return
         try:
-            self._file = path.open("w", encoding="utf-8", buffering=1) if path else None
+            self._file = io.FileIO(path, "w", opener=_open)
         except OSError as error:
+            if error.errno in _FULL:
+                self._give_up(error.strerror)
+                return
             raise OutputError(
                 f"The trace cannot be written to {path} ({error.strerror}): choose another path."
             ) from error
@@ -60,7 +80,10 @@ class Trace:
         traceback: TracebackType | None,
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            try:
+                self._file.close()
+            except OSError as failure:  # Some network file systems only notice now.
+                self._give_up(failure.strerror)
 
     def chunk(self, lane: str, chunk: Chunk) -> None:
         """Note that sound was taken in; ``lane`` is empty where there is only one."""
@@ -78,9 +101,36 @@ class Trace:
         self._write(what, **fields, **_named(getattr(event, "lane", "")))
 
     def _write(self, what: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
-        if self._file is not None:
-            line = {"t": round(time.monotonic(), 5), "what": what, **fields}
-            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if self._file is None:
+            return
+        line = {"t": round(time.monotonic(), 5), "what": what, **fields}
+        content = (json.dumps(line, ensure_ascii=False) + "\n").encode(errors="replace")
+        try:
+            written = self._file.write(content)
+            if written is None:
+                self._give_up("its reader is too slow")
+            elif written < len(content):
+                self._take_back(written)
+                self._give_up(os.strerror(errno.ENOSPC))
+        except OSError as error:
+            self._give_up(error.strerror)
+
+    def _take_back(self, size: int) -> None:
+        """Remove the beginning of a line that did not fit."""
+        if self._file is not None and self._file.seekable():
+            self._file.truncate(self._file.tell() - size)
+
+    def _give_up(self, reason: str | None) -> None:
+        _log.warning("The trace in %s ends here (%s); captions go on.", self._path, reason)
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.close()
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file; a FIFO that nobody reads is an error, and does not wait for a reader."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def _named(lane: str) -> dict[str, str]:

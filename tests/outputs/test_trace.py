@@ -1,6 +1,8 @@
 """The trace: a line for everything, whole on the disk at once."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from captions.events import (
 from captions.model.rows import Row, Run
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
+from tests.disk import full_after
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,55 @@ def test_no_path_means_no_trace() -> None:
 def test_trace_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="another path"):
         Trace(tmp_path / "missing" / "trace.jsonl")
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_a_disk_that_fills_up_ends_the_trace_with_a_whole_line_and_one_sentence(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "trace.jsonl"
+    with Trace(path) as trace, full_after(1000):
+        for number in range(100):
+            trace.event(Partial(f"so {number}"))
+    lines = path.read_bytes().split(b"\n")
+    assert lines.pop() == b""
+    assert [json.loads(line)["text"] for line in lines] == [f"so {n}" for n in range(len(lines))]
+    (record,) = caplog.records
+    assert "ends here (No space left on device); captions go on." in record.getMessage()
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_a_device_that_is_full_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    with Trace(Path("/dev/full")) as trace:
+        for _ in range(3):
+            trace.event(Partial("so"))
+    (record,) = caplog.records
+    assert "The trace in /dev/full ends here (No space left on device)" in record.getMessage()
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_a_disk_that_is_full_from_the_start_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with Trace(tmp_path / "trace.jsonl") as trace:
+        trace.event(Partial("so"))
+
+
+def test_a_fifo_that_nobody_reads_is_told_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "trace")
+    with pytest.raises(OutputError, match="choose another path"):
+        Trace(tmp_path / "trace")
+
+
+@pytest.mark.usefixtures("expected_errors")
+def test_a_reader_that_stops_reading_ends_the_trace_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "trace")
+    reader = os.open(tmp_path / "trace", os.O_RDONLY | os.O_NONBLOCK)
+    with Trace(tmp_path / "trace") as trace:
+        for _ in range(10):
+            trace.event(Partial("so" * 10_000))
+    os.close(reader)
