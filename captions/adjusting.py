@@ -23,12 +23,13 @@ from captions.realtime import trial
 from captions.realtime.key import KeyStore, api_key
 from captions.realtime.wire import Address
 from captions.settings import Settings
-from captions.ui import notices, sharing
+from captions.ui import sharing
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.offers import DeviceChoice, ModelChoice, Offers
 from captions.ui.keysystem import Lent
-from captions.ui.notices import Told
 from captions.ui.welcome import Welcome
+from captions.wording import notices
+from captions.wording.notices import Told
 
 _TEST_SECONDS = 3.0
 """How long the test of the sound listens."""

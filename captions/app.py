@@ -29,14 +29,15 @@ from captions.pcm import Chunk
 from captions.realtime.key import KeyStore
 from captions.screen import Screen
 from captions.settings import CaptionSettings, Settings, ShortcutSettings, save, with_changes
-from captions.ui import lock, loop, notices, translation
+from captions.ui import lock, loop, translation
 from captions.ui.door import Door
 from captions.ui.hotkeys import Hotkeys, sequences
 from captions.ui.menu import Menu
-from captions.ui.notices import Told
 from captions.ui.places import Places
-from captions.ui.status import Status, status
 from captions.ui.tray import Tray
+from captions.wording import notices
+from captions.wording.notices import Told
+from captions.wording.status import Status, status
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from captions.model.wishes import Answer, Wish
 from captions.screen import Screen
 from captions.settings import Settings
 from captions.ui.dialog.tree import rule_at
-from captions.ui.status import status
+from captions.wording.status import status
 
 _STEPS = {Wish.LARGER: 1.1, Wish.SMALLER: 1 / 1.1}
 """By what the font grows at each wish."""

@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from captions.settings import ShortcutSettings
 from captions.ui.keynames import trigger
 from captions.ui.keysystem import Lent, MakeSystem, Refusal
-from captions.ui.translation import marked, translated
+from captions.wording.language import marked, translated
 
 if TYPE_CHECKING:
     from captions.ui.portal import Portal

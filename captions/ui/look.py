@@ -8,16 +8,13 @@ the font, as the BBC's subtitle guidelines have them: half an em of ground besid
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from captions.settings import AppearanceSettings
 from captions.ui.edges import Edge
 from captions.ui.fonts import caption_font
-
-Light = Literal["listening", "waiting", "error"]
-"""How it all is, at a glance: in the tray, and beside the status line."""
+from captions.wording.status import Light
 
 LINE_HEIGHT = 1.28
 STATUS_SCALE = 0.5

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from captions.settings import ShortcutSettings
-from captions.ui.translation import marked, translated
+from captions.wording.language import marked, translated
 
 SOURCES = {
     "mic": marked("Microphone"),

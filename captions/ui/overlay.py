@@ -30,10 +30,11 @@ from captions.ui import cocoa, sharing
 from captions.ui.announcing import announce
 from captions.ui.extent import row_width, with_row_width
 from captions.ui.grip import Grip, Side, side_at
-from captions.ui.look import Light, Look, look
+from captions.ui.look import Look, look
 from captions.ui.painter import CaptionPainter, Scene
 from captions.ui.placement import Placement
 from captions.ui.topmost import Topmost
+from captions.wording.status import Light
 
 FRAME_MS = 16
 """Least time between two repaints, in milliseconds."""

@@ -16,9 +16,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from captions.model.rows import Row, Rows
 from captions.ui.bands import joined
 from captions.ui.glyphs import GlyphAtlas, Ink
-from captions.ui.look import Light, Look
+from captions.ui.look import Look
 from captions.ui.pill import StatusPill
 from captions.ui.typeset import Line, Typesetter
+from captions.wording.status import Light
 
 _PICTURES_KEPT = 24
 

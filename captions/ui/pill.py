@@ -9,8 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from captions.ui.look import STATUS_DOTS, Light, Look
+from captions.ui.look import STATUS_DOTS, Look
 from captions.ui.typeset import clean
+from captions.wording.status import Light
 
 MOST_LINES = 3
 """More of a status is cut off."""

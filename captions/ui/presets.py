@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from captions.settings import AppearanceSettings
-from captions.ui.translation import marked, translated
+from captions.wording.language import marked, translated
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,16 @@
 
 Numbers go with it: 0.7 s is 0,7 s in a German window, whatever the system's language is.
 
-A text belongs into ``self.tr(…)`` of a `QObject`, or into ``QCoreApplication.translate(…)``. Where
-it stands in a table that is made before any language is known, `marked` shows it to the
-translators, and `translated` takes it from the table to the screen.
-``packaging/translations.py`` collects the texts and compiles the files.
+A text belongs into ``self.tr(…)`` of a `QObject`, or into ``QCoreApplication.translate(…)``; a text
+of a table is `captions.wording.language`'s. ``packaging/translations.py`` collects the texts and
+compiles the files.
 """
-
-from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from captions import resources
-
-ENGLISH = "en"
-LANGUAGES = (ENGLISH, "de")
-"""ISO 639 codes of those that there are."""
+from captions.wording import language as wording
 
 _installed: list[QTranslator] = []
 """Qt keeps only a reference to what it uses."""
@@ -28,9 +22,11 @@ def install(app: QCoreApplication, language: str) -> None:
 
     Args:
         app: the process's application.
-        language: one of `LANGUAGES`; empty takes that of the system which the user likes best.
+        language: one of `captions.wording.language.LANGUAGES`; empty takes that of the system
+            which the user likes best.
     """
-    chosen = language or preferred(QLocale.system().uiLanguages())
+    chosen = language or wording.preferred(QLocale.system().uiLanguages())
+    wording.speak(chosen)
     _count_in(chosen)  # First: windows write themselves anew as soon as a translator changes.
     while _installed:
         app.removeTranslator(_installed.pop())
@@ -43,12 +39,6 @@ def install(app: QCoreApplication, language: str) -> None:
             _installed.append(translator)
 
 
-def preferred(wanted: Iterable[str]) -> str:
-    """Return the first language of a user, such as ``de-AT``, that there is; else English."""
-    codes = (name.replace("_", "-").partition("-")[0].lower() for name in wanted)
-    return next((code for code in codes if code in LANGUAGES), ENGLISH)
-
-
 def _count_in(language: str) -> None:
     """Write numbers as a language does, in the windows that are open as well."""
     spoken, system = QLocale(language), QLocale.system()
@@ -56,13 +46,3 @@ def _count_in(language: str) -> None:
     QLocale.setDefault(system if system.language() == spoken.language() else spoken)
     for window in QApplication.topLevelWidgets():
         window.setLocale(QLocale())
-
-
-def marked(text: str) -> str:
-    """Show a text to the translators, and leave it as it is."""
-    return text
-
-
-def translated(text: str) -> str:
-    """Return a marked text in the interface's language."""
-    return QCoreApplication.translate("", text)

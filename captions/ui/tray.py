@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import icons, notifications
-from captions.ui.status import TrayState
+from captions.wording.status import TrayState
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 import captions
 from captions.ui import translation
-from captions.ui.sentences import SENTENCES, localised
+from captions.wording.sentences import SENTENCES, localised
 
 CODE = Path(captions.__file__).parent
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QDouble
 
 from captions import settings
 from captions.settings import InterfaceSettings, Settings
-from captions.ui import notices, translation
+from captions.ui import translation
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.menu import Menu
+from captions.wording import language, notices
 from tests.ui.dialog.offered import OFFERS
 
 GERMAN = translations.FOLDER / "captions_de.ts"
@@ -40,14 +41,14 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     ],
 )
 def test_the_language_is_the_one_that_the_user_likes_best(wanted: list[str], chosen: str) -> None:
-    assert translation.preferred(wanted) == chosen
+    assert language.preferred(wanted) == chosen
 
 
 def test_the_settings_offer_every_language_that_there_is() -> None:
     (leaf,) = [
         leaf for leaf in InterfaceSettings.__dataclass_fields__.values() if leaf.name == "language"
     ]
-    assert set(leaf.metadata["rule"].choices) == {"", *translation.LANGUAGES}
+    assert set(leaf.metadata["rule"].choices) == {"", *language.LANGUAGES}
 
 
 def test_another_language_is_seen_at_once(app: QApplication) -> None:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from captions.ui import icons, notifications
 from captions.ui.menu import Menu
-from captions.ui.status import TrayState
 from captions.ui.tray import FOLDED, LONGEST_TOOLTIP, Tray
+from captions.wording.status import TrayState
 
 pytestmark = [
     pytest.mark.usefixtures("qapp"),

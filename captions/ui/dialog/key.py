@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from captions.realtime.key import KeyPlace, KeyState
 from captions.ui.dialog.notes import Note, Tone
-from captions.ui.sentences import localised
+from captions.wording.sentences import localised
 
 
 class KeyRow(QWidget):

@@ -17,7 +17,7 @@ from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.page import Page, Words
 from captions.ui.dialog.tree import value_at
 from captions.ui.hotkeys import TITLES
-from captions.ui.translation import translated
+from captions.wording.language import translated
 
 
 class ShortcutsPage(Page):

@@ -22,8 +22,8 @@ from captions.events import (
 )
 from captions.model.trouble import TROUBLES
 from captions.protocol.failures import FAILURES
-from captions.ui import notices
-from captions.ui.notices import NOTICES, Told
+from captions.wording import notices
+from captions.wording.notices import NOTICES, Told
 
 CODE = Path(captions.__file__).parent
 KIND_FIRST = {"Failed", "_tell_missing", "about", "words"}

@@ -19,9 +19,8 @@ from captions.model.chain import Hears, Watched
 from captions.model.health import Health
 from captions.model.trouble import CLIPPING, MICROPHONE_MUTED, MICROPHONE_SILENT, SERVER_STALLED
 from captions.pcm import Level
-from captions.ui.look import Light
-from captions.ui.notices import words
-from captions.ui.status import TrayState, status
+from captions.wording.notices import words
+from captions.wording.status import Light, TrayState, status
 
 MIC, COMPUTER = "mic", "system"
 CHUNK = 0.1

@@ -17,8 +17,8 @@ from captions.events import (
     SourceChanged,
 )
 from captions.model.trouble import TROUBLES
-from captions.ui.sentences import localised
-from captions.ui.translation import marked, translated
+from captions.wording.language import marked, translated
+from captions.wording.sentences import localised
 
 DETAIL = "{detail}"
 """Where a text has what only the event knows: a device's name, a sentence of the system."""

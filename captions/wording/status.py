@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 from captions.events import EngineState, SessionChanged, SessionState, SourceState
 from captions.model.chain import Chain
 from captions.model.health import Health
-from captions.ui import notices
-from captions.ui.look import Light
-from captions.ui.sentences import localised
-from captions.ui.translation import marked, translated
+from captions.wording import notices
+from captions.wording.language import marked, translated
+from captions.wording.sentences import localised
 
+Light = Literal["listening", "waiting", "error"]
+"""The state at a glance: in the tray, and beside the status line."""
 TrayState = Literal["listening", "paused", "waiting", "error"]
 """What the tray's icon tells apart; waiting is whatever is not there yet, or not any more."""
 

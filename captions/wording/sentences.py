@@ -6,7 +6,7 @@ sentence that is not here stays in English.
 
 import re
 
-from captions.ui.translation import marked, translated
+from captions.wording.language import marked, translated
 
 SENTENCES = (
     marked("{0} Captions then go on by themselves."),

@@ -1,0 +1,1 @@
+"""Texts about the state of captioning, without Qt: for the overlay and the terminal."""
