@@ -22,13 +22,14 @@ from captions.events import (
     SessionChanged,
     SourceChanged,
 )
-from captions.granting import Granting, Parts
+from captions.granting import FrontEnd, Granting
 from captions.model.wishes import SHORTCUTS, Wish
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
+from captions.preferences import Preferences, SettingsFile
 from captions.realtime.key import KeyStore
 from captions.screen import Screen
-from captions.settings import CaptionSettings, Settings, ShortcutSettings, save, with_changes
+from captions.settings import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import lock, loop, translation
 from captions.ui.door import Door
 from captions.ui.hotkeys import Hotkeys, sequences
@@ -43,8 +44,6 @@ log = logging.getLogger(__name__)
 
 _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
-_SETTLE_SECONDS = 0.4
-"""How long settings must be left alone until something else is captioned, and they are saved."""
 _NO_KEYS = ShortcutSettings(**dict.fromkeys(SHORTCUTS, ""))
 
 
@@ -79,29 +78,32 @@ def run(asked: Run) -> int:
 
 
 class App:
-    """Owns the settings in force; everything that happens passes through `tell`."""
+    """Owns the window and what belongs to it; every event passes through `tell`."""
 
     def __init__(self, asked: Run, planned: Plan, trace: Trace) -> None:
         self._asked = asked
-        self._settings = asked.settings
-        self._saved = asked.saved
         self._trace = trace
         self._status: Status | None = None
         """What is shown."""
         self._quit = asyncio.Event()
         self._chores: set[asyncio.Task[Any]] = set()
-        self._settling: asyncio.TimerHandle | None = None
         self._captioning = Captioning(planned, self.tell, self._take_note, self._key)
-        self._screen = Screen(self._settings, Places())
+        self._preferences = Preferences(
+            asked.settings,
+            SettingsFile(asked.path, asked.saved, asked.settings),
+            self._captioning,
+            self._show_change,
+            self._notify,
+        )
+        self._screen = Screen(asked.settings, Places())
         self._menu = Menu()
         self._tray = Tray(self._menu)
         self._hotkeys = Hotkeys()
-        self._adjusting = Adjusting(self._change, self._key_changed, self._notify, self._show_keys)
+        self._adjusting = Adjusting(
+            self._preferences.change, self._key_changed, self._notify, self._show_keys
+        )
         self._granting = Granting(
-            Parts(self._captioning, self._screen, self._adjusting, self._quit.set),
-            lambda: self._settings,
-            self._change_part,
-            self._show_choices,
+            self._captioning, self._preferences, self._front_end(), self._show_choices
         )
         self._door = Door(self._granting.grant)
         self._join()
@@ -172,12 +174,24 @@ class App:
         self._hotkeys.pressed.connect(lambda name: self._granting.fulfil(SHORTCUTS[name]))
         self._hotkeys.changed.connect(self._take_keys)
 
+    def _front_end(self) -> FrontEnd:
+        overlay = self._screen.overlay
+        return FrontEnd(
+            shown=overlay.isVisible,
+            show=overlay.show,
+            hide=overlay.hide,
+            clear=self._screen.clear,
+            open_settings=self._adjusting.open_settings,
+            quit=self._quit.set,
+        )
+
     def _greet(self) -> None:
         """Tell what was wrong with the settings, or ask what is asked at the first start."""
         if self._asked.problems:
             self._notify(notices.about("setting_wrong", " ".join(self._asked.problems)))
         # Whoever names on the command line what to hear has made up their mind.
-        if not self._saved.interface.welcomed and self._settings.sound == self._saved.sound:
+        saved = self._preferences.saved
+        if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._adjusting.open_welcome()
 
     async def _caption(self) -> None:
@@ -204,7 +218,7 @@ class App:
         self._adjusting.heard(chunk)
 
     def _listen_to(self, source: str) -> None:
-        self._change_part(sound=replace(self._settings.sound, source=source))
+        self._preferences.change_part(sound=replace(self._settings.sound, source=source))
 
     def _take_place(self, place: QPoint) -> None:
         """Keep where the captions were dragged to."""
@@ -212,45 +226,24 @@ class App:
             self._screen.remember(place)
         except CaptionsError as error:
             self._notify(notices.about("not_saved", str(error)))
-        self._change_part(window=replace(self._settings.window, position="free"))
+        self._preferences.change_part(window=replace(self._settings.window, position="free"))
 
     def _take_length(self, captions: CaptionSettings) -> None:
-        self._change_part(captions=captions)
+        self._preferences.change_part(captions=captions)
 
-    def _change_part(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
-        self._change(replace(self._settings, **branches))
+    @property
+    def _settings(self) -> Settings:
+        """Settings in force."""
+        return self._preferences.settings
 
-    def _change(self, settings: Settings) -> None:
-        """Go by other settings: what is seen at once, what is heard once they are left alone."""
-        before, self._settings = self._settings, settings
-        self._saved = with_changes(self._saved, before, settings)
+    def _show_change(self, before: Settings, settings: Settings) -> None:
+        """Show what changes at once when settings change."""
         self._screen.apply(settings)
         if before.interface.language != settings.interface.language:
             translation.install(loop.application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._take_keys()
         self._show_choices()
-        if self._settling is not None:
-            self._settling.cancel()
-        self._settling = asyncio.get_running_loop().call_later(_SETTLE_SECONDS, self._settle)
-
-    def _settle(self) -> None:
-        """Caption by the settings, unless they name what cannot be had, and keep them."""
-        self._settling = None
-        try:
-            self._captioning.change(self._settings)
-        except CaptionsError as error:
-            self._notify(notices.about("cannot_be_heard", str(error)))
-            known = self._captioning.settings
-            self._change_part(sound=known.sound, recognition=known.recognition)
-            return
-        self._save()
-
-    def _save(self) -> None:
-        try:
-            save(self._saved, self._asked.path)
-        except CaptionsError as error:
-            self._notify(notices.about("not_saved", str(error)))
 
     def _show_choices(self) -> None:
         """Show in the menu what is chosen."""
@@ -307,9 +300,7 @@ class App:
         await asyncio.gather(*work, return_exceptions=True)
         await self._captioning.close()
         await self._adjusting.close()
-        if self._settling is not None:
-            self._settling.cancel()
-            self._save()
+        self._preferences.close()
         await asyncio.gather(*self._chores, return_exceptions=True)
         self._tray.hide()
         self._screen.close()

@@ -5,70 +5,72 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from captions.adjusting import Adjusting
 from captions.captioning import Captioning
 from captions.model.wishes import Answer, Wish
-from captions.screen import Screen
+from captions.paths import rule_at
+from captions.preferences import Preferences
 from captions.settings import Settings
-from captions.ui.dialog.tree import rule_at
 from captions.wording.status import status
 
 _STEPS = {Wish.LARGER: 1.1, Wish.SMALLER: 1 / 1.1}
 """By what the font grows at each wish."""
 
 
-class Parts(NamedTuple):
-    """What can be asked for something."""
+class FrontEnd(NamedTuple):
+    """What commands ask of the window or the terminal in which captions are shown."""
 
-    captioning: Captioning
-    screen: Screen
-    adjusting: Adjusting
+    shown: Callable[[], bool]
+    """Returns True if captions can be seen."""
+    show: Callable[[], None]
+    hide: Callable[[], None]
+    clear: Callable[[], None]
+    open_settings: Callable[[], None]
     quit: Callable[[], None]
 
 
 class Granting:
-    """Grants wishes; whether one is named by a menu or by a script makes no difference."""
+    """Executes commands from the menu, the shortcuts and the control socket."""
 
     def __init__(
         self,
-        parts: Parts,
-        settings: Callable[[], Settings],
-        change: Callable[..., None],
+        captioning: Captioning,
+        preferences: Preferences,
+        front_end: FrontEnd,
         done: Callable[[], None],
     ) -> None:
-        """Prepare to be asked.
+        """Prepare to execute commands.
 
         Args:
-            parts: do what is asked for.
-            settings: gives those in force.
-            change: is called with branches of the settings by their names.
-            done: is called whenever something was asked for.
+            captioning: is paused, resumed, and made to commit.
+            preferences: the settings in force, which some commands change.
+            front_end: what shows the captions.
+            done: is called after each command.
         """
-        self._captioning, self._screen, self._adjusting, self._quit = parts
-        self._settings = settings
-        self._change = change
+        self._captioning = captioning
+        self._preferences = preferences
+        self._front_end = front_end
         self._done = done
 
     def fulfil(self, wish: Wish) -> None:
         """Do what is asked for, if it can be done."""
-        paused, locked = self._captioning.paused, self._settings().window.click_through
-        overlay = self._screen.overlay
+        paused, locked = self._captioning.paused, self._settings.window.click_through
+        front_end = self._front_end
         actions: dict[Wish, Callable[[], None]] = {
             Wish.PAUSE: self._captioning.pause,
             Wish.RESUME: self._captioning.resume,
             Wish.TOGGLE_PAUSE: self._captioning.resume if paused else self._captioning.pause,
             Wish.COMMIT: self._captioning.commit,
-            Wish.CLEAR: self._screen.clear,
-            Wish.SHOW: overlay.show,
-            Wish.HIDE: overlay.hide,
-            Wish.TOGGLE_SHOW: partial(overlay.setVisible, not overlay.isVisible()),
+            Wish.CLEAR: front_end.clear,
+            Wish.SHOW: front_end.show,
+            Wish.HIDE: front_end.hide,
+            Wish.TOGGLE_SHOW: front_end.hide if front_end.shown() else front_end.show,
             Wish.LOCK: partial(self._lock, locked=True),
             Wish.UNLOCK: partial(self._lock, locked=False),
             Wish.TOGGLE_LOCK: partial(self._lock, locked=not locked),
             Wish.LARGER: partial(self._resize, Wish.LARGER),
             Wish.SMALLER: partial(self._resize, Wish.SMALLER),
-            Wish.SETTINGS: self._adjusting.open_settings,
-            Wish.QUIT: self._quit,
+            Wish.SETTINGS: front_end.open_settings,
+            Wish.QUIT: front_end.quit,
             Wish.STATE: lambda: None,
         }
         actions[wish]()
@@ -87,27 +89,31 @@ class Granting:
         return Answer(
             state=state,
             detail=now.line if state == now.tray else "",
-            shown=self._screen.overlay.isVisible(),
-            locked=self._settings().window.click_through,
+            shown=self._front_end.shown(),
+            locked=self._settings.window.click_through,
             refusal=refusal,
         )
 
+    @property
+    def _settings(self) -> Settings:
+        return self._preferences.settings
+
     def _refusal(self, wish: Wish) -> str:
         """Say why something cannot be done at the moment; empty if it can."""
-        if wish is Wish.COMMIT and not self._settings().recognition.manual:
+        if wish is Wish.COMMIT and not self._settings.recognition.manual:
             return "Speech is committed by itself: choose the manual strategy in the settings."
-        if wish in _STEPS and self._resized(wish) == self._settings().appearance.font_px:
+        if wish in _STEPS and self._resized(wish) == self._settings.appearance.font_px:
             return f"The letters cannot get {wish.value}."
         return ""
 
     def _lock(self, *, locked: bool) -> None:
-        self._change(window=replace(self._settings().window, click_through=locked))
+        self._preferences.change_part(window=replace(self._settings.window, click_through=locked))
 
     def _resize(self, wish: Wish) -> None:
-        appearance = self._settings().appearance
-        self._change(appearance=replace(appearance, font_px=self._resized(wish)))
+        appearance = self._settings.appearance
+        self._preferences.change_part(appearance=replace(appearance, font_px=self._resized(wish)))
 
     def _resized(self, wish: Wish) -> int:
         """Return the letters' next size in pixels, within its bounds."""
-        font_px = round(self._settings().appearance.font_px * _STEPS[wish])
+        font_px = round(self._settings.appearance.font_px * _STEPS[wish])
         return int(rule_at("appearance.font_px").nearest(font_px))

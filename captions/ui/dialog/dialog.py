@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from captions.paths import DEFAULTS, value_at, with_value
 from captions.realtime.key import KeyState
 from captions.settings import AppearanceSettings, Settings
 from captions.ui.dialog.about import AboutPage
@@ -30,7 +31,6 @@ from captions.ui.dialog.page import Page
 from captions.ui.dialog.recognition import RecognitionPage
 from captions.ui.dialog.shortcuts import ShortcutsPage
 from captions.ui.dialog.sound import SoundPage
-from captions.ui.dialog.tree import DEFAULTS, value_at, with_value
 from captions.ui.dialog.window import WindowPage
 from captions.ui.keysystem import Lent
 from captions.ui.presets import PRESETS

@@ -13,7 +13,7 @@ from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
-from captions.ui.dialog.tree import DEFAULTS, rule_at, value_at
+from captions.paths import DEFAULTS, rule_at, value_at
 
 _NUMBER_PX, _CHOICE_PX, _WIDEST_PX = 96, 240, 440
 """Widths in logical pixels: alike ones stand calmer below each other."""

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from captions.paths import value_at
 from captions.settings import Settings
 from captions.ui.dialog.editors import Editor, Switch
 from captions.ui.dialog.notes import Note
 from captions.ui.dialog.offers import Offers
-from captions.ui.dialog.tree import value_at
 
 _MARGIN = 20
 _ROW_GAP = 12

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
+from captions.paths import value_at
 from captions.settings import Settings
 from captions.ui.dialog import keys
 from captions.ui.dialog.keys import Keys
 from captions.ui.dialog.notes import Note, Tone
 from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.page import Page, Words
-from captions.ui.dialog.tree import value_at
 from captions.ui.hotkeys import TITLES
 from captions.wording.language import translated
 

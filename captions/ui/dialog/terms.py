@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from captions.paths import rule_at
 from captions.protocol.options import MAX_KEYTERM_WORDS
 from captions.ui.dialog.editors import Editor
 from captions.ui.dialog.notes import Note, Tone
-from captions.ui.dialog.tree import rule_at
 
 _ROWS = 5
 

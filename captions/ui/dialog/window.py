@@ -4,13 +4,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
+from captions.paths import rule_at
 from captions.settings import Settings
 from captions.ui.dialog import languages
 from captions.ui.dialog.editors import Choice, Number, Option, Switch, Unit
 from captions.ui.dialog.notes import Note
 from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.page import Page, Words
-from captions.ui.dialog.tree import rule_at
 
 
 class WindowPage(Page):

@@ -3,10 +3,10 @@
 from dataclasses import fields
 from pathlib import Path
 
+from captions.paths import paths, value_at
 from captions.realtime.key import KeyPlace, KeyState
 from captions.settings import Settings
 from captions.ui.dialog.offers import DeviceChoice, ModelChoice, Offers
-from captions.ui.dialog.tree import paths, value_at
 
 GIGABYTE = 1_000_000_000
 

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from captions.paths import paths, rule_at, value_at, with_value
 from captions.settings import AppearanceSettings, Settings
 from captions.ui.dialog.dialog import SettingsDialog
 from captions.ui.dialog.editors import Editor
 from captions.ui.dialog.offers import DeviceChoice
 from captions.ui.dialog.page import Page
-from captions.ui.dialog.tree import paths, rule_at, value_at, with_value
 from captions.ui.presets import PRESETS, Preset
 from tests.ui.dialog.offered import OFFERS, differences
 

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from captions.paths import with_value
 from captions.settings import Settings
 from captions.ui.dialog.notes import Note
 from captions.ui.dialog.offers import Offers
 from captions.ui.dialog.shortcuts import ShortcutsPage
-from captions.ui.dialog.tree import with_value
 from captions.ui.keysystem import Lent
 
 pytestmark = pytest.mark.usefixtures("qapp")

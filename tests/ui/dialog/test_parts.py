@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from captions.paths import with_value
 from captions.realtime.key import KeyPlace, KeyState
 from captions.settings import AppearanceSettings, Settings
 from captions.ui.dialog import languages
@@ -39,7 +40,6 @@ from captions.ui.dialog.recognition import RecognitionPage
 from captions.ui.dialog.shortcuts import ShortcutsPage
 from captions.ui.dialog.sound import SoundPage
 from captions.ui.dialog.terms import Terms
-from captions.ui.dialog.tree import with_value
 from captions.ui.dialog.window import WindowPage
 from tests.ui.dialog.offered import OFFERS
 from tests.ui.pictures import contrast
