@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint
 
-from captions import __version__, captioning, logs, storage
+from captions import __version__, captioning, lock, logs, storage
 from captions.adjusting import Adjusting
 from captions.captioning import Captioning, Plan
+from captions.control import ControlSocket
 from captions.errors import CaptionsError
 from captions.events import (
     Committed,
@@ -30,8 +31,7 @@ from captions.preferences import Preferences, SettingsFile
 from captions.realtime.key import KeyStore
 from captions.screen import Screen
 from captions.settings import CaptionSettings, Settings, ShortcutSettings
-from captions.ui import lock, loop, translation
-from captions.ui.door import Door
+from captions.ui import loop, translation
 from captions.ui.hotkeys import Hotkeys, sequences
 from captions.ui.menu import Menu
 from captions.ui.places import Places
@@ -105,7 +105,7 @@ class App:
         self._granting = Granting(
             self._captioning, self._preferences, self._front_end(), self._show_choices
         )
-        self._door = Door(self._granting.grant)
+        self._control = ControlSocket(self._granting.grant)
         self._join()
 
     async def main(self) -> int:
@@ -120,7 +120,7 @@ class App:
         self._do(self._hotkeys.ask_desktop(sequences(self._settings.shortcuts)))
         self._say_status()
         self._greet()
-        self._door.open()
+        await self._control.open()
         work: set[asyncio.Task[Any]] = {
             asyncio.create_task(self._caption()),
             asyncio.create_task(self._quit.wait()),
@@ -293,7 +293,7 @@ class App:
 
     async def _close(self, work: set[asyncio.Task[Any]]) -> None:
         """Close in order: wishes, sound, session, engine, notices, windows."""
-        self._door.close()
+        await self._control.close()
         self._hotkeys.close()
         for task in work:
             task.cancel()

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from captions import control
 from captions.model.wishes import Answer, Wish
 
 
@@ -19,10 +20,7 @@ def tell(
     The answer says how the app is then. The exit code is 1 if it was not done, and 3 if the app is
     not running.
     """
-    # No other command pays for loading Qt.
-    from captions.ui import door  # noqa: PLC0415
-
-    answer = door.ask(wish)
+    answer = control.ask(wish)
     if json:
         sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
     elif answer.refusal:

@@ -9,13 +9,13 @@ import platformdirs
 import pytest
 
 from captions.errors import AlreadyRunningError
-from captions.ui.lock import is_held, only_copy
+from captions.lock import is_held, only_copy
 
 
 def test_a_second_copy_is_told_about_the_first(tmp_path: Path) -> None:
     with only_copy(tmp_path):
         code = (
-            "import sys; from pathlib import Path; from captions.ui.lock import only_copy\n"
+            "import sys; from pathlib import Path; from captions.lock import only_copy\n"
             "from captions.errors import AlreadyRunningError\n"
             "try:\n"
             "    with only_copy(Path(sys.argv[1])): print('alone')\n"
@@ -48,7 +48,7 @@ def test_whether_a_copy_is_running_can_be_seen(tmp_path: Path) -> None:
 
 def test_the_lock_of_a_copy_that_died_does_not_count(tmp_path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from captions.ui.lock import only_copy\n"
+        "import os, sys; from pathlib import Path; from captions.lock import only_copy\n"
         "with only_copy(Path(sys.argv[1])): os._exit(1)\n"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
