@@ -1,21 +1,20 @@
 """Everything between sound and words: what is heard, who recognises it, who watches over both."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from captions.audio.opening import Opening, labels, openings
 from captions.engine.local import LocalEngine
-from captions.errors import CaptionsError, SourceError
+from captions.errors import CaptionsError
 from captions.events import (
     Event,
     Failed,
     SessionChanged,
     SessionState,
-    SourceChanged,
-    SourceState,
 )
-from captions.lane import Lane, Recognition
+from captions.lane import Lane, Recognition, Reports
 from captions.model.chain import Watched
 from captions.model.health import Health, News
 from captions.model.trouble import ENGINE_STALLED, SERVER_STALLED, Remedy, Trouble
@@ -23,11 +22,13 @@ from captions.pcm import Chunk
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions, Stability
 from captions.realtime import wire
 from captions.realtime.wire import Address
-from captions.settings import RecognitionSettings, Settings
+from captions.settings import RecognitionSettings, Settings, SoundSettings
 from captions.watchdog import Watchdog
 
 Tell = Callable[[Event], None]
 ApiKey = Callable[[str], Awaitable[str]]
+_FINISH_SECONDS = 10.0
+"""Time limit for the last words of a lane whose source was left."""
 
 
 class Plan(NamedTuple):
@@ -39,7 +40,7 @@ class Plan(NamedTuple):
 
 
 class Captioning:
-    """Captions what was planned, and something else as soon as the settings change."""
+    """Captions by the settings, and by others as soon as they change."""
 
     def __init__(
         self,
@@ -60,19 +61,23 @@ class Captioning:
         self._heard = heard
         self._api_key = api_key
         self._plan = planned
-        self._changed = asyncio.Event()
-        """Whether something else is to be captioned than is."""
+        self._tasks: asyncio.TaskGroup | None = None
+        """Everything that is done; `None` before `run` and once it ends."""
         self._engine: LocalEngine | None = None
         self._lanes: dict[str, Lane] = {}
-        self._chores: set[asyncio.Task[None]] = set()
+        self._finishing: set[Lane] = set()
+        """Lanes whose source was left, and whose last words are still to come."""
+        self._progress = asyncio.Event()
+        """Set whenever a lane has nothing more to caption."""
+        self._quit_at_end = False
         self._watchdog = Watchdog(self._mend, self._wake)
         self.paused = False
-        """Whether nothing is heard because the user wants it so."""
+        """True while the user has paused captioning."""
         self._watch()
 
     @property
     def settings(self) -> Settings:
-        """By which it captions."""
+        """Settings currently in use."""
         return self._plan.settings
 
     @property
@@ -85,26 +90,27 @@ class Captioning:
 
         Args:
             looked: is called about twice a second, when `health` may have changed with time alone.
-            quit_at_end: whether to return when everything that can be heard was captioned.
+            quit_at_end: True to return when everything that can be heard was captioned.
 
         Raises:
             CaptionsError: the recording cannot be captioned to its end.
         """
-        work: set[asyncio.Task[Any]] = {
-            asyncio.create_task(self._watchdog.run(looked)),
-            asyncio.create_task(self._caption_all(quit_at_end=quit_at_end)),
-        }
+        self._quit_at_end = quit_at_end
+        failure: CaptionsError | None = None
         try:
-            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in work:
-                task.cancel()
-            await asyncio.gather(*work, return_exceptions=True)
+            async with asyncio.TaskGroup() as tasks:
+                watching = tasks.create_task(self._watchdog.run(looked))
+                failure = await self._caption(tasks)
+                watching.cancel()
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from group
+        if failure is not None:
+            raise failure
 
     def change(self, settings: Settings) -> None:
-        """Caption by other settings, once what was said so far is captioned.
+        """Caption by other settings from now on; what they replace is left at once.
+
+        Audio that is not committed goes to the new recogniser.
 
         Raises:
             CaptionsError: they name something that cannot be had; all goes on as it was.
@@ -113,13 +119,20 @@ class Captioning:
         if (settings.sound, settings.recognition) == (before.sound, before.recognition):
             return
         self._plan = plan(settings)
-        self.renew()
+        self._watch()
+        if self._tasks is not None:
+            if _recogniser(before) != _recogniser(settings):
+                self._replace_recogniser()
+            if _sources(before.sound) != _sources(settings.sound):
+                self._replace_sources(self._tasks)
+        self._watch_present()
 
     def renew(self) -> None:
-        """Begin anew, once what was said so far is captioned."""
-        self._changed.set()
-        for lane in self._lanes.values():
-            lane.finish()
+        """Begin a new session, such as with another key."""
+        self._watch()
+        if self._tasks is not None:
+            self._replace_recogniser()
+        self._watch_present()
 
     def pause(self) -> None:
         """Hear nothing, and let what was said so far be committed."""
@@ -128,7 +141,7 @@ class Captioning:
             lane.pause()
 
     def resume(self) -> None:
-        """Go on."""
+        """Resume listening."""
         self.paused = False
         for lane in self._lanes.values():
             lane.resume()
@@ -142,58 +155,84 @@ class Captioning:
         """End what is left when nothing is heard any more."""
         if self._engine is not None:
             await self._engine.stop()
-        await asyncio.gather(*self._chores, return_exceptions=True)
 
-    async def _caption_all(self, *, quit_at_end: bool) -> None:
-        """Caption by the settings, and by others whenever they change.
+    async def _caption(self, tasks: asyncio.TaskGroup) -> CaptionsError | None:
+        """Caption until cancelled, or to the end if asked to.
 
-        Raises:
-            CaptionsError: the recording, at whose end to return, cannot be captioned to it.
+        Returns:
+            Why the end of a recording was not reached.
         """
-        while True:
-            self._changed.clear()
-            try:
-                await self._caption()
-            except CaptionsError as error:
-                if quit_at_end:
-                    raise
-                self._tell_end(error)
-            if quit_at_end and not self._changed.is_set():
-                return
-            await self._changed.wait()
-            self._watch()
+        self._tasks = tasks
+        self._replace_sources(tasks)
+        try:
+            while not (self._quit_at_end and self._is_over()):
+                self._progress.clear()
+                await self._progress.wait()
+            return next((lane.failure for lane in self._lanes.values() if lane.failure), None)
+        finally:
+            self._tasks = None
+            for lane in self._lanes.values():
+                lane.leave()
 
-    async def _caption(self) -> None:
-        """Caption every lane to its end; one that never ends is captioned until cancelled."""
-        recognition = await self._recognition()
-        self._lanes = {
-            opening.name: Lane(opening, recognition, self._tell, self._take_note)
-            for opening in self._plan.openings
-        }
-        if self.paused:
-            self.pause()
-        if not self._changed.is_set():  # Or they are the wrong ones already.
-            await _together([lane.run() for lane in self._lanes.values()])
+    def _is_over(self) -> bool:
+        lanes = list(self._lanes.values())
+        failed = any(lane.over and lane.failure is not None for lane in lanes)
+        return failed or (all(lane.over for lane in lanes) and not self._finishing)
 
-    def _tell_end(self, error: CaptionsError) -> None:
-        """Tell that nothing is captioned until the settings change; all else was told before."""
-        if isinstance(error, SourceError):
-            for lane in self._lanes:
-                self._tell(SourceChanged(SourceState.MISSING, str(error), lane))
-            self._tell(Failed("source_failed", "Nothing is heard any more", str(error)))
+    def _replace_recogniser(self) -> None:
+        """Leave the session of every lane, and begin another."""
+        recognition = self._recognition()
+        for lane in (*self._lanes.values(), *self._finishing):
+            lane.recognise_by(recognition)
 
-    async def _recognition(self) -> Recognition:
+    def _replace_sources(self, tasks: asyncio.TaskGroup) -> None:
+        """Hear what is planned; a lane keeps its session where another source takes its place."""
+        wanted = {opening.name: opening for opening in self._plan.openings}
+        for name in [name for name in self._lanes if name not in wanted]:
+            lane = self._lanes.pop(name)
+            self._finishing.add(lane)
+            tasks.create_task(self._finish(lane))
+        reports = Reports(self._tell, self._take_note, self._progress.set)
+        for name, opening in wanted.items():
+            if name in self._lanes:
+                self._lanes[name].listen_to(opening)
+                continue
+            self._lanes[name] = Lane(opening, self._recognition(), reports, tasks)
+            if self.paused:
+                self._lanes[name].pause()
+
+    async def _finish(self, lane: Lane) -> None:
+        try:
+            await lane.finish(_FINISH_SECONDS)
+        finally:
+            self._finishing.discard(lane)
+            self._progress.set()
+
+    def _recognition(self) -> Recognition:
         """Return who recognises; our own engine goes on if the same one is wanted."""
         wanted = self.settings.recognition
         engine = self._engine
         if engine is not None and (wanted.server or wanted.model != engine.model):
             self._engine = None
-            await engine.stop()
+            self._stop_engine(engine)
         options = _options(self.settings)
         if wanted.server:
             return Recognition(_elsewhere(wanted, self._api_key), options, paid=True)
-        self._engine = self._engine or LocalEngine(wanted.model, self._tell)
+        self._engine = self._engine or self._new_engine(wanted.model)
         return Recognition(self._engine.address, options, paid=False)
+
+    def _new_engine(self, model: str) -> LocalEngine:
+        def tell(event: Event) -> None:
+            if engine is self._engine:  # Of one that was left, nobody wants to know.
+                self._tell(event)
+
+        engine = LocalEngine(model, tell)
+        return engine
+
+    def _stop_engine(self, engine: LocalEngine) -> None:
+        """Stop an engine beside whatever happens next."""
+        if self._tasks is not None:
+            self._tasks.create_task(_to_its_end(engine.stop()))
 
     def _watch(self) -> None:
         names = labels(self.settings.sound)
@@ -205,13 +244,22 @@ class Captioning:
         if self.settings.recognition.server:
             self.health.engine = None
 
+    def _watch_present(self) -> None:
+        """Let the watchdog know what has not changed."""
+        for lane in self._lanes.values():
+            for state in lane.states:
+                self._watchdog.apply(state)
+
     def _tell(self, event: Event) -> None:
+        if self._quit_at_end and isinstance(event, Failed) and event.kind == "source_failed":
+            return  # It ends the program, which says so.
         if self._engine is not None:
             if isinstance(event, Failed) and event.kind == "connection_lost":
                 return  # Of our own server the watchdog knows more.
             if isinstance(event, SessionChanged) and event.state is SessionState.LISTENING:
                 self._engine.proved()
-        self._watchdog.apply(event)
+        if getattr(event, "lane", "") in self._lanes or not hasattr(event, "lane"):
+            self._watchdog.apply(event)
         self._tell_app(event)
 
     def _take_note(self, lane: str, chunk: Chunk) -> None:
@@ -225,9 +273,7 @@ class Captioning:
         if news.remedy is Remedy.REOPEN:
             self._lanes[news.finding.lane].reopen()
         elif news.remedy is Remedy.RESTART_ENGINE and self._engine is not None:
-            chore = asyncio.create_task(self._engine.stop())
-            self._chores.add(chore)
-            chore.add_done_callback(self._chores.discard)
+            self._stop_engine(self._engine)
 
     def _wake(self) -> None:
         """Go on after the computer slept."""
@@ -247,18 +293,24 @@ def plan(settings: Settings) -> Plan:
     return Plan(settings, tuple(found))
 
 
-async def _together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Do all of it; the first failure ends the rest.
-
-    Raises:
-        CaptionsError: that failure.
-    """
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do something to its end, even if it is cancelled meanwhile."""
+    doing = asyncio.ensure_future(work)
     try:
-        async with asyncio.TaskGroup() as tasks:
-            for part in work:
-                tasks.create_task(part)
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from group
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait([doing])
+        raise
+
+
+def _recogniser(settings: Settings) -> tuple[RecognitionSettings, str]:
+    """Return what a session depends on."""
+    return settings.recognition, settings.sound.sample_rate
+
+
+def _sources(sound: SoundSettings) -> SoundSettings:
+    """Return what sources depend on: all but the labels."""
+    return replace(sound, mic_label="", system_label="")
 
 
 def _elsewhere(

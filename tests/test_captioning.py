@@ -1,6 +1,8 @@
 """Captioning by settings that change: words of the one, then words of the other."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from captions.events import (
     EngineState,
     Event,
     Failed,
+    SessionChanged,
     SourceChanged,
     SourceState,
 )
@@ -74,6 +77,19 @@ async def no_key(_: str) -> str:
 
 def captioning(settings: Settings, told: Told) -> Captioning:
     return Captioning(plan(settings), told.take, lambda *_: None, no_key)
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, told: Told) -> AsyncIterator[Captioning]:
+    """Caption while the context lasts."""
+    made = captioning(settings, told)
+    work = asyncio.create_task(made.run(lambda: None, quit_at_end=False))
+    try:
+        yield made
+    finally:
+        work.cancel()
+        await asyncio.wait([work])
+        await made.close()
 
 
 def test_a_recording_is_captioned_to_its_end(talks: list[Path]) -> None:
@@ -200,10 +216,18 @@ def test_a_source_that_breaks_is_told_of_and_another_one_can_be_chosen(
 
 
 def test_settings_of_the_window_alone_change_nothing(talks: list[Path]) -> None:
-    async def work() -> bool:
-        made = captioning(hearing(talks[0]), Told())
-        settings = hearing(talks[0])
-        made.change(replace(settings, captions=replace(settings.captions, rows=3)))
-        return made._changed.is_set()
+    async def work() -> Told:
+        told = Told()
+        async with running(hearing(talks[0]), told) as made:
+            await told.wait_for(SourceChanged)
+            settings = made.settings
+            labels = replace(settings.sound, mic_label="Me")
+            made.change(
+                replace(settings, captions=replace(settings.captions, rows=3), sound=labels)
+            )
+            await told.wait_for(Committed)
+        return told
 
-    assert on_loop(work()) is False
+    states = [type(event) for event in on_loop(work()).events]
+    assert states.count(SessionChanged) == 2
+    assert states.count(SourceChanged) <= 2

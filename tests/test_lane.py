@@ -1,7 +1,8 @@
 """A lane: its words carry its name, a pause commits what was said, silence is not paid for."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import numpy as np
 import pytest
@@ -18,12 +19,12 @@ from captions.events import (
     SourceChanged,
     SourceState,
 )
-from captions.lane import Lane, Recognition
+from captions.lane import Lane, Recognition, Reports
 from captions.model.chain import Hears
 from captions.pcm import Chunk, Samples, to_bytes
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.wire import Address
-from tests.conftest import on_loop
+from tests.conftest import LONGEST_SECONDS, on_loop
 
 RATE = 16_000
 CHUNK = 1600
@@ -49,10 +50,11 @@ class Talker:
             await asyncio.Event().wait()
 
 
-def lane_of(
+@contextlib.asynccontextmanager
+async def lane_of(
     address: Address, samples: Samples, tell: Tell, *, ends: bool = True, paid: bool = False
-) -> tuple[Lane, list[Chunk]]:
-    """A lane called *others*, and the chunks that it hears."""
+) -> AsyncIterator[tuple[Lane, list[Chunk]]]:
+    """A lane called *others*, captioned to its end unless it is left, and what it hears."""
 
     async def there() -> Address:
         return address
@@ -61,9 +63,16 @@ def lane_of(
         return Talker(samples, told, ends=ends)
 
     heard: list[Chunk] = []
+    over = asyncio.Event()
     recognition = Recognition(there, OPTIONS, paid=paid)
     opening = Opening("others", make, Hears.MICROPHONE)
-    return Lane(opening, recognition, tell, lambda _, chunk: heard.append(chunk)), heard
+    reports = Reports(tell, lambda _, chunk: heard.append(chunk), over.set)
+    async with asyncio.TaskGroup() as tasks:
+        lane = Lane(opening, recognition, reports, tasks)
+        yield lane, heard
+        if ends:
+            await over.wait()
+        lane.leave()
 
 
 def test_everything_that_happens_in_a_lane_carries_its_name(
@@ -72,8 +81,8 @@ def test_everything_that_happens_in_a_lane_carries_its_name(
     events: list[Event] = []
 
     async def work() -> None:
-        lane, _ = lane_of(speech_server, speech[: 5 * RATE], events.append)
-        await lane.run()
+        async with lane_of(speech_server, speech[: 5 * RATE], events.append):
+            pass
 
     on_loop(work())
     named = [
@@ -99,15 +108,11 @@ def test_a_pause_commits_what_was_said(speech_server: Address, speech: Samples) 
                 case _:
                     pass
 
-        lane, _ = lane_of(speech_server, speech[: 2 * RATE], tell, ends=False)
-        running = asyncio.create_task(lane.run())
-        await partial.wait()
-        assert not said.done()
-        lane.pause()
-        try:
+        async with lane_of(speech_server, speech[: 2 * RATE], tell, ends=False) as (lane, _):
+            await partial.wait()
+            assert not said.done()
+            lane.pause()
             return await said
-        finally:
-            running.cancel()
 
     assert on_loop(work()).startswith("It was the")
 
@@ -127,8 +132,8 @@ def test_words_behind_a_long_silence_are_captioned(
 
     async def work() -> int:
         samples = np.concatenate([first, silence, second, silence[: 2 * RATE]])
-        lane, heard = lane_of(speech_server, samples, tell, paid=paid)
-        await lane.run()
+        async with lane_of(speech_server, samples, tell, paid=paid) as (_, heard):
+            pass
         return len(heard)
 
     assert on_loop(work()) == 266
@@ -152,13 +157,11 @@ def test_behind_a_sleep_device_and_server_are_opened_again_and_no_word_is_lost(
             if told(SourceState.LISTENING) == told(SessionState.LISTENING) == 2:
                 back.set()
 
-        lane, _ = lane_of(speech_server, speech[: 7 * RATE], tell, ends=False)
-        running = asyncio.create_task(lane.run())
-        await guessed.wait()
-        lane.wake()
-        await back.wait()
-        lane.finish()
-        await running
+        async with lane_of(speech_server, speech[: 7 * RATE], tell, ends=False) as (lane, _):
+            await guessed.wait()
+            lane.wake()
+            await back.wait()
+            await lane.finish(LONGEST_SECONDS)
 
     def told(state: SourceState | SessionState) -> int:
         changes = [event for event in events if isinstance(event, SourceChanged | SessionChanged)]

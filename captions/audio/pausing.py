@@ -26,7 +26,6 @@ class Pausable:
         self._live = live
         self._going = asyncio.Event()
         self._going.set()
-        self._finished = False
         self._interrupted = False
         """Whether the source is to be closed although it has not ended."""
         self._asked: asyncio.Future[Chunk | None] | None = None
@@ -58,13 +57,6 @@ class Pausable:
         """Close what listens live, and open it again: its device may be of use then."""
         self._interrupt()
 
-    def finish(self) -> None:
-        """End the stream here, as if the source had ended."""
-        self._finished = True
-        self._going.set()
-        if self._asked is not None:
-            self._asked.cancel()
-
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield what the source hears, but for pauses.
 
@@ -80,12 +72,12 @@ class Pausable:
                     if not self._live:
                         await self._wait_to_go_on()
             # Closing takes its time, and who paused may have gone on meanwhile.
-            if self._finished or not self._interrupted:
+            if not self._interrupted:
                 return
 
     async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
         """Return the next chunk; `None` at the end, or where the source is interrupted."""
-        if self._finished or self._interrupted:
+        if self._interrupted:
             return None
         self._asked = asyncio.ensure_future(anext(chunks, None))
         try:

@@ -54,9 +54,9 @@ async def _transcribe(
     async def address() -> Address:
         return server
 
-    session = RealtimeSession(address, options, tell, patient=True, rotate_seconds=ROTATE_SECONDS)
+    session = RealtimeSession(address, options, tell, rotate_seconds=ROTATE_SECONDS)
     try:
-        await session.run(make(options.audio_format.rate).chunks())
+        await session.run(make(options.audio_format.rate).chunks(), patient=True)
     except ServerReportedError as error:
         known = failure(error.name)
         sentence = f"{known.title}: “{error}” {known.advice}"

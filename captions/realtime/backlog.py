@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from captions.pcm import SAMPLE_BYTES, Chunk
 
 LONGEST_SECONDS = 300.0
 """Kept at most; beyond that the oldest is given up, and counted."""
+
+
+Resample = Callable[[list[Chunk]], Iterable[Chunk]]
 
 
 class Item(NamedTuple):
@@ -43,7 +47,8 @@ class Backlog:
         self._commit_now = False
         self._lost: list[Gap] = []
         self._changed = asyncio.Event()
-        self._finished = False
+        self.finished = False
+        """True if no chunk will follow."""
 
     @property
     def empty(self) -> bool:
@@ -51,9 +56,14 @@ class Backlog:
         return not self._kept
 
     @property
+    def rate(self) -> int | None:
+        """Samples a second; `None` if nothing is kept."""
+        return self._kept[0].chunk.rate if self._kept else None
+
+    @property
     def over(self) -> bool:
         """Whether nothing is left of a stream that has ended."""
-        return self._finished and self.empty
+        return self.finished and self.empty
 
     @property
     def unsent_seconds(self) -> float:
@@ -82,8 +92,12 @@ class Backlog:
 
     def finish(self) -> None:
         """Say that no chunk will follow."""
-        self._finished = True
+        self.finished = True
         self._changed.set()
+
+    def reopen(self) -> None:
+        """Let chunks of another source follow."""
+        self.finished = False
 
     async def next(self, now: float) -> Item | None:
         """Wait for what to send next; `None` once all of a finished stream is sent.
@@ -95,7 +109,7 @@ class Backlog:
             if self._commit_now:  # Before whatever came since it was asked for.
                 self._commit_now = False
                 return Item(None, commit=True)
-            if self._finished:
+            if self.finished:
                 return None
             self._changed.clear()
             await self._changed.wait()
@@ -119,6 +133,39 @@ class Backlog:
         self._commit_now = False
         self.quiet = True
 
+    def hand_over(self) -> "Backlog":
+        """Move everything kept to a new backlog, for another session to send from its beginning.
+
+        This one is left empty, and never gives anything to send again.
+        """
+        heir = Backlog()
+        heir._kept, self._kept = self._kept, heir._kept  # of the same class
+        heir._lost, self._lost = self._lost, []
+        heir.finished = self.finished
+        heir.seconds = self.seconds
+        self.rewind()
+        self.seconds = 0.0
+        self.finish()
+        return heir
+
+    def resampled(self, resample: Resample) -> "Backlog":
+        """Return a backlog with the same sound and marks at another rate.
+
+        Args:
+            resample: takes chunks that follow each other, and returns the same sound in others.
+        """
+        other = Backlog()
+        piece: list[Chunk] = []
+        for kept in self._kept:
+            piece.append(kept.chunk)
+            if kept.commit:
+                other._add_all(resample(piece))  # of the same class
+                other.mark()
+                piece = []
+        other._add_all(resample(piece))
+        other._lost, other.finished = self._lost, self.finished
+        return other
+
     def forget(self, until: float) -> None:
         """Drop sent sound before a moment of stream time: it is committed."""
         while self._sent and _end(self._kept[0].chunk) <= until:
@@ -139,6 +186,10 @@ class Backlog:
         if not lost:
             return None
         return Gap(lost[0].start, sum(gap.seconds for gap in lost))
+
+    def _add_all(self, chunks: Iterable[Chunk]) -> None:
+        for chunk in chunks:
+            self.add(chunk)
 
     def _drop_oldest(self) -> Chunk:
         chunk = self._kept.popleft().chunk

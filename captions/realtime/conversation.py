@@ -58,6 +58,9 @@ class Shared(NamedTuple):
 class Conversation:
     """Owns a socket from its opening to its end."""
 
+    _left = False
+    """True once the user has left this server."""
+
     def __init__(self, socket: ClientConnection, shared: Shared, window: float) -> None:
         """``window`` is how many seconds of sound may wait for an answer."""
         self._socket = socket
@@ -155,15 +158,22 @@ class Conversation:
         """Break the connection off: nobody is there any more."""
         self._socket.transport.abort()
 
+    def leave(self) -> None:
+        """Send nothing more, and discard what the server has not taken yet."""
+        self._left = True
+        wire.discard_unsent(self._socket)
+
     async def close(self) -> None:
         """Close the socket; what was not committed stays in the backlog."""
-        await self._socket.close()
+        await wire.close(self._socket)
 
     @property
     def _rate(self) -> int:
         return self._options.audio_format.rate
 
     async def _send(self, message: InputAudioChunk) -> None:
+        if self._left:
+            raise _closed()
         await wire.send(self._socket, message)
 
     async def _send_all(self) -> None:

@@ -52,7 +52,7 @@ class RealtimeSession:
         options: SessionOptions,
         tell: Callable[[Event], None],
         *,
-        patient: bool = False,
+        backlog: Backlog | None = None,
         rotate_seconds: float | None = None,
     ) -> None:
         """Prepare a session.
@@ -62,16 +62,14 @@ class RealtimeSession:
                 single-use token is spent.
             options: what to ask for; must include timestamps.
             tell: is called with everything that happens.
-            patient: whether the source is made to wait for the server, instead of giving up the
-                oldest sound if there is too much of it.
+            backlog: audio to caption; an empty one by default.
             rotate_seconds: the age at which a connection is replaced; `None` for never.
         """
         self._address = address
         self._options = options
         self._tell_others = tell
-        self._patient = patient
         self._rotate_seconds = rotate_seconds
-        self._backlog = Backlog()
+        self._backlog = Backlog() if backlog is None else backlog
         self._line_backoff = Backoff()
         self._server_backoff = Backoff()
         self._fails = 0
@@ -87,20 +85,52 @@ class RealtimeSession:
         """The one that is being had."""
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def run(self, chunks: AsyncIterator[Chunk]) -> None:
+    async def run(self, chunks: AsyncIterator[Chunk], *, patient: bool = False) -> None:
         """Caption a stream to its end.
+
+        Args:
+            chunks: the stream.
+            patient: True if the source has to wait for the server, instead of giving up the oldest
+                sound if there is too much of it.
 
         Raises:
             WireError: a failure that another try would not mend; the user was told.
             CaptionsError: whatever ends the stream of chunks.
         """
-        filling = asyncio.create_task(self._fill(chunks))
+        filling = asyncio.create_task(self._fill(chunks, patient=patient))
         try:
-            await self._keep_connected()
+            await self.caption()
             await filling
         finally:
             filling.cancel()
-            await asyncio.gather(filling, *self._closing, return_exceptions=True)
+            await asyncio.gather(filling, return_exceptions=True)
+
+    async def caption(self) -> None:
+        """Caption the backlog, as others fill it, until it is finished.
+
+        Raises:
+            WireError: a failure that another try would not mend; the user was told.
+        """
+        try:
+            await self._keep_connected()
+        finally:
+            await asyncio.gather(*self._closing, return_exceptions=True)
+
+    def leave(self) -> Backlog:
+        """Send and report nothing more, whatever the server is doing.
+
+        What runs the session has to cancel it then, and need not wait for that: closing the
+        connection may take its time.
+
+        Returns:
+            The audio that is not committed, for another session.
+        """
+        self._tell_others = _ignore
+        current = self._conversation
+        for conversation in (current, current and current.successor):
+            if conversation is not None:
+                conversation.leave()
+        return self._backlog.hand_over()
 
     def commit(self) -> None:
         """Commit everything that came so far, as soon as the server accepts it."""
@@ -111,10 +141,10 @@ class RealtimeSession:
         if self._conversation is not None:
             self._conversation.abandon()
 
-    async def _fill(self, chunks: AsyncIterator[Chunk]) -> None:
+    async def _fill(self, chunks: AsyncIterator[Chunk], *, patient: bool) -> None:
         try:
             async for chunk in chunks:
-                if self._patient:
+                if patient:
                     await self._backlog.room(_PATIENT_SECONDS)
                 self._backlog.add(chunk)
         finally:
@@ -278,6 +308,10 @@ class RealtimeSession:
             case _:
                 pass
         self._tell_others(event)
+
+
+def _ignore(event: Event) -> None:
+    """Report nothing of a server that the user has left."""
 
 
 def _kind(error: WireError) -> str:

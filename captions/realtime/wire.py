@@ -1,11 +1,15 @@
 """A WebSocket to a speech server: opened, read and written without websockets' own exceptions."""
 
+import asyncio
 import contextlib
 import ipaddress
 import json
 import logging
 import re
+import struct
+import sys
 from collections.abc import AsyncIterator, Iterator
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -38,6 +42,8 @@ CLOSE_SECONDS = 2.0
 _OPEN_SECONDS = 10.0
 _PING_SECONDS = 5.0
 """A connection that answers no ping for twice as long is dead: a laptop was closed, a cable cut."""
+_NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""Makes the system discard unsent data when a socket is closed: SO_LINGER of socket(7)."""
 _TOO_BIG = 1009
 _SHORTEST_KEY = 7
 """A shorter one is none, and may well be a word."""
@@ -177,6 +183,26 @@ async def send(socket: ClientConnection, chunk: InputAudioChunk) -> None:
         await socket.send(encode(chunk), text=True)
     except ConnectionClosed as error:
         raise lost(error) from error
+
+
+def discard_unsent(socket: ClientConnection) -> None:
+    """Let nothing reach the server any more that waits to be sent, here or in the system."""
+    transport = socket.transport
+    plain = transport.get_extra_info("socket")
+    with contextlib.suppress(AttributeError, OSError):  # It may be closed already.
+        plain.setsockopt(SOL_SOCKET, SO_LINGER, _NO_LINGER)
+    if transport.get_write_buffer_size():
+        transport.abort()
+
+
+async def close(socket: ClientConnection) -> None:
+    """Close a socket in good order, or break it off if the server does not take part in that."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await socket.close()
+    except TimeoutError:
+        # It waits without limit while a server that does not read keeps it from sending.
+        socket.transport.abort()
 
 
 async def reach(socket: ClientConnection) -> None:

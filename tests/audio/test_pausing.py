@@ -267,20 +267,3 @@ def test_a_failure_of_the_source_passes() -> None:
             assert [chunk async for chunk in source.chunks()]
 
     on_loop(work())
-
-
-@pytest.mark.parametrize("live", [True, False])
-@pytest.mark.parametrize("paused", [True, False])
-def test_whoever_finishes_ends_the_stream_and_lets_go(*, live: bool, paused: bool) -> None:
-    async def work() -> None:
-        async with heard(live=live) as hearing:
-            await hearing.next()
-            waiting = asyncio.ensure_future(anext(hearing.chunks, None))
-            await settled()
-            if paused:
-                hearing.source.pause()
-            hearing.source.finish()
-            assert await waiting is None
-            assert not hearing.numbers.open
-
-    on_loop(work())

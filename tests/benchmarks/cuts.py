@@ -126,8 +126,8 @@ async def caption(server: Address, path: Path, chance: random.Random, cuts: int)
         async def address() -> Address:
             return proxy.address
 
-        session = RealtimeSession(address, _OPTIONS, events.append, patient=True)
-        await session.run(_cutting(path, proxy, chance, cuts))
+        session = RealtimeSession(address, _OPTIONS, events.append)
+        await session.run(_cutting(path, proxy, chance, cuts), patient=True)
     await asyncio.sleep(_REST_SECONDS)
     left = len(asyncio.all_tasks()) - 1 + _open_files() - before
     return Run(events, proxy.connections, time.monotonic() - began, left)

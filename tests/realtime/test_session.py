@@ -536,8 +536,8 @@ def test_long_silence_in_a_recording_holds_nothing_up() -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, lambda _: None, patient=True)
-            await session.run(chunks(np.zeros(400 * 16_000, np.float32)))
+            session = RealtimeSession(at(address), OPTIONS, lambda _: None)
+            await session.run(chunks(np.zeros(400 * 16_000, np.float32)), patient=True)
 
     on_loop(work())
     assert taken > 400
