@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+_FOLDERS = ("captions", "tests", "packaging")
+# Mypy checks by the Python that runs it, because the stubs installed for that Python may be written
+# in newer syntax than 3.11 has. So another tool finds what Python 3.11 lacks.
+_OLDEST_PYTHON = ("--target=3.11-", "--eval-annotations", "--no-tips")
+
 
 def set_up(arguments: Sequence[str]) -> int:
     """Bring everything up to date that running needs."""
@@ -97,6 +102,7 @@ def _tools(python: Path) -> dict[str, list[str | Path]]:
         "ruff format": [python, "-m", "ruff", "format", "--check"],
         "ruff check": [python, "-m", "ruff", "check"],
         "mypy": [python, "-m", "mypy"],
+        "vermin": [environment.program_beside(python, "vermin"), *_OLDEST_PYTHON, *_FOLDERS],
         "lint-imports": [environment.program_beside(python, "lint-imports")],
     }
 

@@ -448,3 +448,24 @@ def test_the_checks_all_run_even_if_one_fails(
     *lines, last = capsys.readouterr().out.splitlines()
     assert [("passed" in line, "FAILED" in line) for line in lines].count((True, False)) == 3
     assert last == f"Failed checks: {lacking}."
+
+
+@pytest.mark.parametrize(
+    ("code", "accepted"),
+    [
+        pytest.param("from enum import StrEnum", True, id="what Python 3.11 has"),
+        pytest.param("from itertools import batched", False, id="a function of Python 3.12"),
+        pytest.param("def first[T](items: list[T]) -> T: ...", False, id="syntax of Python 3.12"),
+        pytest.param("import os\nos.process_cpu_count()", False, id="a function of Python 3.13"),
+    ],
+)
+def test_the_checks_keep_out_what_python_3_11_lacks(
+    code: str, tmp_path: Path, *, accepted: bool
+) -> None:
+    """They do so on newer Pythons too, which mypy would check by."""
+    module = tmp_path / "module.py"
+    module.write_text(code)
+    vermin = steps._tools(Path(sys.executable))["vermin"]
+    command = [word for word in vermin if word not in steps._FOLDERS]
+    done = subprocess.run([*command, module], capture_output=True, check=False)
+    assert (done.returncode == 0) is accepted
