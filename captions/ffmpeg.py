@@ -31,12 +31,13 @@ class Input(NamedTuple):
     """What is written to its standard input, which is closed then."""
 
 
-def hidden(url: str, protocols: str = WEB_PROTOCOLS) -> Input:
+def hidden(url: str, protocols: str = WEB_PROTOCOLS, timeout: float | None = None) -> Input:
     """Return how ffmpeg is told a URL that nobody else is to see.
 
     Args:
         url: with a scheme in lower case: ffmpeg knows no other.
         protocols: what may be opened for it, by ffmpeg's names, with commas.
+        timeout: seconds that one network operation may take; ffmpeg 4 cannot be told.
 
     Raises:
         RecordingError: there is a line break in it, or another sign that no address has.
@@ -46,7 +47,11 @@ def hidden(url: str, protocols: str = WEB_PROTOCOLS) -> Input:
         raise RecordingError("This address has a line break or a hidden sign in it: copy it again.")
     quoted = url.replace("'", r"'\''")
     opened = ("-f", "concat", "-safe", "0", "-protocol_whitelist", f"pipe,{protocols}")
-    return Input((*opened, "-i", _LIST), f"file '{quoted}'\n".encode())
+    entry = f"file '{quoted}'\n"
+    if timeout is not None:
+        # On the command line it would hold for the list, and not for what the list names.
+        entry += f"option rw_timeout {round(timeout * 1e6)}\n"
+    return Input((*opened, "-i", _LIST), entry.encode())
 
 
 def last_words(said: str, *inputs: str) -> str:

@@ -70,6 +70,11 @@ def test_a_url_is_told_on_standard_input_alone(url: str, said: str) -> None:
     assert not [part for part in given.arguments if "here" in part]
 
 
+def test_a_timeout_holds_for_what_the_list_names() -> None:
+    told = hidden("http://here", timeout=2.5).told.decode()
+    assert told == "file 'http://here'\noption rw_timeout 2500000\n"
+
+
 @pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\ud800"])
 def test_no_url_can_say_more_than_itself(sign: str) -> None:
     with pytest.raises(RecordingError, match="copy it again") as caught:

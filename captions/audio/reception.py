@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import functools
+import math
 import re
+import subprocess
 from collections.abc import AsyncGenerator
 
 from captions import ffmpeg
@@ -13,17 +16,19 @@ from captions.pcm import SAMPLE_BYTES
 _START_SECONDS = 30.0
 """How long a sender may take to give its first sound."""
 _STALL_SECONDS = 10.0
-"""How long it may give nothing, before that is told and another try is made."""
+"""Network timeout given to ffmpeg, which then decodes what it still holds and exits."""
+_FLUSH_SECONDS = 2.0
+"""Time beyond that timeout after which ffmpeg is killed: some protocols do not know the timeout."""
 _BLOCK_SECONDS = 0.1
 _MOST_COMPLAINTS = 4096
 """Bytes of what ffmpeg says that are kept: the last ones say why."""
 _DRAINED_BYTES = 65_536
 
-_BREAK = re.compile(
-    "ends prematurely|Input/output error|Error during demuxing|Connection reset|timed out"
-)
+_BREAK = re.compile("ends prematurely|Input/output error|Error during demuxing|Connection reset")
 """ffmpeg's exit code is 0 also where a stream is cut off: only its words tell. It has none where a
 stream of chunks is cut between two of them: that is taken for its end."""
+_TIMEOUT = "timed out"
+"""Part of ffmpeg's message after a network timeout, in the words of the operating system."""
 _UNKNOWN_LENGTH = f"should be {2**64 - 1}"
 """To ffmpeg, the end of a stream that did not say how long it is comes early."""
 _REASONS = (
@@ -56,6 +61,21 @@ class BrokenOffError(RecordingError):
         self.sure = sure
 
 
+class StalledError(RecordingError):
+    """A stream gave nothing for too long.
+
+    Attributes:
+        since: when it began to give nothing, by the loop's clock.
+    """
+
+    def __init__(self, url: str, seconds: float, since: float) -> None:
+        super().__init__(
+            f"{shown(url)} has given no sound for {seconds:.0f} s: check the network, and "
+            "whether it is on air."
+        )
+        self.since = since
+
+
 class Reception:
     """A running ffmpeg; whoever starts one stops it."""
 
@@ -64,6 +84,8 @@ class Reception:
         self._url = url
         self._block_bytes = round(rate * _BLOCK_SECONDS) * SAMPLE_BYTES
         self._said = b""
+        self._silent_since = math.inf
+        """Start of the last long wait: after it ffmpeg gives the rest of what it has, and ends."""
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
@@ -73,8 +95,9 @@ class Reception:
         Raises:
             RecordingError: ffmpeg is not installed, or the URL has a hidden sign in it.
         """
-        source = ffmpeg.hidden(url)
         try:
+            options = await asyncio.to_thread(_takes_options)
+            source = ffmpeg.hidden(url, timeout=_STALL_SECONDS if options else None)
             process = await asyncio.create_subprocess_exec(
                 *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
                 *("-map", "0:a:0", "-f", "s16le", "-ac", "1", "-ar", str(rate)),
@@ -95,11 +118,14 @@ class Reception:
 
         Raises:
             BrokenOffError: it broke; what came before is good.
-            RecordingError: there is no such stream, or nothing comes any more.
+            StalledError: nothing comes any more; what came before is good.
+            RecordingError: there is no such stream.
         """
         heard = False
-        while data := await self._read(_STALL_SECONDS if heard else _START_SECONDS):
+        patience = _START_SECONDS
+        while data := await self._read(patience):
             heard = True
+            patience = _STALL_SECONDS + _FLUSH_SECONDS
             yield data
         await self._check_end(heard=heard)
 
@@ -122,18 +148,19 @@ class Reception:
         """Return whole samples; none at the end.
 
         Raises:
-            RecordingError: nothing comes.
+            StalledError: nothing comes.
         """
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             async with asyncio.timeout(patience):
                 data = await self._output.read(self._block_bytes)
                 if len(data) % SAMPLE_BYTES:
                     data += await self._output.read(1)
         except TimeoutError as error:
-            raise RecordingError(
-                f"{shown(self._url)} has given no sound for {patience:.0f} s: check the network, "
-                "and whether it is on air."
-            ) from error
+            raise StalledError(self._url, patience, began) from error
+        if loop.time() - began > _STALL_SECONDS / 2:
+            self._silent_since = began
         return data[: len(data) - len(data) % SAMPLE_BYTES]
 
     async def _check_end(self, *, heard: bool) -> None:
@@ -141,11 +168,14 @@ class Reception:
 
         Raises:
             BrokenOffError: it is not the end.
+            StalledError: nothing came for too long.
             RecordingError: it was no beginning either.
         """
         code = await self._process.wait()
         await asyncio.wait([self._listening])
         said = self._said.decode(errors="replace")
+        if _TIMEOUT in said:
+            raise StalledError(self._url, _STALL_SECONDS, self._silent_since)
         if not heard:
             raise RecordingError(f"{shown(self._url)} {_reason(said, self._url)}")
         if code or _BREAK.search(said):
@@ -168,6 +198,18 @@ def missing(url: str) -> RecordingError:
         f"ffmpeg is needed to hear {shown(url)}: install it (Debian and Ubuntu: apt install "
         "ffmpeg), and try again."
     )
+
+
+@functools.cache
+def _takes_options() -> bool:
+    """Return whether ffmpeg's lists may hold options, which they may since version 5.
+
+    Raises:
+        OSError: ffmpeg is not installed.
+    """
+    command = ("ffmpeg", "-version")
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return re.match(rb"ffmpeg version n?[1-4]\.", done.stdout) is None
 
 
 def _reason(said: str, url: str) -> str:

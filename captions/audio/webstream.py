@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from captions import ffmpeg
 from captions.audio import reception
 from captions.audio.pacing import paced
-from captions.audio.reception import BrokenOffError, Reception
+from captions.audio.reception import BrokenOffError, Reception, StalledError
 from captions.audio.repeats import Repeats
 from captions.audio.source import Tell
 from captions.errors import RecordingError
@@ -75,6 +75,9 @@ class WebStream:
             except RecordingError as error:
                 if self._end is None:
                     raise
+                if isinstance(error, StalledError):
+                    # The last of its sound may have come from ffmpeg only when that gave it up.
+                    self._ended_at = min(self._ended_at, error.since)
                 if self._is_over(error):
                     break
                 self._tell_lost(str(error))

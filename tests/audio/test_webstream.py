@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import math
 import shutil
 import stat
@@ -46,13 +47,20 @@ pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="URLs nee
 
 RATE = 16_000
 HEAD_BYTES = len(wav(b"", RATE))
-STALL_SECONDS = 0.5
+STALL_SECONDS = 1.0
 
 
 def noise(seed: int, seconds: float) -> bytes:
     """Return samples that are like no others."""
     samples = np.random.default_rng(seed).integers(-9000, 9000, round(seconds * RATE))
     return samples.astype("<i2").tobytes()
+
+
+def flac(data: bytes) -> bytes:
+    """Return samples as a file whose decoder needs the next frame to know where one ends."""
+    file = io.BytesIO()
+    soundfile.write(file, np.frombuffer(data, "<i2"), RATE, "PCM_16", format="FLAC")
+    return file.getvalue()
 
 
 FILM = noise(1, 8)
@@ -273,6 +281,31 @@ class TestBreaks:
         [failed] = [event for event in got.told if isinstance(event, Failed)]
         assert reason in failed.advice
         assert failed.advice.endswith("Captions go on by themselves when it is back.")
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            pytest.param(live(BEFORE[:-2], RATE), id="less than a packet of samples"),
+            pytest.param(flac(BEFORE[:-2]), id="frames whose end is not known yet"),
+        ],
+    )
+    def test_sound_before_a_stall_is_heard_to_the_last_sample(
+        self, web: WebServer, head: bytes
+    ) -> None:
+        """FFmpeg holds back what it cannot be sure of until its own timeout."""
+        pages = broadcast(head, stalls), broadcast(live(AFTER, RATE), ends)
+        assert heard(web.serve("/live", *pages)).data == BEFORE[:-2] + AFTER
+
+    def test_stall_is_given_up_by_a_program_that_knows_no_timeout(
+        self, web: WebServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Such as ffmpeg 4, or a newer one behind a protocol without timeouts."""
+        monkeypatch.setattr(reception, "_takes_options", lambda: False)
+        monkeypatch.setattr(reception, "_FLUSH_SECONDS", 0.1)
+        pages = broadcast(live(BEFORE, RATE), stalls), broadcast(live(AFTER, RATE), ends)
+        got = heard(web.serve("/live", *pages))
+        assert got.kinds == ["stream_lost"]
+        assert got.data.endswith(AFTER)
 
     def test_stream_time_jumps_by_what_a_stall_has_cost(self, web: WebServer) -> None:
         pages = [broadcast(live(data, RATE), stalls) for data in (BEFORE, AFTER)]
