@@ -57,7 +57,9 @@ class VirtualScreen:
             self._start("openbox", "--sm-disable")
             wait_until(lambda: self._is_owned("WM_S0"), "openbox")
             # Neither shadows nor fades: a picture shows what a program painted, at once.
-            self._start("picom", "--config", "/dev/null", "--backend", "xrender")
+            # WORKAROUND(picom 12): its damage tracking paints black where two windows overlap.
+            quiet = ("--config", "/dev/null", "--no-use-damage")
+            self._start("picom", *quiet, "--backend", "xrender")
             wait_until(lambda: self._is_owned("_NET_WM_CM_S0"), "picom")
             self._stack = self._stack.pop_all()
         return self

@@ -24,8 +24,8 @@ def looking(spans: list[tuple[int, int]], noise: float, heads: int = 3) -> NDArr
     attention = chance.random((heads, len(spans), spans[-1][1])) * noise
     for token, (first, behind) in enumerate(spans):
         attention[:, token, first:behind] += 1
-    shares: NDArray[np.float32] = attention / attention.sum(axis=2, keepdims=True)
-    return shares
+    attention /= attention.sum(axis=2, keepdims=True)
+    return attention.astype(np.float32)
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.3, 0.8])
