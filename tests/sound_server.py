@@ -127,7 +127,8 @@ class SoundServer:
     @contextlib.contextmanager
     def playing(self, samples: Samples, rate: int, sink: str = "mic_sink") -> Iterator[None]:
         """Play samples over and over while the context lasts."""
-        path = self._folder / "loop.wav"
+        # A file for each sink: a player may open it only after another one was started.
+        path = self._folder / f"{sink}.wav"
         soundfile.write(path, samples, rate)
         with self.play(path, sink) as player:
             try:
