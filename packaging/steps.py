@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import environment
+import pulseaudio
 import system_packages
 from environment import Level
 from programs import SetupError, hand_over, wait_for
@@ -80,6 +81,9 @@ def main(arguments: Sequence[str]) -> int:
     """
     # The build of the speech model runs onnxruntime, which would report to its makers.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    os.environ["PATH"] = os.pathsep.join(
+        [os.environ.get("PATH", os.defpath), str(pulseaudio.PROGRAMS)]
+    )
     try:
         return COMMANDS[arguments[0]](arguments[1:])
     except SetupError as error:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pulseaudio
 from programs import SetupError, run_quietly
 
 if TYPE_CHECKING:
@@ -215,8 +216,19 @@ def _install(needs: Sequence[Need]) -> None:
         # An old list, or one of several sources out of reach, is often good enough: go on and see.
         subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
     names = names_here(needs, _apt_knows)
-    if not names:
-        return
+    unpacks_pulseaudio = pulseaudio.PACKAGE in names and pulseaudio.is_refused()
+    if unpacks_pulseaudio:
+        installed = {pulseaudio.PACKAGE, *installed_packages(_text_of(DPKG_STATUS))}
+        wanted = dict.fromkeys([*names, *pulseaudio.dependencies()])
+        names = [name for name in wanted if name not in installed]
+    if names:
+        _install_packages(names, prefix)
+    if unpacks_pulseaudio:
+        print("Unpacking PulseAudio for the tests (once) ...", flush=True)
+        pulseaudio.unpack()
+
+
+def _install_packages(names: Sequence[str], prefix: Sequence[str] | None) -> None:
     if prefix is None:
         raise SetupError(
             "Some system packages are missing; please run this command, then try again:\n"

@@ -1,0 +1,73 @@
+"""Brings PulseAudio's server for the tests to desktops where apt cannot install it.
+
+The tests start a PulseAudio of their own, with virtual devices. Desktops with PipeWire have its
+ALSA plugin, whose package conflicts with PulseAudio's, although the programs do not. There the
+package is unpacked into ``.cache`` and runs from it, and apt installs what it depends on.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from programs import run_quietly
+
+PACKAGE = "pulseaudio"
+FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "pulseaudio"
+PROGRAMS = FOLDER / "bin"
+"""Folder of the unpacked program; dev.py puts it last on PATH."""
+_PROBLEM = "PulseAudio, which the tests need, could not be unpacked."
+_SCRIPT = """\
+#!/bin/sh
+LD_LIBRARY_PATH='{libraries}' exec '{program}' --dl-search-path='{modules}' "$@"
+"""
+
+
+def is_refused() -> bool:
+    """Return whether apt would remove another package to install PulseAudio."""
+    command = ("apt-get", "install", "--simulate", "--no-install-recommends", PACKAGE)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return re.search(r"^Remv ", done.stdout, re.MULTILINE) is not None
+
+
+def dependencies() -> list[str]:
+    """Return the packages that the server's package depends on.
+
+    Raises:
+        SetupError: apt does not say.
+    """
+    shown = run_quietly(["apt-cache", "show", "--no-all-versions", PACKAGE], _PROBLEM)
+    return first_alternatives(shown)
+
+
+def first_alternatives(shown: str) -> list[str]:
+    """Return the names in the field ``Depends`` of a package; of alternatives, the first."""
+    field = re.search(r"^Depends: (.*)$", shown, re.MULTILINE)
+    return [name.split()[0].partition(":")[0] for name in field[1].split(",")] if field else []
+
+
+def unpack() -> None:
+    """Download the package, and make its server a program in `PROGRAMS`.
+
+    Raises:
+        SetupError: it could not be done.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        run_quietly(["apt-get", "download", PACKAGE], _PROBLEM, cwd=Path(folder))
+        [package] = Path(folder).glob("*.deb")
+        run_quietly(["dpkg-deb", "--extract", package, FOLDER], _PROBLEM)
+    [modules] = FOLDER.glob("usr/lib/pulse-*/modules")
+    libraries = [*FOLDER.glob("usr/lib/*/pulseaudio"), modules]
+    script = PROGRAMS / "pulseaudio"
+    PROGRAMS.mkdir(exist_ok=True)
+    script.write_text(
+        _SCRIPT.format(
+            libraries=":".join(map(str, libraries)),
+            program=FOLDER / "usr/bin/pulseaudio",
+            modules=modules,
+        ),
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
