@@ -8,7 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 LAST_LINES = 8
@@ -18,13 +18,19 @@ class SetupError(Exception):
     """One sentence for the user: what could not be set up, and what to do about it."""
 
 
-def run_quietly(command: Sequence[str | Path], problem: str, cwd: Path | None = None) -> str:
+def run_quietly(
+    command: Sequence[str | Path],
+    problem: str,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Run a program to its end without showing its output.
 
     Args:
         command: The program and its arguments.
         problem: The sentence to say when the program fails or is not there.
         cwd: The folder to run it in.
+        environment: All of its variables; those of this program by default.
 
     Returns:
         What the program wrote to its standard output.
@@ -33,7 +39,9 @@ def run_quietly(command: Sequence[str | Path], problem: str, cwd: Path | None = 
         SetupError: The program failed; its last lines stand before the sentence.
     """
     try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        )
     except OSError as error:
         raise SetupError(problem) from error
     if done.returncode != 0:
@@ -66,9 +74,14 @@ def hand_over(command: Sequence[str | Path]) -> int:
     return wait_for(words)
 
 
-def wait_for(command: Sequence[str | Path], cwd: Path | None = None) -> int:
+def wait_for(
+    command: Sequence[str | Path],
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> int:
     """Run a program on this terminal and return its exit code; Ctrl+C is for it to act on."""
-    with subprocess.Popen([str(word) for word in command], cwd=cwd) as process:
+    words = [str(word) for word in command]
+    with subprocess.Popen(words, cwd=cwd, env=environment) as process:
         while True:
             try:
                 return process.wait()
