@@ -78,6 +78,11 @@ class Strip:
         self._cleared: dict[str, list[str]] = {}
         """The pieces of each lane's first turn that were torn off."""
 
+    @property
+    def open_row(self) -> Rows:
+        """The committed words of the row that is being filled; nothing if there are none."""
+        return tuple(_Filling(self._open).finished)
+
     def lay(self, segments: Iterable[Committed], turns: Sequence[Turn]) -> Rows:
         """Return the rows from `first` on.
 
@@ -102,6 +107,12 @@ class Strip:
         del self._full[:gone]
         self.first += gone
 
+    def take(self) -> Rows:
+        """Return the rows that are full of committed words and will not change, and drop them."""
+        taken = tuple(Row((Run(text, settled=True),)) for text in self._full)
+        self.forget(self.first + len(taken))
+        return taken
+
     def tear(self) -> None:
         """Begin an empty row; what was laid out so far does not come back."""
         self.first += len(self._full) + (1 if self._open else 0)
@@ -116,6 +127,15 @@ class Strip:
         for segment in self._recent:
             strip._commit(segment, room.pieces(segment.text))
         strip._cleared = dict(self._cleared)
+        return strip
+
+    def continued(self, room: Room) -> "Strip":
+        """Return a strip for other rows that goes on with the row that is being filled."""
+        strip = Strip(room, self._labels)
+        strip._lane = self._lane  # So that the label, which is in the row, is not set again.
+        strip._commit(Committed(self._open, lane=self._lane), room.pieces(self._open))
+        strip._cleared = dict(self._cleared)
+        strip._breaks = list(self._breaks)
         return strip
 
     def _commit(self, segment: Committed, pieces: Sequence[str]) -> None:
