@@ -25,7 +25,6 @@ class FrontEnd(NamedTuple):
     hide: Callable[[], None]
     clear: Callable[[], None]
     open_settings: Callable[[], None]
-    quit: Callable[[], None]
 
 
 class Granting:
@@ -36,6 +35,7 @@ class Granting:
         captioning: Captioning,
         preferences: Preferences,
         front_end: FrontEnd,
+        quit_app: Callable[[], None],
         done: Callable[[], None],
     ) -> None:
         """Prepare to execute commands.
@@ -44,11 +44,13 @@ class Granting:
             captioning: is paused, resumed, and made to commit.
             preferences: the settings in force, which some commands change.
             front_end: what shows the captions.
+            quit_app: ends the app.
             done: is called after each command.
         """
         self._captioning = captioning
         self._preferences = preferences
         self._front_end = front_end
+        self._quit = quit_app
         self._done = done
 
     def fulfil(self, wish: Wish) -> None:
@@ -70,7 +72,7 @@ class Granting:
             Wish.LARGER: partial(self._resize, Wish.LARGER),
             Wish.SMALLER: partial(self._resize, Wish.SMALLER),
             Wish.SETTINGS: front_end.open_settings,
-            Wish.QUIT: front_end.quit,
+            Wish.QUIT: self._quit,
             Wish.STATE: lambda: None,
         }
         actions[wish]()

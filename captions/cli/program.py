@@ -118,6 +118,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
         return
     # The commands above must not pay for loading the window system.
     from captions import app  # noqa: PLC0415
+    from captions.application import Run  # noqa: PLC0415
 
-    run = app.Run(chosen, loaded.settings, path, tuple(loaded.problems), trace, quit_at_end)
+    run = Run(chosen, loaded.settings, path, tuple(loaded.problems), trace, quit_at_end)
     sys.exit(app.run(run))
