@@ -25,6 +25,8 @@ class FrontEnd(NamedTuple):
     hide: Callable[[], None]
     clear: Callable[[], None]
     open_settings: Callable[[], None]
+    lacks: frozenset[Wish] = frozenset()
+    """Commands that need a window where there is none."""
 
 
 class Granting:
@@ -102,6 +104,8 @@ class Granting:
 
     def _refusal(self, wish: Wish) -> str:
         """Say why something cannot be done at the moment; empty if it can."""
+        if wish in self._front_end.lacks:
+            return "Captions are shown in a terminal, which has no window for this."
         if wish is Wish.COMMIT and not self._settings.recognition.manual:
             return "Speech is committed by itself: choose the manual strategy in the settings."
         if wish in _STEPS and self._resized(wish) == self._settings.appearance.font_px:

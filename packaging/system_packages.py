@@ -87,6 +87,7 @@ TO_TEST = (
     Need(("pulseaudio-utils",), ("pactl",)),
     Need(("imagemagick",), ("import",)),
     Need(("x11-utils",), ("xwininfo",)),
+    Need(("tmux",), ("tmux",)),
     CHROMIUM,
     Need(("curl",), ("curl",)),
 )

@@ -47,7 +47,7 @@ def collect(path: Path) -> None:
     """Bring a ``.ts`` file up to date with the code; translations that are no longer used go."""
     code = ROOT / "captions"
     sources = [code / "adjusting.py", *sorted((code / "ui").rglob("*.py"))]
-    sources += sorted((code / "wording").glob("*.py"))
+    sources += [code / "terminal_app.py", *sorted((code / "wording").glob("*.py"))]
     with tempfile.TemporaryDirectory() as folder:
         sources.append(_marked_troubles(Path(folder)))
         _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))

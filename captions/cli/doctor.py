@@ -91,7 +91,7 @@ def _display() -> Finding:
         display.prepare(dict(os.environ))
         return "there is a screen"
 
-    return _looked("screen", look)
+    return _looked("screen", look, needed=False)
 
 
 def _portaudio() -> Finding:

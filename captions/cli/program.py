@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from captions.cli.models import models
 from captions.cli.serve import commands as serving
 from captions.cli.tell import tell
 from captions.cli.transcribe import commands as transcribing
-from captions.errors import CaptionsError
+from captions.errors import CaptionsError, UsageError
 
 cli = typer.Typer(
     help="Live captions on your screen, from speech recognised on this computer.",
@@ -83,6 +84,22 @@ PrintConfig = Annotated[
 TracePath = Annotated[
     Path | None, typer.Option(help="File to write to what happened when, as JSON lines.")
 ]
+InTerminal = Annotated[
+    bool,
+    typer.Option(
+        "--terminal",
+        help="Show captions in this terminal instead of a window, as happens by itself where there "
+        "is no screen. Committed text alone is written where standard output is no terminal.",
+    ),
+]
+Demo = Annotated[
+    bool,
+    typer.Option(
+        "--demo",
+        help="Caption the recording that comes with the program, on this computer, and end with "
+        "it; settings and microphone are not needed.",
+    ),
+]
 QuitAtEnd = Annotated[
     bool, typer.Option("--quit-at-end", help="End when the recording has been captioned.")
 ]
@@ -102,6 +119,8 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     config: ConfigPath = None,
     print_config: PrintConfig = False,
     trace: TracePath = None,
+    terminal: InTerminal = False,
+    demo: Demo = False,
     quit_at_end: QuitAtEnd = False,
     _version: Version = False,
 ) -> None:
@@ -110,15 +129,37 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
         return
     path = config or settings.default_path()
     loaded = settings.load(path, must_exist=config is not None)
-    chosen = settings.with_choices(loaded.settings, source=source, device=device, server=server)
+    saved = loaded.settings
+    chosen = _for_demo(saved, source=source, device=device) if demo else saved
+    chosen = settings.with_choices(chosen, source=source, device=device, server=server)
     for problem in loaded.problems:
         sys.stderr.write(f"captions: {problem}\n")
     if print_config:
         sys.stdout.write(settings.write(chosen))
         return
-    # The commands above must not pay for loading the window system.
-    from captions import app  # noqa: PLC0415
+    # The commands above must not pay for loading what captions need.
     from captions.application import Run  # noqa: PLC0415
+    from captions.cli import frontend  # noqa: PLC0415
 
-    run = Run(chosen, loaded.settings, path, tuple(loaded.problems), trace, quit_at_end)
-    sys.exit(app.run(run))
+    ends = quit_at_end or demo
+    run = Run(chosen, saved, path, tuple(loaded.problems), trace, ends)
+    sys.exit(frontend.run(run, terminal=terminal))
+
+
+def _for_demo(saved: settings.Settings, *, source: str, device: str) -> settings.Settings:
+    """Return settings that caption the included recording, by the included recogniser.
+
+    Raises:
+        UsageError: the command line names another sound as well.
+        ModelMissingError: the recording is not installed.
+    """
+    if source or device:
+        raise UsageError("--demo brings its own recording: leave --source and --device out.")
+    from captions.engine import weights  # noqa: PLC0415  # only this needs it
+
+    recording = str(weights.find(weights.SAMPLE_RECORDING))
+    return replace(
+        saved,
+        sound=settings.SoundSettings(source=recording),
+        recognition=settings.RecognitionSettings(),
+    )

@@ -71,7 +71,7 @@ def _advice(reachable: list[str]) -> str:
         )
     return (
         "There is no screen to show captions on: start Captions in a desktop session, or set "
-        "DISPLAY; 'captions transcribe' works without a screen."
+        "DISPLAY."
     )
 
 

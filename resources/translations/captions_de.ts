@@ -472,6 +472,26 @@
         <translation>Was der Computer spielt, ist nur über PulseAudio oder PipeWire zu hören, und keines davon läuft oder hat eine Ausgabe: Starten Sie es, oder schließen Sie etwas an.</translation>
     </message>
     <message>
+        <source>clear</source>
+        <translation>leeren</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>abschließen</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>quit</source>
+        <translation>beenden</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>fortsetzen</translation>
+    </message>
+    <message>
         <source>set {0} in the environment instead</source>
         <translation>setzen Sie stattdessen {0} in der Umgebung</translation>
     </message>
