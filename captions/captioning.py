@@ -116,9 +116,13 @@ class Captioning:
             CaptionsError: they name something that cannot be had; all goes on as it was.
         """
         before = self.settings
-        if (settings.sound, settings.recognition) == (before.sound, before.recognition):
-            return
-        self._plan = plan(settings)
+        if (settings.sound, settings.recognition) != (before.sound, before.recognition):
+            self.follow(plan(settings))
+
+    def follow(self, planned: Plan) -> None:
+        """Caption what another plan names, by its settings; like `change`."""
+        before, self._plan = self.settings, planned
+        settings = planned.settings
         self._watch()
         if self._tasks is not None:
             if _recogniser(before) != _recogniser(settings):

@@ -2,6 +2,9 @@
 
 import asyncio
 import contextlib
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,12 +22,14 @@ from captions.events import (
     Event,
     Failed,
     SessionChanged,
+    SessionState,
     SourceChanged,
     SourceState,
 )
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 from captions.settings import RecognitionSettings, Settings, SoundSettings
+from tests.children import children
 from tests.conftest import on_loop
 
 RATE = 16_000
@@ -165,6 +170,46 @@ def test_another_server_is_used_without_an_engine(
     told = on_loop(work())
     assert told.words[:4] == ["it", "was", "the", "best"]
     assert not [event for event in told.events if isinstance(event, EngineChanged)]
+
+
+def test_what_was_said_to_a_server_that_is_not_there_is_captioned_by_the_next(
+    talks: list[Path], speech_server: Address
+) -> None:
+    async def key(_: str) -> str:
+        return speech_server.api_key
+
+    async def work() -> Told:
+        told = Told()
+        settings = hearing(talks[0], server="http://127.0.0.1:1")
+        made = Captioning(plan(settings), told.take, lambda *_: None, key)
+        work = asyncio.create_task(made.run(lambda: None, quit_at_end=True))
+        await told.wait_for(SourceChanged, SourceState.ENDED)
+        await told.wait_for(SessionChanged, SessionState.RECONNECTING)
+        made.change(hearing(talks[0], server=speech_server.url))
+        await work
+        return told
+
+    assert on_loop(work()).words[:4] == ["it", "was", "the", "best"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is stopped by signals there")
+def test_an_engine_that_hangs_is_left_and_ended(talks: list[Path]) -> None:
+    async def work() -> None:
+        told = Told()
+        async with running(hearing(talks[0]), told) as made:
+            await told.wait_for(EngineChanged, EngineState.READY)
+            (engine,) = _engines()
+            os.kill(engine, signal.SIGSTOP)
+            made.change(hearing(talks[0], server="http://127.0.0.1:1"))
+            await told.wait_for(SessionChanged, SessionState.RECONNECTING)
+            assert made.health.engine is None
+        assert not _engines()
+
+    on_loop(work())
+
+
+def _engines() -> list[int]:
+    return [pid for pid, arguments in children().items() if "--tethered --model" in arguments]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,18 @@
-"""PortAudio, only ever touched by one worker thread.
+"""PortAudio, called from one worker thread, or from another where that one hangs.
 
-Its calls may block for long (Bluetooth, drivers), must not overlap with its re-initialisation, and
-on Windows belong to the thread that initialised it. One worker gives all three; what is run there
-happens in order, so that a close that follows an open always finds the stream.
+Its calls may block for long (Bluetooth, drivers), and must not overlap with its
+re-initialisation. What is run on the worker happens in order, so that a close that follows an open
+always finds the stream. A call that blocks although nobody waits for it any more, because the user
+has chosen another device, keeps its thread; everything else goes on with a new one.
 """
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from types import ModuleType
 from typing import NamedTuple, TypeVar
 
+from captions.audio.worker import Workers
 from captions.errors import DeviceError
 
 _Result = TypeVar("_Result")
@@ -18,7 +20,7 @@ _Result = TypeVar("_Result")
 SERVER = "pulse"
 """ALSA's name for the sound server, through which PortAudio reaches all of its sources."""
 
-_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="portaudio")
+_WORKERS = Workers("portaudio")
 
 
 class PortAudioMissingError(DeviceError):
@@ -47,21 +49,22 @@ class _Snapshot:
 
 def call(function: Callable[[], _Result]) -> _Result:
     """Run a function on PortAudio's thread and wait for it."""
-    return _WORKER.submit(function).result()
+    return _WORKERS.submit(function).done.result()
 
 
 async def run(function: Callable[[], _Result]) -> _Result:
     """Run a function on PortAudio's thread; once begun it ends, though the wait be cancelled."""
-    return await asyncio.wrap_future(_WORKER.submit(function))
+    return await _WORKERS.run(_WORKERS.submit(function))
 
 
 async def take(function: Callable[[], _Result], give_back: Callable[[_Result], None]) -> _Result:
     """Like `run`, for what must be given back; if the wait is cancelled, that is done here."""
-    asked = _WORKER.submit(function)
+    asked = _WORKERS.submit(function)
     try:
-        return await asyncio.shield(asyncio.wrap_future(asked))
+        return await _WORKERS.run(asked)
     except asyncio.CancelledError:
-        await finish(lambda: _give_back(asked, give_back))
+        back = asked.worker.submit(lambda: _give_back(asked.done, give_back), wanted=False)
+        await asyncio.shield(asyncio.wrap_future(back.done))
         raise
 
 
@@ -73,7 +76,7 @@ def _give_back(asked: Future[_Result], give_back: Callable[[_Result], None]) -> 
 
 async def finish(function: Callable[[], None]) -> None:
     """Like `run`, for what must happen even while the task that asks is being cancelled."""
-    await asyncio.shield(asyncio.wrap_future(_WORKER.submit(function)))
+    await asyncio.shield(_WORKERS.run(_WORKERS.submit(function, wanted=False)))
 
 
 def library() -> ModuleType:
@@ -98,8 +101,8 @@ def refresh() -> None:
         PortAudioMissingError: the library is not there, or cannot start.
     """
     sounddevice = library()
-    if _Snapshot.streams or _Snapshot.fresh:
-        # Starting anew would kill open streams (PortAudio #11), and is waste after the import.
+    if _Snapshot.streams or _Snapshot.fresh or _WORKERS.hanging:
+        # Starting again would kill open streams (PortAudio #11), and is waste after the import.
         _Snapshot.fresh = False
         return
     if sounddevice._initialized:  # noqa: SLF001  # the only way to renew it (sounddevice #125)
