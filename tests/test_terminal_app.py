@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import soundfile
 from captions.engine import weights
 from captions.pcm import Samples
 from tests.terminal.emulator import Emulator
-from tests.virtual_screen import REPOSITORY
+from tests.virtual_screen import REPOSITORY, wait_until
 
 if sys.platform != "win32":
     from tests.terminal.pseudo import LIMIT, PseudoTerminal
@@ -321,3 +322,48 @@ def test_where_nothing_can_be_shown_or_heard_the_demo_is_suggested(home: Home) -
     assert "no microphone" in done.stderr
     assert "'captions --demo'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+class Tmux:
+    """A tmux server of its own, in which one program runs."""
+
+    def __init__(self, home: Home, command: str) -> None:
+        self._environment = {**home.environment, "TMUX_TMPDIR": str(home.folder)}
+        kept = f"{command}; echo ended $?; cat"  # A window closes with its program.
+        self.run("-f", "/dev/null", "new-session", "-d", "-x", "60", "-y", "12", kept)
+
+    def run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ("tmux", *arguments), env=self._environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def lines(self) -> list[str]:
+        """Return all lines, also those that have scrolled away, joined where tmux wrapped them."""
+        return self.run("capture-pane", "-p", "-J", "-S", "-").split("\n")
+
+    def wait_for(self, text: str) -> None:
+        wait_until(lambda: text in " ".join(self.lines()), text, LIMIT)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.run("resize-window", "-x", str(columns), "-y", str(rows))
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_in_tmux_nothing_is_left_behind_by_resizing_while_somebody_speaks(
+    home: Home, talk: Path
+) -> None:
+    tmux = Tmux(home, f"{sys.executable} -m captions --terminal --source {talk} --quit-at-end")
+    try:
+        tmux.wait_for("It was the best")
+        for size in ((25, 12), (70, 8), (20, 8), (60, 12)):
+            tmux.resize(*size)
+            tmux.wait_for("q quit")
+        tmux.wait_for("ended 0")
+        lines = tmux.lines()
+    finally:
+        tmux.run("kill-server")
+    assert "q quit" not in " ".join(lines)
+    said = letters(" ".join(lines)).lower()
+    assert said.count("itwasthebest") == 1
+    assert said.count("worst") == 1

@@ -143,7 +143,7 @@ class TerminalScreen:
         footer = self._styles.footer(self._status, self._hints, self._columns)
         least = 1 if self._rows else 0
         footer = footer[: max(0, self._size.rows - least)]
-        room = self._size.rows - len(footer)
+        room = max(least, self._size.rows * 2 // 3 - len(footer))
         return [*map(self._styles.row, self._rows[-room:] if room else ()), *footer]
 
     def _leave(self, above: Sequence[str]) -> None:
