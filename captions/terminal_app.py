@@ -150,6 +150,8 @@ class TerminalApp:
         if fresh and told.kind not in _SAID_ELSEWHERE:
             self._notified[told.kind] = now
             self._screen.add_notice(_sentence(told))
+            if told.kind == "no_microphone":
+                self._screen.add_notice(translated(_DEMO))
 
     def heard(self, chunk: Chunk) -> None:
         """Do nothing: how loud it is is shown by ``captions devices --meter``."""
@@ -277,6 +279,7 @@ class LinesApp:
         """Do nothing."""
 
 
+_DEMO = marked("'captions --demo' shows captions of a recording, without a microphone.")
 _PAUSE = marked("pause")
 _RESUME = marked("resume")
 _COMMIT = marked("commit")
@@ -321,7 +324,9 @@ def _run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
             task.cancel()
 
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            _on_signal(name, end, getattr(signal, name, signal.SIGINT))
+            number = getattr(signal, name, signal.SIGINT)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # As nohup has it.
+                _on_signal(name, end, number)
         return await main()
 
     try:

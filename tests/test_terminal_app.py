@@ -231,6 +231,29 @@ def words_in(seen: Emulator) -> list[str]:
     return [line for line in seen.lines() if "q quit" not in line]
 
 
+def test_the_keys_are_named_in_the_language_of_the_system(
+    tmp_path: Path, no_qt: Path, talk: Path
+) -> None:
+    home = home_in(tmp_path, no_qt, LANG="de_DE.UTF-8", LC_ALL="")
+    with started(home, "--terminal", "--source", str(talk)) as terminal:
+        terminal.wait_for(says("c leeren  q beenden"))
+
+
+def test_what_ends_captions_is_one_sentence_below_a_clean_terminal(
+    home: Home, tmp_path: Path, speech: Samples
+) -> None:
+    cut = tmp_path / "cut.flac"
+    soundfile.write(cut, speech[: 6 * 16_000], 16_000)
+    cut.write_bytes(cut.read_bytes()[:60_000])
+    with started(home, "--terminal", "--source", str(cut), "--quit-at-end") as terminal:
+        assert terminal.end() == 1
+        assert terminal.is_clean()
+        lines = " ".join(terminal.emulator.history())
+    assert letters(lines).startswith("Itwasthebest")
+    assert "isbrokenafter" in letters(lines)
+    assert FOOTER not in lines
+
+
 def test_a_terminal_that_rewrites_no_lines_gets_plain_ones(
     tmp_path: Path, no_qt: Path, talk: Path
 ) -> None:

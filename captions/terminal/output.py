@@ -44,6 +44,7 @@ class TerminalOutput:
         self._owned = self.descriptor != stream.fileno()
         self._ready = ready
         self._gone = gone
+        self._encoding = stream.encoding or "utf-8"
         self._pending = b""
 
     @property
@@ -67,7 +68,7 @@ class TerminalOutput:
     def write(self, text: str) -> None:
         """Write control sequences and text, now or as soon as the terminal takes them."""
         busy = self.busy
-        self._pending += text.encode(errors="replace")
+        self._pending += text.encode(self._encoding, errors="replace")
         if not busy:
             self._send()
         if self.busy and not busy and self._owned:
@@ -77,7 +78,7 @@ class TerminalOutput:
         """Write a last text, and leave the terminal as it was."""
         if self.busy and self._owned:
             asyncio.get_running_loop().remove_writer(self.descriptor)
-        self._pending += f"{text}{_SHOW_CURSOR}".encode(errors="replace")
+        self._pending += f"{text}{_SHOW_CURSOR}".encode(self._encoding, errors="replace")
         while self._pending and self._is_writable():
             self._send()
 

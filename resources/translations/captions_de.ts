@@ -20,6 +20,10 @@
         <translation>&amp;Zeigen oder verbergen</translation>
     </message>
     <message>
+        <source>&apos;captions --demo&apos; shows captions of a recording, without a microphone.</source>
+        <translation>„captions --demo“ zeigt Untertitel einer Aufnahme, ohne Mikrofon.</translation>
+    </message>
+    <message>
         <source>A setting is wrong</source>
         <translation>Eine Einstellung ist falsch</translation>
     </message>
