@@ -21,10 +21,11 @@ from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.message_bus import MessageBus
+from tests.short_demo import package_with
 from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
 from tests.tcp_proxy import proxied
 from tests.ui.desktop_portal import DesktopPortal, Ways
-from tests.virtual_screen import Picture, VirtualScreen, wait_until
+from tests.virtual_screen import REPOSITORY, Picture, VirtualScreen, wait_until
 
 pytestmark = [
     pytest.mark.screen,
@@ -270,6 +271,21 @@ def test_log_tells_what_happened_and_no_word_that_was_said(
     assert "SessionState.LISTENING" in text
     assert not {word for word in said & {"best", "times", "worst"} if word in text}
     assert "best" in said
+
+
+def test_the_demo_asks_nothing_and_ends_with_its_recording(
+    screen: VirtualScreen, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = package_with(talk, tmp_path / "short")
+    monkeypatch.setenv("PYTHONPATH", f"{short}{os.pathsep}{REPOSITORY}")
+    text = '[sound]\nsource = "system"\n'
+    with RunningApp(screen, tmp_path, "--demo", settings=text) as app:
+        app.wait_for(shows(settled=True))
+        assert len(screen.hand("search", "--onlyvisible", "--class", "captions").split()) == 1
+        assert app.process.wait(LONGEST_SECONDS) == 0
+        assert {"best", "times"} <= words_of(app)
+        assert not [line for line in app.lines() if line["what"] == "error"]
+    assert app.config.read_text(encoding="utf-8") == text
 
 
 def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from captions.engine import weights
 from captions.pcm import Samples
+from tests.short_demo import package_with
 from tests.terminal.emulator import Emulator
 from tests.virtual_screen import REPOSITORY, wait_until
 
@@ -312,14 +312,8 @@ def test_the_demo_ends_with_its_recording_and_leaves_the_settings_alone(
     tmp_path: Path, no_qt: Path, talk: Path
 ) -> None:
     """Without a screen it comes as lines by itself; the recording is a short one here."""
-    package = tmp_path / weights.PACKAGE
-    package.mkdir()
-    for item in weights.find(weights.SILERO).parent.parent.iterdir():
-        (package / item.name).symlink_to(item)
-    (package / "speech").unlink()
-    (package / "speech").mkdir()
-    (package / weights.SAMPLE_RECORDING).symlink_to(talk)
-    home = home_in(tmp_path, no_qt, PYTHONPATH=paths(tmp_path, no_qt))
+    short = package_with(talk, tmp_path / "short")
+    home = home_in(tmp_path, no_qt, PYTHONPATH=paths(short, no_qt))
     home.config.parent.mkdir()
     text = '[sound]\nsource = "system"\n[recognition]\nserver = "wss://127.0.0.1:1"\n'
     home.config.write_text(text, encoding="utf-8")
