@@ -6,7 +6,7 @@ An `Application` passes every event to the trace, to the log and to its `View`, 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -36,8 +36,16 @@ from captions.wording.status import Status, status
 
 log = logging.getLogger(__name__)
 
+_CLOSE_SECONDS = 1.5
+"""Time limit for each part of the app that closes; what takes longer is left behind."""
+_INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells have it: 128 and the signal's number."""
 _LAST_LOOK_SECONDS = 1.0
 """How long the last words stay when the app ends with its recording."""
+
+
+def _nothing(code: int) -> None:
+    """Take note of nothing."""
 
 
 class Run(NamedTuple):
@@ -54,6 +62,8 @@ class Run(NamedTuple):
     trace: Path | None = None
     quit_at_end: bool = False
     """True to end with the recording."""
+    closing: Callable[[int], None] = _nothing
+    """Is called with the exit code when the app begins to close."""
 
 
 class View(Protocol):
@@ -133,6 +143,7 @@ class Application:
         if self._asked.problems:
             self._view.notify(notices.about("setting_wrong", " ".join(self._asked.problems)))
         await self._control.open()
+        code = _INTERRUPTED
         work: set[asyncio.Task[Any]] = {
             asyncio.create_task(self._caption()),
             asyncio.create_task(self.quit.wait()),
@@ -143,10 +154,13 @@ class Application:
                 task.result()
         except CaptionsError as error:
             self._view.notify(notices.about("must_end", str(error)))
+            code = error.exit_code
             raise
         else:
-            return 0
+            code = 0
+            return code
         finally:
+            self._asked.closing(code)
             await self._close(work)
 
     def tell(self, event: Event) -> None:
@@ -203,15 +217,26 @@ class Application:
             self._view.show_status(now)
 
     async def _close(self, work: set[asyncio.Task[Any]]) -> None:
-        """Close in order: commands, sound, session, engine, view, settings, chores."""
-        await self._control.close()
+        """Close in order: settings, commands, sound, session, engine, view, chores."""
+        self.preferences.close()
         for task in work:
             task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
-        await self.captioning.close()
-        await self._view.close()
-        self.preferences.close()
-        await asyncio.gather(*self._chores, return_exceptions=True)
+        await _within_limit(self._control.close(), *work)
+        await _within_limit(self.captioning.close(), self._view.close())
+        self.preferences.close()  # What was being typed in a window that has closed.
+        await _within_limit(*self._chores)
+
+
+async def _within_limit(*work: Awaitable[Any]) -> None:  # of any result
+    """Wait for all of it, but not for what takes too long."""
+    closing = [asyncio.ensure_future(part) for part in work]
+    if closing:
+        done, hanging = await asyncio.wait(closing, timeout=_CLOSE_SECONDS)
+        failures = [part.exception() for part in done if not part.cancelled()]
+        for failure in filter(None, failures):
+            log.info("Closing failed with %s.", type(failure).__name__)
+        for part in hanging:
+            log.info("Closing goes on without %s.", part)
 
 
 @contextlib.contextmanager

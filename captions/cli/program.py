@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from captions import __version__, logs, settings
+from captions import __version__, exiting, logs, settings
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
 from captions.cli.models import models
@@ -142,7 +142,8 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     from captions.cli import frontend  # noqa: PLC0415
 
     ends = quit_at_end or demo
-    run = Run(chosen, saved, path, tuple(loaded.problems), trace, ends)
+    problems = tuple(loaded.problems)
+    run = Run(chosen, saved, path, problems, trace, ends, exiting.exit_within)
     sys.exit(frontend.run(run, terminal=terminal))
 
 
