@@ -175,6 +175,45 @@ def test_the_terminal_is_clean_however_captions_end(
         assert FOOTER not in " ".join(terminal.emulator.history())
 
 
+def test_a_terminal_that_is_stopped_holds_neither_captions_nor_their_end_up(
+    home: Home, talk: Path
+) -> None:
+    with started(home, "--terminal", "--source", str(talk)) as terminal:
+        terminal.wait_for(says(FOOTER))
+        terminal.press("\x13")  # Ctrl+S
+        wait_until(lambda: said(home, "times"), "captions go on", LIMIT)
+        terminal.press("\x11")  # Ctrl+Q
+        terminal.wait_for(says("times"))
+        terminal.press("\x13")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.process.wait(LIMIT) == 143
+
+
+def said(home: Home, word: str) -> bool:
+    return any(word in line.get("text", "") for line in home.trace if line["what"] == "event")
+
+
+def test_a_job_in_the_background_leaves_the_terminal_alone_until_it_comes_to_the_front(
+    home: Home, talk: Path
+) -> None:
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    with PseudoTerminal(shell, {**home.environment, "PS1": "$ "}) as terminal:
+        terminal.wait_for(says("$"))
+        trace = home.folder / "trace.jsonl"
+        terminal.press(
+            f"{sys.executable} -m captions --terminal --trace {trace} --source {talk} &\r"
+        )
+        wait_until(lambda: trace.exists() and said(home, "best"), "captions go on", LIMIT)
+        assert not terminal.seen(says(FOOTER))
+        assert terminal.seen(lambda seen: seen.cursor_is_shown)
+        terminal.press("fg\r")
+        terminal.wait_for(says(FOOTER))
+        terminal.press("q")
+        terminal.wait_for(lambda seen: seen.cursor_is_shown and not says(FOOTER)(seen))
+        terminal.press("exit\r")
+        assert terminal.end() == 0
+
+
 def test_keys_pause_and_resume_and_clear(home: Home, talk: Path) -> None:
     with started(home, "--terminal", "--source", str(talk)) as terminal:
         terminal.wait_for(says("It was"))

@@ -26,8 +26,12 @@ _POLL_SECONDS = 0.05
 class Keys(Protocol):
     """Reads keys between `open` and `close`."""
 
-    def open(self) -> None:
-        """Begin to read keys; they are no longer shown as they are typed."""
+    def open(self) -> bool:
+        """Begin to read keys, which are then not echoed; do nothing if they are read already.
+
+        Returns:
+            False while another job of the shell has the terminal.
+        """
 
     def close(self) -> None:
         """Stop reading keys, and leave the terminal as it was."""
@@ -53,14 +57,16 @@ if sys.platform == "win32":
             self._timer: asyncio.TimerHandle | None = None
 
         @override
-        def open(self) -> None:
-            if sys.stdin is not None and sys.stdin.isatty():
+        def open(self) -> bool:
+            if self._timer is None and sys.stdin is not None and sys.stdin.isatty():
                 self._poll()
+            return True
 
         @override
         def close(self) -> None:
             if self._timer is not None:
                 self._timer.cancel()
+                self._timer = None
 
         def _poll(self) -> None:
             while msvcrt.kbhit():
@@ -92,23 +98,17 @@ else:
             self._gone = gone
             self._before: list[Any] | None = None
             """The terminal's attributes before keys were read."""
+            self._deaf = False
+            """True if no keys can be read."""
 
         @override
-        def open(self) -> None:
+        def open(self) -> bool:
             # The shell would stop a job in the background for reading keys.
-            if self._before is not None or not _in_foreground(self._terminal):
-                return
-            try:
-                before = termios.tcgetattr(self._terminal)
-                wanted = list(before)
-                wanted[3] &= ~(termios.ECHO | termios.ICANON)
-                wanted[6] = list(before[6])
-                wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
-                termios.tcsetattr(self._terminal, termios.TCSADRAIN, wanted)
-                self._before = before
-                asyncio.get_running_loop().add_reader(self._terminal, self._read)
-            except (OSError, termios.error):  # Captions go on without keys.
-                self.close()
+            if not _in_foreground(self._terminal):
+                return False
+            if self._before is None and not self._deaf:
+                self._take()
+            return True
 
         @override
         def close(self) -> None:
@@ -117,9 +117,23 @@ else:
             asyncio.get_running_loop().remove_reader(self._terminal)
             before, self._before = self._before, None
             try:
-                termios.tcsetattr(self._terminal, termios.TCSADRAIN, before)
+                termios.tcsetattr(self._terminal, termios.TCSANOW, before)
             except termios.error:  # The terminal has gone.
                 return
+
+        def _take(self) -> None:
+            try:
+                before = termios.tcgetattr(self._terminal)
+                wanted = list(before)
+                wanted[3] &= ~(termios.ECHO | termios.ICANON)
+                wanted[6] = list(before[6])
+                wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
+                termios.tcsetattr(self._terminal, termios.TCSANOW, wanted)
+                self._before = before
+                asyncio.get_running_loop().add_reader(self._terminal, self._read)
+            except (OSError, termios.error):  # Captions go on without keys.
+                self._deaf = True
+                self.close()
 
         def _read(self) -> None:
             try:
@@ -129,6 +143,7 @@ else:
             except OSError:
                 data = b""
             if not data:
+                self._deaf = True
                 self.close()
                 self._gone()
             for key in typed(data):

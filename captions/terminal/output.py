@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import os
-import select
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TextIO
 
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+_RETRY_SECONDS = 0.05
+"""Interval at which a terminal that takes no output is tried again."""
 _FLUSH_SECONDS = 0.5
 """Longest time at the end that a terminal which takes no output is waited for."""
 
@@ -46,6 +48,7 @@ class TerminalOutput:
         self._gone = gone
         self._encoding = stream.encoding or "utf-8"
         self._pending = b""
+        self._retry: asyncio.TimerHandle | None = None
 
     @property
     def busy(self) -> bool:
@@ -71,31 +74,36 @@ class TerminalOutput:
         self._pending += text.encode(self._encoding, errors="replace")
         if not busy:
             self._send()
-        if self.busy and not busy and self._owned:
-            asyncio.get_running_loop().add_writer(self.descriptor, self._resume)
+        if self.busy and not busy:
+            self._try_later()
 
     def close(self, text: str = "") -> None:
         """Write a last text, and leave the terminal as it was."""
-        if self.busy and self._owned:
-            asyncio.get_running_loop().remove_writer(self.descriptor)
+        if self._retry is not None:
+            self._retry.cancel()
         self._pending += f"{text}{_SHOW_CURSOR}".encode(self._encoding, errors="replace")
-        while self._pending and self._is_writable():
+        self._send()
+        until = time.monotonic() + _FLUSH_SECONDS
+        while self._pending and time.monotonic() < until:
+            time.sleep(_RETRY_SECONDS)
             self._send()
+        self._pending = b""
 
     def release(self) -> None:
         """Close the descriptor, after `close`."""
         if self._owned:
             os.close(self.descriptor)
 
-    def _is_writable(self) -> bool:
-        if sys.platform == "win32":
-            return True
-        return bool(select.select([], [self.descriptor], [], _FLUSH_SECONDS)[1])
+    def _try_later(self) -> None:
+        # Not add_writer: a terminal that Ctrl+S has stopped counts as ready, and takes nothing.
+        loop = asyncio.get_running_loop()
+        self._retry = loop.call_later(_RETRY_SECONDS, self._resume)
 
     def _resume(self) -> None:
         self._send()
-        if not self.busy:
-            asyncio.get_running_loop().remove_writer(self.descriptor)
+        if self.busy:
+            self._try_later()
+        else:
             self._ready()
 
     def _send(self) -> None:

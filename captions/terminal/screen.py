@@ -15,6 +15,9 @@ from captions.wording.status import Status
 FRAME_SECONDS = 1 / 30
 """Shortest time between two changes of the screen."""
 
+_LOOK_SECONDS = 0.3
+"""Interval at which a job in the background looks whether it has come to the foreground."""
+
 
 class ScreenEvents(NamedTuple):
     """What a screen calls when something happens to it."""
@@ -50,12 +53,14 @@ class TerminalScreen:
         self._finished: list[Row] = []
         """Final rows among them."""
         self._timer: asyncio.TimerHandle | None = None
+        self._open = False
+        """True from `open` on, but not after `suspend`."""
+        self._taken = False
+        """True while the region is on the screen."""
 
     def open(self) -> None:
-        """Take the terminal, or take it again after `suspend`."""
-        self._output.open()
-        self._keys.open()
-        self._painter = RegionPainter()
+        """Take the terminal as soon as it is not another job's; again after `suspend`."""
+        self._open = True
         self._draw()
 
     def close(self) -> None:
@@ -66,6 +71,7 @@ class TerminalScreen:
 
     def suspend(self) -> None:
         """Give the terminal to the shell while this program is stopped."""
+        self._open = False
         self._leave(self._above)
         self._above = []
 
@@ -126,8 +132,15 @@ class TerminalScreen:
 
     def _draw(self) -> None:
         self._cancel_timer()
-        if self._output.busy:
+        if self._output.busy or not self._open:
             return
+        if not self._keys.open():
+            self._timer = asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._draw)
+            return
+        if not self._taken:
+            self._output.open()
+            self._painter = RegionPainter()
+            self._taken = True
         if self._output.size != self._size:
             self.refresh()
             self._cancel_timer()
@@ -149,7 +162,9 @@ class TerminalScreen:
     def _leave(self, above: Sequence[str]) -> None:
         self._cancel_timer()
         self._keys.close()
-        self._output.close(self._painter.paint([], above))
+        if self._taken:
+            self._output.close(self._painter.paint([], above))
+        self._taken = False
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:
