@@ -4,7 +4,7 @@
 
 Debootstrap installs the release into a new folder. Only what the README asks for is added: Python
 and Git. The commands then run in a copy of this repository as it was committed, with namespaces of
-their own for mounts and processes: the kernel ends both with the command, whatever happens.
+their own for mounts and processes: the kernel ends both with this script, whatever happens.
 
 How this computer reaches its registries (apt, pip, certificates, proxies) is copied into the folder
 for as long as it exists. Needs root, about 6 GB in the folder, and half an hour on two cores.
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 MIRROR = "http://deb.debian.org/debian"
-PROGRAMS = ("debootstrap", "unshare", "chroot", "git", "Xvfb", "apt-config")
+PROGRAMS = ("debootstrap", "setpriv", "unshare", "chroot", "git", "Xvfb", "apt-config")
 PREREQUISITES = ("ca-certificates", "git", "python3")
 CLONE = "/root/captions"
 _DEV = ("python3", "packaging/dev.py")
@@ -51,7 +51,10 @@ touch "$1$screen"
 mount --bind "$screen" "$1$screen"
 exec chroot "$@"
 """
-_NAMESPACES = ("unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child")
+_NAMESPACES = (
+    *("setpriv", "--pdeathsig", "KILL"),
+    *("unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"),
+)
 _COPIED = (
     "/etc/resolv.conf",
     "/etc/hosts",

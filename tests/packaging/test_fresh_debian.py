@@ -75,4 +75,4 @@ def test_missing_programs_are_named(
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert fresh_debian.main(["trixie"]) == 2
-    assert capsys.readouterr().err.startswith("debootstrap, unshare, chroot, git, Xvfb, apt-config")
+    assert capsys.readouterr().err.startswith("debootstrap, setpriv, unshare, chroot,")
