@@ -306,8 +306,8 @@ def decode_client(frame: str | bytes) -> InputAudioChunk:
         ProtocolError: it is no valid message of a client; the text is the service's own.
     """
     fields = decode_object(frame)
-    kind = fields.get("message_type")
-    if kind is not None and kind != "input_audio_chunk":
+    kind = fields.get("message_type", "input_audio_chunk")
+    if isinstance(kind, str) and kind != "input_audio_chunk":
         raise ProtocolError(f"Unexpected message type: {kind}")
     try:
         return msgspec.convert(fields, InputAudioChunk)

@@ -215,6 +215,14 @@ def _short(value: str) -> str:
     return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}..."
 
 
+def _number(value: float) -> str:
+    """Show a number that may be a whole one of any length, which no float can hold."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "a number of that size"
+
+
 def _written(value: Any) -> str:  # noqa: ANN401  # any option
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -225,7 +233,7 @@ def _range_problems(options: SessionOptions) -> Iterator[str]:
     for name, (low, high) in RANGES.items():
         value = getattr(options, name)
         if value is not None and not low <= value <= high:
-            yield f"{name}: {value:g} is out of range ({low:g} to {high:g})."
+            yield f"{name}: {_number(value)} is out of range ({low:g} to {high:g})."
 
 
 def _keyterm_problems(keyterms: tuple[str, ...]) -> Iterator[str]:

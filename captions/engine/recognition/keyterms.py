@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from captions.engine.recognition.tokens import Tokens, Vocabulary
+from captions.engine.recognition.tokens import BEGIN, Tokens, Vocabulary
 
 Logits = NDArray[np.float32]
 
@@ -40,27 +40,46 @@ class Place(NamedTuple):
     """What each of them has gained with those before it since the last whole term, ``[wanted]``."""
 
     @classmethod
-    def of(
-        cls, terms: Sequence[Tokens], bonus: float, depth: int = 0, gained: float = 0.0
-    ) -> "Place":
-        """Return the place from which terms go on.
+    def of(cls, terms: Sequence[Tokens], bonus: float) -> "Place":
+        """Return the place from which terms go on, whose first tokens gain ``bonus``.
 
-        Args:
-            terms: those that have the same first tokens.
-            bonus: what the next token gains.
-            depth: how many tokens they have in common.
-            gained: what these gained since the last whole term.
+        The tree may be as deep as a term is long, so it is built without recursion.
         """
+        start: dict[int, Place] = {}
+        waiting = [(start, BEGIN, _Branch(terms, 0, 0.0, bonus))]
+        while waiting:
+            tree, token, branch = waiting.pop()
+            further = branch.further()
+            wanted = np.array(list(further), np.int64)
+            gains = np.full(len(further), branch.gain, np.float32)
+            place = cls(branch.earned, branch.promised, {}, wanted, gains)
+            tree[token] = place
+            waiting += [(place.behind, *pair) for pair in further.items()]
+        return start[BEGIN]
+
+
+class _Branch:
+    """Some terms that have the same first tokens, while their tree is built."""
+
+    def __init__(self, terms: Sequence[Tokens], depth: int, gained: float, bonus: float) -> None:
+        """Tell what the first ``depth`` tokens gained together, and what the next one gains."""
+        self._terms = terms
+        self._depth = depth
         is_whole = any(len(term) == depth for term in terms)
-        earned, promised = (gained, 0.0) if is_whole else (0.0, gained)
-        further: dict[int, list[Tokens]] = {}
-        for term in terms:
-            if len(term) > depth:
-                further.setdefault(term[depth], []).append(term)
-        gain = promised + bonus
-        behind = {token: cls.of(some, _GO_ON, depth + 1, gain) for token, some in further.items()}
-        wanted = np.array(list(behind), np.int64)
-        return cls(earned, promised, behind, wanted, np.full(len(behind), gain, np.float32))
+        self.earned, self.promised = (gained, 0.0) if is_whole else (0.0, gained)
+        self.gain = self.promised + bonus
+        """What the next token and those before it have gained since the last whole term."""
+
+    def further(self) -> "dict[int, _Branch]":
+        """Return where each token leads that goes on with a term."""
+        groups: dict[int, list[Tokens]] = {}
+        for term in self._terms:
+            if len(term) > self._depth:
+                groups.setdefault(term[self._depth], []).append(term)
+        return {
+            token: _Branch(terms, self._depth + 1, self.gain, _GO_ON)
+            for token, terms in groups.items()
+        }
 
 
 class Bias:

@@ -32,6 +32,8 @@ from captions.protocol.options import CommitStrategy, SessionOptions
 
 _MOST_SAID = 500
 """Characters of an error, which may repeat what a client sent."""
+_MOST_CONTEXT = 1000
+"""Characters of ``previous_text`` that are read, from its end; the service advises 50."""
 
 
 class SessionError(Exception):
@@ -121,7 +123,8 @@ class Session:
             raise SessionError("input_error", str(error)) from error
         self._check(chunk, len(data))
         self._first = False
-        return Work(data, bool(chunk.commit), chunk.previous_text or "", received)
+        context = (chunk.previous_text or "")[-_MOST_CONTEXT:]
+        return Work(data, bool(chunk.commit), context, received)
 
     def work(self, work: Work) -> Iterator[Typed]:
         """Recognise and yield the messages that it brings, but for guesses.

@@ -1,5 +1,7 @@
 """The names in a text, which are likely to be said again."""
 
+from captions.protocol.options import MAX_KEYTERM_CHARS
+
 _MOST_NAMES = 20
 _SHORTEST_NAME = 2
 """Letters."""
@@ -13,7 +15,8 @@ def names(text: str) -> tuple[str, ...]:
     """Return the words of a text that are worth expecting again: names, and what is like them.
 
     They are written with a capital inside a sentence, with more than one, or with a digit; and
-    nowhere in the text without. Of many, the last count.
+    nowhere in the text without. Of many, the last count. None is longer than a keyterm may be: an
+    address or an encoded file is not spoken, and would only cost time.
     """
     if text.isupper():
         return ()
@@ -37,7 +40,7 @@ def _ends_sentence(chunk: str) -> bool:
 
 
 def _is_name(word: str, *, is_inside: bool) -> bool:
-    if len(word) < _SHORTEST_NAME or word.startswith(("I'", "I\u2019")):
+    if not _SHORTEST_NAME <= len(word) <= MAX_KEYTERM_CHARS or word.startswith(("I'", "I\u2019")):
         return False
     capitals = sum(letter.isupper() for letter in word)
     has_digit = any(letter.isdigit() for letter in word) and not word.isdigit()

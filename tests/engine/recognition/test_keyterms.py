@@ -54,6 +54,11 @@ def test_every_gain_ends_with_a_whole_term(terms: list[Tokens], said: Tokens) ->
             assert any(said[:end][-len(term) :] == term for term in terms)
 
 
+def test_a_term_may_be_of_any_length() -> None:
+    long = tuple([3] * 50_000)
+    assert gained(Bias([long], 2.0), long) == 2.0 + 3.0 * (len(long) - 1)
+
+
 def test_what_may_begin_and_what_goes_on_is_lifted_and_nothing_else() -> None:
     bias = Bias([(3, 4), (5, 6)], 2.0)
     odds = np.zeros((2, 8), np.float32)

@@ -1,9 +1,17 @@
 """The vocabulary: pieces into text, and a broken file into one sentence."""
 
+import cProfile
+import random
+import string
+import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from captions.engine import weights
 from captions.engine.recognition.tokens import Vocabulary
 from captions.errors import EngineError
 
@@ -51,3 +59,40 @@ def test_broken_file_is_told(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(EngineError, match="is broken"):
         Vocabulary(path)
+
+
+def by_definition(vocabulary: Vocabulary, text: str) -> tuple[int, ...]:
+    """Byte-pair encoding as it is defined: look for the best pair, join it, look again."""
+    numbers = {vocabulary._bytes(token): token for token in range(len(vocabulary))}
+    parts = [letter.encode() for letter in "\u2581" + text.replace(" ", "\u2581")]
+    while joints := [
+        (numbers[one + other], place)
+        for place, (one, other) in enumerate(pairwise(parts))
+        if one + other in numbers
+    ]:
+        place = min(joints)[1]
+        parts[place : place + 2] = [parts[place] + parts[place + 1]]
+    return tuple(numbers[part] for part in parts)
+
+
+@given(
+    pieces=st.permutations(["ab", "ba", "aa", "bb", "aab", "aba", "\u2581a", "\u2581ab", "aaaa"]),
+    text=st.text("ab ", max_size=40),
+)
+def test_text_becomes_the_tokens_of_the_definition(pieces: list[str], text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tokenizer.bin"
+        path.write_bytes(written([b"a", b"b", "\u2581".encode(), *map(str.encode, pieces)]))
+        vocabulary = Vocabulary(path)
+    assert vocabulary.tokens(text) == by_definition(vocabulary, text)
+
+
+def test_work_grows_hardly_faster_than_the_text() -> None:
+    vocabulary = Vocabulary(weights.find("moonshine-tiny") / "tokenizer.bin")
+    calls = []
+    for letters in (1000, 10_000):
+        text = "".join(random.Random(1).choices(string.ascii_letters, k=letters))  # noqa: S311
+        profile = cProfile.Profile()
+        profile.runcall(vocabulary.tokens, text)
+        calls.append(sum(entry.callcount for entry in profile.getstats()))
+    assert calls[1] < 12 * calls[0]

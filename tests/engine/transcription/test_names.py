@@ -37,3 +37,14 @@ def test_of_many_the_last_count() -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_few_names(text: str) -> None:
     assert len(names(text)) <= 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("see https://example.org/Path/of/Some1Length", id="an address"),
+        pytest.param("it is " + "Aa" * 50_000, id="no word at all"),
+    ],
+)
+def test_what_is_longer_than_a_keyterm_is_no_name(text: str) -> None:
+    assert names(text) == ()
