@@ -106,8 +106,6 @@ def _warnings(options: SessionOptions, abilities: Abilities) -> Iterator[str]:
         yield f"keyterms: the model {abilities.name} cannot be told any; they change nothing."
     if options.filter_background_audio:
         yield "filter_background_audio: this server has no such filter; sound is heard as it is."
-    if options.enable_logging:
-        yield "enable_logging: this server keeps neither sound nor text, so nothing is logged."
 
 
 def _known(abilities: Abilities) -> str:
