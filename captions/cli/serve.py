@@ -71,6 +71,15 @@ TlsCert = Annotated[
 TlsKey = Annotated[
     Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=_SAFETY)
 ]
+Insecure = Annotated[
+    bool,
+    typer.Option(
+        "--allow-insecure",
+        help="Serve other machines although nothing is encrypted, or the key has fewer than 16 "
+        "characters.",
+        rich_help_panel=_SAFETY,
+    ),
+]
 Idle = Annotated[
     float,
     typer.Option(
@@ -152,6 +161,7 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
     allow_host: Hosts = None,
     tls_cert: TlsCert = None,
     tls_key: TlsKey = None,
+    allow_insecure: Insecure = False,
     idle: Idle = 15.0,
     auto_commit: AutoCommit = 36.0,
     min_commit: MinCommit = 0.3,
@@ -182,12 +192,10 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
         waiting=max_waiting,
         waiting_bytes=max_waiting_mb * 1024 * 1024,
     )
-    place = server.Where(host, port, _tls(tls_cert, tls_key))
-    names = tuple(allow_host or ()), tuple(allow_origin or ())
-    options = server.ServeOptions(
-        place, *names, threads, limits, model, stability, tethered=tethered
-    )
-    server.serve(options, server.announce_json if json else server.announce_text)
+    place = server.Where(host, port, _tls(tls_cert, tls_key), allow_insecure)
+    hosts, origins = tuple(allow_host or ()), tuple(allow_origin or ())
+    chosen = server.ServeOptions(place, hosts, origins, threads, limits, model, stability, tethered)
+    server.serve(chosen, server.announce_json if json else server.announce_text)
 
 
 def _tls(certificate: Path | None, key: Path | None) -> "TlsFiles | None":

@@ -23,10 +23,10 @@ from captions.engine.serving import listening
 from captions.engine.serving.access import Access
 from captions.engine.serving.connection import Shared
 from captions.engine.serving.limits import DEFAULTS, Limits
-from captions.engine.serving.listening import Place
+from captions.engine.serving.listening import Doors, Place
 from captions.engine.serving.metrics import Metrics
+from captions.engine.serving.newcomers import Newcomers
 from captions.engine.serving.server import Engine, Entry, SpeechServer
-from captions.engine.serving.sockets import Newcomers
 from captions.engine.serving.turns import Turns
 from captions.engine.serving.waiting import Room
 from captions.events import Committed, Partial, Word
@@ -42,20 +42,44 @@ Said = tuple[list[Message], int, str]
 
 
 @contextlib.contextmanager
-def process(*arguments: str, warning: bytes = b"") -> Iterator[Address]:
+def process(
+    *arguments: str, warning: bytes = b"", command: tuple[str, ...] = SERVE, key: str = KEY
+) -> Iterator[Address]:
     """A real ``captions serve``, which must end well and write nothing but ``warning``."""
+    with running(*arguments, command=command, key=key) as server:
+        yield server.address
+        assert server.process.communicate(timeout=10) == (b"", warning)
+        assert server.process.returncode == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server as a process."""
+
+    process: subprocess.Popen[bytes]
+    address: Address
+
+
+@contextlib.contextmanager
+def running(
+    *arguments: str, command: tuple[str, ...] = SERVE, files: int | None = None, key: str = KEY
+) -> Iterator[Running]:
+    """A server of which the test sees the end itself; ``files`` is how many it may have open."""
     with subprocess.Popen(
-        (*SERVE, "--json", "--tethered", *arguments),
+        (*_with_files(files), *command, "--json", "--tethered", *arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, KEY_VARIABLE: KEY},
-    ) as running:
-        assert running.stdout is not None
-        ready = json.loads(running.stdout.readline())
-        yield Address(ready["url"], ready["api_key"])
-        assert running.communicate(timeout=10) == (b"", warning)
-        assert running.returncode == 0
+        env={**os.environ, KEY_VARIABLE: key},
+    ) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        yield Running(process, Address(ready["url"], ready["api_key"]))
+
+
+def _with_files(most: int | None) -> tuple[str, ...]:
+    """Return what stands before a command that may have so many files open."""
+    return () if most is None else ("sh", "-c", f'ulimit -n {most}; exec "$@"', "sh")
 
 
 class CountingTranscriber:
@@ -114,6 +138,7 @@ class Fakes:
     transcriber: Callable[[float], CountingTranscriber] = CountingTranscriber
     metrics: Metrics = field(default_factory=Metrics)
     room: Room = field(default_factory=Room)
+    newcomers: type[Newcomers] = Newcomers
 
     def engine(self) -> Engine:
         return Engine(ENGLISH, lambda _: self.transcriber(self.limits.automatic_commit))
@@ -128,11 +153,10 @@ async def quick(fakes: Fakes) -> AsyncIterator[Address]:
     with contextlib.closing(Turns(2)) as turns:
         shared = Shared(fakes.limits, turns, fakes.room, fakes.metrics)
         server = SpeechServer(fakes.engine(), Access(KEY, fakes.limits.tokens), shared, fakes.entry)
-        newcomers = Newcomers(fakes.limits, fakes.metrics.dropped)
+        newcomers = fakes.newcomers(fakes.limits, fakes.metrics.dropped)
+        doors = Doors(Place(listener, None), newcomers, shared.faults)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(
-                listening.run(server.app(), Place(listener, None), newcomers, ready.set, stop)
-            )
+            tasks.create_task(listening.run(server.app(), doors, ready.set, stop))
             await ready.wait()
             try:
                 yield Address(f"http://127.0.0.1:{port}", KEY)

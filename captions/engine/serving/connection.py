@@ -6,13 +6,14 @@ beat where a client asked for one. The first that fails ends them all.
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from captions.engine.serving.faults import Faults, place_of
 from captions.engine.serving.limits import Allowance, Limits
 from captions.engine.serving.metrics import Metrics
 from captions.engine.serving.session import Session, SessionError
@@ -25,8 +26,6 @@ from captions.protocol.options import SessionOptions
 _LONGEST_SLEEP = 3600.0
 """Seconds; a clock that is looked at so rarely may be without a bound."""
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -36,6 +35,7 @@ class Shared:
     turns: Turns
     room: Room
     metrics: Metrics
+    faults: Faults = field(default_factory=Faults)
 
 
 class Connection:
@@ -55,6 +55,8 @@ class Connection:
         """When the last message came, or the last sound was recognised."""
         self._heard = False
         """Whether a message has come since the last beat."""
+        self._busy = False
+        """True while sound waits or is recognised."""
 
     async def run(self, warnings: Iterable[str]) -> None:
         """Converse until the client goes.
@@ -92,20 +94,23 @@ class Connection:
     async def _recognise(self) -> None:
         while True:
             await self._waiting.arrival()
+            self._busy = True
             while await self._take_turn():
                 pass
+            self._busy = False
+            self._active = time.monotonic()
 
     async def _take_turn(self) -> bool:
         """Recognise what waits, up to a slice, and return True; guess when nothing waits."""
         async with self._shared.turns.turn():
             work = self._waiting.take()
             task = self._session.guess() if work is None else self._session.work(work)
-            found, busy = await self._shared.turns.work(lambda: _drained(task))
+            found, busy = await self._shared.turns.work(
+                partial(_drained, task, self._shared.faults)
+            )
         self._shared.metrics.worked(0.0 if work is None else self._waiting.seconds(work), busy)
         if work is not None:
-            # A client whose sound still waits, or that is held back, cannot be called idle.
-            self._active = time.monotonic()
-            self._shared.metrics.waited(self._active - work.received)
+            self._shared.metrics.waited(time.monotonic() - work.received)
         await self._send(found)
         return work is not None
 
@@ -113,6 +118,8 @@ class Connection:
         """End the session when its time is over, or when the client says nothing for long."""
         while True:
             now = time.monotonic()
+            if self._busy:
+                self._active = now  # A client that waits for its answers is not idle.
             quiet, age = now - self._active, now - self._began
             if age >= self._limits.session:
                 raise SessionError(
@@ -173,16 +180,7 @@ def line_of(websocket: WebSocket) -> Line:
     return line
 
 
-def place_of(error: Exception) -> str:
-    """Say what kind of error it is and where it was raised, and nothing of what was said."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f" in {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
-    return f"{type(error).__name__}{place}"
-
-
-def _drained(task: Iterator[Typed]) -> list[Typed | ErrorMessage]:
+def _drained(task: Iterator[Typed], faults: Faults) -> list[Typed | ErrorMessage]:
     """Recognise in a worker thread; what was found before a failure is not lost."""
     found: list[Typed | ErrorMessage] = []
     try:
@@ -191,7 +189,7 @@ def _drained(task: Iterator[Typed]) -> list[Typed | ErrorMessage]:
         found.append(error.message)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this session's alone
         # Its words are left out: they might hold what somebody said.
-        log.error("Recognition failed in one session (%s).", place_of(error))  # noqa: TRY400
+        faults.report(f"Recognition failed in one session ({place_of(error)}).")
         found.append(ErrorMessage("transcriber_error", "Recognition failed: begin a new session."))
     return found
 

@@ -47,7 +47,8 @@ class Limits:
     handshake: float = 10.0
     """Seconds that a request may take to arrive and to be answered."""
     newcomers: int = 256
-    """Connections that have not shown a key yet; of more, the oldest is dropped."""
+    """Connections that have not shown a key yet, handshakes of TLS among them; of more, the oldest
+    is dropped. They are fewer where the process may not open twice as many files."""
     tokens: int = 1000
     """Single-use tokens that are valid at once."""
 

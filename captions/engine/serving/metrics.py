@@ -3,6 +3,7 @@
 Numbers only: no text, no sound, no key, no address of a client.
 """
 
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ _RECENT_SECONDS = 60.0
 
 
 class _Recognised(NamedTuple):
-    """One turn's work."""
+    """The work of all turns in one second of the clock, so that there are few."""
 
     at: float
     sound: float
@@ -58,7 +59,11 @@ class Metrics:
         """Count a turn: seconds of sound that it recognised, seconds that a thread worked."""
         self._sound_recognised += sound
         self._busy += busy
-        self._recent.append(_Recognised(self._clock(), sound, busy))
+        second = math.floor(self._clock())
+        if self._recent and self._recent[-1].at == second:
+            last = self._recent.pop()
+            sound, busy = last.sound + sound, last.busy + busy
+        self._recent.append(_Recognised(second, sound, busy))
         self._forget_old()
 
     def waited(self, seconds: float) -> None:
@@ -74,7 +79,10 @@ class Metrics:
         self._errors[name] += 1
 
     def dropped(self, reason: str) -> None:
-        """Count a client that was given up: ``idle``, ``not_reading``, ``too_slow``, ``crowd``."""
+        """Count a client that was given up, by the reason.
+
+        Reasons are ``idle``, ``not_reading``, ``too_slow``, ``crowd`` and ``too_many_frames``.
+        """
         self._drops[reason] += 1
 
     def refused(self, reason: str) -> None:

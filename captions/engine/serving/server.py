@@ -5,13 +5,12 @@ session's client that shows no valid key is told so on the open socket, as the c
 it.
 """
 
-import logging
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,17 +22,17 @@ from captions.engine.serving import connection
 from captions.engine.serving.access import Access, TooManyTokensError
 from captions.engine.serving.answers import refusal
 from captions.engine.serving.connection import Connection, Shared, line_of
+from captions.engine.serving.faults import place_of
 from captions.engine.serving.metrics import CONTENT_TYPE
-from captions.engine.serving.origins import ANY_ORIGIN, Gate
+from captions.engine.serving.origins import Gate, Origins
 from captions.engine.serving.session import Session, SessionError, Transcribing
+from captions.engine.serving.wrongkeys import WrongKeys
 from captions.protocol.options import PATH, SessionOptions, parameters, read_query
 
 TOKEN_PATH = "/v1/single-use-token/{kind}"  # noqa: S105  # an address
 REALTIME_TOKEN = "realtime_scribe"  # noqa: S105  # a name of the wire
 _KEY_HEADER = "xi-api-key"
 _POLICY_VIOLATION = 1008
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class Entry:
 
     hosts: tuple[str, ...] = ()
     """Besides addresses in numbers and the loopback's names."""
-    origins: tuple[str, ...] = ()
+    origins: Origins = field(default_factory=Origins)
     """Besides the server's own page."""
     metrics_need_key: bool = False
     """Whether numbers are shown only to those who have the key: when other machines can ask."""
@@ -63,8 +62,10 @@ class SpeechServer:
     def __init__(self, engine: Engine, access: Access, shared: Shared, entry: Entry) -> None:
         self._engine = engine
         self._access = access
-        self._shared = shared
+        self.shared = shared
+        """What all connections have in common."""
         self._entry = entry
+        self._wrong_keys = WrongKeys()
 
     def app(self, pages: Sequence[BaseRoute] = ()) -> ASGIApp:
         """Return the ASGI application, with pages for people beside what is for programs."""
@@ -79,13 +80,10 @@ class SpeechServer:
         app = Starlette(routes=routes)
         app.router.default = _nowhere
         origins = self._entry.origins
-        cross = CORSMiddleware(
-            app,
-            allow_origins=["*"] if ANY_ORIGIN in origins else list(origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=[_KEY_HEADER, "content-type"],
+        shared = origins.sharing(
+            app, allow_methods=["GET", "POST"], allow_headers=[_KEY_HEADER, "content-type"]
         )
-        return Gate(cross, self._entry.hosts, origins, self._shared.metrics.refused)
+        return Gate(shared, self._entry.hosts, origins, self.shared.metrics.refused)
 
     async def _health(self, _: Request) -> JSONResponse:
         models = [self._engine.abilities.name]
@@ -96,13 +94,13 @@ class SpeechServer:
         if self._entry.metrics_need_key and not self._access.knows(
             request.headers.get(_KEY_HEADER, bearer)
         ):
-            return self._unauthorised()
-        text = self._shared.metrics.text(self._shared.room.seconds)
+            return await self._unauthorised(request)
+        text = self.shared.metrics.text(self.shared.room.seconds)
         return Response(text, headers={"content-type": CONTENT_TYPE})
 
     async def _token(self, request: Request) -> JSONResponse:
         if not self._access.knows(request.headers.get(_KEY_HEADER, "")):
-            return self._unauthorised()
+            return await self._unauthorised(request)
         kind = request.path_params["kind"]
         if kind != REALTIME_TOKEN:
             return refusal(
@@ -113,11 +111,12 @@ class SpeechServer:
         try:
             return JSONResponse({"token": self._access.issue()})
         except TooManyTokensError as error:
-            self._shared.metrics.refused("tokens")
+            self.shared.metrics.refused("tokens")
             return refusal(429, "too_many_tokens", str(error))
 
-    def _unauthorised(self) -> JSONResponse:
-        self._shared.metrics.refused("key")
+    async def _unauthorised(self, request: Request) -> JSONResponse:
+        self.shared.metrics.refused("key")
+        await self._delay(request)
         return refusal(
             401, "invalid_api_key", f"Send the server's key in the header {_KEY_HEADER}."
         )
@@ -127,44 +126,56 @@ class SpeechServer:
             await websocket.accept()
             await self._converse(websocket)
         except SessionError as error:
-            await connection.close(websocket, error, self._shared)
+            await connection.close(websocket, error, self.shared)
         except WebSocketDisconnect:
             pass
         except Exception as error:  # noqa: BLE001  # a bug, but one session's alone
-            log.error("A session failed (%s).", connection.place_of(error))  # noqa: TRY400
+            self.shared.faults.report(f"A session failed ({place_of(error)}).")
             told = SessionError("error", "The server failed: begin a new session.", 1011)
-            await connection.close(websocket, told, self._shared)
+            await connection.close(websocket, told, self.shared)
 
     async def _converse(self, websocket: WebSocket) -> None:
-        query = websocket.url.query
-        self._admit(websocket, parameters(query).get("token", [""])[-1])
+        query = websocket.scope["query_string"].decode("latin-1")
+        await self._admit(websocket, parameters(query).get("token", [""])[-1])
         options, wrong = read_query(query)
         verdict = judge(options, self._engine.abilities)
         if wrong or verdict.refusals:
             said = " ".join([*wrong, *verdict.refusals])
             raise SessionError("invalid_request", said, _POLICY_VIOLATION)
-        self._shared.metrics.opened()
+        self.shared.metrics.opened()
         try:
-            session = Session(options, self._engine.transcriber(options), self._shared.limits)
-            await Connection(websocket, session, options, self._shared).run(verdict.warnings)
+            session = Session(options, self._engine.transcriber(options), self.shared.limits)
+            await Connection(websocket, session, options, self.shared).run(verdict.warnings)
         finally:
-            self._shared.metrics.closed()
+            self.shared.metrics.closed()
 
-    def _admit(self, websocket: WebSocket, token: str) -> None:
+    async def _admit(self, websocket: WebSocket, token: str) -> None:
         """Let a client in.
 
         Raises:
             SessionError: it shows neither the key nor a token, or there is no room.
         """
         if not self._access.admits(websocket.headers.get(_KEY_HEADER, ""), token):
+            await self._delay(websocket)
             raise SessionError("auth_error", "You must be authenticated to use this endpoint.")
+        self._wrong_keys.forget(_address_of(websocket))
         line_of(websocket).settle()
-        if self._shared.metrics.sessions >= self._shared.limits.sessions:
+        if self.shared.metrics.sessions >= self.shared.limits.sessions:
             raise SessionError(
                 "resource_exhausted",
-                f"{self._shared.metrics.sessions} sessions are open, and there is room for no "
+                f"{self.shared.metrics.sessions} sessions are open, and there is room for no "
                 "more: try again later.",
             )
+
+    async def _delay(self, client: HTTPConnection) -> None:
+        """Let a client that has shown no valid key wait for its answer."""
+        seconds = self._wrong_keys.delay(_address_of(client))
+        # An answer that comes later than a request may take would never arrive.
+        await asyncio.sleep(min(seconds, self.shared.limits.handshake / 2))
+
+
+def _address_of(client: HTTPConnection) -> str:
+    return "" if client.client is None else client.client.host
 
 
 async def _only_sockets(_: Request) -> JSONResponse:

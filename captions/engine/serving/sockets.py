@@ -1,9 +1,9 @@
 """Uvicorn's connections, made safe against clients that are slow, many, or never read.
 
 Uvicorn waits without end for a request that arrives drop by drop, and for a client that does not
-take its answer. Here every request has its time; connections that have not shown a key are bounded
-in number, and of too many the oldest is dropped, so that whoever comes next still gets in; and a
-message that is too large is answered in the wire's own words.
+take its answer. Here every request has its time until it is answered, an upgrade to a WebSocket
+too; connections that have not shown a key are bounded in number (`newcomers`); and a message that
+is too large is answered in the wire's own words.
 """
 
 import asyncio
@@ -24,7 +24,9 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from captions.engine.serving.limits import Limits
+from captions.engine.serving.answers import refusal
+from captions.engine.serving.limits import Allowance
+from captions.engine.serving.newcomers import Newcomers
 from captions.protocol.messages import ErrorMessage, encode
 
 LINE = "line"
@@ -33,30 +35,9 @@ _LINGER_SECONDS = 5.0
 """How long a client may take to agree to a close, and to read what it was told before."""
 _MOST_UNREAD_BYTES = 1 << 20
 """Unread answers to a client's pings and the like, beyond which it is dropped."""
+_MOST_FRAGMENTS = 10_000
+"""Frames of one message; 768 KiB of samples in frames of 100 bytes are less."""
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-
-
-class Newcomers:
-    """Connections that have not shown a key yet, in the order of their coming."""
-
-    def __init__(self, limits: Limits, dropped: Callable[[str], None]) -> None:
-        """``dropped`` is told ``crowd``, ``too_slow`` or ``not_reading`` when one has to go."""
-        self.limits = limits
-        self.dropped = dropped
-        self._transports: dict[asyncio.BaseTransport, None] = {}
-
-    def enter(self, transport: asyncio.Transport) -> None:
-        """Take note of a connection, for which the oldest may have to go."""
-        if len(self._transports) >= self.limits.newcomers:
-            oldest = next(iter(self._transports))
-            self.leave(oldest)
-            cast("asyncio.Transport", oldest).abort()
-            self.dropped("crowd")
-        self._transports[transport] = None
-
-    def leave(self, transport: asyncio.BaseTransport) -> None:
-        """Forget a connection, which has shown a key or has ended."""
-        self._transports.pop(transport, None)
 
 
 class Line:
@@ -88,7 +69,7 @@ class HttpConnection(H11Protocol):
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        _notice_death(transport)
+        _set_up(transport)
         self._newcomers.enter(transport)
         self._begin()
 
@@ -108,6 +89,10 @@ class HttpConnection(H11Protocol):
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         self._end()
         super().handle_websocket_upgrade(event)
+
+    @override
+    def shutdown(self) -> None:
+        _shut_down(self.transport, super().shutdown)
 
     def _begin(self) -> None:
         self._deadline = self.loop.call_later(self._newcomers.limits.handshake, self._too_slow)
@@ -141,9 +126,14 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self.close_timeout = _LINGER_SECONDS
         self._newcomers = newcomers
         self._failed = False
+        limits = newcomers.limits
+        self._small = Allowance(limits.frames_a_second, limits.frames_at_once)
+        """For frames that are no messages: pings, pongs and fragments."""
+        self._deadline = self.loop.call_later(limits.handshake, self._too_slow)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        self._deadline.cancel()
         self._newcomers.leave(self.transport)
         super().connection_lost(exc)
 
@@ -152,16 +142,39 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if self._failed:
             return  # What comes before the client has read why it was refused is thrown away.
         super().data_received(data)
+        if not self.handshake_initiated:
+            # Uvicorn hands the whole head over at once, so websockets has refused it: a body, too
+            # many headers. It tells uvicorn nothing of that.
+            self._refuse()
         if self.transport.get_write_buffer_size() > _MOST_UNREAD_BYTES:
-            self._newcomers.dropped("not_reading")
-            self.transport.abort()
+            self._drop("not_reading")
 
     @override
     def handle_connect(self, event: Request) -> None:
+        if event.method != "GET":
+            self._refuse()
+            return
         super().handle_connect(event)
         if not self.close_sent:
             line = Line(self.transport, self._newcomers)
             self.scope["state"][LINE] = line
+
+    @override
+    def handle_ping(self) -> None:
+        if self._takes_more():
+            super().handle_ping()
+
+    @override
+    def handle_pong(self, event: Frame) -> None:
+        if self._takes_more():
+            super().handle_pong(event)
+
+    @override
+    def handle_cont(self, event: Frame) -> None:
+        if self._takes_more() and len(self.frames) < _MOST_FRAGMENTS:
+            super().handle_cont(event)
+        else:
+            self._drop("too_many_frames")
 
     @override
     def send_receive_event_to_app(self) -> None:
@@ -174,7 +187,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if self.conn.state is not State.OPEN and self.handshake_complete:
             self.transport.abort()  # Uvicorn would close once more what is closing already.
         else:
-            super().shutdown()
+            _shut_down(self.transport, super().shutdown)
 
     @override
     def handle_parser_exception(self) -> None:
@@ -193,9 +206,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
-        if self.transport.can_write_eof():
-            self.transport.write_eof()  # The client closes when it has read that far.
-        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+        self._end()
 
     @override
     async def send(self, message: ASGISendEvent) -> None:
@@ -203,6 +214,8 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.http.response.body" and self.close_sent:
             # Uvicorn forgets to note that a refusal ends the handshake, and complains of it.
             self.handshake_complete = True
+        if self.handshake_complete:
+            self._deadline.cancel()
 
     @override
     async def run_asgi(self) -> None:
@@ -210,9 +223,51 @@ class SocketConnection(WebSocketsSansIOProtocol):
         # Closing waits for the client to read what was sent before; but not for ever.
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
+    def _refuse(self) -> None:
+        """Answer a request that cannot become a WebSocket."""
+        self._failed = self.close_sent = True
+        self.handshake_initiated = self.handshake_complete = True
+        self._deadline.cancel()
+        answer = refusal(400, "invalid_upgrade", "This is no request that can open a WebSocket.")
+        head = "".join(f"{name}: {value}\r\n" for name, value in answer.headers.items())
+        self.transport.write(
+            f"HTTP/1.1 400 Bad Request\r\n{head}connection: close\r\n\r\n".encode()
+        )
+        self.transport.write(answer.body)
+        self._end()
 
-def _notice_death(transport: asyncio.Transport) -> None:
-    """Have the system find out when a client vanishes without a word.
+    def _end(self) -> None:
+        """End our side, and wait a little for the client to read and to end its own."""
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def _takes_more(self) -> bool:
+        """Say whether the client may send another frame that is no message; if not, drop it."""
+        if self._small.spend(self.loop.time()):
+            return True
+        self._drop("too_many_frames")
+        return False
+
+    def _too_slow(self) -> None:
+        self._drop("too_slow")
+
+    def _drop(self, reason: str) -> None:
+        if not self.transport.is_closing():
+            self._newcomers.dropped(reason)
+            self.transport.abort()
+
+
+def _shut_down(transport: asyncio.Transport, shutdown: Callable[[], None]) -> None:
+    """Have a connection ended as its state demands, whichever that is."""
+    try:
+        shutdown()
+    except Exception:  # noqa: BLE001  # libraries differ in what they refuse in which state
+        transport.abort()
+
+
+def _set_up(transport: asyncio.Transport) -> None:
+    """Send at once what is written, and find out when a client vanishes without a word.
 
     WebSocket's own pings would not do: a client's answer waits behind the sound that it sent, which
     is not read while much waits to be recognised.
@@ -220,6 +275,9 @@ def _notice_death(transport: asyncio.Transport) -> None:
     connection = transport.get_extra_info("socket")
     if connection is None:
         return
+    # Nagle's algorithm would hold the timed copy of a commit back until the client acknowledges
+    # the plain one. asyncio switches it off only for sockets that name their protocol.
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in (("TCP_KEEPIDLE", 20), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
         if hasattr(socket, name):

@@ -9,9 +9,9 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Found = TypeVar("Found")
 
@@ -29,6 +29,7 @@ class Turns:
 
     def __init__(self, threads: int) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognition")
+        self._working: set[Future[Any]] = set()
         # First in, first out; and what a session has to do is looked at when its turn has come.
         self._free = asyncio.Semaphore(threads)
 
@@ -40,7 +41,15 @@ class Turns:
 
     async def work(self, task: Callable[[], Found]) -> Done[Found]:
         """Do a task in a thread, within a turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _timed, task)
+        future = self._pool.submit(_timed, task)
+        self._working.add(future)
+        future.add_done_callback(self._working.discard)
+        return await asyncio.wrap_future(future)
+
+    @property
+    def busy(self) -> bool:
+        """True while a thread works; a thread cannot be ended before its task is."""
+        return any(not future.done() for future in list(self._working))
 
     def close(self) -> None:
         """Take no more tasks; those that run come to their end."""

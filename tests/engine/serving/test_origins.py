@@ -2,7 +2,8 @@
 
 import pytest
 
-from captions.engine.serving.origins import is_allowed_origin, is_own_name
+from captions.engine.serving.origins import Origins, is_own_name, is_own_page
+from captions.errors import UsageError
 
 NAMES = frozenset({"mybox.local"})
 
@@ -40,6 +41,13 @@ def test_names_of_the_server(host: str, own: bool) -> None:
         pytest.param("http://localhost:8080", "127.0.0.1:8080", False, id="another name"),
         pytest.param("https://good.example", "127.0.0.1:8080", True, id="one that is allowed"),
         pytest.param("HTTPS://Good.example", "127.0.0.1:8080", True, id="in any letters"),
+        pytest.param("https://good.example:443", "127.0.0.1:8080", True, id="its default port"),
+        pytest.param("https://good.example:444", "127.0.0.1:8080", False, id="not its port"),
+        pytest.param("HTTP://Box:80", "box", True, id="its own page, in other letters"),
+        pytest.param("http://[::1]:8080", "[::1]:8080", True, id="its own page at IPv6"),
+        pytest.param("https://x@good.example", "127.0.0.1:8080", False, id="a name before it"),
+        pytest.param("https://good.example/x", "127.0.0.1:8080", False, id="a path behind it"),
+        pytest.param("https://good.example:x", "127.0.0.1:8080", False, id="a port that is none"),
         pytest.param("http://good.example", "127.0.0.1:8080", False, id="not encrypted"),
         pytest.param("https://good.example.evil", "127.0.0.1:8080", False, id="a longer one"),
         pytest.param("null", "127.0.0.1:8080", False, id="a page of no origin"),
@@ -50,8 +58,49 @@ def test_names_of_the_server(host: str, own: bool) -> None:
     ],
 )
 def test_origins_of_pages(origin: str, host: str, allowed: bool) -> None:
-    assert is_allowed_origin(origin, host, frozenset({"https://good.example"})) is allowed
+    found = Origins(["https://good.example"]).allow(origin) or is_own_page(origin, host)
+    assert found is allowed
 
 
 def test_a_star_allows_every_page() -> None:
-    assert is_allowed_origin("https://any.example", "127.0.0.1", frozenset({"*"}))
+    assert Origins(["*", "https://other.example"]).allow("https://any.example")
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://good.example", "https://good.example"),
+        ("HTTPS://Good.Example", "https://good.example"),
+        ("https://good.example/", "https://good.example"),
+        ("https://good.example:443", "https://good.example"),
+        ("https://good.example:443/", "https://good.example"),
+        (" http://good.example:80 ", "http://good.example"),
+        ("https://good.example:8443", "https://good.example:8443"),
+        ("https://b\u00fccher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+        ("null", "null"),
+        ("chrome-extension://abcdef", "chrome-extension://abcdef"),
+        ("file://", "file://"),
+    ],
+)
+def test_origins_are_compared_as_browsers_write_them(written: str, sent: str) -> None:
+    origins = Origins([written])
+    assert origins.allow(sent)
+    assert not origins.allow("https://evil.example")
+    assert not origins.allow(f"{sent}.evil.example")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "good.example",
+        "https://",
+        "https://good.example/path",
+        "https://a.example?x",
+        "",
+        "https://[",
+    ],
+)
+def test_what_is_no_origin_is_refused_in_a_sentence(written: str) -> None:
+    with pytest.raises(UsageError, match="no origin of a page: give one such as"):
+        Origins([written])

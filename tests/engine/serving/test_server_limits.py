@@ -6,11 +6,8 @@ import contextlib
 import json
 import math
 import socket
-import ssl
-import subprocess
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
 from captions.engine.serving.limits import Limits
+from captions.engine.serving.origins import Origins
 from captions.engine.serving.server import Entry
 from captions.events import Committed
 from captions.pcm import Samples, to_bytes
@@ -27,14 +25,12 @@ from tests.conftest import on_loop
 from tests.engine.served import (
     KEY,
     LOUD,
-    SERVE,
     Answer,
     CountingTranscriber,
     Fakes,
     asked,
     committed,
     opened,
-    process,
     quick,
     said_until,
     said_until_closed,
@@ -217,6 +213,23 @@ def test_client_that_waits_for_its_answers_is_not_idle() -> None:
     assert with_server(fakes, work) == " ".join(["word"] * 16)
 
 
+def test_client_is_not_idle_while_its_sound_is_recognised_or_waits_for_a_thread() -> None:
+    """Each turn takes twice as long as a client may be idle, and two sessions share one thread."""
+
+    async def client(address: Address) -> str:
+        async with await opened(address) as client:
+            await client.send(SPEECH)
+            await client.send(COMMIT)
+            return await committed(client)
+
+    async def work(address: Address) -> list[str]:
+        return await asyncio.gather(*(client(address) for _ in range(6)))
+
+    fakes = Fakes(Limits(idle=0.05), transcriber=SlowTranscriber)
+    assert with_server(fakes, work) == ["word word"] * 6
+    assert 'drops_total{reason="idle"}' not in fakes.metrics.text(0)
+
+
 class FailingTranscriber(CountingTranscriber):
     """Fails with words that somebody said."""
 
@@ -263,7 +276,7 @@ def test_beat_comes_only_while_the_client_sends() -> None:
     assert with_server(Fakes(), work) == 1
 
 
-async def flood(address: Address, frame: bytes) -> None:
+async def flood(address: Address, frame: bytes, first: bytes = b"") -> None:
     """Send a frame again and again, read nothing, until the server has had enough."""
     host, port = address.url.removeprefix("http://").split(":")
     loop = asyncio.get_running_loop()
@@ -277,6 +290,8 @@ async def flood(address: Address, frame: bytes) -> None:
             "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
         )
         await loop.sock_sendall(client, handshake.encode())
+        await loop.sock_recv(client, 4096)
+        await loop.sock_sendall(client, first)
         with contextlib.suppress(ConnectionError):
             while True:
                 await loop.sock_sendall(client, frame * 100)
@@ -286,6 +301,22 @@ def masked(opcode: int, data: bytes) -> bytes:
     """A client's frame; a mask of zeros leaves the data as they are."""
     assert len(data) < 126
     return bytes([0x80 | opcode, 0x80 | len(data), 0, 0, 0, 0]) + data
+
+
+@pytest.mark.parametrize(
+    ("first", "frame"),
+    [
+        pytest.param(b"", masked(9, b""), id="pings"),
+        pytest.param(b"", masked(10, b""), id="pongs"),
+        pytest.param(
+            bytes([0x01]) + masked(0, b"")[1:], bytes([0]) + masked(0, b"")[1:], id="parts"
+        ),
+    ],
+)
+def test_client_that_sends_frames_without_end_is_dropped(first: bytes, frame: bytes) -> None:
+    fakes = Fakes(Limits(frames_at_once=20_000, frames_a_second=0))
+    with_server(fakes, lambda address: flood(address, frame, first))
+    assert 'drops_total{reason="too_many_frames"} 1' in fakes.metrics.text(0)
 
 
 @pytest.mark.parametrize(
@@ -366,7 +397,7 @@ def test_socket_of_a_page_is_let_in_or_refused(name: str, origin: str, status: i
         except InvalidStatus as error:
             return error.response.status_code, bytes(error.response.body or b"")
 
-    entry = Entry(hosts=("box.local",), origins=(PAGE,))
+    entry = Entry(hosts=("box.local",), origins=Origins([PAGE]))
     found, body = with_server(Fakes(entry=entry), work)
     assert found == status
     if status != 101:
@@ -398,7 +429,8 @@ def test_pages_get_tokens_where_they_are_allowed_to(
             access_control_request_headers="xi-api-key",
         )
 
-    answer = with_server(Fakes(entry=Entry(origins=(PAGE,))), work)
+    entry = Entry(origins=Origins([f"{PAGE.upper()}:443/"]))
+    answer = with_server(Fakes(entry=entry), work)
     assert answer.status == status
     assert answer.headers["access-control-allow-origin"] == allowed
 
@@ -450,106 +482,3 @@ def test_numbers_follow_a_session() -> None:
     assert b"captions_sound_seconds_total 1\n" in answer.body
     assert b'captions_delay_seconds_bucket{le="+Inf"}' in answer.body
     assert "captions_sessions 0\n" in fakes.metrics.text(0)
-
-
-def test_listening_beyond_this_computer_is_warned_of() -> None:
-    warning = (
-        b"captions: Other machines can reach this server on 0.0.0.0, and its key and all sound "
-        b"travel in the open: give --tls-cert and --tls-key.\n"
-    )
-    with process("--host", "0.0.0.0", warning=warning) as address:  # noqa: S104  # what is tested
-        assert asked(address, "GET", "/metrics").status == 401
-
-
-CERTIFICATE = """-----BEGIN CERTIFICATE-----
-MIIBnDCCAUGgAwIBAgIUJ84JNfDLAoDd/h0wCSKyHtFtxTwwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEwNDAyNVoYDzIxMjYxMDI4
-MTA0MDI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQRadhWTK+41smfht5jZVyrv905TCsSPGTdeozQhlZmwpOb7pNtOXvs
-uQvfANCsEo2Dj3smxRIAPQHcLU3qsl8xo28wbTAdBgNVHQ4EFgQUFvgLLiioDwDQ
-GqQ8X/2pEgXxkaowHwYDVR0jBBgwFoAUFvgLLiioDwDQGqQ8X/2pEgXxkaowDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDSQAwRgIhAKZxLq6d1pkap1NM1oQGMFtwxuIrddyJuL4ld5BT+cP6AiEA
-8oj89A0FYvR/vb/gYPYr0R5qKD7i+uVNzFpzWnrSOWQ=
------END CERTIFICATE-----
-"""
-PEM_KEYS = {
-    # Made for this test; nothing else knows them.
-    "own": """-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgVjz4fkyPx2cSoEz3
-HfTlvwTPr79efYjGa5DM3F6XZ1+hRANCAAQRadhWTK+41smfht5jZVyrv905TCsS
-PGTdeozQhlZmwpOb7pNtOXvsuQvfANCsEo2Dj3smxRIAPQHcLU3qsl8x
------END PRIVATE KEY-----
-""",
-    "other": """-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRsmdRHZ29wn2rHEW
-PZaftFd3x7Xvi2f6lXdDisuXTz6hRANCAATk814brPeo8/sUJGvJ8KR1FQzin6Ck
-ibaI+BgLYvBEt3ElBUfzvS2Ts4ERs2kPpRZsCCNI3W733BS2Xe5EB3sR
------END PRIVATE KEY-----
-""",
-    "locked": """-----BEGIN EC PRIVATE KEY-----
-Proc-Type: 4,ENCRYPTED
-DEK-Info: AES-128-CBC,27BED433D31EBDFE5DE576428A46CB6F
-
-GhRTSzzmOMpd/r8gLitXnEeEK8i9RGMbaN34ginnLYIGVrdoBW6lSVwiug+/KQD7
-N6WS37U0ekd1d/sFVzV6EbRj6YKfD+DFZdm9I/TUW06v10mNvtJ+GK6eJJPsWzHL
-DVewm+zyEEpFKU+AfLebmRJz2/4erkodUtsNpHF+OJU=
------END EC PRIVATE KEY-----
-""",
-    "damaged": "-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----\n",
-    "no key": "nothing of the kind\n",
-}
-
-
-@pytest.fixture
-def pem(tmp_path: Path) -> Path:
-    (tmp_path / "cert.pem").write_text(CERTIFICATE)
-    for name, text in PEM_KEYS.items():
-        (tmp_path / f"{name}.key").write_text(text)
-    return tmp_path
-
-
-def test_other_machines_are_served_encrypted(pem: Path) -> None:
-    trust = ssl.create_default_context(cafile=pem / "cert.pem")
-
-    async def converse(address: Address) -> str:
-        sent = {"xi-api-key": KEY}
-        async with connect(socket_url(address.url), ssl=trust, additional_headers=sent) as client:
-            return str(json.loads(await client.recv())["message_type"])
-
-    with process("--tls-cert", f"{pem}/cert.pem", "--tls-key", f"{pem}/own.key") as address:
-        assert address.url.startswith("https://127.0.0.1:")
-        assert on_loop(converse(address)) == "session_started"
-
-
-@pytest.mark.parametrize(
-    ("files", "words"),
-    [
-        (["cert.pem", "other.key"], "does not belong to"),
-        (["cert.pem", "locked.key"], "protected by a password"),
-        (["cert.pem", "damaged.key"], "choose other files"),
-        (["cert.pem", "no key.key"], "not in PEM format"),
-        (["cert.pem", "missing.key"], "cannot be read (No such file"),
-        ([".", "own.key"], "cannot be read (Is a directory)"),
-        (["cert.pem"], "belong together"),
-    ],
-)
-def test_tls_files_that_cannot_be_used_are_one_sentence(
-    pem: Path, files: list[str], words: str
-) -> None:
-    options = [
-        part
-        for option, name in zip(("--tls-cert", "--tls-key"), files, strict=False)
-        for part in (option, str(pem / name))
-    ]
-    done = subprocess.run(
-        (*SERVE, *options),
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert words in done.stderr
