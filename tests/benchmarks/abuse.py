@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import json
 import random
+import string
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import soundfile
 import soxr
@@ -175,12 +177,71 @@ async def _long_head(abuse: Abuse) -> None:
     writer.close()
 
 
+async def _upgrade_with_a_body(abuse: Abuse) -> None:
+    reader, writer = await abuse.plain(_UPGRADE + b"content-length: 3\r\n\r\nabc")
+    await reader.read()
+    writer.close()
+
+
+async def _upgrade_in_chunks(abuse: Abuse) -> None:
+    _, writer = await abuse.plain(_UPGRADE + b"transfer-encoding: chunked\r\n\r\n")
+    abuse.held.append(writer)
+
+
+async def _many_headers(abuse: Abuse) -> None:
+    reader, writer = await abuse.plain(_UPGRADE + b"x: y\r\n" * 200 + b"\r\n")
+    await reader.read()
+    writer.close()
+
+
+async def _long_context(abuse: Abuse) -> None:
+    letters = "".join(random.choices(string.ascii_letters, k=300_000))  # noqa: S311  # any do
+    async with abuse.socket() as client:
+        first = audio_chunk(bytes(64_000), previous_text=f"so {letters}", commit=True)
+        await client.send(encode(first), text=True)
+        async for message in client:
+            if "committed_transcript" in str(message):
+                return
+
+
+async def _odd_keyterms(abuse: Abuse) -> None:
+    query = "&".join(f"keyterms={quote(chr(0x1F600 + number) * 20)}" for number in range(50))
+    async with abuse.socket(query) as client:
+        await client.send(_chunk(base64.b64encode(bytes(64_000)).decode()))
+        await client.recv()
+
+
+async def _huge_number(abuse: Abuse) -> None:
+    async with abuse.socket(f"min_speech_duration_ms={'9' * 4000}") as client:
+        await client.recv()
+
+
+async def _deep_frame(abuse: Abuse) -> None:
+    await _send_until_closed(abuse, '{"message_type":' + "[" * 900 + "]" * 900 + "}")
+
+
+async def _endless_message(abuse: Abuse) -> None:
+    async with abuse.socket() as client:
+        transport = client.transport
+        transport.write(b"\x01\x80\0\0\0\0")
+        while not transport.is_closing():
+            transport.write(b"\x00\x80\0\0\0\0" * 500)
+            await asyncio.sleep(0.01)
+        await client.wait_closed()
+
+
 async def _wrong_token(abuse: Abuse) -> None:
     request = b"POST /v1/single-use-token/realtime_scribe HTTP/1.1\r\nhost: localhost\r\n"
     reader, writer = await abuse.plain(request + b"connection: close\r\n\r\n")
     await reader.read()
     writer.close()
 
+
+_UPGRADE = (
+    b"GET /v1/speech-to-text/realtime HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\n"
+    b"connection: upgrade\r\nsec-websocket-version: 13\r\n"
+    b"sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
 
 _ABUSERS: dict[str, Callable[[Abuse], Awaitable[None]]] = {
     "a wrong key": _wrong_key,
@@ -200,6 +261,14 @@ _ABUSERS: dict[str, Callable[[Abuse], Awaitable[None]]] = {
     "no HTTP": _no_http,
     "a head without end": _long_head,
     "a token without a key": _wrong_token,
+    "an upgrade with a body": _upgrade_with_a_body,
+    "an upgrade in chunks": _upgrade_in_chunks,
+    "200 headers": _many_headers,
+    "300 kB of context": _long_context,
+    "odd keyterms": _odd_keyterms,
+    "4000 digits": _huge_number,
+    "a deep frame": _deep_frame,
+    "a message without end": _endless_message,
 }
 
 
