@@ -38,8 +38,10 @@ _SETTLE_SECONDS = 2.0
 _TAIL_SECONDS = 1.6
 """What was said so shortly before the end of the window may still change: the recogniser is better
 at words behind which it has heard something."""
-_AGREED_TAIL_SECONDS = 0.8
-"""The same for words that two settlements in a row heard alike."""
+_SURE_TAIL_SECONDS = 0.8
+"""The same for words of which the recogniser is sure."""
+_SURE_CONFIDENCE = 0.9
+"""Probability, 0..1, from which it is sure of a word."""
 _CONTEXT_SECONDS = 5.0
 """Settled speech that is kept in the window."""
 _LONGEST_WINDOW_SECONDS = 20.0
@@ -119,7 +121,7 @@ class OpenSpeech:
     def go_on(self) -> None:
         """Settle what was said a while ago, once that is enough to be worth it: nobody paused."""
         self._all_settled = False
-        since = max(self._settled_until + _TAIL_SECONDS, self._settled_at)
+        since = max(self._settled_until + _SURE_TAIL_SECONDS, self._settled_at)
         if self._end - since >= _SETTLE_SECONDS:
             self._settle(len(self.window), self._end - _TAIL_SECONDS)
 
@@ -168,7 +170,7 @@ class OpenSpeech:
         if found:
             self.language = hypothesis.language
         words = timed(found, self.window, self._threshold, self._settled_until)
-        count = max(sum(word.end <= until for word in words), self._agreed(words))
+        count = max(sum(word.end <= until for word in words), self._sure_words(found, words))
         self.words += words[:count]
         self._context += map(_Settled, found, words[:count])
         self._stabiliser.settled([word.text for word in words[:count]])
@@ -181,19 +183,25 @@ class OpenSpeech:
             self._settled_until = words[count - 1].end
         self._slide()
 
-    def _agreed(self, words: Sequence[Word]) -> int:
-        """Count the first words that this settlement and the one before it heard alike."""
-        until = self._end - _AGREED_TAIL_SECONDS
-        pairs = zip(words, self._ending, strict=False)
-        alike = takewhile(lambda pair: pair[0].text == pair[1].text and pair[0].end <= until, pairs)
-        return sum(1 for _ in alike)
+    def _sure_words(self, found: Sequence[HypothesisWord], words: Sequence[Word]) -> int:
+        """Count the first words that are settled sooner, as the recogniser is sure of each.
+
+        The last word is never one: where speech pauses, a full stop may have been put there.
+        """
+        until = self._end - _SURE_TAIL_SECONDS
+        pairs = zip(found[:-1], words[:-1], strict=True)
+        sure = takewhile(
+            lambda pair: pair[0].confidence >= _SURE_CONFIDENCE and pair[1].end <= until, pairs
+        )
+        return sum(1 for _ in sure)
 
     def _slide(self) -> None:
         """Let go of what is too long ago to matter for what comes."""
         begin = self._settled_until - _CONTEXT_SECONDS
         kept = [settled for settled in self._context if settled.word.start >= begin]
-        if kept and self.window.start_frame * FRAME_SECONDS < begin:
-            self.window.cut(int(kept[0].word.start / FRAME_SECONDS))
+        first = int(kept[0].word.start / FRAME_SECONDS) if kept else 0
+        if first > self.window.start_frame:
+            self.window.cut(first)
         elif self.window.seconds > _LONGEST_WINDOW_SECONDS:
             kept = []
             middle = self.window.start_frame + len(self.window) // 2

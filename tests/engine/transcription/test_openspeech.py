@@ -1,6 +1,7 @@
 """The speech that is going on: the work for it is bounded, and what is settled stays."""
 
 import itertools
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -96,6 +97,40 @@ def test_words_without_times_are_settled_as_well() -> None:
     assert [word.text for word in words] == talk.words
     for one, other in itertools.pairwise(words):
         assert one.start <= one.end <= other.start
+
+
+@dataclass
+class Doubtful(Reader):
+    """Is sure of no word."""
+
+    @override
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        return [word._replace(confidence=0.5) for word in super()._all(samples)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "most"),
+    [
+        pytest.param(Reader, 0.8, 0.8 + 0.5, id="sure"),
+        pytest.param(Doubtful, 1.6, 1.6 + 0.5, id="doubtful"),
+    ],
+)
+def test_words_are_settled_sooner_where_the_recogniser_is_sure(
+    kind: type[Reader], least: float, most: float
+) -> None:
+    talk = Talk([(0.0, 0.5)] * 60, silence=0)
+    followed = follow(kind(talk), talk.samples)
+    window_end = followed.settles[-1]
+    assert least <= window_end - followed.speech.words[-1].end < most
+
+
+def test_the_last_word_before_a_pause_is_not_settled_sooner() -> None:
+    talk = Talk([(0.0, 0.5), (0.0, 0.5)], silence=0)
+    speech = follow(Reader(talk), talk.samples, guess=False).speech
+    for _ in range(40):
+        speech.append(sound(FRAME_SECONDS), 0.0)
+    speech.settle_all(len(speech.window))
+    assert speech.settled_text == "w0"
 
 
 def test_guesses_change_nothing_of_what_is_settled() -> None:
