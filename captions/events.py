@@ -19,6 +19,8 @@ class Word:
     """Seconds of stream time."""
     end: float
     """Seconds of stream time."""
+    logprob: float | None = None
+    """Natural logarithm of the word's probability; `None` where the server gives none."""
 
 
 @dataclass(frozen=True, slots=True)

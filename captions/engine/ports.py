@@ -22,6 +22,8 @@ class HypothesisWord(NamedTuple):
     """Seconds from the beginning of the sound."""
     tokens: tuple[int, ...] = ()
     """The recogniser's own numbers for the word, which serve it as a draft the next time."""
+    logprob: float | None = None
+    """Natural logarithm of the probability of the whole word; `None` where it is not known."""
 
 
 Told = tuple[HypothesisWord, ...]

@@ -142,7 +142,7 @@ class Hearing:
     def _on_stream(self, words: list[WireWord]) -> list[Word]:
         at = self._timeline.stream_time
         return [
-            Word(word.text.strip(), at(word.start), at(word.end))
+            Word(word.text.strip(), at(word.start), at(word.end), word.logprob)
             for word in words
             if word.start is not None and word.end is not None
         ]

@@ -9,7 +9,8 @@ otherwise. But for rounding the answer is the same as without, at a fraction of 
 likeliest by token wins, so that one unlucky choice does not decide the rest.
 
 Both go on behind tokens that they are told. Moonshine has two habits that need a guard: it may end
-before the first word of a long stretch, and it may fall into a loop of the same tokens.
+before the first word of a long stretch, and it may fall into a loop of the same tokens
+(`captions.engine.recognition.loops`).
 """
 
 from collections.abc import Sequence
@@ -18,20 +19,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from captions.engine.recognition.evidence import Attention
 from captions.engine.recognition.keyterms import NO_BIAS, Bias, Place
-from captions.engine.recognition.network import Logits, Network, Sound, chosen, shortened
+from captions.engine.recognition.loops import LoopGuard
+from captions.engine.recognition.network import Heads, Logits, Network, Sound, chosen, shortened
+from captions.engine.recognition.spelling import ANY_SPELLING, Spelling
 from captions.engine.recognition.tokens import BEGIN, END, Tokens
 
 _TOKENS_A_SECOND = 6.5
 """More than anyone speaks: what Moonshine's authors cap the output at."""
 _SPARE_TOKENS = 6
-_SURELY_SPEECH_SECONDS = 0.75
-"""Sound of this length holds a word, since voice detection let it through."""
-_SHORT_LOOP = 6
-"""Tokens: about the longest thing that somebody may say a few times in a row."""
-_SHORT_LOOP_REPEATS = 4
-_LONG_LOOP_REPEATS = 2
-_LONGEST_LOOP = 32
+_SURELY_SPEECH_SECONDS = 1.2
+"""Sound of this length holds a word, since voice detection let it through: with the silence that is
+kept around it, half a second of speech."""
 _DRAFT_TOKENS = 48
 """A longer draft is checked in parts."""
 _DRAFT_SLIP = 6
@@ -53,12 +53,26 @@ class Decoded(NamedTuple):
         return Decoded(self.tokens[:count], self.probabilities[:count])
 
 
+class Guide(NamedTuple):
+    """What a decode keeps to besides the network's own odds."""
+
+    bias: Bias = NO_BIAS
+    """Makes some terms likelier."""
+    spelling: Spelling = ANY_SPELLING
+    """Excludes tokens that would be badly typed."""
+    heads: Heads = ()
+    """The heads of the decoder that follow speech."""
+
+
+NO_GUIDE = Guide()
+
+
 def greedy(
     network: Network,
     sound: Sound,
     told: Tokens = (),
     draft: Tokens = (),
-    bias: Bias = NO_BIAS,
+    guide: Guide = NO_GUIDE,
 ) -> Decoded:
     """Return the tokens that are likeliest one by one.
 
@@ -67,8 +81,10 @@ def greedy(
         sound: what was heard.
         told: the first tokens, which are certain and not returned.
         draft: those that probably come behind them.
-        bias: makes some terms likelier.
+        guide: what the tokens keep to.
     """
+    bias = guide.bias
+    loops = _loop_guard(network, sound, told, guide)
     found = Decoded((), ())
     most = _most_tokens(sound)
     feed = (BEGIN, *told, *draft[:_DRAFT_TOKENS])
@@ -79,12 +95,14 @@ def greedy(
         first = 0 if found.tokens else len(told)
         if not (told or found.tokens):
             _ban_early_end(logits[:, 0], sound)
+        before = feed[first:] if found.tokens else (BEGIN, *feed[first + 1 :])
+        guide.spelling.restrict(logits[0, first:], before)
         places = accumulate(feed[first + 1 :], bias.after, initial=place)
         lifted = bias.lifted(logits[0, first:], places)
         tokens, probabilities = _confirmed(lifted, feed[first:])
         count = len(found.tokens)
         found = Decoded(found.tokens + tokens, found.probabilities + probabilities)
-        end = _end_of(found.tokens, count, told, most)
+        end = _end_of(found.tokens, count, loops, most)
         if end is not None:
             return found.first(end)
         # What was fed beyond the tokens that are confirmed must not be remembered.
@@ -93,22 +111,27 @@ def greedy(
         feed = (tokens[-1], *_rest_of(draft, len(found.tokens) - 1, tokens[-1]))
 
 
-def beam_search(network: Network, sound: Sound, told: Tokens = (), bias: Bias = NO_BIAS) -> Decoded:
+def beam_search(
+    network: Network, sound: Sound, told: Tokens = (), guide: Guide = NO_GUIDE
+) -> Decoded:
     """Return the tokens that are likeliest taken together.
 
     Args:
         network: the model.
         sound: what was heard.
         told: the first tokens, which are certain and not returned.
-        bias: makes some terms likelier.
+        guide: what the tokens keep to.
     """
+    loops = _loop_guard(network, sound, told, guide)
     logits, past = network.step(sound, np.array([[BEGIN, *told]], np.int64), network.no_past)
     if not told:
         _ban_early_end(logits[:, -1], sound)
-    beams = [_Beam((), (), 0.0, bias.after_all(told))]
+    beams = [_Beam((), (), 0.0, guide.bias.after_all(told))]
     ended: list[_Beam] = []
     for _ in range(_most_tokens(sound)):
-        growth = _grown(beams, _log_odds(logits[:, -1]), told, bias)
+        before = (beam.tokens[-1] if beam.tokens else BEGIN for beam in beams)
+        guide.spelling.restrict(logits[:, -1], before)
+        growth = _grown(beams, _log_odds(logits[:, -1]), guide.bias, loops)
         ended += [beam for beam, _ in growth if beam.tokens[-1] == END]
         going = _worth_following([pair for pair in growth if pair[0].tokens[-1] != END], ended)
         if not going:
@@ -145,7 +168,7 @@ class _Beam(NamedTuple):
 
 
 def _grown(
-    beams: Sequence[_Beam], odds: Logits, told: Tokens, bias: Bias
+    beams: Sequence[_Beam], odds: Logits, bias: Bias, loops: LoopGuard
 ) -> list[tuple[_Beam, int]]:
     """Return the likeliest beams with one token more, and which beam each comes from.
 
@@ -167,7 +190,7 @@ def _grown(
             beams[parent].log_odds + float(odds[parent, token]) + place.earned,
             place,
         )
-        if not _loop_length(beam.tokens, told):
+        if not loops.loop_length(beam.tokens):
             grown.append((beam, parent))
     return grown
 
@@ -201,14 +224,14 @@ def _confirmed(logits: Logits, feed: Tokens) -> tuple[Tokens, tuple[float, ...]]
     return tokens[:count], tuple(best.tolist())
 
 
-def _end_of(tokens: Tokens, count: int, told: Tokens, most: int) -> int | None:
+def _end_of(tokens: Tokens, count: int, loops: LoopGuard, most: int) -> int | None:
     """Return how many tokens are the answer, if it ends behind so many of them; else `None`."""
     for place in range(count, len(tokens)):
         if tokens[place] == END:
             return place
         if place + 1 == most:
             return most
-        loop = _loop_length(tokens[: place + 1], told)
+        loop = loops.loop_length(tokens[: place + 1])
         if loop:
             return place + 1 - loop
     return None
@@ -241,12 +264,8 @@ def _log_odds(logits: Logits) -> Logits:
     return odds
 
 
-def _loop_length(tokens: Tokens, told: Tokens) -> int:
-    """Return how many tokens at the end only repeat what stands before them; 0 for no loop."""
-    recent = (*told[-_LONGEST_LOOP:], *tokens)
-    for period in range(1, _LONGEST_LOOP + 1):
-        repeats = _SHORT_LOOP_REPEATS if period <= _SHORT_LOOP else _LONG_LOOP_REPEATS
-        span = period * repeats
-        if span <= len(recent) and recent[-span:] == recent[-period:] * repeats:
-            return min(span - period, len(tokens))
-    return 0
+def _loop_guard(network: Network, sound: Sound, told: Tokens, guide: Guide) -> LoopGuard:
+    def attention(tokens: Tokens) -> Attention:
+        return network.attention(sound, np.array([BEGIN, *tokens], np.int64), guide.heads)[:, :-1]
+
+    return LoopGuard(told, guide.spelling.starts_word, attention)

@@ -1,22 +1,22 @@
 """The recogniser of the captions: Moonshine's networks, and words made of their tokens."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from captions.engine.ports import NOTHING, Hints, Hypothesis, HypothesisWord, Told
+from captions.engine.ports import NOTHING, Hints, Hypothesis, Told
 from captions.engine.recognition.alignment import MOMENT_SECONDS, aligned
-from captions.engine.recognition.decoding import Decoded, beam_search, greedy
+from captions.engine.recognition.decoding import Decoded, Guide, beam_search, greedy
+from captions.engine.recognition.evidence import is_supported, support
 from captions.engine.recognition.keyterms import BOLD, WARY, bias_towards
-from captions.engine.recognition.network import Network
+from captions.engine.recognition.network import Heads, Network
+from captions.engine.recognition.spelling import Spelling
 from captions.engine.recognition.tokens import BEGIN, Tokens, Vocabulary
+from captions.engine.recognition.words import Span, word_bounds, words_of
 from captions.pcm import Samples
-
-Heads = tuple[tuple[int, int], ...]
-"""Layer and number of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Moonshine:
         """
         self._network = Network(folder)
         self._vocabulary = Vocabulary(folder / "tokenizer.bin")
+        self._spelling = Spelling.of(self._vocabulary)
         self._size = size
         self._bias = lru_cache(_BIASES)(partial(bias_towards, self._vocabulary))
 
@@ -57,49 +58,38 @@ class Moonshine:
     def guess(self, samples: Samples, hints: Hints, told: Told, draft: Hypothesis) -> Hypothesis:
         """Return the words soon, each the likeliest behind those before it."""
         sound = self._network.hear(samples)
-        expected = self._bias(hints.keyterms, WARY)
-        decoded = greedy(self._network, sound, _tokens(told), _tokens(draft.words), expected)
-        return self._words(decoded, None)
+        guide = self._guide(hints, WARY)
+        decoded = greedy(self._network, sound, _tokens(told), _tokens(draft.words), guide)
+        return Hypothesis(tuple(words_of(self._vocabulary, decoded)))
 
     def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
         """Return the words that are likeliest taken together, with their times."""
         sound = self._network.hear(samples)
         known = _tokens(told)
-        decoded = beam_search(self._network, sound, known, self._bias(hints.keyterms, BOLD))
+        decoded = beam_search(self._network, sound, known, self._guide(hints, BOLD))
         if not decoded.tokens:
             return NOTHING
         tokens = np.array([BEGIN, *known, *decoded.tokens], np.int64)
-        attention = self._network.attention(sound, tokens, self._size.aligning_heads)
-        return self._words(decoded, aligned(attention[:, :-1])[len(known) :])
+        attention = self._network.attention(sound, tokens, self._size.aligning_heads)[:, :-1]
+        moments = aligned(attention)
+        decoded = self._supported(decoded, support(attention, moments)[len(known) :])
+        spans = [self._span(*span) for span in moments[len(known) :]]
+        return Hypothesis(tuple(words_of(self._vocabulary, decoded, spans)))
 
-    def _words(self, decoded: Decoded, times: list[tuple[int, int]] | None) -> Hypothesis:
-        return Hypothesis(tuple(self._each_word(decoded, times)))
+    def _guide(self, hints: Hints, begin_bonus: float) -> Guide:
+        bias = self._bias(hints.keyterms, begin_bonus)
+        return Guide(bias, self._spelling, self._size.aligning_heads)
 
-    def _each_word(
-        self, decoded: Decoded, times: list[tuple[int, int]] | None
-    ) -> Iterator[HypothesisWord]:
-        for first, behind in self._spans(decoded.tokens):
-            tokens = decoded.tokens[first:behind]
-            # The model doubles a comma now and then; nobody writes one twice.
-            text = self._vocabulary.text(list(tokens)).replace(",,", ",")
-            start = self._moment(times[first][0]) if times else None
-            end = self._moment(times[behind - 1][1]) if times else None
-            surest = min(decoded.probabilities[first:behind])
-            if text:
-                yield HypothesisWord(text, surest, start, end, tokens)
+    def _supported(self, decoded: Decoded, supports: NDArray[np.float64]) -> Decoded:
+        """Leave out words at the end that nobody said."""
+        bounds = list(word_bounds(self._vocabulary, decoded.tokens))
+        while bounds and not is_supported(supports[slice(*bounds[-1])]):
+            bounds.pop()
+        return decoded.first(bounds[-1][1] if bounds else 0)
 
-    def _moment(self, moment: int) -> float:
-        return moment * MOMENT_SECONDS + self._size.lead
-
-    def _spans(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
-        """Yield where each word begins among tokens, and where it ends."""
-        first = 0
-        for place in range(1, len(tokens)):
-            if self._vocabulary.starts_word(tokens[place]):
-                yield first, place
-                first = place
-        if tokens:
-            yield first, len(tokens)
+    def _span(self, first: int, end: int) -> Span:
+        lead = self._size.lead
+        return Span(first * MOMENT_SECONDS + lead, end * MOMENT_SECONDS + lead)
 
 
 def _tokens(words: Told) -> Tokens:

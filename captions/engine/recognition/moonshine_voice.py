@@ -7,6 +7,7 @@ already.
 
 import importlib
 from collections.abc import Iterator
+from math import log
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,6 +25,8 @@ _MIN_SAMPLES = ENGINE_RATE // 4
 _UNTOLD_CONFIDENCE = 1.0
 """The library tells how sure it is of a word only where the model comes with a decoder that tells
 what it listened to; otherwise every word counts as sure."""
+_LEAST_PROBABILITY = 1e-9
+"""Keeps logarithms finite."""
 _OPTIONS = {
     "vad_threshold": "0.0",
     "identify_speakers": "false",
@@ -105,4 +108,7 @@ def _words(line: Any) -> Iterator[HypothesisWord]:  # noqa: ANN401  # not always
         for text in line.text.split():
             yield HypothesisWord(text, _UNTOLD_CONFIDENCE)
     for word in line.words or ():
-        yield HypothesisWord(word.word.strip(), word.confidence, word.start, word.end)
+        logprob = log(max(word.confidence, _LEAST_PROBABILITY))
+        yield HypothesisWord(
+            word.word.strip(), word.confidence, word.start, word.end, logprob=logprob
+        )

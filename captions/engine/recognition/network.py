@@ -23,6 +23,8 @@ _MIN_SAMPLES = ENGINE_RATE // 4
 
 Logits = NDArray[np.float32]
 Arrays = dict[str, NDArray[np.float32]]
+Heads = tuple[tuple[int, int], ...]
+"""Layer and number of each."""
 Past = Arrays
 """Keys and values of the tokens so far, by the decoder's names: ``[beams, heads, tokens, size]``"""
 
@@ -73,7 +75,7 @@ class Network:
         return logits, dict(zip(self.no_past, now, strict=True))
 
     def attention(
-        self, sound: Sound, tokens: NDArray[np.int64], heads: tuple[tuple[int, int], ...]
+        self, sound: Sound, tokens: NDArray[np.int64], heads: Heads
     ) -> NDArray[np.float32]:
         """Return where some heads of the decoder look in the sound while tokens are told.
 

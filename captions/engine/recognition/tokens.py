@@ -9,7 +9,8 @@ from captions.errors import EngineError
 
 BEGIN = 1
 END = 2
-_SPACE = "\u2581"
+SPACE = "\u2581"
+"""Stands for a blank inside pieces."""
 _BYTE_PIECE_LENGTH = len(b"<0x00>")
 _LONG = 128
 """Lengths from here on take two bytes."""
@@ -34,7 +35,7 @@ class Vocabulary:
     def text(self, tokens: list[int]) -> str:
         """Return the text of tokens, without control tokens and outer spaces."""
         joined = b"".join(map(self._bytes, tokens))
-        return joined.decode("utf-8", "replace").replace(_SPACE, " ").strip()
+        return joined.decode("utf-8", "replace").replace(SPACE, " ").strip()
 
     def tokens(self, text: str) -> Tokens:
         """Return the tokens that the model itself would write a text with.
@@ -44,7 +45,7 @@ class Vocabulary:
         was found first, which has the lowest number, and of equal ones the leftmost. For n letters
         this takes n log n steps.
         """
-        parts = _Parts(list(self._letters(_SPACE + text.replace(" ", _SPACE))))
+        parts = _Parts(list(self._letters(SPACE + text.replace(" ", SPACE))))
         pairs = [pair for place in range(len(parts)) if (pair := self._pair(parts, place))]
         heapq.heapify(pairs)
         while pairs:
@@ -58,9 +59,9 @@ class Vocabulary:
                     heapq.heappush(pairs, found)
         return tuple(self._numbers[part] for part in parts.texts if part)
 
-    def starts_word(self, token: int) -> bool:
-        """Say whether a token begins with a space."""
-        return self._pieces[token].startswith(_SPACE.encode())
+    def piece(self, token: int) -> str:
+        """Return the text of a token as it stands in the vocabulary; empty for control tokens."""
+        return self._bytes(token).decode("utf-8", "replace")
 
     @cached_property
     def _numbers(self) -> dict[bytes, int]:

@@ -233,6 +233,8 @@ def _wire_words(committed: Committed) -> list[WireWord]:
     words: list[WireWord] = []
     for word in committed.words:
         if words:
-            words.append(WireWord(" ", words[-1].end, word.start, "spacing"))
-        words.append(WireWord(word.text, word.start, word.end))
+            # The service is sure of a blank wherever it gives a probability at all.
+            certain = None if word.logprob is None else 0.0
+            words.append(WireWord(" ", words[-1].end, word.start, "spacing", certain))
+        words.append(WireWord(word.text, word.start, word.end, logprob=word.logprob))
     return words

@@ -20,11 +20,13 @@ from captions.engine.ports import (
     FRAME_SECONDS,
     NOTHING,
     Hints,
+    Hypothesis,
     HypothesisWord,
     Recogniser,
     Told,
 )
 from captions.engine.transcription.piece import Piece
+from captions.engine.transcription.plausibility import plausible
 from captions.engine.transcription.stabiliser import Stabiliser
 from captions.engine.transcription.wordtimes import timed
 from captions.events import Word
@@ -157,15 +159,15 @@ class OpenSpeech:
         if self._all_settled or not waited or not self._voiced_since_guess:
             return
         self._frames_since_guess = self._voiced_since_guess = 0
-        self._draft = self._recogniser.guess(
-            self.window.samples(), self._hints, self._prefix, self._draft
+        self._draft = self._plausible(
+            self._recogniser.guess(self.window.samples(), self._hints, self._prefix, self._draft)
         )
         self._stabiliser.guessed(self._draft.words)
 
     def _settle(self, spoken_frames: int, until: float) -> None:
         """Settle the words that ended before a moment, in seconds since frame 0."""
         sound = self.window.samples(spoken_frames)
-        hypothesis = self._recogniser.settle(sound, self._hints, self._prefix)
+        hypothesis = self._plausible(self._recogniser.settle(sound, self._hints, self._prefix))
         found = hypothesis.words
         if found:
             self.language = hypothesis.language
@@ -194,6 +196,13 @@ class OpenSpeech:
             lambda pair: pair[0].confidence >= _SURE_CONFIDENCE and pair[1].end <= until, pairs
         )
         return sum(1 for _ in sure)
+
+    def _plausible(self, hypothesis: Hypothesis) -> Hypothesis:
+        """Leave out words that were found in too little speech."""
+        if self._context:
+            return hypothesis
+        voiced = sum(self.window.voiced(self._threshold)) * FRAME_SECONDS
+        return hypothesis._replace(words=plausible(hypothesis.words, voiced))
 
     def _slide(self) -> None:
         """Let go of what is too long ago to matter for what comes."""

@@ -36,7 +36,8 @@ def timed(
     found: list[Word] = []
     for word, (start, end) in zip(words, spans, strict=True):
         after = max(after, begin + min(start, piece.seconds))
-        found.append(Word(word.text, after, max(after, begin + min(end, piece.seconds))))
+        until = max(after, begin + min(end, piece.seconds))
+        found.append(Word(word.text, after, until, word.logprob))
         after = found[-1].end
     return tuple(found)
 

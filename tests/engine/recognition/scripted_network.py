@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
-from captions.engine.recognition.network import Logits, Network, Past, Sound
+from captions.engine.recognition.network import Heads, Logits, Network, Past, Sound
 from captions.engine.recognition.tokens import Tokens
 from captions.pcm import Samples
 
@@ -20,8 +20,10 @@ NEVER = -30.0
 class ScriptedNetwork(Network):
     """Its past holds the tokens themselves, so that whoever spoils the past is found out."""
 
-    def __init__(self, script: Script, vocabulary: int = 16) -> None:
+    def __init__(self, script: Script, vocabulary: int = 16, *, spoken: bool = False) -> None:
+        """``spoken``: each token was listened to where it stands, so that repetition is real."""
         self._script = script
+        self._spoken = spoken
         self._vocabulary = vocabulary
         self.no_past = {"past_tokens": np.zeros((1, 1, 0, 1), np.float32)}
         self.asked: list[list[Tokens]] = []
@@ -43,6 +45,19 @@ class ScriptedNetwork(Network):
             np.float32,
         )
         return logits, {"past_tokens": said[:, None, :, None].astype(np.float32)}
+
+    @override
+    def attention(
+        self, sound: Sound, tokens: NDArray[np.int64], heads: Heads
+    ) -> NDArray[np.float32]:
+        """Every token has six moments of its own, or looks back to where it was first written."""
+        said = tokens.tolist()
+        place = {token: said.index(token) for token in said}
+        weights = np.zeros((1, len(said), 6 * len(said)), np.float32)
+        for index, token in enumerate(said[1:]):
+            first = 6 * (index if self._spoken else place[token] - 1)
+            weights[0, index, first : first + 6] = 1 / 6
+        return weights
 
     def _row(self, said: Tokens) -> NDArray[np.float32]:
         row = np.full(self._vocabulary, NEVER, np.float32)

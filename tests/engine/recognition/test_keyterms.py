@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from captions.engine import weights
 from captions.engine.ports import NO_HINTS, NOTHING, Hints
-from captions.engine.recognition.decoding import beam_search, greedy
+from captions.engine.recognition.decoding import Guide, beam_search, greedy
 from captions.engine.recognition.keyterms import BOLD, NO_BIAS, WARY, Bias, bias_towards
 from captions.engine.recognition.moonshine import TINY, Moonshine
 from captions.engine.recognition.network import Sound
@@ -89,13 +89,13 @@ def test_beams_end_with_an_expected_term_if_it_may_have_been_said(
     }
     network = ScriptedNetwork(lambda said: odds.get(said[1:], {2: 1.0}))
     assert beam_search(network, LONG).tokens == (5, 8)
-    assert beam_search(network, LONG, (), Bias([(6, 7)], BOLD)).tokens == found
+    assert beam_search(network, LONG, (), Guide(Bias([(6, 7)], BOLD))).tokens == found
 
 
 def test_greed_takes_a_near_term_at_once() -> None:
     network = ScriptedNetwork(lambda said: {5: 0.6, 6: 0.4} if len(said) == 1 else {2: 1.0})
     assert greedy(network, LONG).tokens == (5,)
-    assert greedy(network, LONG, (), (), Bias([(6,)], WARY)).tokens == (6,)
+    assert greedy(network, LONG, (), (), Guide(Bias([(6,)], WARY))).tokens == (6,)
 
 
 @pytest.fixture(scope="module")

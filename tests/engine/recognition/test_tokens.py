@@ -44,7 +44,7 @@ def test_tokens_become_text(tmp_path: Path, tokens: list[int], text: str) -> Non
     vocabulary = Vocabulary(path)
     assert len(vocabulary) == len(PIECES)
     assert vocabulary.text(tokens) == text
-    assert [vocabulary.starts_word(token) for token in (3, 4)] == [True, False]
+    assert [vocabulary.piece(token) for token in (1, 3, 4)] == ["", "\u2581so", "me"]
 
 
 def test_long_piece_is_read(tmp_path: Path) -> None:
