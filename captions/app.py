@@ -83,6 +83,7 @@ class App:
         """Show the status beside the captions, in the tray and in the windows."""
         self._screen.overlay.show_status(now.line, now.light)
         self._adjusting.show_status(now.line)
+        self._menu.set_failed(failed=self._application.captioning.failed)
         self._tray.set_state(now.tray, f"Captions: {now.line}" if now.line else "Captions")
 
     def show_choices(self) -> None:
@@ -133,6 +134,7 @@ class App:
         for asked, wish in (
             (self._tray.show_requested, Wish.TOGGLE_SHOW),
             (self._menu.show_requested, Wish.TOGGLE_SHOW),
+            (self._menu.start_again_requested, Wish.START_AGAIN),
             (self._menu.pause_requested, Wish.TOGGLE_PAUSE),
             (self._menu.commit_requested, Wish.COMMIT),
             (self._menu.clear_requested, Wish.CLEAR),

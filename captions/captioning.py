@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from captions.audio.opening import Opening, labels, openings
-from captions.engine.local import LocalEngine
+from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
 from captions.events import (
+    Committed,
     Event,
     Failed,
-    SessionChanged,
     SessionState,
 )
 from captions.lane import Lane, Recognition, Reports
@@ -63,7 +63,7 @@ class Captioning:
         self._plan = planned
         self._tasks: asyncio.TaskGroup | None = None
         """Everything that is done; `None` before `run` and once it ends."""
-        self._engine: LocalEngine | None = None
+        self._engine: EngineSupervisor | None = None
         self._lanes: dict[str, Lane] = {}
         self._finishing: set[Lane] = set()
         """Lanes whose source was left, and whose last words are still to come."""
@@ -84,6 +84,14 @@ class Captioning:
     def health(self) -> Health:
         """How everything is at the moment."""
         return self._watchdog.health
+
+    @property
+    def failed(self) -> bool:
+        """True if something has failed for good, so that only `renew` tries it again."""
+        engine = self._engine is not None and self._engine.given_up
+        chains = self.health.chains.values()
+        sessions = any(chain.session.state is SessionState.FAILED for chain in chains)
+        return engine or sessions or any(lane.failure for lane in self._lanes.values())
 
     async def run(self, looked: Callable[[], None], *, quit_at_end: bool) -> None:
         """Caption until cancelled; or to the end of a recording, if asked to.
@@ -132,7 +140,7 @@ class Captioning:
         self._watch_present()
 
     def renew(self) -> None:
-        """Begin a new session, such as with another key."""
+        """Begin a new session, such as with another key, and try again what has failed."""
         self._watch()
         if self._tasks is not None:
             self._replace_recogniser()
@@ -222,18 +230,20 @@ class Captioning:
         options = _options(self.settings)
         if wanted.server:
             return Recognition(_elsewhere(wanted, self._api_key), options, paid=True)
-        self._engine = self._engine or self._new_engine(wanted.model)
+        if self._engine is None:
+            self._engine = self._new_engine(wanted.model)
+        self._engine.start_again()
         return Recognition(self._engine.address, options, paid=False)
 
-    def _new_engine(self, model: str) -> LocalEngine:
+    def _new_engine(self, model: str) -> EngineSupervisor:
         def tell(event: Event) -> None:
             if engine is self._engine:  # Of one that was left, nobody wants to know.
                 self._tell(event)
 
-        engine = LocalEngine(model, tell)
+        engine = EngineSupervisor(model, tell, self._note_death)
         return engine
 
-    def _stop_engine(self, engine: LocalEngine) -> None:
+    def _stop_engine(self, engine: EngineSupervisor) -> None:
         """Stop an engine beside whatever happens next."""
         if self._tasks is not None:
             self._tasks.create_task(_to_its_end(engine.stop()))
@@ -260,8 +270,8 @@ class Captioning:
         if self._engine is not None:
             if isinstance(event, Failed) and event.kind == "connection_lost":
                 return  # Of our own server the watchdog knows more.
-            if isinstance(event, SessionChanged) and event.state is SessionState.LISTENING:
-                self._engine.proved()
+            if isinstance(event, Committed):
+                self._engine.reset_restarts()
         if getattr(event, "lane", "") in self._lanes or not hasattr(event, "lane"):
             self._watchdog.apply(event)
         self._tell_app(event)
@@ -277,7 +287,12 @@ class Captioning:
         if news.remedy is Remedy.REOPEN:
             self._lanes[news.finding.lane].reopen()
         elif news.remedy is Remedy.RESTART_ENGINE and self._engine is not None:
-            self._stop_engine(self._engine)
+            self._engine.restart()
+
+    def _note_death(self) -> None:
+        """Let every lane know that the engine died: nobody knows of whose sound."""
+        for lane in (*self._lanes.values(), *self._finishing):
+            lane.note_death()
 
     def _wake(self) -> None:
         """Go on after the computer slept."""

@@ -47,7 +47,7 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Sound that was given up uncaptioned, because no speech server took it for too long."""
+    """Sound given up uncaptioned: no server took it for too long, or the engine died of it."""
 
     start: float
     """Seconds of stream time."""

@@ -73,6 +73,7 @@ class Granting:
             Wish.TOGGLE_LOCK: partial(self._lock, locked=not locked),
             Wish.LARGER: partial(self._resize, Wish.LARGER),
             Wish.SMALLER: partial(self._resize, Wish.SMALLER),
+            Wish.START_AGAIN: self._captioning.renew,
             Wish.SETTINGS: front_end.open_settings,
             Wish.QUIT: self._quit,
             Wish.STATE: lambda: None,
@@ -108,6 +109,8 @@ class Granting:
             return "Captions are shown in a terminal, which has no window for this."
         if wish is Wish.COMMIT and not self._settings.recognition.manual:
             return "Speech is committed by itself: choose the manual strategy in the settings."
+        if wish is Wish.START_AGAIN and not self._captioning.failed:
+            return "Nothing has failed: there is nothing to start again."
         if wish in _STEPS and self._resized(wish) == self._settings.appearance.font_px:
             return f"The letters cannot get {wish.value}."
         return ""

@@ -173,6 +173,10 @@ class Lane:
         self._listener.reopen()
         self._session.reconnect()
 
+    def note_death(self) -> None:
+        """Take note that the engine died, perhaps of the sound that this lane sent."""
+        self._session.note_death()
+
     def _listen(self, start: float) -> None:
         self._source_failure = None
         self._listener = Listener(self._opening, start, self._emit)

@@ -3,7 +3,8 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from captions.settings import Rule, Settings
+from captions.settings import Settings
+from captions.settings_rules import Rule
 
 DEFAULTS = Settings()
 

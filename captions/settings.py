@@ -5,7 +5,7 @@ know survives a rewrite. The API key is no setting: it never enters this tree or
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -25,6 +25,7 @@ from captions.protocol.options import (
     CommitStrategy,
     Stability,
 )
+from captions.settings_rules import Rule, colour, one_of, problem_with, shown, within
 
 FILE_NAME = "captions.toml"
 FONT_STYLES = (
@@ -32,50 +33,14 @@ FONT_STYLES = (
 )  # fmt: skip
 EDGES = ("none", "raised", "depressed", "uniform", "drop-shadow")
 Node = TypeVar("Node")
-_MAX_SHOWN = 80
-"""Characters of a wrong value that are repeated to the user."""
 MAX_FILE_BYTES = 256 * 1024
 """Largest settings file; a thousand keyterms take less than 100 KiB."""
 # Neither parser has an error of its own for numbers of thousands of digits and for deep tables.
 _BROKEN = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
 
 
-class Rule(NamedTuple):
-    """What a field accepts besides its type."""
-
-    low: float | None = None
-    high: float | None = None
-    choices: tuple[str, ...] = ()
-    colour: bool = False
-    most: int | None = None
-    """Items of a list."""
-    longest: int | None = None
-    """Characters of an item."""
-
-    def spans(self, number: float) -> bool:
-        """Say whether a number lies within the bounds, if there are any."""
-        return self.low is None or self.high is None or self.low <= number <= self.high
-
-    def nearest(self, number: float) -> float:
-        """Return a number within the bounds."""
-        low, high = self.low, self.high
-        return number if low is None or high is None else min(max(number, low), high)
-
-
-def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
-    return field(default=default, metadata={"rule": Rule(low, high)})
-
-
-def _one_of(default: str, *choices: str) -> Any:  # noqa: ANN401  # a dataclass field
-    return field(default=default, metadata={"rule": Rule(choices=choices)})
-
-
-def _colour(default: str) -> Any:  # noqa: ANN401  # a dataclass field
-    return field(default=default, metadata={"rule": Rule(colour=True)})
-
-
 def _wire(default: float, name: str) -> Any:  # noqa: ANN401  # a dataclass field
-    return _within(default, *RANGES[name])
+    return within(default, *RANGES[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +52,7 @@ class SoundSettings:
     recording, a URL, or ``-`` for standard input."""
     device: str = ""
     """Name of the microphone; empty follows the system's default."""
-    sample_rate: str = _one_of(AudioFormat.PCM_16000.value, *(item.value for item in AudioFormat))
+    sample_rate: str = one_of(AudioFormat.PCM_16000.value, *(item.value for item in AudioFormat))
     """How sound is sent to the speech server, as an audio format of the wire."""
     mic_label: str = "You"
     """Who speaks into the microphone, where the computer is heard as well; empty for no label."""
@@ -106,7 +71,7 @@ class RecognitionSettings:
     model_id: str = DEFAULT_MODEL_ID
     language: str = "en"
     """ISO 639 code; empty lets the server find out."""
-    commit_strategy: str = _one_of(
+    commit_strategy: str = one_of(
         CommitStrategy.VAD.value, *(item.value for item in CommitStrategy)
     )
     silence_seconds: float = _wire(0.7, "vad_silence_threshold_secs")
@@ -121,7 +86,7 @@ class RecognitionSettings:
         default=(), metadata={"rule": Rule(most=MAX_KEYTERMS, longest=MAX_KEYTERM_CHARS)}
     )
     """Names and rare words to expect."""
-    stability: str = _one_of(Stability.BALANCED.value, *(item.value for item in Stability))
+    stability: str = one_of(Stability.BALANCED.value, *(item.value for item in Stability))
     """How calm partials are; the more, the later they come. Only the on-device server knows it."""
 
     @property
@@ -134,19 +99,19 @@ class RecognitionSettings:
 class CaptionSettings:
     """How words become rows."""
 
-    mode: str = _one_of("roll-up", "roll-up", "pop-on", "paint-on")
+    mode: str = one_of("roll-up", "roll-up", "pop-on", "paint-on")
     """How words come: row by row from below as they are spoken; in whole blocks, once they are
     committed; or word by word into a block that is replaced when it is full."""
-    rows: int = _within(2, 1, 6)
+    rows: int = within(2, 1, 6)
     """Rows on screen at once."""
-    row_chars: int = _within(42, 16, 120)
+    row_chars: int = within(42, 16, 120)
     """Length of a row, in average characters; used where `row_percent` is 0."""
-    row_percent: int = _within(0, 0, 90)
+    row_percent: int = within(0, 0, 90)
     """Length of a row, in percent of the screen's width; 0 goes by characters."""
-    hold_seconds: float = _within(1.0, 0.0, 10.0)
+    hold_seconds: float = within(1.0, 0.0, 10.0)
     """Seconds that a whole block (pop-on) or a full page (paint-on) stays at least; roll-up never
     holds words back."""
-    clear_seconds: float = _within(8.0, 0.0, 600.0)
+    clear_seconds: float = within(8.0, 0.0, 600.0)
     """Seconds of silence after which the captions go away; 0 keeps them."""
     read_out: bool = True
     """Whether screen readers say each committed sentence; where the computer's own sound is
@@ -159,26 +124,26 @@ class AppearanceSettings:
 
     font: str = ""
     """Font family; empty takes the first installed one of the style."""
-    font_style: str = _one_of("sans", *FONT_STYLES)
+    font_style: str = one_of("sans", *FONT_STYLES)
     """One of the eight styles of 47 CFR 79.103(c)(7); for where no family is named."""
-    font_px: int = _within(34, 10, 200)
+    font_px: int = within(34, 10, 200)
     """Height of the font, in pixels that the system scales with the display."""
     upper_case: bool = False
-    align: str = _one_of("left", "left", "centre", "right")
-    committed_colour: str = _colour("#ffffff")
-    partial_colour: str = _colour("#bfbfbf")
-    text_opacity: float = _within(1.0, 0.0, 1.0)
+    align: str = one_of("left", "left", "centre", "right")
+    committed_colour: str = colour("#ffffff")
+    partial_colour: str = colour("#bfbfbf")
+    text_opacity: float = within(1.0, 0.0, 1.0)
     """0 is clear, 1 is solid; so are the other opacities."""
-    edge: str = _one_of("uniform", *EDGES)
+    edge: str = one_of("uniform", *EDGES)
     """One of the five edge styles of 47 CFR 79.103(c)(6)."""
-    edge_colour: str = _colour("#000000")
-    outline_px: float = _within(2.0, 0.0, 12.0)
+    edge_colour: str = colour("#000000")
+    outline_px: float = within(2.0, 0.0, 12.0)
     """Width of the edge, in scaled pixels."""
-    background_colour: str = _colour("#000000")
-    background_opacity: float = _within(0.0, 0.0, 1.0)
+    background_colour: str = colour("#000000")
+    background_opacity: float = within(0.0, 0.0, 1.0)
     """Of the ground behind the letters."""
-    window_colour: str = _colour("#000000")
-    window_opacity: float = _within(0.8, 0.0, 1.0)
+    window_colour: str = colour("#000000")
+    window_opacity: float = within(0.8, 0.0, 1.0)
     """Of the whole box in which captions stand."""
 
 
@@ -188,9 +153,9 @@ class WindowSettings:
 
     screen: str = ""
     """Name of the monitor; empty takes the primary one."""
-    position: str = _one_of("bottom", "bottom", "top", "free")
+    position: str = one_of("bottom", "bottom", "top", "free")
     """At an edge, or wherever it was dragged to last."""
-    margin_px: int = _within(48, 0, 2000)
+    margin_px: int = within(48, 0, 2000)
     """Distance from the edge of the screen, in scaled pixels."""
     click_through: bool = False
     """Whether the overlay is locked: clicks go to what is below. Otherwise it can be dragged."""
@@ -215,7 +180,7 @@ class ShortcutSettings:
 class InterfaceSettings:
     """The dialog, the menu and the notifications."""
 
-    language: str = _one_of("", "", "en", "de")
+    language: str = one_of("", "", "en", "de")
     """ISO 639 code; empty takes the system's."""
     welcomed: bool = False
     """Whether the first start has been seen."""
@@ -373,62 +338,9 @@ def _read_node(default: Node, given: Mapping[str, Any], where: str, found: list[
             else:
                 found.append(f"{name} should be a table, so its settings are default.")
             continue
-        problem = _problem(value, present, leaf.metadata.get("rule", Rule()))
-        if problem:
-            found.append(f"{name} = {_shown(value)} {problem}; using {present!r}.")
+        wrong = problem_with(value, present, leaf.metadata.get("rule", Rule()))
+        if wrong:
+            found.append(f"{name} = {shown(value)} {wrong}; using {present!r}.")
         else:
             changes[leaf.name] = type(present)(value)
     return cast("Node", replace(cast("Any", default), **changes))
-
-
-def _shown(value: object) -> str:
-    """Return a value as the user wrote it, about; of a long one, its beginning."""
-    text = repr(value)
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
-
-
-def _problem(value: object, default: object, rule: Rule) -> str:
-    """Say what is wrong with a value, in words that follow it; empty if nothing is."""
-    return next(_problems(value, default, rule), "")
-
-
-def _problems(value: object, default: object, rule: Rule) -> Iterator[str]:
-    if not _fits(value, default):
-        yield f"should be {_KINDS[type(default)]}"
-    elif rule.choices and value not in rule.choices:
-        yield f"should be one of {', '.join(rule.choices)}"
-    elif rule.colour and not _is_colour(str(value)):
-        yield "should be a colour such as '#ffffff'"
-    elif isinstance(value, list):
-        yield from _item_problems(value, rule)
-    elif rule.low is not None and not rule.spans(cast("float", value)):
-        yield f"should be from {rule.low:g} to {rule.high:g}"
-
-
-def _item_problems(items: list[str], rule: Rule) -> Iterator[str]:
-    if rule.most is not None and len(items) > rule.most:
-        yield f"should have at most {rule.most} items"
-    if rule.longest is not None and any(len(item) > rule.longest for item in items):
-        yield f"should have items of at most {rule.longest} characters"
-
-
-_KINDS = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    tuple: "a list of texts",
-}
-
-
-def _fits(value: object, default: object) -> bool:
-    if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if isinstance(default, tuple):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is type(default)
-
-
-def _is_colour(text: str) -> bool:
-    digits = text.removeprefix("#").lower()
-    return text.startswith("#") and len(digits) in (3, 6) and not digits.strip("0123456789abcdef")

@@ -16,7 +16,6 @@ from captions.settings import (
     FILE_NAME,
     AppearanceSettings,
     CaptionSettings,
-    Rule,
     Settings,
     SoundSettings,
     WindowSettings,
@@ -28,6 +27,7 @@ from captions.settings import (
     with_choices,
     write,
 )
+from captions.settings_rules import Rule
 
 LONG = 21 * "a"
 TOO_LONG = "should have items of at most 20 characters"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from captions.errors import UsageError
+from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import Stability
 
 if TYPE_CHECKING:
+    from captions.engine.serve import ServeOptions
     from captions.engine.serving.tls import TlsFiles
 
 HIGHEST_PORT = 65_535
@@ -195,7 +196,23 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
     place = server.Where(host, port, _tls(tls_cert, tls_key), allow_insecure)
     hosts, origins = tuple(allow_host or ()), tuple(allow_origin or ())
     chosen = server.ServeOptions(place, hosts, origins, threads, limits, model, stability, tethered)
-    server.serve(chosen, server.announce_json if json else server.announce_text)
+    _serve(chosen, as_json=json)
+
+
+def _serve(options: "ServeOptions", *, as_json: bool) -> None:
+    """Serve, and write where, or why not, for whoever started the server.
+
+    Raises:
+        CaptionsError: there is no server.
+    """
+    from captions.engine import serve as server  # noqa: PLC0415  # as above
+
+    try:
+        server.serve(options, server.announce_json if as_json else server.announce_text)
+    except CaptionsError as error:
+        if as_json:
+            server.announce_failure(error)
+        raise
 
 
 def _tls(certificate: Path | None, key: Path | None) -> "TlsFiles | None":

@@ -26,7 +26,7 @@ from captions.engine.serving.server import Engine, Entry, SpeechServer
 from captions.engine.serving.tls import TlsFiles
 from captions.engine.serving.turns import Turns, usable_cores
 from captions.engine.serving.waiting import Room
-from captions.errors import UsageError
+from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import Stability
 
 _LEAST_KEY_CHARACTERS = 16
@@ -129,6 +129,11 @@ def serve(
 def announce_json(url: str, key: str) -> None:
     """Print where the server is as one line of JSON, for a program that started it."""
     _say(json.dumps({"url": url, "api_key": key}))
+
+
+def announce_failure(error: CaptionsError) -> None:
+    """Print why there is no server as one line of JSON, for a program that started it."""
+    _say(json.dumps({"error": str(error)}))
 
 
 def announce_text(url: str, key: str) -> None:

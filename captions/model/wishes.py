@@ -24,6 +24,8 @@ class Wish(StrEnum):
     TOGGLE_LOCK = "toggle-lock"
     LARGER = "larger"
     SMALLER = "smaller"
+    START_AGAIN = "start-again"
+    """Try again after speech recognition or the source has failed for good."""
     SETTINGS = "settings"
     QUIT = "quit"
     STATE = "state"

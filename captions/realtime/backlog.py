@@ -11,6 +11,8 @@ from captions.pcm import SAMPLE_BYTES, Chunk
 
 LONGEST_SECONDS = 300.0
 """Kept at most; beyond that the oldest is given up, and counted."""
+_MAX_DEATHS = 3
+"""Servers in a row that may die of the same sound."""
 
 
 Resample = Callable[[list[Chunk]], Iterable[Chunk]]
@@ -45,6 +47,12 @@ class Backlog:
         self.quiet = True
         """Whether the server hears nothing in what it was sent; whoever listens says so."""
         self._commit_now = False
+        self._reached = float("inf")
+        """Stream time up to which every server that died since the last commit was sent sound."""
+        self._deaths = 0
+        """Servers that died since the last commit, after they were sent sound."""
+        self._death_counted = False
+        """True if the present server's death was counted."""
         self._lost: list[Gap] = []
         self._changed = asyncio.Event()
         self.finished = False
@@ -131,6 +139,7 @@ class Backlog:
         self._sent = 0
         self._sent_seconds = 0.0
         self._commit_now = False
+        self._death_counted = False
         self.quiet = True
 
     def hand_over(self) -> "Backlog":
@@ -168,6 +177,8 @@ class Backlog:
 
     def forget(self, until: float) -> None:
         """Drop sent sound before a moment of stream time: it is committed."""
+        if until > self._start:
+            self._deaths, self._reached = 0, float("inf")
         while self._sent and _end(self._kept[0].chunk) <= until:
             self._drop_oldest()
         if self._sent and self._kept[0].chunk.stream_time < until:
@@ -180,12 +191,36 @@ class Backlog:
         while self.quiet and self._sent and self._kept[0].sent_at < before:
             self._drop_oldest()
 
+    def note_death(self) -> None:
+        """Count a server that died of what it was sent, as far as one can tell.
+
+        What several in a row were sent without committing anything is given up: the next one would
+        die of it as well. Call it before `rewind`.
+        """
+        if not self._sent or self._death_counted:
+            return
+        self._death_counted = True
+        self._deaths += 1
+        self._reached = min(self._reached, _end(self._kept[self._sent - 1].chunk))
+        if self._deaths < _MAX_DEATHS:
+            return
+        while self._kept and self._start < self._reached:
+            gone = self._drop_oldest()
+            self._lost.append(Gap(gone.stream_time, gone.seconds))
+        self._deaths, self._reached = 0, float("inf")
+        self._changed.set()
+
     def take_gap(self) -> Gap | None:
         """Return what was given up since the last call, as one gap."""
         lost, self._lost = self._lost, []
         if not lost:
             return None
         return Gap(lost[0].start, sum(gap.seconds for gap in lost))
+
+    @property
+    def _start(self) -> float:
+        """Stream time of the oldest sound that is kept."""
+        return self._kept[0].chunk.stream_time if self._kept else float("inf")
 
     def _add_all(self, chunks: Iterable[Chunk]) -> None:
         for chunk in chunks:

@@ -136,6 +136,10 @@ class RealtimeSession:
         """Commit everything that came so far, as soon as the server accepts it."""
         self._backlog.mark()
 
+    def note_death(self) -> None:
+        """Take note that the server died; sound of which it dies each time becomes a gap."""
+        self._backlog.note_death()
+
     def reconnect(self) -> None:
         """Converse on another connection: nobody waited on this one while the computer slept."""
         if self._conversation is not None:

@@ -21,6 +21,8 @@ SOURCES = {
 class Menu(QMenu):
     """Everything that can be asked of the running app."""
 
+    start_again_requested = Signal()
+    """Captioning should start again after it has failed."""
     pause_requested = Signal()
     """Listening should pause, or go on if it does."""
     commit_requested = Signal()
@@ -42,6 +44,7 @@ class Menu(QMenu):
         self._paused = False
         self._shown = True
         self._locked = False
+        self._start_again = self._choice(self.start_again_requested)
         self._pause = self._choice(self.pause_requested)
         self._commit = self._choice(self.commit_requested)
         self._clear = self._choice(self.clear_requested)
@@ -61,7 +64,12 @@ class Menu(QMenu):
         self.addSeparator()
         self._quit = self._choice(self.quit_requested)
         self.set_manual(manual=False)
+        self.set_failed(failed=False)
         self._write()
+
+    def set_failed(self, *, failed: bool) -> None:
+        """Offer to start again, which only a failure leaves to the user."""
+        self._start_again.setVisible(failed)
 
     def set_paused(self, *, paused: bool) -> None:
         """Offer to go on, or to pause."""
@@ -106,6 +114,7 @@ class Menu(QMenu):
 
     def _write(self) -> None:
         """Write every choice in the interface's language, and as what it does now."""
+        self._start_again.setText(self.tr("Start again"))
         self._pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
         self._commit.setText(self.tr("Commit now"))
         self._clear.setText(self.tr("Clear captions"))

@@ -113,7 +113,7 @@ _RECOGNITION = {
     ),
     "gap": Notice(
         marked("Some speech was not captioned"),
-        marked("No speech server could be reached for too long: {detail} s of sound are missing."),
+        marked("Speech recognition was not available: {detail} s of sound are missing."),
     ),
     "engine_died": Notice(
         marked("The speech engine stopped"),

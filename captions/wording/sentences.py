@@ -11,7 +11,13 @@ from captions.wording.language import marked, translated
 SENTENCES = (
     marked("{0} Captions then go on by themselves."),
     marked("{0} Captions go on by themselves when it is back."),
-    marked("The speech engine keeps ending: {0} Run 'captions doctor'."),
+    marked(
+        "Speech recognition failed {0} times in a row: {1} Choose “Start again” in the menu, or "
+        "run 'captions doctor'."
+    ),
+    marked("The speech engine ended unexpectedly (code {0})."),
+    marked("The speech engine does not say where it listens."),
+    marked("It did not answer."),
     # Devices.
     marked("{0} is gone: plug it in again."),
     marked("{0} was unplugged: plug it in again."),

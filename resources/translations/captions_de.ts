@@ -120,6 +120,10 @@
         <translation>Installieren Sie, was ab macOS 14.2 den Ton des Computers hört: pip install &apos;captions-overlay[macos]&apos;; oder den Treiber BlackHole.</translation>
     </message>
     <message>
+        <source>It did not answer.</source>
+        <translation>Sie antwortete nicht.</translation>
+    </message>
+    <message>
         <source>It is started again by itself, and what was said is kept; if this comes again, choose a faster model in the settings.</source>
         <translation>Sie wird von selbst neu gestartet, und was gesagt wurde, geht nicht verloren; kommt das wieder vor, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
     </message>
@@ -162,10 +166,6 @@
     <message>
         <source>No microphone is there: plug one in.</source>
         <translation>Es ist kein Mikrofon da: Schließen Sie eines an.</translation>
-    </message>
-    <message>
-        <source>No speech server could be reached for too long: {detail} s of sound are missing.</source>
-        <translation>Zu lange war kein Sprachserver zu erreichen: {detail} s Ton fehlen.</translation>
     </message>
     <message>
         <source>Nothing but silence is heard</source>
@@ -234,6 +234,14 @@
     <message>
         <source>Speech recognition failed</source>
         <translation>Die Spracherkennung ist gescheitert</translation>
+    </message>
+    <message>
+        <source>Speech recognition failed {0} times in a row: {1} Choose “Start again” in the menu, or run &apos;captions doctor&apos;.</source>
+        <translation>Die Spracherkennung ist {0} Mal in Folge gescheitert: {1} Wählen Sie „Neu starten“ im Menü oder führen Sie &apos;captions doctor&apos; aus.</translation>
+    </message>
+    <message>
+        <source>Speech recognition was not available: {detail} s of sound are missing.</source>
+        <translation>Die Spracherkennung war nicht verfügbar: {detail} s Ton fehlen.</translation>
     </message>
     <message>
         <source>Starting speech recognition…</source>
@@ -312,8 +320,12 @@
         <translation>Die Spracherkennung lässt sich nicht starten: {0}.</translation>
     </message>
     <message>
-        <source>The speech engine keeps ending: {0} Run &apos;captions doctor&apos;.</source>
-        <translation>Die Spracherkennung endet immer wieder: {0} Starten Sie „captions doctor“.</translation>
+        <source>The speech engine does not say where it listens.</source>
+        <translation>Die Spracherkennung sagt nicht, wo sie zu erreichen ist.</translation>
+    </message>
+    <message>
+        <source>The speech engine ended unexpectedly (code {0}).</source>
+        <translation>Die Spracherkennung wurde unerwartet beendet (Code {0}).</translation>
     </message>
     <message>
         <source>The speech engine stopped</source>
@@ -1160,6 +1172,10 @@
     <message>
         <source>Show captions</source>
         <translation>Untertitel zeigen</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
     </message>
     <message>
         <source>Unlock captions</source>

@@ -213,3 +213,67 @@ def test_stream_is_over_once_it_has_ended_and_all_is_committed() -> None:
         return [*found, backlog.over]
 
     assert on_loop(work()) == [False, False, True]
+
+
+class TestDeaths:
+    """Servers that die of what they are sent."""
+
+    @staticmethod
+    async def connect(backlog: Backlog, chunks: int) -> None:
+        """Have another server take so many chunks."""
+        backlog.rewind()
+        for _ in range(chunks):
+            await backlog.next(0.0)
+
+    @staticmethod
+    def filled() -> Backlog:
+        backlog = Backlog()
+        for start in range(6):
+            backlog.add(chunk(start))
+        backlog.finish()
+        return backlog
+
+    def test_sound_of_which_three_servers_died_is_given_up_and_told_as_a_gap(self) -> None:
+        async def work() -> tuple[list[Gap | None], list[float]]:
+            backlog, gaps = self.filled(), []
+            for sent in (5, 3, 4):
+                await self.connect(backlog, sent)
+                backlog.note_death()
+                gaps.append(backlog.take_gap())
+            backlog.rewind()
+            return gaps, await rest(backlog)
+
+        # The second server had the first three chunks alone, so it was one of these.
+        assert on_loop(work()) == ([None, None, Gap(0.0, 3.0)], [3, 4, 5])
+
+    def test_a_commit_shows_that_it_was_not_the_sound(self) -> None:
+        async def work() -> tuple[Gap | None, list[float]]:
+            backlog = self.filled()
+            for _ in range(4):
+                await self.connect(backlog, 2)
+                backlog.note_death()
+                backlog.forget(backlog._kept[0].chunk.stream_time + 0.5)
+            backlog.rewind()
+            return backlog.take_gap(), await rest(backlog)
+
+        assert on_loop(work()) == (None, [2, 3, 4, 5])
+
+    def test_a_server_that_was_sent_nothing_died_of_something_else(self) -> None:
+        async def work() -> tuple[Gap | None, list[float]]:
+            backlog = self.filled()
+            for _ in range(4):
+                await self.connect(backlog, 0)
+                backlog.note_death()
+            return backlog.take_gap(), await rest(backlog)
+
+        assert on_loop(work()) == (None, [0, 1, 2, 3, 4, 5])
+
+    def test_a_death_counts_once(self) -> None:
+        async def work() -> Gap | None:
+            backlog = self.filled()
+            await self.connect(backlog, 2)
+            for _ in range(4):
+                backlog.note_death()
+            return backlog.take_gap()
+
+        assert on_loop(work()) is None

@@ -21,6 +21,7 @@ def choice(menu: Menu, words: str) -> QAction:
 @pytest.mark.parametrize(
     ("words", "signal"),
     [
+        ("Start again", "start_again_requested"),
         ("Pause", "pause_requested"),
         ("Commit now", "commit_requested"),
         ("Clear captions", "clear_requested"),
@@ -55,6 +56,13 @@ def test_a_choice_is_named_after_what_it_does_now(
     assert choice(menu, after) is offered
     change(menu, False)
     assert choice(menu, before) is offered
+
+
+def test_only_after_a_failure_is_there_something_to_start_again() -> None:
+    menu = Menu()
+    assert not choice(menu, "Start again").isVisible()
+    menu.set_failed(failed=True)
+    assert choice(menu, "Start again").isVisible()
 
 
 def test_only_the_manual_strategy_can_be_told_to_commit() -> None:

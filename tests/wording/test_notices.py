@@ -130,7 +130,7 @@ def test_each_notice_reads_well(kind: str) -> None:
             Gap(3.0, 61.4),
             Told(
                 "Some speech was not captioned",
-                "No speech server could be reached for too long: 61 s of sound are missing.",
+                "Speech recognition was not available: 61 s of sound are missing.",
                 "gap",
             ),
             id="a gap",

@@ -1,0 +1,47 @@
+"""Text of unknown origin, made safe to print."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captions.printable import printable, printable_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mikrofon (Ümläut) 中文 🎙", "Mikrofon (Ümläut) 中文 🎙"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("👩‍💻", "👩‍💻"),
+        ("a\x1b[31mred\x1b]0;title\x07b", "a [31mred ]0;title b"),
+        ("a\x9b31mb\x90c", "a 31mb c"),
+        ("a\r\n\tb\0\x7fc", "a b c"),
+        ("a\u202eb\u2066c\u2069\u200f\u061cd", "abcd"),
+        ("a\u2028b", "a b"),
+        ("\ufeffa\u2060b", "ab"),
+        ("a\udcffb", "a\ufffdb"),
+    ],
+)
+def test_only_what_a_terminal_obeys_is_taken_out(text: str, expected: str) -> None:
+    assert printable(text) == expected
+
+
+@given(st.text())
+def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
+    found = printable(text)
+    assert not {unicodedata.category(letter) for letter in found} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not {unicodedata.bidirectional(letter) for letter in found} & {
+        *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    }
+    assert printable(found) == found
+
+
+def test_a_long_text_is_cut() -> None:
+    assert printable("a" * 100, 3) == "aaa…"
+    assert printable("aaa", 3) == "aaa"
+
+
+def test_lines_stay_lines() -> None:
+    assert printable_lines("a\x1bb\nc\u202e\n") == "a b\nc\n"
