@@ -239,7 +239,9 @@ class Adjusting:
         options = SessionOptions(model_id=self._settings.recognition.model_id)
         try:
             wanted = key or await KeyStore(self._server).read()
-            await trial.greet(Address(self._server, wanted), options)
+            allowed = self._settings.recognition.allows_plain_key
+            address = Address(self._server, wanted, allow_plain_key=allowed)
+            await trial.greet(address, options)
         except CaptionsError as error:
             self._say_of_key(str(error), ok=False)
         else:

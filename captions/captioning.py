@@ -338,7 +338,11 @@ def _elsewhere(
     """Return what gives the address of a server that is not ours."""
 
     async def address() -> Address:
-        return Address(recognition.server, await api_key(recognition.server))
+        return Address(
+            recognition.server,
+            await api_key(recognition.server),
+            allow_plain_key=recognition.allows_plain_key,
+        )
 
     return address
 

@@ -13,6 +13,7 @@ holds a key, a token or a whole URL with a query.
     * `WireError`: the conversation with a speech server went wrong
         * `ProtocolError`: a frame that does not fit the protocol
         * `ConnectionRefusedByServerError`: the server was found and said no
+        * `UntrustedServerError`: key and sound would not be safe on their way
         * `ConnectionLostError`: no server, or no longer
         * `ServerReportedError`: the server sent one of its error messages
     * `OutputError`: captions cannot be written to where they should go
@@ -78,6 +79,18 @@ class ConnectionRefusedByServerError(WireError):
 
 class ConnectionLostError(WireError):
     """There is no server at the address, or no longer."""
+
+
+class UntrustedServerError(WireError):
+    """Key and sound would not be safe on their way to a server, or it is not the one it claims.
+
+    Attributes:
+        name: what is wrong, as a stable word of `captions.protocol.failures`.
+    """
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class ServerReportedError(WireError):

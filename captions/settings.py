@@ -16,6 +16,7 @@ import tomlkit.exceptions
 
 from captions import storage
 from captions.errors import OutputError, UsageError
+from captions.protocol.addresses import origin
 from captions.protocol.options import (
     DEFAULT_MODEL_ID,
     MAX_KEYTERM_CHARS,
@@ -66,6 +67,9 @@ class RecognitionSettings:
 
     server: str = ""
     """Base URL of a speech server; empty starts the on-device one."""
+    plain_key_server: str = ""
+    """Address of a server on another machine that may be sent the key unencrypted, where others
+    on the network can read it; empty allows none."""
     model: str = "moonshine"
     """The on-device recogniser's name, as ``captions models`` lists it."""
     model_id: str = DEFAULT_MODEL_ID
@@ -88,6 +92,11 @@ class RecognitionSettings:
     """Names and rare words to expect."""
     stability: str = one_of(Stability.BALANCED.value, *(item.value for item in Stability))
     """How calm partials are; the more, the later they come. Only the on-device server knows it."""
+
+    @property
+    def allows_plain_key(self) -> bool:
+        """True if the user allows the key to be sent unencrypted to the server."""
+        return bool(self.server) and origin(self.server) == origin(self.plain_key_server)
 
     @property
     def manual(self) -> bool:
@@ -242,14 +251,21 @@ def parse(text: str) -> Loaded:
 
 
 def with_choices(
-    settings: Settings, *, source: str = "", device: str = "", server: str = ""
+    settings: Settings,
+    *,
+    source: str = "",
+    device: str = "",
+    server: str = "",
+    allow_plain_key: bool = False,
 ) -> Settings:
     """Return settings with another source, device or server; what is empty stays as it was."""
     sound, recognition = settings.sound, settings.recognition
+    server = server or recognition.server
+    plain = server if allow_plain_key else recognition.plain_key_server
     return replace(
         settings,
         sound=replace(sound, source=source or sound.source, device=device or sound.device),
-        recognition=replace(recognition, server=server or recognition.server),
+        recognition=replace(recognition, server=server, plain_key_server=plain),
     )
 
 

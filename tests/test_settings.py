@@ -183,6 +183,14 @@ def test_another_source_and_device_replace_only_what_is_given() -> None:
     assert with_choices(settings, server="http://x").recognition.server == "http://x"
 
 
+def test_a_plain_key_is_allowed_for_one_server_alone() -> None:
+    here = with_choices(Settings(), server="http://192.0.2.1", allow_plain_key=True)
+    assert here.recognition.allows_plain_key
+    assert not with_choices(here, server="http://192.0.2.2").recognition.allows_plain_key
+    assert not with_choices(here, server="http://192.0.2.1:81").recognition.allows_plain_key
+    assert not with_choices(Settings(), allow_plain_key=True).recognition.allows_plain_key
+
+
 OLD = """# My own notes.
 [captions]
 rows = 3  # three for the big screen

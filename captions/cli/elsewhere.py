@@ -20,7 +20,12 @@ Take = Callable[[Committed], None]
 
 
 def transcribe(
-    url: str, options: SessionOptions, make: Callable[[int], Source], take: Take
+    url: str,
+    options: SessionOptions,
+    make: Callable[[int], Source],
+    take: Take,
+    *,
+    allow_plain_key: bool = False,
 ) -> None:
     """Send a recording to a server, and hand on each segment as it is committed.
 
@@ -29,6 +34,7 @@ def transcribe(
         options: what to ask for; must include timestamps.
         make: makes the source of the recording, at some samples a second.
         take: is called with every segment.
+        allow_plain_key: whether the key may be sent to another machine without encryption.
 
     Raises:
         UsageError: the URL is no server's.
@@ -36,7 +42,8 @@ def transcribe(
         WireError: the server refuses.
     """
     wire.socket_url(url)
-    asyncio.run(_transcribe(Address(url, api_key()), options, make, take))
+    address = Address(url, api_key(), allow_plain_key=allow_plain_key)
+    asyncio.run(_transcribe(address, options, make, take))
 
 
 async def _transcribe(

@@ -77,6 +77,14 @@ ServerAddress = Annotated[
         "from CAPTIONS_API_KEY or ELEVENLABS_API_KEY."
     ),
 ]
+AllowPlainKey = Annotated[
+    bool,
+    typer.Option(
+        "--allow-plain-key",
+        help="Send the key to a server on another machine without encryption (http://), where "
+        "others on the network can read it.",
+    ),
+]
 ConfigPath = Annotated[Path | None, typer.Option(help="Settings file to use.")]
 PrintConfig = Annotated[
     bool, typer.Option("--print-config", help="Print the settings in force, and end.")
@@ -116,6 +124,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     source: Source = "",
     device: DeviceName = "",
     server: ServerAddress = "",
+    allow_plain_key: AllowPlainKey = False,
     config: ConfigPath = None,
     print_config: PrintConfig = False,
     trace: TracePath = None,
@@ -131,7 +140,9 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     loaded = settings.load(path, must_exist=config is not None)
     saved = loaded.settings
     chosen = _for_demo(saved, source=source, device=device) if demo else saved
-    chosen = settings.with_choices(chosen, source=source, device=device, server=server)
+    chosen = settings.with_choices(
+        chosen, source=source, device=device, server=server, allow_plain_key=allow_plain_key
+    )
     for problem in loaded.problems:
         sys.stderr.write(f"captions: {problem}\n")
     if print_config:

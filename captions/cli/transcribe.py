@@ -47,6 +47,13 @@ Server = Annotated[
         "ELEVENLABS_API_KEY. Otherwise this computer recognises."
     ),
 ]
+AllowPlainKey = Annotated[
+    bool,
+    typer.Option(
+        "--allow-plain-key",
+        help="With --server: send the key to another machine without encryption (http://).",
+    ),
+]
 Model = Annotated[
     str, typer.Option(help="Recogniser of this computer, as 'captions models' lists it.")
 ]
@@ -66,6 +73,7 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
     text_format: Format = None,
     output: Output = None,
     server: Server = "",
+    allow_plain_key: AllowPlainKey = False,
     model: Model = "moonshine",
     speed: Speed = 0.0,
 ) -> None:
@@ -85,6 +93,7 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
                 _OPTIONS,
                 lambda rate: playing.played(recording, rate, _tell, speed or math.inf),
                 transcript.add,
+                allow_plain_key=allow_plain_key,
             )
         else:
             for segment in _recognised(recording, model):

@@ -1,8 +1,9 @@
 """Which failures are worth another try, and what the user is told: one table for both.
 
-The names are those of the wire's error messages, and two of our own: `connection_lost` for a
+The names are those of the wire's error messages, and some of our own: `connection_lost` for a
 network or a server that is not there, `not_found` for an address at which there is no speech
-server. `error` also stands for what is not in the table.
+server, `insecure_server` and those of TLS for one that is not safe to talk to. `error` also stands
+for what is not in the table.
 """
 
 from typing import NamedTuple
@@ -29,6 +30,31 @@ FAILURES: dict[str, Failure] = {
         retry=False,
         title="There is no speech server at this address",
         advice="Check the server's address in the settings.",
+    ),
+    "insecure_server": Failure(
+        retry=False,
+        title="The key would be sent unencrypted",
+        advice="Use an https:// address, or allow it for this server in the settings.",
+    ),
+    "tls_expired": Failure(
+        retry=False,
+        title="The speech server's certificate has expired",
+        advice="Ask the server's owner to renew it, and check this computer's clock.",
+    ),
+    "tls_wrong_host": Failure(
+        retry=False,
+        title="The speech server's certificate is for another address",
+        advice="Check the server's address in the settings.",
+    ),
+    "tls_unknown_authority": Failure(
+        retry=False,
+        title="The speech server's certificate is not trusted",
+        advice="Install that authority's certificate on this computer, or use another server.",
+    ),
+    "tls_failed": Failure(
+        retry=False,
+        title="No encrypted connection to the speech server is possible",
+        advice="Check its address; a server without encryption has one that begins with http://.",
     ),
     "error": Failure(
         retry=True,

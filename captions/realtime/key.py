@@ -16,13 +16,14 @@ from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from captions.errors import KeyringError, UsageError
+from captions.protocol.addresses import is_exposed, origin
 
 _log = logging.getLogger(__name__)
 
 KEY_VARIABLES = ("CAPTIONS_API_KEY", "ELEVENLABS_API_KEY")
 """Looked at in this order; one that is set wins over the keyring."""
 SERVICE = "captions"
-"""Under what name the keyring keeps keys; each server has an account of its own there."""
+"""Under what name the keyring keeps keys; each scheme, host and port has an account there."""
 PATIENCE = 60.0
 """Seconds that a keyring may take, which is time for its user to type a password."""
 LONGEST = 512
@@ -100,7 +101,8 @@ class KeyStore:
             ring: finds the keyring; it is called in another thread.
             patience: seconds that the keyring may take.
         """
-        self._account = _account(server)
+        self._account = origin(server) or "this computer"
+        self._former = _former_account(server)
         self._environment = environment
         self._ring = ring
         self._patience = patience
@@ -131,8 +133,9 @@ class KeyStore:
         """
 
         def delete(ring: Ring) -> None:
-            if ring.get_password(SERVICE, self._account) is not None:
-                ring.delete_password(SERVICE, self._account)
+            for account in filter(None, (self._account, self._former)):
+                if ring.get_password(SERVICE, account) is not None:
+                    ring.delete_password(SERVICE, account)
 
         await self._ask(delete)
 
@@ -147,7 +150,19 @@ class KeyStore:
         return KeyState(KeyPlace.KEYRING if kept else KeyPlace.NOWHERE)
 
     async def _kept(self) -> str:
-        return await self._ask(lambda ring: ring.get_password(SERVICE, self._account)) or ""
+        return await self._ask(self._find)
+
+    def _find(self, ring: Ring) -> str:
+        """Return the key; one that an earlier version kept gets its new account."""
+        found = ring.get_password(SERVICE, self._account)
+        if found or not self._former:
+            return found or ""
+        former = ring.get_password(SERVICE, self._former)
+        if former:
+            with contextlib.suppress(Exception):  # It is of use where it is, too.
+                ring.set_password(SERVICE, self._account, former)
+                ring.delete_password(SERVICE, self._former)
+        return former or ""
 
     async def _ask(self, question: Callable[[Ring], _Result]) -> _Result:
         """Ask the keyring in another thread.
@@ -181,10 +196,15 @@ def checked(key: str) -> str:
     return key
 
 
-def _account(server: str) -> str:
-    """Return what tells servers apart: host and port, whatever the path."""
+def _former_account(server: str) -> str:
+    """Return the account of earlier versions, which did not tell http from https; or nothing.
+
+    A key that was entered for https must not be given to http, where others can read it.
+    """
+    if is_exposed(server):
+        return ""
     parts = urlsplit(server if "://" in server else f"//{server}")
-    return parts.netloc.rpartition("@")[2].lower() or "this computer"
+    return parts.netloc.rpartition("@")[2].lower()
 
 
 def _problem(error: Exception) -> str:

@@ -74,9 +74,22 @@ class RealtimeUrlOptions(_SessionOptions):
 class ScribeRealtime:
     """Opens sessions with one key, or with single-use tokens, at one service."""
 
-    def __init__(self, api_key: str | None = None, base_url: str = CLOUD_URL) -> None:
-        """``base_url`` may be any server of this wire; ``https`` and ``wss`` mean the same."""
+    def __init__(
+        self,
+        api_key: str | None = None,
+        base_url: str = CLOUD_URL,
+        *,
+        allow_plain_key: bool = False,
+    ) -> None:
+        """Prepare to open sessions.
+
+        Args:
+            api_key: the key; with tokens there is none.
+            base_url: any server of this wire; ``https`` and ``wss`` mean the same.
+            allow_plain_key: whether the key may be sent to another machine without encryption.
+        """
         self.api_key = api_key
+        self._allow_plain_key = allow_plain_key
         self.base_url = base_url
 
     async def connect(
@@ -93,6 +106,7 @@ class ScribeRealtime:
         Raises:
             UsageError: an option is missing, unknown or out of its range (also a `ValueError`).
             RecordingError: ffmpeg is missing, or cannot read the URL.
+            UntrustedServerError: key and sound would not be safe on their way.
             ConnectionRefusedByServerError: the server answered, and said no.
             ConnectionLostError: the server cannot be reached.
         """
@@ -131,6 +145,7 @@ class ScribeRealtime:
         sent = {name: value for name, value in given.items() if name not in _OWN_OPTIONS}
         url = self._build_websocket_url(**sent, token=token)
         key = "" if token else self.api_key or ""
+        wire.check_key(self.base_url, key, allow_plain=self._allow_plain_key)
         with wire.told_plainly(self.base_url, key):
             socket = await websocket_connect(url, base_url=self.base_url, api_key=key)
         connection = RealtimeConnection(socket, options.audio_format.rate)

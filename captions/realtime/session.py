@@ -15,6 +15,7 @@ from captions.errors import (
     ConnectionRefusedByServerError,
     ProtocolError,
     ServerReportedError,
+    UntrustedServerError,
     WireError,
 )
 from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
@@ -321,7 +322,7 @@ def _ignore(event: Event) -> None:
 def _kind(error: WireError) -> str:
     """Return a failure's stable name."""
     match error:
-        case ServerReportedError(name=name):
+        case ServerReportedError(name=name) | UntrustedServerError(name=name):
             return name
         case ConnectionRefusedByServerError(status=status):
             return refusal(status)

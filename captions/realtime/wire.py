@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 import logging
 import re
+import ssl
 import struct
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -27,8 +27,10 @@ from captions.errors import (
     ConnectionLostError,
     ConnectionRefusedByServerError,
     ServerReportedError,
+    UntrustedServerError,
     UsageError,
 )
+from captions.protocol.addresses import is_exposed, is_loopback
 from captions.protocol.failures import failure
 from captions.protocol.messages import MAX_FRAME_BYTES, ErrorMessage, InputAudioChunk, encode
 from captions.protocol.options import PATH, SessionOptions, join_query, query
@@ -45,6 +47,11 @@ _PING_SECONDS = 5.0
 _NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """Makes the system discard unsent data when a socket is closed: SO_LINGER of socket(7)."""
 _TOO_BIG = 1009
+# Numbers of openssl/x509_vfy.h (X509_V_ERR_...), which SSLCertVerificationError passes on.
+_OUT_OF_DATE = {9, 10}
+"""CERT_NOT_YET_VALID, CERT_HAS_EXPIRED."""
+_OTHER_HOST = {62, 64}
+"""HOSTNAME_MISMATCH, IP_ADDRESS_MISMATCH."""
 _SHORTEST_KEY = 7
 """A shorter one is none, and may well be a word."""
 _MOST_SAID = 200
@@ -63,6 +70,8 @@ class Address(NamedTuple):
     api_key: str = ""
     token: str = ""
     """A single-use token; it is used instead of the key, and is spent by one connection."""
+    allow_plain_key: bool = False
+    """True if the user allows the key to be sent unencrypted to another machine."""
 
     @override
     def __repr__(self) -> str:
@@ -120,10 +129,26 @@ def socket_url(base_url: str) -> str:
 
 def proxy_for(base_url: str) -> Literal[True] | None:
     """Say whether the system's proxy may be used: never for a server on this computer."""
-    host = urlsplit(socket_url(base_url)).hostname or ""
-    with contextlib.suppress(ValueError):
-        return None if ipaddress.ip_address(host).is_loopback else True
-    return None if host == "localhost" else True
+    return None if is_loopback(urlsplit(socket_url(base_url)).hostname or "") else True
+
+
+def check_key(base_url: str, api_key: str, *, allow_plain: bool) -> None:
+    """Refuse to send a key so that others on the network can read it.
+
+    Args:
+        base_url: the server.
+        api_key: the key; nothing is wrong without one.
+        allow_plain: whether the user allows it for this server.
+
+    Raises:
+        UntrustedServerError: the server is on another machine, and its address is not encrypted.
+    """
+    if api_key and not allow_plain and is_exposed(base_url):
+        raise UntrustedServerError(
+            f"The key is not sent unencrypted to {_shown(base_url)}: use an https:// address, or "
+            "allow it with --allow-plain-key or in the settings.",
+            "insecure_server",
+        )
 
 
 async def open_wire(address: Address, options: SessionOptions) -> ClientConnection:
@@ -131,12 +156,14 @@ async def open_wire(address: Address, options: SessionOptions) -> ClientConnecti
 
     Raises:
         UsageError: the URL is not one of a web server.
+        UntrustedServerError: key and sound would not be safe on their way.
         ConnectionRefusedByServerError: the server answered, and said no.
         ConnectionLostError: there is no server, or it does not speak WebSocket.
     """
     token = join_query([("token", address.token)]) if address.token else ""
     asked = "&".join(filter(None, (query(options), token)))
     key = "" if address.token else address.api_key
+    check_key(address.url, key, allow_plain=address.allow_plain_key)
     with told_plainly(address.url, key):
         return await websocket_connect(
             f"{socket_url(address.url)}?{asked}", base_url=address.url, api_key=key
@@ -153,6 +180,7 @@ def told_plainly(base_url: str, api_key: str) -> Iterator[None]:
 
     Raises:
         ConnectionRefusedByServerError: the server answered, and said no.
+        UntrustedServerError: its certificate is not valid, or it speaks no TLS.
         ConnectionLostError: there is no server, or it does not speak WebSocket.
     """
     try:
@@ -166,11 +194,12 @@ def told_plainly(base_url: str, api_key: str) -> Iterator[None]:
             f"(HTTP {error.response.status_code}){f': {said}' if said else ''}.",
             error.response.status_code,
         ) from error
+    except (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError) as error:
+        raise _unreachable(base_url) from error  # The connection broke, which may pass.
+    except ssl.SSLError as error:
+        raise _untrusted(base_url, error) from error
     except (OSError, TimeoutError, InvalidHandshake, InvalidURI, UnicodeError) as error:
-        raise ConnectionLostError(
-            f"The speech server at {_shown(base_url)} cannot be reached: "
-            "check its address and the network."
-        ) from error
+        raise _unreachable(base_url) from error
 
 
 async def send(socket: ClientConnection, chunk: InputAudioChunk) -> None:
@@ -259,6 +288,40 @@ def lost(error: ConnectionClosed) -> ConnectionLostError:
     reason = f", {received.reason}" if received.reason else ""
     return ConnectionLostError(
         f"The speech server closed the connection (code {received.code}{reason})."
+    )
+
+
+def _unreachable(base_url: str) -> ConnectionLostError:
+    return ConnectionLostError(
+        f"The speech server at {_shown(base_url)} cannot be reached: "
+        "check its address and the network."
+    )
+
+
+def _untrusted(base_url: str, error: ssl.SSLError) -> UntrustedServerError:
+    """Return what is wrong with a server's TLS, by OpenSSL's number for it."""
+    server = _shown(base_url)
+    if not isinstance(error, ssl.SSLCertVerificationError):
+        return UntrustedServerError(
+            f"{server} makes no encrypted connection: check its address, which begins with http:// "
+            "for a server without encryption.",
+            "tls_failed",
+        )
+    if error.verify_code in _OUT_OF_DATE:
+        return UntrustedServerError(
+            f"The certificate of {server} has expired or is not valid yet: ask its owner to renew "
+            "it, and check this computer's clock.",
+            "tls_expired",
+        )
+    if error.verify_code in _OTHER_HOST:
+        return UntrustedServerError(
+            f"The certificate of {server} is for another address: check the server's address.",
+            "tls_wrong_host",
+        )
+    return UntrustedServerError(
+        f"The certificate of {server} is from an unknown authority: install that authority's "
+        "certificate on this computer, or use another server.",
+        "tls_unknown_authority",
     )
 
 

@@ -54,6 +54,29 @@ _RECOGNITION = {
         marked("There is no speech server at this address"),
         marked("Correct the server's address in the settings, under Recognition."),
     ),
+    "insecure_server": Notice(
+        marked("The key would be sent unencrypted"),
+        marked(
+            "Use an address that begins with https://, or allow it for this server in the "
+            "settings, under Recognition."
+        ),
+    ),
+    "tls_expired": Notice(
+        marked("The speech server's certificate has expired"),
+        marked("Ask the server's owner to renew it, and check this computer's clock."),
+    ),
+    "tls_wrong_host": Notice(
+        marked("The speech server's certificate is for another address"),
+        marked("Correct the server's address in the settings, under Recognition."),
+    ),
+    "tls_unknown_authority": Notice(
+        marked("The speech server's certificate is not trusted"),
+        marked("Install that authority's certificate on this computer, or use another server."),
+    ),
+    "tls_failed": Notice(
+        marked("No encrypted connection to the speech server is possible"),
+        marked("Correct the server's address in the settings, under Recognition."),
+    ),
     "error": Notice(
         marked("The speech server failed"),
         marked("It is tried again by itself; if this goes on, choose another in the settings."),

@@ -76,6 +76,23 @@ SENTENCES = (
     marked("The speech server closed the connection (code {0}{1})."),
     marked("The connection to the speech server broke."),
     marked("The speech server at {0} cannot be reached: check its address and the network."),
+    marked(
+        "The key is not sent unencrypted to {0}: use an https:// address, or allow it with "
+        "--allow-plain-key or in the settings."
+    ),
+    marked(
+        "{0} makes no encrypted connection: check its address, which begins with http:// for a "
+        "server without encryption."
+    ),
+    marked(
+        "The certificate of {0} has expired or is not valid yet: ask its owner to renew it, and "
+        "check this computer's clock."
+    ),
+    marked("The certificate of {0} is for another address: check the server's address."),
+    marked(
+        "The certificate of {0} is from an unknown authority: install that authority's "
+        "certificate on this computer, or use another server."
+    ),
     marked("{0} refused the connection (HTTP {1}){2}."),
 )
 """As the code has them, with numbers where it puts values in."""

@@ -40,6 +40,10 @@
         <translation>Laden Sie es auf, oder lassen Sie Sprache auf diesem Computer erkennen, was nichts kostet.</translation>
     </message>
     <message>
+        <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
+        <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
+    </message>
+    <message>
         <source>Both</source>
         <translation>Beides</translation>
     </message>
@@ -112,6 +116,10 @@
         <translation>Installieren Sie PortAudio (Debian und Ubuntu: apt install libportaudio2).</translation>
     </message>
     <message>
+        <source>Install that authority&apos;s certificate on this computer, or use another server.</source>
+        <translation>Installieren Sie das Zertifikat dieser Stelle auf diesem Computer oder wählen Sie einen anderen Server.</translation>
+    </message>
+    <message>
         <source>Install what hears the computer&apos;s sound on Windows: pip install &apos;captions-overlay[windows]&apos;.</source>
         <translation>Installieren Sie, was unter Windows den Ton des Computers hört: pip install &apos;captions-overlay[windows]&apos;.</translation>
     </message>
@@ -162,6 +170,10 @@
     <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>No encrypted connection to the speech server is possible</source>
+        <translation>Mit dem Sprachserver ist keine verschlüsselte Verbindung möglich</translation>
     </message>
     <message>
         <source>No microphone is there: plug one in.</source>
@@ -256,6 +268,18 @@
         <translation>Das Konto hat kein Guthaben mehr</translation>
     </message>
     <message>
+        <source>The certificate of {0} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
+        <translation>Das Zertifikat von {0} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is for another address: check the server&apos;s address.</source>
+        <translation>Das Zertifikat von {0} gilt für eine andere Adresse: Prüfen Sie die Adresse des Servers.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is from an unknown authority: install that authority&apos;s certificate on this computer, or use another server.</source>
+        <translation>Das Zertifikat von {0} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
+    </message>
+    <message>
         <source>The chosen device is not there</source>
         <translation>Das gewählte Gerät ist nicht da</translation>
     </message>
@@ -280,8 +304,16 @@
         <translation>Die Verbindung zum Sprachserver ist abgerissen.</translation>
     </message>
     <message>
+        <source>The key is not sent unencrypted to {0}: use an https:// address, or allow it with --allow-plain-key or in the settings.</source>
+        <translation>Der Schlüssel wird nicht unverschlüsselt an {0} gesendet: Verwenden Sie eine Adresse mit https:// oder erlauben Sie es mit --allow-plain-key oder in den Einstellungen.</translation>
+    </message>
+    <message>
         <source>The key works.</source>
         <translation>Der Schlüssel funktioniert.</translation>
+    </message>
+    <message>
+        <source>The key would be sent unencrypted</source>
+        <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
     </message>
     <message>
         <source>The microphone gives nothing but silence</source>
@@ -404,6 +436,18 @@
         <translation>Der Sprachserver nimmt Ton an und antwortet nicht</translation>
     </message>
     <message>
+        <source>The speech server&apos;s certificate has expired</source>
+        <translation>Das Zertifikat des Sprachservers ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The speech server&apos;s certificate is for another address</source>
+        <translation>Das Zertifikat des Sprachservers gilt für eine andere Adresse</translation>
+    </message>
+    <message>
+        <source>The speech server&apos;s certificate is not trusted</source>
+        <translation>Dem Zertifikat des Sprachservers wird nicht vertraut</translation>
+    </message>
+    <message>
         <source>The stream is interrupted</source>
         <translation>Der Stream ist unterbrochen</translation>
     </message>
@@ -474,6 +518,10 @@
     <message>
         <source>Unmute it, or turn it up.</source>
         <translation>Heben Sie die Stummschaltung auf, oder stellen Sie es lauter.</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https://, or allow it for this server in the settings, under Recognition.</source>
+        <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erkennung“.</translation>
     </message>
     <message>
         <source>Wait a moment between two commits; captions go on.</source>
@@ -554,6 +602,10 @@
     <message>
         <source>{0} is gone: plug it in again.</source>
         <translation>{0} ist weg: Schließen Sie es wieder an.</translation>
+    </message>
+    <message>
+        <source>{0} makes no encrypted connection: check its address, which begins with http:// for a server without encryption.</source>
+        <translation>{0} baut keine verschlüsselte Verbindung auf: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
     </message>
     <message>
         <source>{0} refused the connection (HTTP {1}){2}.</source>
@@ -1194,6 +1246,13 @@
     </message>
 </context>
 <context>
+    <name>PlainKeySwitch</name>
+    <message>
+        <source>Send the key without encryption</source>
+        <translation>Schlüssel unverschlüsselt senden</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Preview</source>
@@ -1245,6 +1304,10 @@
     <message>
         <source>&amp;Server</source>
         <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Unencrypted key</source>
+        <translation>&amp;Unverschlüsselter Schlüssel</translation>
     </message>
     <message>
         <source>API &amp;key</source>
@@ -1301,6 +1364,10 @@
     <message>
         <source>Only “On this computer” keeps all sound here; other servers hear it.</source>
         <translation>Nur „Auf diesem Computer“ behält allen Ton hier; andere Server hören ihn.</translation>
+    </message>
+    <message>
+        <source>Others on the network can read the key on its way to this server.</source>
+        <translation>Andere im Netz können den Schlüssel auf dem Weg zu diesem Server lesen.</translation>
     </message>
     <message>
         <source>Press {0} whenever something was said, or use the menu.</source>

@@ -5,11 +5,18 @@ import pytest
 from captions.protocol.failures import FAILURES, failure
 from captions.protocol.messages import ERROR_NAMES
 
-NEVER_AGAIN = {"auth_error", "quota_exceeded", "unaccepted_terms", "invalid_request", "input_error"}
+UNSAFE = {
+    *("insecure_server", "tls_expired", "tls_wrong_host", "tls_unknown_authority", "tls_failed")
+}
+OURS = {"connection_lost", "not_found", *UNSAFE}
+NEVER_AGAIN = {
+    *("auth_error", "quota_exceeded", "unaccepted_terms", "invalid_request", "input_error"),
+    *UNSAFE,
+}
 
 
 def test_table_has_every_error_and_no_other() -> None:
-    assert set(FAILURES) == ERROR_NAMES | {"connection_lost", "not_found"}
+    assert set(FAILURES) == ERROR_NAMES | OURS
 
 
 @pytest.mark.parametrize("name", sorted(NEVER_AGAIN))

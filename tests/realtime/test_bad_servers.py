@@ -22,6 +22,7 @@ from captions.errors import (
     ConnectionLostError,
     ConnectionRefusedByServerError,
     ServerReportedError,
+    UntrustedServerError,
     UsageError,
 )
 from captions.protocol.messages import (
@@ -248,9 +249,10 @@ def test_port_where_nobody_listens_is_told(dead_port: int, scheme: str) -> None:
 def test_server_without_tls_is_told() -> None:
     with (
         raw(answer("400 Bad Request")) as server,
-        pytest.raises(ConnectionLostError, match="cannot be reached"),
+        pytest.raises(UntrustedServerError, match="makes no encrypted connection") as caught,
     ):
         on_loop(opened(server.url.replace("http", "https")))
+    assert caught.value.name == "tls_failed"
 
 
 def test_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

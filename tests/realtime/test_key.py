@@ -120,6 +120,8 @@ def test_a_key_is_given_to_no_other_server() -> None:
         assert await store(ring, server="wss://API.example.com/v1?x=1").read() == SECRET
         assert await store(ring, server="https://api.example.com:444").read() == ""
         assert await store(ring, server="https://example.com").read() == ""
+        assert await store(ring, server="http://api.example.com").read() == ""
+        assert await store(ring, server="http://api.example.com:443").read() == ""
 
     on_loop(main())
 
@@ -128,7 +130,53 @@ def test_the_user_of_an_address_is_no_part_of_the_account() -> None:
     async def main() -> None:
         ring = MemoryRing()
         await store(ring, server="https://me:hidden@api.example.com").write(SECRET)
-        assert list(ring.kept) == [(SERVICE, "api.example.com")]
+        assert list(ring.kept) == [(SERVICE, "https://api.example.com:443")]
+
+    on_loop(main())
+
+
+@pytest.mark.parametrize(
+    ("former", "server"),
+    [
+        ("api.example.com", "https://api.example.com"),
+        ("api.example.com:444", "wss://API.example.com:444/v1"),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ],
+)
+def test_a_key_of_an_earlier_version_gets_its_new_account(former: str, server: str) -> None:
+    async def main() -> None:
+        ring = MemoryRing()
+        ring.kept[SERVICE, former] = SECRET
+        assert await store(ring, server=server).state() == KeyState(KeyPlace.KEYRING)
+        ((_, account),) = ring.kept
+        assert account.startswith("http")
+        assert await store(ring, server=server).read() == SECRET
+
+    on_loop(main())
+
+
+def test_a_key_of_an_earlier_version_is_not_given_to_http_elsewhere() -> None:
+    async def main() -> None:
+        ring = MemoryRing()
+        ring.kept[SERVICE, "192.168.1.5:8080"] = SECRET
+        assert await store(ring, server="http://192.168.1.5:8080").read() == ""
+        assert await store(ring, server="https://192.168.1.5:8080").read() == SECRET
+
+    on_loop(main())
+
+
+def test_a_key_that_cannot_be_moved_is_read_where_it_is() -> None:
+    class ReadOnly(MemoryRing):
+        @override
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise PasswordSetError
+
+    async def main() -> None:
+        ring = ReadOnly()
+        ring.kept[SERVICE, "api.example.com"] = SECRET
+        assert await store(ring).read() == SECRET
+        await store(ring).forget()
+        assert not ring.kept
 
     on_loop(main())
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale, Signal
 from typing_extensions import override
 
+from captions.protocol.addresses import is_exposed
 from captions.protocol.options import CLOUD_URL, CommitStrategy, Stability
 from captions.settings import RecognitionSettings, Settings
 from captions.ui.dialog import keys, languages
@@ -12,6 +13,7 @@ from captions.ui.dialog.key import KeyRow
 from captions.ui.dialog.notes import Note
 from captions.ui.dialog.offers import ModelChoice, Offers
 from captions.ui.dialog.page import Page, Words
+from captions.ui.dialog.plainkey import PlainKeySwitch
 from captions.ui.dialog.terms import Terms
 
 _KEY = "key"
@@ -35,6 +37,7 @@ class RecognitionPage(Page):
         self._model = Choice(missing=self.tr("{} (unknown)"))
         self._language = Choice()
         self._key = KeyRow()
+        self._plain_key = PlainKeySwitch()
         self._manual = Note()
         self._add_place()
         self._add_words()
@@ -52,11 +55,13 @@ class RecognitionPage(Page):
     def show_settings(self, settings: Settings) -> None:
         self._recognition = settings.recognition
         self._offer_languages()
+        self._plain_key.set_server(settings.recognition.server)
         super().show_settings(settings)
         server = settings.recognition.server
         self.show_row("recognition.model", shown=not server)
         self.show_row("recognition.model_id", shown=bool(server))
         self.show_row(_KEY, shown=bool(server))
+        self.show_row("recognition.plain_key_server", shown=is_exposed(server))
         self.show_row("recognition.stability", shown=server != CLOUD_URL)
         manual = settings.recognition.manual
         for name in _VAD:
@@ -96,6 +101,17 @@ class RecognitionPage(Page):
             "recognition.model_id",
             Text(),
             Words(self.tr("&Model"), self.tr("The name that the server has for it.")),
+        )
+        self._add_key()
+
+    def _add_key(self) -> None:
+        self.add(
+            "recognition.plain_key_server",
+            self._plain_key,
+            Words(
+                self.tr("&Unencrypted key"),
+                self.tr("Others on the network can read the key on its way to this server."),
+            ),
         )
         self._key.entered.connect(self.key_entered)
         self._key.forgotten.connect(self.key_forgotten)
