@@ -89,9 +89,9 @@ def import_model(
     accept_licence: AcceptLicence = False,
 ) -> None:
     """Import a model from a folder or an archive."""
-    from captions.engine.library import importing  # noqa: PLC0415  # only this command needs it
+    from captions.engine.library import archives, importing  # noqa: PLC0415  # only this needs it
 
-    with _interruptible(), importing.opened(path) as entries:
+    with _interruptible(), archives.opened(path) as entries:
         found = importing.find(entries, str(path), name)
         _show_licence(found.note.name, found.licence, accepted=accept_licence)
         importing.bring(found, entries, _store())

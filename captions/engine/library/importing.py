@@ -5,26 +5,18 @@ name, and is noted as unknown. Nothing but the files that a recogniser reads is 
 names, so that no archive can write elsewhere.
 """
 
-import contextlib
 import hashlib
 import json
-import lzma
-import shutil
-import tarfile
-import zipfile
-import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from captions.engine.library import catalogue
+from captions.engine.library.archives import Entries
 from captions.engine.library.release import Family, Licence, Model, ModelFile, Release
 from captions.engine.library.store import Note, Store
 from captions.errors import UsageError
-
-Entries = dict[PurePosixPath, Callable[[], IO[bytes]]]
-"""Files by their paths, each with a function that opens it."""
 
 _WHISPER = {"config.json", "model.bin", "tokenizer.json"}
 _WHISPER_EXTRA = {"vocabulary.txt", "vocabulary.json", "preprocessor_config.json"}
@@ -42,11 +34,10 @@ _KINDS = (
     (Family.MOONSHINE_VOICE, _MOONSHINE, _MOONSHINE_EXTRA),
     (Family.MOONSHINE_VOICE, _STREAMING, _MOONSHINE_EXTRA),
 )
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError)
-"""What archives that are not whole make their readers raise."""
 _LANGUAGES_OF_ENGLISH = 98
-_ENCRYPTED = 1
 _BLOCK = 1 << 20
+_MAX_JSON_BYTES = 64 << 20
+"""Largest JSON file of a model; Whisper's vocabularies take 4 MB."""
 
 
 class Find(NamedTuple):
@@ -56,46 +47,6 @@ class Find(NamedTuple):
     licence: Licence
     paths: dict[str, PurePosixPath]
     """Where each of its files is in the source."""
-
-
-@contextlib.contextmanager
-def opened(source: Path) -> Iterator[Entries]:
-    """Give the files of a folder, a zip or a tar.
-
-    Raises:
-        UsageError: it is none of them, or cannot be read.
-    """
-    try:
-        if source.is_dir():
-            yield {
-                PurePosixPath(path.relative_to(source).as_posix()): _opener(path)
-                for path in source.rglob("*")
-                if path.is_file()
-            }
-        elif zipfile.is_zipfile(source):
-            with zipfile.ZipFile(source) as archive:
-                yield {
-                    PurePosixPath(entry.filename): _zip_opener(archive, entry)
-                    for entry in archive.infolist()
-                    if not entry.is_dir()
-                }
-        else:
-            with tarfile.open(source) as tar:
-                yield {
-                    PurePosixPath(member.name): _tar_opener(tar, member)
-                    for member in tar.getmembers()
-                    if member.isfile()
-                }
-    except _BROKEN as error:
-        raise UsageError(
-            f"{source} is no folder, zip or tar that can be read: give one that holds a model."
-        ) from error
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no {source}: give the folder or archive of a model.") from error
-    except OSError as error:
-        raise UsageError(
-            f"{source} cannot be read ({error.strerror}): give a folder or archive that can."
-        ) from error
 
 
 def find(entries: Entries, origin: str, name: str = "") -> Find:
@@ -116,7 +67,12 @@ def find(entries: Entries, origin: str, name: str = "") -> Find:
         model, release = known
         kept = {file.name: paths[file.name] for file in release.files}
         return Find(_note(model, origin, release.files, known=True), model.licence, kept)
-    model = _named(family, name, entries[paths["config.json"]] if "config.json" in paths else None)
+    read = {
+        file: _check_json(file, entries[path])
+        for file, path in paths.items()
+        if file.endswith(".json")
+    }
+    model = _named(family, name, read.get("config.json"))
     return Find(_note(model, origin, tuple(files.values()), known=False), model.licence, paths)
 
 
@@ -129,9 +85,10 @@ def bring(found: Find, entries: Entries, store: Store) -> None:
     """
 
     def fill(folder: Path) -> None:
+        files = {file.name: file for file in found.note.files}
         for name, path in found.paths.items():
             with entries[path]() as source, (folder / name).open("wb") as target:
-                shutil.copyfileobj(source, target, _BLOCK)
+                _copy(source, target, files[name])
 
     store.add(found.note, fill)
 
@@ -170,6 +127,37 @@ def _measured(name: str, open_it: Callable[[], IO[bytes]]) -> ModelFile:
     return ModelFile(name, size, digest.hexdigest())
 
 
+def _copy(source: IO[bytes], target: IO[bytes], file: ModelFile) -> None:
+    """Copy a file that was measured before.
+
+    Raises:
+        UsageError: it has changed since.
+    """
+    digest = hashlib.sha256()
+    size = 0
+    while (block := source.read(_BLOCK)) and size <= file.size:
+        digest.update(block)
+        size += target.write(block)
+    if size != file.size or digest.hexdigest() != file.sha256:
+        raise UsageError(f"{file.name} was changed while it was imported: try again.")
+
+
+def _check_json(name: str, open_it: Callable[[], IO[bytes]]) -> Any:  # noqa: ANN401  # JSON
+    """Return the content of a JSON file, which recognisers read later.
+
+    Raises:
+        UsageError: it is none, or is nested or large beyond any model.
+    """
+    with open_it() as stream:
+        content = stream.read(_MAX_JSON_BYTES + 1)
+    try:
+        if len(content) <= _MAX_JSON_BYTES:
+            return json.loads(content)
+    except (ValueError, RecursionError):
+        pass
+    raise UsageError(f"{name} is not the JSON file of a model: get the model again.")
+
+
 def _known(files: dict[str, ModelFile], name: str) -> tuple[Model, Release] | None:
     """Return the release that files are, if they are one."""
     for model in catalogue.MODELS:
@@ -183,7 +171,7 @@ def _known(files: dict[str, ModelFile], name: str) -> tuple[Model, Release] | No
     return None
 
 
-def _named(family: Family, name: str, config: Callable[[], IO[bytes]] | None) -> Model:
+def _named(family: Family, name: str, config: Any) -> Model:  # noqa: ANN401  # JSON
     """Return what is known of a model whose files are not."""
     listed = [model for model in catalogue.MODELS if model.name == name]
     if listed and (listed[0].releases or listed[0].family is not family):
@@ -201,18 +189,13 @@ def _named(family: Family, name: str, config: Callable[[], IO[bytes]] | None) ->
         )
     if not name:
         raise UsageError("Captions does not know this model: give it a name with --name.")
-    languages = catalogue.WHISPER_LANGUAGES if config and _multilingual(config) else ("en",)
+    languages = catalogue.WHISPER_LANGUAGES if _multilingual(config) else ("en",)
     return Model(name, family, "your own", languages, catalogue.UNKNOWN_LICENCE)
 
 
-def _multilingual(config: Callable[[], IO[bytes]]) -> bool:
-    """Say whether the configuration of a Whisper model lists tokens of languages."""
-    with config() as stream:
-        try:
-            found = json.load(stream)
-        except ValueError:
-            return False
-    listed = found.get("lang_ids") if isinstance(found, dict) else None
+def _multilingual(config: Any) -> bool:  # noqa: ANN401  # JSON
+    """Return true if the configuration of a Whisper model lists tokens of languages."""
+    listed = config.get("lang_ids") if isinstance(config, dict) else None
     # The models for English alone list all but one, which they cannot tell apart either.
     return isinstance(listed, list) and len(listed) > _LANGUAGES_OF_ENGLISH
 
@@ -222,22 +205,3 @@ def _note(model: Model, origin: str, files: tuple[ModelFile, ...], *, known: boo
         *(model.name, model.family, model.languages, origin, known, files),
         architecture=model.architecture,
     )
-
-
-def _opener(path: Path) -> Callable[[], IO[bytes]]:
-    return lambda: path.open("rb")
-
-
-def _zip_opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
-    if entry.flag_bits & _ENCRYPTED:
-        raise zipfile.BadZipFile
-    return lambda: archive.open(entry)
-
-
-def _tar_opener(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
-    def open_it() -> IO[bytes]:
-        stream = tar.extractfile(member)
-        assert stream is not None  # noqa: S101  # it is a regular file
-        return stream
-
-    return open_it

@@ -13,13 +13,14 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from captions import filelock
+from captions import filelock, storage
 from captions.engine.library import download, wheels
 from captions.engine.library.download import Patience, Progress, UnreachableError, digest_of
 from captions.engine.library.release import Family, Model, ModelFile, Release
 from captions.errors import EngineError, ModelMissingError, UsageError
 
 _NOTE = "model.json"
+_MAX_NOTE_BYTES = 1 << 20
 _SPARE_BYTES = 50_000_000
 """Left free for others."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -72,8 +73,9 @@ class Store:
         if not _NAME.fullmatch(name) or name.endswith(".partial"):
             return None
         try:
-            return msgspec.json.decode((self.folder / name / _NOTE).read_bytes(), type=Note)
-        except (OSError, msgspec.MsgspecError):
+            content = storage.read(self.folder / name / _NOTE, _MAX_NOTE_BYTES)
+            return msgspec.json.decode(content, type=Note)
+        except (OSError, msgspec.MsgspecError, RecursionError):
             return None
 
     def partial_bytes(self, name: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from captions.engine.library import catalogue, importing
+from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.download import Patience, UnreachableError
 from captions.engine.library.release import Family, Model, ModelFile, Release, Wheel
 from captions.engine.library.store import Note, Store
@@ -240,7 +240,7 @@ each_form = pytest.mark.parametrize("form", [as_folder, as_zip, as_tar])
 
 
 def brought(store: Store, path: Path, name: str = "") -> Note:
-    with importing.opened(path) as entries:
+    with archives.opened(path) as entries:
         found = importing.find(entries, str(path), name)
         importing.bring(found, entries, store)
     return found.note
@@ -286,7 +286,7 @@ class TestImport:
         path = as_folder(tmp_path, files)
         with pytest.raises(UsageError, match=r"with --name and one of .*moonshine-base-uk"):
             brought(store, path)
-        with importing.opened(path) as entries:
+        with archives.opened(path) as entries:
             assert not importing.find(entries, "", "moonshine-base-uk").licence.free
         note = brought(store, path, "moonshine-base-uk")
         assert (note.languages, note.architecture) == (("uk",), "base")

@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 import pytest
 
-from captions.engine.library import importing
+from captions.engine.library import archives, importing
 from captions.engine.library.release import Family
 from captions.engine.library.store import Store
 from captions.engine.likeness import plain
@@ -57,7 +57,7 @@ def test_words_are_heard(recogniser: MoonshineVoice, speech: Samples) -> None:
 @needs_library
 def test_model_is_opened_by_its_name(tmp_path: Path, folder: Path) -> None:
     store = Store(tmp_path)
-    with importing.opened(folder) as entries:
+    with archives.opened(folder) as entries:
         importing.bring(importing.find(entries, "a test", "moonshine-tiny-ko"), entries, store)
     opened = open_recogniser("moonshine-tiny-ko", store)
     assert (opened.languages, opened.takes_keyterms) == (("ko",), False)
