@@ -129,7 +129,7 @@ class Application:
         self._granting = Granting(
             self.captioning, self.preferences, front_end, self.quit.set, view.show_choices
         )
-        self._control = ControlSocket(self._granting.grant)
+        self._control = ControlSocket(self._granting.answer)
 
     async def main(self) -> int:
         """Caption until the user quits or the recording ends; return the exit code.

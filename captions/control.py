@@ -18,13 +18,14 @@ import msgspec
 
 from captions import lock
 from captions.errors import CaptionsError, NotRunningError
-from captions.model.wishes import Answer, Wish
+from captions.model import wishes
+from captions.model.wishes import WORDS, Answer, Question, Wish
 
 _log = logging.getLogger(__name__)
 
-LONGEST = 64
-"""Most bytes of a command; the longest one has twelve."""
-_LONGEST_ANSWER = 8192
+LONGEST = 512 * 1024
+"""Most bytes of a command; the longest one sets a thousand keyterms."""
+_LONGEST_ANSWER = LONGEST
 """Most bytes of an answer."""
 MOST = 8
 """Most programs that are connected at once."""
@@ -35,7 +36,7 @@ PATIENCE = 5.0
 class ControlSocket:
     """Answers the commands of other programs."""
 
-    def __init__(self, answer: Callable[[Wish], Answer]) -> None:
+    def __init__(self, answer: Callable[[Question], Answer]) -> None:
         """``answer`` executes a command, and returns what came of it."""
         self._answer = answer
         self._connections: set[asyncio.Task[None]] = set()
@@ -82,19 +83,19 @@ class ControlSocket:
 
     def _reply(self, asked: bytes) -> Answer:
         try:
-            wish = Wish(asked.decode().removesuffix("\n"))
+            question = wishes.decode(asked)
         except ValueError:
-            known = ", ".join(Wish)
+            known = ", ".join(WORDS)
             said = f"There is no such thing to ask for: choose one of {known}."
             return msgspec.structs.replace(self._answer(Wish.STATE), refusal=said)
-        return self._answer(wish)
+        return self._answer(question)
 
 
-def ask(wish: Wish, folder: Path | None = None) -> Answer:
+def ask(question: Question, folder: Path | None = None) -> Answer:
     """Send the running app a command, and wait for its answer; no loop may be running.
 
     Args:
-        wish: the command.
+        question: the command.
         folder: where the app's lock is kept; by default as `captions.lock` has it.
 
     Raises:
@@ -102,7 +103,7 @@ def ask(wish: Wish, folder: Path | None = None) -> Answer:
         CaptionsError: one is running, and does not answer.
     """
     try:
-        line = asyncio.run(_ask(_name(folder or lock.make_folder()), wish))
+        line = asyncio.run(_ask(_name(folder or lock.make_folder()), question))
     except OSError as error:  # Such as that nothing is there, or nobody listens.
         if lock.is_held(folder):
             raise CaptionsError(
@@ -117,7 +118,7 @@ def ask(wish: Wish, folder: Path | None = None) -> Answer:
         ) from error
 
 
-async def _ask(name: str, wish: Wish) -> bytes:
+async def _ask(name: str, question: Question) -> bytes:
     """Return the line that answers a command.
 
     Raises:
@@ -128,7 +129,7 @@ async def _ask(name: str, wish: Wish) -> bytes:
         reader, writer = await _connect(name)
     try:
         async with asyncio.timeout(PATIENCE):
-            writer.write(f"{wish}\n".encode())
+            writer.write(wishes.encode(question))
             return await reader.readline()
     except (TimeoutError, ConnectionError, ValueError) as error:
         raise CaptionsError(

@@ -5,9 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from captions.captioning import Captioning
-from captions.model.wishes import Answer, Wish
-from captions.paths import rule_at
+from captions.errors import CaptionsError
+from captions.model.wishes import Answer, GetSetting, Question, SetSetting, Wish
+from captions.paths import check_path, checked, rule_at, value_at, with_value
 from captions.preferences import Preferences
 from captions.settings import Settings
 from captions.wording.status import status
@@ -81,11 +84,31 @@ class Granting:
         actions[wish]()
         self._done()
 
-    def grant(self, wish: Wish) -> Answer:
-        """Do what another program asks for, and tell how everything is then."""
+    def answer(self, question: Question) -> Answer:
+        """Do what another program asks for, and return how the app is then."""
+        try:
+            match question:
+                case GetSetting(name):
+                    check_path(name)
+                    value = value_at(self._settings, name)
+                    return msgspec.structs.replace(self._answer(), value=value)
+                case SetSetting(name, value):
+                    chosen = with_value(self._settings, name, checked(name, value))
+                    self._preferences.change_now(chosen)
+                    return self._answer()
+                case _:
+                    return self._grant(question)
+        except CaptionsError as error:
+            return self._answer(str(error))
+
+    def _grant(self, wish: Wish) -> Answer:
         refusal = self._refusal(wish)
         if not refusal:
             self.fulfil(wish)
+        return self._answer(refusal)
+
+    def _answer(self, refusal: str = "") -> Answer:
+        """Return how the app is."""
         now = status(self._captioning.health)
         state = now.tray
         if self._captioning.paused is not now.paused and state != "error":

@@ -99,21 +99,35 @@ class Preferences:
 
     def change(self, settings: Settings) -> None:
         """Put other settings in force: what is seen at once, what is heard a moment later."""
-        before, self.settings = self.settings, settings
-        self._file.take(before, settings)
-        self._changed(before, settings)
-        self._cancel_timer()
+        self._put_in_force(settings)
         self._settling = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._settle)
 
     def change_part(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
         """Put other branches of the settings in force, by their names."""
         self.change(replace(self.settings, **branches))
 
+    def change_now(self, settings: Settings) -> None:
+        """Put other settings in force and save them, for a script that waits for the outcome.
+
+        Raises:
+            CaptionsError: they name something missing, and nothing has changed; or they are in
+                force and cannot be saved.
+        """
+        self._captioning.change(settings)
+        self._put_in_force(settings)
+        self._file.save()
+
     def close(self) -> None:
         """Save what was changed a moment ago."""
         if self._settling is not None:
             self._cancel_timer()
             self._save()
+
+    def _put_in_force(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        self._file.take(before, settings)
+        self._changed(before, settings)
+        self._cancel_timer()
 
     def _settle(self) -> None:
         """Apply the settings to the pipeline, or go back if they name something missing."""

@@ -16,7 +16,7 @@ from captions import control
 from captions.control import LONGEST, MOST, ControlSocket, ask
 from captions.errors import CaptionsError, NotRunningError
 from captions.lock import only_copy
-from captions.model.wishes import Answer, Wish
+from captions.model.wishes import Answer, Question, Wish
 from tests.conftest import on_loop
 from tests.virtual_screen import REPOSITORY, wait_until
 
@@ -28,11 +28,11 @@ class Asked:
     """An app that does all it is asked for but what it refuses."""
 
     def __init__(self, refusal: str = "") -> None:
-        self.wishes: list[Wish] = []
+        self.wishes: list[Question] = []
         self._refusal = refusal
 
-    def grant(self, wish: Wish) -> Answer:
-        self.wishes.append(wish)
+    def grant(self, question: Question) -> Answer:
+        self.wishes.append(question)
         return Answer("listening", "", shown=True, locked=False, refusal=self._refusal)
 
 

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from captions import __version__, exiting, logs, settings
+from captions.cli import tell as telling
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
 from captions.cli.models import models
 from captions.cli.serve import commands as serving
-from captions.cli.tell import tell
 from captions.cli.transcribe import commands as transcribing
 from captions.errors import CaptionsError, UsageError
 
@@ -26,8 +26,9 @@ cli = typer.Typer(
 )
 cli.add_typer(serving)
 cli.add_typer(transcribing)
-for command in (devices, doctor, tell):
+for command in (devices, doctor):
     cli.command()(command)
+cli.command(context_settings=telling.OPTIONS)(telling.tell)
 cli.add_typer(models, name="models")
 
 

@@ -1,34 +1,104 @@
 """``captions tell``: ask the running app for something, by a script or a desktop's own keys."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
 from captions import control
-from captions.model.wishes import Answer, Wish
+from captions.errors import UsageError
+from captions.model.wishes import WORDS, Answer, GetSetting, Question, SetSetting, Wish
+from captions.paths import as_toml, check_path, read_text
+
+What = Annotated[
+    str,
+    typer.Argument(metavar="WHAT", help=f"What to do: {', '.join(WORDS)}. 'state' only asks."),
+]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="For 'get' and 'set': a setting, as in the file.")
+]
+Value = Annotated[
+    str | None, typer.Argument(metavar="VALUE", help="For 'set': its value, as in the file.")
+]
+OPTIONS = {"ignore_unknown_options": True}
+"""A value may begin with a hyphen."""
 
 
 def tell(
-    wish: Annotated[Wish, typer.Argument(metavar="WHAT", help="What to do; 'state' only asks.")],
+    what: What,
+    name: Name = "",
+    value: Value = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="Write all of the answer.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Write all of the answer; of 'get', the value.")
+    ] = False,
 ) -> None:
     """Ask the running app for something, such as 'captions tell toggle-pause'.
 
-    The answer says how the app is then. The exit code is 1 if it was not done, and 3 if the app is
-    not running.
+    'captions tell get NAME' writes a setting, such as sound.source, and 'captions tell set NAME
+    VALUE' changes and saves it.
+
+    The answer says how the app is then. The exit code is 1 if it was not done, 2 if a setting does
+    not exist or does not accept the value, and 3 if the app is not running.
     """
-    answer = control.ask(wish)
-    if json:
-        sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
-    elif answer.refusal:
+    question = _question(what, name, value)
+    answer = control.ask(question)
+    if answer.refusal and not (json and isinstance(question, Wish)):
         sys.stderr.write(f"captions: {answer.refusal}\n")
+    elif isinstance(question, GetSetting):
+        text = msgspec.json.encode(answer.value).decode() if json else as_toml(answer.value)
+        sys.stdout.write(f"{text}\n")
+    elif json:
+        sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
     else:
-        sys.stdout.write("quitting\n" if wish is Wish.QUIT else f"{_line(answer)}\n")
+        sys.stdout.write("quitting\n" if question is Wish.QUIT else f"{_line(answer)}\n")
     if answer.refusal:
         raise typer.Exit(1)
+
+
+def _question(what: str, name: str, value: str | None) -> Question:
+    """Return what the words of the command line ask for.
+
+    Raises:
+        UsageError: they do not fit together, or the setting does not accept the value.
+    """
+    if what not in WORDS:
+        raise UsageError(f"'{what}' cannot be asked for: choose one of {', '.join(WORDS)}.")
+    match what, name, value:
+        case (("get" | "set"), "", _):
+            raise UsageError(f"Name a setting, such as 'captions tell {what} sound.source'.")
+        case "get", _, None:
+            check_path(name)
+            return GetSetting(name)
+        case "set", _, None:
+            raise UsageError(f"Give a value: 'captions tell set {name} VALUE'.")
+        case "set", _, str():
+            return SetSetting(name, _encodable(read_text(name, _absolute(name, value))))
+        case _, "", None:
+            return Wish(what)
+        case _:
+            raise UsageError(f"'{what}' takes nothing more: leave out what follows it.")
+
+
+def _absolute(name: str, text: str) -> str:
+    """Return the whole path of a recording: the app runs in another folder than the script."""
+    is_file = name == "sound.source" and "://" not in text and Path(text).is_file()
+    return str(Path(text).absolute()) if is_file else text
+
+
+def _encodable(value: object) -> object:
+    """Return a value that can be sent.
+
+    Raises:
+        UsageError: it holds bytes that are no text.
+    """
+    try:
+        msgspec.json.encode(value)
+    except UnicodeEncodeError as error:
+        raise UsageError("The value holds bytes that are no text: choose another name.") from error
+    return value
 
 
 def _line(answer: Answer) -> str:
