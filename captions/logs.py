@@ -14,6 +14,8 @@ from pathlib import Path
 import platformdirs
 from typing_extensions import override
 
+from captions.printable import printable
+
 NAME = "captions.log"
 _REPORT = "crash.txt"
 _MOST_BYTES = 256 * 1024
@@ -77,6 +79,15 @@ def report(error: BaseException) -> str:
     return f"{said}: please report it, with the file {path}."
 
 
+class PrintableFormatter(logging.Formatter):
+    """Writes messages as single lines, without anything that a terminal obeys."""
+
+    @override
+    def formatMessage(self, record: logging.LogRecord) -> str:  # logging's name for it
+        record.message = printable(record.message)
+        return super().formatMessage(record)
+
+
 class _LogFile(RotatingFileHandler):
     """Writes the log until that fails; then it says so, once, and the program goes on."""
 
@@ -114,7 +125,7 @@ class _LogFile(RotatingFileHandler):
             super().close()
 
 
-class _Discreet(logging.Formatter):
+class _Discreet(PrintableFormatter):
     """Writes no values of a failing program, among which words or keys may be."""
 
     @override

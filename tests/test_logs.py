@@ -114,3 +114,13 @@ def test_fifo_in_place_of_the_log_hinders_nothing(
     with logs.kept(tmp_path):
         log.info("On it goes.")
     assert f"No log can be kept in {tmp_path}: it is not a regular file." in caplog.text
+
+
+def test_what_others_say_is_written_as_one_line_that_no_terminal_obeys(
+    written: Callable[[], str],
+) -> None:
+    log.info("The server said: %s", "gone\x1b[2J\n2026-01-01 INFO forged\u202e")
+    (line,) = written().splitlines()
+    assert line.endswith("The server said: gone [2J 2026-01-01 INFO forged")
+    record = logging.LogRecord("captions", logging.WARNING, "", 0, "a\x1bb\x9bc", None, None)
+    assert logs.PrintableFormatter("captions: %(message)s").format(record) == "captions: a b c"

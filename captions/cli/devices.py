@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from captions.errors import UsageError
+from captions.printable import printable
 
 if TYPE_CHECKING:
     from captions.audio.devices import Device
@@ -62,9 +63,10 @@ def _as_json(found: "list[Device]") -> str:
 
 def _as_table(found: "list[Device]") -> str:
     """Return a line for each device, inputs first; a star marks the default of a kind."""
-    width = max((len(device.name) for device in found), default=0)
+    names = {id(device): printable(device.name) for device in found}
+    width = max(map(len, names.values()), default=0)
     lines = [
-        f"{'*' if device.is_default else ' '} {device.name:{width}}  {device.kind:8}  "
+        f"{'*' if device.is_default else ' '} {names[id(device)]:{width}}  {device.kind:8}  "
         f"{_channels(device)}, {_rates(device)}  ({device.host_api})"
         for device in sorted(found, key=lambda device: device.kind)
     ]

@@ -12,6 +12,7 @@ import numpy as np
 import typer
 
 from captions.errors import CaptionsError
+from captions.printable import printable
 
 _HEARD_BLOCKS = 5
 """Seconds of the recording that the engine has to hear."""
@@ -34,7 +35,7 @@ def doctor() -> None:
     findings = examine()
     for finding in findings:
         mark = "ok     " if finding.fine else ("MISSING" if finding.needed else "note   ")
-        sys.stdout.write(f"{mark}  {finding.what}: {finding.said}\n")
+        sys.stdout.write(f"{mark}  {finding.what}: {printable(finding.said)}\n")
     sick = [finding.what for finding in findings if finding.needed and not finding.fine]
     if sick:
         sys.stdout.write(f"\nLive captions cannot run yet: mend {', '.join(sick)}.\n")

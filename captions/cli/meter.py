@@ -10,6 +10,7 @@ from captions.audio import live
 from captions.audio.source import Source
 from captions.events import Event, Failed, SourceChanged, SourceState
 from captions.pcm import SAMPLE_BYTES, Level, from_bytes, level
+from captions.printable import printable
 
 _RATE = 48_000
 """Samples a second, so that all that a device gives is measured."""
@@ -57,11 +58,11 @@ class _Page:
         match event:
             case SourceChanged(SourceState.LISTENING, name):
                 self.end_line()
-                sys.stdout.write(f"{name} (Ctrl-C ends)\n")
+                sys.stdout.write(f"{printable(name)} (Ctrl-C ends)\n")
                 sys.stdout.flush()
             case Failed(advice=advice):
                 self.end_line()
-                sys.stderr.write(f"captions: {advice}\n")
+                sys.stderr.write(f"captions: {printable(advice)}\n")
             case _:
                 pass
 

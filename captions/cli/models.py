@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from captions.errors import UsageError
+from captions.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,12 +52,14 @@ def list_models(
         sys.stdout.write(json.dumps(rows, indent=2) + "\n")
         return
     from rich.table import Table  # noqa: PLC0415  # only what is seen is drawn
+    from rich.text import Text  # noqa: PLC0415  # as above
 
     table = Table("Model", "State", "MB", "Languages", "Licence", "For", box=None, pad_edge=False)
     for row in rows:
         size = f"{row['bytes'] / _MEGABYTE:.0f}" if row["bytes"] else ""
-        languages = _languages(row["languages"])
-        table.add_row(row["name"], row["state"], size, languages, row["licence"], row["purpose"])
+        cells = (row["name"], row["state"], size, _languages(row["languages"]))
+        # As texts, so that no name of the user's own models counts as markup.
+        table.add_row(*(Text(printable(cell)) for cell in (*cells, row["licence"], row["purpose"])))
     console = _console()
     console.print(table)
     console.print(f"\nThey are kept in {_store().folder}.", highlight=False, soft_wrap=True)
@@ -236,5 +239,5 @@ def _console() -> "Console":
 
 
 def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.write(f"{printable(sentence)}\n")
     sys.stdout.flush()

@@ -17,6 +17,7 @@ from captions.cli.models import models
 from captions.cli.serve import commands as serving
 from captions.cli.transcribe import commands as transcribing
 from captions.errors import CaptionsError, UsageError
+from captions.printable import printable, printable_lines
 
 cli = typer.Typer(
     help="Live captions on your screen, from speech recognised on this computer.",
@@ -39,11 +40,12 @@ def main() -> None:
         sys.stdout.reconfigure(errors="replace")
     console = logging.StreamHandler()
     console.setLevel(logging.WARNING)
-    logging.basicConfig(format="captions: %(message)s", handlers=[console])
+    console.setFormatter(logs.PrintableFormatter("captions: %(message)s"))
+    logging.basicConfig(handlers=[console])
     try:
         cli()
     except CaptionsError as error:
-        sys.stderr.write(f"captions: {error}\n")
+        sys.stderr.write(f"captions: {printable(str(error))}\n")
         sys.exit(error.exit_code)
     except BrokenPipeError:  # Whoever read our output has gone: there is nobody left to tell.
         sys.stderr.close()
@@ -145,9 +147,10 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
         chosen, source=source, device=device, server=server, allow_plain_key=allow_plain_key
     )
     for problem in loaded.problems:
-        sys.stderr.write(f"captions: {problem}\n")
+        sys.stderr.write(f"captions: {printable(problem)}\n")
     if print_config:
-        sys.stdout.write(settings.write(chosen))
+        text = settings.write(chosen)
+        sys.stdout.write(printable_lines(text) if sys.stdout.isatty() else text)
         return
     # The commands above must not pay for loading what captions need.
     from captions.application import Run  # noqa: PLC0415

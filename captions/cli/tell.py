@@ -1,5 +1,6 @@
 """``captions tell``: ask the running app for something, by a script or a desktop's own keys."""
 
+import json as json_module
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from captions import control
 from captions.errors import UsageError
 from captions.model.wishes import WORDS, Answer, GetSetting, Question, SetSetting, Wish
 from captions.paths import as_toml, check_path, read_text
+from captions.printable import printable
 
 What = Annotated[
     str,
@@ -46,12 +48,12 @@ def tell(
     question = _question(what, name, value)
     answer = control.ask(question)
     if answer.refusal and not (json and isinstance(question, Wish)):
-        sys.stderr.write(f"captions: {answer.refusal}\n")
+        sys.stderr.write(f"captions: {printable(answer.refusal)}\n")
     elif isinstance(question, GetSetting):
-        text = msgspec.json.encode(answer.value).decode() if json else as_toml(answer.value)
+        text = _as_json(answer.value) if json else printable(as_toml(answer.value))
         sys.stdout.write(f"{text}\n")
     elif json:
-        sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+        sys.stdout.write(f"{_as_json(answer)}\n")
     else:
         sys.stdout.write("quitting\n" if question is Wish.QUIT else f"{_line(answer)}\n")
     if answer.refusal:
@@ -82,6 +84,11 @@ def _question(what: str, name: str, value: str | None) -> Question:
             raise UsageError(f"'{what}' takes nothing more: leave out what follows it.")
 
 
+def _as_json(value: object) -> str:
+    """Return JSON in ASCII, which no terminal obeys."""
+    return json_module.dumps(msgspec.to_builtins(value))
+
+
 def _absolute(name: str, text: str) -> str:
     """Return the whole path of a recording: the app runs in another folder than the script."""
     is_file = name == "sound.source" and "://" not in text and Path(text).is_file()
@@ -108,4 +115,4 @@ def _line(answer: Answer) -> str:
     found += ["locked"] if answer.locked else []
     words = ", ".join(found)
     told = answer.detail if answer.state != "paused" else ""  # Which says the same again.
-    return f"{words}: {told}" if told else words
+    return printable(f"{words}: {told}" if told else words)

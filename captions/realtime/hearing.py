@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from captions.events import Committed, Partial, Word
+from captions.printable import printable
 from captions.protocol.messages import WireWord
 from captions.realtime.timeline import Timeline
 
@@ -18,6 +19,11 @@ COPY_SECONDS = 1.0
 _ECHO_SECONDS = 0.5
 _LATEST_SECONDS = 10.0
 """How long a timed copy may come behind a plain one that was not kept waiting."""
+_MAX_CHARACTERS = 20_000
+"""Characters of one transcript; half an hour of speech has fewer."""
+_MAX_WORDS = 5_000
+_MAX_COPIES = 64
+"""Commits that wait for their other copy; no server is that far ahead of itself."""
 _TRIPLED = 3
 _SHORTEST_TRIPLED_WORDS = 3
 """Words of a sentence that nobody says three times without a change; "no, no, no" is shorter."""
@@ -48,9 +54,9 @@ class Hearing:
         self._timeline = timeline
         self._plain: deque[_Copy] = deque()
         """Plain copies that wait for their timed ones."""
-        self._early: deque[_Copy] = deque()
+        self._early: deque[_Copy] = deque(maxlen=_MAX_COPIES)
         """Timed copies that came before their plain ones."""
-        self._late: deque[_Copy] = deque()
+        self._late: deque[_Copy] = deque(maxlen=_MAX_COPIES)
         """Plain copies that were told without waiting any longer for their timed ones."""
         self._timed_ever = False
         self._untimed = 0
@@ -86,7 +92,9 @@ class Hearing:
         if _taken(self._early, text, now - COPY_SECONDS):
             return []
         self._plain.append(_Copy(text, now))
-        return self._give_up(now) if self._untimed > 1 and not self._timed_ever else []
+        if self._untimed > 1 and not self._timed_ever:
+            return self._give_up(now)
+        return self._give_up_first(now) if len(self._plain) > _MAX_COPIES else []
 
     def timed(self, text: str, words: list[WireWord], now: float) -> list[Heard]:
         """Take a timed copy; those before it whose timed copy is missing come with it."""
@@ -116,12 +124,16 @@ class Hearing:
     def _give_up(self, before: float) -> list[Heard]:
         found = []
         while self._plain and self._plain[0].since <= before:
-            copy = self._plain.popleft()
-            self._untimed += 1
-            _forget(self._late, copy.since - _LATEST_SECONDS)
-            self._late.append(copy)
-            found.append(self._committed(copy.text, [], copy.since))
+            found += self._give_up_first(self._plain[0].since)
         return found
+
+    def _give_up_first(self, now: float) -> list[Heard]:
+        """Take the oldest plain copy for the commit that it is."""
+        copy = self._plain.popleft()
+        self._untimed += 1
+        _forget(self._late, now - _LATEST_SECONDS)
+        self._late.append(copy)
+        return [self._committed(copy.text, [], copy.since)]
 
     def _is_repeat(self, text: str, words: list[WireWord]) -> bool:
         """Whether this is the last commit again: the same words, at the same time."""
@@ -142,15 +154,22 @@ class Hearing:
     def _on_stream(self, words: list[WireWord]) -> list[Word]:
         at = self._timeline.stream_time
         return [
-            Word(word.text.strip(), at(word.start), at(word.end), word.logprob)
-            for word in words
+            Word(_short(word.text), at(word.start), at(word.end), word.logprob)
+            for word in words[:_MAX_WORDS]
             if word.start is not None and word.end is not None
         ]
 
 
 def _plainly(text: str) -> str:
-    """Return a text by which its copies are known: they may differ in white space."""
-    return " ".join(text.split())
+    """Return a text by which its copies are known: they may differ in white space.
+
+    It goes to terminals and files, so that nothing in it may be obeyed; and it is bounded.
+    """
+    return " ".join(printable(text[:_MAX_CHARACTERS]).split())
+
+
+def _short(word: str) -> str:
+    return printable(word[:_MAX_CHARACTERS]).strip()
 
 
 def _last_end(words: list[WireWord]) -> float | None:

@@ -30,6 +30,7 @@ from captions.errors import (
     UntrustedServerError,
     UsageError,
 )
+from captions.printable import printable
 from captions.protocol.addresses import is_exposed, is_loopback
 from captions.protocol.failures import failure
 from captions.protocol.messages import MAX_FRAME_BYTES, ErrorMessage, InputAudioChunk, encode
@@ -274,7 +275,8 @@ def losses_told() -> Iterator[None]:
 
 def reported(message: ErrorMessage) -> ServerReportedError:
     """Return a server's error message as an exception."""
-    return ServerReportedError(message.error or failure(message.name).title, message.name)
+    said = printable(message.error or failure(message.name).title, _MOST_SAID)
+    return ServerReportedError(said, message.name)
 
 
 def lost(error: ConnectionClosed) -> ConnectionLostError:
@@ -285,7 +287,7 @@ def lost(error: ConnectionClosed) -> ConnectionLostError:
         return ConnectionLostError(f"The speech server sent a message of more than {size} KiB.")
     if received is None:
         return ConnectionLostError("The connection to the speech server broke.")
-    reason = f", {received.reason}" if received.reason else ""
+    reason = f", {printable(received.reason)}" if received.reason else ""
     return ConnectionLostError(
         f"The speech server closed the connection (code {received.code}{reason})."
     )
@@ -350,5 +352,4 @@ def _said(body: bytes) -> str:
         text = "" if said is None else str(said)
     except (ValueError, RecursionError):
         pass  # It is not JSON, or nothing that a person should read.
-    plain = "".join(letter if letter.isprintable() else " " for letter in text[:_MOST_SAID])
-    return " ".join(plain.split())
+    return " ".join(printable(text[:_MOST_SAID]).split())

@@ -55,6 +55,11 @@ class TestList:
                 "  HDMI  loopback  6 channels, 48000 Hz  (PulseAudio)",
                 id="an output of one rate",
             ),
+            pytest.param(
+                Device("Mic\x1b[2J\u202e", "ALSA", 1, 48_000, False, "input", rates=(48_000,)),
+                "  Mic [2J  input     1 channel, 48000 Hz  (ALSA)",
+                id="a name that a terminal would obey",
+            ),
         ],
     )
     def test_device_is_a_line(self, device: Device, line: str) -> None:

@@ -4,19 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial, Word
-from captions.model.transcript import Transcript, Turn
+from captions.model.transcript import MAX_KEPT, Segments, Transcript, Turn
 
 EVENTS = st.lists(st.one_of(st.text().map(Partial), st.text().map(Committed)))
 
 
 def test_each_guess_replaces_the_last() -> None:
     transcript = Transcript().apply(Partial("recognise")).apply(Partial("wreck a nice"))
-    assert transcript == Transcript((), (Turn("", "wreck a nice"),))
+    assert transcript == Transcript(Segments(), (Turn("", "wreck a nice"),))
 
 
 def test_a_commit_takes_the_place_of_the_guess() -> None:
     segment = Committed("Hello.", (Word("Hello.", 0.1, 0.5),))
-    assert Transcript().apply(Partial("hell")).apply(segment) == Transcript((segment,))
+    assert Transcript().apply(Partial("hell")).apply(segment) == Transcript(Segments((segment,)))
 
 
 def test_a_commit_without_words_ends_the_guess_and_adds_no_segment() -> None:
@@ -34,6 +34,20 @@ def test_segments_only_grow_in_number_and_never_change(events: list[Partial | Co
         guess = event.text.strip() if isinstance(event, Partial) else ""
         assert after.turns == ((Turn("", guess),) if guess else ())
         transcript = after
+
+
+def test_memory_stays_bounded_however_much_is_said() -> None:
+    transcript, kept = Transcript(), 0
+    for number in range(3 * MAX_KEPT):
+        done = len(transcript.segments)
+        transcript = transcript.apply(Committed(f"number {number}"))
+        (new,) = transcript.segments[done:]
+        assert new.text == f"number {number}"
+        kept = max(kept, len(list(transcript.segments)))
+    assert len(transcript.segments) == 3 * MAX_KEPT
+    assert transcript.segments[-1].text == f"number {3 * MAX_KEPT - 1}"
+    assert MAX_KEPT <= kept <= 2 * MAX_KEPT
+    assert transcript.segments[:MAX_KEPT] == ()
 
 
 YOU, OTHERS = "you", "others"
@@ -57,13 +71,13 @@ def test_who_began_first_is_read_first() -> None:
     transcript = after(Partial("How", YOU), Partial("Fi", OTHERS), answer, Partial("How are", YOU))
     assert transcript.segments == ()
     assert transcript.turns == (Turn(YOU, "How are"), Turn(OTHERS, "Fine.", answer))
-    assert transcript.apply(question) == Transcript((question, answer))
+    assert transcript.apply(question) == Transcript(Segments((question, answer)))
 
 
 def test_a_guess_that_came_to_nothing_holds_nobody_up() -> None:
     answer = Committed("Fine.", lane=OTHERS)
     transcript = after(Partial("uh", YOU), answer, Committed("", lane=YOU))
-    assert transcript == Transcript((answer,))
+    assert transcript == Transcript(Segments((answer,)))
 
 
 @given(LANE_EVENTS)

@@ -622,3 +622,29 @@ class TestOpenSegment:
         heard.guess("so", 1.0)
         heard.plain("so it is", 2.0)
         assert heard.open
+
+
+class TestHostileServer:
+    """What a server says may go to a terminal, and may never end."""
+
+    def test_nothing_that_a_terminal_obeys_is_left(self) -> None:
+        heard = hearing()
+        assert heard.guess("so \x1b[31mred\x9b2J\u202e", 0.0) == Partial("so [31mred 2J")
+        words = [WireWord("a\x1b]0;x\x07", 0.0, 0.4)]
+        (found,) = heard.timed("a\x1b]0;x\x07", words, 0.1)
+        assert found.committed == Committed("a ]0;x", (Word("a ]0;x", 0.0, 0.4),))
+
+    def test_memory_stays_bounded_by_commits_without_end(self) -> None:
+        heard = hearing()
+        told = sum(len(heard.plain(f"commit {number}", 0.0)) for number in range(1000))
+        assert told > 900
+        heard.timed("first", [WireWord("first", 0.0, 0.1)], 0.0)
+        for number in range(1000):
+            heard.plain(f"more {number}", 0.0)
+            heard.timed(f"other {number}", [WireWord("x", 0.0, 0.1)], 0.0)
+        assert max(len(heard._plain), len(heard._early), len(heard._late)) <= 65
+
+    def test_one_transcript_is_bounded(self) -> None:
+        found = hearing().guess("word " * 100_000, 0.0)
+        assert found is not None
+        assert len(found.text) <= 20_000

@@ -36,6 +36,8 @@ PAGES = ("sound", "recognition", "captions", "appearance", "window", "shortcuts"
 NOT_CHOSEN = {"interface.welcomed"}
 """What the app notes for itself, and no control shows."""
 SERVER = "wss://captions.example.org"
+UNENCRYPTED = "http://192.0.2.1:8080"
+"""A server that others can listen to on the way."""
 
 
 class Told:
@@ -94,6 +96,7 @@ def another(path: str) -> object:
         "sound.source": "system",
         "sound.device": "USB Microphone",
         "recognition.server": "wss://api.elevenlabs.io",
+        "recognition.plain_key_server": UNENCRYPTED,
         "recognition.model": "whisper-small",
         "recognition.language": "",
         "recognition.keyterms": ("Moonshine",),
@@ -108,6 +111,7 @@ def usable(path: str) -> Settings:
         "sound.mic_label": ("sound.source", "mic+system"),
         "sound.system_label": ("sound.source", "mic+system"),
         "recognition.model_id": ("recognition.server", SERVER),
+        "recognition.plain_key_server": ("recognition.server", UNENCRYPTED),
     }
     return with_value(Settings(), *needs[path]) if path in needs else Settings()
 

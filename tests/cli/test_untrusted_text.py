@@ -1,0 +1,59 @@
+"""What comes from elsewhere is printed without anything that a terminal obeys."""
+
+import pytest
+
+from captions.cli import doctor as doctor_command
+from captions.cli import program
+from captions.cli.doctor import Finding
+from captions.cli.meter import _Page
+from captions.cli.tell import _line
+from captions.errors import CaptionsError
+from captions.events import Failed, SourceChanged, SourceState
+from captions.model.wishes import Answer
+from captions.protocol.messages import ErrorMessage
+from captions.realtime import wire
+
+EVIL = "x\x1b[2J\x9b31m\u202ey\r\nz"
+PLAIN = "x [2J 31my z"
+
+
+def test_errors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise CaptionsError(EVIL)
+
+    monkeypatch.setattr(program, "cli", fail)
+    with pytest.raises(SystemExit):
+        program.main()
+    assert capsys.readouterr().err == f"captions: {PLAIN}\n"
+
+
+def test_the_answer_of_the_running_app() -> None:
+    assert _line(Answer("waiting", EVIL, shown=True, locked=False)) == f"waiting: {PLAIN}"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [SourceChanged(SourceState.LISTENING, EVIL), Failed("x", "x", EVIL)],
+    ids=["name", "error"],
+)
+def test_the_meter(event: SourceChanged | Failed, capsys: pytest.CaptureFixture[str]) -> None:
+    _Page(rewrites=False).tell(event)
+    said = "".join(capsys.readouterr())
+    assert PLAIN in said
+    assert said.count("\n") == 1
+
+
+def test_what_the_doctor_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        doctor_command, "examine", lambda: [Finding("microphone", fine=True, said=EVIL)]
+    )
+    doctor_command.doctor()
+    assert capsys.readouterr().out.startswith(f"ok       microphone: {PLAIN}\n")
+
+
+def test_a_server_s_error_is_bounded_as_well() -> None:
+    error = wire.reported(ErrorMessage("error", EVIL + "x" * 10_000))
+    assert str(error).startswith(PLAIN)
+    assert len(str(error)) < 300
