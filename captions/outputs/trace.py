@@ -3,7 +3,8 @@
 Each line has ``t``, seconds on the monotonic clock, and ``what``:
 
 * ``chunk``: sound was taken in; ``stream_time`` and ``seconds``;
-* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``;
+* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``), ``text`` and, if the
+  server gives times, ``words`` of a committed one, each with ``text``, ``start`` and ``end``;
 * ``frame``: a picture was painted; ``rows``, each a list of runs with ``text`` and ``settled``;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
 * ``device``: how the heard device is set: ``muted``, ``volume`` and ``plays``;
@@ -19,6 +20,7 @@ import json
 import logging
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +36,7 @@ from captions.events import (
     Partial,
     SessionChanged,
     SourceChanged,
+    Word,
 )
 from captions.model.rows import Rows
 from captions.pcm import Chunk
@@ -137,11 +140,22 @@ def _named(lane: str) -> dict[str, str]:
     return {"lane": lane} if lane else {}
 
 
+def _timed(words: Sequence[Word]) -> dict[str, Any]:
+    """Return the words with their seconds of stream time, if there are any."""
+    timed = [
+        {"text": word.text, "start": round(word.start, 3), "end": round(word.end, 3)}
+        for word in words
+    ]
+    return {"words": timed} if timed else {}
+
+
 def _described(event: Event) -> tuple[str, dict[str, Any]]:
     """Return what a line calls an event, and its fields."""
     match event:
-        case Partial() | Committed():
-            return "event", {"event": type(event).__name__.lower(), "text": event.text}
+        case Partial(text):
+            return "event", {"event": "partial", "text": text}
+        case Committed(text, words):
+            return "event", {"event": "committed", "text": text, **_timed(words)}
         case SessionChanged() | SourceChanged() | EngineChanged():
             part = type(event).__name__.removesuffix("Changed").lower()
             return "state", {"part": part, "state": event.state.value, "detail": event.detail}

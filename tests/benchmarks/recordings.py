@@ -32,8 +32,12 @@ VARIED = (
     "turns_1688_367.flac",
     "google_commercial_8k.flac",
     "ibm_engb1.flac",
+    "ami_EN2004a.flac",
+    "ami_ES2003a.flac",
+    "ami_ES2003b.flac",
+    "ami_ES2011a.flac",
 )
-"""Novels, voices behind the voice, a hall, taking turns, a telephone, a parliament."""
+"""Novels, voices behind the voice, a hall, taking turns, a telephone, a parliament, meetings."""
 
 
 class Talk(NamedTuple):

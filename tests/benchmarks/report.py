@@ -4,7 +4,7 @@ import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,11 +15,20 @@ from tests.benchmarks.accuracy import Measures, Score
 from tests.benchmarks.drive import Outcome
 from tests.benchmarks.measure import Cost, Figures, costs, percentile
 from tests.benchmarks.recordings import Talk
+from tests.benchmarks.whiteness import Whiteness, share
 from tests.benchmarks.wire import BOUNDS as WIRE_BOUNDS
 from tests.benchmarks.wire import GROWTH_BOUND_MB, Bound, Wire
 from tests.benchmarks.wire_client import CLIENTS
 
-BOUNDS: Mapping[str, float] = {"visible_s": 1.5, "first_words_s": 2.5, "paint_p99_ms": 33.0}
+BOUNDS: Mapping[str, float] = {
+    "visible_s": 1.5,
+    "first_words_s": 2.5,
+    "paint_p99_ms": 33.0,
+    "grey_percent": 40.0,
+    "sentence_p50_s": 2.5,
+    "sentence_p95_s": 4.5,
+    "left_grey": 0.0,
+}
 """What must not be exceeded, by column."""
 
 
@@ -42,6 +51,17 @@ TABLES: tuple[tuple[str, tuple[Column, ...]], ...] = (
             Column("paint_p99_ms", "\np99 ms", 1),
             Column("events", "\nevents", 0),
             Column("unpainted", "never\npainted", 0),
+        ),
+    ),
+    (
+        "White in time (the docstring of tests/benchmarks/whiteness.py defines each figure)",
+        (
+            Column("grey_percent", "grey share of\nword-seconds %", 1),
+            Column("first_white_s", "first white\ns", 2),
+            Column("sentence_p50_s", "sentence end\nto commit p50 s", 2),
+            Column("sentence_p95_s", "\np95 s", 2),
+            Column("sentences", "\nsentences", 0),
+            Column("left_grey", "words\nleft grey", 0),
         ),
     ),
     (
@@ -77,6 +97,7 @@ class Result:
     outcome: Outcome
     figures: Figures
     score: Score | None
+    whiteness: Whiteness = field(default_factory=Whiteness)
 
     @property
     def visible(self) -> float | None:
@@ -87,9 +108,18 @@ class Result:
     @property
     def first_words(self) -> float | None:
         """Seconds from the first speech to the first words on screen."""
-        if self.figures.first_words is None or self.talk.speech_start is None:
+        return self._since_speech(self.figures.first_words)
+
+    @property
+    def first_white(self) -> float | None:
+        """Seconds from the first speech to the first white words on screen."""
+        return self._since_speech(self.whiteness.first_white)
+
+    def _since_speech(self, t: float | None) -> float | None:
+        """Return how long after the first speech a moment on the trace's clock is."""
+        if t is None or self.talk.speech_start is None:
             return None
-        return self.figures.first_words - self.figures.sound_start - self.talk.speech_start
+        return t - self.figures.sound_start - self.talk.speech_start
 
 
 Row = dict[str, Any]
@@ -160,7 +190,7 @@ def show_wire(console: Console, wire: Wire) -> None:
 
 
 def _together(results: Sequence[Result], measures: Measures | None) -> Row:
-    return {**_pace(results), **_words(results, measures), **_use(results)}
+    return {**_pace(results), **_white(results), **_words(results, measures), **_use(results)}
 
 
 def _pace(results: Sequence[Result]) -> Row:
@@ -174,6 +204,19 @@ def _pace(results: Sequence[Result]) -> Row:
         "paint_max_ms": max(delays, default=None),
         "events": sum(len(item.figures.speech) for item in results),
         "unpainted": sum(item.figures.unpainted for item in results),
+    }
+
+
+def _white(results: Sequence[Result]) -> Row:
+    found = [item.whiteness for item in results]
+    delays = [delay for item in found for delay in item.sentence_delays]
+    return {
+        "grey_percent": share(found),
+        "first_white_s": _worst(item.first_white for item in results),
+        "sentence_p50_s": percentile(delays, 50),
+        "sentence_p95_s": percentile(delays, 95),
+        "sentences": len(delays),
+        "left_grey": sum(item.left_grey for item in found),
     }
 
 
@@ -220,7 +263,8 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[Row], whole: Ro
     table.add_column("recording", overflow="fold")
     for column in columns:
         bound = BOUNDS.get(column.key)
-        table.add_column(column.title + (f"\n<= {bound:g}" if bound else ""), justify="right")
+        limit = "" if bound is None else f"\n<= {bound:g}"
+        table.add_column(column.title + limit, justify="right")
     for item in rows:
         table.add_row(item["name"], *(_cell(item, column) for column in columns))
     table.add_section()

@@ -27,6 +27,7 @@ from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, cuts, drive, recordings, report, sound, speech, window, wire
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
+from tests.benchmarks.whiteness import whiteness
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -146,7 +147,8 @@ def _play_all(
         score = None
         if measures is not None and talk.entry is not None:
             score = measures.score(talk.entry, screens(figures))
-        results.append(report.Result(talk, outcome, figures, score))
+        white = whiteness(outcome.lines)
+        results.append(report.Result(talk, outcome, figures, score, white))
     return results
 
 

@@ -20,6 +20,7 @@ from captions.events import (
     SessionState,
     SourceChanged,
     SourceState,
+    Word,
 )
 from captions.model.rows import Row, Run
 from captions.outputs.trace import Trace
@@ -32,6 +33,15 @@ from tests.disk import full_after
     [
         (Partial("so"), {"what": "event", "event": "partial", "text": "so"}),
         (Committed("so"), {"what": "event", "event": "committed", "text": "so"}),
+        (
+            Committed("so", (Word("so", 0.25, 1 / 3),)),
+            {
+                "what": "event",
+                "event": "committed",
+                "text": "so",
+                "words": [{"text": "so", "start": 0.25, "end": 0.333}],
+            },
+        ),
         (
             SessionChanged(SessionState.RECONNECTING, "lost", 2.0),
             {"what": "state", "part": "session", "state": "reconnecting", "detail": "lost"},

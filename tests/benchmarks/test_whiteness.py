@@ -1,0 +1,133 @@
+"""Grey and white, from traces written by hand."""
+
+import pytest
+
+from tests.benchmarks.measure import Line
+from tests.benchmarks.test_measure import CHUNK, committed, frame, partial
+from tests.benchmarks.whiteness import Whiteness, share, whiteness
+
+
+def timed(t: float, *words: tuple[str, float]) -> Line:
+    """Write a commit whose words end at these seconds of stream time."""
+    said = [{"text": text, "start": end - 0.2, "end": end} for text, end in words]
+    return {**committed(t, " ".join(text for text, _ in words)), "words": said}
+
+
+def test_each_word_counts_for_as_long_as_its_frame_is_on_screen() -> None:
+    lines = [frame(1, "|it was"), frame(2, "it| was"), frame(4, "it was"), partial(5, "")]
+    found = whiteness([CHUNK, *lines])
+    assert found.word_seconds == 2 * 1 + 2 * 2 + 2 * 1
+    assert found.grey_seconds == 2 * 1 + 1 * 2
+    assert share([found]) == pytest.approx(50)
+
+
+def test_a_word_is_grey_if_any_of_its_letters_is() -> None:
+    found = whiteness([CHUNK, frame(1, "it wa|s"), frame(2)])
+    assert (found.grey_seconds, found.word_seconds) == (1, 2)
+
+
+def test_the_first_white_word_is_noted() -> None:
+    lines = [frame(1, "|it"), frame(3, "it| was"), frame(4, "it was")]
+    assert whiteness([CHUNK, *lines]).first_white == 3
+
+
+def test_a_trace_without_frames_or_white_words_has_no_figures() -> None:
+    assert whiteness([CHUNK]) == Whiteness()
+    assert whiteness([CHUNK, frame(1, "|it"), frame(2, "|it")]).first_white is None
+    assert share([Whiteness()]) is None
+
+
+def test_a_sentence_is_late_by_the_time_from_its_last_word_to_its_commit() -> None:
+    chunk = {"t": 10.1, "what": "chunk", "stream_time": 0.0, "seconds": 0.1}
+    said = timed(13, ("It", 0.5), ("was.", 1.0), ("“So?”", 2.0), ("and", 2.5))
+    assert whiteness([chunk, said]).sentence_delays == pytest.approx([2.0, 1.0])
+
+
+def test_commits_without_times_have_no_delays() -> None:
+    assert whiteness([CHUNK, committed(2, "It was.")]).sentence_delays == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        pytest.param(
+            [
+                partial(1, "one two three"),
+                frame(1, "|one two", "|three"),
+                partial(2, "one two three four"),
+                frame(2, "|three", "|four"),
+            ],
+            2,
+            id="words of a row that rolled off while it was grey",
+        ),
+        pytest.param(
+            [
+                partial(1, "one two"),
+                frame(1, "|one two"),
+                committed(2, "One two."),
+                partial(2, "three"),
+                frame(2, "|three"),
+            ],
+            2,
+            id="words that are committed in the moment in which they leave were never white",
+        ),
+        pytest.param(
+            [
+                partial(1, "one too three"),
+                frame(1, "|one too three"),
+                partial(2, "one two three"),
+                frame(2, "|one two three"),
+            ],
+            0,
+            id="a word that is revised does not leave",
+        ),
+        pytest.param(
+            [
+                partial(1, "one too three"),
+                frame(1, "|one too", "|three"),
+                partial(2, "one two three four"),
+                frame(2, "|three", "|four"),
+            ],
+            1,
+            id="beside a word that was revised another may leave",
+        ),
+        pytest.param(
+            [
+                partial(1, "one two three"),
+                frame(1, "one two", "|three"),
+                partial(2, "one two three four"),
+                frame(2, "|three", "|four"),
+            ],
+            0,
+            id="white words may leave",
+        ),
+        pytest.param(
+            [
+                partial(1, "no no no"),
+                frame(1, "|no no", "|no"),
+                partial(2, "no no no no"),
+                frame(2, "no no", "|no no"),
+            ],
+            0,
+            id="words that are said again are told apart by their order",
+        ),
+        pytest.param(
+            [
+                {**partial(1, "one"), "lane": "you"},
+                {**partial(1, "two"), "lane": "others"},
+                frame(1, "You:| one", "Others:| two"),
+                {**partial(2, "three"), "lane": "others"},
+                frame(2, "Others:| three"),
+            ],
+            1,
+            id="in several lanes, each word is looked for in all of them",
+        ),
+        pytest.param(
+            [partial(1, "one"), frame(1, "|one"), frame(9)],
+            1,
+            id="a screen that is cleared takes its grey words with it",
+        ),
+    ],
+)
+def test_words_that_left_the_screen_grey_are_counted(lines: list[Line], count: int) -> None:
+    assert whiteness([CHUNK, *lines]).left_grey == count
