@@ -357,10 +357,12 @@ def _stalled(recognition: RecognitionSettings) -> Trouble | None:
 
 def _options(settings: Settings) -> SessionOptions:
     recognition = settings.recognition
+    strategy = CommitStrategy(recognition.commit_strategy)
     return SessionOptions(
         model_id=recognition.model_id,
         audio_format=AudioFormat(settings.sound.sample_rate),
-        commit_strategy=CommitStrategy(recognition.commit_strategy),
+        commit_strategy=strategy,
+        commit_sentences=strategy is CommitStrategy.VAD,
         vad_silence_threshold_secs=recognition.silence_seconds,
         vad_threshold=recognition.vad_threshold,
         min_speech_duration_ms=recognition.min_speech_ms,

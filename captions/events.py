@@ -31,6 +31,10 @@ class Partial:
     lane: str = ""
     settled_text: str = ""
     """The beginning of the text that will not change any more, up to the end of a word."""
+    marked: bool = False
+    """True if the server marks settled text; otherwise settled words have to be estimated."""
+    starts_over: bool = False
+    """True if a new connection recognises the segment again; what was settled of it stays."""
 
 
 @dataclass(frozen=True, slots=True)

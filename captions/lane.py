@@ -127,6 +127,8 @@ class Lane:
         self._recognition = recognition
         self._gate = self._new_gate()
         self._begin_session(self._leave_session())
+        if self._text:
+            self._emit(Partial("", starts_over=True))
         if again:
             self.listen_to(self._opening)
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from captions.audio.opening import labels
 from captions.events import Speech
-from captions.model.display import Mode, Style
+from captions.model.live import LiveCaptions
 from captions.model.rows import Display, Measure, Rows
-from captions.model.transcript import Transcript
+from captions.model.style import Mode, Style
 from captions.settings import Settings
 
 
 class CaptionPresenter:
-    """Owns the transcript, and shows as much of it as the settings want."""
+    """Shows what is said, as the settings want it."""
 
     def __init__(
         self,
@@ -20,7 +20,7 @@ class CaptionPresenter:
         make_display: Callable[[Settings], Display],
         show_rows: Callable[[Rows], None],
     ) -> None:
-        """Begin with an empty transcript.
+        """Begin with nothing said.
 
         Args:
             settings: in force.
@@ -30,25 +30,19 @@ class CaptionPresenter:
         self._settings = settings
         self._make_display = make_display
         self._show_rows = show_rows
-        self._transcript = Transcript()
         self._next_look: asyncio.TimerHandle | None = None
-        """When captions change by time alone: they have been read, or it was silent for long."""
+        """When captions may change by time alone."""
         self._all_read = asyncio.Event()
         self._all_read.set()
-        self._display = make_display(settings)
+        self._captions = LiveCaptions(make_display(settings), settings.captions.clear_seconds)
 
     def show(self, event: Speech) -> None:
         """Show what was said."""
-        self._transcript = self._transcript.apply(event)
-        self._refresh()
+        self._present(self._captions.apply(event, _now()))
 
     def clear(self) -> None:
         """Empty the display, also of what waits to be shown."""
-        if self._next_look is not None:
-            self._next_look.cancel()
-        self._display.clear()
-        self._all_read.set()
-        self._show_rows(self._display.show(self._transcript, asyncio.get_running_loop().time()))
+        self._present(self._captions.clear(_now()))
 
     def apply(self, settings: Settings) -> bool:
         """Put other settings in force; what is on display stays, if it can.
@@ -57,17 +51,16 @@ class CaptionPresenter:
             True if the rows have to be laid out again for another number of rows.
         """
         before, self._settings = self._settings, settings
+        self._captions.clear_seconds = settings.captions.clear_seconds
         if style(before) == style(settings) and labels(before.sound) == labels(settings.sound):
             return before.captions.rows != settings.captions.rows
-        self._display.clear()
-        self._display = self._make_display(settings)
-        self._display.skip(self._transcript)
+        self._captions.replace(self._make_display(settings))
         self._refresh()
         return False
 
     def lay_out(self, measure: Measure, width: float) -> None:
         """Break the rows for another width or font; what is on display stays."""
-        self._display.resize(measure, width, self._settings.captions.rows)
+        self._captions.resize(measure, width, self._settings.captions.rows)
         self._refresh()
 
     async def read(self) -> None:
@@ -80,22 +73,28 @@ class CaptionPresenter:
             self._next_look.cancel()
 
     def _refresh(self) -> None:
-        """Show the rows, and again when they are due to change or it was silent for long."""
-        if self._next_look is not None:
-            self._next_look.cancel()
-        loop = asyncio.get_running_loop()
-        self._show_rows(self._display.show(self._transcript, loop.time()))
-        seconds = self._settings.captions.clear_seconds
-        if self._display.due is not None:
+        """Show the rows as they are now."""
+        self._present(self._captions.look(_now()))
+
+    def _present(self, rows: Rows) -> None:
+        """Show rows until they change, if by time alone."""
+        self.close()
+        self._show_rows(rows)
+        due = self._captions.due(_now())
+        if due is not None:
+            self._next_look = asyncio.get_running_loop().call_at(due, self._refresh)
+        if self._captions.reading:
             self._all_read.clear()
-            self._next_look = loop.call_at(self._display.due, self._refresh)
-            return
-        self._all_read.set()
-        if seconds:
-            self._next_look = loop.call_later(seconds, self.clear)
+        else:
+            self._all_read.set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def style(settings: Settings) -> Style:
     """Return how captions come, apart from the number of rows, which may change meanwhile."""
     captions = settings.captions
-    return Style(Mode(captions.mode), hold=captions.hold_seconds)
+    manual = settings.recognition.manual
+    return Style(Mode(captions.mode), hold=captions.hold_seconds, until_commit=manual)

@@ -109,8 +109,8 @@ class CaptionSettings:
     """How words become rows."""
 
     mode: str = one_of("roll-up", "roll-up", "pop-on", "paint-on")
-    """How words come: row by row from below as they are spoken; in whole blocks, once they are
-    committed; or word by word into a block that is replaced when it is full."""
+    """How words come: row by row from below as they are spoken; in whole sentences, once they are
+    settled; or word by word into a block that is replaced when it is full."""
     rows: int = within(2, 1, 6)
     """Rows on screen at once."""
     row_chars: int = within(42, 16, 120)
@@ -118,8 +118,7 @@ class CaptionSettings:
     row_percent: int = within(0, 0, 90)
     """Length of a row, in percent of the screen's width; 0 goes by characters."""
     hold_seconds: float = within(1.0, 0.0, 10.0)
-    """Seconds that a whole block (pop-on) or a full page (paint-on) stays at least; roll-up never
-    holds words back."""
+    """Seconds that a whole block (pop-on) or a full page (paint-on) stays at least."""
     clear_seconds: float = within(8.0, 0.0, 600.0)
     """Seconds of silence after which the captions go away; 0 keeps them."""
     read_out: bool = True

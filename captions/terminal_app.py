@@ -20,13 +20,12 @@ from captions.captioning import Plan
 from captions.errors import CaptionsError
 from captions.events import Committed, Speech
 from captions.granting import FrontEnd
-from captions.model.display import Mode
 from captions.model.rows import Display, Rows, label
 from captions.model.scrolling import Scrolling
 from captions.model.wishes import Wish
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
-from captions.presenter import CaptionPresenter
+from captions.presenter import CaptionPresenter, style
 from captions.settings import Settings
 from captions.terminal.lines import PlainLines
 from captions.terminal.output import is_capable, quiet_errors
@@ -176,7 +175,7 @@ class TerminalApp:
             self._screen.row_width(settings.captions),
             self._screen.add_rows,
             labels(settings.sound),
-            partials=settings.captions.mode != Mode.POP_ON,
+            style(settings),
         )
 
     def _take_key(self, key: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from captions.captioning import Captioning, plan
+from captions.captioning import Captioning, _options, plan
 from captions.engine.likeness import plain
 from captions.errors import CaptionsError, RecordingError
 from captions.events import (
@@ -276,3 +276,13 @@ def test_settings_of_the_window_alone_change_nothing(talks: list[Path]) -> None:
     states = [type(event) for event in on_loop(work()).events]
     assert states.count(SessionChanged) == 2
     assert states.count(SourceChanged) <= 2
+
+
+@pytest.mark.parametrize("server", ["", "wss://speech.example"])
+@pytest.mark.parametrize(("strategy", "asked"), [("vad", True), ("manual", False)])
+def test_commits_at_sentences_are_asked_for_unless_the_user_commits(
+    server: str, strategy: str, asked: bool
+) -> None:
+    recognition = RecognitionSettings(server=server, commit_strategy=strategy)
+    options = _options(Settings(recognition=recognition))
+    assert options.commit_sentences is asked

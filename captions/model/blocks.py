@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from captions.model import breaking
 from captions.model.breaking import cost
 from captions.model.room import Room
 
@@ -27,6 +28,23 @@ def end(pieces: Sequence[str], room: Room, rows: int) -> int:
     # A full block is worth as much as the difference between an end in midst of a clause and one
     # before a preposition; a sentence's end is worth far more.
     return min(places, key=lambda at: cost(pieces[at - 1], pieces[at]) - 0.3 * at / most)
+
+
+def sentences(pieces: Sequence[str], room: Room, rows: int) -> int:
+    """Return how many pieces the first block has if it holds whole sentences.
+
+    A sentence that no block can hold is split where a block ends best. The result is 0 where a
+    sentence has begun that may still fit, but has not ended yet.
+    """
+    most = fitting(pieces, room, rows)
+    ends = [at for at in range(1, len(pieces) + 1) if breaking.ends_sentence(pieces[at - 1])]
+    whole = max((at for at in ends if at <= most), default=0)
+    if most == len(pieces):
+        return whole
+    following = pieces[whole : next((at for at in ends if at > most), len(pieces))]
+    if whole and fitting(following, room, rows) == len(following):
+        return whole
+    return end(pieces, room, rows)
 
 
 def broken(pieces: Sequence[str], room: Room) -> list[str]:

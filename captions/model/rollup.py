@@ -1,57 +1,62 @@
 """Roll-up captions: words fill rows from left to right, and rows only ever move up.
 
-The display model is that of CEA-608 roll-up captions. When a guess becomes shorter, the rows that
-it had opened stay open and empty: no row that is seen ever rolls back down. Only where a guess
-shrinks so far that nothing of what is left would be seen does the last row of it come back, on top
-of the empty screen.
+The display model is that of CEA-608 roll-up captions. When a hypothesis becomes shorter, the rows
+that it had opened stay open and empty: no row that is seen ever rolls back down.
 
 Rows are not held back to be read: speech itself has to fill all the rows below one before that one
-rolls away, and whatever held it longer would only delay the words that are being spoken.
+rolls away. A row is only held while it has words that may still change, so that every word is seen
+white before it leaves (see `leaving`).
 """
 
 from collections.abc import Mapping
 
 from typing_extensions import override
 
+from captions.model.leaving import Leaving
 from captions.model.room import Room
 from captions.model.rows import NO_LABELS, Display, Measure, Row, Rows
 from captions.model.strip import Strip
+from captions.model.style import Style
 from captions.model.transcript import Transcript
+
+_MOST_ROWS_BEHIND = 30
+"""Rows that may wait below the screen; what is further behind is skipped. Two rows roll up five
+times a second, so that this many have caught up within some seconds."""
 
 
 class RollUp(Display):
     """Shows the last rows of a transcript."""
 
-    due = None
+    due: float | None = None
 
-    def __init__(
-        self, measure: Measure, width: float, rows: int, labels: Mapping[str, str] = NO_LABELS
-    ) -> None:
+    def __init__(self, style: Style, room: Room, labels: Mapping[str, str] = NO_LABELS) -> None:
         """Begin with an empty screen.
 
         Args:
-            measure: the width of a text.
-            width: what a row holds, by ``measure``.
-            rows: the most that are shown.
+            style: how many rows there are, and when words turn white.
+            room: what a row holds.
             labels: who is heard in each lane; without one, a lane's rows have no label.
         """
-        self._strip = Strip(Room(measure, width), labels)
-        self._segments_done = 0
-        self._rows = rows
-        self._top = 0
-        """Number of the topmost row on screen."""
+        self._strip = Strip(room, labels, until_commit=style.until_commit)
+        self._rows = style.rows
+        self._leaving = Leaving()
+        self._top: int | None = 0
+        """Number of the first row shown; it only grows. None for whichever shows the last rows."""
         self._height = 0
         """How many rows are on screen; it only grows until the screen is cleared."""
 
     @override
     def show(self, transcript: Transcript, now: float = 0.0) -> Rows:
-        rows = self._strip.lay(transcript.segments[self._segments_done :], transcript.turns)
-        self._segments_done = len(transcript.segments)
-        last = self._strip.first + max(0, len(rows) - 1)
-        # What has rolled away stays away unless nothing else is left.
-        self._top = min(max(self._top, last + 1 - self._rows), last)
-        shown = rows[self._top - self._strip.first :]
-        self._strip.forget(self._top)
+        strip = self._strip
+        strip.lay(transcript)
+        top = max(strip.first, strip.end - self._rows) if self._top is None else self._top
+        if self._leaving.overdue(now):
+            strip.settle(top + self._rows)
+        self._top = top = top + self._rolled(top, now)
+        strip.forget(top)
+        behind = max(0, strip.end - self._rows - top)
+        shown = self._leaving.shown(strip.rows(top, self._rows), top, behind, now)
+        self.due = self._leaving.due
         self._height = max(self._height, len(shown))
         return (*shown, *(Row() for _ in range(self._height - len(shown))))
 
@@ -60,13 +65,28 @@ class RollUp(Display):
         self._strip.tear()
         self._top = self._strip.first
         self._height = 0
+        self._leaving = Leaving()
+        self.due = None
+
+    @override
+    def settle(self) -> None:
+        self._strip.settle(self._strip.end)
 
     @override
     def skip(self, transcript: Transcript) -> None:
-        self._segments_done = len(transcript.segments)
+        self._strip.skip(transcript)
 
     @override
     def resize(self, measure: Measure, width: float, rows: int) -> None:
         self._strip = self._strip.again(Room(measure, width))
         self._rows = rows
-        self._top = self._height = 0
+        self._top = None
+        self._height = 0
+        self._leaving = Leaving()
+
+    def _rolled(self, top: int, now: float) -> int:
+        """Return how many rows roll away from the top."""
+        behind = max(0, self._strip.end - self._rows - top)
+        rolled = self._leaving.free(self._strip.rows(top, min(self._rows, behind)), top, now)
+        # Rows that were never on screen may be skipped; those on it may not.
+        return behind if behind > _MOST_ROWS_BEHIND and rolled == self._rows else rolled

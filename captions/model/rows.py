@@ -17,12 +17,12 @@ class Run:
 
     text: str
     settled: bool
-    """Whether the words are committed."""
+    """True for white words, which will not change; grey words may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the caption: first what is committed, then what is guessed."""
+    """One row of the caption: first the white words, then the grey ones."""
 
     runs: tuple[Run, ...] = ()
 
@@ -52,6 +52,9 @@ class Display(Protocol):
 
     def show(self, transcript: Transcript, now: float) -> Rows:
         """Return the rows on screen for a transcript, which must continue the one before."""
+
+    def settle(self) -> None:
+        """Take the words on screen as they are: all are white from the next `show` on."""
 
     def clear(self) -> None:
         """Empty the screen; what was shown, or waits to be shown, does not come back."""

@@ -26,6 +26,8 @@ class Turn:
     """The present guess, or what was committed."""
     committed: Committed | None = None
     """The segment, once it is closed."""
+    settled: str = ""
+    """The beginning of a hypothesis that is not expected to change any more."""
 
 
 class Segments(Sequence[Committed]):
@@ -99,11 +101,17 @@ class Transcript:
 
     def apply(self, event: Speech) -> "Transcript":
         """Return the transcript after an event."""
-        committed = event if isinstance(event, Committed) else None
-        turns = _with(self.turns, Turn(event.lane, event.text.strip(), committed))
+        turns = _with(self.turns, _turn(event))
         closed = itertools.takewhile(lambda turn: turn.committed is not None, turns)
         ready = tuple(turn.committed for turn in closed if turn.committed is not None)
         return Transcript(self.segments.extended(ready), turns[len(ready) :])
+
+
+def _turn(event: Speech) -> Turn:
+    text = event.text.strip()
+    if isinstance(event, Committed):
+        return Turn(event.lane, text, event)
+    return Turn(event.lane, text, settled=event.settled_text.strip())
 
 
 def _with(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:

@@ -3,9 +3,11 @@
 Each line has ``t``, seconds on the monotonic clock, and ``what``:
 
 * ``chunk``: sound was taken in; ``stream_time`` and ``seconds``;
-* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``), ``text`` and, if the
-  server gives times, ``words`` of a committed one, each with ``text``, ``start`` and ``end``;
-* ``frame``: a picture was painted; ``rows``, each a list of runs with ``text`` and ``settled``;
+* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``;
+  a partial may have ``settled_text``, the beginning that the server will not change; a committed
+  text may have ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream time;
+* ``frame``: a picture was painted; ``rows``, each a list of runs with ``text`` and ``settled``,
+  which is true for white words;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
 * ``device``: how the heard device is set: ``muted``, ``volume`` and ``plays``;
 * ``error``: ``kind``, ``title`` and ``advice`` of what the user was told.
@@ -152,8 +154,9 @@ def _timed(words: Sequence[Word]) -> dict[str, Any]:
 def _described(event: Event) -> tuple[str, dict[str, Any]]:
     """Return what a line calls an event, and its fields."""
     match event:
-        case Partial(text):
-            return "event", {"event": "partial", "text": text}
+        case Partial(text, _, settled_text):
+            settled = {"settled_text": settled_text} if settled_text else {}
+            return "event", {"event": "partial", "text": text, **settled}
         case Committed(text, words):
             return "event", {"event": "committed", "text": text, **_timed(words)}
         case SessionChanged() | SourceChanged() | EngineChanged():

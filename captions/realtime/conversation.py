@@ -106,8 +106,12 @@ class Conversation:
         """
         try:
             async with asyncio.timeout(_START_SECONDS):
-                while not isinstance(_checked(await anext(self._frames)), SessionStarted):
+                while not isinstance(
+                    message := _checked(await anext(self._frames)), SessionStarted
+                ):
                     pass
+                # A server that names our extension in its answer knows the others, too.
+                self._hearing.marks_settled = "commit_sentences" in message.config
         except TimeoutError as error:
             raise ConnectionLostError("The speech server does not answer.") from error
         except StopAsyncIteration as error:
@@ -262,8 +266,8 @@ class Conversation:
         now = self._loop.time()
         self._commits.take(message)
         match message:
-            case PartialTranscript(text):
-                self._take_guess(text, now)
+            case PartialTranscript(text, settled_text):
+                self._take_guess(text, settled_text, now)
             case CommittedTranscript(text):
                 self._tell_commits(self._hearing.plain(text, now))
             case CommittedTranscriptWithTimestamps(text, _, words):
@@ -272,9 +276,9 @@ class Conversation:
                 pass
         self._watch_overdue()
 
-    def _take_guess(self, text: str, now: float) -> None:
+    def _take_guess(self, text: str, settled_text: str, now: float) -> None:
         self.heard = True
-        partial = self._hearing.guess(text, now)
+        partial = self._hearing.guess(text, now, settled_text)
         self._backlog.quiet = not self._hearing.open
         if partial is not None:
             self._tell(partial)

@@ -6,7 +6,7 @@ middle of a segment. And for a while the service tripled the text within one com
 """
 
 from collections import deque
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from captions.events import Committed, Partial, Word
@@ -64,27 +64,32 @@ class Hearing:
         self._last_committed = _Copy("", float("-inf"))
         self._heard_until = 0.0
         """Seconds of the session at the end of the last committed word."""
-        self._partial = ""
+        self._partial = Partial("")
         """The guess that stands."""
         self.open = False
         """Whether the server hears something that it has not committed."""
+        self.marks_settled = False
+        """True if the server says which words of a partial will not change."""
 
     @property
     def due(self) -> float | None:
         """The moment at which a plain copy has waited for long enough; `None` if none waits."""
         return self._plain[0].since + COPY_SECONDS if self._plain else None
 
-    def guess(self, text: str, now: float) -> Partial | None:
-        """Take a partial; `None` if it says nothing new."""
+    def guess(self, text: str, now: float, settled_text: str = "") -> Partial | None:
+        """Take a partial and its beginning that will not change; `None` if it says nothing new."""
         text = _plainly(text)
         committed, since = self._last_committed
         if text == committed and now - since <= _ECHO_SECONDS:
             return None
         self.open = bool(text)
-        if not text or text == self._partial:
+        partial = Partial(text)
+        if self.marks_settled:
+            partial = Partial(text, settled_text=_beginning(settled_text, text), marked=True)
+        if not text or partial == self._partial:
             return None
-        self._partial = text
-        return Partial(text)
+        self._partial = partial
+        return partial
 
     def plain(self, text: str, now: float) -> list[Heard]:
         """Take a plain copy; it is a commit at once only if this server sends no timed ones."""
@@ -147,7 +152,7 @@ class Hearing:
         until = _last_end(timed)
         self._heard_until = until or self._heard_until
         self._last_committed = _Copy(text, since)
-        self._partial = ""
+        self._partial = Partial("")
         self.open = False
         return Heard(Committed(text, tuple(self._on_stream(timed))), until, since)
 
@@ -170,6 +175,12 @@ def _plainly(text: str) -> str:
 
 def _short(word: str) -> str:
     return printable(word[:_MAX_CHARACTERS]).strip()
+
+
+def _beginning(settled_text: str, text: str) -> str:
+    """Return the words of a settled text, as far as the text begins with them."""
+    pairs = zip(settled_text.split(), text.split(), strict=False)
+    return " ".join(word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _last_end(words: list[WireWord]) -> float | None:

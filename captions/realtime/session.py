@@ -18,7 +18,7 @@ from captions.errors import (
     UntrustedServerError,
     WireError,
 )
-from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
+from captions.events import Committed, Event, Failed, SessionChanged, SessionState
 from captions.pcm import Chunk
 from captions.protocol.failures import failure, refusal
 from captions.protocol.options import SessionOptions
@@ -26,6 +26,7 @@ from captions.realtime import pace, wire
 from captions.realtime.backlog import Backlog
 from captions.realtime.backoff import Backoff
 from captions.realtime.conversation import Conversation, Shared
+from captions.realtime.standing import StandingPartial
 from captions.realtime.wire import Address
 
 ROTATE_SECONDS = 480.0
@@ -78,8 +79,7 @@ class RealtimeSession:
         self._window = pace.WIDEST_SECONDS
         self._context = ""
         """The last words that were committed."""
-        self._showing = False
-        """Whether the last partial still stands."""
+        self._standing = StandingPartial()
         self._told: set[str] = set()
         """Failures that were told since a server was last of use."""
         self._conversation: Conversation | None = None
@@ -186,8 +186,8 @@ class RealtimeSession:
         conversation = await self._open()
         self._tell(SessionChanged(SessionState.LISTENING))
         self._tell_of_gap()
-        if self._showing and not self._backlog.empty:
-            self._tell(Partial(""))
+        if not self._backlog.empty:
+            self._start_over()
         return conversation
 
     async def _open(self) -> Conversation:
@@ -221,6 +221,7 @@ class RealtimeSession:
             following = conversation.successor  # It is there already: nobody needs to wait.
             if following is None:
                 raise
+            self._start_over()
         finally:
             self._conversation = None
             rotating.cancel()
@@ -295,7 +296,13 @@ class RealtimeSession:
     def _tell_of_gap(self) -> None:
         gap = self._backlog.take_gap()
         if gap is not None:
+            self._standing.drop()
             self._tell(gap)
+
+    def _start_over(self) -> None:
+        """Take back the words that the next connection may recognise otherwise."""
+        if self._standing.shown:
+            self._tell_others(self._standing.restart())
 
     def _close_soon(self, conversation: Conversation) -> None:
         """Close a connection beside whatever happens next; a dead one takes its time."""
@@ -304,15 +311,10 @@ class RealtimeSession:
         closing.add_done_callback(self._closing.discard)
 
     def _tell(self, event: Event) -> None:
-        match event:
-            case Partial(text):
-                self._showing = bool(text)
-            case Committed(text):
-                self._showing = False
-                self._context = _tail(f"{self._context} {text}")
-            case _:
-                pass
-        self._tell_others(event)
+        if isinstance(event, Committed):
+            self._context = _tail(f"{self._context} {event.text}")
+        for told in self._standing.apply(event):
+            self._tell_others(told)
 
 
 def _ignore(event: Event) -> None:

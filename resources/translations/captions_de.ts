@@ -997,8 +997,8 @@
         <translation>Bildschirmleser</translation>
     </message>
     <message>
-        <source>So long a whole block or page stays at least; rolling up never waits.</source>
-        <translation>So lange bleibt ein ganzer Block oder eine ganze Seite mindestens; rollende Zeilen warten nie.</translation>
+        <source>Sentences that pop on and full pages stay at least this long.</source>
+        <translation>Sätze, die als Ganzes erscheinen, und volle Seiten bleiben mindestens so lange.</translation>
     </message>
     <message>
         <source>Time to read</source>
@@ -1318,8 +1318,8 @@
         <translation>Ein anderer Server</translation>
     </message>
     <message>
-        <source>At a pause</source>
-        <translation>In einer Pause</translation>
+        <source>Automatically</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -1414,10 +1414,6 @@
         <translation>Wem der Server gehört, gibt Ihnen einen. Er wird nie in eine Datei geschrieben.</translation>
     </message>
     <message>
-        <source>Until then words are guesses, in another colour, and may change.</source>
-        <translation>Bis dahin sind Wörter Vermutungen in anderer Farbe und können sich ändern.</translation>
-    </message>
-    <message>
         <source>What is spoken.</source>
         <translation>Was gesprochen wird.</translation>
     </message>
@@ -1436,6 +1432,10 @@
     <message>
         <source>Words</source>
         <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Words that may still change have another colour.</source>
+        <translation>Wörter, die sich noch ändern können, haben eine andere Farbe.</translation>
     </message>
     <message>
         <source>included</source>

@@ -3,7 +3,11 @@
 How an event finds its frame: the app hands its rows to the overlay at once, and a paint shows the
 newest rows. So the first frame behind an event shows it, or something newer, provided that the
 event changes anything on screen. Whether it does is worked out by following what is said and what
-is shown, letter by letter without the spaces, because rows break words that are too long.
+is shown, letter by letter without the spaces, because rows break words that are too long. Committed
+letters have to be white; others may be white as well, once they are settled.
+
+A frame that shows the text without its end holds rows until their words are white. Events that wait
+for it are *held*: words are on screen from the frame that shows them, but painting was not slow.
 """
 
 import itertools
@@ -18,9 +22,6 @@ Line = dict[str, Any]
 Fate = Literal["painted", "overtaken", "unchanged", "missing"]
 """Shown by a frame; replaced by a newer event before a frame; nothing to paint; never painted."""
 
-_GUESSED = "\0"
-"""Stands before each letter that is not committed, so that one text says both."""
-
 
 @dataclass(slots=True)
 class Speech:
@@ -34,6 +35,8 @@ class Speech:
     fate: Fate = "missing"
     shown: float = 0.0
     """When the frame was painted, for those that were painted or overtaken."""
+    held: bool = False
+    """True if it waited for rows with grey words to leave."""
 
     @property
     def delay(self) -> float:
@@ -77,13 +80,48 @@ class Figures:
 
     @property
     def paint_delays(self) -> list[float]:
-        """Seconds from receiving an event to its frame, for all that changed the screen."""
-        return [item.delay for item in self.speech if item.fate in ("painted", "overtaken")]
+        """Seconds from receiving an event to its frame, for all that changed the screen at once."""
+        return [item.delay for item in self._shown if not item.held]
+
+    @property
+    def held_delays(self) -> list[float]:
+        """The same for events that waited for rows with grey words to leave."""
+        return [item.delay for item in self._shown if item.held]
+
+    @property
+    def _shown(self) -> list[Speech]:
+        return [item for item in self.speech if item.fate in ("painted", "overtaken")]
 
     @property
     def unpainted(self) -> int:
         """How many events changed what is to be seen, and were never painted."""
         return sum(item.fate == "missing" for item in self.speech)
+
+
+class _Text(NamedTuple):
+    """Letters, and which of them are white: those on screen, or those that have to be."""
+
+    letters: str = ""
+    white: str = ""
+    """A mark for each letter: ``1`` for white."""
+
+    @classmethod
+    def of(cls, runs: Iterable[tuple[str, bool]]) -> "_Text":
+        """Take the letters out of texts that are white or not."""
+        marked = [
+            (letter, settled) for text, settled in runs for letter in text if not letter.isspace()
+        ]
+        white = "".join(str(int(settled)) for _, settled in marked)
+        return cls("".join(letter for letter, _ in marked), white)
+
+    def shown_by(self, shown: "_Text") -> Literal["whole", "held", "not"]:
+        """Say whether the end of this text is on screen, or a part before it."""
+        start = self.letters.rfind(shown.letters)
+        end = start + len(shown.letters)
+        pairs = zip(self.white[start:end], shown.white, strict=False)
+        if start < 0 or any(needed > found for needed, found in pairs):
+            return "not"
+        return "whole" if end == len(self.letters) else "held"
 
 
 class _Screen:
@@ -94,10 +132,12 @@ class _Screen:
         self._guess: list[str] = []
         self._hidden = 0
         """Words that were cleared from the screen and do not come back."""
-        self._shown = ""
+        self._shown = _Text()
         self._whole = True
         """Whether nothing had rolled off the screen that is shown."""
         self._pending: list[Speech] = []
+        self._holding = False
+        """Whether the last frame holds rows."""
 
     def hear(self, item: Speech) -> None:
         """Take in an event; one that changes nothing on screen waits for no frame."""
@@ -109,16 +149,21 @@ class _Screen:
         if not self._pending and self._is_shown():
             item.fate = "unchanged"
         else:
+            item.held = self._holding
             self._pending.append(item)
 
     def paint(self, t: float, rows: Sequence[Sequence[Line]]) -> None:
         """Take in a frame; all events that waited for it have found it."""
-        self._shown = _letters((run["text"], run["settled"]) for row in rows for run in row)
-        if not self._shown and not self._pending:
+        self._shown = _Text.of((run["text"], run["settled"]) for row in rows for run in row)
+        if not self._shown.letters and not self._pending:
             self._hidden = len(self._committed) + len(self._guess)
         wanted = self._wanted()
-        self._whole = self._shown == wanted
-        if not wanted.endswith(self._shown):
+        self._whole = self._shown.letters == wanted.letters
+        found = wanted.shown_by(self._shown) if self._shown.letters or self._whole else "not"
+        self._holding = found == "held"
+        for item in self._pending:
+            item.held = item.held or self._holding
+        if found != "whole":
             return
         for item, newer in itertools.zip_longest(self._pending, self._pending[1:]):
             item.shown = t
@@ -126,10 +171,10 @@ class _Screen:
             item.fate = "overtaken" if overtaken else "painted"
         self._pending = []
 
-    def _wanted(self) -> str:
+    def _wanted(self) -> _Text:
         """Everything that would be on a screen without end."""
         committed = len(self._committed)
-        return _letters(
+        return _Text.of(
             (word, number < committed)
             for number, word in enumerate([*self._committed, *self._guess])
             if number >= self._hidden
@@ -137,9 +182,9 @@ class _Screen:
 
     def _is_shown(self) -> bool:
         wanted = self._wanted()
-        if self._whole or not self._shown:
-            return self._shown == wanted
-        return wanted.endswith(self._shown)
+        if (self._whole or not self._shown.letters) and self._shown.letters != wanted.letters:
+            return False
+        return wanted.shown_by(self._shown) == "whole"
 
 
 def measure(lines: Iterable[Line]) -> Figures:
@@ -224,15 +269,6 @@ def first_voiced(probabilities: Iterable[float], frame_seconds: float) -> float 
         if run == 3:
             return (number - 2) * frame_seconds
     return None
-
-
-def _letters(runs: Iterable[tuple[str, bool]]) -> str:
-    return "".join(
-        letter if settled else f"{_GUESSED}{letter}"
-        for text, settled in runs
-        for letter in text
-        if not letter.isspace()
-    )
 
 
 def _cpu(seen: Sequence[tuple[float, float]], figures: Figures) -> float | None:

@@ -62,6 +62,8 @@ TABLES: tuple[tuple[str, tuple[Column, ...]], ...] = (
             Column("sentence_p95_s", "\np95 s", 2),
             Column("sentences", "\nsentences", 0),
             Column("left_grey", "words\nleft grey", 0),
+            Column("held", "events\nheld", 0),
+            Column("held_p95_s", "held\np95 s", 2),
         ),
     ),
     (
@@ -210,6 +212,7 @@ def _pace(results: Sequence[Result]) -> Row:
 def _white(results: Sequence[Result]) -> Row:
     found = [item.whiteness for item in results]
     delays = [delay for item in found for delay in item.sentence_delays]
+    held = [delay for item in results for delay in item.figures.held_delays]
     return {
         "grey_percent": share(found),
         "first_white_s": _worst(item.first_white for item in results),
@@ -217,6 +220,8 @@ def _white(results: Sequence[Result]) -> Row:
         "sentence_p95_s": percentile(delays, 95),
         "sentences": len(delays),
         "left_grey": sum(item.left_grey for item in found),
+        "held": len(held),
+        "held_p95_s": percentile(held, 95),
     }
 
 

@@ -123,6 +123,31 @@ def frame(t: float, *rows: str) -> Line:
             id="a word may be broken, and an event without a frame is missing",
         ),
         pytest.param(
+            [
+                partial(1, "one two"),
+                frame(1.01, "|one", "|two"),
+                partial(2, "one two three"),
+                partial(3, "one two three four"),
+                frame(3.01, "one", "|two"),
+                partial(4, "one two three four five"),
+                frame(5, "|two", "|three four five"),
+            ],
+            ["painted", "overtaken", "overtaken", "painted"],
+            [0.01],
+            id="events are held while rows with grey words may not leave",
+        ),
+        pytest.param(
+            [
+                partial(1, "one two"),
+                frame(1.01, "one| two"),
+                committed(2, "one two"),
+                frame(2.02, "one two"),
+            ],
+            ["painted", "painted"],
+            [0.01, 0.02],
+            id="words may be white before they are committed, and must be afterwards",
+        ),
+        pytest.param(
             [partial(1, "it was"), frame(1.01, "|something else")],
             ["missing"],
             [],
@@ -135,6 +160,19 @@ def test_events_find_their_frames(lines: list[Line], fates: list[str], delays: l
     assert [item.fate for item in figures.speech] == fates
     assert figures.paint_delays == pytest.approx(delays)
     assert figures.unpainted == fates.count("missing")
+
+
+def test_events_that_wait_for_rows_to_leave_are_told_apart() -> None:
+    lines = [
+        partial(1, "one two"),
+        frame(1.01, "|one", "|two"),
+        partial(2, "one two three"),
+        frame(2.01, "one", "|two"),
+        frame(3, "|two", "|three"),
+    ]
+    figures = measure([CHUNK, *lines])
+    assert figures.held_delays == pytest.approx([1])
+    assert figures.paint_delays == pytest.approx([0.01])
 
 
 def test_sound_begins_where_the_most_punctual_chunk_says() -> None:

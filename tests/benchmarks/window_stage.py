@@ -123,7 +123,7 @@ async def hours(screen: Screen, number: int) -> Found:
         found["seconds"].append(used / (SENTENCES_AN_HOUR // 10 * (PARTIALS_A_SENTENCE + 1)))
         gc.collect()
         found["memory"].append(_held())
-        found["transcript"].append(size_of(screen._presenter._transcript))
+        found["transcript"].append(size_of(screen._presenter._captions._transcript))
     return found
 
 

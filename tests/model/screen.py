@@ -53,8 +53,8 @@ class Screen:
     transcript: Transcript = field(default_factory=Transcript)
     now: float = 100.0
 
-    def partial(self, text: str, lane: str = "") -> Rows:
-        return self._after(Partial(text, lane))
+    def partial(self, text: str, lane: str = "", *, settled: str = "") -> Rows:
+        return self._after(Partial(text, lane, settled))
 
     def commit(self, text: str, lane: str = "") -> Rows:
         return self._after(Committed(text, lane=lane))
@@ -83,8 +83,8 @@ class Screen:
 
     def does(self, step: Step) -> Rows:
         match step:
-            case Partial(text, lane):
-                return self.partial(text, lane)
+            case Partial(text, lane, settled):
+                return self.partial(text, lane, settled=settled)
             case Committed(text, lane=lane):
                 return self.commit(text, lane)
             case Clear():
@@ -106,6 +106,11 @@ def screen(
     labels: Mapping[str, str] = NO_LABELS,
 ) -> Screen:
     return Screen(display(Style(mode, rows, hold), len, width, labels))
+
+
+def manual(mode: Mode, rows: int = 2, *, width: float = WIDTH) -> Screen:
+    """Return a screen whose words stay grey until the user commits them."""
+    return Screen(display(Style(mode, rows, until_commit=True), len, width, LANES))
 
 
 def texts(rows: Rows) -> list[str]:

@@ -24,10 +24,10 @@ def test_what_is_on_screen_is_laid_out_anew_for_another_room(mode: Mode) -> None
     stage = screen(mode, width=42)
     stage.commit("Gone.")
     stage.clear()
-    shown = stage.commit("it was the best of times")
+    shown = stage.commit("it was the best of times.")
     stage.display.resize(len, 12, 4)
     again = stage.look()
-    assert words(again) == words(shown) == "it was the best of times"
+    assert words(again) == words(shown) == "it was the best of times."
     assert all(len(row.text) <= 12 for row in again)
     assert all(run.settled for row in again for run in row.runs)
 
@@ -88,4 +88,4 @@ def test_another_display_goes_on_behind_what_was_said(mode: Mode) -> None:
     new = Screen(display(Style(mode), len, 20), old.transcript)
     new.display.skip(old.transcript)
     assert words(new.look()) == ""
-    assert words(new.commit("so it was")) == "so it was"
+    assert words(new.commit("so it was.")) == "so it was."

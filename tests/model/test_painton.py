@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from captions.events import Committed, Partial
 from captions.model.display import Mode
+from captions.model.leaving import SEEN_SECONDS
 from captions.model.rows import Row
 from tests.model.screen import (
     LANES,
@@ -13,7 +14,9 @@ from tests.model.screen import (
     Screen,
     Step,
     Wait,
+    committed,
     guessed,
+    manual,
     numbered,
     places,
     screen,
@@ -55,10 +58,40 @@ def test_a_page_stays_if_the_guess_that_would_have_turned_it_is_taken_back() -> 
     assert texts(stage.wait(60)) == texts(shown) == ["it was the best", "of times it was"]
 
 
-def test_without_hold_a_page_is_turned_at_once() -> None:
+def test_without_hold_a_page_is_turned_once_it_was_seen_white() -> None:
     stage = painting(hold=0)
-    stage.commit("it was the best of times it was")
-    assert texts(stage.partial("the worst")) == ["the worst", ""]
+    shown = stage.commit("it was the best of times it was")
+    assert stage.partial("the worst") == shown
+    assert texts(stage.wait(SEEN_SECONDS)) == ["the worst", ""]
+
+
+def test_a_page_is_not_turned_while_it_has_grey_words() -> None:
+    stage = painting()
+    shown = stage.partial("it was the best of times it was the worst", settled="it was the best")
+    assert shown[1:] == guessed("of times it was")
+    assert stage.wait(3) == shown
+    settled = "it was the best of times it was the"
+    shown = stage.partial("it was the best of times it was the worst", settled=settled)
+    assert shown == committed("it was the best", "of times it was")
+    assert texts(stage.wait(1)) == ["the worst", ""]
+
+
+def test_where_the_user_commits_a_full_page_turns_white_to_be_turned() -> None:
+    stage = manual(Mode.PAINT_ON)
+    text = "it was the best of times it was"
+    assert stage.partial(text, settled=text) == guessed("it was the best", "of times it was")
+    shown = stage.partial(f"{text} the", settled=text)
+    assert shown == committed("it was the best", "of times it was")
+    assert texts(stage.wait(1)) == ["the", ""]
+    assert stage.wait(60) == (*guessed("the"), Row())
+
+
+def test_a_page_that_nobody_settles_is_turned_in_the_end() -> None:
+    stage = painting()
+    stage.partial("it was the best of times it was the worst")
+    shown = list(stage.passing())
+    assert shown[0] == committed("it was the best", "of times it was")
+    assert texts(shown[-1]) == ["the worst", ""]
 
 
 def test_the_more_pages_wait_the_shorter_each_stays_but_each_is_seen() -> None:
@@ -86,7 +119,7 @@ def test_a_row_begins_with_the_label_of_the_lane_that_goes_on() -> None:
 def test_committed_words_do_not_wait_for_a_lane_that_is_speaking_still() -> None:
     stage = painting(rows=3)
     assert texts(stage.partial("Well", "you")) == ["You: Well", "", ""]
-    assert texts(stage.commit("Yes.", "others")) == ["Others: Yes.", "You: Well", ""]
+    assert texts(stage.commit("Yes.", "others")) == ["You: Well", "Others: Yes.", ""]
 
 
 def test_clearing_empties_the_page_and_the_next_words_begin_at_its_top() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial
-from captions.model.display import Mode
+from captions.model.display import Mode, Style, display
+from captions.model.leaving import HOLD_SECONDS, SEEN_SECONDS
 from captions.model.rollup import RollUp
 from captions.model.rows import NO_LABELS, Row, Rows, Run
 from captions.model.transcript import Transcript
@@ -19,6 +20,8 @@ from tests.model.screen import (
     Clear,
     Screen,
     committed,
+    guessed,
+    manual,
     numbered,
     places,
     screen,
@@ -63,7 +66,78 @@ def test_chinese_fills_rows_by_characters_and_no_row_begins_with_a_full_stop() -
 def test_rows_roll_up_when_there_is_no_room_for_another() -> None:
     stage = rolling(width=5)
     stage.commit("aaaa bbbb")
+    stage.wait(1)
     assert texts(stage.partial("cccc")) == ["bbbb", "cccc"]
+
+
+def test_a_row_is_seen_white_for_a_moment_before_it_rolls_away() -> None:
+    stage = rolling(width=5)
+    stage.partial("aaaa bbbb")
+    shown = stage.commit("aaaa bbbb cccc")
+    assert shown == committed("aaaa", "bbbb")
+    assert stage.display.due == stage.now + SEEN_SECONDS
+    assert texts(stage.wait(1)) == ["bbbb", "cccc"]
+    assert stage.display.due is None
+
+
+def test_a_row_is_held_while_it_has_grey_words() -> None:
+    stage = rolling(width=5)
+    stage.partial("aaaa bbbb cccc")
+    assert stage.wait(HOLD_SECONDS / 2) == guessed("aaaa", "bbbb")
+    rows = stage.partial("aaaa bbbb cccc", settled="aaaa")
+    assert rows == (*committed("aaaa"), *guessed("bbbb"))
+    assert stage.wait(1) == guessed("bbbb", "cccc")
+
+
+def test_a_held_row_may_still_be_revised() -> None:
+    stage = rolling(width=5)
+    stage.partial("aaaa bbbb cccc")
+    assert texts(stage.partial("dddd bbbb cccc")) == ["dddd", "bbbb"]
+
+
+def test_words_that_nobody_settles_are_taken_as_they_are_in_the_end() -> None:
+    stage = rolling(width=5)
+    stage.partial("aaaa bbbb cccc dddd")
+    shown = list(stage.passing())
+    assert shown[:2] == [committed("aaaa", "bbbb"), guessed("cccc", "dddd")]
+    assert texts(stage.partial("aaaa eeee cccc dddd")) == ["cccc", "dddd"]
+    assert texts(stage.commit("aaaa eeee cccc dddd")) == ["cccc", "dddd"]
+
+
+def test_settled_words_are_white_and_stay_where_they_are() -> None:
+    stage = rolling()
+    stage.commit("one two")
+    rows = stage.partial("three four", settled="three")
+    assert rows == (Row((Run("one two three", settled=True), Run(" four", settled=False))),)
+    assert stage.commit("three four") == committed("one two three four")
+
+
+def test_words_stay_grey_until_they_are_committed_where_the_user_commits() -> None:
+    stage = manual(Mode.ROLL_UP, width=5)
+    assert stage.partial("aaaa bbbb", settled="aaaa bbbb") == guessed("aaaa", "bbbb")
+    assert stage.commit("aaaa bbbb") == committed("aaaa", "bbbb")
+
+
+def test_where_the_user_commits_a_row_turns_white_to_leave() -> None:
+    stage = manual(Mode.ROLL_UP, width=5)
+    rows = stage.partial("aaaa bbbb cccc", settled="aaaa bbbb")
+    assert rows == (*committed("aaaa"), *guessed("bbbb"))
+    assert stage.wait(1) == guessed("bbbb", "cccc")
+    assert stage.commit("aaaa bbbb cccc") == committed("bbbb", "cccc")
+
+
+def test_what_has_rolled_away_moves_nothing_when_it_is_revised() -> None:
+    stage = rolling(width=5)
+    stage.partial("aaaa bbbb cc", settled="aaaa bbbb")
+    stage.wait(1)
+    assert texts(stage.partial("a bbbb cc", settled="a bbbb")) == ["bbbb", "cc"]
+
+
+def test_settle_makes_all_words_white() -> None:
+    stage = manual(Mode.ROLL_UP, width=5)
+    stage.partial("aaaa bbbb")
+    stage.display.settle()
+    assert stage.look() == committed("aaaa", "bbbb")
 
 
 def test_a_guess_that_shrinks_leaves_its_rows_open() -> None:
@@ -74,8 +148,9 @@ def test_a_guess_that_shrinks_leaves_its_rows_open() -> None:
 
 def test_a_guess_that_rolled_and_shrinks_by_a_row_does_not_roll_back() -> None:
     stage = rolling(width=5)
-    stage.partial("aaaa bbbb cccc")
-    assert texts(stage.partial("aaaa bbbb")) == ["bbbb", ""]
+    stage.partial("aaaa bbbb cccc", settled="aaaa")
+    stage.wait(1)
+    assert texts(stage.partial("aaaa bbbb", settled="aaaa")) == ["bbbb", ""]
 
 
 def test_words_are_seen_even_if_a_long_guess_before_them_was_taken_back() -> None:
@@ -89,7 +164,7 @@ def test_committed_words_are_seen_even_if_their_guess_was_far_longer() -> None:
     stage = rolling(width=5)
     stage.commit("aaaa")
     stage.partial("bbbb cccc dddd eeee")
-    assert texts(stage.commit("ffff")) == ["ffff", ""]
+    assert texts(stage.commit("ffff")) == ["aaaa", "ffff"]
 
 
 def test_clearing_empties_the_screen_and_the_next_words_start_at_the_left() -> None:
@@ -127,13 +202,8 @@ def test_a_word_wider_than_the_row_is_cut_into_rows_and_loses_nothing() -> None:
 
 
 def test_a_row_narrower_than_a_letter_still_shows_letters() -> None:
-    assert texts(
-        RollUp(lambda text: 9.0 * len(text), 5, 3).show(Transcript().apply(Partial("abc")))
-    ) == [
-        "a",
-        "b",
-        "c",
-    ]
+    roll = display(Style(rows=3), lambda text: 9.0 * len(text), 5)
+    assert texts(roll.show(Transcript().apply(Partial("abc")), 0.0)) == ["a", "b", "c"]
 
 
 def test_a_word_of_ten_thousand_letters_is_cut_by_measuring_little() -> None:
@@ -144,9 +214,10 @@ def test_a_word_of_ten_thousand_letters_is_cut_by_measuring_little() -> None:
         measured += len(text)
         return len(text)
 
-    rows = RollUp(measure, 42, 2).show(Transcript().apply(Partial("x" * 10_000)))
-    assert texts(rows) == ["x" * 42, "x" * (10_000 % 42)]
+    stage = Screen(display(Style(), measure, 42))
+    assert texts(stage.commit("x" * 10_000)) == ["x" * 42] * 2
     assert measured < 100 * 10_000
+    assert texts(stage.wait(1)) == ["x" * 42, "x" * (10_000 % 42)]
 
 
 def play(steps: list[Partial | Committed | Clear], rows: int) -> list[tuple[Rows, bool]]:
@@ -201,19 +272,15 @@ def test_the_screen_only_grows_until_it_is_cleared(
         height = len(shown)
 
 
-@given(STEPS, st.integers(1, 4))
-def test_the_newest_word_is_always_seen(
-    steps: list[Partial | Committed | Clear], rows: int
-) -> None:
-    count = 0
-    seen = play([step for step in steps if not isinstance(step, Clear)], rows)
-    for step, (shown, _) in zip(
-        (step for step in steps if not isinstance(step, Clear)), seen, strict=True
-    ):
-        if step.text:
-            newest = numbered(step.text, count).split()[-1]
-            assert any(row.text.endswith(newest[-5:]) for row in shown)
-        count += len(step.text.split()) if isinstance(step, Committed) else 0
+@given(st.lists(WORDS.filter(bool), min_size=1, max_size=9), st.integers(1, 4))
+def test_every_committed_word_is_seen_in_order(texts_said: list[str], rows: int) -> None:
+    stage, said, seen = rolling(rows=rows), list[str](), list[str]()
+    for text_said in texts_said:
+        text = numbered(text_said, len(said))
+        said += text.split()
+        for shown in [stage.commit(text), *stage.passing()]:
+            seen += [word for word in " ".join(texts(shown)).split() if word not in seen]
+    assert [word for word in seen if word in said] == [word for word in said if len(word) <= WIDTH]
 
 
 @given(WORDS.filter(bool), WORDS, st.integers(1, 4))
@@ -229,11 +296,12 @@ def test_committing_a_guess_changes_its_colour_and_nothing_else(
 
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_hours_of_speech_keep_no_more_than_the_screen_needs(rows: int) -> None:
-    roll, transcript = RollUp(len, WIDTH, rows), Transcript()
+    stage = rolling(rows=rows)
     for number in range(300):
-        transcript = transcript.apply(Committed(f"sentence number {number}, as long as it is"))
-        roll.show(transcript)
-    assert len(roll._strip._full) < rows
+        stage.commit(f"sentence number {number}, as long as it is")
+        stage.wait(5)
+    assert isinstance(stage.display, RollUp)
+    assert len(stage.display._strip._rows) <= rows
 
 
 def two_lanes(rows: int = 4) -> Screen:
@@ -252,7 +320,8 @@ def test_a_row_begins_with_the_label_of_the_lane_that_goes_on() -> None:
 def test_both_lanes_are_seen_while_both_speak() -> None:
     stage = two_lanes()
     stage.partial("How are", "you")
-    stage.partial("Fi", "others")
+    rows = stage.partial("Fi", "others")
+    assert texts(rows) == ["You: How are", "Others: Fi"]
     rows = stage.commit("Fine.", "others")
     assert texts(rows) == ["You: How are", "Others: Fine."]
     assert [run.settled for run in rows[0].runs] == [True, False]
@@ -260,13 +329,30 @@ def test_both_lanes_are_seen_while_both_speak() -> None:
     assert texts(stage.commit("How are you?", "you")) == ["You: How are you?", "Others: Fine."]
 
 
+def test_a_lane_whose_row_is_full_goes_on_below_the_other() -> None:
+    stage = two_lanes()
+    stage.partial("How are you now", "you", settled="How")
+    stage.partial("Fine", "others", settled="Fine")
+    rows = stage.partial("How are you now that", "you", settled="How are you")
+    assert texts(rows) == ["You: How are you now", "Others: Fine", "You: that"]
+    rows = stage.commit("How are you now?", "you")
+    assert texts(rows) == ["You: How are you", "Others: Fine", "You: now?"]
+
+
 def test_committed_words_stay_where_they_are_when_a_guess_before_them_is_taken_back() -> None:
     stage = two_lanes()
     stage.commit("One.", "you")
     stage.partial("Hm", "others")
     assert texts(stage.commit("Two.", "you")) == ["You: One.", "Others: Hm", "You: Two."]
-    assert texts(stage.partial("", "others"))[:2] == ["You: One.", "You: Two."]
-    assert texts(stage.commit("Three.", "you"))[:2] == ["You: One.", "You: Two. Three."]
+    assert texts(stage.partial("", "others")) == ["You: One.", "", "You: Two."]
+    assert texts(stage.commit("Three.", "you"))[2:] == ["You: Two. Three."]
+
+
+def test_a_lane_that_does_not_go_on_holds_the_other_for_a_while_only() -> None:
+    stage = screen(Mode.ROLL_UP, 1, labels=LANES)
+    stage.partial("Well", "you")
+    assert texts(stage.commit("Yes.", "others")) == ["You: Well"]
+    assert texts(stage.wait(HOLD_SECONDS + 1)) == ["Others: Yes."]
 
 
 def test_after_the_screen_was_cleared_the_label_is_told_again() -> None:

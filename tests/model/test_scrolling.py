@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from captions.events import Committed, Partial
 from captions.model.rows import NO_LABELS, Row, Rows, Run
 from captions.model.scrolling import Scrolling
+from captions.model.style import Mode, Style
 from tests.model.screen import LANES, WIDTH, WORDS, Screen, texts
 
 
@@ -18,7 +19,8 @@ class Terminal:
         self, width: int = WIDTH, labels: Mapping[str, str] = NO_LABELS, *, partials: bool = True
     ) -> None:
         self.above: list[str] = []
-        self.display = Scrolling(len, width, self._take, labels, partials=partials)
+        style = Style(Mode.ROLL_UP if partials else Mode.POP_ON)
+        self.display = Scrolling(len, width, self._take, labels, style)
         self.screen = Screen(self.display)
         self.partial = self.screen.partial
         self.commit = self.screen.commit
@@ -50,6 +52,15 @@ def test_a_guess_that_shrinks_leaves_its_rows_empty_until_others_scroll_away() -
     assert texts(terminal.commit("aaaa bbbb")) == ["bbbb", ""]
 
 
+def test_a_row_scrolls_away_once_it_is_full_of_settled_words() -> None:
+    terminal = Terminal(width=5)
+    rows = terminal.screen.partial("aaaa bbbb cccc", settled="aaaa bbbb")
+    assert texts(rows) == ["cccc"]
+    assert terminal.above == ["aaaa", "bbbb"]
+    assert texts(terminal.commit("aaaa bbbb cccc dddd")) == ["dddd"]
+    assert terminal.above == ["aaaa", "bbbb", "cccc"]
+
+
 def test_without_partials_only_committed_words_are_shown() -> None:
     terminal = Terminal(partials=False)
     assert terminal.partial("it was") == ()
@@ -71,8 +82,8 @@ def test_another_width_breaks_only_what_has_not_scrolled_away() -> None:
     terminal.commit("it was the best of times it was")
     assert terminal.above == ["it was the best"]
     terminal.display.resize(len, 9)
-    assert texts(terminal.partial("the worst")) == ["it was", "the worst"]
-    assert terminal.above == ["it was the best", "of times"]
+    assert texts(terminal.partial("the worst")) == ["the worst"]
+    assert terminal.above == ["it was the best", "of times", "it was"]
 
 
 def test_lanes_have_labels_and_another_width_does_not_repeat_them() -> None:

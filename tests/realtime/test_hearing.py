@@ -387,6 +387,26 @@ class TestGuesses:
         guesses = [heard.guess(text, 1.0) for text in texts]
         assert [guess for guess in guesses if guess] == [Partial(text) for text in told]
 
+    def test_marked_words_are_told_as_they_grow(self) -> None:
+        heard = hearing()
+        heard.marks_settled = True
+        marks = ["", "so", "so", "so  it"]
+        guesses = [heard.guess("so it is", 1.0, settled) for settled in marks]
+        assert guesses == [
+            Partial("so it is", marked=True),
+            Partial("so it is", settled_text="so", marked=True),
+            None,
+            Partial("so it is", settled_text="so it", marked=True),
+        ]
+
+    @pytest.mark.parametrize("wrong", ["so i", "as", "so it is not"])
+    def test_of_marked_words_those_count_with_which_the_text_begins(self, wrong: str) -> None:
+        heard = hearing()
+        heard.marks_settled = True
+        guess = heard.guess("so it is", 1.0, wrong)
+        assert guess is not None
+        assert guess.settled_text == {"so i": "so", "as": "", "so it is not": "so it is"}[wrong]
+
     def test_behind_a_commit_one_that_stood_before_is_new(self) -> None:
         heard = hearing()
         heard.guess("so", 1.0)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from captions.events import Partial
-from captions.model.rollup import RollUp
+from captions.model.display import Style, display
 from captions.model.transcript import Transcript
 from captions.settings import FONT_STYLES, AppearanceSettings
 from captions.ui import glyphs
@@ -289,7 +289,8 @@ def test_control_characters_take_no_room() -> None:
 def test_a_word_of_ten_thousand_letters_is_laid_out_soon() -> None:
     painter = make_painter()
     began = time.perf_counter()
-    rows = RollUp(painter.measure, 700, 2).show(Transcript().apply(Partial("x" * 10_000)))
+    roll = display(Style(), painter.measure, 700)
+    rows = roll.show(Transcript().apply(Partial("x" * 10_000)), now=0.0)
     assert time.perf_counter() - began < 1
     assert all(painter.measure(item.text) <= 700 for item in rows)
 

@@ -69,7 +69,7 @@ class CaptionsPage(Page):
             Number("captions.hold_seconds", Unit(self.tr(" s"), step=0.5, decimals=1)),
             Words(
                 self.tr("&Least time"),
-                self.tr("So long a whole block or page stays at least; rolling up never waits."),
+                self.tr("Sentences that pop on and full pages stay at least this long."),
             ),
         )
         never = Unit(self.tr(" s"), step=1, decimals=1, lowest=self.tr("never"))

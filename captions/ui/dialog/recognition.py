@@ -157,7 +157,7 @@ class RecognitionPage(Page):
     def _add_commits(self) -> None:
         self.add_heading(self.tr("When words are final"))
         strategies = [
-            Option(CommitStrategy.VAD.value, self.tr("At a pause")),
+            Option(CommitStrategy.VAD.value, self.tr("Automatically")),
             Option(CommitStrategy.MANUAL.value, self.tr("When I say so")),
         ]
         self.add(
@@ -165,7 +165,7 @@ class RecognitionPage(Page):
             Choice(strategies),
             Words(
                 self.tr("&Final"),
-                self.tr("Until then words are guesses, in another colour, and may change."),
+                self.tr("Words that may still change have another colour."),
             ),
         )
         self.add_widget("hint", self._manual, Words(""))

@@ -1,0 +1,78 @@
+"""Speech as a recogniser hears it: words come, are revised, are settled and are committed."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from captions.events import Committed, Partial
+from tests.model.screen import LANES, Step, Wait
+
+
+@dataclass
+class Talk:
+    """What two people say, in events that a server which marks settled words may send."""
+
+    steps: list[Step] = field(default_factory=list)
+    committed: dict[str, list[str]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+    _count: int = 0
+    _open: dict[str, list[str]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+    _settled: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LANES, 0))
+
+    def say(self, lane: str, lengths: list[int]) -> None:
+        """Say words that no other word is like."""
+        for length in lengths:
+            self._count += 1
+            self._open[lane].append(f"{'x' * length}{self._count}")
+
+    def revise(self, lane: str, share: float, lengths: list[int]) -> None:
+        """Put other words in the place of some at the end that are not settled."""
+        settled = self._settled[lane]
+        kept = settled + round((len(self._open[lane]) - settled) * share)
+        del self._open[lane][kept:]
+        self.say(lane, lengths)
+
+    def settle(self, lane: str, share: float) -> None:
+        """Settle some of the words that are not."""
+        open_words = len(self._open[lane]) - self._settled[lane]
+        self._settled[lane] += round(open_words * share)
+
+    def guess(self, lane: str) -> None:
+        """Tell what was said as far as it is known."""
+        words = self._open[lane]
+        settled = " ".join(words[: self._settled[lane]])
+        self.steps.append(Partial(" ".join(words), lane, settled, marked=True))
+
+    def commit(self, lane: str) -> None:
+        """Commit all that was said."""
+        words, self._open[lane], self._settled[lane] = self._open[lane], [], 0
+        self.committed[lane] += words
+        self.steps.append(Committed(" ".join(words), lane=lane))
+
+
+LENGTHS = st.lists(st.integers(1, 9), min_size=1, max_size=5)
+SHARES = st.sampled_from([0.0, 0.5, 1.0])
+
+
+@st.composite
+def talks(draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5) -> Talk:
+    """Make a talk in one lane or in two, which ends with a commit in each."""
+    talk, names = Talk(), list(LANES)[:lanes]
+    for _ in range(draw(st.integers(1, 16))):
+        lane = draw(st.sampled_from(names))
+        match draw(st.sampled_from(["say", "say", "revise", "settle", "commit", "wait"])):
+            case "say":
+                talk.say(lane, draw(LENGTHS))
+                talk.guess(lane)
+            case "revise":
+                talk.revise(lane, draw(SHARES), draw(LENGTHS))
+                talk.guess(lane)
+            case "settle":
+                talk.settle(lane, draw(SHARES))
+                talk.guess(lane)
+            case "commit":
+                talk.commit(lane)
+            case _:
+                talk.steps.append(Wait(draw(st.floats(0, longest_wait))))
+    for lane in names:
+        talk.commit(lane)
+    return talk

@@ -1,0 +1,112 @@
+"""What holds in every mode for words that are settled before they are committed."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from captions.model.display import Mode
+from captions.model.rows import Rows
+from tests.model.screen import LANES, Screen, Wait, manual, places, screen, texts
+from tests.model.talk import Talk, talks
+
+each_mode = pytest.mark.parametrize("mode", list(Mode))
+ROWS = st.integers(1, 3)
+
+
+def frames(stage: Screen, talk: Talk) -> Iterator[Rows]:
+    """Yield all that is seen of a talk, until nothing changes any more."""
+    for step in talk.steps:
+        if isinstance(step, Wait):
+            yield from stage.passing(step.seconds)
+        else:
+            yield stage.does(step)
+    yield from stage.passing()
+
+
+def words(rows: Rows, *, settled: bool | None = None) -> list[str]:
+    """Return the words on screen, without labels: all, the white ones or the grey ones."""
+    runs = [run for row in rows for run in row.runs if settled in (None, run.settled)]
+    found = [word for run in runs for word in run.text.split()]
+    return [word for word in found if not word.endswith(":")]
+
+
+def labelled(mode: Mode, rows: int, *, until_commit: bool = False) -> Screen:
+    return manual(mode, rows) if until_commit else screen(mode, rows, labels=LANES)
+
+
+@each_mode
+@settings(max_examples=40)
+@given(talks(), ROWS)
+def test_no_white_word_moves_but_up_together_with_all_others(
+    mode: Mode, talk: Talk, rows: int
+) -> None:
+    before: dict[str, tuple[int, int]] = {}
+    for shown in frames(labelled(mode, rows), talk):
+        now = {word: place for word, place in places(shown).items() if not word.endswith(":")}
+        kept = before.keys() & now.keys()
+        assert all(before[word][1] == now[word][1] for word in kept)
+        climbs = {before[word][0] - now[word][0] for word in kept}
+        assert len(climbs) <= 1
+        assert all(climb >= 0 if mode is Mode.ROLL_UP else climb == 0 for climb in climbs)
+        before = now
+
+
+@each_mode
+@settings(max_examples=40)
+@given(talks(), ROWS, st.booleans())
+def test_white_words_stay_white(mode: Mode, talk: Talk, rows: int, until_commit: bool) -> None:
+    white: set[str] = set()
+    for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
+        assert white.isdisjoint(words(shown, settled=False))
+        white |= set(words(shown, settled=True))
+
+
+@each_mode
+@settings(max_examples=40)
+@given(talks(), ROWS, st.booleans())
+def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
+    mode: Mode, talk: Talk, rows: int, until_commit: bool
+) -> None:
+    stage = labelled(mode, rows, until_commit=until_commit)
+    grey: set[str] = set()
+    for shown in frames(stage, talk):
+        said = [item.text for item in stage.transcript.segments]
+        said += [turn.text for turn in stage.transcript.turns]
+        gone = grey - set(words(shown))
+        assert gone.isdisjoint(" ".join(said).split())
+        grey = set(words(shown, settled=False))
+
+
+@each_mode
+@settings(max_examples=40)
+@given(talks(), ROWS, st.booleans())
+def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
+    mode: Mode, talk: Talk, rows: int, until_commit: bool
+) -> None:
+    seen: list[str] = []
+    for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
+        now = words(shown, settled=True)
+        assert len(now) == len(set(now))
+        seen += [word for word in now if word not in seen]
+    for lane in LANES:
+        assert [word for word in seen if word in talk.committed[lane]] == talk.committed[lane]
+
+
+@each_mode
+@settings(max_examples=40)
+@given(talks(), ROWS)
+def test_nothing_waits_in_the_end_and_no_row_is_too_wide(mode: Mode, talk: Talk, rows: int) -> None:
+    stage = labelled(mode, rows)
+    for shown in frames(stage, talk):
+        assert len(shown) <= rows
+        assert all(len(text) <= 20 for text in texts(shown))
+    assert stage.display.due is None
+
+
+@settings(max_examples=40)
+@given(talks(lanes=1, longest_wait=1), ROWS)
+def test_pop_on_shows_nothing_grey(talk: Talk, rows: int) -> None:
+    for shown in frames(labelled(Mode.POP_ON, rows), talk):
+        assert not words(shown, settled=False)
