@@ -40,15 +40,25 @@ _SETTLE_SECONDS = 2.0
 _TAIL_SECONDS = 1.6
 """What was said so shortly before the end of the window may still change: the recogniser is better
 at words behind which it has heard something."""
-_SURE_TAIL_SECONDS = 0.8
-"""The same for words of which the recogniser is sure."""
-_SURE_CONFIDENCE = 0.9
-"""Probability, 0..1, from which it is sure of a word."""
 _CONTEXT_SECONDS = 5.0
 """Settled speech that is kept in the window."""
 _LONGEST_WINDOW_SECONDS = 20.0
 """Where no words come out of sound, no more of it than this is kept."""
 _END_MARKS = ".,?!;: "
+
+
+class _Early(NamedTuple):
+    """Which words are settled before `_TAIL_SECONDS` have passed."""
+
+    tail: float
+    """Seconds that must have passed since the end of a word."""
+    confidence: float
+    """Probability, 0..1, from which the recogniser is sure enough of a word."""
+
+
+_WHILE_SPEAKING = _Early(0.8, 0.9)
+_IN_PAUSE = _Early(0.5, 0.7)
+"""The words before a pause were heard whole."""
 
 
 class _Settled(NamedTuple):
@@ -123,9 +133,9 @@ class OpenSpeech:
     def go_on(self) -> None:
         """Settle what was said a while ago, once that is enough to be worth it: nobody paused."""
         self._all_settled = False
-        since = max(self._settled_until + _SURE_TAIL_SECONDS, self._settled_at)
+        since = max(self._settled_until + _WHILE_SPEAKING.tail, self._settled_at)
         if self._end - since >= _SETTLE_SECONDS:
-            self._settle(len(self.window), self._end - _TAIL_SECONDS)
+            self._settle(len(self.window), _WHILE_SPEAKING)
 
     def settle_all(self, spoken_frames: int) -> None:
         """Settle everything, in a pause: no word is cut off.
@@ -134,7 +144,7 @@ class OpenSpeech:
             spoken_frames: how much of the window was spoken, with the beginning of the pause.
         """
         if not self._all_settled:
-            self._settle(spoken_frames, self._end - _TAIL_SECONDS)
+            self._settle(spoken_frames, _IN_PAUSE)
             self._stabiliser.heard_out(self._draft.words)
             self._all_settled = True
 
@@ -164,15 +174,16 @@ class OpenSpeech:
         )
         self._stabiliser.guessed(self._draft.words)
 
-    def _settle(self, spoken_frames: int, until: float) -> None:
-        """Settle the words that ended before a moment, in seconds since frame 0."""
+    def _settle(self, spoken_frames: int, early: _Early) -> None:
+        """Recognise the window as well as can be, and settle words that ended a while ago."""
         sound = self.window.samples(spoken_frames)
         hypothesis = self._plausible(self._recogniser.settle(sound, self._hints, self._prefix))
         found = hypothesis.words
         if found:
             self.language = hypothesis.language
         words = timed(found, self.window, self._threshold, self._settled_until)
-        count = max(sum(word.end <= until for word in words), self._sure_words(found, words))
+        until = self._end - _TAIL_SECONDS
+        count = max(sum(word.end <= until for word in words), self._sure(found, words, early))
         self.words += words[:count]
         self._context += map(_Settled, found, words[:count])
         self._stabiliser.settled([word.text for word in words[:count]])
@@ -185,15 +196,15 @@ class OpenSpeech:
             self._settled_until = words[count - 1].end
         self._slide()
 
-    def _sure_words(self, found: Sequence[HypothesisWord], words: Sequence[Word]) -> int:
-        """Count the first words that are settled sooner, as the recogniser is sure of each.
+    def _sure(self, found: Sequence[HypothesisWord], words: Sequence[Word], early: _Early) -> int:
+        """Count the first words that are settled early.
 
         The last word is never one: where speech pauses, a full stop may have been put there.
         """
-        until = self._end - _SURE_TAIL_SECONDS
+        until = self._end - early.tail
         pairs = zip(found[:-1], words[:-1], strict=True)
         sure = takewhile(
-            lambda pair: pair[0].confidence >= _SURE_CONFIDENCE and pair[1].end <= until, pairs
+            lambda pair: pair[0].confidence >= early.confidence and pair[1].end <= until, pairs
         )
         return sum(1 for _ in sure)
 
