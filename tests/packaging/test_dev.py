@@ -462,10 +462,13 @@ def test_the_checks_all_run_even_if_one_fails(
 def test_the_checks_keep_out_what_python_3_11_lacks(
     code: str, tmp_path: Path, *, accepted: bool
 ) -> None:
-    """They do so on newer Pythons too, which mypy would check by."""
+    """Vermin and Ruff do so on newer Pythons too, which mypy checks by."""
     module = tmp_path / "module.py"
     module.write_text(code)
-    vermin = steps._tools(Path(sys.executable))["vermin"]
-    command = [word for word in vermin if word not in steps._FOLDERS]
-    done = subprocess.run([*command, module], capture_output=True, check=False)
-    assert (done.returncode == 0) is accepted
+    tools = steps._tools(Path(sys.executable))
+    vermin = [word for word in tools["vermin"] if word not in steps._FOLDERS]
+    # Errors of syntax for the oldest Python are in every selection.
+    configured = ("--config", environment.ROOT / "pyproject.toml", "--select", "E9")
+    commands = [*vermin, module], [*tools["ruff check"], *configured, module]
+    done = [subprocess.run(command, capture_output=True, check=False) for command in commands]
+    assert all(one.returncode == 0 for one in done) is accepted
