@@ -256,11 +256,11 @@ def test_another_program_can_command_it_but_for_what_needs_a_window(home: Home, 
         assert terminal.end() == 0
 
 
-def test_rows_follow_the_size_of_the_terminal(home: Home, talk: Path) -> None:
-    with started(home, "--terminal", "--source", str(talk), size=(20, 6)) as terminal:
+def test_rows_follow_the_size_of_the_terminal(home: Home, recording: Path) -> None:
+    with started(home, "--terminal", "--source", str(recording), size=(20, 12)) as terminal:
         terminal.wait_for(says("best"))
         assert max(map(len, terminal.emulator.lines())) < 20
-        terminal.resize(60, 10)
+        terminal.resize(60, 12)
         terminal.wait_for(says(FOOTER))
         terminal.wait_for(lambda seen: any(len(line) > 25 for line in words_in(seen)))
         assert sum(line.endswith("q quit") for line in terminal.emulator.lines()) == 1
