@@ -15,12 +15,13 @@ from captions.audio import devices
 from captions.engine.library import catalogue
 from captions.engine.library.release import Family
 from captions.engine.library.store import Store
-from captions.errors import CaptionsError, DeviceError
+from captions.errors import CaptionsError, DeviceError, WireError
 from captions.ffmpeg import bare
 from captions.pcm import Chunk, Level
 from captions.protocol.options import CLOUD_URL, SessionOptions
 from captions.realtime import trial
 from captions.realtime.key import KeyStore, api_key
+from captions.realtime.session import failure_kind
 from captions.realtime.wire import Address
 from captions.settings import Settings
 from captions.ui import sharing
@@ -243,7 +244,8 @@ class Adjusting:
             address = Address(self._server, wanted, allow_plain_key=allowed)
             await trial.greet(address, options)
         except CaptionsError as error:
-            self._say_of_key(str(error), ok=False)
+            kind = failure_kind(error) if isinstance(error, WireError) else ""
+            self._say_of_key(notices.of_failure(kind, str(error)), ok=False)
         else:
             self._say_of_key(notices.words("key_works"), ok=True)
 

@@ -24,6 +24,7 @@ from captions.events import (
     Speech,
 )
 from captions.granting import FrontEnd, Granting
+from captions.model.waiting import Waiting
 from captions.model.wishes import Wish
 from captions.outputs.trace import Trace
 from captions.pcm import Chunk
@@ -117,6 +118,7 @@ class Application:
         self._status: Status | None = None
         """The last one shown."""
         self._chores: set[asyncio.Task[Any]] = set()
+        self._waiting = Waiting()
         self.quit = asyncio.Event()
         self.captioning = Captioning(planned, self.tell, self._take_note, self._key)
         self.preferences = Preferences(
@@ -169,13 +171,20 @@ class Application:
         self._say_status()
         if isinstance(event, Partial | Committed):
             self._view.show(event)
-        if isinstance(event, Failed):
-            log.warning("%s. %s", event.title, event.advice)
-        elif isinstance(event, SourceChanged | SessionChanged):
-            log.info("%s", event)
+        self._log(event)
         told = notices.of(event)
         if told is not None:
             self._view.notify(told)
+
+    def _log(self, event: Event) -> None:
+        match event:
+            case Failed(_, title, advice):
+                log.warning("%s. %s", title, advice)
+            case SourceChanged() | SessionChanged():
+                if self._waiting.is_news(event, asyncio.get_running_loop().time()):
+                    log.info("%s", event)
+            case _:
+                pass
 
     def fulfil(self, wish: Wish) -> None:
         """Execute a command of the user."""

@@ -119,6 +119,8 @@ class SessionChanged:
     retry_in: float = 0.0
     """Seconds until the next try, while reconnecting."""
     lane: str = ""
+    kind: str = ""
+    """Why it broke or failed, as in `Failed`; empty for the other states."""
 
 
 class EngineState(StrEnum):

@@ -153,7 +153,9 @@ def test_the_test_of_a_key_says_what_the_server_says(
         adjusted.windows.open_settings()
         adjusted.dialog.open_page("recognition")
         adjusted.dialog.key_test_requested.emit("" if good else "wrong")
-        await until(lambda: ("The key works." if good else "key") in said(adjusted.dialog))
+        sentence = "The key works." if good else "The speech server refused the key. Enter"
+        await until(lambda: sentence in said(adjusted.dialog))
+        assert "HTTP" not in said(adjusted.dialog)
         assert speech_server.api_key not in said(adjusted.dialog)
 
     adjusting(work)

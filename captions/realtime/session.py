@@ -9,6 +9,7 @@ takes over behind a commit.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 from captions.errors import (
     CaptionsError,
@@ -264,7 +265,7 @@ class RealtimeSession:
         Raises:
             WireError: it is not.
         """
-        kind = _kind(error)
+        kind = failure_kind(error)
         known = failure(kind)
         self._fails += 1
         # A network that is back at once is no news; the state tells of it anyway.
@@ -272,7 +273,7 @@ class RealtimeSession:
             self._told.add(kind)
             self._tell(Failed(kind, known.title, known.advice))
         if not known.retry:
-            self._tell(SessionChanged(SessionState.FAILED, str(error)))
+            self._tell(SessionChanged(SessionState.FAILED, str(error), kind=kind))
             raise error
         if kind == "queue_overflow":
             self._window = pace.narrower(self._window)
@@ -285,11 +286,12 @@ class RealtimeSession:
             delay = self._line_backoff.next(_LONGEST_LINE_SECONDS)
         else:
             delay = self._line_backoff.next()
-        await self._wait(str(error), delay)
+        await self._wait(error, delay)
 
-    async def _wait(self, reason: str, seconds: float) -> None:
+    async def _wait(self, error: WireError, seconds: float) -> None:
         while seconds > 0:
-            self._tell(SessionChanged(SessionState.RECONNECTING, reason, seconds))
+            state = SessionChanged(SessionState.RECONNECTING, str(error), seconds)
+            self._tell(replace(state, kind=failure_kind(error)))
             await asyncio.sleep(min(seconds, 1.0))
             seconds -= 1.0
 
@@ -321,7 +323,7 @@ def _ignore(event: Event) -> None:
     """Report nothing of a server that the user has left."""
 
 
-def _kind(error: WireError) -> str:
+def failure_kind(error: WireError) -> str:
     """Return a failure's stable name."""
     match error:
         case ServerReportedError(name=name) | UntrustedServerError(name=name):

@@ -20,6 +20,14 @@ from captions.model.trouble import TROUBLES
 from captions.wording.language import marked, translated
 from captions.wording.sentences import localised
 
+_WHOLLY_SAID = {
+    "auth_error",
+    "quota_exceeded",
+    "unaccepted_terms",
+    "rate_limited",
+    "resource_exhausted",
+}
+"""Failures of which a server's own words tell the user nothing more."""
 DETAIL = "{detail}"
 """Where a text has what only the event knows: a device's name, a sentence of the system."""
 
@@ -231,6 +239,18 @@ def words(kind: str, detail: str = "") -> str:
     """Return what the status line says of a kind: what is so, and what to do."""
     title, advice, _ = about(kind, detail)
     return f"{title}. {advice}" if advice else title
+
+
+def of_failure(kind: str, detail: str) -> str:
+    """Return what is said of a failed session or key.
+
+    A server's own words are left out where a kind says it all: they may be long, or name a key.
+
+    Args:
+        kind: of the failure.
+        detail: a sentence with what only the failure itself knows.
+    """
+    return words(kind) if kind in _WHOLLY_SAID else localised(detail)
 
 
 def state(event: SourceChanged | SessionChanged | EngineChanged) -> str:

@@ -43,9 +43,7 @@ def _to_say(health: Health) -> Iterator[Status]:
     if health.engine is not None and health.engine.state is EngineState.FAILED:
         yield Status(localised(health.engine.detail), "error")
     failed = [chain for chain in chains if chain.session.state is SessionState.FAILED]
-    yield Status(
-        _of_lanes(health, [(chain, localised(chain.session.detail)) for chain in failed]), "error"
-    )
+    yield Status(_of_lanes(health, [(chain, _reason(chain.session)) for chain in failed]), "error")
     if any(chain.source.state is SourceState.PAUSED for chain in chains):
         yield Status(notices.words("source.paused"), "waiting", paused=True)
     missing = [chain for chain in chains if chain.source.state is SourceState.MISSING]
@@ -75,8 +73,12 @@ def _waiting_for_session(health: Health) -> str:
     # Why our own server is not reached is nothing that a user could mend: the watchdog does.
     if first.state is not SessionState.RECONNECTING or health.engine is not None:
         return notices.words("session.connecting")
-    reason = _of_lanes(health, [(chain, localised(chain.session.detail)) for chain in waiting])
+    reason = _of_lanes(health, [(chain, _reason(chain.session)) for chain in waiting])
     return f"{reason} {_next_try(first)}".strip()
+
+
+def _reason(session: SessionChanged) -> str:
+    return notices.of_failure(session.kind, session.detail)
 
 
 def _is_waiting(chain: Chain) -> bool:

@@ -143,6 +143,12 @@ def hear(health: Health, seconds: float, level: Level, *lanes: str) -> None:
             id="the next try",
         ),
         pytest.param(
+            [HEARS, SessionChanged(SessionState.FAILED, "HTTP 401: sk-1", kind="auth_error")],
+            words("auth_error"),
+            "error",
+            id="a refused key is said in our own words",
+        ),
+        pytest.param(
             [HEARS, SessionChanged(SessionState.FAILED, "Refused.")],
             "Refused.",
             "error",
