@@ -6,6 +6,7 @@ from captions.engine.ports import Recogniser
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.moonshine import BASE, TINY, Moonshine, Size
 from captions.engine.recognition.pair import Pair
+from captions.engine.transcription.language import OneLanguage
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
 from captions.protocol.options import SessionOptions, Stability
@@ -58,8 +59,10 @@ class Models:
             forced_commit: seconds of uncommitted sound that are committed unasked; infinity: never.
             stability: how calm partials are where the session does not ask for it.
         """
+        # What is known of other languages' probabilities was measured with the included models.
+        is_included = self.abilities.name in {DEFAULT, LIGHT}
         return Transcriber(
-            self._recogniser,
+            OneLanguage(self._recogniser) if is_included else self._recogniser,
             self._voice.detector(),
             options,
             forced_commit=forced_commit,

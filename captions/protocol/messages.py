@@ -145,10 +145,16 @@ class SpeakersMerged(_Message, frozen=True, tag="speakers_merged"):
     to_speaker_id: str = ""
 
 
+OTHER_LANGUAGE = "other_language"
+"""Code of our own server's warning that it leaves out words of a language it does not know."""
+
+
 class ServerWarning(_Message, frozen=True, tag="warning"):
     """The session goes on, but not quite as asked."""
 
     warning: str = ""
+    code: str | None = None
+    """A stable word for programs; an extension of our own server."""
 
 
 class ErrorMessage(msgspec.Struct, frozen=True, gc=False):

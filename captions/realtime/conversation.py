@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
-from captions.events import Event
+from captions.events import Event, Failed
 from captions.pcm import Chunk, to_ulaw
 from captions.protocol.messages import (
+    OTHER_LANGUAGE,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     ErrorMessage,
     InputAudioChunk,
     PartialTranscript,
     ServerMessage,
+    ServerWarning,
     SessionStarted,
     audio_chunk,
     decode_server,
@@ -272,6 +274,15 @@ class Conversation:
                 self._tell_commits(self._hearing.plain(text, now))
             case CommittedTranscriptWithTimestamps(text, _, words):
                 self._tell_commits(self._hearing.timed(text, words or [], now))
+            case ServerWarning(_, code) if code == OTHER_LANGUAGE:
+                self._tell(
+                    Failed(
+                        "other_language",
+                        "Another language is spoken",
+                        "Run 'captions models' to find a model for it, and choose it in the "
+                        "settings.",
+                    )
+                )
             case _:
                 pass
         self._watch_overdue()

@@ -83,6 +83,7 @@ class RealtimeSession:
         self._standing = StandingPartial()
         self._told: set[str] = set()
         """Failures that were told since a server was last of use."""
+        self._other_language_reported = False
         self._conversation: Conversation | None = None
         """The one that is being had."""
         self._closing: set[asyncio.Task[None]] = set()
@@ -313,8 +314,15 @@ class RealtimeSession:
         closing.add_done_callback(self._closing.discard)
 
     def _tell(self, event: Event) -> None:
-        if isinstance(event, Committed):
-            self._context = _tail(f"{self._context} {event.text}")
+        match event:
+            case Committed(text):
+                self._context = _tail(f"{self._context} {text}")
+            case Failed("other_language"):
+                if self._other_language_reported:
+                    return
+                self._other_language_reported = True
+            case _:
+                pass
         for told in self._standing.apply(event):
             self._tell_others(told)
 

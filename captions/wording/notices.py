@@ -142,6 +142,13 @@ _RECOGNITION = {
         marked("The speech server has heard nothing for long"),
         marked("See whether the microphone hears you; captions go on when you speak."),
     ),
+    "other_language": Notice(
+        marked("Another language is spoken"),
+        marked(
+            "Choose a model for it in the settings, under Recognition; "
+            "'captions models' lists more."
+        ),
+    ),
     "gap": Notice(
         marked("Some speech was not captioned"),
         marked("Speech recognition was not available: {detail} s of sound are missing."),

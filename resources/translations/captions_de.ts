@@ -40,6 +40,10 @@
         <translation>Laden Sie es auf, oder lassen Sie Sprache auf diesem Computer erkennen, was nichts kostet.</translation>
     </message>
     <message>
+        <source>Another language is spoken</source>
+        <translation>Es wird eine andere Sprache gesprochen</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -70,6 +74,10 @@
     <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
         <translation>Wählen Sie in den Einstellungen unter „Ton“ eine niedrigere Abtastrate.</translation>
+    </message>
+    <message>
+        <source>Choose a model for it in the settings, under Recognition; &apos;captions models&apos; lists more.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Erkennung“ ein Modell dafür; „captions models“ zeigt weitere.</translation>
     </message>
     <message>
         <source>Choose another sample rate in the settings, under Sound.</source>

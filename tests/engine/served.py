@@ -91,6 +91,8 @@ class CountingTranscriber:
         self._shown = ""
         self.expected = ""
 
+    hears_other_language = False
+
     @property
     def uncommitted_seconds(self) -> float:
         return self._samples / ENGINE_RATE

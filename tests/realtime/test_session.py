@@ -219,6 +219,25 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
     ]
 
 
+def test_other_language_is_reported_once_a_session() -> None:
+    events: list[Event] = []
+
+    async def script(client: ServerConnection) -> None:
+        await client.send(STARTED)
+        for code in ("other_language", "other_language", "weather", None):
+            warning = {"message_type": "warning", "warning": "in words", "code": code}
+            await client.send(json.dumps(warning))
+        await _transcribe(client, "so it is")
+
+    async def work() -> None:
+        async with scripted(script) as address:
+            session = RealtimeSession(at(address), OPTIONS, events.append)
+            await session.run(chunks(_silence()))
+
+    on_loop(work())
+    assert [event.kind for event in events if isinstance(event, Failed)] == ["other_language"]
+
+
 def test_quiet_source_keeps_the_session_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation_module, "_KEEPALIVE_SECONDS", 0.02)
     kept = asyncio.Event()

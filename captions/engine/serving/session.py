@@ -17,11 +17,13 @@ from captions.errors import ProtocolError
 from captions.events import Committed, Partial
 from captions.pcm import Samples
 from captions.protocol.messages import (
+    OTHER_LANGUAGE,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     ErrorMessage,
     InputAudioChunk,
     PartialTranscript,
+    ServerWarning,
     SessionStarted,
     Typed,
     WireWord,
@@ -68,6 +70,11 @@ class Transcribing(Protocol):
         """Sound since the last commit."""
         ...
 
+    @property
+    def hears_other_language(self) -> bool:
+        """True while words are withheld because another language is spoken."""
+        ...
+
     def expect(self, previous_text: str) -> None:
         """Take what was said before the stream began."""
         ...
@@ -98,6 +105,7 @@ class Session:
         self._limits = limits
         self._reader = AudioReader(options.audio_format)
         self._first = True
+        self._has_warned = False
         self._shown = PartialTranscript("")
         """The partial that the client sees."""
 
@@ -138,6 +146,7 @@ class Session:
             yield from self._committed(committed)
             # What goes on behind a commit stays on the client's screen.
             yield from self._changed(self._transcriber.partial())
+        yield from self._warned()
         if not work.commit:
             return
         uncommitted = self._transcriber.uncommitted_seconds
@@ -149,6 +158,14 @@ class Session:
                 f"at least {least:g}s of uncommitted audio before committing.",
             )
         yield from self._committed(self._transcriber.commit())
+
+    def _warned(self) -> Iterator[ServerWarning]:
+        """Say once that words are withheld, to a client that knows our extensions."""
+        knows_extensions = self._options.commit_sentences is not None
+        if knows_extensions and not self._has_warned and self._transcriber.hears_other_language:
+            self._has_warned = True
+            advice = "Another language is spoken than this model knows; its words are left out."
+            yield ServerWarning(advice, OTHER_LANGUAGE)
 
     def guess(self) -> Iterator[Typed]:
         """Yield the present guess, if there is a new one; called when no more sound waits."""

@@ -24,6 +24,7 @@ from captions.engine.ports import (
 )
 from captions.engine.transcription import division
 from captions.engine.transcription.endpointing import Endpointing, EndpointingOptions, Turn
+from captions.engine.transcription.language import OneLanguage
 from captions.engine.transcription.names import names
 from captions.engine.transcription.openspeech import OpenSpeech
 from captions.engine.transcription.piece import Piece
@@ -105,6 +106,11 @@ class Transcriber:
     def uncommitted_seconds(self) -> float:
         """Sound since the last commit."""
         return self._uncommitted_frames * FRAME_SECONDS + len(self._rest) / ENGINE_RATE
+
+    @property
+    def hears_other_language(self) -> bool:
+        """True while words are withheld because another language is spoken."""
+        return isinstance(self._recogniser, OneLanguage) and self._recogniser.is_other
 
     def expect(self, previous_text: str) -> None:
         """Take what was said before the stream began: its names are likely to be said again."""

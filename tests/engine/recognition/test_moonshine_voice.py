@@ -2,6 +2,7 @@
 
 import importlib
 import zipfile
+from math import log
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, NoReturn
@@ -142,8 +143,8 @@ class Line(NamedTuple):
 def test_times_and_confidences_come_where_the_model_gives_them() -> None:
     line = Line("Well, yes.", [Timed(" Well,", 0, 0.4, 0.9), Timed(" yes.", 0.5, 0.8, 0.7)])
     assert tuple(_words(line)) == (
-        HypothesisWord("Well,", 0.9, 0, 0.4),
-        HypothesisWord("yes.", 0.7, 0.5, 0.8),
+        HypothesisWord("Well,", 0.9, 0, 0.4, logprob=log(0.9)),
+        HypothesisWord("yes.", 0.7, 0.5, 0.8, logprob=log(0.7)),
     )
     assert tuple(_words(Line("Well, yes.", None))) == (
         HypothesisWord("Well,", 1),

@@ -1,6 +1,7 @@
 """A recogniser of another family behind the port: the real Whisper on the real recording."""
 
 import importlib
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -94,14 +95,15 @@ class Heard(NamedTuple):
 def test_words_are_told_apart_by_their_spaces() -> None:
     given = [Heard(" Well", 0, 1, 0.9), Heard(",", 1, 1, 0.5), Heard(" yes", 1, 2, 0.8)]
     assert _joined(given, 1.5) == (
-        HypothesisWord("Well,", 0.5, 0, 1),
-        HypothesisWord("yes", 0.8, 1, 1.5),
+        HypothesisWord("Well,", 0.5, 0, 1, logprob=log(0.9) + log(0.5)),
+        HypothesisWord("yes", 0.8, 1, 1.5, logprob=log(0.8)),
     )
 
 
 def test_clause_of_a_language_without_spaces_is_one_word() -> None:
     given = [Heard("今日", 0, 1, 0.9), Heard("は", 1, 2, 0.7), Heard(" ", 2, 2, 0.1)]
-    assert _joined(given, 3) == (HypothesisWord("今日は", 0.7, 0, 2),)
+    logprob = log(0.9) + log(0.7)
+    assert _joined(given, 3) == (HypothesisWord("今日は", 0.7, 0, 2, logprob=logprob),)
 
 
 class FakeModel:

@@ -14,6 +14,7 @@ from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     PartialTranscript,
+    ServerWarning,
     Typed,
 )
 from captions.protocol.options import AudioFormat, SessionOptions
@@ -165,6 +166,22 @@ def test_fillers_are_left_out_of_partials_commits_and_words_alike() -> None:
     assert isinstance(timed, CommittedTranscriptWithTimestamps)
     assert timed.words is not None
     assert timed.text == "I think." == "".join(word.text for word in timed.words)
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(None, 0), (False, 1), (True, 1)])
+def test_other_language_is_said_once_to_clients_that_know_our_extension(
+    asked: bool | None,  # a parameter of the test
+    expected: int,
+) -> None:
+    transcriber = CountingTranscriber()
+    one = Session(SessionOptions(commit_sentences=asked), transcriber, DEFAULTS)
+    loud = frame(to_bytes(sound(1, LOUD)))
+    before = answers(one, loud)
+    transcriber.hears_other_language = True
+    after = answers(one, loud, loud)
+    assert not [message for message in before if isinstance(message, ServerWarning)]
+    found = [message for message in after if isinstance(message, ServerWarning)]
+    assert [message.code for message in found] == ["other_language"] * expected
 
 
 def test_beat_repeats_what_the_client_sees_until_it_is_committed() -> None:

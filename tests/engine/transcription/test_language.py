@@ -1,0 +1,84 @@
+"""Speech in another language: nothing is written, and English is never taken for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from captions.engine.models import Models
+from captions.engine.ports import NO_HINTS, NOTHING, Hints, Hypothesis, HypothesisWord, Told
+from captions.engine.transcription.language import OneLanguage
+from captions.pcm import Samples
+from captions.protocol.options import CommitStrategy, SessionOptions
+from tests.engine.scripted import fed, sound
+
+VAD = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
+SECOND = sound(1)
+
+
+@dataclass
+class Unsure:
+    """Finds one word a time, as surely as it is told."""
+
+    guess_every: float = 0.4
+    logprob: float = 0.0
+    found: list[HypothesisWord] = field(default_factory=list)
+
+    def guess(self, samples: Samples, hints: Hints, told: Told, _draft: Hypothesis) -> Hypothesis:
+        return self.settle(samples, hints, told)
+
+    def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
+        word = HypothesisWord("so", 0.5, tokens=(len(self.found),), logprob=self.logprob)
+        self.found.append(word)
+        return Hypothesis((word,))
+
+
+def heard(recogniser: OneLanguage, inner: Unsure, logprobs: Sequence[float]) -> list[bool]:
+    """Return after each word, settled in a stretch of its own, whether words are withheld."""
+    states = []
+    for logprob in logprobs:
+        inner.logprob = logprob
+        recogniser.settle(SECOND, NO_HINTS, ())
+        states.append(recogniser.is_other)
+    return states
+
+
+def test_words_are_withheld_after_sixteen_unsure_ones_until_sure_ones_come() -> None:
+    inner = Unsure()
+    recogniser = OneLanguage(inner)
+    states = heard(recogniser, inner, [-1.5] * 20)
+    assert states == [False] * 16 + [True] * 4
+    assert recogniser.settle(SECOND, NO_HINTS, ()) == Hypothesis(())
+    assert recogniser.guess(SECOND, NO_HINTS, (), NOTHING).words == ()
+    assert heard(recogniser, inner, [-0.05] * 16)[-1] is False
+    assert recogniser.settle(SECOND, NO_HINTS, ()).words
+
+
+def test_a_few_words_without_a_clue_are_no_other_language() -> None:
+    inner = Unsure()
+    assert not any(heard(OneLanguage(inner), inner, [-0.1, -0.1, -9.0] * 20))
+
+
+def test_words_that_are_decoded_again_count_once_they_are_settled() -> None:
+    inner = Unsure(logprob=-1.5)
+    recogniser = OneLanguage(inner)
+    told = recogniser.settle(SECOND, NO_HINTS, ()).words
+    for _ in range(40):
+        recogniser.settle(SECOND, NO_HINTS, told)
+    assert not recogniser.is_other
+
+
+def test_english_is_never_taken_for_another_language(models: Models, speech: Samples) -> None:
+    transcriber = models.transcriber(VAD)
+    for start in range(0, 12 * 16_000, 16_000):
+        fed(transcriber, speech[start : start + 16_000], guess=False)
+        assert not transcriber.hears_other_language
+
+
+def test_no_language_is_written_only_until_it_is_noticed(models: Models, speech: Samples) -> None:
+    """Played backwards, speech has the sounds of speech, and is in no language."""
+    transcriber = models.transcriber(VAD)
+    backwards = np.ascontiguousarray(speech[::-1])
+    shown = fed(transcriber, backwards[: 30 * 16_000], guess=False)
+    assert transcriber.hears_other_language
+    assert len(shown.words) < 30
