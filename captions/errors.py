@@ -17,6 +17,7 @@ holds a key, a token or a whole URL with a query.
         * `ConnectionLostError`: no server, or no longer
         * `ServerReportedError`: the server sent one of its error messages
     * `OutputError`: captions cannot be written to where they should go
+    * `StoppedError`: the user ended a command before its work was done
     * `KeyringError`: the system's keyring cannot keep or give the API key
     * `DisplayError`: there is no screen to show captions on
     * `AlreadyRunningError`: a second copy of the app
@@ -107,6 +108,18 @@ class ServerReportedError(WireError):
 
 class OutputError(CaptionsError):
     """Captions cannot be written to where they should go."""
+
+
+class StoppedError(CaptionsError):
+    """The user, or the system, ended a command before its work was done.
+
+    Attributes:
+        exit_code: 128 and the number of the signal, as shells count.
+    """
+
+    def __init__(self, message: str, signal_number: int) -> None:
+        super().__init__(message)
+        self.exit_code = 128 + signal_number
 
 
 class KeyringError(CaptionsError):

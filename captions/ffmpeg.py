@@ -5,7 +5,9 @@ processes. So ffmpeg is told it on its standard input, as the one entry of a lis
 ``concat`` demuxer plays.
 """
 
+import os
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from captions.errors import RecordingError
@@ -45,13 +47,31 @@ def hidden(url: str, protocols: str = WEB_PROTOCOLS, timeout: float | None = Non
     if not url.isprintable():
         # It is not shown: neither would a terminal, nor is it known what of it is secret.
         raise RecordingError("This address has a line break or a hidden sign in it: copy it again.")
-    quoted = url.replace("'", r"'\''")
-    opened = ("-f", "concat", "-safe", "0", "-protocol_whitelist", f"pipe,{protocols}")
-    entry = f"file '{quoted}'\n"
-    if timeout is not None:
-        # On the command line it would hold for the list, and not for what the list names.
-        entry += f"option rw_timeout {round(timeout * 1e6)}\n"
-    return Input((*opened, "-i", _LIST), entry.encode())
+    # On the command line it would hold for the list, and not for what the list names.
+    options = "" if timeout is None else f"option rw_timeout {round(timeout * 1e6)}\n"
+    return _listed(url, protocols, options)
+
+
+def recording(path: Path) -> Input:
+    """Return how ffmpeg is told to read a file, whatever its name is.
+
+    ffmpeg reads it by the same list as a URL. Otherwise the time at which sound begins would count
+    from the picture in some containers, and from the sound itself in others (MPEG-TS, Ogg).
+
+    A playlist can name other files and addresses; a recording has no business to open addresses.
+    """
+    name = f"file:{path.resolve()}"  # A link to an open file leads nowhere in another program.
+    return _listed(name, "file") if name.isprintable() else directly(path)
+
+
+def directly(path: Path) -> Input:
+    """Return how ffprobe is told to read a file; of a list it does not know the length."""
+    return Input(("-protocol_whitelist", "file", "-i", f"file:{path.resolve()}"))
+
+
+def piped() -> Input:
+    """Return how ffmpeg is told to read its standard input."""
+    return Input(("-protocol_whitelist", "pipe", "-i", _LIST))
 
 
 def last_words(said: str, *inputs: str) -> str:
@@ -75,6 +95,14 @@ def bare(url: str) -> str:
         return url[:_MOST_SHOWN]
     host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"[:_MOST_SHOWN]
+
+
+def _listed(url: str, protocols: str, options: str = "") -> Input:
+    """Return a list of one entry."""
+    quoted = url.replace("'", r"'\''")
+    opened = ("-f", "concat", "-safe", "0", "-protocol_whitelist", f"pipe,{protocols}")
+    # The list's times begin with its entry; without -copyts, they may begin with the sound.
+    return Input(("-copyts", *opened, "-i", _LIST), os.fsencode(f"file '{quoted}'\n{options}"))
 
 
 def shown(url: str) -> str:

@@ -20,6 +20,9 @@ SAMPLE_BYTES = 2
 
 _FULL_SCALE = 32768.0
 _FLOOR_DBFS = -120.0
+_LARGEST = 1e6
+"""Beyond it a sample is a fault, not sound: recorders' floats reach +30 dBFS at most, and sums of
+squares still fit."""
 _ULAW_BIAS = 0x84
 _ULAW_CLIP = 32_635
 _ULAW_LOWEST_BIT = 7
@@ -53,20 +56,25 @@ def from_bytes(data: bytes) -> Samples:
 
 
 def to_bytes(samples: Samples) -> bytes:
-    """Write samples as 16-bit little-endian; what is beyond full scale is clipped."""
-    scaled = np.clip(np.rint(np.clip(samples, -1, 1) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1)
+    """Write samples as 16-bit little-endian; what is beyond full scale is clipped.
+
+    Samples that are no numbers become silence.
+    """
+    bounded = np.clip(finite(samples), -1, 1) * _FULL_SCALE
+    scaled = np.clip(np.rint(bounded), -_FULL_SCALE, _FULL_SCALE - 1)
     data: bytes = scaled.astype("<i2").tobytes()
     return data
 
 
-def mono(frames: NDArray[np.float32]) -> Samples:
-    """Average the channels of frames of shape ``(n, channels)``; one channel passes through."""
-    if frames.ndim == 1:
-        return frames
-    if frames.shape[1] == 1:
-        return frames[:, 0]
-    mixed: Samples = frames.mean(axis=1, dtype=np.float32)
-    return mixed
+def finite(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return samples of any shape with those that are no numbers, or far too large, as silence.
+
+    One such sample would stay in the state of every filter and detector behind it.
+    """
+    sound = np.abs(samples) <= _LARGEST  # Not true of NaN.
+    if sound.all():
+        return samples
+    return np.where(sound, samples, np.float32(0))
 
 
 class Resampler:

@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 from captions.pcm import (
     Chunker,
     Resampler,
-    Samples,
     from_bytes,
     from_ulaw,
     level,
-    mono,
     to_bytes,
     to_ulaw,
 )
@@ -55,19 +53,6 @@ def test_resampled_sine_is_a_sine_without_seams(from_rate: int, block: int) -> N
     assert len(heard) == pytest.approx(32_000, abs=2)
     ideal = np.sin(2 * np.pi * 440 * np.arange(len(heard)) / 16_000)
     assert np.abs(heard - ideal)[800:-800].max() < 0.01
-
-
-@pytest.mark.parametrize(
-    ("frames", "mixed"),
-    [
-        (np.array([0.5, -0.5], np.float32), [0.5, -0.5]),
-        (np.array([[0.5], [-0.5]], np.float32), [0.5, -0.5]),
-        (np.array([[0.5, 0.25], [1, -1]], np.float32), [0.375, 0]),
-    ],
-    ids=["samples", "one channel", "two channels"],
-)
-def test_channels_are_averaged(frames: Samples, mixed: list[float]) -> None:
-    assert mono(frames).tolist() == mixed
 
 
 def test_level_is_told_in_decibels_of_full_scale() -> None:

@@ -7,7 +7,8 @@ from typing import Protocol
 from captions.audio import portaudio
 from captions.audio.crossing import Crossing
 from captions.errors import DeviceError
-from captions.pcm import SAMPLE_BYTES, from_bytes, mono, to_bytes
+from captions.mixing import ChannelMixer
+from captions.pcm import SAMPLE_BYTES, from_bytes, to_bytes
 
 BLOCK_SECONDS = 0.05
 """Recorded at once: a chunk. Each block wakes two threads, which costs more than all else; and of a
@@ -64,6 +65,7 @@ class Capture:
         self._stream = opened(self._crossing)
         self.rate = self._stream.rate
         """Samples a second."""
+        self._mixer = ChannelMixer(self.rate, self._stream.channels)
 
     @property
     def in_time(self) -> bool:
@@ -122,7 +124,9 @@ class Capture:
         if block is None:
             raise self._gone()
         channels = self._stream.channels
-        return block if channels == 1 else to_bytes(mono(from_bytes(block).reshape(-1, channels)))
+        if channels == 1:
+            return block
+        return to_bytes(self._mixer.feed(from_bytes(block).reshape(-1, channels)))
 
     def _gone(self) -> DeviceError:
         return DeviceError(f"{self._name} is gone: plug it in again.")

@@ -252,10 +252,7 @@ def _open(wanted: Wanted, rate: int) -> _Open:
 
 def _capture(device: Device, rate: int) -> Capture:
     if device.address:
-        return Capture(
-            device.name,
-            lambda crossing: stream.open_served(device.name, device.address, rate, crossing),
-        )
+        return Capture(device.name, lambda crossing: stream.open_served(device, rate, crossing))
     found = portaudio.find(device.name, device.host_api)
     if found is not None:
         return Capture(device.name, lambda crossing: stream.open_device(found, rate, crossing))

@@ -8,10 +8,14 @@ import re
 import subprocess
 from collections.abc import AsyncGenerator
 
+import numpy as np
+
 from captions import ffmpeg
+from captions.audio.media import LONGEST_GAP_OF_STREAM
+from captions.decoding.decoder import Decoder
 from captions.errors import RecordingError
 from captions.ffmpeg import shown
-from captions.pcm import SAMPLE_BYTES
+from captions.pcm import Samples, to_bytes
 
 _START_SECONDS = 30.0
 """How long a sender may take to give its first sound."""
@@ -19,10 +23,7 @@ _STALL_SECONDS = 10.0
 """Network timeout given to ffmpeg, which then decodes what it still holds and exits."""
 _FLUSH_SECONDS = 2.0
 """Time beyond that timeout after which ffmpeg is killed: some protocols do not know the timeout."""
-_BLOCK_SECONDS = 0.1
-_MOST_COMPLAINTS = 4096
-"""Bytes of what ffmpeg says that are kept: the last ones say why."""
-_DRAINED_BYTES = 65_536
+_NOTHING = np.zeros(0, np.float32)
 
 _BREAK = re.compile("ends prematurely|Input/output error|Error during demuxing|Connection reset")
 """ffmpeg's exit code is 0 also where a stream is cut off: only its words tell. It has none where a
@@ -77,20 +78,23 @@ class StalledError(RecordingError):
 
 
 class Reception:
-    """A running ffmpeg; whoever starts one stops it."""
+    """One connection to a URL; the code that starts one stops it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str, rate: int) -> None:
-        self._process = process
+    def __init__(self, decoder: Decoder, url: str, rate: int) -> None:
+        self._decoder = decoder
         self._url = url
-        self._block_bytes = round(rate * _BLOCK_SECONDS) * SAMPLE_BYTES
-        self._said = b""
+        self._rate = rate
         self._silent_since = math.inf
         """Start of the last long wait: after it ffmpeg gives the rest of what it has, and ends."""
-        self._listening = asyncio.create_task(self._listen())
 
     @classmethod
-    async def start(cls, url: str, rate: int) -> "Reception":
-        """Start to receive; ``rate`` in samples a second.
+    async def start(cls, url: str, rate: int, track: str = "0") -> "Reception":
+        """Start to receive.
+
+        Args:
+            url: the stream's address.
+            rate: samples a second to give.
+            track: the sound track, as `tracks.specifier` returns it.
 
         Raises:
             RecordingError: ffmpeg is not installed, or the URL has a hidden sign in it.
@@ -98,20 +102,9 @@ class Reception:
         try:
             options = await asyncio.to_thread(_takes_options)
             source = ffmpeg.hidden(url, timeout=_STALL_SECONDS if options else None)
-            process = await asyncio.create_subprocess_exec(
-                *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
-                *("-map", "0:a:0", "-f", "s16le", "-ac", "1", "-ar", str(rate)),
-                *("-flush_packets", "1", "pipe:1"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
+            return cls(await Decoder.start(source, track), url, rate)
         except OSError as error:
             raise missing(url) from error
-        assert process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
-        process.stdin.write(source.told)
-        process.stdin.close()
-        return cls(process, url, rate)
 
     async def blocks(self) -> AsyncGenerator[bytes, None]:
         """Yield 16-bit samples as they come, to the end of the stream.
@@ -122,30 +115,20 @@ class Reception:
             RecordingError: there is no such stream.
         """
         heard = False
-        patience = _START_SECONDS
-        while data := await self._read(patience):
-            heard = True
-            patience = _STALL_SECONDS + _FLUSH_SECONDS
-            yield data
+        patience = _STALL_SECONDS + _FLUSH_SECONDS
+        sound = self._decoder.sound(self._rate, LONGEST_GAP_OF_STREAM, _START_SECONDS, patience)
+        async with contextlib.aclosing(sound):
+            while (samples := await self._next(sound, patience if heard else _START_SECONDS)).size:
+                heard = True
+                yield to_bytes(samples)
         await self._check_end(heard=heard)
 
     async def stop(self) -> None:
         """End ffmpeg, if it runs; it leaves nothing behind."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        # asyncio learns of the end only when everything has been read.
-        while await self._output.read(_DRAINED_BYTES):
-            pass
-        await self._process.wait()
-        await asyncio.wait([self._listening])
+        await self._decoder.stop()
 
-    @property
-    def _output(self) -> asyncio.StreamReader:
-        assert self._process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
-        return self._process.stdout
-
-    async def _read(self, patience: float) -> bytes:
-        """Return whole samples; none at the end.
+    async def _next(self, sound: AsyncGenerator[Samples, None], patience: float) -> Samples:
+        """Return the next samples; none at the end.
 
         Raises:
             StalledError: nothing comes.
@@ -153,15 +136,12 @@ class Reception:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            async with asyncio.timeout(patience):
-                data = await self._output.read(self._block_bytes)
-                if len(data) % SAMPLE_BYTES:
-                    data += await self._output.read(1)
+            samples = await anext(sound, _NOTHING)
         except TimeoutError as error:
             raise StalledError(self._url, patience, began) from error
         if loop.time() - began > _STALL_SECONDS / 2:
             self._silent_since = began
-        return data[: len(data) - len(data) % SAMPLE_BYTES]
+        return samples
 
     async def _check_end(self, *, heard: bool) -> None:
         """Find out why there is no more.
@@ -171,9 +151,8 @@ class Reception:
             StalledError: nothing came for too long.
             RecordingError: it was no beginning either.
         """
-        code = await self._process.wait()
-        await asyncio.wait([self._listening])
-        said = self._said.decode(errors="replace")
+        code = await self._decoder.wait()
+        said = self._decoder.complaints
         if _TIMEOUT in said:
             raise StalledError(self._url, _STALL_SECONDS, self._silent_since)
         if not heard:
@@ -184,12 +163,6 @@ class Reception:
                 f"({ffmpeg.last_words(said, self._url)}).",
                 sure=_UNKNOWN_LENGTH not in said,
             )
-
-    async def _listen(self) -> None:
-        """Keep the end of what ffmpeg complains of."""
-        assert self._process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
-        while data := await self._process.stderr.read(_MOST_COMPLAINTS):
-            self._said = (self._said + data)[-_MOST_COMPLAINTS:]
 
 
 def missing(url: str) -> RecordingError:

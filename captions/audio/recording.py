@@ -2,40 +2,40 @@
 
 import asyncio
 import contextlib
-import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from pathlib import Path
 
-import numpy as np
-import soundfile
-
-from captions.audio import media
+from captions import ffmpeg
+from captions.audio import media, soundfiles, tracks
+from captions.audio.media import Media, Report
 from captions.audio.pacing import paced
 from captions.audio.source import Tell
 from captions.errors import RecordingError
-from captions.events import SourceChanged, SourceState
-from captions.pcm import Chunk, Resampler, Samples, mono, to_bytes
-
-_BLOCK_SECONDS = 1.0
-_PIECE_SECONDS = 0.1
-"""Read at once: what a decoder has of a piece that it cannot finish is lost."""
-_UNKNOWN_FRAMES = 2**62
-"""libsndfile gives the largest number there is where it cannot tell."""
-_MENDED = re.compile(r"^data : (\d+) \(should be (\d+)\)$", re.MULTILINE)
-"""It takes a WAV file that was cut off for a shorter one, and tells by its log alone."""
-_UNKNOWN_BYTES = 2**31 - 2**16
-"""What is written as a length by who does not know it yet is more than this, or nothing."""
+from captions.events import Failed, SourceChanged, SourceState
+from captions.ffmpeg import shown
+from captions.pcm import Chunk, Samples, to_bytes
 
 
 class Recording:
     """A file that is played as if it were said now."""
 
-    def __init__(self, path: Path, rate: int, tell: Tell, speed: float = 1.0) -> None:
-        """``rate`` in samples a second; ``speed`` in seconds of sound a second, maybe infinite."""
+    def __init__(
+        self, path: Path, rate: int, tell: Tell, speed: float = 1.0, track: str = ""
+    ) -> None:
+        """Prepare to play.
+
+        Args:
+            path: the file.
+            rate: samples a second of the chunks.
+            tell: is called when the recording begins and ends.
+            speed: seconds of sound a second, maybe infinite.
+            track: number or language of the sound track; nothing for the default one.
+        """
         self._path = path
         self._rate = rate
         self._tell = tell
         self._speed = speed
+        self._track = track
 
     async def chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield each chunk when its last sample would have been heard.
@@ -55,73 +55,70 @@ class Recording:
         return 0.0
 
     async def _blocks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the file's sound as it is read.
-
-        Raises:
-            RecordingError: it cannot be read, or not to its end.
-        """
-        blocks = _Blocks(read(self._path, self._rate))
-        try:
-            while (block := await blocks.next()) is not None:
+        sound = samples(self._path, self._rate, self._track, self._report_silence)
+        async with contextlib.aclosing(sound):
+            async for block in sound:
                 yield to_bytes(block)
-        finally:
-            await blocks.close()
+
+    def _report_silence(self, sentence: str) -> None:
+        self._tell(Failed("silent_track", "The sound track is silent", sentence))
 
 
-class _Blocks:
-    """Reads blocks in a worker thread, one at a time."""
-
-    def __init__(self, blocks: Iterator[Samples]) -> None:
-        self._blocks = blocks
-        self._reading: asyncio.Future[Samples | None] | None = None
-
-    async def next(self) -> Samples | None:
-        """Return the next block, None at the end."""
-        self._reading = asyncio.ensure_future(asyncio.to_thread(next, self._blocks, None))
-        return await asyncio.shield(self._reading)
-
-    async def close(self) -> None:
-        """Let go of the file, once the thread that may still read a block is done with it."""
-        if self._reading is not None and not self._reading.done():
-            await asyncio.wait([self._reading])
-        await asyncio.to_thread(_close, self._blocks)
-
-
-def read(path: Path, rate: int) -> Iterator[Samples]:
+async def samples(
+    path: Path, rate: int, track: str = "", report_silence: Report = lambda _: None
+) -> AsyncGenerator[Samples, None]:
     """Yield a file's sound, mono at ``rate`` samples a second, in blocks of about a second.
+
+    Args:
+        path: the file.
+        rate: samples a second.
+        track: number or language of the sound track; nothing for the default one.
+        report_silence: is called once if the track begins with silence and there are others.
 
     Raises:
         RecordingError: the file cannot be read, or not to its end; it comes with the first block
             wherever that can be known so early.
     """
     check(path)
-    try:
-        file = soundfile.SoundFile(path)
-    except soundfile.LibsndfileError:
-        yield from media.decode(path, rate)
-        return
-    with file:
-        if not file.frames:
-            raise RecordingError(f"“{path}” holds no sound: it has a header and nothing else.")
-        resampler = Resampler(file.samplerate, rate)
-        failure: RecordingError | None = None
+    blocks = await asyncio.to_thread(soundfiles.read, path, rate)
+    if blocks is None:
+        opened = await asyncio.to_thread(_opened, path, track)
+        sound: AsyncGenerator[Samples, None] = media.decode(opened, rate, report_silence)
+    elif track not in ("", "1"):
+        blocks.close()
+        raise RecordingError(f"{shown(str(path))} has a single sound track: leave out --track.")
+    else:
+        sound = _threaded(blocks)
+    async with contextlib.aclosing(sound):
+        async for block in sound:
+            yield block
+
+
+def read(path: Path, rate: int, track: str = "") -> Iterator[Samples]:
+    """Yield the same where no loop runs.
+
+    Raises:
+        RecordingError: as `samples` does.
+    """
+    yield from drained(samples(path, rate, track))
+
+
+def drained(sound: AsyncGenerator[Samples, None]) -> Iterator[Samples]:
+    """Yield what an asynchronous generator yields, on a loop of its own."""
+    with asyncio.Runner() as runner:
         try:
-            for frames in _frames(file, path):
-                yield resampler.feed(np.ascontiguousarray(mono(frames)))
-        except RecordingError as error:
-            failure = error
-        yield resampler.feed(np.zeros(0, np.float32), last=True)
-        if failure is not None:
-            raise failure
+            while (block := runner.run(_next(sound))) is not None:
+                yield block
+        finally:
+            runner.run(sound.aclose())
 
 
 def duration(path: Path) -> float | None:
     """Return how many seconds a file lasts, without decoding it; None where it does not say."""
-    try:
-        info = soundfile.info(path)
-    except (soundfile.LibsndfileError, OSError):
-        return media.probe(path) if path.is_file() else None
-    return float(info.duration) if info.frames < _UNKNOWN_FRAMES else None
+    if not path.is_file():
+        return None
+    known = soundfiles.duration(path)
+    return tracks.probe(ffmpeg.directly(path)).seconds if known is None else known
 
 
 def check(path: Path) -> None:
@@ -130,69 +127,49 @@ def check(path: Path) -> None:
     Raises:
         RecordingError: it is not there, may not be read, or is empty.
     """
+    name = shown(str(path))
     try:
         if path.is_dir():
-            raise RecordingError(f"“{path}” is a folder: name a file in it.")
+            raise RecordingError(f"{name} is a folder: name a file in it.")
         with path.open("rb") as file:
             empty = not file.read(1)
     except FileNotFoundError as error:
-        raise RecordingError(f"There is no file “{path}”: check its name.") from error
+        raise RecordingError(f"There is no file {name}: check its name.") from error
     except PermissionError as error:
         raise RecordingError(
-            f"“{path}” may not be read: ask its owner for permission, or copy it."
+            f"{name} may not be read: ask its owner for permission, or copy it."
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise RecordingError(
-            f"“{path}” cannot be read: {error.strerror or error}; check the disk or its name."
+            f"{name} cannot be read: {reason}; check the disk or its name."
         ) from error
     if empty:
-        raise RecordingError(f"“{path}” is empty: record or copy it again.")
+        raise RecordingError(f"{name} is empty: record or copy it again.")
 
 
-def _frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
-    """Yield frames of shape ``(n, channels)``; a file that is cut off gives what it has."""
-    pieces: list[Samples] = []
-    heard = 0
-    reason = ""
+def _opened(path: Path, track: str) -> Media:
+    name = shown(str(path))
+    contents = tracks.probe(ffmpeg.directly(path))
+    return Media(name, ffmpeg.recording(path), tracks.specifier(track, contents, name), contents)
+
+
+async def _threaded(blocks: "soundfiles.Blocks") -> AsyncGenerator[Samples, None]:
+    """Read blocks in a worker thread, one at a time."""
+    reading: asyncio.Future[Samples | None] | None = None
     try:
-        for piece in _pieces(file):
-            pieces.append(piece)
-            heard += len(piece)
-            if len(pieces) * _PIECE_SECONDS >= _BLOCK_SECONDS:
-                yield np.concatenate(pieces)
-                pieces = []
-    except soundfile.LibsndfileError as error:
-        reason = error.error_string.strip(" .")
-    else:
-        # An MP3's length is an estimate to a second or so; the other formats know theirs.
-        promised = _promised_frames(file)
-        if heard < promised - file.samplerate and promised < _UNKNOWN_FRAMES:
-            reason = "it is shorter than it says"
-    if pieces:
-        yield np.concatenate(pieces)
-    if reason:
-        raise RecordingError(
-            f"“{path}” is broken after {heard / file.samplerate:.1f} s: what came before is all "
-            f"that can be had ({reason})."
-        )
+        while True:
+            reading = asyncio.ensure_future(asyncio.to_thread(next, blocks, None))
+            block = await asyncio.shield(reading)
+            if block is None:
+                return
+            yield block
+    finally:
+        # The thread may still read a block.
+        if reading is not None and not reading.done():
+            await asyncio.wait([reading])
+        await asyncio.to_thread(blocks.close)
 
 
-def _promised_frames(file: soundfile.SoundFile) -> float:
-    """Return how long a file says it is, whatever there is of it."""
-    found = _MENDED.search(file.extra_info)
-    if found is None or int(found[1]) > _UNKNOWN_BYTES:
-        return float(file.frames)
-    return float(file.frames) * int(found[1]) / max(1, int(found[2]))
-
-
-def _pieces(file: soundfile.SoundFile) -> Iterator[Samples]:
-    wanted = max(1, round(file.samplerate * _PIECE_SECONDS))
-    while len(piece := file.read(wanted, dtype="float32", always_2d=True)):
-        yield piece
-
-
-def _close(blocks: Iterator[Samples]) -> None:
-    """Close a generator, which `Iterator` does not promise to be."""
-    close = getattr(blocks, "close", None)
-    if close is not None:
-        close()
+async def _next(sound: AsyncIterator[Samples]) -> Samples | None:
+    return await anext(sound, None)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from captions.audio import portaudio
 from captions.audio.capture import BLOCK_SECONDS
 from captions.audio.crossing import Crossing
+from captions.audio.devices import Device
 from captions.errors import DeviceError
 
 LATENCY_SECONDS = 0.04
@@ -22,6 +23,9 @@ when as much as a block has come since, and hands over whole blocks alone."""
 
 _SOURCE_VARIABLE = "PULSE_SOURCE"
 """Names the source that ALSA's `portaudio.SERVER` records from; read at the moment of opening."""
+
+_MOST_CHANNELS = 8
+"""Channels of a device; with more, they are no microphones."""
 
 _WASAPI = "Windows WASAPI"
 
@@ -98,14 +102,20 @@ class InputStream:
         self._crossing.put(bytes(data), overflowed=status.input_overflow)
 
 
-def open_served(name: str, address: str, rate: int, crossing: Crossing) -> InputStream:
+def open_served(device: Device, rate: int, crossing: Crossing) -> InputStream:
     """Open a source of the sound server, which gives any rate; only on PortAudio's thread.
+
+    All channels are opened: the server's own mix loses what stands in them with opposite phase.
 
     Raises:
         DeviceError: the server refuses.
     """
-    with _recording_from(address):
-        return InputStream(Opening(name, portaudio.SERVER, "", rate, 1), crossing)
+    wanted = Opening(device.name, portaudio.SERVER, "", rate, _usable(device.channels))
+    with _recording_from(device.address):
+        try:
+            return InputStream(wanted, crossing)
+        except DeviceError:
+            return InputStream(wanted._replace(channels=1), crossing)
 
 
 def open_device(found: portaudio.Input, rate: int, crossing: Crossing) -> InputStream:
@@ -114,12 +124,18 @@ def open_device(found: portaudio.Input, rate: int, crossing: Crossing) -> InputS
     Raises:
         DeviceError: it refuses.
     """
-    wanted = Opening(found.name, found.number, found.host_api, rate, 1)
+    channels = _usable(found.channels)
+    wanted = Opening(found.name, found.number, found.host_api, rate, channels)
     try:
         return InputStream(wanted, crossing)
     except DeviceError:  # Drivers differ in how they say that they give only what they are.
         own = wanted._replace(rate=found.default_rate, channels=found.channels)
         return InputStream(own, crossing)
+
+
+def _usable(channels: int) -> int:
+    """Return how many channels to open; ALSA's virtual devices have dozens, all made from two."""
+    return channels if 1 <= channels <= _MOST_CHANNELS else 2
 
 
 def _refusal(opening: Opening, error: Exception) -> DeviceError:

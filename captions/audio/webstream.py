@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator
 from urllib.parse import urlsplit
 
 from captions import ffmpeg
-from captions.audio import reception
+from captions.audio import reception, tracks
 from captions.audio.pacing import paced
 from captions.audio.reception import BrokenOffError, Reception, StalledError
 from captions.audio.repeats import Repeats
@@ -33,7 +33,9 @@ _LONGEST_WAIT = 10.0
 class WebStream:
     """Sound behind a URL, received again whenever it breaks."""
 
-    def __init__(self, url: str, rate: int, tell: Tell, speed: float = 1.0) -> None:
+    def __init__(
+        self, url: str, rate: int, tell: Tell, speed: float = 1.0, track: str = ""
+    ) -> None:
         """Prepare to listen.
 
         Args:
@@ -41,10 +43,12 @@ class WebStream:
             rate: samples a second of the chunks.
             tell: is called when the stream is heard or lost.
             speed: seconds of sound a second at most, maybe infinite.
+            track: number or language of the sound track; nothing for the first one.
         """
         scheme, mark, rest = url.partition("://")
         self._url = scheme.lower() + mark + rest  # ffmpeg knows no other spelling.
         self._rate = rate
+        self._track = tracks.specifier(track, tracks.UNKNOWN, shown(self._url))
         self._tell = tell
         self._speed = speed
         self._repeats = Repeats(rate)
@@ -110,7 +114,7 @@ class WebStream:
             RecordingError: it breaks.
         """
         self._repeats.begin()
-        received = await Reception.start(self._url, self._rate)
+        received = await Reception.start(self._url, self._rate, self._track)
         try:
             async with contextlib.aclosing(received.blocks()) as blocks:
                 async for block in blocks:

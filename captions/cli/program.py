@@ -1,11 +1,14 @@
 """Puts the commands together, and turns every expected failure into one sentence."""
 
+import contextlib
+import errno
 import io
 import logging
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -17,7 +20,11 @@ from captions.cli.models import models
 from captions.cli.serve import commands as serving
 from captions.cli.transcribe import commands as transcribing
 from captions.errors import CaptionsError, UsageError
+from captions.outputs.transcript import abandon_standard_output
 from captions.printable import printable, printable_lines
+
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EPIPE, errno.EBADF, errno.EINVAL)
+"""Why a stream takes nothing more; Windows says EINVAL of a pipe without a reader."""
 
 cli = typer.Typer(
     help="Live captions on your screen, from speech recognised on this computer.",
@@ -34,7 +41,8 @@ cli.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the program; it ends with 0, or with the exit code of the failure that it told."""
+    """Run the program; it ends with 0, or with the exit code of the failure that it reported."""
+    _open_standard_descriptors()
     if isinstance(sys.stdout, io.TextIOWrapper):  # There is none in a program without a console.
         # A device's name may hold what the console's code page does not.
         sys.stdout.reconfigure(errors="replace")
@@ -43,16 +51,37 @@ def main() -> None:
     console.setFormatter(logs.PrintableFormatter("captions: %(message)s"))
     logging.basicConfig(handlers=[console])
     try:
-        cli()
+        try:
+            cli()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except CaptionsError as error:
-        sys.stderr.write(f"captions: {printable(str(error))}\n")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:  # Whoever read our output has gone: there is nobody left to tell.
-        sys.stderr.close()
-        sys.exit(1)
+        _fail(printable(str(error)), error.exit_code)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            _fail(logs.report(error))
+        abandon_standard_output()
+        _fail(f"Writing failed ({error.strerror}): free some space, or choose another place.")
     except Exception as error:  # noqa: BLE001  # a bug: the user gets a sentence, we get a report
-        sys.stderr.write(f"captions: {logs.report(error)}\n")
-        sys.exit(1)
+        _fail(logs.report(error))
+
+
+def _open_standard_descriptors() -> None:
+    """Open what the program was started without, or the next file would take its place."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # The lowest free number, which is this one.
+
+
+def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
+    # Standard error may be closed or full, too; then there is nobody left to tell.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"captions: {sentence}\n")
+        sys.stderr.flush()
+    sys.exit(exit_code)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the flag

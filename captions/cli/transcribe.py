@@ -1,20 +1,24 @@
 """``captions transcribe``: a recording's words as text, as fast as the recogniser can."""
 
+import asyncio
 import contextlib
 import logging
 import math
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Annotated, Self
+from types import FrameType
+from typing import Annotated
 
 import typer
 
 from captions import ffmpeg
-from captions.errors import OutputError, RecordingError, UsageError
+from captions.errors import RecordingError, StoppedError, UsageError
 from captions.events import Committed, Event, Failed
-from captions.outputs.files import SegmentWriter, TextFormat
+from captions.outputs import transcript
+from captions.outputs.files import TextFormat
+from captions.outputs.transcript import Transcript
 from captions.protocol.options import CommitStrategy, SessionOptions
 
 _OPTIONS = SessionOptions(
@@ -31,8 +35,8 @@ Recording = Annotated[
     str,
     typer.Argument(
         metavar="FILE",
-        help="The recording, in any format; also the URL of one, or - for standard input: 16-bit "
-        "samples of one channel, 16000 a second.",
+        help="The recording, in any format; also the URL of one, a named pipe, or - for standard "
+        "input: a recording, or 16-bit samples of one channel, 16000 a second.",
     ),
 ]
 Format = Annotated[
@@ -40,6 +44,13 @@ Format = Annotated[
     typer.Option("--format", help="What to write; by default what the output's name says."),
 ]
 Output = Annotated[Path | None, typer.Option(help="File to write to; otherwise standard output.")]
+Track = Annotated[
+    str,
+    typer.Option(
+        help="Sound track to transcribe: its number, from 1, or its language, such as eng; by "
+        "default the one that the recording marks."
+    ),
+]
 Server = Annotated[
     str,
     typer.Option(
@@ -72,6 +83,7 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
     *,
     text_format: Format = None,
     output: Output = None,
+    track: Track = "",
     server: Server = "",
     allow_plain_key: AllowPlainKey = False,
     model: Model = "moonshine",
@@ -81,85 +93,84 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
     if speed and not server:
         raise UsageError("--speed is for --server: this computer recognises as fast as it can.")
     # Only this command pays for loading the engine or the client.
-    from captions.audio import playing  # noqa: PLC0415
+    from captions.audio import playing, tracks  # noqa: PLC0415
 
+    tracks.check_choice(track)
+    if output is not None:
+        transcript.check(output, recording)
+    chosen_format = text_format or transcript.format_of(output)
     playing.check(recording)
-    with _Transcript(output, text_format or _format_of(output)) as transcript:
+    with _stoppable(output) as written, Transcript(output, chosen_format) as written.transcript:
         if server:
             from captions.cli import elsewhere  # noqa: PLC0415
 
             elsewhere.transcribe(
                 server,
                 _OPTIONS,
-                lambda rate: playing.played(recording, rate, _tell, speed or math.inf),
-                transcript.add,
+                lambda rate: playing.played(recording, rate, _tell, speed or math.inf, track),
+                written.add,
                 allow_plain_key=allow_plain_key,
             )
         else:
-            for segment in _recognised(recording, model):
-                transcript.add(segment)
+            for segment in _recognised(recording, model, track):
+                written.add(segment)
+    if not written.transcript.begun:
+        raise RecordingError(f"No speech was found in {_named(recording)}: nothing was written.")
 
 
-class _Transcript:
-    """Writes segments; a file is touched no sooner than there is something to write into it."""
+class _Written:
+    """What was written so far."""
 
-    def __init__(self, path: Path | None, text_format: TextFormat) -> None:
-        self._path = path
-        self._format = text_format
-        self._open = contextlib.ExitStack()
-        self._writer: SegmentWriter | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with self._open:
-            if kind is None:
-                self._begun()
+    transcript: Transcript
+    end = 0.0
+    """Seconds of stream time after the last word."""
 
     def add(self, segment: Committed) -> None:
         """Write a segment.
 
         Raises:
-            OutputError: the file cannot be written.
+            OutputError: it cannot be written.
         """
-        try:
-            self._begun().add(segment)
-        except OSError as error:
-            if self._path is None:
-                raise
-            raise _unwritable(self._path, error) from error
-
-    def _begun(self) -> SegmentWriter:
-        if self._writer is None:
-            out = sys.stdout
-            if self._path is not None:
-                try:
-                    out = self._open.enter_context(self._path.open("w", encoding="utf-8"))
-                except OSError as error:
-                    raise _unwritable(self._path, error) from error
-            self._writer = SegmentWriter(out, self._format)
-        return self._writer
+        self.transcript.add(segment)
+        if segment.words:
+            self.end = segment.words[-1].end
 
 
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"The transcript cannot be written to {path} ({error.strerror}): choose another path."
-    )
+@contextlib.contextmanager
+def _stoppable(output: Path | None) -> Iterator[_Written]:
+    """Turn Ctrl+C and SIGTERM into a sentence about what was kept.
+
+    Raises:
+        StoppedError: one of them came.
+    """
+    received = [signal.SIGINT]
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        received[0] = signal.Signals(number)
+        signal.raise_signal(signal.SIGINT)
+
+    written = _Written()
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield written
+    except (KeyboardInterrupt, asyncio.CancelledError) as error:
+        raise StoppedError(_kept(written, output), received[0]) from error
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _format_of(output: Path | None) -> TextFormat:
-    """Return the format that a file's name asks for, or plain text."""
-    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    return TextFormat(ending) if ending in set(TextFormat) else TextFormat.TXT
+def _kept(written: _Written, output: Path | None) -> str:
+    if not written.transcript.begun:
+        return "Stopped before anything was written."
+    place = "standard output" if output is None else str(output)
+    return f"Stopped: {place} holds what was said in the first {written.end:.0f} s."
 
 
-def _recognised(recording: str, model: str) -> Iterator[Committed]:
+def _named(recording: str) -> str:
+    return "standard input" if recording == "-" else ffmpeg.shown(recording)
+
+
+def _recognised(recording: str, model: str, track: str) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar where standard error is a terminal.
 
     Raises:
@@ -174,9 +185,9 @@ def _recognised(recording: str, model: str) -> Iterator[Committed]:
 
     transcriber = Models.load(model).transcriber(_OPTIONS)
     broken: RecordingError | None = None
-    with _progress(Path(ffmpeg.bare(recording)).name, playing.duration(recording)) as advance:
+    with _progress(recording) as advance:
         try:
-            for samples in playing.read(recording, ENGINE_RATE, _tell):
+            for samples in playing.read(recording, ENGINE_RATE, _tell, track):
                 yield from transcriber.feed(samples)
                 advance(len(samples) / ENGINE_RATE)
         except RecordingError as error:
@@ -195,15 +206,19 @@ def _tell(event: Event) -> None:
 
 
 @contextlib.contextmanager
-def _progress(name: str, total: float | None) -> Iterator[Callable[[float], None]]:
+def _progress(recording: str) -> Iterator[Callable[[float], None]]:
     """Give a function that moves a progress bar by seconds, if there is a terminal to see it."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+    from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
+    from captions.audio import playing  # noqa: PLC0415
+
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(name, total=total)
+    name = Path(ffmpeg.bare(recording)).name.encode(errors="replace").decode()
+    task = bar.add_task(escape(name), total=playing.duration(recording))
     with bar:
         yield lambda seconds: bar.advance(task, seconds)

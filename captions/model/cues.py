@@ -11,9 +11,11 @@ from captions.events import Committed, Word
 from captions.model.breaking import SENTENCE_ENDS
 
 LINE_CHARS = 42
+SHORTEST_SECONDS = 5 / 6
 _LINES = 2
 _LONGEST_SECONDS = 7.0
-_SHORTEST_SECONDS = 5 / 6
+_FLASH_SECONDS = 0.1
+"""A cue that would be shorter than this, because words overlap, moves the next cue instead."""
 
 
 class Cue(NamedTuple):
@@ -26,34 +28,78 @@ class Cue(NamedTuple):
     lines: tuple[str, ...]
 
 
-def cues(segment: Committed) -> Iterator[Cue]:
-    """Cut a segment into cues; one without words or times has none."""
-    group: list[Word] = []
-    for word in segment.words:
-        if group and (_ends_sentence(group) or not _fits([*group, word])):
-            yield _cue(group, until=word.start)
-            group = []
-        group.append(word)
-    if group:
-        yield _cue(group, until=float("inf"))
+class CueMaker:
+    """Cuts segments into cues, one after the other; no cue overlaps the next.
+
+    The last cue of a segment is held back until it is known how long it can be shown: short ones
+    stay on screen until the next begins, or become a part of it.
+    """
+
+    def __init__(self) -> None:
+        self._group: list[Word] = []
+        """Words of the next cue."""
+        self._closed = False
+        """True if the group ends with its segment."""
+        self._shown_until = 0.0
+        """End of the last cue."""
+        self._last_start = 0.0
+
+    def feed(self, segment: Committed) -> Iterator[Cue]:
+        """Yield the cues that are complete with a segment; one without words or times has none."""
+        for word in map(self._ordered, segment.words):
+            if not word.text:
+                continue
+            if self._group and self._ends_before(word):
+                yield self._cue(until=word.start)
+            self._group.append(word)
+            self._closed = False
+        self._closed = True
+        if self._group and self._seconds() >= SHORTEST_SECONDS:
+            yield self._cue(until=self._group[0].start + self._seconds())
+
+    def finish(self) -> Iterator[Cue]:
+        """Yield the cue that is held back, if there is one."""
+        if self._group:
+            yield self._cue(until=float("inf"))
+
+    def _ordered(self, word: Word) -> Word:
+        """Return a word that begins no earlier than the one before; servers may send others."""
+        start = max(word.start, self._last_start, self._shown_until)
+        self._last_start = start
+        return Word(" ".join(word.text.split()), start, max(word.end, start))
+
+    def _ends_before(self, word: Word) -> bool:
+        """Say whether the group is a cue without the next word."""
+        if not _fits([*self._group, word]):
+            return True
+        if self._closed:
+            return word.start - self._group[0].start >= SHORTEST_SECONDS
+        return _ends_sentence(self._group)
+
+    def _seconds(self) -> float:
+        return max(word.end for word in self._group) - self._group[0].start
+
+    def _cue(self, until: float) -> Cue:
+        """Return the group as a cue that ends before ``until`` if possible, and forget it."""
+        start = max(self._group[0].start, self._shown_until)
+        end = max(start + self._seconds(), start + SHORTEST_SECONDS)
+        end = max(min(end, until), start + _FLASH_SECONDS)
+        cue = Cue(start, end, tuple(_lines([word.text for word in self._group])))
+        self._group = []
+        self._shown_until = end
+        return cue
 
 
 def _ends_sentence(group: Sequence[Word]) -> bool:
     """Say whether a group ends with a sentence and is long enough to stand alone."""
     seconds = group[-1].end - group[0].start
-    return group[-1].text.endswith(SENTENCE_ENDS) and seconds >= _SHORTEST_SECONDS
+    return group[-1].text.endswith(SENTENCE_ENDS) and seconds >= SHORTEST_SECONDS
 
 
 def _fits(group: Sequence[Word]) -> bool:
     if group[-1].end - group[0].start > _LONGEST_SECONDS:
         return False
     return len(_lines([word.text for word in group])) <= _LINES
-
-
-def _cue(group: Sequence[Word], until: float) -> Cue:
-    start, end = group[0].start, group[-1].end
-    shown_until = min(max(end, start + _SHORTEST_SECONDS), max(end, until))
-    return Cue(start, shown_until, tuple(_lines([word.text for word in group])))
 
 
 def _lines(words: Sequence[str]) -> list[str]:

@@ -115,9 +115,9 @@ class Payload:
                 f"An array of samples has one channel, shape (n,), and not {samples.shape}."
             )
         if np.issubdtype(samples.dtype, np.floating):
-            if not np.isfinite(samples).all():
-                raise UsageError("The array holds samples that are no numbers (NaN or infinite).")
-            data = pcm.to_bytes(np.clip(samples, -1, 1).astype(np.float32))
+            # Clipped first, as float64 holds more than float32 can; NaN and infinity are silence.
+            numbers = np.where(np.isfinite(samples), samples, 0)
+            data = pcm.to_bytes(np.clip(numbers, -1, 1).astype(np.float32))
         elif samples.dtype.kind == "i" and samples.dtype.itemsize == pcm.SAMPLE_BYTES:
             data = samples.astype("<i2").tobytes()
         else:

@@ -177,6 +177,7 @@ _SOUND = {
     ),
     "no_portaudio": Notice(marked("The sound library is missing"), DETAIL),
     "another_device": Notice(marked("The chosen device is not there"), DETAIL),
+    "silent_track": Notice(marked("The sound track is silent"), DETAIL),
     "stream_lost": Notice(marked("The stream is interrupted"), DETAIL),
     "source_failed": Notice(marked("Nothing is heard any more"), DETAIL),
     "cannot_be_heard": Notice(marked("This cannot be heard"), DETAIL),

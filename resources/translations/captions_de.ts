@@ -356,6 +356,10 @@
         <translation>Das Tonsystem lässt sich nicht starten: {0}.</translation>
     </message>
     <message>
+        <source>The sound track is silent</source>
+        <translation>Die Tonspur ist stumm</translation>
+    </message>
+    <message>
         <source>The speech engine cannot be started: {0}.</source>
         <translation>Die Spracherkennung lässt sich nicht starten: {0}.</translation>
     </message>

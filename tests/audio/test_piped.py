@@ -17,7 +17,8 @@ import numpy as np
 import pytest
 
 from captions.audio.pausing import Pausable
-from captions.audio.piped import Input, Piped
+from captions.audio.pipe import Pipe
+from captions.audio.piped import Piped
 from captions.audio.source import CHUNK_SECONDS
 from captions.errors import RecordingError
 from captions.events import Event, SourceChanged, SourceState
@@ -90,8 +91,8 @@ class TestOfAProcess:
 
     def test_nothing_at_all_is_told(self) -> None:
         assert complaint(listener(), subprocess.DEVNULL) == (
-            "Nothing came from standard input: pipe 16-bit samples of one channel into the "
-            "program.\n"
+            "Nothing came from standard input: pipe 16-bit samples of one channel, or a recording, "
+            "into the program.\n"
         )
 
     def test_closed_is_told(self) -> None:
@@ -108,12 +109,12 @@ class TestOfAProcess:
         assert told.startswith("Standard input is the terminal, and brings no sound: pipe")
 
 
-class Pipe:
+class WrittenPipe:
     """A pipe with an input at its end, and what is told of it."""
 
     def __init__(self) -> None:
         self._out, self._in = os.pipe()
-        self.input = Input(self._out)
+        self.input = Pipe("standard input", lambda: self._out)
         self.told: list[Event] = []
 
     @property
@@ -142,8 +143,8 @@ class Pipe:
 
 
 @pytest.fixture
-def pipe() -> Iterator[Pipe]:
-    made = Pipe()
+def pipe() -> Iterator[WrittenPipe]:
+    made = WrittenPipe()
     yield made
     made.end()
 
@@ -152,7 +153,7 @@ async def rest(chunks: AsyncGenerator[Chunk, None]) -> bytes:
     return b"".join([chunk.data async for chunk in chunks])
 
 
-def test_sound_begins_and_ends(pipe: Pipe) -> None:
+def test_sound_begins_and_ends(pipe: WrittenPipe) -> None:
     pipe.write(SOUND)
     pipe.end()
     assert on_loop(rest(pipe.chunks())) == SOUND
@@ -163,7 +164,7 @@ def test_sound_begins_and_ends(pipe: Pipe) -> None:
 
 
 @pytest.mark.parametrize("sizes", [[1, 1], [1, 2, 3], [3, 3], [1, 5000, 3], [5001, 5001, 4096]])
-def test_samples_are_whole_however_they_are_written(pipe: Pipe, sizes: list[int]) -> None:
+def test_samples_are_whole_however_they_are_written(pipe: WrittenPipe, sizes: list[int]) -> None:
     async def work() -> None:
         found = b""
         written = 0
@@ -182,7 +183,7 @@ def test_samples_are_whole_however_they_are_written(pipe: Pipe, sizes: list[int]
 
 
 @pytest.mark.usefixtures("expected_errors")
-def test_half_a_sample_alone_is_nothing(pipe: Pipe) -> None:
+def test_half_a_sample_alone_is_nothing(pipe: WrittenPipe) -> None:
     pipe.write(b"\1")
     pipe.end()
     with pytest.raises(RecordingError, match="Nothing came"):
@@ -190,7 +191,7 @@ def test_half_a_sample_alone_is_nothing(pipe: Pipe) -> None:
     assert pipe.told == []
 
 
-def test_writer_waits_for_a_slow_listener(pipe: Pipe) -> None:
+def test_writer_waits_for_a_slow_listener(pipe: WrittenPipe) -> None:
     pipe.write(SOUND)
 
     async def work() -> None:
@@ -204,7 +205,7 @@ def test_writer_waits_for_a_slow_listener(pipe: Pipe) -> None:
     on_loop(work())
 
 
-def test_chunks_come_as_they_are_written(pipe: Pipe) -> None:
+def test_chunks_come_as_they_are_written(pipe: WrittenPipe) -> None:
     async def work() -> None:
         chunks = pipe.chunks()
         async with contextlib.aclosing(chunks):
@@ -217,7 +218,7 @@ def test_chunks_come_as_they_are_written(pipe: Pipe) -> None:
     on_loop(work())
 
 
-def test_pause_leaves_what_is_written_where_it_is(pipe: Pipe) -> None:
+def test_pause_leaves_what_is_written_where_it_is(pipe: WrittenPipe) -> None:
     pipe.write(SOUND)
     pipe.end()
 
@@ -237,7 +238,7 @@ def test_pause_leaves_what_is_written_where_it_is(pipe: Pipe) -> None:
     on_loop(work())
 
 
-def test_what_comes_for_one_who_has_gone_is_kept_for_the_next(pipe: Pipe) -> None:
+def test_what_comes_for_one_who_has_gone_is_kept_for_the_next(pipe: WrittenPipe) -> None:
     async def leave_while_waiting() -> None:
         waiting = asyncio.ensure_future(anext(pipe.chunks()))
         while not pipe.input._asked:  # noqa: ASYNC110  # a task tells nobody how far it is
@@ -257,6 +258,12 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         with pytest.raises(
             RecordingError, match=r"broke off \(Is a directory\): start the program"
         ):
-            on_loop(rest(Piped(RATE, lambda _: None, math.inf, Input(folder)).chunks()))
+            on_loop(
+                rest(
+                    Piped(
+                        RATE, lambda _: None, math.inf, Pipe("standard input", lambda: folder)
+                    ).chunks()
+                )
+            )
     finally:
         os.close(folder)

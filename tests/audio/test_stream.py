@@ -15,6 +15,7 @@ import soundfile
 
 from captions.audio import portaudio, stream
 from captions.audio.crossing import Crossing
+from captions.audio.devices import INPUT, PULSE, Device
 from captions.audio.portaudio import Input
 from captions.audio.stream import Opening
 from captions.errors import DeviceError
@@ -30,18 +31,23 @@ from tests.conftest import on_loop
 from tests.sound_server import SoundServer
 
 HEADSET = Input(0, "Headset", "ALSA", 2, 44_100, is_default=True)
+MICROPHONE = Device("Microphone", PULSE, 2, 48_000, True, INPUT, "alsa_input.usb")
 BOTH_AT_ONCE = """
 import asyncio, contextlib, json, os
 import numpy as np
 from captions.audio import portaudio, stream
 from captions.audio.capture import Capture
+from captions.audio.devices import Device
 from captions.pcm import from_bytes
 
 RATE = 16_000
 
+def device(address):
+    return Device(address, "PulseAudio", 2, RATE, False, "input", address)
+
 def opened(address):
     return lambda: Capture(
-        address, lambda crossing: stream.open_served(address, address, RATE, crossing)
+        address, lambda crossing: stream.open_served(device(address), RATE, crossing)
     )
 
 async def hertz(capture):
@@ -167,7 +173,7 @@ def test_only_wasapi_is_asked_to_convert(
 @pytest.mark.parametrize(
     ("refused", "settings"),
     [
-        pytest.param({}, (16_000, 1), id="as it is wanted"),
+        pytest.param({}, (16_000, 2), id="with all its channels"),
         pytest.param({16_000: UNSUPPORTED_RATE}, (44_100, 2), id="as its hardware is"),
         pytest.param({16_000: HOST_ERROR}, (44_100, 2), id="whichever way it refuses"),
     ],
@@ -200,10 +206,10 @@ def test_source_is_named_to_the_server_only_while_it_is_opened(
         monkeypatch.setenv("PULSE_SOURCE", before)
     library.refusals = refused
     try:
-        stream.open_served("Microphone", "alsa_input.usb", 16_000, Crossing(0.025)).close()
+        stream.open_served(MICROPHONE, 16_000, Crossing(0.025)).close()
     except DeviceError:
         assert refused
-    assert library.sources_named == ["alsa_input.usb"]
+    assert set(library.sources_named) == {"alsa_input.usb"}
     assert os.environ.get("PULSE_SOURCE") == before
 
 

@@ -5,9 +5,7 @@ import contextlib
 import io
 import math
 import shutil
-import stat
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -80,25 +78,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again at once, and give nobody up so late that it holds up the tests."""
     monkeypatch.setattr(webstream, "_LONGEST_WAIT", 0.05)
     monkeypatch.setattr(reception, "_STALL_SECONDS", STALL_SECONDS)
-
-
-@pytest.fixture
-def dripping_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a program in ffmpeg's place that gives the film a byte at a time, and half a sample."""
-    (tmp_path / "film").write_bytes(FILM + b"\1")
-    program = tmp_path / "ffmpeg"
-    program.write_text(
-        f"#!{sys.executable}\n"
-        "import pathlib, sys, time\n"
-        "film = pathlib.Path(__file__).with_name('film').read_bytes()\n"
-        "for at in range(9):\n"
-        "    sys.stdout.buffer.write(film[at:at + 1])\n"
-        "    sys.stdout.buffer.flush()\n"
-        "    time.sleep(0.02)\n"
-        "sys.stdout.buffer.write(film[9:])\n"
-    )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 class Heard(NamedTuple):
@@ -189,10 +168,6 @@ class TestWhatIsWhole:
         got = heard(f"http://me:p'%25s@{web.host}/film?token=hush")
         assert got.data == FILM
         assert got.told[0] == SourceChanged(SourceState.LISTENING, f"http://{web.host}/film")
-
-    @pytest.mark.usefixtures("dripping_ffmpeg")
-    def test_is_heard_in_whole_samples_however_it_comes(self) -> None:
-        assert heard("http://here/film").data == FILM
 
     def test_playlist_is_heard_piece_by_piece(self, web: WebServer, tmp_path: Path) -> None:
         soundfile.write(tmp_path / "talk.wav", np.frombuffer(FILM, "<i2"), RATE)

@@ -12,9 +12,9 @@ import pytest
 import soundfile
 
 from captions import __version__
-from captions.cli.transcribe import _format_of
 from captions.engine.likeness import plain
 from captions.outputs.files import TextFormat
+from captions.outputs.transcript import format_of
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 
@@ -82,12 +82,12 @@ def test_recording_becomes_json_lines(tmp_path: Path, recording: Path) -> None:
         ("TALK.VTT", TextFormat.VTT),
         ("talk.jsonl", TextFormat.JSONL),
         ("talk.txt", TextFormat.TXT),
-        ("talk.doc", TextFormat.TXT),
+        ("talk", TextFormat.TXT),
         (None, TextFormat.TXT),
     ],
 )
 def test_name_of_the_output_tells_its_format(name: str | None, text_format: TextFormat) -> None:
-    assert _format_of(Path(name) if name else None) is text_format
+    assert format_of(Path(name) if name else None) is text_format
 
 
 def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recording: Path) -> None:

@@ -17,6 +17,7 @@ def written(text_format: TextFormat, *segments: Committed) -> str:
     writer = SegmentWriter(out, text_format)
     for segment in segments:
         writer.add(segment)
+    writer.finish()
     return out.getvalue()
 
 

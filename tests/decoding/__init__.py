@@ -1,0 +1,1 @@
+"""Decoding: ffmpeg's output, timestamps, and what becomes of them."""
