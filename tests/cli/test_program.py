@@ -129,7 +129,7 @@ def test_bad_input_is_one_sentence(
 def test_output_that_cannot_be_written_is_told(tmp_path: Path, recording: Path) -> None:
     done = captions("transcribe", recording, "--output", tmp_path, folder=tmp_path)
     assert done.returncode == 1
-    assert "choose another path" in done.stderr
+    assert "is a folder: name a file in it" in done.stderr
 
 
 @pytest.mark.parametrize(
