@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from captions.model import breaking
+from captions.model import punctuation
 from captions.model.breaking import cost
 from captions.model.room import Room
 
@@ -37,7 +37,7 @@ def sentences(pieces: Sequence[str], room: Room, rows: int) -> int:
     sentence has begun that may still fit, but has not ended yet.
     """
     most = fitting(pieces, room, rows)
-    ends = [at for at in range(1, len(pieces) + 1) if breaking.ends_sentence(pieces[at - 1])]
+    ends = [at for at in range(1, len(pieces) + 1) if punctuation.ends_sentence(pieces[at - 1])]
     whole = max((at for at in ends if at <= most), default=0)
     if most == len(pieces):
         return whole

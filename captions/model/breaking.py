@@ -14,11 +14,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-SENTENCE_ENDS = (".", "?", "!", "…", "。", "！", "？", "؟", "।")  # noqa: RUF001  # wide marks
-_CLAUSE_ENDS = (",", ";", "—", "–", "、", "，", "；", "،")  # noqa: RUF001
+from captions.model import punctuation
+
 # Scripts without spaces: kana, ideographs and their wide punctuation.
-_QUOTES = "\"'”’)»"  # noqa: RUF001  # typographic quotes
-_TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "hr.", "fr.", "mme.", "sr."})
 _OPENING = "「『（《〈【〔［｛"  # noqa: RUF001
 _CLOSING = (
     "」』）》〉】〕］｝、。，．・：；？！々ーゝゞヽヾ"  # noqa: RUF001
@@ -71,18 +69,11 @@ def leans(piece: str) -> bool:
     return piece.strip().casefold() in _LEANS
 
 
-def ends_sentence(piece: str) -> bool:
-    """Return True if a sentence ends with a piece; a title such as "Dr." does not end one."""
-    bare = piece.strip().rstrip(_QUOTES)
-    return bare.endswith(SENTENCE_ENDS) and bare.casefold() not in _TITLES
-
-
 def cost(before: str, after: str) -> float:
     """Return how bad it is to end a row between two pieces: from 0, at a sentence's end, to 1."""
-    if ends_sentence(before):
+    if punctuation.ends_sentence(before):
         return 0.0
-    before = before.rstrip(_QUOTES)
-    if before.endswith(_CLAUSE_ENDS):
+    if punctuation.ends_clause(before):
         return 0.2
     if leans(before):
         return 1.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from captions.events import Committed, Word
-from captions.model.breaking import SENTENCE_ENDS
+from captions.model.punctuation import ends_sentence
 
 LINE_CHARS = 42
 SHORTEST_SECONDS = 5 / 6
@@ -93,7 +93,7 @@ class CueMaker:
 def _ends_sentence(group: Sequence[Word]) -> bool:
     """Say whether a group ends with a sentence and is long enough to stand alone."""
     seconds = group[-1].end - group[0].start
-    return group[-1].text.endswith(SENTENCE_ENDS) and seconds >= SHORTEST_SECONDS
+    return ends_sentence(group[-1].text) and seconds >= SHORTEST_SECONDS
 
 
 def _fits(group: Sequence[Word]) -> bool:

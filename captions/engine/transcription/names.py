@@ -1,5 +1,6 @@
 """The names in a text, which are likely to be said again."""
 
+from captions.model.punctuation import ends_sentence
 from captions.protocol.options import MAX_KEYTERM_CHARS
 
 _MOST_NAMES = 20
@@ -7,8 +8,6 @@ _SHORTEST_NAME = 2
 """Letters."""
 _QUOTES = "\"')]\u201d\u2019"
 _MARKS = _QUOTES + ".,;:?!([\u201c\u2018-\u2013\u2014"
-_TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof."})
-"""Behind these a sentence goes on."""
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -22,7 +21,7 @@ def names(text: str) -> tuple[str, ...]:
         return ()
     chunks = text.split()
     words = [_bare(chunk) for chunk in chunks]
-    inside = [False, *(not _ends_sentence(chunk) for chunk in chunks)]
+    inside = [False, *(not ends_sentence(chunk) for chunk in chunks)]
     pairs = zip(words, inside, strict=False)
     found = [word for word, is_inside in pairs if _is_name(word, is_inside=is_inside)]
     plain = {word for word in words if word.islower()} - set(found)
@@ -33,10 +32,6 @@ def names(text: str) -> tuple[str, ...]:
 def _bare(chunk: str) -> str:
     """Return a word without what is written around it."""
     return chunk.strip(_MARKS).removesuffix("'s").removesuffix("\u2019s")
-
-
-def _ends_sentence(chunk: str) -> bool:
-    return chunk not in _TITLES and chunk.rstrip(_QUOTES).endswith((".", "?", "!"))
 
 
 def _is_name(word: str, *, is_inside: bool) -> bool:

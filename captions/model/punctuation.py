@@ -1,0 +1,37 @@
+"""Where sentences and clauses end in a text, judged by punctuation alone."""
+
+import re
+
+_QUOTES = "\"'”’)]»"  # noqa: RUF001  # typographic quotes
+"""Marks that may follow the end of a sentence or a clause."""
+_OPENING = "\"'“‘(«["  # noqa: RUF001
+_SENTENCE_ENDS = (".", "?", "!", "…", "。", "！", "？", "؟", "।")  # noqa: RUF001  # wide marks
+_CLAUSE_ENDS = (",", ";", ":", "—", "–", "、", "，", "；", "：", "،")  # noqa: RUF001
+_ABBREVIATION = re.compile(
+    r"(?:mr|mrs|ms|dr|st|prof|gen|col|capt|lt|sgt|rev|hon|sen|rep|gov|pres|jr|sr|mt|vs|cf|approx"
+    r"|hr|fr|mme)\."
+    r"|(?:[^\W\d_]\.)+",
+    re.IGNORECASE,
+)
+"""Titles, initials and abbreviations, after which a sentence goes on: "Dr.", "J.", "e.g."."""
+_NUMBER_SIGN = "no."
+
+
+def ends_sentence(word: str, following: str = "") -> bool:
+    """Return True if a sentence ends with a word.
+
+    Args:
+        word: as written, with its punctuation.
+        following: the next word, where it is known; a sentence that continues in small letters has
+            not ended.
+    """
+    bare = word.strip().rstrip(_QUOTES)
+    if not bare.endswith(_SENTENCE_ENDS) or following[:1].islower():
+        return False
+    is_numbered = bare.casefold() == _NUMBER_SIGN and following[:1].isdigit()
+    return not is_numbered and not _ABBREVIATION.fullmatch(bare.lstrip(_OPENING))
+
+
+def ends_clause(word: str) -> bool:
+    """Return True if a clause ends with a word, but no sentence."""
+    return word.strip().rstrip(_QUOTES).endswith(_CLAUSE_ENDS)
