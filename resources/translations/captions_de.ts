@@ -1319,7 +1319,7 @@
     </message>
     <message>
         <source>&amp;Unencrypted key</source>
-        <translation>&amp;Unverschlüsselter Schlüssel</translation>
+        <translation>Un&amp;verschlüsselter Schlüssel</translation>
     </message>
     <message>
         <source>API &amp;key</source>
