@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from statistics import fmean, median
 
+from captions.engine.likeness import plain
 from captions.engine.ports import Hints, Hypothesis, HypothesisWord, Recogniser, Told
 from captions.pcm import Samples
 
@@ -21,6 +22,10 @@ _OTHER_MEDIAN = -0.8
 on; of nine recordings in five other languages, eight fell below both with the default model."""
 _LEAST_LOGPROB = -3.0
 """What one word counts at least, so that a single unknown name decides nothing."""
+_PHRASE = 3
+"""Words of a phrase."""
+_REMEMBERED_WORDS = 64
+"""Settled words among which a phrase counts as repeated."""
 _BACK_WORDS = 12
 _BACK_MEAN = -0.35
 """Mean log probability of the last words from which the language is the recogniser's own again."""
@@ -34,6 +39,8 @@ class OneLanguage:
         self._pending: Told = ()
         """Words that were found last and may be settled next."""
         self._logprobs: deque[float] = deque(maxlen=_WORDS)
+        self._texts: deque[str] = deque(maxlen=_REMEMBERED_WORDS)
+        """The settled words before them."""
         self.is_other = False
         """True while another language is spoken."""
 
@@ -56,14 +63,25 @@ class OneLanguage:
         return found._replace(words=()) if self.is_other else found
 
     def _record(self, words: Iterable[HypothesisWord]) -> None:
-        known = (word.logprob for word in words if word.logprob is not None)
-        self._logprobs.extend(max(logprob, _LEAST_LOGPROB) for logprob in known)
+        for word in words:
+            if word.logprob is not None and not self._repeats(word.text):
+                self._logprobs.append(max(word.logprob, _LEAST_LOGPROB))
         if self.is_other:
             last = list(self._logprobs)[-_BACK_WORDS:]
             self.is_other = fmean(last) < _BACK_MEAN
         elif len(self._logprobs) == _WORDS:
             low = fmean(self._logprobs) < _OTHER_MEAN
             self.is_other = low and median(self._logprobs) < _OTHER_MEDIAN
+
+    def _repeats(self, text: str) -> bool:
+        """Return True if a word continues a phrase that was written a moment ago.
+
+        A recogniser is sure of that, whatever is spoken.
+        """
+        self._texts.append(plain(text))
+        texts = list(self._texts)
+        sooner = range(len(texts) - _PHRASE)
+        return any(texts[at : at + _PHRASE] == texts[-_PHRASE:] for at in sooner)
 
 
 def _newly_settled(pending: Told, told: Told) -> Told:

@@ -22,13 +22,15 @@ class Unsure:
 
     guess_every: float = 0.4
     logprob: float = 0.0
+    repeats: bool = False
     found: list[HypothesisWord] = field(default_factory=list)
 
     def guess(self, samples: Samples, hints: Hints, told: Told, _draft: Hypothesis) -> Hypothesis:
         return self.settle(samples, hints, told)
 
     def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
-        word = HypothesisWord("so", 0.5, tokens=(len(self.found),), logprob=self.logprob)
+        text = "so" if self.repeats else f"so{len(self.found)}"
+        word = HypothesisWord(text, 0.5, tokens=(len(self.found),), logprob=self.logprob)
         self.found.append(word)
         return Hypothesis((word,))
 
@@ -57,6 +59,14 @@ def test_words_are_withheld_after_sixteen_unsure_ones_until_sure_ones_come() -> 
 def test_a_few_words_without_a_clue_are_no_other_language() -> None:
     inner = Unsure()
     assert not any(heard(OneLanguage(inner), inner, [-0.1, -0.1, -9.0] * 20))
+
+
+def test_a_phrase_that_is_written_again_and_again_is_no_sign_of_the_own_language() -> None:
+    inner = Unsure()
+    recogniser = OneLanguage(inner)
+    assert heard(recogniser, inner, [-1.5] * 20)[-1] is True
+    inner.repeats = True
+    assert heard(recogniser, inner, [0.0] * 40)[-1] is True
 
 
 def test_words_that_are_decoded_again_count_once_they_are_settled() -> None:
