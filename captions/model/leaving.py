@@ -34,6 +34,8 @@ class Leaving:
         self._together = together
         self._white_since: dict[int, float] = {}
         """When each row on screen was first seen white."""
+        self._whitened: set[int] = set()
+        """Rows that turned white before they were committed; they do not turn grey again."""
         self._held_since: float | None = None
         """Since when rows at the top have been in the way without being white."""
         self.due: float | None = None
@@ -61,9 +63,14 @@ class Leaving:
             waiting: how many of them have to leave.
             now: the time.
         """
+        self._whitened = {
+            number
+            for number, row in enumerate(rows, top)
+            if row.firm and (number < top + waiting or number in self._whitened)
+        }
         painted = [
-            row.whitened if row.firm and number < waiting else row
-            for number, row in enumerate(rows)
+            row.whitened if number in self._whitened else row
+            for number, row in enumerate(rows, top)
         ]
         self._white_since = {
             number: self._white_since.get(number, now)

@@ -138,7 +138,7 @@ async def _cutting(
 ) -> AsyncIterator[Chunk]:
     """Yield a recording's chunks, and cut the line between them."""
     chunker = Chunker(RATE, 0.1)
-    data = b"".join(to_bytes(samples) for samples in recording.read(path, RATE))
+    data = b"".join([to_bytes(samples) async for samples in recording.samples(path, RATE)])
     chunks = [*chunker.feed(data), *chunker.flush()]
     moments = sorted(chance.uniform(0, len(data) / 2 / RATE) for _ in range(cuts))
     for chunk in chunks:

@@ -13,7 +13,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +79,12 @@ class Streamed(msgspec.Struct, frozen=True):
 def main() -> None:
     """Do what standard input says."""
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    asyncio.run(run(job))
-
-
-async def run(job: Job) -> None:
-    """Stream everything and print what comes of each."""
     frames = {play.name: list(_frames(play)) for play in job.plays}
+    asyncio.run(run(job, frames))
+
+
+async def run(job: Job, frames: Mapping[str, list[str]]) -> None:
+    """Stream everything and print what comes of each; ``frames`` are each play's, by its name."""
     began = time.process_time()
 
     async def one(play: Play) -> None:

@@ -66,10 +66,11 @@ def serving(model: str = _PAIR) -> Iterator[Server]:
         try:
             line = process.stdout.readline()
             ready = time.monotonic() - began
-            if not line:
+            fields = json.loads(line or "{}")
+            if "url" not in fields:
+                process.wait()
                 said.seek(0)
                 raise ServerFailedError(_last_words(said.read()))
-            fields = json.loads(line)
             yield Server(Address(fields["url"], fields["api_key"]), process.pid, ready)
         finally:
             _end(process)

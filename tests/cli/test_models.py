@@ -192,7 +192,7 @@ def test_import_that_is_interrupted_leaves_nothing_half(
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shutil.copyfileobj", interrupt)
+    monkeypatch.setattr("captions.engine.library.importing._copy", interrupt)
     with pytest.raises(typer.Exit):
         models.import_model(packed(tmp_path, FILES), name="mine")
     assert "mine" not in listed(capsys)

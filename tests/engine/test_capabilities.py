@@ -33,7 +33,6 @@ def test_what_changes_the_meaning_is_refused(text: str, words: str) -> None:
     [
         pytest.param("secondary_languages=de", "secondary_languages: de", id="a second language"),
         pytest.param("filter_background_audio=true", "filter_background_audio", id="a filter"),
-        pytest.param("enable_logging=true", "keeps neither sound nor text", id="logging"),
     ],
 )
 def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
@@ -55,6 +54,7 @@ def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
         "secondary_languages=en",
         "keyterms=Ada",
         "enable_logging=false",
+        "enable_logging=true",
         "filter_background_audio=false",
         "diarize=false",
         "no_verbatim=true&include_timestamps=true&include_language_detection=true",
