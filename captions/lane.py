@@ -100,7 +100,7 @@ class Lane:
 
     @property
     def states(self) -> list[Event]:
-        """The present states of source, device and session, for whoever begins to watch."""
+        """The present states of source, device and session, for a new watchdog."""
         return list(self._states.values())
 
     def listen_to(self, opening: Opening) -> None:

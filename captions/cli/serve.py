@@ -200,7 +200,7 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
 
 
 def _serve(options: "ServeOptions", *, as_json: bool) -> None:
-    """Serve, and write where, or why not, for whoever started the server.
+    """Serve, and write the address, or why there is none, for the program that started the server.
 
     Raises:
         CaptionsError: there is no server.

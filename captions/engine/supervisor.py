@@ -184,7 +184,7 @@ class EngineSupervisor:
         self._emit(EngineChanged(EngineState.FAILED, sentence))
 
     def _report_bug(self, task: asyncio.Task[None]) -> None:
-        """Let a fault of the supervision itself reach whoever waits for the engine."""
+        """Pass a fault of the supervision itself to the sessions that wait for the engine."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception) and task is self._supervising:
             self._listening = _future()

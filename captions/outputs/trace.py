@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 class Trace:
     """Writes a trace to a file, or nothing at all; each line is whole on the disk at once.
 
-    When the disk is full, or whoever read the trace is gone, the trace ends and captions go on.
+    When the disk is full, or the reader of the trace is gone, the trace ends and captions go on.
     """
 
     def __init__(self, path: Path | None) -> None:

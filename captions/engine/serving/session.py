@@ -144,7 +144,7 @@ class Session:
             self._transcriber.expect(work.context)
         for committed in self._transcriber.feed(self._reader.read(work.data)):
             yield from self._committed(committed)
-            # What goes on behind a commit stays on the client's screen.
+            # The rest of the open speech stays on the client's screen.
             yield from self._changed(self._transcriber.partial())
         yield from self._warned()
         if not work.commit:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 _FIRST_SECONDS = 0.1
 _LONGEST_SECONDS = 5.0
 _MEMORY_SECONDS = 600.0
-"""Time without a wrong key after which an address begins anew."""
+"""Time without a wrong key after which those of an address are forgotten."""
 _MOST_ADDRESSES = 1000
 """More are not remembered: of these, the one that was wrong the longest time ago is forgotten."""
 _IPV6_NETWORK_BITS = 64
@@ -39,7 +39,7 @@ class WrongKeys:
         return min(_LONGEST_SECONDS, _FIRST_SECONDS * 2.0 ** min(count, 16))
 
     def forget(self, address: str) -> None:
-        """Begin anew with an address, from which the right key has come."""
+        """Forget the wrong keys of an address from which the right key has come."""
         self._counts.pop(_network_of(address), None)
 
 

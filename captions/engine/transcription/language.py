@@ -85,7 +85,7 @@ class OneLanguage:
 
 
 def _newly_settled(pending: Told, told: Told) -> Told:
-    """Return the pending words that were settled: with no prefix, speech began anew after them."""
+    """Return the pending words that were settled; without a prefix, new speech began after them."""
     if not told:
         return pending
     counts = (count for count in range(len(pending), 0, -1) if told[-count:] == pending[:count])

@@ -272,7 +272,7 @@ class Transcriber:
         )
 
     def _forced_commit(self) -> Iterator[Committed]:
-        """Commit what is settled, up to the best place near its end; speech goes on behind it."""
+        """Commit settled words up to the best place near their end; the rest follows later."""
         speech = self._speech
         if speech is not None and self._endpointing.silence >= _PAUSE_SECONDS:
             yield from self._commit_speech()
