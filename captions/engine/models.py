@@ -6,7 +6,7 @@ from captions.engine.ports import Recogniser
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.moonshine import BASE, TINY, Moonshine, Size
 from captions.engine.recognition.pair import Pair
-from captions.engine.transcription.language import OneLanguage
+from captions.engine.transcription.language import BASE_DOUBT, TINY_DOUBT, OneLanguage
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
 from captions.protocol.options import SessionOptions, Stability
@@ -15,6 +15,8 @@ DEFAULT = "moonshine"
 """Both included sizes: the most accurate that needs no download."""
 LIGHT = "moonshine-light"
 """The small one alone: half the work, and more errors."""
+_DOUBTS = {DEFAULT: BASE_DOUBT, LIGHT: TINY_DOUBT}
+"""How unsure the included models are of words in other languages."""
 
 
 class Models:
@@ -60,9 +62,9 @@ class Models:
             stability: how calm partials are where the session does not ask for it.
         """
         # What is known of other languages' probabilities was measured with the included models.
-        is_included = self.abilities.name in {DEFAULT, LIGHT}
+        doubt = _DOUBTS.get(self.abilities.name)
         return Transcriber(
-            OneLanguage(self._recogniser) if is_included else self._recogniser,
+            OneLanguage(self._recogniser, doubt) if doubt else self._recogniser,
             self._voice.detector(),
             options,
             forced_commit=forced_commit,

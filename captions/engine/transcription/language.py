@@ -8,18 +8,32 @@ invented text.
 from collections import deque
 from collections.abc import Iterable
 from statistics import fmean, median
+from typing import NamedTuple
 
 from captions.engine.likeness import plain
 from captions.engine.ports import Hints, Hypothesis, HypothesisWord, Recogniser, Told
 from captions.pcm import Samples
 
-_WORDS = 16
-"""Settled words, some 6 s of speech, that are judged together."""
-_OTHER_MEAN = -1.1
-"""Mean log probability of a word below which the language is another one, if the median agrees."""
-_OTHER_MEDIAN = -0.8
-"""English among babble, in meetings and in reverberation had means from -1.04 or medians from -0.75
-on; of nine recordings in five other languages, eight fell below both with the default model."""
+_WORDS = 24
+"""Settled words, some 8 s of speech, that are judged together."""
+
+
+class Doubt(NamedTuple):
+    """How unsure a recogniser is of speech in another language."""
+
+    mean: float
+    """Mean log probability of a word below which the language is another one, if the median
+    agrees."""
+    median: float
+
+
+BASE_DOUBT = Doubt(-0.88, -0.6)
+"""For Moonshine base. English in a meeting with distant microphones had -0.79 and -0.60, among
+babble -0.66 and -0.43; recordings of Italian, French and Spanish had -0.96 to -1.11 and -0.63 to
+-0.95."""
+TINY_DOUBT = Doubt(-1.0, -0.7)
+"""For Moonshine tiny. English among babble had -0.88 and -0.79; the same recordings of other
+languages, and of Russian, -1.5 to -2 and -1.2 to -1.8."""
 _LEAST_LOGPROB = -3.0
 """What one word counts at least, so that a single unknown name decides nothing."""
 _PHRASE = 3
@@ -34,8 +48,9 @@ _BACK_MEAN = -0.35
 class OneLanguage:
     """A recogniser that writes nothing while another language is spoken, for one stream."""
 
-    def __init__(self, recogniser: Recogniser) -> None:
+    def __init__(self, recogniser: Recogniser, doubt: Doubt = BASE_DOUBT) -> None:
         self._recogniser = recogniser
+        self._doubt = doubt
         self._pending: Told = ()
         """Words that were found last and may be settled next."""
         self._logprobs: deque[float] = deque(maxlen=_WORDS)
@@ -70,8 +85,8 @@ class OneLanguage:
             last = list(self._logprobs)[-_BACK_WORDS:]
             self.is_other = fmean(last) < _BACK_MEAN
         elif len(self._logprobs) == _WORDS:
-            low = fmean(self._logprobs) < _OTHER_MEAN
-            self.is_other = low and median(self._logprobs) < _OTHER_MEDIAN
+            low = fmean(self._logprobs) < self._doubt.mean
+            self.is_other = low and median(self._logprobs) < self._doubt.median
 
     def _repeats(self, text: str) -> bool:
         """Return True if a word continues a phrase that was written a moment ago.

@@ -45,14 +45,14 @@ def heard(recogniser: OneLanguage, inner: Unsure, logprobs: Sequence[float]) -> 
     return states
 
 
-def test_words_are_withheld_after_sixteen_unsure_ones_until_sure_ones_come() -> None:
+def test_words_are_withheld_after_many_unsure_ones_until_sure_ones_come() -> None:
     inner = Unsure()
     recogniser = OneLanguage(inner)
-    states = heard(recogniser, inner, [-1.5] * 20)
-    assert states == [False] * 16 + [True] * 4
+    states = heard(recogniser, inner, [-1.5] * 28)
+    assert states == [False] * 24 + [True] * 4
     assert recogniser.settle(SECOND, NO_HINTS, ()) == Hypothesis(())
     assert recogniser.guess(SECOND, NO_HINTS, (), NOTHING).words == ()
-    assert heard(recogniser, inner, [-0.05] * 16)[-1] is False
+    assert heard(recogniser, inner, [-0.05] * 24)[-1] is False
     assert recogniser.settle(SECOND, NO_HINTS, ()).words
 
 
@@ -64,7 +64,7 @@ def test_a_few_words_without_a_clue_are_no_other_language() -> None:
 def test_a_phrase_that_is_written_again_and_again_is_no_sign_of_the_own_language() -> None:
     inner = Unsure()
     recogniser = OneLanguage(inner)
-    assert heard(recogniser, inner, [-1.5] * 20)[-1] is True
+    assert heard(recogniser, inner, [-1.5] * 28)[-1] is True
     inner.repeats = True
     assert heard(recogniser, inner, [0.0] * 40)[-1] is True
 
