@@ -50,9 +50,9 @@ def test(arguments: Sequence[str]) -> int:
     """Run the checks, then the tests; the last line printed is that of the tests."""
     python = environment.ensure(Level.DEV, system_packages.TO_TEST)
     checked = _check(python)
-    # A process for each processor, as most tests wait for real time to pass; a file stays together,
-    # since its tests share what is slow to start.
-    together = ("-n", "auto", "--dist", "loadfile")
+    # One process more than processors, as most tests wait for real time to pass; a file stays
+    # together, since its tests share what is slow to start.
+    together = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
     tested = wait_for([python, "-m", "pytest", *together, *arguments], environment.ROOT)
     return tested or checked
 
