@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
@@ -21,6 +22,9 @@ from captions.realtime.wire import Address
 
 # Only the tests on the virtual screen want a real window system; they start programs of their own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shell that starts the tests in the background has them, and all that they start, ignore Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Result = TypeVar("Result")
 LONGEST_SECONDS = 60.0

@@ -55,7 +55,7 @@ class CueMaker:
             self._closed = False
         self._closed = True
         if self._group and self._seconds() >= SHORTEST_SECONDS:
-            yield self._cue(until=self._group[0].start + self._seconds())
+            yield self._cue(until=self._start() + self._seconds())
 
     def finish(self) -> Iterator[Cue]:
         """Yield the cue that is held back, if there is one."""
@@ -73,15 +73,19 @@ class CueMaker:
         if not _fits([*self._group, word]):
             return True
         if self._closed:
-            return word.start - self._group[0].start >= SHORTEST_SECONDS
+            return word.start - self._start() >= SHORTEST_SECONDS
         return _ends_sentence(self._group)
 
+    def _start(self) -> float:
+        """Return when the group can be shown, which is after the last cue."""
+        return max(self._group[0].start, self._shown_until)
+
     def _seconds(self) -> float:
-        return max(word.end for word in self._group) - self._group[0].start
+        return max(0.0, max(word.end for word in self._group) - self._start())
 
     def _cue(self, until: float) -> Cue:
         """Return the group as a cue that ends before ``until`` if possible, and forget it."""
-        start = max(self._group[0].start, self._shown_until)
+        start = self._start()
         end = max(start + self._seconds(), start + SHORTEST_SECONDS)
         end = max(min(end, until), start + _FLASH_SECONDS)
         cue = Cue(start, end, tuple(_lines([word.text for word in self._group])))

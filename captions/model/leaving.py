@@ -34,8 +34,8 @@ class Leaving:
         self._together = together
         self._white_since: dict[int, float] = {}
         """When each row on screen was first seen white."""
-        self._whitened: set[int] = set()
-        """Rows that turned white before they were committed; they do not turn grey again."""
+        self._whitened: dict[int, str] = {}
+        """What turned white in each row before it was committed; it does not turn grey again."""
         self._held_since: float | None = None
         """Since when rows at the top have been in the way without being white."""
         self.due: float | None = None
@@ -64,13 +64,11 @@ class Leaving:
             now: the time.
         """
         self._whitened = {
-            number
+            number: row.row.text if row.firm and number < top + waiting else self._kept(number, row)
             for number, row in enumerate(rows, top)
-            if row.firm and (number < top + waiting or number in self._whitened)
         }
         painted = [
-            row.whitened if number in self._whitened else row
-            for number, row in enumerate(rows, top)
+            row.whitened(len(self._whitened[number])) for number, row in enumerate(rows, top)
         ]
         self._white_since = {
             number: self._white_since.get(number, now)
@@ -81,6 +79,11 @@ class Leaving:
         if waiting <= 0:
             self._held_since = None
         return [row.row for row in painted]
+
+    def _kept(self, number: int, row: LaidRow) -> str:
+        """Return what stays white of a row, unless it was revised."""
+        text = self._whitened.get(number, "")
+        return text if row.row.text.startswith(text) else ""
 
     def _next(self, top: int, now: float) -> float:
         """Return when the rows at the top may leave."""

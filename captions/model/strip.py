@@ -41,11 +41,12 @@ class LaidRow:
     firm: bool
     """True if none of its words is expected to change, whether they are white already or not."""
 
-    @property
-    def whitened(self) -> "LaidRow":
-        """The same row in white."""
-        runs = (Run(self.row.text, settled=True),) if self.row.text else ()
-        return LaidRow(Row(runs), self.firm)
+    def whitened(self, size: int) -> "LaidRow":
+        """Return the same row with at least its first ``size`` characters in white."""
+        text = self.row.text
+        white = max(size, sum(len(run.text) for run in self.row.runs if run.settled))
+        runs = (Run(text[:white], settled=True), Run(text[white:], settled=False))
+        return LaidRow(Row(tuple(run for run in runs if run.text)), self.firm)
 
     @property
     def white(self) -> bool:

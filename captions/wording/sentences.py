@@ -60,11 +60,11 @@ SENTENCES = (
     marked("The system's keyring does not answer: unlock it, or {0}."),
     marked("set {0} in the environment instead"),
     # Recordings and streams.
-    marked("There is no file “{0}”: check its name."),
-    marked("“{0}” is a folder: name a file in it."),
-    marked("“{0}” is empty: record or copy it again."),
-    marked("“{0}” holds no sound: choose a recording, or a video with sound."),
-    marked("“{0}” cannot be read as sound: it is broken or another kind of file ({1})."),
+    marked("There is no file {0}: check its name."),
+    marked("{0} is a folder: name a file in it."),
+    marked("{0} is empty: record or copy it again."),
+    marked("{0} holds no sound: choose a recording, or a video with sound."),
+    marked("{0} cannot be read as sound: it is broken or another kind of file ({1})."),
     marked("{0} broke off: check the network, and whether it is on air ({1})."),
     marked("{0} has given no sound for {1} s: check the network, and whether it is on air."),
     # Speech recognition.

@@ -480,8 +480,8 @@
         <translation>Der Schlüsselbund des Systems verweigert sich: Entsperren Sie ihn, oder {0}.</translation>
     </message>
     <message>
-        <source>There is no file “{0}”: check its name.</source>
-        <translation>Es gibt keine Datei „{0}“: Prüfen Sie den Namen.</translation>
+        <source>There is no file {0}: check its name.</source>
+        <translation>Es gibt keine Datei {0}: Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no microphone</source>
@@ -588,6 +588,10 @@
         <translation>{0} lässt sich nicht öffnen: Vielleicht hält es ein anderes Programm, oder die Datenschutz-Einstellungen des Systems verbieten es.</translation>
     </message>
     <message>
+        <source>{0} cannot be read as sound: it is broken or another kind of file ({1}).</source>
+        <translation>{0} lässt sich nicht als Ton lesen: Es ist kaputt oder eine andere Art von Datei ({1}).</translation>
+    </message>
+    <message>
         <source>{0} cannot be recorded: allow it in System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording.</source>
         <translation>{0} lässt sich nicht aufnehmen: Erlauben Sie es in den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Bildschirm- &amp; Systemaudioaufnahme.</translation>
     </message>
@@ -608,8 +612,20 @@
         <translation>{0} hat seit {1} s keinen Ton geliefert: Prüfen Sie das Netz, und ob gesendet wird.</translation>
     </message>
     <message>
+        <source>{0} holds no sound: choose a recording, or a video with sound.</source>
+        <translation>{0} enthält keinen Ton: Wählen Sie eine Aufnahme oder ein Video mit Ton.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder: name a file in it.</source>
+        <translation>{0} ist ein Ordner: Nennen Sie eine Datei darin.</translation>
+    </message>
+    <message>
         <source>{0} is busy: close the program that uses it.</source>
         <translation>{0} ist belegt: Schließen Sie das Programm, das es benutzt.</translation>
+    </message>
+    <message>
+        <source>{0} is empty: record or copy it again.</source>
+        <translation>{0} ist leer: Nehmen Sie es noch einmal auf, oder kopieren Sie es neu.</translation>
     </message>
     <message>
         <source>{0} is gone: plug it in again.</source>
@@ -626,22 +642,6 @@
     <message>
         <source>{0} was unplugged: plug it in again.</source>
         <translation>{0} wurde abgezogen: Schließen Sie es wieder an.</translation>
-    </message>
-    <message>
-        <source>“{0}” cannot be read as sound: it is broken or another kind of file ({1}).</source>
-        <translation>„{0}“ lässt sich nicht als Ton lesen: Es ist kaputt oder eine andere Art von Datei ({1}).</translation>
-    </message>
-    <message>
-        <source>“{0}” holds no sound: choose a recording, or a video with sound.</source>
-        <translation>„{0}“ enthält keinen Ton: Wählen Sie eine Aufnahme oder ein Video mit Ton.</translation>
-    </message>
-    <message>
-        <source>“{0}” is a folder: name a file in it.</source>
-        <translation>„{0}“ ist ein Ordner: Nennen Sie eine Datei darin.</translation>
-    </message>
-    <message>
-        <source>“{0}” is empty: record or copy it again.</source>
-        <translation>„{0}“ ist leer: Nehmen Sie es noch einmal auf, oder kopieren Sie es neu.</translation>
     </message>
     <message>
         <source>“{0}” is not there: {1} is heard until it is. &apos;captions devices&apos; lists what there is.</source>
