@@ -49,7 +49,7 @@ class _Snapshot:
 
 def call(function: Callable[[], _Result]) -> _Result:
     """Run a function on PortAudio's thread and wait for it."""
-    return _WORKERS.submit(function).done.result()
+    return _WORKERS.wait(_WORKERS.submit(function))
 
 
 async def run(function: Callable[[], _Result]) -> _Result:

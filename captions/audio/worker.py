@@ -1,8 +1,8 @@
 """Runs blocking calls in order on a thread, and on another if a call hangs that nobody needs."""
 
 import asyncio
+import os
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -74,6 +74,17 @@ class Workers:
         """Queue a call; ``wanted`` is False for one whose result nobody waits for."""
         return self._worker().submit(function, wanted=wanted)
 
+    def wait(self, job: Job[_Result]) -> _Result:
+        """Return a job's result like `run`, where no loop runs."""
+        while True:
+            try:
+                return job.done.result(HANGING_SECONDS if job.began_at is None else None)
+            except TimeoutError:
+                if job.done.done():
+                    raise  # It is what the call itself raised.
+            if job.began_at is None and job.worker.hangs:
+                job.move(self._worker())
+
     async def run(self, job: Job[_Result]) -> _Result:
         """Return a job's result; if its thread hangs in another job, a new thread runs it."""
         done = asyncio.wrap_future(job.done)
@@ -128,12 +139,12 @@ class _Worker:
         self._jobs.put(job)
 
     def _run(self) -> None:
-        if sys.platform == "win32":
+        if os.name == "nt":
             import ctypes  # noqa: PLC0415  # for Windows alone
 
             # Each thread that uses WASAPI has to do this (Microsoft's documentation of
             # CoInitializeEx); PortAudio does it only on the thread on which it is started.
-            ctypes.windll.ole32.CoInitializeEx(None, 2)
+            vars(ctypes)["windll"].ole32.CoInitializeEx(None, 2)
         while True:
             job = self._jobs.get()
             if job.begin(self):

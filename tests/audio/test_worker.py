@@ -45,6 +45,28 @@ def test_a_call_that_hangs_holds_up_no_other(way: str, when: str) -> None:
     on_loop(work())
 
 
+def test_a_call_without_a_loop_is_not_held_up_either() -> None:
+    workers, released, hangs = Workers("test"), threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hangs.set()
+        released.wait()
+
+    workers.submit(hang, wanted=False)
+    hangs.wait()
+    assert workers.wait(workers.submit(lambda: 7)) == 7
+    released.set()
+
+
+def test_what_a_call_raises_comes_out_where_no_loop_runs() -> None:
+    def fail() -> None:
+        raise TimeoutError("its own")
+
+    workers = Workers("test")
+    with pytest.raises(TimeoutError, match="its own"):
+        workers.wait(workers.submit(fail))
+
+
 def test_a_call_that_is_slow_and_wanted_is_waited_for_and_all_happen_in_order() -> None:
     async def work() -> list[int]:
         workers, order = Workers("test"), list[int]()
