@@ -70,7 +70,7 @@ class App:
         self._screen.open()
         self._take_keys()
         self._application.do(self._hotkeys.ask_desktop(sequences(self._settings.shortcuts)))
-        # Whoever names on the command line what to hear has made up their mind.
+        # A user who names a source on the command line has chosen already.
         saved = self._preferences.saved
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._adjusting.open_welcome()

@@ -69,7 +69,7 @@ def to_bytes(samples: Samples) -> bytes:
 def finite(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return samples of any shape with those that are no numbers, or far too large, as silence.
 
-    One such sample would stay in the state of every filter and detector behind it.
+    One such sample would stay in the state of every filter and detector after it.
     """
     sound = np.abs(samples) <= _LARGEST  # Not true of NaN.
     if sound.all():

@@ -98,7 +98,7 @@ class Preferences:
         return self._file.settings
 
     def change(self, settings: Settings) -> None:
-        """Put other settings in force: what is seen at once, what is heard a moment later."""
+        """Apply other settings: to the display at once, to sound a moment later."""
         self._put_in_force(settings)
         self._settling = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._settle)
 

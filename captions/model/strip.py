@@ -139,7 +139,7 @@ class Strip:
 
     @property
     def end(self) -> int:
-        """The number behind the last row."""
+        """The number after the last row."""
         return self.first + len(self._rows)
 
     def lay(self, transcript: Transcript, *, partials: bool = True) -> None:
@@ -225,7 +225,7 @@ class Strip:
 
         Args:
             room: what a row holds from now on.
-            behind: True to go on behind the words that were laid out for good.
+            behind: True to continue after the words that were laid out for good.
         """
         strip = Strip(room, {}, until_commit=self._until_commit)
         strip._closing = self._closing

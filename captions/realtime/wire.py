@@ -330,7 +330,7 @@ def _untrusted(base_url: str, error: ssl.SSLError) -> UntrustedServerError:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        # A name that DNS cannot hold, such as "a..b", is no address, whoever would be asked.
+        # A name that DNS cannot hold, such as "a..b", is never an address.
         name = (parts.hostname or "").encode("idna")
         return parts.scheme in _SCHEMES and bool(name) and parts.port != 0
     except ValueError:
