@@ -6,6 +6,11 @@ from tests.benchmarks.measure import Line
 from tests.benchmarks.test_measure import CHUNK, committed, frame, partial
 from tests.benchmarks.whiteness import Whiteness, share, whiteness
 
+HEAVEN = "were all going direct to heaven"
+"""From *A Tale of Two Cities*, which repeats the first four words at once."""
+
+TIMES = "it was the best of times it was the worst of times it was the age"
+
 
 def timed(t: float, *words: tuple[str, float]) -> Line:
     """Write a commit whose words end at these seconds of stream time."""
@@ -110,6 +115,77 @@ def test_commits_without_times_have_no_delays() -> None:
             ],
             0,
             id="words that are said again are told apart by their order",
+        ),
+        pytest.param(
+            [
+                partial(1, f"{HEAVEN} and were all going direct"),
+                frame(1, HEAVEN, "|and were all going direct"),
+                partial(2, f"{HEAVEN} and we were all going direct the other way"),
+                frame(2, "|and we were all going direct", "|the other way"),
+            ],
+            0,
+            id="a phrase that is repeated stays, although a white copy of it rolled off",
+        ),
+        pytest.param(
+            [
+                partial(1, f"{HEAVEN} and were all going direct"),
+                frame(1, "were all going direct to| heaven", "|and were all going direct"),
+                partial(2, f"{HEAVEN} and we were all going direct the other way"),
+                frame(2, "|and we were all going direct", "|the other way"),
+            ],
+            1,
+            id="a grey word that rolled off between repeated phrases is counted",
+        ),
+        pytest.param(
+            [
+                partial(1, f"{TIMES} of wisdom it"),
+                frame(1, "times it was the worst", "of times it was the age of| wisdom it"),
+                partial(2, f"{TIMES} of wisdom it was the age of"),
+                frame(2, "of times it was the age of| wisdom it", "|was the age of"),
+            ],
+            0,
+            id="words that are said again do not stand for words that rolled up",
+        ),
+        pytest.param(
+            [
+                partial(1, "one the two the three the"),
+                frame(1, "|one the", "|two the"),
+                partial(2, "one the two the three the four the"),
+                frame(2, "one| the", "|two the"),
+            ],
+            0,
+            id="words that wait below the screen do not stand for words on it",
+        ),
+        pytest.param(
+            [
+                partial(1, "no no no"),
+                frame(1, "|no no", "|no"),
+                partial(2, "no no no no no"),
+                frame(2, "|no no"),
+            ],
+            3,
+            id="words that come anew are said after those that left",
+        ),
+        pytest.param(
+            [
+                committed(1, "well " * 100),
+                partial(1, f"{'well ' * 100} {TIMES}"),
+                frame(1, f"|{TIMES}"),
+                partial(2, f"{'well ' * 90} {TIMES} of"),
+                frame(2, "|age of"),
+            ],
+            15,
+            id="the last words of a long speech are compared, even if it becomes shorter",
+        ),
+        pytest.param(
+            [
+                partial(1, "no no yes no"),
+                frame(1, "no| no", "|yes no"),
+                partial(2, "no no yes no no"),
+                frame(2, "|yes no", "|no"),
+            ],
+            1,
+            id="a grey word that rolled off is counted although the word is said again",
         ),
         pytest.param(
             [

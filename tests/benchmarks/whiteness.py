@@ -11,15 +11,18 @@ and the last one until the last line of the trace.
   ended: the word's ``end`` behind the first sample. The first sample was heard at the smallest
   ``t - stream_time - seconds`` of all chunks.
 * *Left grey*: words that were grey in a frame and are missing in the next, although the recogniser
-  had not revised them away. Words of the two frames are matched in order (difflib, letters only),
-  and so are the words that the recogniser had said before each frame: a word that is still among
-  the later ones was not revised away.
+  had not revised them away. The words of each frame are matched with the words that the recogniser
+  had said by then, and these with the words that it had said by the next frame. A word is thereby
+  known by its place in the speech, and not confused with the same word of a repeated phrase.
+  Letters alone are compared. The matches are a longest common subsequence; among equally long ones,
+  the one with the most adjacent words. Among several of these, frames take the one nearest the end
+  of the speech, because rows leave the screen at the top; speech takes the one nearest its
+  beginning, because it grows and changes at its end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 Line = dict[str, Any]
@@ -29,6 +32,9 @@ SENTENCE_MARKS = (".", "?", "!", "…")
 _QUOTES = "\"'”’)»"  # noqa: RUF001  # typographic quotes
 _WORDS_COMPARED = 120
 """Words at the end of what was said; no screen holds more."""
+_MATCH_SCORE = 1000
+"""Score of two words that match, 1 less than if the words before them match too. No text has so
+many words that adjacent matches are worth more than another match."""
 
 
 class Shown(NamedTuple):
@@ -39,13 +45,28 @@ class Shown(NamedTuple):
     grey: bool
 
 
+class Said(NamedTuple):
+    """What had been said in a lane, the present hypothesis included."""
+
+    first: int = 0
+    """How many words came before."""
+    words: tuple[str, ...] = ()
+    """The last words."""
+
+    def followed_by(self, words: Iterable[str]) -> "Said":
+        """Return what has been said after more words."""
+        every = (*self.words, *words)
+        dropped = max(0, len(every) - _WORDS_COMPARED)
+        return Said(self.first + dropped, every[dropped:])
+
+
 class Frame(NamedTuple):
     """What was on screen from a moment on, and what had been said by then."""
 
     t: float
     words: tuple[Shown, ...]
-    said: Mapping[str, tuple[str, ...]]
-    """The last words of each lane, the present hypothesis included."""
+    said: Mapping[str, Said]
+    """By lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +108,12 @@ def share(found: Iterable[Whiteness]) -> float | None:
 
 
 def _frames(lines: Iterable[Line]) -> Iterable[Frame]:
-    committed: dict[str, tuple[str, ...]] = {}
-    said: dict[str, tuple[str, ...]] = {}
+    committed: dict[str, Said] = {}
+    said: dict[str, Said] = {}
     for line in lines:
         if line["what"] == "event":
-            lane, words = line.get("lane", ""), tuple(map(_letters, line["text"].split()))
-            said[lane] = (*committed.get(lane, ()), *words)[-_WORDS_COMPARED:]
+            lane, words = line.get("lane", ""), map(_letters, line["text"].split())
+            said[lane] = committed.get(lane, Said()).followed_by(words)
             if line["event"] == "committed":
                 committed[lane] = said[lane]
         elif line["what"] == "frame":
@@ -114,23 +135,82 @@ def _words(rows: Iterable[Iterable[Line]]) -> Iterable[Shown]:
 
 def _left_grey(frame: Frame, following: Frame) -> int:
     """Count the words that went with a frame while they were grey and not revised."""
-    texts = [word.text for word in frame.words]
-    kept = _matches(texts, [word.text for word in following.words])
-    gone = {at for at, word in enumerate(frame.words) if word.grey and at not in kept}
-    if not gone:
-        return 0
-    still_said: set[int] = set()
-    for lane, said in frame.said.items():
-        place = _matches(texts, said)
-        remains = _matches(said, following.said.get(lane, ()))
-        still_said |= {at for at, number in place.items() if number in remains}
-    return len(gone & still_said)
+    grey = {at for at, word in enumerate(frame.words) if word.grey}
+    kept: set[int] = set()
+    gone: set[int] = set()
+    for lane, said in frame.said.items() if grey else ():
+        later = following.said[lane]
+        shown = set(_places(following, later).values())
+        remaining = _remaining(said, later)
+        for at, place in _places(frame, said).items():
+            if place in remaining:
+                (kept if remaining[place] in shown else gone).add(at)
+    return len(grey & (gone - kept))
+
+
+def _places(frame: Frame, said: Said) -> dict[int, int]:
+    """Map the number of each word of a frame to its place in a lane's speech."""
+    matches = _matches([word.text for word in frame.words], said.words)
+    return {at: said.first + place for at, place in matches.items()}
+
+
+def _remaining(said: Said, later: Said) -> dict[int, int]:
+    """Map the place of each word in a lane's speech to its place later, if it was not revised."""
+    first = max(said.first, later.first)
+    one, other = (item.words[first - item.first :] for item in (said, later))
+    pairs = zip(one, other, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    # Both are reversed, so that the matches nearest the beginning are found.
+    changed = _matches(one[same:][::-1], other[same:][::-1])
+    one_last, other_last = first + len(one) - 1, first + len(other) - 1
+    places = {place: place for place in range(first, first + same)}
+    return places | {one_last - at: other_last - place for at, place in changed.items()}
 
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Map the place of each word in one text to its place in the other, in order."""
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return {a + step: b + step for a, b, size in blocks for step in range(size)}
+    """Map the place of each word in one text to its place in the other, in order.
+
+    There are as many matches as possible, then as many adjacent ones as possible, and then each is
+    as near the end as possible.
+    """
+    best, matching = _scores(one, other)
+    places: dict[int, int] = {}
+    a, b = len(one), len(other)
+    is_adjacent = False
+    while best[a][b]:
+        score = matching[a][b]
+        if is_adjacent or score == best[a][b]:
+            a, b = a - 1, b - 1
+            places[a] = b
+            is_adjacent = matching[a][b] == score - _MATCH_SCORE - 1
+        elif best[a][b - 1] == best[a][b]:
+            b -= 1
+        else:
+            a -= 1
+    return places
+
+
+def _scores(one: Sequence[str], other: Sequence[str]) -> tuple[list[list[int]], list[list[int]]]:
+    """Score the best matches of the first ``a`` words of one text and ``b`` of the other.
+
+    Returns:
+        The score of the best matches, and that of the best ones that match the last word of both
+        texts with each other, 0 if these words differ.
+    """
+    best = [[0] * (len(other) + 1)]
+    matching = [[0] * (len(other) + 1)]
+    for word in one:
+        before, adjacent = best[-1], matching[-1]
+        row, matches = [0], [0]
+        for b, candidate in enumerate(other):
+            score = 0
+            if word == candidate:
+                score = _MATCH_SCORE + max(before[b], adjacent[b] + 1 if adjacent[b] else 0)
+            matches.append(score)
+            row.append(max(before[b + 1], row[b], score))
+        best.append(row)
+        matching.append(matches)
+    return best, matching
 
 
 def _sentence_delays(lines: Sequence[Line]) -> Iterable[float]:
