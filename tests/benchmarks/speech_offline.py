@@ -1,11 +1,21 @@
 """Measures recognition on a virtual clock: no server, no sockets, no waiting.
 
-Sound is fed as the server does it, a tenth of a second at a time, with a guess whenever no more
-sound waits. The clock is that of the sound, or what came before and the processor time that the
-engine has taken for it, whichever is later: so figures do not depend on what else the machine does,
-and half an hour of speech takes a few minutes.
+Sound is fed as the server does it, a tenth of a second at a time. A guess follows whenever no more
+sound waits, and each commit is followed by what is left of the open segment. The clock is that of
+the sound, or what came before and the processor time that the engine has taken for it, whichever is
+later: so figures do not depend on what else the machine does, and half an hour of speech takes a
+few minutes.
 
-``python -m tests.benchmarks.speech_offline [--half tune] [--set recognition.decoding._BEAMS=2]``
+Word errors of difficult recordings are chaotic: the same recording after 50 ms of silence may have
+several percent more or fewer of them. ``--offsets`` measures all recordings after each of several
+silences; the standard error of the mean shows which differences mean anything. Times are those of
+the recording, without the silence before it.
+
+``--white`` commits sentences as the app asks for it, and adds how soon words would have turned
+white on screen (see `speech_white`).
+
+``python -m tests.benchmarks.speech_offline [--half tune] [--offsets 0,50,110,170] [--white] [--set
+recognition.decoding._BEAMS=2]``
 """
 
 import argparse
@@ -19,18 +29,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from statistics import mean, stdev
 from typing import Protocol
+
+import numpy as np
 
 from captions.engine.models import Models
 from captions.errors import CaptionsError
 from captions.events import Committed, Partial
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions, Stability
-from tests.benchmarks import accuracy, speech_score, speech_set
+from tests.benchmarks import accuracy, speech_score, speech_set, speech_white
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import Line
 from tests.benchmarks.recordings import Talk
-from tests.benchmarks.speech_score import Log, Row
+from tests.benchmarks.speech_score import Column, Log, Row
 from tests.benchmarks.speech_set import CHUNK_SECONDS, Half
 
 _MODELS: list[Models] = []
@@ -45,6 +58,10 @@ class Listening(Protocol):
         ...
 
     def guess(self) -> Partial | None:
+        """Guess at the open segment and return it, if it is new."""
+        ...
+
+    def partial(self) -> Partial | None:
         """Return the open segment as far as it is known, if it is new."""
         ...
 
@@ -59,14 +76,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         talks = speech_set.half_of(speech_set.collection(asked.recordings), asked.half)
         if asked.only:
             talks = speech_set.named(talks, asked.only)
-        logs = run_all(talks, partial(caption, asked.stability), asked.jobs, asked.set)
+        runs = [_run(measures, talks, asked, offset) for offset in asked.offsets]
     except (CaptionsError, accuracy.NoMeasuresError, speech_set.NoRecordingsError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
-    rows = table(measures, talks, logs)
-    print(speech_score.text_table(rows))
+    if len(runs) > 1:
+        print(_spread([run["rows"][-1]["wer"] for run in runs]))
     if asked.json:
-        asked.json.write_text(json.dumps({"rows": rows, "logs": logs}), encoding="utf-8")
+        written = {"offsets": runs} if len(runs) > 1 else runs[0]
+        asked.json.write_text(json.dumps(written), encoding="utf-8")
     return 0
 
 
@@ -107,16 +125,33 @@ def run_all(
         return dict(zip(names, pool.map(work, longest), strict=True))
 
 
-def caption(stability: Stability, talk: Talk, keyterms: tuple[str, ...] = ()) -> Log:
-    """Caption one recording by the models that this process has loaded."""
+def caption(
+    stability: Stability,
+    talk: Talk,
+    keyterms: tuple[str, ...] = (),
+    *,
+    offset: float = 0.0,
+    commit_sentences: bool = False,
+) -> Log:
+    """Caption one recording by the models that this process has loaded.
+
+    Args:
+        stability: how calm partials are.
+        talk: the recording.
+        keyterms: words that are likely to be said.
+        offset: seconds of silence before the recording; the log's times are without it.
+        commit_sentences: True to commit at the ends of sentences, as the app asks for it.
+    """
     options = SessionOptions(
         commit_strategy=CommitStrategy.VAD,
         vad_silence_threshold_secs=0.7,
         include_timestamps=True,
         stability=stability,
         keyterms=keyterms,
+        commit_sentences=commit_sentences,
     )
-    return replay(_MODELS[0].transcriber(options), speech_set.sound(talk))
+    samples = np.append(speech_set.silence(offset), speech_set.sound(talk))
+    return speech_score.shifted(replay(_MODELS[0].transcriber(options), samples), offset)
 
 
 def replay(
@@ -131,17 +166,47 @@ def replay(
     for number, chunk in enumerate(speech_set.chunks(samples), 1):
         clock.wait(number * CHUNK_SECONDS)
         for committed in transcriber.feed(chunk):
-            log.append(speech_score.commit(clock.now(), committed.text, committed.words))
+            t = clock.now()
+            log.append(speech_score.commit(t, committed.text, committed.words))
+            log.extend(_changed(t, transcriber.partial()))
         if clock.now() < (number + 1) * CHUNK_SECONDS:
-            log.extend(_guessed(transcriber, clock))
+            guess = transcriber.guess()
+            log.extend(_changed(clock.now(), guess))
     clock.now()
     return [*log, speech_score.stats(clock.used, 0.0)]
 
 
-def _guessed(transcriber: Listening, clock: "_Clock") -> Iterator[Line]:
-    partial = transcriber.guess()
-    if partial is not None:
-        yield speech_score.partial(clock.now(), partial.text)
+def _run(
+    measures: accuracy.Measures, talks: Sequence[Talk], asked: argparse.Namespace, offset: int
+) -> Row:
+    """Measure recordings after so many milliseconds of silence, and print the table."""
+    work = partial(caption, asked.stability, offset=offset / 1000, commit_sentences=asked.white)
+    logs = run_all(talks, work, asked.jobs, asked.set)
+    rows = table(measures, talks, logs)
+    columns: tuple[Column, ...] = speech_score.COLUMNS
+    if asked.white:
+        white = speech_white.rows(talks, logs)
+        rows = [{**row, **figures} for row, figures in zip(rows, white, strict=True)]
+        columns += speech_white.COLUMNS
+    if len(asked.offsets) == 1:
+        print(speech_score.text_table(rows, columns))
+        return {"rows": rows, "logs": logs}
+    print(f"after {offset} ms of silence:\n{speech_score.text_table(rows, columns)}\n", flush=True)
+    return {"offset_ms": offset, "rows": rows, "logs": logs}
+
+
+def _spread(errors: Sequence[float]) -> str:
+    """Say what word errors are on average over several offsets, and how sure that is."""
+    deviation = stdev(errors) / len(errors) ** 0.5
+    return (
+        f"word errors: mean {mean(errors):.2f} %, standard error {deviation:.2f}, "
+        f"over {len(errors)} offsets"
+    )
+
+
+def _changed(t: float, shown: Partial | None) -> Iterator[Line]:
+    if shown is not None:
+        yield {**speech_score.partial(t, shown.text), "settled_text": shown.settled_text}
 
 
 class _Clock:
@@ -175,10 +240,29 @@ def _load(changes: Sequence[str]) -> None:
     _MODELS[:] = [load_models()]
 
 
+def _milliseconds(text: str) -> list[int]:
+    offsets = [int(item) for item in text.split(",")]
+    if min(offsets) < 0:
+        raise argparse.ArgumentTypeError("silence cannot be shorter than 0 ms")
+    return offsets
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="speech_offline", description="Measure without waiting.")
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
     parser.add_argument("--only", help="names of recordings, or how they begin, with commas")
+    parser.add_argument(
+        "--offsets",
+        type=_milliseconds,
+        default=[0],
+        help="milliseconds of silence before each recording, with commas: all recordings are "
+        "measured after each (default: 0)",
+    )
+    parser.add_argument(
+        "--white",
+        action="store_true",
+        help="commit sentences as the app asks for it, and measure when words turn white",
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
     parser.add_argument(
         "--stability", type=Stability, default=Stability.BALANCED, help="fast, balanced or steady"

@@ -2,7 +2,8 @@
 
 A *log* is a list of events in the order in which they were seen, each with ``t`` (seconds since the
 first sample was due), ``kind`` (``partial`` or ``commit``) and ``text``; a commit may have
-``words``: text, start and end of each. Its last line may be ``stats`` of the process.
+``words``: text, start and end of each; a partial may have ``settled_text``. Its last line may be
+``stats`` of the process.
 """
 
 import difflib
@@ -76,6 +77,11 @@ def stats(cpu_seconds: float, peak_mb: float) -> Line:
     return {"kind": "stats", "cpu_s": cpu_seconds, "rss_mb": peak_mb}
 
 
+def shifted(log: Log, seconds: float) -> Log:
+    """Return a log whose events and words come earlier by so many seconds."""
+    return [_shifted(event, seconds) for event in log]
+
+
 def score(measures: Measures, entry: Entry, log: Log) -> Score:
     """Return one recording's counts and delays, with the errors of its word times in seconds."""
     starts, ends = time_errors(entry, log)
@@ -114,10 +120,10 @@ def spoken(text: str) -> list[str]:
     return list(filter(None, map(_plain, re.split(r"[\s\-\u2013\u2014]+", text))))
 
 
-def text_table(rows: Sequence[Row]) -> str:
+def text_table(rows: Sequence[Row], columns: Sequence[Column] = COLUMNS) -> str:
     """Lay rows out in lines of text, names first."""
-    cells = [["", *(column.title for column in COLUMNS)]]
-    cells += [[row["name"], *(cell(row, column) for column in COLUMNS)] for row in rows]
+    cells = [["", *(column.title for column in columns)]]
+    cells += [[row["name"], *(cell(row, column) for column in columns)] for row in rows]
     widths = [max(len(line[place]) for line in cells) for place in range(len(cells[0]))]
     return "\n".join(
         "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])])
@@ -129,6 +135,17 @@ def cell(row: Row, column: Column) -> str:
     """Return a figure as text; a dash where there is none."""
     value = row.get(column.key)
     return "-" if value is None else f"{value:.{column.digits}f}"
+
+
+def _shifted(event: Line, seconds: float) -> Line:
+    moved = dict(event)
+    if "t" in event:
+        moved["t"] = event["t"] - seconds
+    if "words" in event:
+        moved["words"] = [
+            [text, start - seconds, end - seconds] for text, start, end in event["words"]
+        ]
+    return moved
 
 
 def _parts(text: str, start: float, end: float) -> list[_Timed]:

@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+import soundfile
 from rich.console import Console
 
 from captions.engine import weights
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
+from captions.protocol.options import SessionOptions
 from captions.realtime.wire import Address
 from tests.benchmarks import (
     run,
@@ -166,6 +168,15 @@ def test_times_of_words_are_compared_with_the_references(
     assert off[1] == pytest.approx(ends)
 
 
+def test_a_shifted_log_is_earlier_with_its_words() -> None:
+    log = [speech_score.partial(0.2, "zero"), *log_of("zero", 1.0, Word("zero", 0.1, 0.6))]
+    guess, commit, stats = speech_score.shifted(log, 0.1)
+    assert (guess["t"], commit["t"]) == pytest.approx((0.1, 0.9))
+    assert commit["words"] == [["zero", 0.0, 0.5]]
+    assert stats == log[-1]
+    assert log[0]["t"] == 0.2
+
+
 def test_recordings_are_taken_together_with_the_errors_of_all_words() -> None:
     logs = [log_of("zero", 1.0, Word("zero", at, 0.5)) for at in (0.1, 0.3)]
     scores = [speech_score.score(MEASURES, entry("a"), log) for log in logs]
@@ -186,7 +197,7 @@ def test_rows_are_laid_out_in_columns() -> None:
 
 
 class CostlyTranscriber:
-    """Commits its first chunk; each guess costs a quarter of a second of processor time."""
+    """Commits in its first chunk; each guess costs a quarter of a second of processor time."""
 
     def __init__(self) -> None:
         self.spent = 0.0
@@ -204,18 +215,104 @@ class CostlyTranscriber:
         self.guesses += 1
         return None if self.guesses == 2 else Partial(f"guess {self.guesses}")
 
+    def partial(self) -> Partial | None:
+        return Partial("rest", settled_text="rest")
+
 
 def test_virtual_clock_is_that_of_the_sound_and_of_the_processor() -> None:
     transcriber = CostlyTranscriber()
     samples = np.zeros(8 * 1600, np.float32)
     *log, last = speech_offline.replay(transcriber, samples, lambda: transcriber.spent)
-    # The 2nd and 3rd chunk come during the first guess, so that there is none behind the 2nd; the
-    # guess behind the 3rd is nothing new, and takes until the 6th has come.
-    assert [event["kind"] for event in log[:3]] == ["commit", "partial", "partial"]
-    assert [event["t"] for event in log[:3]] == pytest.approx([0.11, 0.36, 0.91])
-    assert log[2]["text"] == "guess 3"
+    # What is left after the commit is shown at once. The 2nd and 3rd chunk come during the first
+    # guess, so that there is none after the 2nd; the guess after the 3rd is nothing new, and takes
+    # until the 6th has come.
+    assert [event["text"] for event in log[:4]] == ["one", "rest", "guess 1", "guess 3"]
+    assert [event["kind"] for event in log[:4]] == ["commit", "partial", "partial", "partial"]
+    assert [event["t"] for event in log[:4]] == pytest.approx([0.11, 0.11, 0.36, 0.91])
+    assert log[1]["settled_text"] == "rest"
     assert transcriber.guesses < transcriber.chunks == 8
     assert last["cpu_s"] == pytest.approx(transcriber.spent)
+
+
+class ChaoticTranscriber:
+    """Commits words where sound begins: two of them, unless the first chunk begins in silence."""
+
+    def __init__(self) -> None:
+        self.chunks = 0
+
+    def feed(self, samples: Samples) -> Iterable[Committed]:
+        self.chunks += 1
+        if self.chunks > 1:
+            return []
+        start = np.flatnonzero(samples)[0] / 16_000
+        words = [Word("Zero.", start, start + 0.5), Word("well", start + 1.0, start + 1.5)]
+        words = words if samples.all() else words[:1]
+        return [Committed(" ".join(word.text for word in words), tuple(words))]
+
+    def guess(self) -> Partial | None:
+        return None
+
+    def partial(self) -> Partial | None:
+        return None
+
+
+class ChaoticModels:
+    def __init__(self) -> None:
+        self.asked: list[SessionOptions] = []
+
+    def transcriber(self, options: SessionOptions) -> ChaoticTranscriber:
+        self.asked.append(options)
+        return ChaoticTranscriber()
+
+
+@pytest.fixture
+def chaotic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ChaoticModels:
+    """Return models that are measured with one recording in ``tmp_path``."""
+    models = ChaoticModels()
+    monkeypatch.setattr(speech_offline, "_MODELS", [])
+    monkeypatch.setattr(speech_offline, "load_models", lambda: models)
+    monkeypatch.setattr("tests.benchmarks.accuracy.load", lambda *_: MEASURES)
+    soundfile.write(tmp_path / "a.wav", np.full(4 * 16_000, 0.1, np.float32), 16_000)
+    (tmp_path / "manifest.json").write_text(json.dumps([entry("a.wav")]))
+    return models
+
+
+def test_recordings_are_measured_after_several_silences_on_their_own_clock(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, chaotic: ChaoticModels
+) -> None:
+    figures = tmp_path / "figures.json"
+    asked = ["--recordings", str(tmp_path), "--jobs", "1", "--json", str(figures)]
+    assert speech_offline.main([*asked, "--offsets", "0,50"]) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == "word errors: mean 62.50 %, standard error 12.50, over 2 offsets"
+    without, after = json.loads(figures.read_text())["offsets"]
+    assert (without["offset_ms"], after["offset_ms"]) == (0, 50)
+    assert [item["rows"][-1]["wer"] for item in (without, after)] == [50, 75]
+    for row in (without["rows"][-1], after["rows"][-1]):
+        assert (row["start_p90_ms"], row["end_p90_ms"]) == pytest.approx((0, 0))
+    assert without["logs"]["a.wav"][0]["t"] >= 0.1
+    assert 0.05 <= after["logs"]["a.wav"][0]["t"] < 0.1
+    assert not any(options.commit_sentences for options in chaotic.asked)
+
+
+def test_white_words_are_measured_as_the_app_asks_for_commits(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, chaotic: ChaoticModels
+) -> None:
+    figures = tmp_path / "figures.json"
+    asked = ["--recordings", str(tmp_path), "--jobs", "1", "--json", str(figures)]
+    assert speech_offline.main([*asked, "--white"]) == 0
+    head, *_ = capsys.readouterr().out.splitlines()
+    assert "grey %" in head
+    assert [options.commit_sentences for options in chaotic.asked] == [True]
+    each, whole = json.loads(figures.read_text())["rows"]
+    assert (each["grey"], each["left_grey"]) == (whole["grey"], whole["left_grey"]) == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["", "0,x", "50,-50"])
+def test_offsets_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    with pytest.raises(SystemExit):
+        speech_offline.main(["--offsets", text])
+    assert "--offsets" in capsys.readouterr().err
 
 
 def test_real_speech_is_measured_on_the_virtual_clock(
