@@ -1,8 +1,12 @@
 """When each token was spoken, by where the decoder looked in the sound while it told the token.
 
-Some heads of the decoder's cross attention follow speech from left to right. Their weights, evened
-out, say how well each moment of the sound fits each token; dynamic programming then lays all tokens
-over all moments in order (as Whisper does; Radford et al. 2022, arXiv:2212.04356).
+Some heads of the decoder's cross attention follow speech from left to right (as in Whisper; Radford
+et al. 2022, arXiv:2212.04356). Dynamic programming lays all tokens over all moments in order, so
+that the tokens look at their own moments as much as possible.
+
+Whisper first compares each moment's weights with each other, as `contrasted` does. That tells
+tokens apart that say the same. But where the text leaves sound out, the weights differ by chance
+alone, and could move every token to the end of the sound.
 """
 
 import numpy as np
@@ -10,6 +14,7 @@ from numpy.typing import NDArray
 
 MOMENT_SECONDS = 0.024
 """What one moment of Moonshine's encoder stands for: 384 samples at 16 kHz."""
+
 _SMOOTHED_MOMENTS = 7
 
 
@@ -23,7 +28,7 @@ def aligned(attention: NDArray[np.float32]) -> list[tuple[int, int]]:
         For each token its first moment, and the one behind its last; each token begins where the
         one before it ends. With fewer moments than tokens, the last tokens share the last moment.
     """
-    fit = _smoothed(_evened(attention)).mean(axis=0)
+    fit = attention.mean(axis=0)
     tokens, moments = fit.shape
     starts = _starts(fit[:moments])
     starts += [moments - 1] * (tokens - len(starts))
@@ -31,12 +36,11 @@ def aligned(attention: NDArray[np.float32]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _evened(attention: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Compare each moment's weight with what the other tokens give it."""
+def contrasted(attention: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much more each token looks at a moment than the others do, in deviations."""
     mean = attention.mean(axis=1, keepdims=True)
     spread = attention.std(axis=1, keepdims=True)
-    evened: NDArray[np.float32] = (attention - mean) / (spread + np.float32(1e-9))
-    return evened
+    return _smoothed((attention - mean) / (spread + np.float32(1e-9)))
 
 
 def _smoothed(weights: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from captions.engine.recognition.alignment import aligned
+from captions.engine.recognition.alignment import aligned, contrasted
 from captions.engine.recognition.evidence import Attention, is_supported, support
 from captions.engine.recognition.tokens import Tokens
 
@@ -77,7 +77,7 @@ def is_spoken_again(attention: Attention, period: int, rounds: int = 2) -> bool:
         period: tokens of a round.
         rounds: how many rounds are compared, 2 or 3.
     """
-    spans = aligned(attention)
+    spans = aligned(contrasted(attention))
     starts = np.array([start for start, _ in spans])
     lags = np.diff(starts[-rounds * period :].reshape(rounds, period), axis=0)
     least = max(_LEAST_LAG_MOMENTS, _LEAST_LAG_SHARE * lags.max())

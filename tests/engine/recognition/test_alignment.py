@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from captions.engine.recognition.alignment import aligned
+from captions.engine.recognition.alignment import aligned, contrasted
 
 attentions = arrays.arrays(
     np.float32,
@@ -40,6 +40,24 @@ def test_one_bad_head_of_three_does_no_harm() -> None:
     attention = looking(spans, 0.1)
     attention[1] = 1 / 60
     assert np.abs(np.array(aligned(attention)) - np.array(spans)).max() <= 2
+
+
+@pytest.mark.parametrize("contrast", [False, True])
+def test_places_are_found_again_among_tokens_that_say_the_same(contrast: bool) -> None:
+    spans = [(0, 20), (20, 40), (40, 60)]
+    attention = looking(spans, 0.3)
+    found = aligned(contrasted(attention) if contrast else attention)
+    assert np.abs(np.array(found) - np.array(spans)).max() <= 2
+
+
+def test_tokens_keep_their_places_where_the_text_leaves_the_rest_of_the_sound_out() -> None:
+    spans = [(0, 12), (12, 20), (20, 30), (30, 45)]
+    attention = looking(spans, 0.1)
+    # The first token looks everywhere a little, so nobody looks at the rest more than it does.
+    rest = np.zeros((3, 4, 120), np.float32)
+    rest[:, 0] = 0.002
+    found = aligned(np.concatenate([attention, rest], axis=2))
+    assert np.abs(np.array(found[:-1]) - np.array(spans[:-1])).max() <= 2
 
 
 @given(attentions)

@@ -57,6 +57,15 @@ def test_no_draft_changes_what_greed_finds(
     assert greedy(network, LONG, told, without.tokens, guide) == without
 
 
+def test_text_that_goes_on_does_not_end_with_what_is_told() -> None:
+    def script(said: Tokens) -> Mapping[int, float]:
+        return {END: 0.7, 5: 0.3} if said == (BEGIN, 3, 4) else {END: 1.0}
+
+    network = ScriptedNetwork(script)
+    assert greedy(network, LONG, (3, 4)).tokens == ()
+    assert greedy(network, LONG, (3, 4), guide=Guide(goes_on=True)).tokens == (5,)
+
+
 @each_way
 def test_told_tokens_are_passed_on_and_not_returned(decode: Decode) -> None:
     network = ScriptedNetwork(lines((5, 6, 7, 8)))
