@@ -56,7 +56,7 @@ class _Early(NamedTuple):
     """Probability, 0..1, from which the recogniser is sure enough of a word."""
 
 
-_WHILE_SPEAKING = _Early(1.0, 0.9)
+_WHILE_SPEAKING = _Early(0.8, 0.9)
 _IN_PAUSE = _Early(0.5, 0.7)
 """The words before a pause were heard whole."""
 
@@ -182,8 +182,7 @@ class OpenSpeech:
         if found:
             self.language = hypothesis.language
         words = timed(found, self.window, self._threshold, self._settled_until)
-        until = self._end - _TAIL_SECONDS
-        count = max(sum(word.end <= until for word in words), self._sure(found, words, early))
+        count = self._settled_count(found, words, early)
         self.words += words[:count]
         self._context += map(_Settled, found, words[:count])
         self._stabiliser.settled([word.text for word in words[:count]])
@@ -196,17 +195,21 @@ class OpenSpeech:
             self._settled_until = words[count - 1].end
         self._slide()
 
-    def _sure(self, found: Sequence[HypothesisWord], words: Sequence[Word], early: _Early) -> int:
-        """Count the first words that are settled early.
+    def _settled_count(
+        self, found: Sequence[HypothesisWord], words: Sequence[Word], early: _Early
+    ) -> int:
+        """Count the first words that are settled: those said a while ago, then those that are sure.
 
-        The last word is never one: where speech pauses, a full stop may have been put there.
+        The last word is never settled early: where speech pauses, a full stop may have been put
+        there.
         """
-        until = self._end - early.tail
-        pairs = zip(found[:-1], words[:-1], strict=True)
+        late, soon = self._end - _TAIL_SECONDS, self._end - early.tail
+        old = sum(word.end <= late for word in words)
+        following = zip(found[old:-1], words[old:-1], strict=True)
         sure = takewhile(
-            lambda pair: pair[0].confidence >= early.confidence and pair[1].end <= until, pairs
+            lambda pair: pair[0].confidence >= early.confidence and pair[1].end <= soon, following
         )
-        return sum(1 for _ in sure)
+        return old + sum(1 for _ in sure)
 
     def _plausible(self, hypothesis: Hypothesis) -> Hypothesis:
         """Leave out words that were found in too little speech."""

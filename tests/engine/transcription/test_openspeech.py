@@ -111,7 +111,7 @@ class Doubtful(Reader):
 @pytest.mark.parametrize(
     ("kind", "least", "most"),
     [
-        pytest.param(Reader, 1.0, 1.0 + 0.5, id="sure"),
+        pytest.param(Reader, 0.8, 0.8 + 0.5, id="sure"),
         pytest.param(Doubtful, 1.6, 1.6 + 0.5, id="doubtful"),
     ],
 )
@@ -122,6 +122,22 @@ def test_words_are_settled_sooner_where_the_recogniser_is_sure(
     followed = follow(kind(talk), talk.samples)
     window_end = followed.settles[-1]
     assert least <= window_end - followed.speech.words[-1].end < most
+
+
+@dataclass
+class DoubtsFirst(Reader):
+    """Is unsure of the first word that it finds, as of one that a comma may follow."""
+
+    @override
+    def _all(self, samples: Samples) -> list[HypothesisWord]:
+        first, *others = super()._all(samples)
+        return [first._replace(confidence=0.3), *others]
+
+
+def test_sure_words_are_settled_sooner_behind_a_doubtful_one_that_is_old_enough() -> None:
+    talk = Talk([(0.0, 0.5)] * 6, silence=0)
+    speech = follow(DoubtsFirst(talk), talk.samples, guess=False).speech
+    assert speech.settled_text == "w0 w1 w2 w3"
 
 
 def test_the_last_word_before_a_pause_is_not_settled_sooner() -> None:
