@@ -7,16 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from captions import ffmpeg
-from captions.audio import tracks
-from captions.audio.tracks import Contents
+from captions.decoding import tracks
 from captions.decoding.decoder import Decoder
+from captions.decoding.timeline import LONGEST_GAP
+from captions.decoding.tracks import Contents
 from captions.errors import RecordingError
 from captions.pcm import Samples
-
-LONGEST_GAP = 86_400.0
-"""Seconds; in a file, a longer jump of timestamps is a fault of it."""
-LONGEST_GAP_OF_STREAM = 60.0
-"""Seconds; in a stream, a longer jump is another programme, with a clock of its own."""
 
 _SLACK = 1.0
 """Seconds by which a recording may be shorter than it says: containers round."""

@@ -16,11 +16,13 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from captions import ffmpeg
-from captions.audio import headers, media, tracks
+from captions.audio import headers, media
 from captions.audio.media import Media
 from captions.audio.pacing import paced
 from captions.audio.pipe import Pipe
 from captions.audio.source import Tell
+from captions.decoding import tracks
+from captions.decoding.timeline import LONGEST_GAP_OF_STREAM
 from captions.errors import RecordingError
 from captions.events import SourceChanged, SourceState
 from captions.ffmpeg import shown
@@ -115,7 +117,7 @@ class Piped:
             source=ffmpeg.piped(),
             track=track,
             given=pipe.blocks(),
-            longest_gap=media.LONGEST_GAP_OF_STREAM,
+            longest_gap=LONGEST_GAP_OF_STREAM,
         )
 
 

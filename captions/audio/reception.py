@@ -11,8 +11,8 @@ from collections.abc import AsyncGenerator
 import numpy as np
 
 from captions import ffmpeg
-from captions.audio.media import LONGEST_GAP_OF_STREAM
 from captions.decoding.decoder import Decoder
+from captions.decoding.timeline import LONGEST_GAP_OF_STREAM
 from captions.errors import RecordingError
 from captions.ffmpeg import shown
 from captions.pcm import Samples, to_bytes

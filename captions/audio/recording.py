@@ -6,10 +6,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from pathlib import Path
 
 from captions import ffmpeg
-from captions.audio import media, soundfiles, tracks
+from captions.audio import media, soundfiles
 from captions.audio.media import Media, Report
 from captions.audio.pacing import paced
 from captions.audio.source import Tell
+from captions.decoding import tracks
 from captions.errors import RecordingError
 from captions.events import Failed, SourceChanged, SourceState
 from captions.ffmpeg import shown

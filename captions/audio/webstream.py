@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator
 from urllib.parse import urlsplit
 
 from captions import ffmpeg
-from captions.audio import reception, tracks
+from captions.audio import reception
 from captions.audio.pacing import paced
 from captions.audio.reception import BrokenOffError, Reception, StalledError
 from captions.audio.repeats import Repeats
 from captions.audio.source import Tell
+from captions.decoding import tracks
 from captions.errors import RecordingError
 from captions.events import Failed, SourceChanged, SourceState
 from captions.ffmpeg import shown

@@ -93,7 +93,8 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
     if speed and not server:
         raise UsageError("--speed is for --server: this computer recognises as fast as it can.")
     # Only this command pays for loading the engine or the client.
-    from captions.audio import playing, tracks  # noqa: PLC0415
+    from captions.audio import playing  # noqa: PLC0415
+    from captions.decoding import tracks  # noqa: PLC0415
 
     tracks.check_choice(track)
     if output is not None:

@@ -106,15 +106,22 @@ class Decoder:
         await asyncio.wait([self._tasks[0]])
         return code
 
-    async def stop(self) -> None:
-        """End ffmpeg if it runs; no process and no task is left."""
+    async def stop(self, patience: float = 0.0) -> None:
+        """End ffmpeg if it runs; no process and no task is left.
+
+        Args:
+            patience: seconds in which ffmpeg may take its leave of a server before it is killed.
+        """
+        if self.process.returncode is None and patience:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.terminate()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await self._drain()
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self.process.kill()
-            # asyncio learns of the end only when everything has been read.
-            while await self._output.read(_READ_BYTES):
-                pass
-            await self.process.wait()
+            await self._drain()
         for task in self._tasks:
             task.cancel()
         await asyncio.wait(self._tasks)
@@ -123,6 +130,12 @@ class Decoder:
     def _output(self) -> asyncio.StreamReader:
         assert self.process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
         return self.process.stdout
+
+    async def _drain(self) -> None:
+        """Wait for the end, of which asyncio learns only when everything has been read."""
+        while await self._output.read(_READ_BYTES):
+            pass
+        await self.process.wait()
 
     async def _read(self, patience: float | None) -> bytes:
         async with asyncio.timeout(patience):

@@ -7,6 +7,11 @@ changes.
 
 from typing import NamedTuple
 
+LONGEST_GAP = 86_400.0
+"""Seconds; in a file, a longer jump of timestamps is a fault of it."""
+LONGEST_GAP_OF_STREAM = 60.0
+"""Seconds; in a stream, a longer jump is another programme, with a clock of its own."""
+
 _TOLERANCE = 0.1
 """Seconds by which timestamps may be rough before they are believed; aresample's default."""
 

@@ -1,36 +1,50 @@
-"""The ffmpeg program: a URL's or a file's sound as the whole samples that the wire wants."""
+"""A URL's or a file's sound, decoded by ffmpeg, as the whole samples that the wire wants."""
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from captions import ffmpeg
+from captions.decoding import tracks
+from captions.decoding.decoder import Decoder
+from captions.decoding.timeline import LONGEST_GAP, LONGEST_GAP_OF_STREAM
 from captions.errors import RecordingError
 from captions.ffmpeg import shown
-from captions.pcm import SAMPLE_BYTES, Chunker
+from captions.pcm import Chunker, to_bytes
 
 _BLOCK_SECONDS = 0.1
 _START_SECONDS = 30.0
-"""How long a server may take to give its first sound."""
+"""Timeout for a server's first sound."""
 _END_SECONDS = 1.0
-"""How long ffmpeg may take to end when it is asked to."""
-_MOST_COMPLAINTS = 4096
-"""Bytes of what ffmpeg says that are kept: the last ones say why."""
-_READ_BYTES = 65_536
+"""Timeout for ffmpeg to end when it is asked to."""
+_NOTHING = np.zeros(0, np.float32)
+
+
+class _Choice(NamedTuple):
+    """What ffmpeg decodes."""
+
+    source: ffmpeg.Input
+    track: str = "0"
+    """As `tracks.specifier` returns it."""
+    longest_gap: float = LONGEST_GAP_OF_STREAM
+    """Seconds; as in `Timeline`."""
 
 
 class Feed:
-    """A program that decodes; it has given its first sound when it is made."""
+    """A source that ffmpeg decodes; it has given its first sound when it is made."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str, rate: int) -> None:
-        self.process = process
+    def __init__(self, decoder: Decoder, url: str, rate: int, longest_gap: float) -> None:
+        """Take over a decoder; ``longest_gap`` in seconds, as in `Timeline`."""
+        self.process = decoder.process
+        self._decoder = decoder
         self._url = url
         self._rate = rate
-        self._first = b""
-        self._said = b""
-        self._listening = asyncio.create_task(self._listen())
+        self._sound = decoder.sound(rate, longest_gap, None, None)
+        self._first = _NOTHING
 
     @classmethod
     async def start(cls, url: str, rate: int) -> "Feed":
@@ -43,12 +57,8 @@ class Feed:
         Raises:
             RecordingError: ffmpeg is missing, or cannot read the URL; says ffmpeg's own words.
         """
-        if shutil.which("ffmpeg") is None:
-            raise RecordingError(
-                "ffmpeg is required to stream a URL: install it "
-                "(Debian and Ubuntu: apt install ffmpeg), and try again."
-            )
-        feed = cls(await _ffmpeg(url, rate), url, rate)
+        choice = await asyncio.to_thread(_choice, url)
+        feed = cls(await _decoder(url, choice), url, rate, choice.longest_gap)
         try:
             await feed._await_sound()
         except BaseException:
@@ -63,93 +73,59 @@ class Feed:
             RecordingError: ffmpeg failed on the way; what came before is good.
         """
         chunker = Chunker(self._rate, _BLOCK_SECONDS)
-        data = self._first
-        while data:
-            for chunk in chunker.feed(data):
+        samples = self._first
+        while samples.size:
+            for chunk in chunker.feed(to_bytes(samples)):
                 yield chunk.data
-            data = await self._output.read(_READ_BYTES)
+            samples = await anext(self._sound, _NOTHING)
         for chunk in chunker.flush():
             yield chunk.data
         await self._check_end()
 
     async def stop(self) -> None:
         """End the program, if it runs; it leaves nothing behind."""
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.terminate()
-            # ffmpeg ends, and asyncio learns of it, only when what it wrote has been read.
-            draining = asyncio.create_task(self._drain())
-            try:
-                async with asyncio.timeout(_END_SECONDS):
-                    await self.process.wait()
-            except TimeoutError:
-                self.process.kill()
-                await self.process.wait()
-            await draining
-        self._listening.cancel()
-        await asyncio.wait([self._listening])
-
-    @property
-    def _output(self) -> asyncio.StreamReader:
-        assert self.process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
-        return self.process.stdout
+        await self._sound.aclose()
+        await self._decoder.stop(_END_SECONDS)
 
     async def _await_sound(self) -> None:
         try:
             async with asyncio.timeout(_START_SECONDS):
-                self._first = await self._output.read(SAMPLE_BYTES)
+                self._first = await anext(self._sound, _NOTHING)
         except TimeoutError as error:
             raise RecordingError(
                 f"{shown(self._url)} gives no sound within {_START_SECONDS:.0f} s: "
                 "check the address and the network."
             ) from error
-        if not self._first:
+        if not self._first.size:
             await self._check_end()
             raise RecordingError(f"{shown(self._url)} holds no sound: choose another one.")
 
     async def _check_end(self) -> None:
-        code = await self.process.wait()
-        await asyncio.wait([self._listening])
+        code = await self._decoder.wait()
+        complaints = self._decoder.complaints
+        if "matches no streams" in complaints:
+            raise RecordingError(f"{shown(self._url)} holds no sound: choose another one.")
         if code:
-            raise RecordingError(f"{shown(self._url)} cannot be streamed ({self._reason()}).")
-
-    async def _drain(self) -> None:
-        while await self._output.read(_READ_BYTES):
-            pass
-
-    async def _listen(self) -> None:
-        """Keep the end of what ffmpeg complains of."""
-        assert self.process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
-        while data := await self.process.stderr.read(_MOST_COMPLAINTS):
-            self._said = (self._said + data)[-_MOST_COMPLAINTS:]
-
-    def _reason(self) -> str:
-        said = self._said.decode(errors="replace")
-        return ffmpeg.last_words(said, f"file:{self._url}", self._url)
+            reason = ffmpeg.last_words(complaints, f"file:{self._url}", self._url)
+            raise RecordingError(f"{shown(self._url)} cannot be streamed ({reason}).")
 
 
-async def _ffmpeg(url: str, rate: int) -> asyncio.subprocess.Process:
-    source = _input(url)
+async def _decoder(url: str, choice: _Choice) -> Decoder:
     try:
-        process = await asyncio.create_subprocess_exec(
-            *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
-            *("-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        return await Decoder.start(choice.source, choice.track)
+    except FileNotFoundError as error:
+        raise RecordingError(
+            "ffmpeg is required to stream a URL: install it "
+            "(Debian and Ubuntu: apt install ffmpeg), and try again."
+        ) from error
     except (OSError, ValueError) as error:
         raise RecordingError(
             f"ffmpeg cannot be started for {shown(url)}: check the address, and that "
             "'ffmpeg -version' works in a terminal."
         ) from error
-    assert process.stdin is not None  # noqa: S101  # for mypy: it is a pipe
-    process.stdin.write(source.told)
-    process.stdin.close()
-    return process
 
 
-def _input(url: str) -> ffmpeg.Input:
+def _choice(url: str) -> _Choice:
     """Return how ffmpeg is told what to read: a URL in secret, a file by its name.
 
     Raises:
@@ -158,9 +134,14 @@ def _input(url: str) -> ffmpeg.Input:
     scheme, mark, rest = url.partition("://")
     scheme = scheme.lower()  # ffmpeg knows no other spelling.
     if mark and scheme != "file":
-        return ffmpeg.hidden(f"{scheme}://{rest}", f"{scheme},{ffmpeg.WEB_PROTOCOLS}")
+        return _Choice(ffmpeg.hidden(f"{scheme}://{rest}", f"{scheme},{ffmpeg.WEB_PROTOCOLS}"))
+    path = Path(rest if mark else url)
     with contextlib.suppress(OSError, ValueError):
-        if not mark and Path(url).exists():
+        if path.is_file():
+            contents = tracks.probe(ffmpeg.directly(path))
+            track = tracks.specifier("", contents, shown(url))
+            return _Choice(ffmpeg.recording(path), track, LONGEST_GAP)
+        if path.exists():
             # So named, ffmpeg takes no part of it for a protocol.
-            return ffmpeg.Input(("-i", f"file:{url}"))
-    return ffmpeg.Input(("-i", url))
+            return _Choice(ffmpeg.Input(("-i", f"file:{path}")))
+    return _Choice(ffmpeg.Input(("-i", url)))

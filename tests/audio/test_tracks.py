@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from captions.audio import playing, recording, tracks
+from captions.audio import playing, recording
+from captions.decoding import tracks
 from captions.errors import RecordingError, UsageError
 from captions.events import Event, Failed
 from captions.pcm import Samples

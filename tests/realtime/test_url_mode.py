@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import stat
+import subprocess
 import sys
 import time
 import traceback
@@ -44,7 +45,10 @@ CLIP_SECONDS = 5
 """Holds "It was the best of times, it was the worst of times", and a bit."""
 SECRET = "hush"  # noqa: S105  # that of a URL that nobody has
 
-ENDLESS = "signal.alarm(100)\nos.write(1, bytes(32_000))\nwhile True: signal.pause()"
+TONE = np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE) / 8
+"""What ffmpeg's ``sine`` gives by default."""
+
+ENDLESS = "signal.alarm(100)\nwrite(SOUND)\nwhile True: signal.pause()"
 """A source that gives a second of sound, and then waits for more."""
 
 FakeFfmpeg = Callable[[str], None]
@@ -69,13 +73,29 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commits, "_ANSWER_SECONDS", LONGEST_SECONDS)
 
 
+@pytest.fixture(scope="module")
+def decoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with what ffmpeg writes for a second of a tone."""
+    path = tmp_path_factory.mktemp("decoded") / "tone.mka"
+    tone = ("-f", "lavfi", "-i", f"sine=440:r={RATE}:d=1", "-c:a", "pcm_f32le")
+    command = ("ffmpeg", "-nostdin", "-v", "error", *tone, "-f", "matroska", str(path))
+    subprocess.run(command, check=True, timeout=60)
+    return path
+
+
 @pytest.fixture
-def fake_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFfmpeg:
-    """Put a program of a few lines of Python in ffmpeg's place."""
+def fake_ffmpeg(tmp_path: Path, decoded: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFfmpeg:
+    """Put a program of a few lines of Python in ffmpeg's place, with sound that it can write."""
+    known = (
+        "import os, signal, sys, time\n"
+        f"with open({str(decoded)!r}, 'rb') as file: SOUND = file.read()\n"
+        "def write(data):\n"
+        "    while data: data = data[os.write(1, data):]\n"
+    )
 
     def install(code: str) -> None:
         program = tmp_path / "ffmpeg"
-        program.write_text(f"#!{sys.executable}\nimport os, signal, sys, time\n{code}\n")
+        program.write_text(f"#!{sys.executable}\n{known}{code}\n")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", str(tmp_path))
 
@@ -396,20 +416,12 @@ def test_refused_session_leaves_no_ffmpeg(fake_ffmpeg: FakeFfmpeg, tmp_path: Pat
         os.kill(int(pid.read_text()), 0)
 
 
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        pytest.param((1, 1, 1), id="a sample and a half"),
-        pytest.param((1, 3199, 3201, 3), id="two blocks and a bit"),
-        pytest.param((999,) * 21, id="many odd pieces"),
-        pytest.param((3, 6400, 1), id="an even number in odd pieces"),
-    ],
-)
-def test_odd_bytes_never_split_a_sample(fake_ffmpeg: FakeFfmpeg, pieces: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("size", [1, 7, 999, 65_537])
+def test_pieces_of_ffmpegs_output_never_split_a_sample(fake_ffmpeg: FakeFfmpeg, size: int) -> None:
     fake_ffmpeg(
-        "sound = bytes(n % 251 for n in range(30_000))\n"
-        f"for size in {pieces}:\n"
-        "    os.write(1, sound[:size]); sound = sound[size:]; time.sleep(0.001)"
+        f"start = len(SOUND) - min(len(SOUND), 100 * {size})\n"
+        "write(SOUND[:start])\n"
+        f"while start < len(SOUND): write(SOUND[start:start + {size}]); start += {size}"
     )
     service = Service()
 
@@ -420,10 +432,10 @@ def test_odd_bytes_never_split_a_sample(fake_ffmpeg: FakeFfmpeg, pieces: tuple[i
         return listener
 
     listener = on_loop(work())
-    whole = sum(pieces) - sum(pieces) % 2
     assert not [len(chunk) for chunk in service.chunks if len(chunk) % 2]
-    assert b"".join(service.chunks)[:whole] == bytes(n % 251 for n in range(whole))
-    assert not any(b"".join(service.chunks)[whole:])
+    sent = from_bytes(b"".join(service.chunks))
+    assert len(sent) == RATE
+    assert np.allclose(sent, TONE, atol=1e-3)
     assert listener.names[-2:] == ["committed_transcript", "close"]
 
 
@@ -473,7 +485,7 @@ def test_broken_file_gives_what_it_has(
 def test_ffmpeg_that_fails_on_the_way_is_told_behind_what_it_gave(fake_ffmpeg: FakeFfmpeg) -> None:
     url = f"http://user:{SECRET}@127.0.0.1/live?token={SECRET}"
     fake_ffmpeg(
-        "os.write(1, bytes(32_000))\n"
+        "write(SOUND)\n"
         f"sys.stderr.write('warming up\\n[http @ 0x55] {url}: Connection reset by peer.\\n')\n"
         "sys.exit(1)"
     )
@@ -563,3 +575,70 @@ def test_file_whose_name_looks_like_a_protocol_is_a_file(
 
     on_loop(work())
     assert sum(map(len, service.chunks)) >= 2 * RATE
+
+
+def film(path: Path, *options: str) -> Path:
+    """Make a film of 6 s whose sound is made by ffmpeg's options."""
+    picture = ("-f", "lavfi", "-i", "color=s=32x32:d=6:r=10", "-c:v", "mpeg4")
+    command = ("ffmpeg", "-nostdin", "-v", "error", *picture, *options, str(path))
+    subprocess.run(command, check=True, timeout=60)
+    return path
+
+
+def sent_for(url: str | Path) -> Samples:
+    """Return what a server is sent of a source."""
+    service = Service()
+
+    async def work() -> None:
+        async with scripted(service) as address:
+            listener = Listener(await connected(address, of(url)))
+            await listener.closed.wait()
+            assert "error" not in listener.names
+
+    on_loop(work())
+    return from_bytes(b"".join(service.chunks))
+
+
+def hertz(samples: Samples) -> float:
+    """Return the frequency of a tone, from the second second on."""
+    second = samples[RATE : 2 * RATE]
+    return float(np.abs(np.fft.rfft(second * np.hanning(RATE))).argmax())
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+@pytest.mark.parametrize("source", ["path", "file address", "web address"])
+def test_sound_that_begins_after_the_picture_keeps_its_time(
+    tmp_path: Path, suffix: str, source: str
+) -> None:
+    tone = ("-itsoffset", "4", "-f", "lavfi", "-i", "sine=440:d=2", "-map", "0", "-map", "1")
+    path = film(tmp_path / f"film.{suffix}", *tone)
+    with serving(path) as server:
+        urls = {
+            "file address": f"file://{path}",
+            "web address": f"http://{server.host}/{path.name}",
+        }
+        sent = sent_for(urls.get(source, path))
+    loud = np.flatnonzero(np.abs(sent) > 0.05)
+    assert loud[0] / RATE == pytest.approx(4, abs=0.1)
+    assert loud[-1] / RATE == pytest.approx(6, abs=0.1)
+
+
+def test_speech_in_opposite_phase_is_heard(tmp_path: Path, speech: Samples) -> None:
+    path = tmp_path / "opposite.wav"
+    clip = speech[: CLIP_SECONDS * RATE]
+    soundfile.write(str(path), np.stack([clip, -clip], axis=1), RATE)
+    sent = sent_for(path)[: len(clip)]
+    assert abs(np.corrcoef(sent, clip)[0, 1]) > 0.9
+
+
+def test_default_track_is_heard(tmp_path: Path) -> None:
+    tones = ("-f", "lavfi", "-i", "sine=400:d=3", "-f", "lavfi", "-i", "sine=800:d=3")
+    maps = ("-map", "0", "-map", "1", "-map", "2")
+    default = ("-disposition:a:0", "0", "-disposition:a:1", "default")
+    path = film(tmp_path / "film.mkv", *tones, *maps, *default)
+    assert hertz(sent_for(path)) == pytest.approx(800, abs=1)
+
+
+def test_film_without_sound_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="holds no sound: choose another one"):
+        sent_for(film(tmp_path / "silent.mp4"))
