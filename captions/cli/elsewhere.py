@@ -5,14 +5,15 @@ import logging
 from collections.abc import Callable
 
 from captions.audio.source import Source
-from captions.errors import ServerReportedError
+from captions.errors import ConnectionRefusedByServerError, ServerReportedError
 from captions.events import Committed, Event, Failed
 from captions.protocol.failures import failure
 from captions.protocol.options import SessionOptions
 from captions.realtime import wire
 from captions.realtime.key import api_key
-from captions.realtime.session import ROTATE_SECONDS, RealtimeSession
+from captions.realtime.session import ROTATE_SECONDS, RealtimeSession, failure_kind
 from captions.realtime.wire import Address
+from captions.wording import notices
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,12 @@ async def _transcribe(
     session = RealtimeSession(address, options, tell, rotate_seconds=ROTATE_SECONDS)
     try:
         await session.run(make(options.audio_format.rate).chunks(), patient=True)
-    except ServerReportedError as error:
-        known = failure(error.name)
-        sentence = f"{known.title}: “{error}” {known.advice}"
-        raise ServerReportedError(sentence, error.name) from error
+    except (ServerReportedError, ConnectionRefusedByServerError) as error:
+        kind = failure_kind(error)
+        known = failure(kind)
+        if notices.explains(kind):
+            raise ServerReportedError(f"{known.title}. {known.advice}", kind) from error
+        if isinstance(error, ServerReportedError):
+            sentence = f"{known.title}: “{error}” {known.advice}"
+            raise ServerReportedError(sentence, kind) from error
+        raise

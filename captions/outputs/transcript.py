@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -11,6 +12,7 @@ from typing import Self, TextIO
 from captions.errors import OutputError, UsageError
 from captions.events import Committed
 from captions.outputs.files import SegmentWriter, TextFormat
+from captions.printable import printable
 
 
 class Transcript:
@@ -55,11 +57,12 @@ class Transcript:
                 raise
 
     def add(self, segment: Committed) -> None:
-        """Write a segment.
+        """Write a segment, without anything in its words that a terminal obeys.
 
         Raises:
             OutputError: it cannot be written.
         """
+        segment = _cleaned(segment)
         if not segment.text.strip():
             return
         with self._failures():
@@ -95,6 +98,12 @@ class Transcript:
             f"The transcript cannot be written to {self._path} ({error.strerror}): choose another "
             "path."
         )
+
+
+def _cleaned(segment: Committed) -> Committed:
+    """Return a segment whose words are `printable`, whatever model or server they are from."""
+    words = tuple(replace(word, text=printable(word.text)) for word in segment.words)
+    return replace(segment, text=printable(segment.text), words=words)
 
 
 def abandon_standard_output() -> None:

@@ -20,7 +20,7 @@ from captions.model.trouble import TROUBLES
 from captions.wording.language import marked, translated
 from captions.wording.sentences import localised
 
-_WHOLLY_SAID = {
+_SELF_EXPLANATORY = {
     "auth_error",
     "quota_exceeded",
     "unaccepted_terms",
@@ -249,6 +249,11 @@ def words(kind: str, detail: str = "") -> str:
     return f"{title}. {advice}" if advice else title
 
 
+def explains(kind: str) -> bool:
+    """Return True if a kind of failure tells the user all; a server's own words may name a key."""
+    return kind in _SELF_EXPLANATORY
+
+
 def of_failure(kind: str, detail: str) -> str:
     """Return what is said of a failed session or key.
 
@@ -258,7 +263,7 @@ def of_failure(kind: str, detail: str) -> str:
         kind: of the failure.
         detail: a sentence with what only the failure itself knows.
     """
-    return words(kind) if kind in _WHOLLY_SAID else localised(detail)
+    return words(kind) if explains(kind) else localised(detail)
 
 
 def state(event: SourceChanged | SessionChanged | EngineChanged) -> str:

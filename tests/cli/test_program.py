@@ -229,7 +229,7 @@ class TestServer:
         ("arguments", "code", "words"),
         [
             pytest.param(("--server", "ftp://x"), 2, "is no server's address", id="address"),
-            pytest.param(("--server", "SERVER"), 1, "refused the key: “You must be", id="key"),
+            pytest.param(("--server", "SERVER"), 1, "refused the key. Check the API key", id="key"),
             pytest.param(
                 ("--server", "SERVER", "--speed", "-1"), 2, "greater than or equal to 0", id="speed"
             ),
