@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from captions import __version__, captioning, lock, logs, storage
+from captions.audio.opening import TrackChoice
 from captions.captioning import Captioning, Plan
 from captions.control import ControlSocket
 from captions.errors import CaptionsError
@@ -65,6 +66,8 @@ class Run(NamedTuple):
     """True to end with the recording."""
     closing: Callable[[int], None] = _nothing
     """Is called with the exit code when the app begins to close."""
+    track: str = ""
+    """Number or language of the source's sound track; nothing for the default one."""
 
 
 class View(Protocol):
@@ -255,7 +258,8 @@ def begun(asked: Run) -> Iterator[tuple[Plan, Trace]]:
     Raises:
         CaptionsError: the app cannot start.
     """
-    planned = captioning.plan(asked.settings)
+    track = TrackChoice(asked.settings.sound.source, asked.track)
+    planned = captioning.plan(asked.settings, track)
     with Trace(asked.trace) as trace, lock.only_copy(), logs.kept():
         log.info("Captions %s begins.", __version__)
         storage.remove_leftovers(asked.path)

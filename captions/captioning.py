@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from captions.audio.opening import Opening, labels, openings
+from captions.audio.opening import NO_CHOICE, Opening, TrackChoice, labels, openings
 from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
 from captions.events import (
@@ -37,6 +37,8 @@ class Plan(NamedTuple):
     settings: Settings
     openings: tuple[Opening, ...]
     """What is heard in each lane."""
+    track: TrackChoice = NO_CHOICE
+    """Kept while sources change, for the case that the user returns to the one it is for."""
 
 
 class Captioning:
@@ -125,7 +127,7 @@ class Captioning:
         """
         before = self.settings
         if (settings.sound, settings.recognition) != (before.sound, before.recognition):
-            self.follow(plan(settings))
+            self.follow(plan(settings, self._plan.track))
 
     def follow(self, planned: Plan) -> None:
         """Caption what another plan names, by its settings; like `change`."""
@@ -300,16 +302,16 @@ class Captioning:
             lane.wake()
 
 
-def plan(settings: Settings) -> Plan:
+def plan(settings: Settings, track: TrackChoice = NO_CHOICE) -> Plan:
     """Find what the settings name, before anything is opened.
 
     Raises:
         CaptionsError: it cannot be had.
     """
-    found = openings(settings.sound, AudioFormat(settings.sound.sample_rate).rate)
+    found = openings(settings.sound, AudioFormat(settings.sound.sample_rate).rate, track)
     if settings.recognition.server:
         wire.socket_url(settings.recognition.server)
-    return Plan(settings, tuple(found))
+    return Plan(settings, tuple(found), track)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

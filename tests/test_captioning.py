@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from captions.audio.opening import TrackChoice
 from captions.captioning import Captioning, _options, plan
 from captions.engine.likeness import plain
 from captions.errors import CaptionsError, RecordingError
@@ -234,6 +235,29 @@ def test_what_cannot_be_had_is_refused_and_all_goes_on(talks: list[Path]) -> Non
         assert made.settings == hearing(talks[0])
 
     on_loop(work())
+
+
+def test_a_chosen_track_is_that_of_one_source(talks: list[Path]) -> None:
+    """The first recording has no second track, which the second one is never asked for."""
+    choice = TrackChoice(str(talks[0]), "2")
+
+    async def work() -> list[str]:
+        told = Told()
+        made = Captioning(plan(hearing(talks[0]), choice), told.take, lambda *_: None, no_key)
+        running = asyncio.create_task(made.run(lambda: None, quit_at_end=False))
+        await told.wait_for(SourceChanged, SourceState.MISSING)
+        made.change(hearing(talks[1]))
+        await told.wait_for(SourceChanged, SourceState.ENDED)
+        told.events.clear()
+        made.change(hearing(talks[0]))
+        await told.wait_for(SourceChanged, SourceState.MISSING)
+        running.cancel()
+        await asyncio.wait([running])
+        await made.close()
+        return [event.advice for event in told.events if isinstance(event, Failed)]
+
+    [sentence] = on_loop(work())
+    assert sentence.endswith("has a single sound track: leave out --track.")
 
 
 def test_a_source_that_breaks_is_told_of_and_another_one_can_be_chosen(

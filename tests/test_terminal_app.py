@@ -325,6 +325,30 @@ def captions(home: Home, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes the film")
+def test_the_sound_track_is_chosen_by_the_command_line(home: Home, talk: Path) -> None:
+    film = home.folder / "film.mkv"
+    sources = ("-f", "lavfi", "-i", "sine=440:d=7", "-i", str(talk))
+    maps = ("-map", "0", "-map", "1", "-metadata:s:a:1", "language=eng", str(film))
+    command = ("ffmpeg", "-nostdin", "-v", "error", *sources, *maps)
+    subprocess.run(command, check=True, timeout=60)
+    done = captions(home, "--source", str(film), "--track", "eng", "--quit-at-end")
+    assert done.returncode == 0
+    assert letters(done.stdout).lower().startswith("itwasthebestoftimes")
+
+
+@pytest.mark.parametrize(
+    ("track", "sentence"),
+    [
+        ("first one", "--track takes the number of a sound track, from 1, or its language."),
+        ("2", "--track chooses a sound track of a recording or a stream: name one with --source."),
+    ],
+)
+def test_a_sound_track_that_cannot_be_chosen(home: Home, track: str, sentence: str) -> None:
+    done = captions(home, "--terminal", "--source", "mic", "--track", track)
+    assert (done.returncode, done.stderr) == (2, f"captions: {sentence}\n")
+
+
 def test_output_that_nobody_reads_ends_it_without_a_word(home: Home, talk: Path) -> None:
     command = f"{sys.executable} -m captions --terminal --source {talk} | true"
     done = subprocess.run(

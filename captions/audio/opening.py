@@ -26,8 +26,29 @@ class Opening(NamedTuple):
     """Whether what nobody listens to is lost."""
 
 
-def openings(sound: SoundSettings, rate: int) -> list[Opening]:
-    """Return what is heard in each lane; ``rate`` in samples a second.
+class TrackChoice(NamedTuple):
+    """The sound track that the command line chose, for the source that it named."""
+
+    source: str
+    """As in the settings; with any other source, the choice has no effect."""
+    track: str = ""
+    """Number or language of the sound track; nothing for the default one."""
+
+    def track_of(self, source: str) -> str:
+        """Return the chosen track of a source."""
+        return self.track if source == self.source else ""
+
+
+NO_CHOICE = TrackChoice("")
+
+
+def openings(sound: SoundSettings, rate: int, choice: TrackChoice = NO_CHOICE) -> list[Opening]:
+    """Return what is heard in each lane.
+
+    Args:
+        sound: names the source.
+        rate: samples a second.
+        choice: the sound track, where the source is a recording or a stream.
 
     Raises:
         RecordingError: what is to be played cannot be had.
@@ -40,8 +61,13 @@ def openings(sound: SoundSettings, rate: int) -> list[Opening]:
     if sound.source == BOTH:
         return _both(sound.device, rate)
     playing.check(sound.source)
-    make = partial(playing.played, sound.source, rate)
+    make = partial(playing.played, sound.source, rate, track=choice.track_of(sound.source))
     return [Opening("", make, Hears.RECORDING, live=playing.is_live(sound.source))]
+
+
+def is_played(source: str) -> bool:
+    """Return True if a source is a recording, a stream or a pipe, and no device."""
+    return source not in (MICROPHONE, SYSTEM, BOTH)
 
 
 def labels(sound: SoundSettings) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from captions.application import Run
-from captions.audio import devices
-from captions.audio.opening import MICROPHONE
-from captions.errors import CaptionsError, DisplayError, SourceError
+from captions.audio import devices, opening
+from captions.decoding import tracks
+from captions.errors import CaptionsError, DisplayError, SourceError, UsageError
 from captions.ui import display
 
 _DEMO = "'captions --demo' shows captions of a recording that comes with the program"
@@ -21,6 +21,7 @@ def run(asked: Run, *, terminal: bool) -> int:
     Raises:
         CaptionsError: captions cannot start, or cannot go on.
     """
+    _check_track(asked)
     from captions import terminal_app  # noqa: PLC0415  # a window does not need it
 
     if terminal:
@@ -29,9 +30,22 @@ def run(asked: Run, *, terminal: bool) -> int:
         return _window()(asked)
     except DisplayError as error:
         problem = str(error)
-    if asked.settings.sound.source == MICROPHONE and not _has_microphone():
+    if asked.settings.sound.source == opening.MICROPHONE and not _has_microphone():
         raise SourceError(f"{problem} There is no microphone either: {_DEMO}.")
     return terminal_app.run(asked, f"{problem} Captions appear in this terminal.")
+
+
+def _check_track(asked: Run) -> None:
+    """Check the sound track that the command line chose.
+
+    Raises:
+        UsageError: it is no track, or the source has none.
+    """
+    tracks.check_choice(asked.track)
+    if asked.track and not opening.is_played(asked.settings.sound.source):
+        raise UsageError(
+            "--track chooses a sound track of a recording or a stream: name one with --source."
+        )
 
 
 def _window() -> Callable[[Run], int]:

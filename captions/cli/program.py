@@ -98,6 +98,13 @@ Source = Annotated[
         "input, at the sample rate of the settings)."
     ),
 ]
+Track = Annotated[
+    str,
+    typer.Option(
+        help="Sound track of a recording or a stream to caption: its number, from 1, or its "
+        "language, such as eng; by default the one that the recording marks."
+    ),
+]
 DeviceName = Annotated[
     str,
     typer.Option(help="Name of the microphone, or a part of it: 'captions devices' lists them."),
@@ -154,6 +161,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     context: typer.Context,
     *,
     source: Source = "",
+    track: Track = "",
     device: DeviceName = "",
     server: ServerAddress = "",
     allow_plain_key: AllowPlainKey = False,
@@ -187,7 +195,7 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
 
     ends = quit_at_end or demo
     problems = tuple(loaded.problems)
-    run = Run(chosen, saved, path, problems, trace, ends, exiting.exit_within)
+    run = Run(chosen, saved, path, problems, trace, ends, exiting.exit_within, track)
     sys.exit(frontend.run(run, terminal=terminal))
 
 

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from captions.audio import playing, recording
+from captions.audio.opening import TrackChoice, openings
 from captions.decoding import tracks
 from captions.errors import RecordingError, UsageError
 from captions.events import Event, Failed
-from captions.pcm import Samples
+from captions.pcm import Samples, from_bytes
+from captions.settings import SoundSettings
 from tests.audio.test_timestamps import RATE, chunks_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="it makes the films")
@@ -93,6 +95,15 @@ def test_track_that_is_heard_is_not_reported(half_silent: Path) -> None:
     told: list[Event] = []
     chunks_of(playing.played(str(half_silent), RATE, told.append, math.inf, "2"))
     assert not [event for event in told if isinstance(event, Failed)]
+
+
+@pytest.mark.parametrize(("chosen", "tone"), [("the film", 1200), ("another film", 800)], ids=str)
+def test_chosen_track_is_that_of_one_source(film: Path, chosen: str, tone: int) -> None:
+    """Choosing another source in the settings must not keep the track of the first one."""
+    choice = TrackChoice(str(film) if chosen == "the film" else chosen, "fre")
+    [opened] = openings(SoundSettings(source=str(film)), RATE, choice)
+    heard = b"".join(chunk.data for chunk in chunks_of(opened.make(lambda _: None)))
+    assert hertz(from_bytes(heard)) == pytest.approx(tone, abs=1)
 
 
 def test_wav_file_has_one_track(tmp_path: Path) -> None:
