@@ -35,6 +35,8 @@ class Size:
 _UNWRITTEN_SECONDS = 1.2
 """Sound after the last token in which more was said: beam search may stop at a text that is short
 and sure, although words follow it."""
+_LEAST_TOKENS = 2
+"""In so much sound there is more than a single token, which would only repeat the last."""
 _LEAST_MEAN_LOGPROB = log(0.5)
 """From this mean log probability of a token on, a text that goes on is believed. In 15 minutes of
 speech, words that beam search had missed had 0.6 to 0.8, and invented ones 0.2 to 0.4."""
@@ -84,13 +86,13 @@ class Moonshine:
         return Hypothesis(tuple(words_of(self._vocabulary, decoded.first(len(times)), times)))
 
     def _continued(self, sound: Sound, known: Tokens, decoded: Decoded, guide: Guide) -> Decoded:
-        """Return a longer text, or the same where the network is not sure how it continues.
-
-        In so much sound there are several words, of which a single token is none.
-        """
+        """Return a longer text, or the same where the network is not sure how it continues."""
         written = (*known, *decoded.tokens)
         more = greedy(self._network, sound, written, guide=guide._replace(goes_on=True))
-        if len(more.tokens) < 2 or fmean(map(log, more.probabilities)) < _LEAST_MEAN_LOGPROB:
+        if (
+            len(more.tokens) < _LEAST_TOKENS
+            or fmean(map(log, more.probabilities)) < _LEAST_MEAN_LOGPROB
+        ):
             return decoded
         return Decoded(decoded.tokens + more.tokens, decoded.probabilities + more.probabilities)
 
