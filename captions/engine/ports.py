@@ -1,5 +1,6 @@
 """What the engine needs of a model: words out of sound, and whether a moment of it is speech."""
 
+from math import log
 from typing import NamedTuple, Protocol
 
 from captions.pcm import Samples
@@ -7,6 +8,13 @@ from captions.protocol import resume
 
 ENGINE_RATE = 16_000
 """Samples a second of everything inside the engine."""
+_LEAST_PROBABILITY = 1e-9
+"""Keeps logarithms finite."""
+
+
+def logprob(probability: float) -> float:
+    """Return the natural logarithm of a probability, finite for 0 too."""
+    return log(max(probability, _LEAST_PROBABILITY))
 
 
 class HypothesisWord(NamedTuple):
@@ -97,6 +105,8 @@ class VoiceDetector(Protocol):
         ...
 
 
+_LEAST_PROBABILITY = 1e-9
+"""Keeps logarithms finite."""
 FRAME_SECONDS = resume.FRAME_SECONDS
 FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
 """Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""

@@ -9,7 +9,7 @@ from statistics import fmean
 
 import numpy as np
 
-from captions.engine.ports import Hints, Hypothesis, Told
+from captions.engine.ports import Hints, Hypothesis, Told, logprob
 from captions.engine.recognition.alignment import MOMENT_SECONDS
 from captions.engine.recognition.decoding import Decoded, Guide, beam_search, greedy
 from captions.engine.recognition.evidence import spoken
@@ -91,7 +91,7 @@ class Moonshine:
         more = greedy(self._network, sound, written, guide=guide._replace(goes_on=True))
         if (
             len(more.tokens) < _LEAST_TOKENS
-            or fmean(map(log, more.probabilities)) < _LEAST_MEAN_LOGPROB
+            or fmean(map(logprob, more.probabilities)) < _LEAST_MEAN_LOGPROB
         ):
             return decoded
         return Decoded(decoded.tokens + more.tokens, decoded.probabilities + more.probabilities)

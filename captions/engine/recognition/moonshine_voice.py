@@ -7,7 +7,6 @@ already.
 
 import importlib
 from collections.abc import Iterator
-from math import log
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from captions.engine.library.release import Family, installation
-from captions.engine.ports import ENGINE_RATE, Hints, Hypothesis, HypothesisWord, Told
+from captions.engine.ports import ENGINE_RATE, Hints, Hypothesis, HypothesisWord, Told, logprob
 from captions.engine.recognition.told import behind
 from captions.errors import EngineError
 from captions.pcm import Samples
@@ -25,8 +24,6 @@ _MIN_SAMPLES = ENGINE_RATE // 4
 _UNTOLD_CONFIDENCE = 1.0
 """The library tells how sure it is of a word only where the model comes with a decoder that tells
 what it listened to; otherwise every word counts as sure."""
-_LEAST_PROBABILITY = 1e-9
-"""Keeps logarithms finite."""
 _OPTIONS = {
     "vad_threshold": "0.0",
     "identify_speakers": "false",
@@ -108,7 +105,10 @@ def _words(line: Any) -> Iterator[HypothesisWord]:  # noqa: ANN401  # not always
         for text in line.text.split():
             yield HypothesisWord(text, _UNTOLD_CONFIDENCE)
     for word in line.words or ():
-        logprob = log(max(word.confidence, _LEAST_PROBABILITY))
         yield HypothesisWord(
-            word.word.strip(), word.confidence, word.start, word.end, logprob=logprob
+            word.word.strip(),
+            word.confidence,
+            word.start,
+            word.end,
+            logprob=logprob(word.confidence),
         )

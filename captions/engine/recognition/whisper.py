@@ -12,13 +12,12 @@ import os
 import time
 import warnings
 from collections.abc import Iterable
-from math import log
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from captions.engine.library.release import Family, installation
-from captions.engine.ports import ENGINE_RATE, Hints, Hypothesis, HypothesisWord, Told
+from captions.engine.ports import ENGINE_RATE, Hints, Hypothesis, HypothesisWord, Told, logprob
 from captions.engine.recognition.told import behind
 from captions.errors import EngineError
 from captions.pcm import Samples
@@ -34,8 +33,6 @@ _TOKENS_A_SECOND = 12
 _SPARE_TOKENS = 16
 _MOST_TOKENS = 220
 """Whisper's own limit is 224 with its prompt."""
-_LEAST_PROBABILITY = 1e-9
-"""Keeps logarithms finite."""
 _MOST_THREADS = 4
 """More hardly help."""
 _LEAST_GUESS_SECONDS = 0.5
@@ -138,16 +135,15 @@ def _joined(words: Iterable[Any], seconds: float) -> tuple[HypothesisWord, ...]:
     joined: list[HypothesisWord] = []
     for word in words:
         confidence, end = float(word.probability), min(float(word.end), seconds)
-        logprob = log(max(confidence, _LEAST_PROBABILITY))
         if joined and not word.word.startswith(" "):
             last = joined[-1]
             joined[-1] = last._replace(
                 text=last.text + word.word.rstrip(),
                 confidence=min(last.confidence, confidence),
                 end=end,
-                logprob=(last.logprob or 0.0) + logprob,
+                logprob=(last.logprob or 0.0) + logprob(confidence),
             )
         elif text := word.word.strip():
             start = min(float(word.start), end)
-            joined.append(HypothesisWord(text, confidence, start, end, logprob=logprob))
+            joined.append(HypothesisWord(text, confidence, start, end, logprob=logprob(confidence)))
     return tuple(joined)

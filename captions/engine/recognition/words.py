@@ -1,15 +1,12 @@
 """Makes words of tokens: each begins where a blank stands in the text."""
 
 from collections.abc import Iterator, Sequence
-from math import fsum, log
+from math import fsum
 from typing import NamedTuple
 
-from captions.engine.ports import HypothesisWord
+from captions.engine.ports import HypothesisWord, logprob
 from captions.engine.recognition.decoding import Decoded
 from captions.engine.recognition.tokens import SPACE, Vocabulary
-
-_LEAST_PROBABILITY = 1e-9
-"""Keeps logarithms finite."""
 
 
 class Span(NamedTuple):
@@ -39,7 +36,7 @@ def words_of(
                 spans[first].start if spans else None,
                 spans[end - 1].end if spans else None,
                 tokens,
-                fsum(log(max(chance, _LEAST_PROBABILITY)) for chance in probabilities),
+                fsum(map(logprob, probabilities)),
             )
 
 
