@@ -2,6 +2,9 @@
 
 import io
 import json
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +61,18 @@ def test_json_lines_have_start_end_and_text() -> None:
 def test_segment_without_times_says_so() -> None:
     line = json.loads(written(TextFormat.JSONL, Committed("so")))
     assert line == {"start": None, "end": None, "text": "so"}
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is the other reader")
+@pytest.mark.parametrize("text_format", [TextFormat.SRT, TextFormat.VTT])
+def test_another_reader_finds_the_same_cues(text_format: TextFormat, tmp_path: Path) -> None:
+    path = tmp_path / f"captions.{text_format}"
+    spoken = Committed("“Tea” & cake?", (Word("“Tea”", 0.5, 1.75), Word("& cake?", 2.0, 3.5)))
+    path.write_text(written(text_format, spoken, TWO), encoding="utf-8")
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-f", "srt", "-"]
+    read = subprocess.run(command, capture_output=True, check=True)
+    assert read.stderr == b""
+    assert read.stdout.decode().replace("\r", "").strip() == (
+        "1\n00:00:00,500 --> 00:00:03,500\n“Tea” & cake?\n\n"
+        "2\n01:01:03,000 --> 01:01:04,000\nit is."
+    )
