@@ -158,6 +158,16 @@ def test_commits_without_times_have_no_delays() -> None:
         ),
         pytest.param(
             [
+                partial(1, "as speech is almost which I"),
+                frame(1, "as| speech is", "|almost which I"),
+                partial(2, "as speeches transcribed almost which I"),
+                frame(2, "as| speeches", "|transcribed almost"),
+            ],
+            0,
+            id="words that a longer revision pushes below the screen have not left it",
+        ),
+        pytest.param(
+            [
                 partial(1, "no no no"),
                 frame(1, "|no no", "|no"),
                 partial(2, "no no no no no"),

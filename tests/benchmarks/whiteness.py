@@ -11,13 +11,14 @@ and the last one until the last line of the trace.
   ended: the word's ``end`` behind the first sample. The first sample was heard at the smallest
   ``t - stream_time - seconds`` of all chunks.
 * *Left grey*: words that were grey in a frame and are missing in the next, although the recogniser
-  had not revised them away. The words of each frame are matched with the words that the recogniser
-  had said by then, and these with the words that it had said by the next frame. A word is thereby
-  known by its place in the speech, and not confused with the same word of a repeated phrase.
-  Letters alone are compared. The matches are a longest common subsequence; among equally long ones,
-  the one with the most adjacent words. Among several of these, frames take the one nearest the end
-  of the speech, because rows leave the screen at the top; speech takes the one nearest its
-  beginning, because it grows and changes at its end.
+  had not revised them away. A word that follows all words of the next screen has not left: a longer
+  revision pushed it below the last row, and it returns as rows roll up. The words of each frame are
+  matched with the words that the recogniser had said by then, and these with the words that it had
+  said by the next frame. A word is thereby known by its place in the speech, and not confused with
+  the same word of a repeated phrase. Letters alone are compared. The matches are a longest common
+  subsequence; among equally long ones, the one with the most adjacent words. Among several of
+  these, frames take the one nearest the end of the speech, because rows leave the screen at the
+  top; speech takes the one nearest its beginning, because it grows and changes at its end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -144,8 +145,13 @@ def _left_grey(frame: Frame, following: Frame) -> int:
         remaining = _remaining(said, later)
         for at, place in _places(frame, said).items():
             if place in remaining:
-                (kept if remaining[place] in shown else gone).add(at)
+                (kept if _is_still_there(remaining[place], shown) else gone).add(at)
     return len(grey & (gone - kept))
+
+
+def _is_still_there(place: int, shown: set[int]) -> bool:
+    """Return True for a word that is on screen, or waits below until its row rolls up."""
+    return place in shown or (bool(shown) and place > max(shown))
 
 
 def _places(frame: Frame, said: Said) -> dict[int, int]:
