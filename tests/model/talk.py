@@ -1,6 +1,7 @@
 """Speech as a recogniser hears it: words come, are revised, are settled and are committed."""
 
 from dataclasses import dataclass, field
+from math import inf
 
 from hypothesis import strategies as st
 
@@ -17,18 +18,28 @@ class Talk:
     _count: int = 0
     _open: dict[str, list[str]] = field(default_factory=lambda: {lane: [] for lane in LANES})
     _settled: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LANES, 0))
+    _waited: float = 0.0
+    _said_at: dict[str, list[float]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._waited += seconds
+        self.steps.append(Wait(seconds))
 
     def say(self, lane: str, lengths: list[int]) -> None:
         """Say words that no other word is like."""
         for length in lengths:
             self._count += 1
             self._open[lane].append(f"{'x' * length}{self._count}")
+            self._said_at[lane].append(self._waited)
 
-    def revise(self, lane: str, share: float, lengths: list[int]) -> None:
-        """Put other words in the place of some at the end that are not settled."""
+    def revise(self, lane: str, share: float, lengths: list[int], within: float) -> None:
+        """Put other words in the place of some at the end that are neither settled nor too old."""
         settled = self._settled[lane]
         kept = settled + round((len(self._open[lane]) - settled) * share)
+        kept = max(kept, sum(self._waited - at >= within for at in self._said_at[lane]))
         del self._open[lane][kept:]
+        del self._said_at[lane][kept:]
         self.say(lane, lengths)
 
     def settle(self, lane: str, share: float) -> None:
@@ -45,6 +56,7 @@ class Talk:
     def commit(self, lane: str) -> None:
         """Commit all that was said."""
         words, self._open[lane], self._settled[lane] = self._open[lane], [], 0
+        self._said_at[lane] = []
         self.committed[lane] += words
         self.steps.append(Committed(" ".join(words), lane=lane))
 
@@ -54,8 +66,13 @@ SHARES = st.sampled_from([0.0, 0.5, 1.0])
 
 
 @st.composite
-def talks(draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5) -> Talk:
-    """Make a talk in one lane or in two, which ends with a commit in each."""
+def talks(
+    draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5, revises_within: float = inf
+) -> Talk:
+    """Make a talk in one lane or in two, which ends with a commit in each.
+
+    Words are revised until so many seconds have passed since they were said.
+    """
     talk, names = Talk(), list(LANES)[:lanes]
     for _ in range(draw(st.integers(1, 16))):
         lane = draw(st.sampled_from(names))
@@ -64,7 +81,7 @@ def talks(draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5) -> Talk:
                 talk.say(lane, draw(LENGTHS))
                 talk.guess(lane)
             case "revise":
-                talk.revise(lane, draw(SHARES), draw(LENGTHS))
+                talk.revise(lane, draw(SHARES), draw(LENGTHS), revises_within)
                 talk.guess(lane)
             case "settle":
                 talk.settle(lane, draw(SHARES))
@@ -72,7 +89,7 @@ def talks(draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5) -> Talk:
             case "commit":
                 talk.commit(lane)
             case _:
-                talk.steps.append(Wait(draw(st.floats(0, longest_wait))))
+                talk.wait(draw(st.floats(0, longest_wait)))
     for lane in names:
         talk.commit(lane)
     return talk

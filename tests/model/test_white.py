@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from captions.model.display import Mode
+from captions.model.leaving import HOLD_SECONDS
 from captions.model.rows import Rows
 from tests.model.screen import LANES, Screen, Wait, manual, places, screen, texts
 from tests.model.talk import Talk, talks
@@ -81,7 +82,7 @@ def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
 
 @each_mode
 @settings(max_examples=40)
-@given(talks(), ROWS, st.booleans())
+@given(talks(revises_within=HOLD_SECONDS), ROWS, st.booleans())
 def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
     mode: Mode, talk: Talk, rows: int, until_commit: bool
 ) -> None:

@@ -111,7 +111,7 @@ class Doubtful(Reader):
 @pytest.mark.parametrize(
     ("kind", "least", "most"),
     [
-        pytest.param(Reader, 0.8, 0.8 + 0.5, id="sure"),
+        pytest.param(Reader, 1.0, 1.0 + 0.5, id="sure"),
         pytest.param(Doubtful, 1.6, 1.6 + 0.5, id="doubtful"),
     ],
 )
