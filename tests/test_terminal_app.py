@@ -363,11 +363,12 @@ def test_output_that_nobody_reads_ends_it_without_a_word(home: Home, talk: Path)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk at hand")
-def test_output_that_cannot_be_written_is_told(home: Home, talk: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_cannot_be_written_is_told(home: Home, talk: Path, unbuffered: str) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123  # a device
         done = subprocess.run(
             (sys.executable, "-m", "captions", "--terminal", "--source", str(talk)),
-            env=home.environment,
+            env={**home.environment, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

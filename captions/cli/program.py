@@ -51,20 +51,25 @@ def main() -> None:
     console.setFormatter(logs.PrintableFormatter("captions: %(message)s"))
     logging.basicConfig(handlers=[console])
     try:
-        try:
-            cli()
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+        _run()
     except CaptionsError as error:
         _fail(printable(str(error)), error.exit_code)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
             _fail(logs.report(error))
-        abandon_standard_output()
         _fail(f"Writing failed ({error.strerror}): free some space, or choose another place.")
     except Exception as error:  # noqa: BLE001  # a bug: the user gets a sentence, we get a report
         _fail(logs.report(error))
+
+
+def _run() -> None:
+    """Do what the command line asks for, and write what is left of its output."""
+    try:
+        cli()
+    except SystemExit:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        raise
 
 
 def _open_standard_descriptors() -> None:
@@ -77,6 +82,11 @@ def _open_standard_descriptors() -> None:
 
 
 def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        abandon_standard_output()  # What is left may be what could not be written.
     # Standard error may be closed or full, too; then there is nobody left to tell.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"captions: {sentence}\n")

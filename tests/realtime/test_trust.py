@@ -51,9 +51,21 @@ def certificate(
         .not_valid_after(NOW + until)
         .add_extension(x509.BasicConstraints(ca=signer is None, path_length=None), critical=True)
         .add_extension(alternative, critical=False)
+        .add_extension(_usage(signs=signer is None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
+        )
         .sign(signing, hashes.SHA256())
     )
     return made, key
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    """Return what the key of an authority, or of a server, is for; Python 3.13 insists on it."""
+    uses = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
+    never = dict.fromkeys((*uses, "crl_sign", "encipher_only", "decipher_only"), False)
+    return x509.KeyUsage(digital_signature=not signs, key_cert_sign=signs, **never)
 
 
 @contextlib.asynccontextmanager
