@@ -135,7 +135,7 @@ class DoubtsFirst(Reader):
 
 
 def test_sure_words_are_settled_sooner_behind_a_doubtful_one_that_is_old_enough() -> None:
-    talk = Talk([(0.0, 0.5)] * 6, silence=0)
+    talk = Talk([(0.0, 0.5)] * 8, silence=0)
     speech = follow(DoubtsFirst(talk), talk.samples, guess=False).speech
     assert speech.settled_text == "w0 w1 w2 w3"
 
