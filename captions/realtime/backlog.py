@@ -53,6 +53,9 @@ class Backlog:
         """Servers that died since the last commit, after they were sent sound."""
         self._death_counted = False
         """True if the present server's death was counted."""
+        self._sent_before: float | None = None
+        """Stream time up to which the server before was sent sound, unless its death was counted:
+        its connection may end before its process is found to have ended."""
         self._lost: list[Gap] = []
         self._changed = asyncio.Event()
         self.finished = False
@@ -136,6 +139,8 @@ class Backlog:
 
     def rewind(self) -> None:
         """Send everything again that is not committed: a new session knows none of it."""
+        if self._sent and not self._death_counted:
+            self._sent_before = self._sent_until
         self._sent = 0
         self._sent_seconds = 0.0
         self._commit_now = False
@@ -195,13 +200,14 @@ class Backlog:
         """Count a server that died of what it was sent, as far as one can tell.
 
         What several in a row were sent without committing anything is given up: the next one would
-        die of it as well. Call it before `rewind`.
+        die of it as well.
         """
-        if not self._sent or self._death_counted:
+        reached = self._sent_until if self._sent else self._sent_before
+        if reached is None or (self._sent and self._death_counted):
             return
-        self._death_counted = True
+        self._death_counted, self._sent_before = bool(self._sent), None
         self._deaths += 1
-        self._reached = min(self._reached, _end(self._kept[self._sent - 1].chunk))
+        self._reached = min(self._reached, reached)
         if self._deaths < _MAX_DEATHS:
             return
         while self._kept and self._start < self._reached:
@@ -216,6 +222,11 @@ class Backlog:
         if not lost:
             return None
         return Gap(lost[0].start, sum(gap.seconds for gap in lost))
+
+    @property
+    def _sent_until(self) -> float:
+        """Stream time of the end of what was sent."""
+        return _end(self._kept[self._sent - 1].chunk)
 
     @property
     def _start(self) -> float:

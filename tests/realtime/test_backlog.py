@@ -246,6 +246,19 @@ class TestDeaths:
         # The second server had the first three chunks alone, so it was one of these.
         assert on_loop(work()) == ([None, None, Gap(0.0, 3.0)], [3, 4, 5])
 
+    def test_a_death_that_is_found_after_the_connection_ended_counts_once(self) -> None:
+        async def work() -> tuple[list[Gap | None], list[float]]:
+            backlog, gaps = self.filled(), []
+            for sent in (5, 3, 4):
+                await self.connect(backlog, sent)
+                backlog.rewind()
+                backlog.note_death()
+                backlog.note_death()
+                gaps.append(backlog.take_gap())
+            return gaps, await rest(backlog)
+
+        assert on_loop(work()) == ([None, None, Gap(0.0, 3.0)], [3, 4, 5])
+
     def test_a_commit_shows_that_it_was_not_the_sound(self) -> None:
         async def work() -> tuple[Gap | None, list[float]]:
             backlog = self.filled()
