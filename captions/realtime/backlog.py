@@ -183,7 +183,7 @@ class Backlog:
     def forget(self, until: float) -> None:
         """Drop sent sound before a moment of stream time: it is committed."""
         if until > self._start:
-            self._deaths, self._reached = 0, float("inf")
+            self._deaths, self._reached, self._sent_before = 0, float("inf"), None
         while self._sent and _end(self._kept[0].chunk) <= until:
             self._drop_oldest()
         if self._sent and self._kept[0].chunk.stream_time < until:

@@ -174,7 +174,7 @@ def test_commits_without_times_have_no_delays() -> None:
                 frame(2, "|no no"),
             ],
             3,
-            id="words that come anew are said after those that left",
+            id="new words come after those that left",
         ),
         pytest.param(
             [
