@@ -13,6 +13,9 @@ LONGEST_SECONDS = 300.0
 """Kept at most; beyond that the oldest is given up, and counted."""
 _MAX_DEATHS = 3
 """Servers in a row that may die of the same sound."""
+_DEADLY_SECONDS = 1.0
+"""How much is given up behind the first sound that all of them were sent: what kills a server, such
+as noise or music, goes on for a moment, and the first one died at its beginning."""
 
 
 Resample = Callable[[list[Chunk]], Iterable[Chunk]]
@@ -51,11 +54,10 @@ class Backlog:
         """Stream time up to which every server that died since the last commit was sent sound."""
         self._deaths = 0
         """Servers that died since the last commit, after they were sent sound."""
-        self._death_counted = False
-        """True if the present server's death was counted."""
-        self._sent_before: float | None = None
-        """Stream time up to which the server before was sent sound, unless its death was counted:
-        its connection may end before its process is found to have ended."""
+        self._sent_until: float | None = None
+        """Stream time up to which a server was sent sound that is not committed; `None` once its
+        death is counted. It outlasts the connection, which may end before its server is found
+        dead."""
         self._lost: list[Gap] = []
         self._changed = asyncio.Event()
         self.finished = False
@@ -127,6 +129,7 @@ class Backlog:
         kept = self._kept[self._sent]
         kept.sent_at = now
         self._sent += 1
+        self._sent_until = _end(kept.chunk)
         self._changed.set()  # There is room for a source that waits for it.
         self._sent_seconds += kept.chunk.seconds
         return Item(kept.chunk, kept.commit)
@@ -139,12 +142,9 @@ class Backlog:
 
     def rewind(self) -> None:
         """Send everything again that is not committed: a new session knows none of it."""
-        if self._sent and not self._death_counted:
-            self._sent_before = self._sent_until
         self._sent = 0
         self._sent_seconds = 0.0
         self._commit_now = False
-        self._death_counted = False
         self.quiet = True
 
     def hand_over(self) -> "Backlog":
@@ -183,7 +183,7 @@ class Backlog:
     def forget(self, until: float) -> None:
         """Drop sent sound before a moment of stream time: it is committed."""
         if until > self._start:
-            self._deaths, self._reached, self._sent_before = 0, float("inf"), None
+            self._deaths, self._reached = 0, float("inf")
         while self._sent and _end(self._kept[0].chunk) <= until:
             self._drop_oldest()
         if self._sent and self._kept[0].chunk.stream_time < until:
@@ -200,20 +200,19 @@ class Backlog:
         """Count a server that died of what it was sent, as far as one can tell.
 
         What several in a row were sent without committing anything is given up: the next one would
-        die of it as well.
+        die of it as well. If it does, what it was sent goes too.
         """
-        reached = self._sent_until if self._sent else self._sent_before
-        if reached is None or (self._sent and self._death_counted):
+        if self._sent_until is None:
             return
-        self._death_counted, self._sent_before = bool(self._sent), None
         self._deaths += 1
-        self._reached = min(self._reached, reached)
+        self._reached = min(self._reached, self._sent_until)
+        self._sent_until = None
         if self._deaths < _MAX_DEATHS:
             return
-        while self._kept and self._start < self._reached:
+        while self._kept and self._start < self._reached + _DEADLY_SECONDS:
             gone = self._drop_oldest()
             self._lost.append(Gap(gone.stream_time, gone.seconds))
-        self._deaths, self._reached = 0, float("inf")
+        self._reached = float("inf")
         self._changed.set()
 
     def take_gap(self) -> Gap | None:
@@ -222,11 +221,6 @@ class Backlog:
         if not lost:
             return None
         return Gap(lost[0].start, sum(gap.seconds for gap in lost))
-
-    @property
-    def _sent_until(self) -> float:
-        """Stream time of the end of what was sent."""
-        return _end(self._kept[self._sent - 1].chunk)
 
     @property
     def _start(self) -> float:
@@ -243,6 +237,8 @@ class Backlog:
         if self._sent:
             self._sent -= 1
             self._sent_seconds -= chunk.seconds
+            if not self._sent:
+                self._sent_until = None
         return chunk
 
     def _cut_oldest(self, until: float) -> None:

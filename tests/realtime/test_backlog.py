@@ -243,8 +243,36 @@ class TestDeaths:
             backlog.rewind()
             return gaps, await rest(backlog)
 
-        # The second server had the first three chunks alone, so it was one of these.
-        assert on_loop(work()) == ([None, None, Gap(0.0, 3.0)], [3, 4, 5])
+        # The second server had the first three chunks alone, so it began in one of these.
+        assert on_loop(work()) == ([None, None, Gap(0.0, 4.0)], [4, 5])
+
+    def test_behind_sound_given_up_each_death_gives_up_more(self) -> None:
+        async def work() -> tuple[list[Gap | None], list[float]]:
+            backlog, gaps = self.filled(), []
+            for sent in (1, 2, 2, 1):
+                await self.connect(backlog, sent)
+                backlog.note_death()
+                gaps.append(backlog.take_gap())
+            backlog.rewind()
+            return gaps, await rest(backlog)
+
+        assert on_loop(work()) == ([None, None, Gap(0.0, 2.0), Gap(2.0, 2.0)], [4, 5])
+
+    def test_commit_behind_sound_given_up_begins_anew(self) -> None:
+        async def work() -> list[Gap | None]:
+            backlog, gaps = self.filled(), []
+            for sent in (1, 1, 1):
+                await self.connect(backlog, sent)
+                backlog.note_death()
+            for sent in (2, 1):
+                backlog.take_gap()
+                await self.connect(backlog, sent)
+                backlog.forget(2.5)
+                backlog.note_death()
+                gaps.append(backlog.take_gap())
+            return gaps
+
+        assert on_loop(work()) == [None, None]
 
     def test_a_death_that_is_found_after_the_connection_ended_counts_once(self) -> None:
         async def work() -> tuple[list[Gap | None], list[float]]:
@@ -257,7 +285,19 @@ class TestDeaths:
                 gaps.append(backlog.take_gap())
             return gaps, await rest(backlog)
 
-        assert on_loop(work()) == ([None, None, Gap(0.0, 3.0)], [3, 4, 5])
+        assert on_loop(work()) == ([None, None, Gap(0.0, 4.0)], [4, 5])
+
+    @pytest.mark.parametrize("sent", [0, 1, 5])
+    def test_backlog_that_was_handed_over_takes_deaths(self, sent: int) -> None:
+        async def work() -> tuple[Gap | None, Gap | None, list[float]]:
+            backlog = self.filled()
+            await self.connect(backlog, sent)
+            heir = backlog.hand_over()
+            for _ in range(4):
+                backlog.note_death()
+            return backlog.take_gap(), heir.take_gap(), await rest(heir)
+
+        assert on_loop(work()) == (None, None, [0, 1, 2, 3, 4, 5])
 
     def test_a_commit_shows_that_it_was_not_the_sound(self) -> None:
         async def work() -> tuple[Gap | None, list[float]]:
