@@ -23,8 +23,11 @@ from captions.realtime.wire import Address
 # Only the tests on the virtual screen want a real window system; they start programs of their own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A shell that starts the tests in the background has them, and all that they start, ignore Ctrl+C.
+# A shell that starts the tests in the background has them, and all that they start, ignore Ctrl+C,
+# and nohup has them ignore the end of the terminal.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 Result = TypeVar("Result")
 LONGEST_SECONDS = 60.0

