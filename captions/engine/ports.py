@@ -92,6 +92,22 @@ class Recogniser(Protocol):
         """Return the same for good: as well as can be, and with times where there are any."""
         ...
 
+    def confirm(
+        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        """Return the words as `guess` does, but the same ones however busy the computer is.
+
+        Args:
+            samples: the sound.
+            hints: what is known beforehand of the session.
+            told: the first words in this sound.
+            expected: what `settle` found behind them in the beginning of this sound.
+
+        Returns:
+            The words; `None` where finding them would cost as much as `settle`.
+        """
+        ...
+
 
 class VoiceDetector(Protocol):
     """Says how likely each frame of a stream is speech; it remembers the stream's past."""

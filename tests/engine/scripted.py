@@ -91,6 +91,8 @@ class Reader:
     talk: Talk
     gives_times: bool = True
     guess_every: float = 0.4
+    is_quick: bool = True
+    """True if it confirms words."""
     guessed: list[float] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
     """Seconds of sound of each decode."""
@@ -102,6 +104,11 @@ class Reader:
     def settle(self, samples: Samples, _hints: Hints, told: Told) -> Hypothesis:
         self.settled.append(len(samples) / ENGINE_RATE)
         return self._behind(samples, told)
+
+    def confirm(
+        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        return self.guess(samples, hints, told, expected) if self.is_quick else None
 
     def _behind(self, samples: Samples, told: Told) -> Hypothesis:
         last = int(told[-1].tokens[0]) if told else -1
@@ -186,6 +193,11 @@ class Silent:
         raise AssertionError
 
     def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
+        raise AssertionError
+
+    def confirm(
+        self, _samples: Samples, _hints: Hints, _told: Told, _expected: Hypothesis
+    ) -> Hypothesis | None:
         raise AssertionError
 
 

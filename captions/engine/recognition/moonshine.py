@@ -85,6 +85,12 @@ class Moonshine:
         times = [self._span(*span) for span in spans[len(known) :]]
         return Hypothesis(tuple(words_of(self._vocabulary, decoded.first(len(times)), times)))
 
+    def confirm(
+        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis:
+        """Return the words as `guess` does."""
+        return self.guess(samples, hints, told, expected)
+
     def _continued(self, sound: Sound, known: Tokens, decoded: Decoded, guide: Guide) -> Decoded:
         """Return a longer text, or the same where the network is not sure how it continues."""
         written = (*known, *decoded.tokens)

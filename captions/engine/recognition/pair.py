@@ -62,3 +62,9 @@ class Pair:
     def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
         """Return the words for good."""
         return self._better.settle(samples, hints, told)
+
+    def confirm(
+        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        """Return the better recogniser's words, however busy the computer is."""
+        return self._better.confirm(samples, hints, told, expected)

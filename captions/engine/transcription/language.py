@@ -77,6 +77,14 @@ class OneLanguage:
         self._pending = found.words
         return found._replace(words=()) if self.is_other else found
 
+    def confirm(
+        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        """Return the words again; none while another language is spoken."""
+        if self.is_other:
+            return expected._replace(words=())
+        return self._recogniser.confirm(samples, hints, told, expected)
+
     def _record(self, words: Iterable[HypothesisWord]) -> None:
         for word in words:
             if word.logprob is not None and not self._repeats(word.text):

@@ -3,9 +3,10 @@
 Its sound is kept in a *window* that slides: some settled words, which the recogniser is told, so
 that it hears the rest in their context, and everything behind them. Now and then, and in every
 pause, the window is *settled*: decoded as well as can be, and what was said a while before its end
-is then as good as it gets and never changes again. The work thus stays bounded however long
-somebody talks, no word is cut in two, and a mistake that a guess made is mended soon. In between
-come guesses.
+is then as good as it gets and never changes again. The words after it are settled a moment later,
+as far as they are *confirmed*: recognised again with more sound after them. The work thus stays
+bounded however long somebody talks, no word is cut in two, and a mistake that a guess made is
+mended soon. In between come guesses.
 
 When to settle depends on frames alone, never on a clock or on how sound came in, so that the same
 sound always gives the same words.
@@ -13,7 +14,7 @@ sound always gives the same words.
 
 from collections.abc import Sequence
 from itertools import takewhile
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple
 
 from captions.engine.ports import (
@@ -37,6 +38,8 @@ _EAGER_SHARE = 0.5
 """Of the time between two guesses, while there is nothing to show yet."""
 _SETTLE_SECONDS = 2.0
 """So much is settled at once while somebody speaks without a pause."""
+_CONFIRM_SECONDS = 0.8
+"""Time from settling words until the words after them are confirmed."""
 _TAIL_SECONDS = 1.6
 """What was said so shortly before the end of the window may still change: the recogniser is better
 at words behind which it has heard something."""
@@ -61,11 +64,21 @@ _IN_PAUSE = _Early(0.5, 0.7)
 """The words before a pause were heard whole."""
 
 
-class _Settled(NamedTuple):
-    """A settled word as the recogniser gave it, and when it was spoken."""
+class _Found(NamedTuple):
+    """A word as the recogniser gave it, and when it was spoken."""
 
     hypothesis: HypothesisWord
     word: Word
+
+
+class _Due(NamedTuple):
+    """What is to be done while nobody pauses, and when, in seconds since frame 0."""
+
+    settle: float
+    confirm: float = inf
+    confirm_last: bool = False
+    """True if the last word was heard whole, in a pause. Otherwise sound ended within it, and its
+    time did, too."""
 
 
 class OpenSpeech:
@@ -87,13 +100,13 @@ class OpenSpeech:
         self._stabiliser = stabiliser
         self.words: list[Word] = []
         """Settled words that are not committed, with seconds since frame 0."""
-        self._context: list[_Settled] = []
+        self._context: list[_Found] = []
         """Settled words that were spoken within the window, committed or not."""
         self.is_divided = False
         """True once the beginning was committed while speech went on."""
         self.language: str | None = None
         """What is spoken, as far as anything was settled."""
-        self._ending: tuple[Word, ...] = ()
+        self._ending: tuple[_Found, ...] = ()
         """What was found behind the settled words when these were settled."""
         self._draft = NOTHING
         wait = recogniser.guess_every - _FIRST_GUESS_SECONDS
@@ -102,13 +115,13 @@ class OpenSpeech:
         self._all_settled = False
         """Whether nothing was said since everything was settled, in a pause."""
         self._settled_until = window.start_frame * FRAME_SECONDS
-        self._settled_at = self._settled_until
-        """How far the window reached then; all in seconds since frame 0."""
+        """End of the last settled word, in seconds since frame 0."""
+        self._due = _Due(settle=self._settled_until + _SETTLE_SECONDS)
 
     @property
     def following(self) -> Word | None:
         """The word after the settled ones as it was heard when these were settled."""
-        return next(iter(self._ending), None)
+        return self._ending[0].word if self._ending else None
 
     @property
     def settled_text(self) -> str:
@@ -133,9 +146,10 @@ class OpenSpeech:
     def go_on(self) -> None:
         """Settle what was said a while ago, once that is enough to be worth it: nobody paused."""
         self._all_settled = False
-        since = max(self._settled_until + _WHILE_SPEAKING.tail, self._settled_at)
-        if self._end - since >= _SETTLE_SECONDS:
+        if self._end >= self._due.settle:
             self._settle(len(self.window), _WHILE_SPEAKING)
+        elif self._end >= self._due.confirm:
+            self._confirm()
 
     def settle_all(self, spoken_frames: int) -> None:
         """Settle everything, in a pause: no word is cut off.
@@ -151,7 +165,7 @@ class OpenSpeech:
     def close(self, spoken_frames: int) -> list[Word]:
         """Settle everything and return it."""
         self.settle_all(spoken_frames)
-        return [*self.words, *self._ending]
+        return [*self.words, *(found.word for found in self._ending)]
 
     def take(self, count: int) -> list[Word]:
         """Remove the first settled words, which are committed, and return them.
@@ -182,18 +196,36 @@ class OpenSpeech:
         if found:
             self.language = hypothesis.language
         words = timed(found, self.window, self._threshold, self._settled_until)
-        count = self._settled_count(found, words, early)
-        self.words += words[:count]
-        self._context += map(_Settled, found, words[:count])
-        self._stabiliser.settled([word.text for word in words[:count]])
-        self._ending = words[count:]
-        self._draft = hypothesis._replace(words=found[count:])
+        self._ending = tuple(map(_Found, found, words))
+        self._keep(self._settled_count(found, words, early), hypothesis)
+        since = max(self._settled_until + _WHILE_SPEAKING.tail, self._end)
+        confirm = self._end + _CONFIRM_SECONDS if self._ending else inf
+        self._due = _Due(since + _SETTLE_SECONDS, confirm, early is _IN_PAUSE)
+        self._slide()
+
+    def _confirm(self) -> None:
+        """Settle the words at the end of the window that are recognised again with more context."""
+        self._due = self._due._replace(confirm=inf)
+        expected = Hypothesis(tuple(found.hypothesis for found in self._ending))
+        sound = self.window.samples()
+        again = self._recogniser.confirm(sound, self._hints, self._prefix, expected)
+        if again is not None:
+            again = self._plausible(again)
+            self._keep(self._confirmed_count(again.words), again)
+            self._slide()
+
+    def _keep(self, count: int, hypothesis: Hypothesis) -> None:
+        """Settle the first words of `_ending`, of which a hypothesis is the newest."""
+        kept, self._ending = self._ending[:count], self._ending[count:]
+        words = [found.word for found in kept]
+        self.words += words
+        self._context += kept
+        self._stabiliser.settled([word.text for word in words])
+        self._draft = hypothesis._replace(words=hypothesis.words[count:])
         self._stabiliser.guessed(self._draft.words)
         self._frames_since_guess = self._voiced_since_guess = 0
-        self._settled_at = self._end
-        if count:
-            self._settled_until = words[count - 1].end
-        self._slide()
+        if kept:
+            self._settled_until = words[-1].end
 
     def _settled_count(
         self, found: Sequence[HypothesisWord], words: Sequence[Word], early: _Early
@@ -210,6 +242,20 @@ class OpenSpeech:
             lambda pair: pair[0].confidence >= early.confidence and pair[1].end <= soon, following
         )
         return old + sum(1 for _ in sure)
+
+    def _confirmed_count(self, again: Sequence[HypothesisWord]) -> int:
+        """Count the first words of `_ending` that were recognised again."""
+        heard = self._ending if self._due.confirm_last else self._ending[:-1]
+        soon = self._end - _WHILE_SPEAKING.tail
+        same = takewhile(
+            lambda pair: (
+                pair[0].hypothesis.text == pair[1].text
+                and pair[1].confidence >= _WHILE_SPEAKING.confidence
+                and pair[0].word.end <= soon
+            ),
+            zip(heard, again[:-1], strict=False),
+        )
+        return sum(1 for _ in same)
 
     def _plausible(self, hypothesis: Hypothesis) -> Hypothesis:
         """Leave out words that were found in too little speech."""

@@ -43,6 +43,12 @@ class Named:
     def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
         return Hypothesis(heard(f"{self.name} settled"))
 
+    def confirm(
+        self, _samples: Samples, _hints: Hints, told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        self.asked.append((told, expected))
+        return Hypothesis(heard(f"{self.name} confirmed"))
+
 
 class Two:
     """A pair, and who guessed."""
@@ -94,3 +100,12 @@ def test_only_the_better_one_settles(takes: float) -> None:
     two = Two(takes)
     two.guesses(30)
     assert two.pair.settle(SOUND, NO_HINTS, TOLD).text == "better settled"
+
+
+@pytest.mark.parametrize("takes", [0.0, 9.0])
+def test_only_the_better_one_confirms(takes: float) -> None:
+    two = Two(takes)
+    two.guesses(30)
+    confirmed = two.pair.confirm(SOUND, NO_HINTS, TOLD, DRAFT)
+    assert confirmed is not None
+    assert confirmed.text == "better confirmed"

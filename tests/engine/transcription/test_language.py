@@ -28,6 +28,11 @@ class Unsure:
     def guess(self, samples: Samples, hints: Hints, told: Told, _draft: Hypothesis) -> Hypothesis:
         return self.settle(samples, hints, told)
 
+    def confirm(
+        self, _samples: Samples, _hints: Hints, _told: Told, expected: Hypothesis
+    ) -> Hypothesis | None:
+        return expected
+
     def settle(self, _samples: Samples, _hints: Hints, _told: Told) -> Hypothesis:
         text = "so" if self.repeats else f"so{len(self.found)}"
         word = HypothesisWord(text, 0.5, tokens=(len(self.found),), logprob=self.logprob)
