@@ -43,7 +43,7 @@ NO_CHOICE = TrackChoice("")
 
 
 def openings(sound: SoundSettings, rate: int, choice: TrackChoice = NO_CHOICE) -> list[Opening]:
-    """Return what is heard in each lane.
+    """Return how to open the source of each lane.
 
     Args:
         sound: names the source.

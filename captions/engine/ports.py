@@ -101,7 +101,7 @@ class Recogniser(Protocol):
             samples: the sound.
             hints: what is known beforehand of the session.
             told: the first words in this sound.
-            expected: what `settle` found behind them in the beginning of this sound.
+            expected: the words after them that `settle` found when this sound was shorter.
 
         Returns:
             The words; `None` where finding them would cost as much as `settle`.
@@ -121,8 +121,6 @@ class VoiceDetector(Protocol):
         ...
 
 
-_LEAST_PROBABILITY = 1e-9
-"""Keeps logarithms finite."""
 FRAME_SECONDS = resume.FRAME_SECONDS
 FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
 """Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""

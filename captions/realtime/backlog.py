@@ -14,8 +14,8 @@ LONGEST_SECONDS = 300.0
 _MAX_DEATHS = 3
 """Servers in a row that may die of the same sound."""
 _DEADLY_SECONDS = 1.0
-"""How much is given up behind the first sound that all of them were sent: what kills a server, such
-as noise or music, goes on for a moment, and the first one died at its beginning."""
+"""Audio given up after the part that all of them received. Noise or music that kills a server goes
+on for a moment, and the first server may have died at its beginning."""
 
 
 Resample = Callable[[list[Chunk]], Iterable[Chunk]]

@@ -80,9 +80,7 @@ class OneLanguage:
     def confirm(
         self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
     ) -> Hypothesis | None:
-        """Return the words again; none while another language is spoken."""
-        if self.is_other:
-            return expected._replace(words=())
+        """Return the words again; there are none to confirm while another language is spoken."""
         return self._recogniser.confirm(samples, hints, told, expected)
 
     def _record(self, words: Iterable[HypothesisWord]) -> None:

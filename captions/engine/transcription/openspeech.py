@@ -39,7 +39,7 @@ _EAGER_SHARE = 0.5
 _SETTLE_SECONDS = 2.0
 """So much is settled at once while somebody speaks without a pause."""
 _CONFIRM_SECONDS = 0.8
-"""Time from settling words until the words after them are confirmed."""
+"""Delay between settling and confirming: two guesses of the default recogniser."""
 _TAIL_SECONDS = 1.6
 """What was said so shortly before the end of the window may still change: the recogniser is better
 at words behind which it has heard something."""
@@ -72,13 +72,13 @@ class _Found(NamedTuple):
 
 
 class _Due(NamedTuple):
-    """What is to be done while nobody pauses, and when, in seconds since frame 0."""
+    """What comes next while nobody pauses, and when, in seconds since frame 0."""
 
     settle: float
     confirm: float = inf
-    confirm_last: bool = False
-    """True if the last word was heard whole, in a pause. Otherwise sound ended within it, and its
-    time did, too."""
+    confirmable: int = 0
+    """Words of `_ending` that were recognised whole. Only a pause completes the last one; otherwise
+    the window ends within it, and its end time is too early."""
 
 
 class OpenSpeech:
@@ -199,8 +199,9 @@ class OpenSpeech:
         self._ending = tuple(map(_Found, found, words))
         self._keep(self._settled_count(found, words, early), hypothesis)
         since = max(self._settled_until + _WHILE_SPEAKING.tail, self._end)
-        confirm = self._end + _CONFIRM_SECONDS if self._ending else inf
-        self._due = _Due(since + _SETTLE_SECONDS, confirm, early is _IN_PAUSE)
+        confirmable = len(self._ending) if early is _IN_PAUSE else len(self._ending[:-1])
+        confirm = self._end + _CONFIRM_SECONDS if confirmable else inf
+        self._due = _Due(since + _SETTLE_SECONDS, confirm, confirmable)
         self._slide()
 
     def _confirm(self) -> None:
@@ -215,7 +216,7 @@ class OpenSpeech:
             self._slide()
 
     def _keep(self, count: int, hypothesis: Hypothesis) -> None:
-        """Settle the first words of `_ending`, of which a hypothesis is the newest."""
+        """Settle the first words of `_ending`; the rest is shown as a hypothesis has it."""
         kept, self._ending = self._ending[:count], self._ending[count:]
         words = [found.word for found in kept]
         self.words += words
@@ -245,7 +246,6 @@ class OpenSpeech:
 
     def _confirmed_count(self, again: Sequence[HypothesisWord]) -> int:
         """Count the first words of `_ending` that were recognised again."""
-        heard = self._ending if self._due.confirm_last else self._ending[:-1]
         soon = self._end - _WHILE_SPEAKING.tail
         same = takewhile(
             lambda pair: (
@@ -253,7 +253,7 @@ class OpenSpeech:
                 and pair[1].confidence >= _WHILE_SPEAKING.confidence
                 and pair[0].word.end <= soon
             ),
-            zip(heard, again[:-1], strict=False),
+            zip(self._ending[: self._due.confirmable], again[:-1], strict=False),
         )
         return sum(1 for _ in same)
 

@@ -185,6 +185,20 @@ def test_words_recognised_again_with_more_sound_after_them_are_settled(
     assert len(recogniser.guessed) == is_quick
 
 
+def test_the_last_word_before_a_pause_is_confirmed_when_speech_goes_on() -> None:
+    talk = Talk([(0.0, 0.5), (0.0, 0.5), (0.3, 0.8)], silence=0)
+    pause = 12 * len(sound(0.1))
+    speech = follow(Reader(talk), talk.samples[:pause], guess=False).speech
+    speech.settle_all(len(speech.window))
+    assert speech.settled_text == "w0"
+    frames = len(talk.samples[pause:]) // FRAME_SAMPLES
+    rest = talk.samples[pause : pause + frames * FRAME_SAMPLES]
+    for frame in rest.reshape(-1, FRAME_SAMPLES):
+        speech.append(frame, float(np.abs(frame).mean()))
+        speech.go_on()
+    assert speech.settled_text == "w0 w1"
+
+
 def test_the_last_word_before_a_pause_is_not_settled_sooner() -> None:
     talk = Talk([(0.0, 0.5), (0.0, 0.5)], silence=0)
     speech = follow(Reader(talk), talk.samples, guess=False).speech
