@@ -8,6 +8,7 @@ Here callbacks wait in a queue and in a heap, as in asyncio itself.
 import asyncio
 import heapq
 import math
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -39,6 +40,10 @@ class Agenda(QObject):
         self._alarm = 0
         """The timer for the earliest of what comes later, or for one that was earlier still."""
         self._alarm_at = math.inf
+        self._stopped = False
+        self._calling = threading.RLock()
+        """Held by a thread that calls, so that the loop does not end meanwhile; a signal of the
+        system may interrupt its own thread here, and call again."""
         # Queued even on the loop's own thread, which a signal of the system may have interrupted.
         self._called.connect(self._take_turn, Qt.ConnectionType.QueuedConnection)
 
@@ -48,9 +53,12 @@ class Agenda(QObject):
         self._ask_for_turn()
 
     def add_from_thread(self, handle: asyncio.Handle) -> None:
-        """Like `add`, from any thread."""
-        self._ready.append(handle)
-        self._called.emit()
+        """Like `add`, from any thread; nothing is done once the agenda has stopped."""
+        with self._calling:
+            if not self._stopped:
+                self._ready.append(handle)
+                # Python's other threads run on meanwhile, and may destroy what is called here.
+                self._called.emit()
 
     def add_timer(self, handle: asyncio.TimerHandle) -> None:
         """Run a callback at its time."""
@@ -66,7 +74,9 @@ class Agenda(QObject):
             self._cancelled = 1  # The one that is being cancelled is not marked yet.
 
     def stop(self) -> None:
-        """Run nothing more."""
+        """Run nothing more, and wait for threads that are calling at the moment."""
+        with self._calling:
+            self._stopped = True
         self._called.disconnect()
         self._ready.clear()
         self._later.clear()

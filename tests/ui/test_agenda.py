@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
+import time
 import weakref
 from collections.abc import Callable, Coroutine
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer, QTimerEvent
 from typing_extensions import override
 
@@ -200,3 +202,33 @@ def test_thread_that_outlives_the_loop_does_no_harm() -> None:
         running.call_soon_threadsafe(ran.append, 1)
     run(main)
     assert ran == []
+
+
+def test_a_thread_that_calls_at_the_very_end_touches_nothing_that_is_gone() -> None:
+    # A child process that ends with the loop is told by a thread: asyncio's own watcher of it.
+    problems, at_work = list[RuntimeError](), threading.Barrier(3)
+    unused = asyncio.new_event_loop()
+    handle = asyncio.Handle(print, (), unused)
+
+    def call(agenda: Agenda, ended: threading.Event) -> None:
+        at_work.wait(LONGEST_SECONDS)
+        try:
+            while not ended.is_set():
+                agenda.add_from_thread(handle)
+        except RuntimeError as error:
+            problems.append(error)
+
+    for _ in range(20):
+        agenda, ended = Agenda(lambda: 0.0), threading.Event()
+        threads = [threading.Thread(target=call, args=(agenda, ended)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        at_work.wait(LONGEST_SECONDS)
+        agenda.stop()
+        shiboken6.delete(agenda)
+        time.sleep(0.01)
+        ended.set()
+        for thread in threads:
+            thread.join()
+    unused.close()
+    assert problems == []
