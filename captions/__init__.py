@@ -1,3 +1,3 @@
-"""Captions: live captions on anyone's screen, from speech recognised on the same computer."""
+"""Captions: live captions for everything you hear, recognised on your own computer."""
 
 __version__ = "0.1.0"

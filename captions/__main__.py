@@ -1,4 +1,4 @@
-"""The door for ``python -m captions`` and the ``captions`` program."""
+"""Entry point of ``python -m captions`` and of the ``captions`` program."""
 
 from captions.cli import main
 

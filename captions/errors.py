@@ -1,95 +1,134 @@
-"""The tree of failures that a user can meet; a bug is any other exception.
+"""Exceptions for expected failures; any other exception is a bug.
 
 Every message is one sentence or two for the user: what happened, and what to do about it. It never
-holds a key, a token or a whole URL with a query.
+holds a key, a token or a whole URL with a query. An error carries its message as a code and
+parameters (`captions.messages`); ``str`` gives the English text.
 
 * `CaptionsError`
-    * `UsageError`: an option, a setting or a file name that cannot be what the user meant
-    * `SourceError`: sound cannot be had from where it should come from
-        * `DeviceError`: a microphone or a loopback
+    * `UsageError`: an invalid option, setting or file name
+    * `SourceError`: the audio source is unavailable
+        * `DeviceError`: a microphone or a loopback device
         * `RecordingError`: a file, a stream or standard input
-    * `EngineError`: the on-device speech engine cannot work
-        * `ModelMissingError`: its weights are not installed
-    * `WireError`: the conversation with a speech server went wrong
-        * `ProtocolError`: a frame that does not fit the protocol
-        * `ConnectionRefusedByServerError`: the server was found and said no
-        * `UntrustedServerError`: key and sound would not be safe on their way
-        * `ConnectionLostError`: no server, or no longer
+    * `EngineError`: the on-device speech engine cannot run
+        * `ModelMissingError`: its model is not installed
+    * `WireError`: the connection to a speech server failed
+        * `ProtocolError`: a frame violates the protocol
+        * `ConnectionRefusedByServerError`: the server refused the connection
+        * `UntrustedServerError`: the connection would not protect the key and the audio
+        * `ConnectionLostError`: the server cannot be reached, or the connection broke
         * `ServerReportedError`: the server sent one of its error messages
-    * `OutputError`: captions cannot be written to where they should go
-    * `StoppedError`: the user ended a command before its work was done
-    * `KeyringError`: the system's keyring cannot keep or give the API key
+    * `OutputError`: captions cannot be written to their destination
+    * `StoppedError`: the user ended a command before it finished
+    * `KeyringError`: the system's keyring cannot store or return the API key
     * `DisplayError`: there is no screen to show captions on
-    * `AlreadyRunningError`: a second copy of the app
-    * `NotRunningError`: no copy of the app, where one is asked for something
+    * `AlreadyRunningError`: another copy of the app is running
+    * `NotRunningError`: a command was sent, but no copy of the app is running
 """
+
+from collections.abc import Mapping
+
+from typing_extensions import override
+
+from captions.messages.message import Message, Parameter
 
 
 class CaptionsError(Exception):
-    """Anything that went wrong and that a user can do something about."""
+    """Anything that went wrong and that a user can do something about.
+
+    Attributes:
+        message: what happened and what to do, for any language.
+    """
 
     exit_code = 1
-    """What the program exits with when it cannot go on."""
+    """Exit code of the program if it cannot continue."""
+
+    def __init__(self, message: Message | str, /, **parameters: Parameter) -> None:
+        """Describe the failure.
+
+        Args:
+            message: the message, or the code of one.
+            parameters: those of the code's message; none with a whole message.
+        """
+        self.message = message if isinstance(message, Message) else Message(message, **parameters)
+        super().__init__(self.message)
+
+    @property
+    def code(self) -> str:
+        """The message's code, such as ``device_busy``."""
+        return self.message.code
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The message's parameters by their names."""
+        return self.message.parameters
+
+    @override
+    def __str__(self) -> str:
+        return str(self.message)
+
+    @override
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class UsageError(CaptionsError, ValueError):
-    """An option, a setting or a file name that cannot be what the user meant."""
+    """An option, a setting or a file name is invalid."""
 
     exit_code = 2
 
 
 class SourceError(CaptionsError):
-    """Sound cannot be had from where it should come from."""
+    """The audio source is unavailable."""
 
 
 class DeviceError(SourceError):
-    """A microphone or a loopback is missing, busy or gone."""
+    """A microphone or a loopback device is missing, busy or was unplugged."""
 
 
 class RecordingError(SourceError):
-    """A file, a stream or standard input is missing, unreadable or holds no sound."""
+    """A file, a stream or standard input is missing, unreadable or contains no audio."""
 
 
 class EngineError(CaptionsError):
-    """The on-device speech engine cannot work."""
+    """The on-device speech engine cannot run."""
 
 
 class ModelMissingError(EngineError):
-    """The engine's weights are not installed."""
+    """The engine's model is not installed."""
 
 
 class WireError(CaptionsError):
-    """The conversation with a speech server went wrong."""
+    """The connection to a speech server failed."""
 
 
 class ProtocolError(WireError):
-    """A frame that does not fit the protocol."""
+    """A frame violates the protocol."""
 
 
 class ConnectionRefusedByServerError(WireError):
-    """The server was found and refused the connection.
+    """The server refused the connection.
 
     Attributes:
-        status: the HTTP status of the refusal.
+        status: HTTP status of the refusal.
     """
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: Message, status: int) -> None:
         super().__init__(message)
         self.status = status
 
 
 class ConnectionLostError(WireError):
-    """There is no server at the address, or no longer."""
+    """The server cannot be reached, or the connection broke."""
 
 
 class UntrustedServerError(WireError):
-    """Key and sound would not be safe on their way to a server, or it is not the one it claims.
+    """The connection would not protect the key and the audio, or the server is not who it claims.
 
     Attributes:
-        name: what is wrong, as a stable word of `captions.protocol.failures`.
+        name: stable identifier of the problem, from `captions.protocol.failures`.
     """
 
-    def __init__(self, message: str, name: str) -> None:
+    def __init__(self, message: Message, name: str) -> None:
         super().__init__(message)
         self.name = name
 
@@ -98,32 +137,32 @@ class ServerReportedError(WireError):
     """The server sent one of its error messages.
 
     Attributes:
-        name: the message's type on the wire, such as ``quota_exceeded``.
+        name: message type on the wire, such as ``quota_exceeded``.
     """
 
-    def __init__(self, message: str, name: str) -> None:
+    def __init__(self, message: Message, name: str) -> None:
         super().__init__(message)
         self.name = name
 
 
 class OutputError(CaptionsError):
-    """Captions cannot be written to where they should go."""
+    """Captions cannot be written to their destination."""
 
 
 class StoppedError(CaptionsError):
-    """The user, or the system, ended a command before its work was done.
+    """The user or the system ended a command before it finished.
 
     Attributes:
-        exit_code: 128 and the number of the signal, as shells count.
+        exit_code: 128 plus the number of the signal, the convention of shells.
     """
 
-    def __init__(self, message: str, signal_number: int) -> None:
+    def __init__(self, message: Message, signal_number: int) -> None:
         super().__init__(message)
         self.exit_code = 128 + signal_number
 
 
 class KeyringError(CaptionsError):
-    """The system's keyring is missing, locked, or refuses."""
+    """The system's keyring is missing or locked, or refuses the request."""
 
 
 class DisplayError(CaptionsError):
@@ -135,6 +174,6 @@ class AlreadyRunningError(CaptionsError):
 
 
 class NotRunningError(CaptionsError):
-    """No copy of the app is running that could be asked for something."""
+    """No copy of the app is running that could execute a command."""
 
     exit_code = 3

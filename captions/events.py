@@ -1,106 +1,113 @@
-"""What happened, as values: speech, and the states of everything that brings it to the screen.
+"""Events: speech, and state changes of the source, the session and the engine.
 
-Times are seconds of *stream time*: since the first sample of the session. Where several sources are
-heard at once, each is a *lane*, and what happens in it carries its name; where there is only one,
+Times are seconds of *stream time*, counted from the first sample of the session. If several sources
+are captioned at once, each is a *lane*, and its events carry the lane's name. With a single source
 the name is empty.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from captions.messages.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One committed word and when it was spoken."""
+    """One committed word and the time at which it was spoken."""
 
     text: str
-    """As written, with its punctuation."""
+    """The word with its punctuation."""
     start: float
-    """Seconds of stream time."""
+    """Stream time in seconds."""
     end: float
-    """Seconds of stream time."""
+    """Stream time in seconds."""
     logprob: float | None = None
-    """Natural logarithm of the word's probability; `None` where the server gives none."""
+    """Natural logarithm of the word's probability; `None` if the server does not send it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The present guess for the open segment; each one replaces the last."""
+    """Current hypothesis for the open segment; each partial replaces the previous one."""
 
     text: str
     lane: str = ""
     settled_text: str = ""
-    """The beginning of the text that will not change any more, up to the end of a word."""
+    """Prefix of the text that will not change; it ends at a word boundary."""
     marked: bool = False
-    """True if the server marks settled text; otherwise settled words have to be estimated."""
+    """True if the server marks settled text; otherwise settled words are estimated."""
     starts_over: bool = False
-    """True if a new connection recognises the segment again; what was settled of it stays."""
+    """True if a new connection recognises the segment again; its settled text is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A closed segment, which will not change; its text is empty where nothing was said."""
+    """A closed segment, which will not change; its text is empty if no speech was recognised."""
 
     text: str
     words: tuple[Word, ...] = ()
-    """Empty where the server gave no times."""
+    """Empty if the server sends no timestamps."""
     language: str | None = None
-    """What was spoken, as a code of ISO 639-1; `None` where nobody found out."""
+    """Language of the segment as an ISO 639-1 code; `None` if it is unknown."""
     lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Sound given up uncaptioned: no server took it for too long, or the engine died of it."""
+    """Audio that was dropped without captions.
+
+    No server accepted the audio for too long, or the engine crashed on it repeatedly.
+    """
 
     start: float
-    """Seconds of stream time."""
+    """Stream time in seconds."""
     seconds: float
-    """How much."""
+    """Duration of the dropped audio."""
 
 
 class SourceState(StrEnum):
-    """Whether sound is coming in."""
+    """State of an audio source."""
 
     OPENING = "opening"
     LISTENING = "listening"
     MISSING = "missing"
-    """No device; waiting for one."""
+    """No device is available; the app waits for one."""
     PAUSED = "paused"
-    """The user wants nothing to be heard; the device is closed."""
+    """The user has paused captioning; the device is closed."""
     ENDED = "ended"
-    """A recording was played to its end."""
+    """A recording has been played to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceChanged:
-    """Sound comes in, or no longer does."""
+    """The state of an audio source changed."""
 
     state: SourceState
-    detail: str = ""
-    """For the user: what is heard, or what to do."""
+    name: str = ""
+    """What is listened to or has ended: a device's name, a file's name or an address."""
+    detail: Message | None = None
+    """Why there is no sound, and what to do."""
     lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceCondition:
-    """How the system says that the heard device is set; `None` where it does not say."""
+    """Settings of the device in use as the system reports them; `None` if it does not."""
 
     muted: bool | None = None
     volume: float | None = None
-    """From 0; 1 is full."""
+    """Volume from 0 to 1."""
     plays: bool | None = None
-    """Whether any program plays on the output that is heard."""
+    """True if any program plays on the captured output device."""
     lane: str = ""
 
     @property
-    def hushed(self) -> bool:
-        """Whether the device is set to give no sound."""
+    def is_silenced(self) -> bool:
+        """True if the device is muted or its volume is 0."""
         return self.muted is True or self.volume == 0
 
 
 class SessionState(StrEnum):
-    """Whether a speech server listens."""
+    """State of the session with a speech server."""
 
     CONNECTING = "connecting"
     LISTENING = "listening"
@@ -111,20 +118,20 @@ class SessionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionChanged:
-    """The conversation with the speech server began, broke or ended."""
+    """The state of the session with the speech server changed."""
 
     state: SessionState
-    detail: str = ""
-    """For the user: the reason, and what to do."""
+    detail: Message | None = None
+    """The reason, and what to do."""
     retry_in: float = 0.0
-    """Seconds until the next try, while reconnecting."""
+    """Seconds until the next attempt while reconnecting."""
     lane: str = ""
     kind: str = ""
-    """Why it broke or failed, as in `Failed`; empty for the other states."""
+    """Stable identifier of the failure, as in `Failed`; empty for the other states."""
 
 
 class EngineState(StrEnum):
-    """How the on-device speech server's process is."""
+    """State of the on-device speech server's process."""
 
     STARTING = "starting"
     READY = "ready"
@@ -134,23 +141,22 @@ class EngineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineChanged:
-    """The on-device speech server's process came up, went down or gave up."""
+    """The state of the on-device speech server's process changed."""
 
     state: EngineState
-    detail: str = ""
-    """For the user: the reason, and what to do."""
+    detail: Message | None = None
+    """The reason, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Something that the user should be told, once."""
+    """A problem to report to the user, once."""
 
     kind: str
-    """What failed, as a stable word: a wire error's name, or one of our own: ``no_device``."""
-    title: str
-    """A few words."""
-    advice: str
-    """One sentence that says what to do."""
+    """What failed, as a stable word: a wire error's name, or one of our own: ``no_device``. Its
+    title and advice stand in `captions.wording.notices`."""
+    detail: Message | None = None
+    """What only this occurrence knows, such as a device's name, and what to do."""
 
 
 Speech = Partial | Committed

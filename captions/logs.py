@@ -1,4 +1,4 @@
-"""What the app writes down of itself: what happened when, and no word that was said, and no key."""
+"""The app's log and crash reports; they contain no recognised text and no keys."""
 
 import contextlib
 import copy
@@ -14,44 +14,44 @@ from pathlib import Path
 import platformdirs
 from typing_extensions import override
 
-from captions.printable import printable
+from captions.printable import make_printable
 
-NAME = "captions.log"
-_REPORT = "crash.txt"
-_MOST_BYTES = 256 * 1024
-_PRIVATE = 0o700
-_MOST_OLDER = 2
-"""Older files that are kept."""
+LOG_NAME = "captions.log"
+_CRASH_NAME = "crash.txt"
+_MAX_BYTES = 256 * 1024
+_PRIVATE_MODE = 0o700
+_MAX_BACKUPS = 2
+"""Maximum number of rotated log files."""
 
 _VALUES = re.compile(r"[\n(<{'\"]")
 
 _log = logging.getLogger(__name__)
 
 
-def folder() -> Path:
-    """Return the user's folder of logs, which need not exist."""
+def log_folder() -> Path:
+    """Return the user's log folder, which may not exist."""
     return platformdirs.user_log_path("captions", appauthor=False)
 
 
 @contextlib.contextmanager
-def kept(where: Path | None = None) -> Iterator[None]:
-    """Write the log to a file while the context lasts, whatever the terminal shows of it.
+def log_to_file(directory: Path | None = None) -> Iterator[None]:
+    """Write the log to a file while the context is active, independently of the terminal.
 
-    Where no file can be written, that is said, and everything goes on.
+    If the file cannot be written, a warning is logged and the program continues.
 
     Args:
-        where: the folder; by default that of `folder`.
+        directory: folder of the log; by default `log_folder`.
     """
-    where = where or folder()
+    directory = directory or log_folder()
     ours = logging.getLogger("captions")
     try:
-        where.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
-        file = _LogFile(where / NAME)
+        directory.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_MODE)
+        file = _LogFile(directory / LOG_NAME)
     except OSError as error:
-        _log.warning("No log can be kept in %s: %s.", where, error.strerror)
+        _log.warning("No log can be kept in %s: %s.", directory, error.strerror)
         yield
         return
-    file.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    file.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(file)
     before = ours.level
     ours.setLevel(logging.INFO)
@@ -63,44 +63,44 @@ def kept(where: Path | None = None) -> Iterator[None]:
         file.close()
 
 
-def report(error: BaseException) -> str:
-    """Write down where a bug struck.
+def write_crash_report(error: BaseException) -> str:
+    """Write the location of a bug to the crash file.
 
     Returns:
-        A sentence for the user that says where that can be read.
+        A sentence for the user that names the file.
     """
     said = f"Captions met a fault of its own ({type(error).__name__})"
-    path = folder() / _REPORT
+    path = log_folder() / _CRASH_NAME
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
-        path.write_text(_where(error) + "\n", encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_MODE)
+        path.write_text(_format_traceback(error) + "\n", encoding="utf-8")
     except OSError as failure:
         return f"{said}, and cannot write down where: {failure.strerror}."
     return f"{said}: please report it, with the file {path}."
 
 
 class PrintableFormatter(logging.Formatter):
-    """Writes messages as single lines, without anything that a terminal obeys."""
+    """Formats messages as single lines without terminal control characters."""
 
     @override
-    def formatMessage(self, record: logging.LogRecord) -> str:  # logging's name for it
-        record.message = printable(record.message)
+    def formatMessage(self, record: logging.LogRecord) -> str:  # name given by logging
+        record.message = make_printable(record.message)
         return super().formatMessage(record)
 
 
 class _LogFile(RotatingFileHandler):
-    """Writes the log until that fails; then it says so, once, and the program goes on."""
+    """Log file that reports its first write error and then drops all records."""
 
     def __init__(self, path: Path) -> None:
         """Open the file.
 
         Raises:
-            OSError: it cannot be written, or is not a regular file.
+            OSError: the file cannot be written, or is not a regular file.
         """
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it is not a regular file")
         self._failed = False
-        super().__init__(path, maxBytes=_MOST_BYTES, backupCount=_MOST_OLDER, encoding="utf-8")
+        super().__init__(path, maxBytes=_MAX_BYTES, backupCount=_MAX_BACKUPS, encoding="utf-8")
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
@@ -108,7 +108,7 @@ class _LogFile(RotatingFileHandler):
             super().emit(record)
 
     @override
-    def handleError(self, record: logging.LogRecord) -> None:  # logging's name for it
+    def handleError(self, record: logging.LogRecord) -> None:  # name given by logging
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):
             super().handleError(record)
@@ -120,35 +120,35 @@ class _LogFile(RotatingFileHandler):
 
     @override
     def close(self) -> None:
-        # What could not be written is tried once more by closing, and fails again.
+        # Closing retries the write that failed, and fails again.
         with contextlib.suppress(OSError):
             super().close()
 
 
-class _Discreet(PrintableFormatter):
-    """Writes no values of a failing program, among which words or keys may be."""
+class _RedactingFormatter(PrintableFormatter):
+    """Omits the values of a failing program, which may contain recognised text or keys."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:
         record = copy.copy(record)
-        record.exc_text = None  # What the terminal's formatter has made of a failure.
+        record.exc_text = None  # Cached by the console's formatter, with values.
         return super().format(record)
 
     @override
-    def formatException(self, ei: object) -> str:  # logging's name for it
+    def formatException(self, ei: object) -> str:  # name given by logging
         error = ei[1] if isinstance(ei, tuple) else None
-        return _where(error) if isinstance(error, BaseException) else ""
+        return _format_traceback(error) if isinstance(error, BaseException) else ""
 
     @override
     def formatMessage(self, record: logging.LogRecord) -> str:  # as above
         if not record.name.startswith("captions"):
-            # What asyncio says of a callback or a task goes on with what it was given.
+            # asyncio's messages on callbacks and tasks end with their arguments.
             record.message = _VALUES.split(record.message, maxsplit=1)[0].rstrip()
         return super().formatMessage(record)
 
 
-def _where(error: BaseException) -> str:
-    """Return names and numbers of the lines that led to a failure, and nothing that they held."""
+def _format_traceback(error: BaseException) -> str:
+    """Return the exception's type and the lines of its traceback, without any values."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
     return "\n".join([type(error).__name__, *lines])

@@ -1,7 +1,7 @@
-"""Arrays of samples: one channel, another rate, equal chunks, and how loud they are.
+"""PCM audio: conversion, resampling, chunking and level measurement.
 
-Samples are ``float32`` in -1..1 of shape ``(n,)`` unless a name says ``int16`` or ``bytes``; bytes
-are signed 16-bit little-endian, as the wire wants them.
+Samples are ``float32`` in -1..1 of shape ``(n,)`` unless a name says ``int16`` or ``bytes``. Bytes
+are signed 16-bit little-endian, the wire format.
 """
 
 import math
@@ -16,72 +16,73 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 
 SAMPLE_BYTES = 2
-"""Bytes of one 16-bit sample."""
+"""Size of one 16-bit sample in bytes."""
 
 _FULL_SCALE = 32768.0
 _FLOOR_DBFS = -120.0
-_LARGEST = 1e6
-"""Beyond it a sample is a fault, not sound: recorders' floats reach +30 dBFS at most, and sums of
-squares still fit."""
+_MAX_AMPLITUDE = 1e6
+"""Amplitude above which a sample is treated as corrupt: float recordings reach +30 dBFS at most.
+Sums of squares below it do not overflow."""
 _ULAW_BIAS = 0x84
 _ULAW_CLIP = 32_635
 _ULAW_LOWEST_BIT = 7
 
 
 class Chunk(NamedTuple):
-    """Sound that is handed on at once."""
+    """Audio that is processed as one unit."""
 
     data: bytes
     """Mono 16-bit little-endian samples."""
     rate: int
-    """Samples a second."""
+    """Sample rate in hertz."""
     stream_time: float
-    """Seconds of stream time at the first sample."""
+    """Stream time of the first sample in seconds."""
 
     @property
     def seconds(self) -> float:
-        """How long the chunk sounds."""
+        """Duration of the chunk."""
         return len(self.data) / SAMPLE_BYTES / self.rate
 
     @property
     def level(self) -> "Level":
-        """How loud it is; several ask, and it is measured once."""
-        return _level_of(self.data)
+        """Level of the chunk; cached, because several parts of the program read it."""
+        return _cached_level(self.data)
 
 
 def from_bytes(data: bytes) -> Samples:
-    """Read 16-bit little-endian samples; an odd last byte is an error of the caller's."""
+    """Convert 16-bit little-endian bytes to samples; the number of bytes must be even."""
     samples: Samples = np.multiply(np.frombuffer(data, "<i2"), 1 / _FULL_SCALE, dtype=np.float32)
     return samples
 
 
 def to_bytes(samples: Samples) -> bytes:
-    """Write samples as 16-bit little-endian; what is beyond full scale is clipped.
+    """Convert samples to 16-bit little-endian bytes, clipped at full scale.
 
-    Samples that are no numbers become silence.
+    NaN and infinite samples become silence.
     """
-    bounded = np.clip(finite(samples), -1, 1) * _FULL_SCALE
+    bounded = np.clip(silence_invalid(samples), -1, 1) * _FULL_SCALE
     scaled = np.clip(np.rint(bounded), -_FULL_SCALE, _FULL_SCALE - 1)
     data: bytes = scaled.astype("<i2").tobytes()
     return data
 
 
-def finite(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return samples of any shape with those that are no numbers, or far too large, as silence.
+def silence_invalid(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Replace samples that are NaN, infinite or far too large by silence.
 
-    One such sample would stay in the state of every filter and detector after it.
+    Accepts any shape. A single such sample would corrupt the state of all later filters and
+    detectors.
     """
-    sound = np.abs(samples) <= _LARGEST  # Not true of NaN.
-    if sound.all():
+    valid = np.abs(samples) <= _MAX_AMPLITUDE  # False for NaN.
+    if valid.all():
         return samples
-    return np.where(sound, samples, np.float32(0))
+    return np.where(valid, samples, np.float32(0))
 
 
 class Resampler:
-    """Changes the rate of a stream, with no seam between one call and the next."""
+    """Resamples a stream without discontinuities between calls."""
 
     def __init__(self, from_rate: int, to_rate: int) -> None:
-        """Rates in samples a second; equal ones make this a pass-through."""
+        """Rates are in hertz; equal rates make this a pass-through."""
         self._stream = (
             None
             if from_rate == to_rate
@@ -89,7 +90,12 @@ class Resampler:
         )
 
     def feed(self, samples: Samples, *, last: bool = False) -> Samples:
-        """Return what is ready at the new rate; ``last`` flushes the filter's delay too."""
+        """Return the samples available at the new rate.
+
+        Args:
+            samples: samples at the old rate.
+            last: True to flush the filter's delay as well.
+        """
         if self._stream is None:
             return samples
         resampled: Samples = self._stream.resample_chunk(samples, last=last)
@@ -97,40 +103,40 @@ class Resampler:
 
 
 class Chunker:
-    """Cuts a stream of bytes into equal chunks and says when each of them began."""
+    """Splits a stream of bytes into chunks of equal size, each with its stream time."""
 
     def __init__(self, rate: int, chunk_seconds: float, stream_time: float = 0.0) -> None:
-        """``rate`` in samples a second; the first sample is at ``stream_time``."""
+        """``rate`` is in hertz; the first sample is at ``stream_time``."""
         self._rate = rate
         self._chunk_bytes = max(1, round(rate * chunk_seconds)) * SAMPLE_BYTES
         self._start = stream_time
         self._samples_out = 0
-        self._held = bytearray()
+        self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Chunk]:
-        """Yield every chunk that is now whole."""
-        self._held += data
-        while len(self._held) >= self._chunk_bytes:
-            yield self._take(self._chunk_bytes)
+        """Yield every complete chunk."""
+        self._buffer += data
+        while len(self._buffer) >= self._chunk_bytes:
+            yield self._cut_chunk(self._chunk_bytes)
 
     def flush(self) -> Iterator[Chunk]:
-        """Yield what is left as one shorter chunk; half a sample at the end is dropped."""
-        whole = len(self._held) - len(self._held) % SAMPLE_BYTES
+        """Yield the rest as one shorter chunk; an incomplete last sample is dropped."""
+        whole = len(self._buffer) - len(self._buffer) % SAMPLE_BYTES
         if whole:
-            yield self._take(whole)
-        self._held.clear()
+            yield self._cut_chunk(whole)
+        self._buffer.clear()
 
-    def _take(self, size: int) -> Chunk:
+    def _cut_chunk(self, size: int) -> Chunk:
         chunk = Chunk(
-            bytes(self._held[:size]), self._rate, self._start + self._samples_out / self._rate
+            bytes(self._buffer[:size]), self._rate, self._start + self._samples_out / self._rate
         )
-        del self._held[:size]
+        del self._buffer[:size]
         self._samples_out += size // SAMPLE_BYTES
         return chunk
 
 
 def to_ulaw(data: bytes) -> bytes:
-    """Turn 16-bit samples into 8-bit mu-law (ITU-T G.711)."""
+    """Encode 16-bit samples as 8-bit mu-law (ITU-T G.711)."""
     linear = np.frombuffer(data, dtype="<i2").astype(np.int32)
     sign = np.where(linear < 0, 0x80, 0)
     magnitude = np.minimum(np.abs(linear), _ULAW_CLIP) + _ULAW_BIAS
@@ -141,7 +147,7 @@ def to_ulaw(data: bytes) -> bytes:
 
 
 def from_ulaw(data: bytes) -> Samples:
-    """Read 8-bit mu-law samples (ITU-T G.711)."""
+    """Decode 8-bit mu-law samples (ITU-T G.711)."""
     code = ~np.frombuffer(data, np.uint8)
     exponent = (code >> 4) & 0x07
     mantissa = (code & 0x0F).astype(np.int32)
@@ -152,25 +158,25 @@ def from_ulaw(data: bytes) -> Samples:
 
 
 class Level(NamedTuple):
-    """How loud samples are, in dBFS: 0 is full scale, silence is -120."""
+    """Peak and RMS level in dBFS: 0 is full scale, -120 is silence."""
 
     peak: float
     rms: float
 
 
-def level(samples: Samples) -> Level:
-    """Measure samples; none at all count as silence."""
+def measure_level(samples: Samples) -> Level:
+    """Measure the level of samples; an empty array counts as silence."""
     if not len(samples):
         return Level(_FLOOR_DBFS, _FLOOR_DBFS)
     peak = max(float(samples.max()), -float(samples.min()))
     rms = math.sqrt(float(np.dot(samples, samples)) / len(samples))
-    return Level(_dbfs(peak), _dbfs(rms))
+    return Level(_to_dbfs(peak), _to_dbfs(rms))
 
 
 @lru_cache(maxsize=4)
-def _level_of(data: bytes) -> Level:
-    return level(from_bytes(data))
+def _cached_level(data: bytes) -> Level:
+    return measure_level(from_bytes(data))
 
 
-def _dbfs(amplitude: float) -> float:
+def _to_dbfs(amplitude: float) -> float:
     return max(_FLOOR_DBFS, 20.0 * math.log10(amplitude)) if amplitude > 0 else _FLOOR_DBFS

@@ -1,4 +1,4 @@
-"""A bright page, as a meeting might show it: one of the backgrounds of README's pictures."""
+"""Paints a bright presentation slide, a background for the pictures in the documentation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BARS, _BARS_PLAYED = 30, 19
 
 
 def painted() -> QImage:
-    """Return the page, as large as the screen."""
+    """Return the page at the size of the screen."""
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -45,7 +45,7 @@ def _draw(painter: QPainter) -> None:
 
 
 def _chart(painter: QPainter) -> None:
-    """Draw a wave of bars, as loud as a voice that rises and falls."""
+    """Draw a bar chart whose levels rise and fall like a voice."""
     area = QRectF(760, 236, 390, 300)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#f4f7fc"))
@@ -60,7 +60,7 @@ def _chart(painter: QPainter) -> None:
 
 
 def _write(painter: QPainter, at: QPointF, text: str, size: int, colour: str) -> None:
-    """Write a line of text; its baseline begins at a point."""
+    """Draw a line of text whose baseline starts at ``at``."""
     font = QFont("DejaVu Sans")
     font.setPixelSize(size)
     painter.setFont(font)

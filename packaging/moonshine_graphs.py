@@ -1,42 +1,41 @@
-"""Builds the two graphs that Captions runs Moonshine with, from the weights of its exports.
+"""Builds the two graphs with which Captions runs Moonshine, from the weights of its exports.
 
-Moonshine (Jeffries et al. 2024, arXiv:2410.15608) is an encoder and a decoder. The encoder takes
-samples at 16 kHz as they are: three convolutions make a frame of every 384 samples, and layers of
-self-attention follow. The decoder guesses the next token from those before it and from the frames.
-Its layers have self-attention, attention to the frames, and a gated feed-forward part. Positions
-are told by rotary embedding, in which the first 32 numbers of each head turn, pair by pair; there
-is none between tokens and frames. Layer norms have no bias, and the output shares the embedding's
-matrix.
+Moonshine (Jeffries et al. 2024, arXiv:2410.15608) consists of an encoder and a decoder. The encoder
+takes raw samples at 16 kHz. Three convolutions turn every 384 samples into a frame, and layers of
+self-attention follow. The decoder predicts the next token from the previous ones and the frames.
+Its layers have self-attention, attention to the frames (cross-attention), and a gated feed-forward
+block. Rotary embedding encodes positions: it rotates the first 32 numbers of each head in pairs.
+Cross-attention has none. Layer norms have no bias, and the output shares the embedding's matrix.
 
-The published exports compute the same. They spend most of their time on other things, though: they
-turn the whole vocabulary's matrix over for each token, go through a thousand small nodes, and need
-a first step that differs from the rest. Here the weights stay in 8 bits, queries, keys and values
-come out of one product, and the keys and values of the frames out of the encoder. Several tokens go
-through the decoder at once, in several guesses side by side, and the attention to the frames comes
-out as well, since it tells when each word was spoken.
+The published exports compute the same, but spend most of their time on other things. They transpose
+the matrix of the whole vocabulary for each token, run a thousand small nodes, and need a first step
+that differs from the rest. Here the weights stay in 8 bits. One product gives queries, keys and
+values, and the encoder gives the keys and values of the frames. The decoder processes several
+tokens at once, in several hypotheses side by side. It also outputs the attention to the frames,
+which shows when each word was spoken.
 
-What goes in and out (B guesses, T new tokens, P tokens before them, S frames, H heads of D numbers,
-V tokens in the vocabulary; i counts the decoder's layers; float32 if nothing else is said):
+Inputs and outputs (B hypotheses, T new tokens, P previous tokens, S frames, H heads of D numbers,
+V tokens in the vocabulary; i is the layer of the decoder; float32 unless stated otherwise):
 
 ==================  =======================================  =====================================
-graph               takes                                    gives
+graph               inputs                                   outputs
 ==================  =======================================  =====================================
 ``encoder.onnx``    ``samples`` [1, N]                       ``cross_key_i`` [1, H, D, S],
                                                              ``cross_value_i`` [1, H, S, D]
 ``decoder.onnx``    ``tokens`` int64 [B, T], ``past_key_i``  ``logits`` [B, T, V], ``key_i`` and
                     and ``past_value_i`` [B, H, P, D], and   ``value_i`` [B, H, P + T, D], and
-                    what the encoder gives                   ``attention_i`` [B, H, T, S]
+                    the outputs of the encoder               ``attention_i`` [B, H, T, S]
 ==================  =======================================  =====================================
 
-A new token sees the past, the new ones before it and itself. P may be 0, and the next step's past
-is what this one gave. The rows of the attention add up to 1. No length is refused: angles are
-computed for whatever positions there are. The models were published for 194 tokens (tiny) and 512
-(base).
+A new token attends to the past, to the new tokens before it and to itself. P may be 0, and
+``key_i`` and ``value_i`` are the past of the next step. Each row of the attention sums to 1. Any
+length is accepted, because the angles are computed for all positions. The models were published for
+194 tokens (tiny) and 512 (base).
 
-A product's activations are quantised over one range, so that what is computed for a token differs a
-little with what goes through beside it, and the smallest difference may come to a step of 8 bits.
+The activations of a product are quantised over one range. The result for a token therefore depends
+slightly on the tokens processed with it. Even the smallest difference may amount to an 8-bit step.
 
-Started as a program, ``moonshine_graphs.py FOLDER``, it builds both of the folder's ``encoder.ort``
+``python packaging/moonshine_graphs.py FOLDER`` builds both graphs from the folder's ``encoder.ort``
 and ``decoder.ort``.
 """
 
@@ -63,17 +62,17 @@ _HEADS = 8
 _EPSILON = 1e-5
 # Kernel and stride of the encoder's convolutions.
 _CONVOLUTIONS = ((127, 64), (7, 3), (3, 2))
-# How many of a head's numbers turn with its position, and how slowly the last of them do.
+# Numbers of a head that are rotated by its position, and the base of their angular speeds.
 _ROTARY_NUMBERS = 32
 _ROTARY_BASE = 10_000.0
 
 
 class Rotation(NamedTuple):
-    """How far the pairs of a head's first numbers turn at some positions.
+    """Rotation angles of the pairs of a head's first numbers at a range of positions.
 
     Attributes:
         cosines: The name of float32 [positions, pairs].
-        sines: Likewise.
+        sines: The same for the sines.
     """
 
     cosines: str
@@ -81,9 +80,9 @@ class Rotation(NamedTuple):
 
 
 class Network:
-    """A graph that grows by the parts that layers are made of.
+    """A graph that is built from the parts of layers.
 
-    Values between them are [B, T, width]: guesses, tokens or frames, numbers.
+    Values between them are [B, T, width]: hypotheses, tokens or frames, numbers.
     """
 
     def __init__(self, weights: Weights) -> None:
@@ -93,36 +92,36 @@ class Network:
         self.head = self.width // _HEADS
 
     def norm(self, x: str, place: str) -> str:
-        """Layer norm without a bias."""
+        """Add a layer norm without a bias."""
         scale = self.graph.constant(self.weights.numbers(f"{place}.weight", (self.width,)))
         return self.graph.run("LayerNormalization", x, scale, axis=-1, epsilon=_EPSILON)
 
     def projection(self, x: str, *places: str) -> str:
-        """The product with a square matrix, or with several side by side."""
+        """Add the product with a square matrix, or with several side by side."""
         square = (self.width, self.width)
         names = [f"{place}.weight" for place in places]
         return self._product(x, [self.weights.quantised(name, square) for name in names])
 
     def dense(self, x: str, place: str, shape: tuple[int, int]) -> str:
-        """The product with a matrix [inputs, outputs], plus a bias."""
+        """Add the product with a matrix [inputs, outputs], plus a bias."""
         matrix = self.weights.quantised(f"{place}.weight", shape)
         bias = self.weights.numbers(f"{place}.bias", shape[1:])
         return self._product(x, [matrix], self.graph.constant(bias))
 
     def rotation(self, first: str, end: str) -> Rotation:
-        """The rotation at the positions from one to before another; both are int64 [1]."""
+        """Return the rotation at the positions from ``first`` to before ``end``, int64 [1]."""
         run, axis = self.graph.run, self.graph.integers(0)
         one = self.graph.constant(np.array(1, np.int64))
         positions = run("Range", run("Squeeze", first, axis), run("Squeeze", end, axis), one)
         column = run("Unsqueeze", positions, self.graph.integers(1))
-        # In single precision, as where the model was trained: the last bit is the same.
+        # Single precision, as in training, gives the same last bit.
         exponents = (np.arange(0, _ROTARY_NUMBERS, 2) / _ROTARY_NUMBERS).astype(np.float32)
         speeds = self.graph.constant(np.float32(1) / np.float32(_ROTARY_BASE) ** exponents)
         angles = run("Mul", run("Cast", column, to=TensorProto.FLOAT), speeds)
         return Rotation(run("Cos", angles), run("Sin", angles))
 
     def rotated(self, x: str, rotation: Rotation) -> str:
-        """Turn each head's first numbers by their positions."""
+        """Rotate the first numbers of each head by their positions."""
         return self.graph.run(
             "RotaryEmbedding",
             x,
@@ -136,31 +135,31 @@ class Network:
     def rotated_queries_keys_values(
         self, x: str, place: str, rotation: Rotation
     ) -> tuple[str, str, str]:
-        """What attention among the tokens or frames themselves works on."""
+        """Return the inputs of self-attention."""
         packed = self.projection(x, *(f"{place}.{part}_proj" for part in "qkv"))
         queries, keys, values = self.graph.split(packed, 3, self.width)
         return self.rotated(queries, rotation), self.rotated(keys, rotation), values
 
     def heads(self, x: str, order: Sequence[int] = (0, 2, 1, 3), output: str | None = None) -> str:
-        """[B, T, width] as [B, H, T, D], or in another order of [B, T, H, D]."""
+        """Reshape [B, T, width] to [B, H, T, D], or to another order of [B, T, H, D]."""
         apart = self.graph.run("Reshape", x, self.graph.integers(0, 0, _HEADS, self.head))
         return self.graph.run("Transpose", apart, perm=order, output=output)
 
     def joined(self, x: str) -> str:
-        """[B, H, T, D] as [B, T, width]."""
+        """Reshape [B, H, T, D] to [B, T, width]."""
         turned = self.graph.run("Transpose", x, perm=(0, 2, 1, 3))
         return self.graph.run("Reshape", turned, self.graph.integers(0, 0, self.width))
 
     def add(self, x: str, y: str) -> str:
-        """The sum: what a part of a layer finds is added to what it was given."""
+        """Add the output of a part of a layer to its input (a residual connection)."""
         return self.graph.run("Add", x, y)
 
     def length(self, x: str, dimension: int) -> str:
-        """The length of a dimension, int64 [1]."""
+        """Return the length of a dimension, int64 [1]."""
         return self.graph.run("Shape", x, start=dimension, end=dimension + 1)
 
     def _product(self, x: str, matrices: Sequence[Quantised], bias: str = "") -> str:
-        """Multiply by quantised matrices that stand side by side; each keeps scale and zero."""
+        """Multiply by quantised matrices side by side; each keeps its scale and zero point."""
         widths = [matrix.steps.shape[1] for matrix in matrices]
         scales = np.repeat([np.float32(matrix.scale) for matrix in matrices], widths)
         zeros = np.repeat([np.uint8(matrix.zero) for matrix in matrices], widths)
@@ -170,10 +169,10 @@ class Network:
 
 
 def encoder(weights: Weights) -> Graph:
-    """Build the graph from samples to the keys and values that the decoder attends to.
+    """Build the graph from samples to the keys and values for the decoder's cross-attention.
 
     Raises:
-        SetupError: Some of the weights are not there, or do not fit.
+        SetupError: Some weights are missing, or have the wrong shape.
     """
     network = Network(weights)
     graph = network.graph
@@ -186,17 +185,17 @@ def encoder(weights: Weights) -> Graph:
 
 
 def decoder(weights: Weights) -> Graph:
-    """Build the graph that guesses the tokens after those given.
+    """Build the graph that predicts the token after each of the given ones.
 
     Raises:
-        SetupError: Some of the weights are not there, or do not fit.
+        SetupError: Some weights are missing, or have the wrong shape.
     """
     network = Network(weights)
     graph = network.graph
     tokens = graph.input("tokens", ["B", "T"], TensorProto.INT64)
     vocabulary = weights.shape(_EMBEDDING)[0]
     embedding = weights.quantised(_EMBEDDING, (vocabulary, network.width))
-    # One constant serves as both: [width, V] for the product, whose columns are the embeddings.
+    # One constant serves as both: the product's matrix [width, V], whose columns are embeddings.
     matrix = graph.constant(np.ascontiguousarray(embedding.steps.T))
     scale = graph.constant(np.array(embedding.scale, np.float32))
     zero = graph.constant(np.array(embedding.zero, np.uint8))
@@ -214,7 +213,7 @@ def decoder(weights: Weights) -> Graph:
 
 
 def _frames(network: Network, samples: str) -> str:
-    """A frame [1, S, width] of every 384 samples [1, N]."""
+    """Turn samples [1, N] into frames [1, S, width], one for every 384 samples."""
     run, integers = network.graph.run, network.graph.integers
     channels = [1, network.width, 2 * network.width, network.width]
     x = run("Unsqueeze", samples, integers(1))
@@ -226,7 +225,7 @@ def _frames(network: Network, samples: str) -> str:
 
 
 def _convolution(network: Network, x: str, number: int, channels: Sequence[int]) -> str:
-    """One of the three; all but the first have a bias."""
+    """Add one of the three convolutions; all but the first have a bias."""
     kernel, stride = _CONVOLUTIONS[number - 1]
     before, after = channels[number - 1 : number + 1]
     weights = [network.weights.numbers(f"encoder.conv{number}.weight", (after, before, kernel))]
@@ -237,7 +236,7 @@ def _convolution(network: Network, x: str, number: int, channels: Sequence[int])
 
 
 def _group_norm(network: Network, x: str) -> str:
-    """Group norm with one group: over the whole sound, then a scale and a shift a channel."""
+    """Add a group norm with one group, over all samples, with scale and shift per channel."""
     run, integers, constant = network.graph.run, network.graph.integers, network.graph.constant
     one, zero = constant(np.ones(1, np.float32)), constant(np.zeros(1, np.float32))
     flat = run("Reshape", x, integers(0, 1, -1))
@@ -261,7 +260,7 @@ def _encoder_layer(network: Network, x: str, place: str, rotation: Rotation) -> 
 
 
 def _give_keys_and_values(network: Network, frames: str) -> None:
-    """Give out what the decoder's layers make of the frames, all from one product."""
+    """Output the keys and values of the frames for all decoder layers, from one product."""
     layers = range(network.weights.layers("decoder"))
     places = [f"decoder.layers.{i}.encoder_attn.{part}_proj" for i in layers for part in "kv"]
     packed = network.projection(frames, *places)
@@ -275,7 +274,7 @@ def _give_keys_and_values(network: Network, frames: str) -> None:
 
 
 def _cross_shapes(network: Network) -> tuple[Shape, Shape]:
-    """The shapes of the frames' keys and values, which go from graph to graph."""
+    """Return the shapes of the frames' keys and values, which both graphs share."""
     return [1, _HEADS, network.head, "S"], [1, _HEADS, "S", network.head]
 
 
@@ -292,7 +291,7 @@ def _decoder_layer(network: Network, x: str, layer: int, rotation: Rotation) -> 
 
 
 def _attention_to_tokens(network: Network, x: str, layer: int, rotation: Rotation) -> str:
-    """Attend to the past tokens and, of the new ones, to those before each and to itself."""
+    """Add attention of each new token to the past, to the new ones before it and to itself."""
     graph = network.graph
     parts = network.rotated_queries_keys_values(x, f"decoder.layers.{layer}.self_attn", rotation)
     past: Shape = ["B", _HEADS, "P", network.head]
@@ -312,7 +311,7 @@ def _attention_to_tokens(network: Network, x: str, layer: int, rotation: Rotatio
 
 
 def _attention_to_frames(network: Network, x: str, layer: int) -> str:
-    """Attend to all frames, and give out how much each token attends to each."""
+    """Add attention to all frames, and output how much each token attends to each frame."""
     graph = network.graph
     queries = network.projection(x, f"decoder.layers.{layer}.encoder_attn.q_proj")
     key_shape, value_shape = _cross_shapes(network)
@@ -325,7 +324,7 @@ def _attention_to_frames(network: Network, x: str, layer: int) -> str:
 
 
 def _gated(network: Network, x: str, place: str) -> str:
-    """The feed-forward part: half of what comes up, times SiLU of the other half, goes down."""
+    """Add the feed-forward block: one half of fc1's output times SiLU of the other, then fc2."""
     graph = network.graph
     both = network.weights.shape(f"{place}.fc1.bias")[0]
     numbers, gates = graph.split(
@@ -337,7 +336,7 @@ def _gated(network: Network, x: str, place: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build both graphs beside the exports in a folder; 2 if that cannot be done."""
+    """Build both graphs beside the exports in a folder; return 2 if that fails."""
     folder = Path(*arguments)
     try:
         weights = moonshine_weights.read(folder)

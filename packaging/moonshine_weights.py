@@ -1,10 +1,10 @@
 """Reads the weights of a Moonshine export, and names each by its place in the network.
 
-The exports that Moonshine AI publishes are graphs written by a compiler, one ``.ort`` file for the
-encoder and one for the decoder. Most weights in them are called ``onnx::MatMul_1948`` or the like;
-what each one is shows in the name of what is computed from it, such as
-``/layers.0/self_attn/q_proj/MatMul_output_0``. The exports of the two sizes of the model came out
-of different compilers. Read through here, both are one network with the names of its layers.
+The exports that Moonshine AI publishes are compiled graphs, one ``.ort`` file for the encoder and
+one for the decoder. Most weights in them have names such as ``onnx::MatMul_1948``. The output
+computed from a weight tells its role, such as ``/layers.0/self_attn/q_proj/MatMul_output_0``. The
+exports of the two model sizes were made by different compilers. This module gives both the same
+names, those of the network's layers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# What a weight without a name of its own is to the node that takes it.
+# Role of an anonymous weight, by the operator that takes it.
 _ROLES = {
     "MatMul": "weight",
     "MatMulIntegerToFloat": "weight",
@@ -37,20 +37,20 @@ _ROLES = {
 _OUTPUT = re.compile(r"^/(?:model/decoder/)?(?P<place>.+)/\w+_output_0$")
 _NAMED = re.compile(r"^(?:model\.decoder\.)?(?P<name>.+?)(?:_merged_\d+)?$")
 _QUANTISED = "_quantized"
-# What the export of the base model calls otherwise than that of the tiny one.
+# Names in the export of the base model that differ from those of the tiny one.
 _SYNONYMS = {"dense": "o_proj", "up_proj": "fc1", "down_proj": "fc2"}
-# From signed steps to unsigned ones.
+# Difference between unsigned and signed steps.
 _SHIFT = 128
 _MOST_BESIDE_A_STEP = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Quantised:
-    """Weights in steps of 8 bits: each is ``(step - zero) * scale``.
+    """Weights in steps of 8 bits; each weight is ``(step - zero) * scale``.
 
     Attributes:
-        steps: uint8, of the weights' shape; a matrix is [inputs, outputs].
-        zero: The step that means 0.
+        steps: uint8, in the shape of the weights; a matrix is [inputs, outputs].
+        zero: The step that stands for 0.
         scale: The size of a step.
     """
 
@@ -59,7 +59,7 @@ class Quantised:
     scale: float
 
     def numbers(self) -> NDArray[np.float32]:
-        """What the steps mean, in the weights' shape."""
+        """Return the dequantised weights in their shape."""
         steps = self.steps.astype(np.float32)
         return (steps - np.float32(self.zero)) * np.float32(self.scale)
 
@@ -71,7 +71,7 @@ class Weights:
         self._found = found
 
     def layers(self, part: str) -> int:
-        """How many layers the encoder or the decoder has.
+        """Return the number of layers of the encoder or the decoder.
 
         Raises:
             SetupError: It has none.
@@ -83,19 +83,19 @@ class Weights:
         return 1 + max(layers)
 
     def shape(self, name: str) -> tuple[int, ...]:
-        """The shape of some weights.
+        """Return the shape of the weights with a name.
 
         Raises:
-            SetupError: They are not there.
+            SetupError: They are missing.
         """
         found = self._get(name)
         return found.steps.shape if isinstance(found, Quantised) else found.shape
 
     def quantised(self, name: str, shape: tuple[int, ...]) -> Quantised:
-        """Weights as they were quantised.
+        """Return weights as they were quantised.
 
         Raises:
-            SetupError: They are not there, not quantised, or of another shape.
+            SetupError: They are missing, not quantised, or have another shape.
         """
         self._check_shape(name, shape)
         found = self._get(name)
@@ -104,10 +104,10 @@ class Weights:
         return found
 
     def numbers(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        """Weights as numbers, whether they were quantised or not.
+        """Return weights as numbers; quantised ones are dequantised.
 
         Raises:
-            SetupError: They are not there, or of another shape.
+            SetupError: They are missing, or have another shape.
         """
         self._check_shape(name, shape)
         found = self._get(name)
@@ -128,7 +128,7 @@ def read(folder: Path) -> Weights:
     """Read the weights of a model's ``encoder.ort`` and ``decoder.ort``.
 
     Raises:
-        SetupError: One cannot be read, or its weights are quantised in a way unknown here.
+        SetupError: One cannot be read, or its weights are quantised in an unknown way.
     """
     found: dict[str, Quantised | NDArray[np.float32]] = {}
     for part in ("encoder", "decoder"):
@@ -138,7 +138,7 @@ def read(folder: Path) -> Weights:
 
 
 def _read_export(export: Path) -> dict[str, Quantised | NDArray[np.float32]]:
-    """The weights of one file by name."""
+    """Return the weights of one file by name."""
     graph = _as_onnx(export).graph
     tensors = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     roles = _roles(graph)
@@ -154,7 +154,7 @@ def _read_export(export: Path) -> dict[str, Quantised | NDArray[np.float32]]:
 
 
 def _as_onnx(export: Path) -> onnx.ModelProto:
-    """Have onnxruntime, which alone reads its own format, write a model down as it stands."""
+    """Convert a model to ONNX without changes; only onnxruntime can read its own format."""
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
@@ -169,7 +169,7 @@ def _as_onnx(export: Path) -> onnx.ModelProto:
 
 
 def _roles(graph: onnx.GraphProto) -> dict[str, str]:
-    """The names of weights that have none of their own, by what is computed from them."""
+    """Return names for the anonymous weights, from the outputs computed from them."""
     roles: dict[str, str] = {}
     for node in _nodes(graph):
         output = _OUTPUT.match(node.output[0])
@@ -183,7 +183,7 @@ def _roles(graph: onnx.GraphProto) -> dict[str, str]:
 
 
 def _nodes(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:
-    """All nodes, also those in the branches: the decoder has one with and one without a past."""
+    """Yield all nodes, also of branches; the decoder has one with and one without a past."""
     for node in graph.node:
         yield node
         for attribute in node.attribute:
@@ -192,7 +192,7 @@ def _nodes(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:
 
 
 def _stem(name: str) -> str:
-    """What the names of all that belongs to one weight begin with."""
+    """Return the common prefix of the names of all tensors of one weight."""
     return name.removesuffix(_QUANTISED).removesuffix("_add_tensor")
 
 
@@ -203,12 +203,12 @@ def _own_name(stem: str) -> str:
 
 
 def _quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> Quantised:
-    """Join the three tensors of quantised weights, and bring them to unsigned steps.
+    """Combine the three tensors of quantised weights, and convert them to unsigned steps.
 
-    Signed steps are written with the number that 0 stands for, and not with the step that means 0.
+    For signed steps, the zero point is stored as the value of step 0, not as the step of value 0.
 
     Raises:
-        SetupError: One is missing, is not for all weights alike, or 0 lies between two steps.
+        SetupError: A tensor is missing or differs between weights, or 0 lies between two steps.
     """
     steps = tensors[f"{stem}{_QUANTISED}"]
     scales, zeros = tensors.get(f"{stem}_scale"), tensors.get(f"{stem}_zero_point")

@@ -1,6 +1,6 @@
-"""Writes graphs for onnxruntime, a node at a time.
+"""Builds graphs for onnxruntime node by node.
 
-Values are known by name, constants are kept once, and the same calls always give the same bytes.
+Values are known by name, equal constants are stored once, and equal calls give equal bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Shape: TypeAlias = "Sequence[int | str]"
 _OPSET = 17
 _IR_VERSION = 9
 _MICROSOFT = "com.microsoft"
-# Operators that onnxruntime has beyond the standard's, each for what would take many nodes.
+# Operators of onnxruntime beyond the ONNX standard; each replaces many nodes.
 _CONTRIBUTED = {
     "DynamicQuantizeMatMul",
     "FusedMatMul",
@@ -35,7 +35,7 @@ _CONTRIBUTED = {
 
 
 class Graph:
-    """A graph, written down in the order in which it runs."""
+    """A graph whose nodes are added in the order in which they run."""
 
     def __init__(self) -> None:
         self._nodes: list[onnx.NodeProto] = []
@@ -44,17 +44,17 @@ class Graph:
         self._outputs: list[onnx.ValueInfoProto] = []
 
     def input(self, name: str, shape: Shape, kind: int = TensorProto.FLOAT) -> str:
-        """Take in a value from outside; a name in its shape stands for any length."""
+        """Declare an input, and return its name; a name in its shape stands for any length."""
         self._inputs.append(helper.make_tensor_value_info(name, kind, shape))
         return name
 
     def output(self, name: str, shape: Shape) -> str:
-        """Give out the float32 value that some node has as its output of this name."""
+        """Declare an output: the float32 value with this name. Return the name."""
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 
     def constant(self, values: NDArray[np.generic]) -> str:
-        """Write an array down, or find the one written before."""
+        """Store an array, unless an equal one is stored, and return its name."""
         key = (values.dtype.str, values.shape, values.tobytes())
         if key not in self._constants:
             name = f"constant_{len(self._constants)}"
@@ -62,7 +62,7 @@ class Graph:
         return self._constants[key].name
 
     def integers(self, *values: int) -> str:
-        """A list as a constant, int64."""
+        """Store a list as an int64 constant, and return its name."""
         return self.constant(np.array(values, np.int64))
 
     def run(
@@ -71,10 +71,10 @@ class Graph:
         """Add a node with one output, and return its name.
 
         Args:
-            operator: The name of what it does.
-            inputs: The names of what it takes; an empty one is left out.
-            output: A name for its output, if it is to have a certain one.
-            attributes: Its attributes.
+            operator: The name of the operator.
+            inputs: The names of the inputs; an empty name omits an input.
+            output: The name of the output; generated if it is None.
+            attributes: The attributes of the node.
         """
         outputs = [output or f"{operator}_{len(self._nodes)}"]
         self._add(operator, inputs, outputs, attributes)
@@ -92,12 +92,12 @@ class Graph:
         return outputs
 
     def split(self, value: str, parts: int, size: int) -> Sequence[str]:
-        """Cut the last dimension into parts of one size."""
+        """Split the last dimension into parts of equal size."""
         names = [f"Split_{len(self._nodes)}_{part}" for part in range(parts)]
         return self.run_all("Split", value, self.integers(*[size] * parts), outputs=names, axis=-1)
 
     def save(self, path: Path) -> None:
-        """Write the graph into a file."""
+        """Write the graph to a file."""
         graph = helper.make_graph(
             self._nodes, path.stem, self._inputs, self._outputs, list(self._constants.values())
         )

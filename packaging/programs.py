@@ -1,4 +1,4 @@
-"""Runs other programs quietly, and says in one sentence what could not be done when one fails."""
+"""Runs other programs without showing their output, and reports failures in one sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAST_LINES = 8
 
 
 class SetupError(Exception):
-    """One sentence for the user: what could not be set up, and what to do about it."""
+    """A message for the user: what could not be set up, and what to do about it."""
 
 
 def run_quietly(
@@ -28,15 +28,15 @@ def run_quietly(
 
     Args:
         command: The program and its arguments.
-        problem: The sentence to say when the program fails or is not there.
+        problem: The message if the program fails or is missing.
         cwd: The folder to run it in.
-        environment: All of its variables; those of this program by default.
+        environment: Its complete environment; by default that of this program.
 
     Returns:
-        What the program wrote to its standard output.
+        The standard output of the program.
 
     Raises:
-        SetupError: The program failed; its last lines stand before the sentence.
+        SetupError: The program failed; its last lines of output precede the message.
     """
     try:
         done = subprocess.run(
@@ -50,23 +50,23 @@ def run_quietly(
 
 
 def last_lines(output: str) -> list[str]:
-    """The last lines that say something, each without the address it may carry."""
+    """Return the last lines that are not blank, without network addresses."""
     lines = [line.rstrip() for line in output.splitlines() if line.strip()]
     return [f"  {without_addresses(line)}" for line in lines[-LAST_LINES:]]
 
 
 def without_addresses(line: str) -> str:
-    """Take network addresses out of a line: a registry's may hold a name and a password."""
+    """Remove network addresses from a line; a registry's may contain a user and a password."""
     line = re.sub(r"\b[a-z][a-z0-9+.-]*://[^\s'\"]+", "(address)", line)
     line = re.sub(r"(host=)'[^']*'", r"\1'(address)'", line)
     return re.sub(r"(resolv\w+|connect\w* to) '?[\w-]+(\.[\w-]+)+'?", r"\1 (address)", line)
 
 
 def hand_over(command: Sequence[str | Path]) -> int:
-    """Let a program take this one's place, as far as the system allows, and return its exit code.
+    """Replace this program with another if the system can, else run it and return its exit code.
 
-    On POSIX this does not return: the program gets this process, its signals and its terminal.
-    Windows has no such thing, so there it runs as a child, and Ctrl+C is left for it to act on.
+    On POSIX this does not return: the program takes over the process, its signals and its terminal.
+    On Windows the program runs as a child process, which handles Ctrl+C itself.
     """
     words = [str(word) for word in command]
     if os.name == "posix":
@@ -79,7 +79,7 @@ def wait_for(
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> int:
-    """Run a program on this terminal and return its exit code; Ctrl+C is for it to act on."""
+    """Run a program on this terminal and return its exit code; it handles Ctrl+C itself."""
     words = [str(word) for word in command]
     with subprocess.Popen(words, cwd=cwd, env=environment) as process:
         while True:

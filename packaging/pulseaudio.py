@@ -1,8 +1,8 @@
-"""Brings PulseAudio's server for the tests to desktops where apt cannot install it.
+"""Installs PulseAudio's server for the tests on desktops where apt cannot.
 
-The tests start a PulseAudio of their own, with virtual devices. Desktops with PipeWire have its
-ALSA plugin, whose package conflicts with PulseAudio's, although the programs do not. There the
-package is unpacked into ``.cache`` and runs from it, and apt installs what it depends on.
+The tests start a PulseAudio server of their own, with virtual devices. On desktops with PipeWire,
+the package of its ALSA plugin conflicts with PulseAudio's, although the programs do not. There the
+package is unpacked into ``.cache`` and runs from that folder, and apt installs its dependencies.
 """
 
 from __future__ import annotations
@@ -26,33 +26,33 @@ LD_LIBRARY_PATH='{libraries}' exec '{program}' --dl-search-path='{modules}' "$@"
 
 
 def is_refused() -> bool:
-    """Return whether apt would remove another package to install PulseAudio."""
+    """Return True if apt would remove another package to install PulseAudio."""
     command = ("apt-get", "install", "--simulate", "--no-install-recommends", PACKAGE)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return re.search(r"^Remv ", done.stdout, re.MULTILINE) is not None
 
 
 def dependencies() -> list[str]:
-    """Return the packages that the server's package depends on.
+    """Return the dependencies of the server's package.
 
     Raises:
-        SetupError: apt does not say.
+        SetupError: apt cannot show the package.
     """
     shown = run_quietly(["apt-cache", "show", "--no-all-versions", PACKAGE], _PROBLEM)
     return first_alternatives(shown)
 
 
 def first_alternatives(shown: str) -> list[str]:
-    """Return the names in the field ``Depends`` of a package; of alternatives, the first."""
+    """Return the names in a package's ``Depends`` field, and only the first of alternatives."""
     field = re.search(r"^Depends: (.*)$", shown, re.MULTILINE)
     return [name.split()[0].partition(":")[0] for name in field[1].split(",")] if field else []
 
 
 def unpack() -> None:
-    """Download the package, and make its server a program in `PROGRAMS`.
+    """Download and unpack the package, and put a script that starts its server into `PROGRAMS`.
 
     Raises:
-        SetupError: it could not be done.
+        SetupError: The package could not be downloaded or unpacked.
     """
     with tempfile.TemporaryDirectory() as folder:
         run_quietly(["apt-get", "download", PACKAGE], _PROBLEM, cwd=Path(folder))

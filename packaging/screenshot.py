@@ -1,9 +1,9 @@
-"""Makes README's pictures: the running app captions real speech over a photo and a bright page.
+"""Takes the pictures of captions in the documentation, over a photo and a bright page.
 
-``.venv/bin/python packaging/screenshot.py [OUT_DIR [NAME...]]`` writes ``overlay-photo.jpg`` and
-``overlay-bright.png``, each the whole of a virtual screen of 1280 by 720 pixels, and for each
-preset the upper part of one with the photo, ``preset-NAME.jpg``. All, or those that are named. The
-pictures are taken when a part is committed and words behind it are still being recognised.
+``.venv/bin/python packaging/screenshot.py [OUT_DIR [NAME...]]`` writes all pictures, or those that
+are named. ``overlay-photo.jpg`` and ``overlay-bright.png`` show a whole virtual screen of 1280 by
+720 pixels. ``preset-NAME.jpg`` shows the upper part of a screen with the photo for each preset. The
+running app captions real speech, and a picture is taken when committed words and a partial show.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ import bright_page
 from bright_page import HEIGHT, WIDTH
 from PySide6.QtGui import QGuiApplication, QImage
 
-from captions import settings
-from captions.engine import weights
-from captions.settings import (
+from captions.engine import model_files
+from captions.settings import schema
+from captions.settings.schema import (
     AppearanceSettings,
     InterfaceSettings,
     RecognitionSettings,
@@ -35,28 +35,28 @@ from captions.settings import (
     WindowSettings,
 )
 from captions.ui.presets import PRESETS
-from tests.virtual_screen import Picture, VirtualScreen, end
+from tests.support.virtual_screen import Picture, VirtualScreen, end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-PHOTO = ROOT / "tests" / "ui" / "grounds" / "dandelions.jpg"
-"""Of the screen's size."""
+PHOTO = ROOT / "tests" / "support" / "ui" / "grounds" / "dandelions.jpg"
+"""A photo of the screen's size."""
 PRESET_HEIGHT = 330
-"""Of pictures of presets: from the sky, with the sun in it, down to the grass, in pixels."""
+"""Height of the pictures of presets in pixels: bright sky above dark grass."""
 _SHOWN_SECONDS = 0.06
-"""How long the X server and the compositor may take to show what was painted."""
+"""Time in which the X server and the compositor show what was painted."""
 _LONGEST_SECONDS = 60.0
 _SAID = (
     "it was the best worst age of times wisdom foolishness epoch belief incredulity season light "
     "darkness spring hope winter despair a we had everything nothing before us"
 )
-"""Words of the recording; a picture with one misheard would be no good advertisement."""
+"""Words of the recording; pictures with other, misrecognised words are rejected."""
 _PAUSE_SECONDS = 0.3
-"""Whoever reads aloud pauses no longer between sentences."""
+"""Silence before a commit; the reader's pauses between sentences are no longer."""
 _SHORTEST_ROW, _SHORTEST_GUESS, _FEWEST_SETTLED = 24, 20, 20
-"""Letters in the last row, guessed ones in it, and committed ones anywhere: fewer say little."""
+"""Minimum of characters in the last row, of partial ones in it, and of committed ones anywhere."""
 _JPEG_QUALITY = 88
 _FEWER_COLOURS = (
     "split[one][two];[one]palettegen=reserve_transparent=0[few];[two][few]paletteuse=dither=none"
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def shots() -> dict[str, Callable[[], Picture]]:
-    """Name the files of all pictures, and say how each is taken."""
+    """Return the file name of each picture with the function that takes it."""
     photo, plain = QImage(str(PHOTO)), PRESETS[0].appearance
     presets = {
         f"preset-{preset.name}.jpg": partial(photograph_preset, photo, preset.appearance)
@@ -92,15 +92,15 @@ def shots() -> dict[str, Callable[[], Picture]]:
 
 
 def photograph_preset(ground: QImage, appearance: AppearanceSettings) -> Picture:
-    """Let the app caption at the top, and take a picture of that part of the screen."""
+    """Run the app with captions at the top, and return a picture of that part of the screen."""
     return photograph(ground, appearance, "top")[:PRESET_HEIGHT]
 
 
 def photograph(ground: QImage, appearance: AppearanceSettings, position: str = "bottom") -> Picture:
-    """Let the app caption the shipped recording over a picture, and take a picture of both.
+    """Run the app on the included recording over a picture, and return a picture of both.
 
     Raises:
-        TimeoutError: the moment that is worth a picture never came.
+        TimeoutError: No captions were suitable for a picture.
     """
     with tempfile.TemporaryDirectory(prefix="picture-") as name, VirtualScreen() as screen:
         folder = Path(name)
@@ -112,10 +112,10 @@ def photograph(ground: QImage, appearance: AppearanceSettings, position: str = "
             recognition=RecognitionSettings(silence_seconds=_PAUSE_SECONDS),
             interface=InterfaceSettings(welcomed=True),
         )
-        settings.save(chosen, config)
+        schema.save_settings(chosen, config)
         screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
-        stage = ("tests.ui.stage", "backdrop", json.dumps({"ground": str(below)}))
-        source = str(weights.find(weights.SAMPLE_RECORDING))
+        stage = ("tests.support.ui.overlay_process", "backdrop", json.dumps({"ground": str(below)}))
+        source = str(model_files.find_path(model_files.SAMPLE_RECORDING))
         app = ("captions", "--config", str(config), "--source", source, "--trace", str(trace))
         environment = {**screen.environment, "XDG_RUNTIME_DIR": name}
         environment.update({"XDG_CONFIG_HOME": name, "DBUS_SESSION_BUS_ADDRESS": ""})
@@ -140,10 +140,10 @@ def running(words: Sequence[str], environment: dict[str, str]) -> Iterator[subpr
 
 
 def good_moment(screen: VirtualScreen, trace: Path, app: subprocess.Popen[bytes]) -> Picture:
-    """Wait for captions that show what Captions does, and return what is on the screen then.
+    """Wait for captions suitable for a picture, and return a picture of the screen.
 
     Raises:
-        TimeoutError: they never came.
+        TimeoutError: No captions were suitable.
     """
     until = time.monotonic() + _LONGEST_SECONDS
     while app.poll() is None and time.monotonic() < until:
@@ -158,7 +158,7 @@ def good_moment(screen: VirtualScreen, trace: Path, app: subprocess.Popen[bytes]
 
 
 def last_rows(trace: Path) -> Rows:
-    """Return what the newest frame in a trace shows."""
+    """Return the rows of the newest frame in a trace."""
     text = trace.read_text(encoding="utf-8") if trace.exists() else ""
     for line in reversed(text[: text.rfind("\n") + 1].splitlines()):
         told = json.loads(line)
@@ -169,7 +169,7 @@ def last_rows(trace: Path) -> Rows:
 
 
 def is_good(rows: Rows) -> bool:
-    """Say whether much is committed, and the last row is long and not committed as a whole."""
+    """Return True if enough is committed, and the last row is long and partly uncommitted."""
     shown = " ".join(run["text"] for row in rows for run in row).lower()
     heard = set(re.findall(r"[a-z]+", shown))
     if len(rows) < 2 or not all(rows) or not heard <= set(_SAID.split()):  # noqa: PLR2004  # a pair
@@ -181,7 +181,7 @@ def is_good(rows: Rows) -> bool:
 
 
 def save(picture: Picture, path: Path) -> None:
-    """Write a picture: a photo as JPEG, anything else as PNG of 256 colours; and tell its size."""
+    """Write a photo as JPEG or another picture as PNG of 256 colours, and print its size."""
     height, width, _ = picture.shape
     data = picture.tobytes()
     if path.suffix == ".jpg":

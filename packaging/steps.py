@@ -1,4 +1,4 @@
-"""The commands of dev.py: each sets up what it needs, then does its one thing."""
+"""The commands of dev.py; each sets up its requirements first."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+_FIGURES = "code figures"
+"""Name of the check whose output is always printed."""
 _FOLDERS = ("captions", "tests", "packaging")
-# Mypy checks by the Python that runs it, because the stubs installed for that Python may be written
-# in newer syntax than 3.11 has. So another tool finds what Python 3.11 lacks.
+# mypy checks for the Python that runs it, because the stubs installed for that Python may use newer
+# syntax than 3.11 has. So vermin finds what Python 3.11 lacks.
 _OLDEST_PYTHON = ("--target=3.11-", "--eval-annotations", "--no-tips")
 
 
 def set_up(arguments: Sequence[str]) -> int:
-    """Bring everything up to date that running needs."""
+    """Install or update everything that Captions needs to run."""
     if arguments:
         raise SetupError("The command 'setup' takes no arguments.")
     environment.ensure(Level.SETUP, system_packages.TO_RUN)
@@ -34,7 +36,7 @@ def set_up(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Start the captions, in the user's folder, so that names of files mean what they say."""
+    """Run the app in the current folder, so that relative file names work."""
     python = environment.ensure(Level.SETUP, system_packages.TO_RUN)
     return hand_over([python, "-m", "captions", *arguments])
 
@@ -47,11 +49,11 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the checks, then the tests; the last line printed is that of the tests."""
+    """Run the checks, then the tests, whose summary is the last line printed."""
     python = environment.ensure(Level.DEV, system_packages.TO_TEST)
     checked = _check(python)
-    # One process more than processors, as most tests wait for real time to pass; a file stays
-    # together, since its tests share what is slow to start.
+    # One process more than processors, because most tests wait for real time to pass. The tests of
+    # a file stay together, because they share fixtures that are slow to start.
     together = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
     tested = wait_for([python, "-m", "pytest", *together, *arguments], environment.ROOT)
     return tested or checked
@@ -74,12 +76,12 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do the command that the first argument names.
+    """Run the command that the first argument names.
 
     Returns:
         The exit code: 2 if something could not be set up.
     """
-    # The build of the speech model runs onnxruntime, which would report to its makers.
+    # Building the speech model runs onnxruntime, which would send telemetry to its makers.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     os.environ["PATH"] = os.pathsep.join(
         [os.environ.get("PATH", os.defpath), str(pulseaudio.PROGRAMS)]
@@ -108,17 +110,18 @@ def _tools(python: Path) -> dict[str, list[str | Path]]:
         "mypy": [python, "-m", "mypy"],
         "vermin": [environment.program_beside(python, "vermin"), *_OLDEST_PYTHON, *_FOLDERS],
         "lint-imports": [environment.program_beside(python, "lint-imports")],
+        _FIGURES: [python, "packaging/code_figures.py"],
     }
 
 
 def _passes(name: str, command: Sequence[str | Path]) -> bool:
-    """Run one tool: one line if it is content, else all that it has to say."""
+    """Run one tool, print its output if it fails, and print one line with its result."""
     begun = time.perf_counter()
     done = subprocess.run(
         command, cwd=environment.ROOT, capture_output=True, text=True, check=False
     )
     passed = done.returncode == 0
-    if not passed:
+    if not passed or name == _FIGURES:
         print((done.stdout + done.stderr).rstrip())
     seconds = time.perf_counter() - begun
     print(f"{name:13}{'passed' if passed else 'FAILED'} in {seconds:.1f} s", flush=True)

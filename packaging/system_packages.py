@@ -1,8 +1,8 @@
-"""Knows which of the system's own libraries and programs are missing, and installs them on Debian.
+"""Finds missing libraries and programs of the system, and installs them on Debian.
 
-Wheels carry Qt, but not the libraries that Qt and PortAudio expect a desktop to have. On Debian,
-Ubuntu and their kin this module installs them by apt; on other Linuxes it only names what seems to
-be missing; macOS and Windows need nothing.
+Wheels contain Qt, but not the libraries that Qt and PortAudio expect on a desktop. This module
+installs them with apt on Debian, Ubuntu and derivatives. On other Linux systems it only lists what
+seems to be missing. macOS and Windows need nothing.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ OS_RELEASE = Path("/etc/os-release")
 
 @dataclass(frozen=True)
 class Need:
-    """One thing the system must have.
+    """A library or program that the system must have.
 
     Attributes:
-        packages: Debian's names for it over the releases, newest first; one of them is enough.
-        programs: If the thing is a program: its names. One on PATH is enough, whoever installed it,
-            and there must be one: a package may be there in name only.
-        advice: What to do where apt knows no such package; without it, apt fails there.
+        packages: Debian's names for it in different releases, newest first; one of them is enough.
+        programs: Names of the program, empty for a library. One must be on PATH, however it was
+            installed, because a package of that name may not contain it.
+        advice: What to do if apt does not know the package; if empty, apt reports the failure.
     """
 
     packages: tuple[str, ...]
@@ -48,8 +48,8 @@ def _libraries(*names: str) -> tuple[Need, ...]:
     return tuple(Need((name,)) for name in names)
 
 
-# Qt's xcb plugin: what libqxcb.so and libQt6XcbQpa.so name as needed, not only what pulls it in,
-# because which package pulls in which differs between releases.
+# Libraries of Qt's xcb plugin: all that libqxcb.so and libQt6XcbQpa.so need directly, because the
+# dependencies between these packages differ between releases.
 _QT = (
     *_libraries("libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1"),
     Need(("libglib2.0-0t64", "libglib2.0-0")),
@@ -57,7 +57,7 @@ _QT = (
     *_libraries("libxcb-randr0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0"),
     *_libraries("libxkbcommon-x11-0", "fonts-dejavu-core"),
 )
-# Ubuntu has no such package: another one stands in for it, which brings nothing but a snap.
+# Ubuntu has no such package, only a transitional one that installs a snap.
 CHROMIUM = Need(
     ("chromium",),
     ("chromium", "chromium-browser", "google-chrome", "chrome"),
@@ -92,7 +92,7 @@ TO_TEST = (
     Need(("curl",), ("curl",)),
 )
 
-# The same on other Linuxes, where packages have other names: by the files that are loaded.
+# Libraries on other Linux systems, by file name, because their packages have other names.
 _SONAMES = (
     "libportaudio.so.2",
     "libEGL.so.1",
@@ -110,17 +110,17 @@ _SONAMES = (
 
 
 def to_make_venv() -> tuple[Need, ...]:
-    """What ``python -m venv`` lacks here: Debian ships that part of Python on its own."""
+    """Return what ``python -m venv`` still needs; Debian packages a part of it separately."""
     if sys.base_prefix != "/usr" or importlib.util.find_spec("ensurepip") is not None:
         return ()
     return (Need((f"python3.{sys.version_info.minor}-venv",)),)
 
 
 def ensure(needs: Sequence[Need]) -> None:
-    """See to it that the system has what is needed; fast and silent where nothing is missing.
+    """Install missing system packages; fast and silent if nothing is missing.
 
     Raises:
-        SetupError: Something is missing and could not be installed from here.
+        SetupError: Something is missing and could not be installed.
     """
     if not sys.platform.startswith("linux") or not needs:
         return
@@ -133,16 +133,16 @@ def ensure(needs: Sequence[Need]) -> None:
 
 
 def is_debian(os_release: str) -> bool:
-    """Whether the text of /etc/os-release speaks of Debian, Ubuntu or one of their kin."""
+    """Return True if the text of /etc/os-release names Debian, Ubuntu or a derivative."""
     found = re.findall(r"^ID(?:_LIKE)?=(.*)$", os_release, re.MULTILINE)
     return not {"debian", "ubuntu"}.isdisjoint(re.findall(r"[\w.-]+", " ".join(found)))
 
 
 def installed_packages(status: str) -> set[str]:
-    """The names of the installed packages in dpkg's status file, and the names they stand in for.
+    """Return the names of the installed packages in dpkg's status file, and those they provide.
 
-    The file is read because asking dpkg takes a process for each package; a stand-in is how
-    libglib2.0-0t64 answers for libglib2.0-0.
+    Reading the file avoids a dpkg process for each package. Provided names matter because
+    libglib2.0-0t64, for example, provides libglib2.0-0.
     """
     names: set[str] = set()
     for stanza in status.split("\n\n"):
@@ -156,7 +156,7 @@ def installed_packages(status: str) -> set[str]:
 def missing(
     needs: Iterable[Need], installed: set[str], find: Callable[[str], str | None]
 ) -> list[Need]:
-    """The needs for libraries that are not installed, and for programs that are not found."""
+    """Return the needs for libraries that are not installed and programs that are not found."""
 
     def is_met(need: Need) -> bool:
         if need.programs:
@@ -167,13 +167,13 @@ def missing(
 
 
 def find_program(name: str) -> str | None:
-    """The path of a program on PATH, but for a snap: those see neither /tmp nor hidden folders."""
+    """Return the path of a program on PATH; snaps do not count, as they cannot read /tmp."""
     path = shutil.which(name)
     return None if path is None or is_snap(Path(path)) else path
 
 
 def is_snap(program: Path) -> bool:
-    """Whether a program is a link to snap, or a script that starts one."""
+    """Return True if a program is a link to snap, or a script that starts a snap."""
     program = program.resolve()
     if program.name == "snap":
         return True
@@ -183,9 +183,9 @@ def is_snap(program: Path) -> bool:
 
 
 def names_here(needs: Iterable[Need], known: Callable[[str], bool]) -> list[str]:
-    """The names that this release knows the packages by; the oldest one where it knows none.
+    """Return the packages' names in this release, or the oldest name if it knows none.
 
-    Where there is advice for that case, it is printed instead.
+    If a need has advice for that case, the advice is printed instead.
     """
     names = []
     for need in needs:
@@ -198,15 +198,16 @@ def names_here(needs: Iterable[Need], known: Callable[[str], bool]) -> list[str]
 
 
 def install_command(packages: Sequence[str]) -> list[str]:
-    """The one command that installs packages.
+    """Return the command that installs packages.
 
-    It removes nothing: on a desktop with PipeWire, "pulseaudio" would quietly replace it.
+    It removes nothing: on a desktop with PipeWire, "pulseaudio" would silently replace PipeWire's
+    own packages.
     """
     return ["apt-get", "install", "-y", "--no-install-recommends", "--no-remove", *packages]
 
 
 def command_to_print(packages: Sequence[str]) -> str:
-    """What the user is asked to run where this program may not install anything itself."""
+    """Return the command for the user to run if this program may not install packages."""
     return " ".join(["sudo", *install_command(packages)])
 
 
@@ -214,7 +215,7 @@ def _install(needs: Sequence[Need]) -> None:
     prefix = _privilege()
     if prefix is not None:
         print("Refreshing the list of system packages ...", flush=True)
-        # An old list, or one of several sources out of reach, is often good enough: go on and see.
+        # Failure is ignored: an old list, or one without an unreachable source, often suffices.
         subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
     names = names_here(needs, _apt_knows)
     unpacks_pulseaudio = pulseaudio.PACKAGE in names and pulseaudio.is_refused()
@@ -238,13 +239,13 @@ def _install_packages(names: Sequence[str], prefix: Sequence[str] | None) -> Non
     print(f"Installing system packages (once): {' '.join(names)} ...", flush=True)
     run_quietly(
         [*prefix, *install_command(names)],
-        "The system packages could not be installed; please run this command, mend what it "
-        f"complains of, then try again: {command_to_print(names)}",
+        "The system packages could not be installed; please run this command, solve the problem "
+        f"that it reports, then try again: {command_to_print(names)}",
     )
 
 
 def _privilege() -> list[str] | None:
-    """The words to put before apt-get to install from here; None if this user may not."""
+    """Return the prefix with which apt-get may install packages; None if this user may not."""
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
     if os.geteuid() == 0:
         return quiet
@@ -255,7 +256,7 @@ def _privilege() -> list[str] | None:
 
 
 def _apt_knows(package: str) -> bool:
-    """Whether there is a package of this very name, not only one that stands in for it."""
+    """Return True if a package of exactly this name exists; providers do not count."""
     shown = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
     return bool(shown.stdout)
 

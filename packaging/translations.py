@@ -1,8 +1,8 @@
-"""Keeps the interface's translations: collects the texts of the code, and compiles what is there.
+"""Updates and compiles the translations of the interface.
 
-``.venv/bin/python packaging/translations.py`` brings ``resources/translations/*.ts`` up to date
-with the code of the interface, compiles them, and names what is still to be translated. Edit the
-``.ts`` files with ``.venv/bin/pyside6-linguist`` or any editor, then run this again.
+``.venv/bin/python packaging/translations.py`` updates ``resources/translations/*.ts`` from the code
+of the interface, compiles them, and lists the texts without a translation. Edit the ``.ts`` files
+with ``.venv/bin/pyside6-linguist`` or any editor, then run this again.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 
 import PySide6
 
-from captions.model.trouble import TROUBLES
+from captions.messages import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 TOOLS = Path(PySide6.__file__).parent
-# Both tools are programs of the PySide6 wheel; the scripts beside Python only start them.
+# lupdate and lrelease are programs in the PySide6 wheel; the scripts beside Python only start them.
 _COLLECT = (
     "-no-obsolete", "-sort-messages", "-locations", "none",
     "-tr-function-alias", "QT_TR_NOOP+=marked",
@@ -28,7 +28,7 @@ _COLLECT = (
 
 
 def main() -> int:
-    """Collect, compile, and say what is missing.
+    """Update and compile all translations, and print the missing ones.
 
     Returns:
         The exit code: 1 if a text has no translation.
@@ -44,22 +44,22 @@ def main() -> int:
 
 
 def collect(path: Path) -> None:
-    """Bring a ``.ts`` file up to date with the code; translations that are no longer used go."""
+    """Update a ``.ts`` file from the code, and remove translations that are no longer used."""
     code = ROOT / "captions"
-    sources = [code / "adjusting.py", *sorted((code / "ui").rglob("*.py"))]
-    sources += [code / "terminal_app.py", *sorted((code / "wording").glob("*.py"))]
+    sources = [code / "app" / "settings_controller.py", *sorted((code / "ui").rglob("*.py"))]
+    sources += [code / "app" / "terminal.py", *sorted((code / "wording").glob("*.py"))]
     with tempfile.TemporaryDirectory() as folder:
-        sources.append(_marked_troubles(Path(folder)))
+        sources.append(_marked_messages(Path(folder)))
         _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))
 
 
 def compile_to(path: Path, target: Path) -> None:
-    """Compile a ``.ts`` file into what the app loads."""
+    """Compile a ``.ts`` file to the ``.qm`` file that the app loads."""
     _run("lrelease", "-silent", str(path), "-qm", str(target))
 
 
 def texts(path: Path) -> set[tuple[str, str]]:
-    """Return the texts of a ``.ts`` file, each behind its context."""
+    """Return the texts of a ``.ts`` file as pairs of context and text."""
     return {
         (context.findtext("name", ""), message.findtext("source", ""))
         for context in ET.parse(path).getroot().iter("context")  # noqa: S314  # our own
@@ -68,7 +68,7 @@ def texts(path: Path) -> set[tuple[str, str]]:
 
 
 def unfinished(path: Path) -> list[str]:
-    """Return the texts of a ``.ts`` file that have no translation, or one that is only a guess."""
+    """Return the texts of a ``.ts`` file without a translation, or with an unfinished one."""
     return [
         message.findtext("source", "")
         for message in ET.parse(path).getroot().iter("message")  # noqa: S314  # our own
@@ -77,11 +77,11 @@ def unfinished(path: Path) -> list[str]:
     ]
 
 
-def _marked_troubles(folder: Path) -> Path:
-    """Write down the words of the one table that knows no translators."""
-    texts = (text for trouble in TROUBLES for text in (trouble.title, trouble.advice))
-    path = folder / "troubles.py"
-    path.write_text("".join(f"marked({text!r})\n" for text in texts), "utf-8")
+def _marked_messages(folder: Path) -> Path:
+    """Write the templates of errors and events, which are not marked for translation, to a file."""
+    path = folder / "messages.py"
+    marked = (f"marked({text!r})\n" for text in catalogue.interface_texts())
+    path.write_text("".join(marked), "utf-8")
     return path
 
 

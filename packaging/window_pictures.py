@@ -1,9 +1,8 @@
-"""Makes README's pictures of the first start and of the pages of the settings.
+"""Takes the pictures of the first start and of the settings pages in the documentation.
 
-``.venv/bin/python packaging/window_pictures.py [OUT_DIR]`` starts the app for the first time, on a
-virtual screen, with an empty home folder and with a virtual microphone into which the shipped
-recording is played, goes through its windows by keyboard, and writes ``welcome-N.png`` and
-``settings-NAME.png``.
+``.venv/bin/python packaging/window_pictures.py [OUT_DIR]`` starts the app on a virtual screen, with
+an empty home folder and a virtual microphone that plays the included recording. It goes through the
+windows by keyboard, and writes ``welcome-N.png`` and ``settings-NAME.png``.
 """
 
 from __future__ import annotations
@@ -22,31 +21,31 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 from screenshot import ROOT, last_rows, running, save
 
-from captions.engine import weights
-from tests.sound_server import SoundServer
-from tests.virtual_screen import VirtualScreen, wait_until
+from captions.engine import model_files
+from tests.support.sound.sound_server import SoundServer
+from tests.support.virtual_screen import VirtualScreen, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tests.virtual_screen import Picture
+    from tests.support.virtual_screen import Picture
 
 WIDTH, HEIGHT = 1400, 1100
-"""Of the screen, in pixels: the captions stand below the windows."""
+"""Size of the screen in pixels; it leaves room for the captions below the windows."""
 PAGES = ("sound", "recognition", "captions", "appearance", "window", "shortcuts", "about")
 STEPS = 3
 _ABOVE_EDGE = 80
-"""From the lower edge of the screen to the captions, in pixels."""
+"""Distance from the lower edge of the screen to the captions, in pixels."""
 _STRANGER = {
     "LC_ALL": "C.UTF-8",
     "DBUS_SESSION_BUS_ADDRESS": "",
     **dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), ""),
 }
-"""Nothing that tells of whoever takes the pictures: folders go by the home folder alone."""
+"""Variables that keep the pictures free of personal data: all folders are in the home folder."""
 _GREENER, _LOUD = 50, 2500
-"""By what the meter's bar is greener than anything else, and of how many pixels if it is loud."""
+"""Minimum excess of green in the level meter's bar, and its minimum of pixels at a loud moment."""
 _REST_SECONDS = 0.4
-"""How long a window may take to be painted and its meter to move."""
+"""Time in which a window is painted and its level meter moves."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,8 +60,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def pictures() -> Iterator[tuple[str, Picture]]:
-    """Go through the windows of the app, and yield the name and the picture of each."""
-    recording = weights.find(weights.SAMPLE_RECORDING)
+    """Open the windows of the app one by one, and yield the name and the picture of each."""
+    recording = model_files.find_path(model_files.SAMPLE_RECORDING)
     with (
         tempfile.TemporaryDirectory(prefix="picture-") as name,
         VirtualScreen(WIDTH, HEIGHT) as screen,
@@ -79,7 +78,7 @@ def pictures() -> Iterator[tuple[str, Picture]]:
 
 
 def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Picture]]:
-    """Go through the steps of the first start, while the captions run already."""
+    """Go through the steps of the first start while captions run."""
     title = "Welcome to Captions"
     wait_until(lambda: last_rows(trace), "captions run", limit=60)
     for step in range(1, STEPS + 1):
@@ -88,23 +87,23 @@ def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Pictu
 
 
 def settings_pages(screen: VirtualScreen) -> Iterator[tuple[str, Picture]]:
-    """Open the settings by the captions' menu, and go through the pages."""
+    """Open the settings from the captions' menu, and go through the pages."""
     time.sleep(_REST_SECONDS)
     screen.hand("mousemove", WIDTH // 2, HEIGHT - _ABOVE_EDGE, "click", 3)
     time.sleep(_REST_SECONDS)
     screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
     screen.hand("key", "Up", "Up", "Return")
     for page in PAGES:
-        picture = photographed(screen, "Settings of Captions", loud=page == "sound")
+        picture = photographed(screen, "Captions settings", loud=page == "sound")
         yield f"settings-{page}", picture
         screen.hand("key", "Down")
 
 
 def photographed(screen: VirtualScreen, title: str, *, loud: bool = False) -> Picture:
-    """Return the picture of a window, without its frame; if asked for, of a loud moment.
+    """Return a picture of a window without its frame, at a loud moment if ``loud`` is True.
 
     Raises:
-        TimeoutError: it never came.
+        TimeoutError: The window or the loud moment never came.
     """
     wait_until(lambda: found(screen, title), f"the window “{title}” is seen")
     time.sleep(_REST_SECONDS)
@@ -120,26 +119,26 @@ def photographed(screen: VirtualScreen, title: str, *, loud: bool = False) -> Pi
 
 
 def green(picture: Picture) -> int:
-    """Count the pixels of a meter's bar."""
+    """Return the number of pixels in the bar of the level meter."""
     red, most, blue = np.moveaxis(picture.astype(int), 2, 0)
     return int(((most > red + _GREENER) & (most > blue + _GREENER)).sum())
 
 
 def place(screen: VirtualScreen, title: str) -> tuple[slice, slice]:
-    """Return which rows and columns of the screen a window takes, without its frame."""
-    # Not by xdotool, which counts a window's frame twice.
+    """Return the rows and columns of the screen that a window covers, without its frame."""
+    # xdotool is not used here, because it counts a window's frame twice.
     told = subprocess.check_output(
         ("xwininfo", "-id", found(screen, title)), env=screen.environment, text=True
     )
     left, top, width, height = (
-        int(re.search(rf"{what}: +(-?\d+)", told)[1])  # type: ignore[index]  # it is always told
+        int(re.search(rf"{what}: +(-?\d+)", told)[1])  # type: ignore[index]  # xwininfo always prints it
         for what in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
     )
     return slice(top, top + height), slice(left, left + width)
 
 
 def found(screen: VirtualScreen, title: str) -> str:
-    """Return the number of a window that is seen; empty if there is none."""
+    """Return the ID of a visible window; empty if there is none."""
     told = subprocess.run(
         ("xdotool", "search", "--onlyvisible", "--name", title),
         env=screen.environment,

@@ -1,4 +1,4 @@
-"""What tests of several rooms share: real speech, the real engine, a real speech server."""
+"""Fixtures for tests of several packages: real speech, the real engine, a real speech server."""
 
 import asyncio
 import json
@@ -11,30 +11,35 @@ from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 import soundfile
 import soxr
 
-from captions.engine import weights
-from captions.engine.models import Models
+from captions.engine import model_files
+from captions.engine.models import LoadedModels
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 
-# Only the tests on the virtual screen want a real window system; they start programs of their own.
+# Only tests on the virtual screen need a real window system, for the programs that they start.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A shell that starts the tests in the background has them, and all that they start, ignore Ctrl+C,
-# and nohup has them ignore the end of the terminal.
+# In the background, a shell makes the tests and their child processes ignore Ctrl+C; nohup makes
+# them ignore the end of the terminal.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if sys.platform != "win32":
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# No deadline, because a test must not fail on a busy machine.
+hypothesis.settings.register_profile("captions", deadline=None)
+hypothesis.settings.load_profile("captions")
 
 Result = TypeVar("Result")
 LONGEST_SECONDS = 60.0
 
 
 def on_loop(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine on a loop of its own, for a bounded time."""
+    """Run a coroutine on a new event loop, with a timeout."""
 
     async def bounded() -> Result:
         async with asyncio.timeout(LONGEST_SECONDS):
@@ -45,22 +50,22 @@ def on_loop(work: Coroutine[Any, Any, Result]) -> Result:
 
 @pytest.fixture(scope="session")
 def recording() -> Path:
-    """The public-domain recording that the data package carries."""
-    return weights.find(weights.SAMPLE_RECORDING)
+    """The public-domain recording in the data package."""
+    return model_files.find_path(model_files.SAMPLE_RECORDING)
 
 
 @pytest.fixture(scope="session")
 def speech(recording: Path) -> Samples:
-    """The recording at the engine's rate, shape (n,), about 44 s."""
+    """The recording at the engine's sample rate, shape (n,), about 44 s."""
     frames, rate = soundfile.read(str(recording), dtype="float32")
     samples: Samples = soxr.resample(frames, rate, 16_000)
     return samples
 
 
 @pytest.fixture(scope="session")
-def models() -> Models:
+def models() -> LoadedModels:
     """The real recogniser and voice detector."""
-    return Models.load()
+    return LoadedModels.load()
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +88,7 @@ def speech_server() -> Iterator[Address]:
 def unexpected_warnings(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """Fail a test in which the program, or its loop, logged what the test did not ask for."""
+    """Fail a test in which the program or its event loop logged an unexpected warning."""
     yield
     if "expected_errors" in request.fixturenames:
         return
@@ -94,4 +99,4 @@ def unexpected_warnings(
 
 @pytest.fixture
 def expected_errors() -> None:
-    """Say that a test makes the program log warnings on purpose."""
+    """Mark a test as one that makes the program log warnings on purpose."""

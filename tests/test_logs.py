@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from captions import logs
-from tests.disk import full_after
+from tests.support.full_disk import full_after
 
 log = logging.getLogger("captions.somewhere")
 
@@ -17,8 +17,8 @@ log = logging.getLogger("captions.somewhere")
 @pytest.fixture
 def written(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Keep a log; call it for what stands there."""
-    with logs.kept(tmp_path):
-        yield lambda: (tmp_path / logs.NAME).read_text(encoding="utf-8")
+    with logs.log_to_file(tmp_path):
+        yield lambda: (tmp_path / logs.LOG_NAME).read_text(encoding="utf-8")
 
 
 def test_what_happens_is_written_with_its_time(written: Callable[[], str]) -> None:
@@ -30,10 +30,10 @@ def test_what_happens_is_written_with_its_time(written: Callable[[], str]) -> No
 @pytest.mark.usefixtures("expected_errors")
 def test_nothing_is_written_before_and_after(tmp_path: Path) -> None:
     log.warning("Before.")
-    with logs.kept(tmp_path):
+    with logs.log_to_file(tmp_path):
         pass
     log.warning("After.")
-    assert (tmp_path / logs.NAME).read_text(encoding="utf-8") == ""
+    assert (tmp_path / logs.LOG_NAME).read_text(encoding="utf-8") == ""
     assert not log.isEnabledFor(logging.INFO)
 
 
@@ -73,7 +73,7 @@ def test_other_libraries_details_are_left_out(written: Callable[[], str]) -> Non
 
 
 def test_log_does_not_grow_without_end(tmp_path: Path) -> None:
-    with logs.kept(tmp_path):
+    with logs.log_to_file(tmp_path):
         for _ in range(12):
             log.info("x" * 100_000)
     sizes = [path.stat().st_size for path in tmp_path.iterdir()]
@@ -87,7 +87,7 @@ def test_folder_that_cannot_be_written_is_told_and_hinders_nothing(
 ) -> None:
     file = tmp_path / "file"
     file.touch()
-    with logs.kept(file):
+    with logs.log_to_file(file):
         log.info("On it goes.")
     assert f"No log can be kept in {file}" in caplog.text
 
@@ -96,12 +96,12 @@ def test_folder_that_cannot_be_written_is_told_and_hinders_nothing(
 def test_full_disk_ends_the_log_with_one_sentence(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with full_after(1000), logs.kept(tmp_path):
+    with full_after(1000), logs.log_to_file(tmp_path):
         for _ in range(9):
             log.info("x" * 500)
-    assert (tmp_path / logs.NAME).stat().st_size <= 1000
+    assert (tmp_path / logs.LOG_NAME).stat().st_size <= 1000
     assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == [
-        f"The log in {tmp_path / logs.NAME} ends here (File too large); captions go on."
+        f"The log in {tmp_path / logs.LOG_NAME} ends here (File too large); captions go on."
     ]
     assert capsys.readouterr().err == ""
 
@@ -110,8 +110,8 @@ def test_full_disk_ends_the_log_with_one_sentence(
 def test_fifo_in_place_of_the_log_hinders_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    os.mkfifo(tmp_path / logs.NAME)
-    with logs.kept(tmp_path):
+    os.mkfifo(tmp_path / logs.LOG_NAME)
+    with logs.log_to_file(tmp_path):
         log.info("On it goes.")
     assert f"No log can be kept in {tmp_path}: it is not a regular file." in caplog.text
 

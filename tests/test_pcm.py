@@ -10,7 +10,7 @@ from captions.pcm import (
     Resampler,
     from_bytes,
     from_ulaw,
-    level,
+    measure_level,
     to_bytes,
     to_ulaw,
 )
@@ -57,13 +57,13 @@ def test_resampled_sine_is_a_sine_without_seams(from_rate: int, block: int) -> N
 
 def test_level_is_told_in_decibels_of_full_scale() -> None:
     sine = np.sin(np.arange(16_000) / 10).astype(np.float32)
-    assert level(sine) == pytest.approx((0, -3.01), abs=0.05)
-    assert level(sine / np.float32(2)) == pytest.approx((-6.02, -9.03), abs=0.05)
+    assert measure_level(sine) == pytest.approx((0, -3.01), abs=0.05)
+    assert measure_level(sine / np.float32(2)) == pytest.approx((-6.02, -9.03), abs=0.05)
 
 
 @pytest.mark.parametrize("count", [0, 10])
 def test_silence_is_as_quiet_as_it_gets(count: int) -> None:
-    assert level(np.zeros(count, np.float32)) == (-120, -120)
+    assert measure_level(np.zeros(count, np.float32)) == (-120, -120)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.printable import printable, printable_lines
+from captions.printable import make_lines_printable, make_printable
 
 
 @pytest.mark.parametrize(
@@ -25,23 +25,23 @@ from captions.printable import printable, printable_lines
     ],
 )
 def test_only_what_a_terminal_obeys_is_taken_out(text: str, expected: str) -> None:
-    assert printable(text) == expected
+    assert make_printable(text) == expected
 
 
 @given(st.text())
 def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
-    found = printable(text)
+    found = make_printable(text)
     assert not {unicodedata.category(letter) for letter in found} & {"Cc", "Cs", "Zl", "Zp"}
     assert not {unicodedata.bidirectional(letter) for letter in found} & {
         *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
     }
-    assert printable(found) == found
+    assert make_printable(found) == found
 
 
 def test_a_long_text_is_cut() -> None:
-    assert printable("a" * 100, 3) == "aaa…"
-    assert printable("aaa", 3) == "aaa"
+    assert make_printable("a" * 100, 3) == "aaa…"
+    assert make_printable("aaa", 3) == "aaa"
 
 
 def test_lines_stay_lines() -> None:
-    assert printable_lines("a\x1bb\nc\u202e\n") == "a b\nc\n"
+    assert make_lines_printable("a\x1bb\nc\u202e\n") == "a b\nc\n"

@@ -1,1 +1,1 @@
-"""Where sound comes from: microphones, what the computer plays, and recordings and streams."""
+"""Audio sources: microphones, what the computer plays, recordings and streams."""

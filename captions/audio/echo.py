@@ -1,8 +1,8 @@
-"""Takes what the computer plays out of what the microphone hears of it.
+"""Cancels the echo of the computer's audio in the microphone signal.
 
-Without headphones the microphone hears the loudspeakers, and whoever is captioned in both lanes
-would be captioned twice. WebRTC's echo canceller (AEC3), which browsers use in calls, finds the
-delay between the two by itself, and leaves what is said in the room meanwhile.
+Without headphones the microphone picks up the loudspeakers, and both lanes would caption the same
+speech. WebRTC's echo canceller (AEC3), which browsers use in calls, finds the delay between the
+signals by itself. It preserves what people say in the room.
 """
 
 import asyncio
@@ -16,114 +16,111 @@ from captions.errors import DeviceError
 from captions.pcm import SAMPLE_BYTES, Chunk
 
 _RATES = (8000, 16_000, 48_000)
-"""Samples a second that the canceller takes."""
-_FRAMES_A_SECOND = 100
-"""It takes sound by 10 ms."""
-_LONGEST_WAIT = 0.2
-"""Seconds; whoever has played nothing for so long plays nothing."""
+"""Sample rates in Hz that the canceller supports."""
+_FRAMES_PER_SECOND = 100
+"""Frames per second: the canceller processes 10 ms at a time."""
+_REFERENCE_TIMEOUT = 0.2
+"""Timeout in seconds for the reference signal, after which the computer counts as silent."""
 
 
 class EchoCanceller:
-    """Two streams of one rate: what is played, and what is heard of it and of the room."""
+    """Cancels a reference signal in the microphone signal of the same sample rate."""
 
     def __init__(self, rate: int) -> None:
-        """Prepare to cancel.
+        """Load the echo canceller.
 
         Args:
-            rate: samples a second, one that `working_rate` returns.
+            rate: sample rate in Hz that `working_rate` returned.
 
         Raises:
             DeviceError: the library is not installed.
         """
         try:
-            # It takes 0.1 s and 23 MB, which only those pay who hear both lanes.
+            # Imported late: it takes 0.1 s and 23 MB, and only two lanes need it.
             self._rtc: Any = import_module("livekit.rtc")
         except (ImportError, OSError) as error:
-            raise DeviceError(
-                "To hear both, install what takes echo away: pip install livekit; or hear the "
-                "microphone or the computer alone."
-            ) from error
+            raise DeviceError("echo_canceller_missing") from error
         self._canceller = self._rtc.AudioProcessingModule(echo_cancellation=True)
         self._rate = rate
-        self._frame_bytes = rate // _FRAMES_A_SECOND * SAMPLE_BYTES
-        self._plays = False
-        """Whether it is known what is played."""
-        self._played = 0.0
-        """Seconds of what was played."""
-        self._due = 0.0
-        """How many of these must be known before more is cleaned."""
-        self._came = asyncio.Event()
+        self._frame_bytes = rate // _FRAMES_PER_SECOND * SAMPLE_BYTES
+        self._has_reference = False
+        """True while the reference signal arrives."""
+        self._reference_seconds = 0.0
+        """Reference audio received so far, in seconds."""
+        self._required_seconds = 0.0
+        """Reference audio required before more microphone audio is processed, in seconds."""
+        self._reference_arrived = asyncio.Event()
 
-    def played(self, data: bytes) -> bytes:
-        """Take note of what is played, 16-bit samples, and return it as it is."""
+    def feed_reference(self, data: bytes) -> bytes:
+        """Feed 16-bit samples of what the computer plays, and return them unchanged."""
         seconds = len(data) / SAMPLE_BYTES / self._rate
-        if not self._plays:
-            # One chunk more, since both sides' chunks are out of step by up to a whole one.
-            self._plays, self._due = True, self._played + seconds
-        self._each_frame(data, self._canceller.process_reverse_stream)
-        self._played += seconds
-        self._came.set()
+        if not self._has_reference:
+            # One chunk more, because the two streams can be a whole chunk out of step.
+            self._has_reference, self._required_seconds = True, self._reference_seconds + seconds
+        self._process_frames(data, self._canceller.process_reverse_stream)
+        self._reference_seconds += seconds
+        self._reference_arrived.set()
         return data
 
-    async def until_played(self, seconds: float) -> None:
-        """Wait until it is known what was played while so much was heard; but not for long."""
-        if not self._plays:
+    async def wait_for_reference(self, seconds: float) -> None:
+        """Wait for the reference signal of ``seconds`` of microphone audio, up to the timeout."""
+        if not self._has_reference:
             return
-        self._due += seconds
+        self._required_seconds += seconds
         try:
-            async with asyncio.timeout(_LONGEST_WAIT):
-                while self._played < self._due:
-                    self._came.clear()
-                    await self._came.wait()
+            async with asyncio.timeout(_REFERENCE_TIMEOUT):
+                while self._reference_seconds < self._required_seconds:
+                    self._reference_arrived.clear()
+                    await self._reference_arrived.wait()
         except TimeoutError:
-            self._plays = False
+            self._has_reference = False
 
-    def cleaned(self, data: bytes) -> bytes:
-        """Return what the microphone heard, 16-bit samples, without what was played."""
-        return self._each_frame(data, self._canceller.process_stream)
+    def cancel_echo(self, data: bytes) -> bytes:
+        """Return 16-bit microphone samples with the echo cancelled."""
+        return self._process_frames(data, self._canceller.process_stream)
 
-    def _each_frame(self, data: bytes, process: Callable[[Any], None]) -> bytes:
-        """Process sound by frames; less than a frame, at the end of a stream, stays as it is."""
-        done = bytearray()
+    def _process_frames(self, data: bytes, process: Callable[[Any], None]) -> bytes:
+        """Process whole frames; a partial frame at the end of a stream is returned unchanged."""
+        processed = bytearray()
         whole = len(data) - len(data) % self._frame_bytes
         for start in range(0, whole, self._frame_bytes):
             samples = bytearray(data[start : start + self._frame_bytes])
             frame = self._rtc.AudioFrame(samples, self._rate, 1, len(samples) // SAMPLE_BYTES)
             process(frame)
-            done += frame.data.tobytes()
-        return bytes(done) + data[whole:]
+            processed += frame.data.tobytes()
+        return bytes(processed) + data[whole:]
 
 
-class Played:
-    """A source of what the computer plays, of which an echo canceller takes note."""
+class EchoReference:
+    """A source of what the computer plays, which also feeds an echo canceller."""
 
     def __init__(self, source: Source, canceller: EchoCanceller) -> None:
         self._source = source
         self._canceller = canceller
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield what the source yields."""
-        async with contextlib.aclosing(self._source.chunks()) as chunks:
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield the source's chunks unchanged."""
+        async with contextlib.aclosing(self._source.iter_chunks()) as chunks:
             async for chunk in chunks:
-                self._canceller.played(chunk.data)
+                self._canceller.feed_reference(chunk.data)
                 yield chunk
 
 
-class Cleaned:
-    """A microphone without what the computer plays."""
+class EchoCancelledSource:
+    """A microphone without the echo of what the computer plays."""
 
     def __init__(self, source: Source, canceller: EchoCanceller) -> None:
         self._source = source
         self._canceller = canceller
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield each chunk of the source without echo, as soon as it is known what was played."""
-        async with contextlib.aclosing(self._source.chunks()) as chunks:
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield each chunk without echo, once the reference signal for it has arrived."""
+        async with contextlib.aclosing(self._source.iter_chunks()) as chunks:
             async for chunk in chunks:
-                await self._canceller.until_played(chunk.seconds)
-                yield chunk._replace(data=self._canceller.cleaned(chunk.data))
+                await self._canceller.wait_for_reference(chunk.seconds)
+                yield chunk._replace(data=self._canceller.cancel_echo(chunk.data))
 
 
 def working_rate(rate: int) -> int:
-    """Return the lowest rate at which echo can be cancelled that loses nothing of another."""
-    return min(found for found in _RATES if found >= rate)
+    """Return the lowest supported rate in Hz that is not below another rate."""
+    return min(candidate for candidate in _RATES if candidate >= rate)

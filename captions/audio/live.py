@@ -1,8 +1,8 @@
-"""Sound that is heard as it happens: a microphone, or what the computer plays.
+"""Live audio: a microphone, or what the computer plays.
 
-A live source opens its device, follows the system's default, and finds what was lost again. Its
-stream time is the loop's clock since its first sample; while sound comes without a gap, it counts
-samples instead, for which the clock is too rough.
+A live source opens its device, follows the system's default device, and reopens a device that was
+lost. Its stream time is the event loop's clock since the first sample. While audio arrives without
+a gap, it counts samples instead, because the clock is too coarse for them.
 """
 
 import asyncio
@@ -11,270 +11,282 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from captions.audio import devices, loopback, portaudio, stream
-from captions.audio.capture import Capture
-from captions.audio.cutting import Cutter
-from captions.audio.devices import Device
-from captions.audio.source import Tell
+from captions.audio import device_list, microphone_stream
+from captions.audio.device_list import Device
+from captions.audio.devices import portaudio
+from captions.audio.devices.capture import Capture
+from captions.audio.loopback import loopback
+from captions.audio.rechunking import Rechunker
+from captions.audio.source import EventCallback
 from captions.errors import DeviceError
 from captions.events import DeviceCondition, Failed, SourceChanged, SourceState
+from captions.messages.message import Message
 from captions.pcm import SAMPLE_BYTES, Chunk
 
-_LOOK_SECONDS = 1.0
-"""Between two looks for a device."""
-_REST_SECONDS = 0.5
-"""Until a device that was lost is sought: the system, too, takes a moment to find out."""
-_LOST_SECONDS = 1.0
-"""Sound that is so far behind the clock was lost: the computer slept, or was too busy."""
+_RETRY_SECONDS = 1.0
+"""Retry interval in seconds while no device can be opened."""
+_REOPEN_SECONDS = 0.5
+"""Delay in seconds before a lost device is reopened; the system also needs a moment to notice."""
+_GAP_SECONDS = 1.0
+"""Lag against the clock, in seconds, that counts as lost audio: the computer slept or was too
+busy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a live source is to hear, and the words for its absence."""
+class SourceRequest:
+    """What a live source is to hear, and the kinds of its absence."""
 
     kind: str
-    """As in `Device`."""
+    """Kind of device, as in `Device`."""
     name: str
     """Of the device, or a part of it; empty follows the system's default."""
-    missing: tuple[str, str]
-    """Where there is no device: a stable word, and a title."""
-    lost: tuple[str, str]
-    """Where it went away."""
+    missing: str
+    """Kind of failure if there is no device."""
+    lost: str
+    """Kind of failure if it goes away."""
 
 
-class _Open(NamedTuple):
+class _OpenDevice(NamedTuple):
     capture: Capture
     device: Device
-    stands_in: bool
-    """Whether it is heard because the wanted one is not there."""
+    is_fallback: bool
+    """True if the device replaces a requested one that is absent."""
 
 
-def microphone(device: str, rate: int, tell: Tell) -> "Live":
-    """Return a microphone.
+def microphone_source(device: str, rate: int, emit: EventCallback) -> "LiveSource":
+    """Return the source for a microphone.
 
     Args:
-        device: its name, or a part of it; empty follows the system's default.
-        rate: samples a second of the chunks.
-        tell: is called when the microphone is heard, missing or lost.
+        device: device name or a part of it; empty follows the system's default.
+        rate: sample rate of the chunks in Hz.
+        emit: called when capture starts, and when the microphone is missing or lost.
     """
-    wanted = Wanted(
-        kind=devices.INPUT,
-        name="" if device in devices.FOLLOW_DEFAULT else device,
-        missing=("no_microphone", "There is no microphone"),
-        lost=("microphone_lost", "The microphone is gone"),
+    request = SourceRequest(
+        kind=device_list.INPUT,
+        name="" if device in device_list.FOLLOW_DEFAULT else device,
+        missing="no_microphone",
+        lost="microphone_lost",
     )
-    return Live(wanted, rate, tell)
+    return LiveSource(request, rate, emit)
 
 
-def computer(rate: int, tell: Tell) -> "Live":
-    """Return what the computer plays on its default output.
+def loopback_source(rate: int, emit: EventCallback) -> "LiveSource":
+    """Return the source for what the computer plays on its default output.
 
     Args:
-        rate: samples a second of the chunks.
-        tell: is called when it can be heard, and when not.
+        rate: sample rate of the chunks in Hz.
+        emit: called when capture starts, and when the output is missing or lost.
     """
-    wanted = Wanted(
-        kind=devices.LOOPBACK,
+    request = SourceRequest(
+        kind=device_list.LOOPBACK,
         name="",
-        missing=("no_output", "The computer's sound cannot be heard"),
-        lost=("output_lost", "The computer's sound is gone"),
+        missing="no_output",
+        lost="output_lost",
     )
-    return Live(wanted, rate, tell)
+    return LiveSource(request, rate, emit)
 
 
-class Live:
-    """Sound from a device for as long as somebody listens."""
+class LiveSource:
+    """Audio from a device, for as long as the caller iterates."""
 
-    def __init__(self, wanted: Wanted, rate: int, tell: Tell) -> None:
-        """``rate`` in samples a second; ``tell`` is called when sound begins and breaks."""
-        self._wanted = wanted
+    def __init__(self, request: SourceRequest, rate: int, emit: EventCallback) -> None:
+        """``rate`` is in Hz; ``emit`` receives the source's states, conditions and failures."""
+        self._request = request
         self._rate = rate
-        self._tell = tell
+        self._emit = emit
         self._state: SourceChanged | None = None
-        """What was told last; what is no news is not told again."""
-        self._stands_in = False
-        """Whether it was told that another device is heard than was asked for."""
-        self._zero: float | None = None
-        """The loop's time at which stream time began."""
-        self._end = 0.0
-        """Stream time behind the last chunk."""
+        """Last emitted state; an unchanged state is not emitted again."""
+        self._fallback_reported = False
+        """True if the use of a fallback device has been reported."""
+        self._zero_time: float | None = None
+        """Event loop time at stream time 0."""
+        self._end_time = 0.0
+        """Stream time at the end of the last chunk."""
         self._condition: DeviceCondition | None = None
-        """What was told last of how the device is set."""
+        """Last emitted condition of the device."""
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield chunks whenever there is a device; wait for one while there is none."""
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield chunks while there is a device; wait for one while there is none."""
         self._state = None
         while True:
             opened = await self._wait_for_device()
             lost = False
             try:
-                async with contextlib.aclosing(self._heard(opened)) as chunks:
+                async with contextlib.aclosing(self._iter_captured(opened)) as chunks:
                     async for chunk in chunks:
-                        self._end = chunk.stream_time + chunk.seconds
+                        self._end_time = chunk.stream_time + chunk.seconds
                         yield chunk
             except DeviceError as error:
                 lost = True
-                self._tell_missing(*self._wanted.lost, str(error))
+                self._report_missing(self._request.lost, error.message)
             finally:
                 await opened.capture.close()
             if lost:
-                await asyncio.sleep(_REST_SECONDS)
+                await asyncio.sleep(_REOPEN_SECONDS)
 
-    async def _wait_for_device(self) -> _Open:
+    async def _wait_for_device(self) -> _OpenDevice:
         while True:
             try:
-                return await portaudio.take(lambda: _open(self._wanted, self._rate), _let_go)
+                return await portaudio.acquire(
+                    lambda: _open_device(self._request, self._rate), _release_device
+                )
             except portaudio.PortAudioMissingError as error:
-                self._tell_missing("no_portaudio", "The sound library is missing", str(error))
+                self._report_missing("no_portaudio", error.message)
             except DeviceError as error:
-                self._tell_missing(*self._wanted.missing, str(error))
-            await asyncio.sleep(_LOOK_SECONDS)
+                self._report_missing(self._request.missing, error.message)
+            await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _heard(self, opened: _Open) -> AsyncGenerator[Chunk, None]:
-        """Yield what a device gives until it is gone, or another one should be heard.
+    async def _iter_captured(self, opened: _OpenDevice) -> AsyncGenerator[Chunk, None]:
+        """Yield chunks until the device is lost, or another one should be captured.
 
         Raises:
-            DeviceError: it is gone; what came before has been yielded.
+            DeviceError: the device is lost; everything captured before has been yielded.
         """
-        cutter = Cutter(opened.capture.rate, self._rate, _LOST_SECONDS)
+        rechunker = Rechunker(opened.capture.rate, self._rate, _GAP_SECONDS)
         failure: DeviceError | None = None
         try:
-            async with contextlib.aclosing(self._blocks(opened)) as blocks:
+            async with contextlib.aclosing(self._iter_blocks(opened)) as blocks:
                 async for block in blocks:
-                    if not cutter.began:
-                        self._tell_listening(opened)
-                    start = self._time_of(block, opened.capture.rate)
-                    for chunk in cutter.feed(block, start, seamless=not opened.capture.in_time):
+                    if not rechunker.is_started:
+                        self._emit_listening(opened)
+                    start = self._block_start(block, opened.capture.rate)
+                    for chunk in rechunker.feed(
+                        block, start, seamless=not opened.capture.is_drained
+                    ):
                         yield chunk
         except DeviceError as error:
             failure = error
-        for chunk in cutter.flush():  # Or it would come with the first words behind the gap.
+        for chunk in rechunker.flush():  # Otherwise it would follow the gap.
             yield chunk
         if failure is not None:
             raise failure
 
-    async def _blocks(self, opened: _Open) -> AsyncGenerator[bytes, None]:
-        """Yield blocks until the device is gone, or another one should be heard.
+    async def _iter_blocks(self, opened: _OpenDevice) -> AsyncGenerator[bytes, None]:
+        """Yield blocks until the device is lost, or another one should be captured.
 
         Raises:
-            DeviceError: it is gone.
+            DeviceError: the device is lost.
         """
-        watching = asyncio.create_task(self._watch(opened.device))
+        watcher = asyncio.create_task(self._watch_device(opened.device))
         try:
-            async with contextlib.aclosing(opened.capture.blocks()) as blocks:
+            async with contextlib.aclosing(opened.capture.iter_blocks()) as blocks:
                 async for block in blocks:
-                    if watching.done():
-                        watching.result()
+                    if watcher.done():
+                        watcher.result()
                         return
                     yield block
         finally:
-            watching.cancel()
-            await asyncio.wait([watching])
+            watcher.cancel()
+            await asyncio.wait([watcher])
 
-    async def _watch(self, heard: Device) -> None:
-        """Tell how a device is set, and return when another should be heard, maybe never.
+    async def _watch_device(self, current: Device) -> None:
+        """Emit the device's condition, and return once another device should be captured.
 
         Raises:
-            DeviceError: the device is gone, and the server would let us hear something else
-                unasked.
+            DeviceError: the device is gone; the server would switch the stream to another source
+                without notice.
         """
-        self._tell_condition(heard)
-        async with contextlib.aclosing(devices.watch_server()) as lists:
-            async for found in lists:
-                if found is None or not heard.address:
+        self._emit_condition(current)
+        async with contextlib.aclosing(device_list.watch_server_devices()) as lists:
+            async for devices in lists:
+                if devices is None or not current.address:
                     continue
-                now = next((device for device in found if device.address == heard.address), None)
-                if now is None:
-                    raise DeviceError(f"{heard.name} was unplugged: plug it in again.")
-                self._tell_condition(now)
-                chosen = _choose(found, self._wanted)
-                if chosen is not None and chosen.address != heard.address:
+                present = next(
+                    (device for device in devices if device.address == current.address), None
+                )
+                if present is None:
+                    raise DeviceError("device_unplugged", device=current.name)
+                self._emit_condition(present)
+                chosen = _choose_device(devices, self._request)
+                if chosen is not None and chosen.address != current.address:
                     return
 
-    def _time_of(self, block: bytes, rate: int) -> float:
-        """Return the stream time at which a block begins that came just now."""
-        began = asyncio.get_running_loop().time() - len(block) / SAMPLE_BYTES / rate
-        if self._zero is None:
-            self._zero = began
-        return max(self._end, began - self._zero)
+    def _block_start(self, block: bytes, rate: int) -> float:
+        """Return the stream time at which a block that has just arrived begins."""
+        start_time = asyncio.get_running_loop().time() - len(block) / SAMPLE_BYTES / rate
+        if self._zero_time is None:
+            self._zero_time = start_time
+        return max(self._end_time, start_time - self._zero_time)
 
-    def _tell_listening(self, opened: _Open) -> None:
-        """Tell that sound comes in; a device that opens may still give none."""
+    def _emit_listening(self, opened: _OpenDevice) -> None:
+        """Emit that audio arrives; a device that opens may still deliver none."""
         state = SourceChanged(SourceState.LISTENING, opened.device.name)
         if state != self._state:
             self._state = state
-            self._tell(state)
-        if opened.stands_in and not self._stands_in:
-            advice = (
-                f"“{self._wanted.name}” is not there: {opened.device.name} is heard until it is. "
-                "'captions devices' lists what there is."
+            self._emit(state)
+        if opened.is_fallback and not self._fallback_reported:
+            instead = Message(
+                "device_substituted", wanted=self._request.name, device=opened.device.name
             )
-            self._tell(Failed("another_device", "The chosen device is not there", advice))
-        self._stands_in = opened.stands_in
+            self._emit(Failed("another_device", instead))
+        self._fallback_reported = opened.is_fallback
 
-    def _tell_condition(self, device: Device) -> None:
-        """Tell how the system says that a device is set, if that is news."""
+    def _emit_condition(self, device: Device) -> None:
+        """Emit the condition that the system reports for a device, if it changed."""
         if device.condition is None:
             return
         if device.condition != self._condition:
             self._condition = device.condition
-            self._tell(device.condition)
+            self._emit(device.condition)
 
-    def _tell_missing(self, kind: str, title: str, sentence: str) -> None:
+    def _report_missing(self, kind: str, reason: Message) -> None:
         """Tell once that there is no sound; later looks that find none are no news."""
         if self._state is not None and self._state.state is SourceState.MISSING:
             return
-        self._state = SourceChanged(SourceState.MISSING, sentence)
-        self._tell(self._state)
-        self._tell(Failed(kind, title, f"{sentence} Captions then go on by themselves."))
+        self._state = SourceChanged(SourceState.MISSING, detail=reason)
+        self._emit(self._state)
+        self._emit(Failed(kind, Message("captions_resume_with_sound", reason=reason)))
 
 
-def _choose(found: list[Device], wanted: Wanted) -> Device | None:
-    """Return the device to hear, or one that stands in for it."""
-    chosen = devices.choose(found, wanted.name, wanted.kind)
-    return chosen or devices.choose(found, "", wanted.kind)
+def _choose_device(devices: list[Device], request: SourceRequest) -> Device | None:
+    """Return the requested device, or the fallback of the same kind."""
+    chosen = device_list.choose_device(devices, request.name, request.kind)
+    return chosen or device_list.choose_device(devices, "", request.kind)
 
 
-def _open(wanted: Wanted, rate: int) -> _Open:
+def _open_device(request: SourceRequest, rate: int) -> _OpenDevice:
     """Open a device, on PortAudio's thread.
 
     Raises:
-        DeviceError: there is none, or it refuses.
+        DeviceError: there is no device, or it cannot be opened.
     """
-    device = devices.seek(wanted.name, wanted.kind)
-    stands_in = device is None and bool(wanted.name)
-    if stands_in:
-        device = devices.seek("", wanted.kind)
+    device = device_list.locate_device(request.name, request.kind)
+    is_fallback = device is None and bool(request.name)
+    if is_fallback:
+        device = device_list.locate_device("", request.kind)
     if device is None:
-        raise _none(wanted)
-    return _Open(_capture(device, rate), device, stands_in)
+        raise _no_device_error(request)
+    return _OpenDevice(_open_capture(device, rate), device, is_fallback)
 
 
-def _capture(device: Device, rate: int) -> Capture:
+def _open_capture(device: Device, rate: int) -> Capture:
     if device.address:
-        return Capture(device.name, lambda crossing: stream.open_served(device, rate, crossing))
-    found = portaudio.find(device.name, device.host_api)
-    if found is not None:
-        return Capture(device.name, lambda crossing: stream.open_device(found, rate, crossing))
-    port = loopback.port()
-    if port is None:
-        raise DeviceError(f"{device.name} is gone: plug it in again.")
+        return Capture(
+            device.name,
+            lambda crossing: microphone_stream.open_server_source(device, rate, crossing),
+        )
+    input_device = portaudio.find_input(device.name, device.host_api)
+    if input_device is not None:
+        return Capture(
+            device.name,
+            lambda crossing: microphone_stream.open_device(input_device, rate, crossing),
+        )
+    backend = loopback.system_backend()
+    if backend is None:
+        raise DeviceError("device_gone", device=device.name)
     return Capture(
-        device.name, lambda crossing: port.opened(device.name, crossing), leaves_out_silence=True
+        device.name, lambda crossing: backend.open_stream(device.name, crossing), omits_silence=True
     )
 
 
-def _let_go(opened: _Open) -> None:
-    opened.capture.let_go()
+def _release_device(opened: _OpenDevice) -> None:
+    opened.capture.release_device()
 
 
-def _none(wanted: Wanted) -> DeviceError:
-    if wanted.kind == devices.INPUT:
-        return DeviceError("No microphone is there: plug one in.")
-    port = loopback.port()
-    if port is not None:
-        return DeviceError(port.ADVICE)
-    return DeviceError(
-        "What the computer plays can be heard by PulseAudio or PipeWire alone, and neither runs, "
-        "or has an output: start it, or plug something in."
-    )
+def _no_device_error(request: SourceRequest) -> DeviceError:
+    if request.kind == device_list.INPUT:
+        return DeviceError("microphone_missing")
+    backend = loopback.system_backend()
+    if backend is not None:
+        return DeviceError(backend.ADVICE)
+    return DeviceError("sound_server_missing")

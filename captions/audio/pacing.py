@@ -1,4 +1,4 @@
-"""The speed of speech: what could be read faster is handed on when it would be heard."""
+"""Paces audio that could be read faster: each chunk is yielded at its real time."""
 
 import asyncio
 import contextlib
@@ -8,65 +8,69 @@ from captions.audio.source import CHUNK_SECONDS
 from captions.errors import RecordingError
 from captions.pcm import Chunk, Chunker
 
-_LATEST_SECONDS = 1.0
+_MAX_LATE_SECONDS = 1.0
+"""Longest delay in seconds that is made up for."""
 
 
-async def paced(
-    blocks: AsyncGenerator[bytes, None], rate: int, begin: Callable[[], float], speed: float = 1.0
+async def pace_chunks(
+    blocks: AsyncGenerator[bytes, None],
+    rate: int,
+    begin_stream: Callable[[], float],
+    speed: float = 1.0,
 ) -> AsyncGenerator[Chunk, None]:
-    """Yield sound in chunks, each when its last sample would have been heard.
+    """Yield audio in chunks, each when its last sample is due.
 
     Args:
-        blocks: 16-bit samples as they can be had; closed at the end.
-        rate: samples a second.
-        begin: is called when the first block is there, and returns its stream time.
-        speed: seconds of sound a second, maybe infinite.
+        blocks: 16-bit samples, as fast as they are available; closed at the end.
+        rate: sample rate in Hz.
+        begin_stream: called when the first block has arrived; returns the block's stream time.
+        speed: seconds of audio per second, possibly infinite.
 
     Raises:
-        RecordingError: whatever ends the blocks; what came before has been yielded.
+        RecordingError: reading the blocks failed; everything before has been yielded.
     """
-    pacing = _Pacing(speed)
-    async with contextlib.aclosing(_chunked(blocks, rate, begin)) as chunks:
+    pacer = _ChunkPacer(speed)
+    async with contextlib.aclosing(_cut_chunks(blocks, rate, begin_stream)) as chunks:
         async for chunk in chunks:
-            await pacing.heard(chunk)
+            await pacer.wait_until_due(chunk)
             yield chunk
 
 
-class _Pacing:
-    """Makes chunks wait for their time, by the loop's clock: no drift adds up."""
+class _ChunkPacer:
+    """Delays chunks by the event loop's clock, so that no drift accumulates."""
 
     def __init__(self, speed: float) -> None:
         self._speed = speed
-        self._began: float | None = None
-        """When stream time was zero."""
+        self._zero_time: float | None = None
+        """Event loop time at stream time 0."""
 
-    async def heard(self, chunk: Chunk) -> None:
-        """Wait until a chunk's end.
+    async def wait_until_due(self, chunk: Chunk) -> None:
+        """Wait until a chunk's last sample is due.
 
-        What is late by more than a second, because nobody asked or nothing came, is not made up
-        for: a burst of it would be captioned faster than anybody reads.
+        A delay of more than a second is not made up for, whether the reader or the blocks caused
+        it. A burst would be captioned faster than viewers read.
         """
         now = asyncio.get_running_loop().time()
-        if self._began is None:
-            self._began = now - chunk.stream_time / self._speed
+        if self._zero_time is None:
+            self._zero_time = now - chunk.stream_time / self._speed
         end = (chunk.stream_time + chunk.seconds) / self._speed
-        late = now - self._began - end
-        if late > _LATEST_SECONDS:
-            self._began = now - end
+        late = now - self._zero_time - end
+        if late > _MAX_LATE_SECONDS:
+            self._zero_time = now - end
         if late < 0:
             await asyncio.sleep(-late)
 
 
-async def _chunked(
-    blocks: AsyncGenerator[bytes, None], rate: int, begin: Callable[[], float]
+async def _cut_chunks(
+    blocks: AsyncGenerator[bytes, None], rate: int, begin_stream: Callable[[], float]
 ) -> AsyncGenerator[Chunk, None]:
-    """Yield equal chunks, and the rest at the end, also where that is a failure."""
+    """Yield equal chunks, and the rest at the end or before a failure is raised."""
     chunker: Chunker | None = None
     failure: RecordingError | None = None
     async with contextlib.aclosing(blocks):
         try:
             async for block in blocks:
-                chunker = chunker or Chunker(rate, CHUNK_SECONDS, begin())
+                chunker = chunker or Chunker(rate, CHUNK_SECONDS, begin_stream())
                 for chunk in chunker.feed(block):
                     yield chunk
         except RecordingError as error:

@@ -1,112 +1,115 @@
-"""A source that can be paused: what listens live lets go of its device, and a recording waits."""
+"""A source that can be paused: a live source releases its device, and a recording waits."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
 
-from captions.audio.source import Source, Tell
+from captions.audio.source import EventCallback, Source
 from captions.events import Event, SourceChanged, SourceState
 from captions.pcm import Chunk
 
 
-class Pausable:
-    """Hears nothing while it is paused."""
+class PausableSource:
+    """A source that yields nothing while it is paused."""
 
-    def __init__(self, make: Callable[[Tell], Source], tell: Tell, *, live: bool) -> None:
-        """Prepare to listen.
+    def __init__(
+        self, make_source: Callable[[EventCallback], Source], emit: EventCallback, *, live: bool
+    ) -> None:
+        """Prepare to capture.
 
         Args:
-            make: makes the source, which tells what happens to it by what it is given.
-            tell: is told the same, and of pauses.
-            live: whether to close the source in a pause, so that the system shows no microphone in
-                use; one that is not live goes on behind a pause where it was.
+            make_source: builds the source around an event callback.
+            emit: receives the source's events, and those of pauses.
+            live: True to close the source during a pause, so that the system shows no microphone in
+                use. Any other source continues where it was paused.
         """
-        self._tell = tell
-        self._source = make(self._told)
+        self._emit = emit
+        self._source = make_source(self._handle_event)
         self._live = live
-        self._going = asyncio.Event()
-        self._going.set()
+        self._running = asyncio.Event()
+        self._running.set()
         self._interrupted = False
-        """Whether the source is to be closed although it has not ended."""
-        self._asked: asyncio.Future[Chunk | None] | None = None
+        """True if the source is to be closed although it has not ended."""
+        self._pending_chunk: asyncio.Future[Chunk | None] | None = None
+        """Next chunk, while the source is working on it."""
         self._state = SourceChanged(SourceState.OPENING)
-        """What the source told last."""
+        """Last state that the source emitted."""
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is to be heard."""
-        return not self._going.is_set()
+        """True while the source is paused."""
+        return not self._running.is_set()
 
     def pause(self) -> None:
-        """Stop listening, at once."""
+        """Pause at once."""
         if self.paused:
             return
-        self._going.clear()
-        self._tell(SourceChanged(SourceState.PAUSED))
-        self._interrupt()
+        self._running.clear()
+        self._emit(SourceChanged(SourceState.PAUSED))
+        self._interrupt_source()
 
     def resume(self) -> None:
-        """Go on."""
+        """Resume after a pause."""
         if not self.paused:
             return
-        self._going.set()
-        # What is opened again tells by itself; what only waited does not.
-        self._tell(SourceChanged(SourceState.OPENING) if self._live else self._state)
+        self._running.set()
+        # A reopened source emits its own state; a source that waited does not.
+        self._emit(SourceChanged(SourceState.OPENING) if self._live else self._state)
 
     def reopen(self) -> None:
-        """Close what listens live, and open it again: its device may be of use then."""
-        self._interrupt()
+        """Close and reopen a live source, whose device may work then."""
+        self._interrupt_source()
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
-        """Yield what the source hears, but for pauses.
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
+        """Yield the source's chunks, except during pauses.
 
         Raises:
-            CaptionsError: whatever ends the source.
+            CaptionsError: the source failed.
         """
         while True:
-            await self._wait_to_go_on()
+            await self._wait_until_resumed()
             self._interrupted = False
-            async with contextlib.aclosing(self._source.chunks()) as chunks:
-                while (chunk := await self._next(chunks)) is not None:
+            async with contextlib.aclosing(self._source.iter_chunks()) as chunks:
+                while (chunk := await self._next_chunk(chunks)) is not None:
                     yield chunk
                     if not self._live:
-                        await self._wait_to_go_on()
-            # Closing takes its time, and who paused may have gone on meanwhile.
+                        await self._wait_until_resumed()
+            # Closing takes time, and the user may have resumed in the meantime.
             if not self._interrupted:
                 return
 
-    async def _next(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
-        """Return the next chunk; `None` at the end, or where the source is interrupted."""
+    async def _next_chunk(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
+        """Return the next chunk; None at the end, or if the source is interrupted."""
         if self._interrupted:
             return None
-        self._asked = asyncio.ensure_future(anext(chunks, None))
+        self._pending_chunk = asyncio.ensure_future(anext(chunks, None))
         try:
-            return await self._asked
+            return await self._pending_chunk
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
                 raise
             return None
         finally:
-            self._asked = None
+            self._pending_chunk = None
 
-    async def _wait_to_go_on(self) -> None:
-        # Whoever went on may have paused again before this task has its turn.
+    async def _wait_until_resumed(self) -> None:
+        # The user may have paused again before this task runs.
         while self.paused:
-            await self._going.wait()
+            await self._running.wait()
 
-    def _interrupt(self) -> None:
-        """Let go of what listens live; a recording only waits."""
+    def _interrupt_source(self) -> None:
+        """Interrupt a live source; a recording only waits."""
         if not self._live:
             return
         self._interrupted = True
-        if self._asked is not None:
-            self._asked.cancel()
+        if self._pending_chunk is not None:
+            self._pending_chunk.cancel()
 
-    def _told(self, event: Event) -> None:
-        """Pass on what the source tells, unless it tells that it is there in a pause."""
+    def _handle_event(self, event: Event) -> None:
+        """Forward an event of the source; during a pause, only store its state."""
         if isinstance(event, SourceChanged):
             self._state = event
             if self.paused:
                 return
-        self._tell(event)
+        self._emit(event)

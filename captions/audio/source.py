@@ -1,4 +1,4 @@
-"""What every source of sound looks like to the session that sends it on."""
+"""The interface of an audio source, as the session that sends its audio sees it."""
 
 from collections.abc import AsyncGenerator, Callable
 from typing import Protocol
@@ -6,22 +6,23 @@ from typing import Protocol
 from captions.events import Event
 from captions.pcm import Chunk
 
-Tell = Callable[[Event], None]
-"""Takes what happened to a source; called on the loop's thread, never on PortAudio's."""
+EventCallback = Callable[[Event], None]
+"""Callback for a source's events; called on the event loop's thread, never on PortAudio's."""
 
 CHUNK_SECONDS = 0.1
-"""How much sound is handed on at once of what was recorded before."""
+"""Chunk length in seconds for recordings and streams, whose audio is available at once."""
 LIVE_CHUNK_SECONDS = 0.05
-"""The same of what is heard now, which should not wait."""
+"""Chunk length in seconds for devices; shorter, because live audio should not wait."""
 
 
 class Source(Protocol):
-    """Sound as it is heard: the iteration takes as long as the sound does."""
+    """Audio in real time: an iteration takes as long as its audio lasts."""
 
-    def chunks(self) -> AsyncGenerator[Chunk, None]:
+    def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield mono 16-bit chunks until the source ends; stream time never goes backwards.
 
-        Where sound was lost, stream time jumps ahead by what is missing. Whoever stops early closes
-        the iterator (``contextlib.aclosing``), which lets go of the device or the file at once.
+        Where audio was lost, stream time jumps ahead by the missing duration. A caller that stops
+        early closes the iterator (``contextlib.aclosing``), which releases the device or the file
+        at once.
         """
         ...

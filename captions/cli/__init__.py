@@ -1,4 +1,4 @@
-"""The command line: the desktop app by itself, and its commands beside it."""
+"""Command line: the desktop app by default, and further commands."""
 
 from captions.cli.program import main
 

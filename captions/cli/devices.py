@@ -1,4 +1,4 @@
-"""``captions devices``: what this computer can listen to, and how loud it is."""
+"""``captions devices``: lists the audio devices, or shows the level of one."""
 
 import json as json_module
 import sys
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from captions.errors import UsageError
-from captions.printable import printable
+from captions.printable import make_printable
 
 if TYPE_CHECKING:
-    from captions.audio.devices import Device
+    from captions.audio.device_list import Device
 
 
-class Heard(StrEnum):
-    """What a meter listens to."""
+class MeterSource(StrEnum):
+    """Source of the level meter."""
 
     MIC = "mic"
     SYSTEM = "system"
 
 
-_FIELDS = ("name", "host_api", "kind", "channels", "default_rate", "is_default", "rates")
-"""What ``--json`` writes of a device; programs rely on these names."""
+_JSON_FIELDS = ("name", "host_api", "kind", "channels", "default_rate", "is_default", "rates")
+"""Fields of a device in the output of ``--json``, a stable interface for other programs."""
 
 
 def devices(
@@ -35,63 +35,63 @@ def devices(
         str, typer.Option(help="With --meter: the device, or a part of its name.")
     ] = "",
     source: Annotated[
-        Heard, typer.Option(help="With --meter: the microphone, or what the computer plays.")
-    ] = Heard.MIC,
+        MeterSource, typer.Option(help="With --meter: the microphone, or what the computer plays.")
+    ] = MeterSource.MIC,
 ) -> None:
-    """List where sound can be had from, or show how loud one of them is."""
+    """List the audio devices, or show the level of one of them."""
     if json and meter:
-        raise UsageError("--json is for the list: leave out --meter.")
-    if (device or source is Heard.SYSTEM) and not meter:
-        raise UsageError("--device and --source are for --meter: add it, or leave them out.")
-    if device and source is Heard.SYSTEM:
-        raise UsageError("--device names what is heard: leave out --source.")
+        raise UsageError("json_with_meter")
+    if (device or source is MeterSource.SYSTEM) and not meter:
+        raise UsageError("meter_required")
+    if device and source is MeterSource.SYSTEM:
+        raise UsageError("device_with_source")
     # Only this command pays for opening PortAudio.
     if meter:
-        from captions.cli.meter import show  # noqa: PLC0415
+        from captions.cli.meter import show_meter  # noqa: PLC0415
 
-        show(device, computer=source is Heard.SYSTEM)
+        show_meter(device, computer=source is MeterSource.SYSTEM)
     else:
-        from captions.audio.devices import list_devices  # noqa: PLC0415
+        from captions.audio.device_list import list_devices  # noqa: PLC0415
 
         sys.stdout.write(_as_json(list_devices()) if json else _as_table(list_devices()))
 
 
-def _as_json(found: "list[Device]") -> str:
-    listed = [{field: getattr(device, field) for field in _FIELDS} for device in found]
+def _as_json(all_devices: "list[Device]") -> str:
+    listed = [{field: getattr(device, field) for field in _JSON_FIELDS} for device in all_devices]
     return json_module.dumps(listed) + "\n"
 
 
-def _as_table(found: "list[Device]") -> str:
-    """Return a line for each device, inputs first; a star marks the default of a kind."""
-    names = {id(device): printable(device.name) for device in found}
+def _as_table(all_devices: "list[Device]") -> str:
+    """Return a line for each device, inputs first; an asterisk marks each default device."""
+    names = {id(device): make_printable(device.name) for device in all_devices}
     width = max(map(len, names.values()), default=0)
     lines = [
         f"{'*' if device.is_default else ' '} {names[id(device)]:{width}}  {device.kind:8}  "
-        f"{_channels(device)}, {_rates(device)}  ({device.host_api})"
-        for device in sorted(found, key=lambda device: device.kind)
+        f"{_format_channels(device)}, {_format_rates(device)}  ({device.host_api})"
+        for device in sorted(all_devices, key=lambda device: device.kind)
     ]
-    return "\n".join([*lines, *_missing(found), ""])
+    return "\n".join([*lines, *_missing_advice(all_devices), ""])
 
 
-def _channels(device: "Device") -> str:
+def _format_channels(device: "Device") -> str:
     return f"{device.channels} channel{'s' if device.channels != 1 else ''}"
 
 
-def _rates(device: "Device") -> str:
+def _format_rates(device: "Device") -> str:
     others = ", ".join(str(rate) for rate in device.rates if rate != device.default_rate)
     return f"{device.default_rate} Hz" + (f", also {others}" if others else "")
 
 
-def _missing(found: "list[Device]") -> list[str]:
-    """Return a sentence for each kind of which there is nothing, where something can be done."""
-    from captions.audio import loopback  # noqa: PLC0415
-    from captions.audio.devices import INPUT, LOOPBACK  # noqa: PLC0415
+def _missing_advice(all_devices: "list[Device]") -> list[str]:
+    """Return a sentence for each kind of device that is missing and can be added."""
+    from captions.audio.device_list import INPUT, LOOPBACK  # noqa: PLC0415
+    from captions.audio.loopback import loopback  # noqa: PLC0415
 
-    kinds = {device.kind for device in found}
-    port = loopback.port()
+    kinds = {device.kind for device in all_devices}
+    port = loopback.system_backend()
     sentences = []
     if INPUT not in kinds:
         sentences.append("No microphone was found: plug one in, and look again.")
     if LOOPBACK not in kinds and port is not None:
-        sentences.append(port.ADVICE)
+        sentences.append(str(port.ADVICE))
     return sentences

@@ -1,4 +1,4 @@
-"""``captions doctor``: what this computer lacks for live captions, and how to mend it."""
+"""``captions doctor``: reports what is missing for live captions, and how to fix it."""
 
 import importlib
 import itertools
@@ -12,120 +12,130 @@ import numpy as np
 import typer
 
 from captions.errors import CaptionsError
-from captions.printable import printable
+from captions.printable import make_printable
 
-_HEARD_BLOCKS = 5
-"""Seconds of the recording that the engine has to hear."""
+_SAMPLE_BLOCKS = 5
+"""Blocks of one second that the engine transcribes of the sample recording."""
 _DEBIAN = "on Debian and Ubuntu: sudo apt-get install"
 
 
-class Finding(NamedTuple):
-    """What one look found."""
+class CheckResult(NamedTuple):
+    """Result of one check."""
 
-    what: str
-    fine: bool
-    said: str
-    """What was found, or how to mend it."""
-    needed: bool = True
-    """Whether live captions cannot do without."""
+    subject: str
+    passed: bool
+    message: str
+    """What was found, or how to fix the problem."""
+    required: bool = True
+    """True if live captions require it."""
 
 
 def doctor() -> None:
-    """Say what is missing for live captions, and how to mend it."""
-    findings = examine()
-    for finding in findings:
-        mark = "ok     " if finding.fine else ("MISSING" if finding.needed else "note   ")
-        sys.stdout.write(f"{mark}  {finding.what}: {printable(finding.said)}\n")
-    sick = [finding.what for finding in findings if finding.needed and not finding.fine]
-    if sick:
-        sys.stdout.write(f"\nLive captions cannot run yet: mend {', '.join(sick)}.\n")
+    """Report what is missing for live captions, and how to fix it."""
+    results = run_checks()
+    for result in results:
+        mark = "ok     " if result.passed else ("MISSING" if result.required else "note   ")
+        sys.stdout.write(f"{mark}  {result.subject}: {make_printable(result.message)}\n")
+    failed = [result.subject for result in results if result.required and not result.passed]
+    if failed:
+        sys.stdout.write(f"\nLive captions cannot run yet: mend {', '.join(failed)}.\n")
         raise typer.Exit(1)
     sys.stdout.write("\nLive captions can run.\n")
 
 
-def examine() -> list[Finding]:
-    """Look at everything that live captions stand on."""
-    looks = (_model, _recognition, _display, _portaudio, _sound_server, _microphone, _ffmpeg)
-    return [look() for look in looks]
+def run_checks() -> list[CheckResult]:
+    """Run all checks."""
+    checks = (
+        _check_model,
+        _check_recognition,
+        _check_display,
+        _check_portaudio,
+        _check_sound_server,
+        _check_microphone,
+        _check_ffmpeg,
+    )
+    return [check() for check in checks]
 
 
-def _looked(what: str, look: Callable[[], str], *, needed: bool = True) -> Finding:
-    """Do a look whose failure is a `CaptionsError` that says how to mend it."""
+def _run_check(subject: str, check: Callable[[], str], *, required: bool = True) -> CheckResult:
+    """Run a check that raises a `CaptionsError` with the remedy if it fails."""
     try:
-        return Finding(what, fine=True, said=look(), needed=needed)
+        return CheckResult(subject, passed=True, message=check(), required=required)
     except CaptionsError as error:
-        return Finding(what, fine=False, said=str(error), needed=needed)
+        return CheckResult(subject, passed=False, message=str(error), required=required)
 
 
-def _model() -> Finding:
-    from captions.engine import weights  # noqa: PLC0415  # only a look needs it
+def _check_model() -> CheckResult:
+    from captions.engine import model_files  # noqa: PLC0415  # only this check needs it
 
-    def look() -> str:
-        return f"found in {weights.find(weights.SILERO).parent.parent}"
+    def find_model() -> str:
+        return f"found in {model_files.find_path(model_files.SILERO).parent.parent}"
 
-    return _looked("speech model", look)
+    return _run_check("speech model", find_model)
 
 
-def _recognition() -> Finding:
-    """Let the engine hear the recording that comes with the model."""
-    from captions.audio import recording  # noqa: PLC0415  # only a look needs it
-    from captions.engine import weights  # noqa: PLC0415
-    from captions.engine.models import Models  # noqa: PLC0415
+def _check_recognition() -> CheckResult:
+    """Transcribe the recording that is installed with the model."""
+    from captions.audio.files import recording  # noqa: PLC0415  # only this check needs it
+    from captions.engine import model_files  # noqa: PLC0415
+    from captions.engine.models import LoadedModels  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
     from captions.protocol.options import SessionOptions  # noqa: PLC0415
 
-    def look() -> str:
-        blocks = recording.read(weights.find(weights.SAMPLE_RECORDING), ENGINE_RATE)
-        sound = np.concatenate(list(itertools.islice(blocks, _HEARD_BLOCKS)))
-        transcriber = Models.load().transcriber(SessionOptions())
+    def transcribe_sample() -> str:
+        blocks = recording.read_samples(
+            model_files.find_path(model_files.SAMPLE_RECORDING), ENGINE_RATE
+        )
+        sound = np.concatenate(list(itertools.islice(blocks, _SAMPLE_BLOCKS)))
+        transcriber = LoadedModels.load().create_transcriber(SessionOptions())
         before = [segment.text for segment in transcriber.feed(sound)]
-        heard = " ".join([*before, transcriber.commit().text])
-        return f"heard “{heard}” in its own recording"
+        text = " ".join([*before, transcriber.commit().text])
+        return f"heard “{text}” in its own recording"
 
-    return _looked("speech recognition", look)
+    return _run_check("speech recognition", transcribe_sample)
 
 
-def _display() -> Finding:
-    from captions.ui import display  # noqa: PLC0415  # only a look needs it
+def _check_display() -> CheckResult:
+    from captions.ui.platform import display  # noqa: PLC0415  # only this check needs it
 
-    def look() -> str:
-        display.prepare(dict(os.environ))
+    def find_screen() -> str:
+        display.choose_platform(dict(os.environ))
         return "there is a screen"
 
-    return _looked("screen", look, needed=False)
+    return _run_check("screen", find_screen, required=False)
 
 
-def _portaudio() -> Finding:
+def _check_portaudio() -> CheckResult:
     try:
         importlib.import_module("sounddevice")
     except OSError:
         said = f"install the PortAudio library ({_DEBIAN} libportaudio2)"
-        return Finding("PortAudio", fine=False, said=said)
-    return Finding("PortAudio", fine=True, said="found")
+        return CheckResult("PortAudio", passed=False, message=said)
+    return CheckResult("PortAudio", passed=True, message="found")
 
 
-def _sound_server() -> Finding:
+def _check_sound_server() -> CheckResult:
     if not sys.platform.startswith("linux"):
-        return Finding("sound server", fine=True, said="part of the system")
+        return CheckResult("sound server", passed=True, message="part of the system")
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    server = os.environ.get("PULSE_SERVER", "") or os.path.join(runtime, "pulse/native")  # noqa: PTH118  # may be no path
-    there = bool(os.environ.get("PULSE_SERVER")) or os.path.exists(server)  # noqa: PTH110
-    said = server if there else "PulseAudio or PipeWire does not run; ALSA alone is used"
-    return Finding("sound server", fine=there, said=said, needed=False)
+    server = os.environ.get("PULSE_SERVER", "") or os.path.join(runtime, "pulse/native")  # noqa: PTH118  # may not be a path
+    is_running = bool(os.environ.get("PULSE_SERVER")) or os.path.exists(server)  # noqa: PTH110
+    said = server if is_running else "PulseAudio or PipeWire does not run; ALSA alone is used"
+    return CheckResult("sound server", passed=is_running, message=said, required=False)
 
 
-def _microphone() -> Finding:
-    from captions.audio.devices import list_devices  # noqa: PLC0415  # only a look needs it
+def _check_microphone() -> CheckResult:
+    from captions.audio.device_list import list_devices  # noqa: PLC0415  # only this check needs it
 
     try:
-        found = [device.name for device in list_devices() if device.kind == "input"]
+        names = [device.name for device in list_devices() if device.kind == "input"]
     except CaptionsError as error:
-        return Finding("microphone", fine=False, said=str(error), needed=False)
-    said = ", ".join(found) if found else "none is there: plug one in; captions then start"
-    return Finding("microphone", fine=bool(found), said=said, needed=False)
+        return CheckResult("microphone", passed=False, message=str(error), required=False)
+    said = ", ".join(names) if names else "none is there: plug one in; captions then start"
+    return CheckResult("microphone", passed=bool(names), message=said, required=False)
 
 
-def _ffmpeg() -> Finding:
+def _check_ffmpeg() -> CheckResult:
     path = shutil.which("ffmpeg")
     said = path or f"install ffmpeg to caption videos and MP4 files ({_DEBIAN} ffmpeg)"
-    return Finding("ffmpeg", fine=path is not None, said=said, needed=False)
+    return CheckResult("ffmpeg", passed=path is not None, message=said, required=False)

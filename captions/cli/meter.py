@@ -1,4 +1,4 @@
-"""``captions devices --meter``: how loud a device is, peak and RMS, until Ctrl-C."""
+"""``captions devices --meter``: shows the peak and RMS level of a device until Ctrl+C."""
 
 import asyncio
 import contextlib
@@ -9,91 +9,99 @@ from collections.abc import Callable
 from captions.audio import live
 from captions.audio.source import Source
 from captions.events import Event, Failed, SourceChanged, SourceState
-from captions.pcm import SAMPLE_BYTES, Level, from_bytes, level
-from captions.printable import printable
+from captions.pcm import SAMPLE_BYTES, Level, from_bytes, measure_level
+from captions.printable import make_printable
+from captions.wording import notices
 
 _RATE = 48_000
-"""Samples a second, so that all that a device gives is measured."""
+"""Sample rate in hertz, high enough to measure the device's whole bandwidth."""
 _PLAIN_SECONDS = 1.0
-"""Measured at once where no line can be rewritten; a terminal shows every chunk."""
+"""Measurement interval if lines cannot be rewritten; a terminal shows every chunk."""
 _BAR_FLOOR_DBFS = -60.0
 _BAR_CELLS = 30
 
 
-def show(device: str, *, computer: bool) -> None:
-    """Write how loud a device is until Ctrl-C.
+def show_meter(device: str, *, computer: bool) -> None:
+    """Print the level of a device until Ctrl+C.
 
-    A terminal gets 20 values a second on one line that is rewritten, anything else a line a second.
+    A terminal shows 20 values per second on one line; other outputs get one line per second.
 
     Args:
-        device: its name, or a part of it; empty for the default microphone.
-        computer: whether to listen to what the computer plays instead.
+        device: the device's name or a part of it; empty for the default microphone.
+        computer: True to measure what the computer plays instead.
     """
-    page = _Page(rewrites=sys.stdout.isatty())
+    page = _MeterOutput(rewrites=sys.stdout.isatty())
     source = (
-        live.computer(_RATE, page.tell) if computer else live.microphone(device, _RATE, page.tell)
+        live.loopback_source(_RATE, page.handle_event)
+        if computer
+        else live.microphone_source(device, _RATE, page.handle_event)
     )
-    with contextlib.suppress(KeyboardInterrupt):  # Nothing else ends it, so it is no failure.
-        asyncio.run(_measure(source, page.write, 0.0 if page.rewrites else _PLAIN_SECONDS))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Who presses it twice wants nothing else.
+    with contextlib.suppress(KeyboardInterrupt):  # The normal way to stop the meter.
+        asyncio.run(_measure_source(source, page.write, 0.0 if page.rewrites else _PLAIN_SECONDS))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ignore a second Ctrl+C.
     page.end_line()
 
 
-class _Page:
-    """Standard output, whose last line is rewritten if it is a terminal."""
+class _MeterOutput:
+    """Writes to standard output, and rewrites the last line if that is a terminal."""
 
     def __init__(self, *, rewrites: bool) -> None:
         self.rewrites = rewrites
         self._within_line = False
 
     def write(self, measured: Level) -> None:
-        """Show how loud it is now."""
-        text = f"peak {measured.peak:6.1f}  RMS {measured.rms:6.1f} dBFS  [{_bar(measured)}]"
+        """Show a level."""
+        text = f"peak {measured.peak:6.1f}  RMS {measured.rms:6.1f} dBFS  [{_format_bar(measured)}]"
         sys.stdout.write(f"\r{text}" if self.rewrites else f"{text}\n")
         sys.stdout.flush()
         self._within_line = self.rewrites
 
-    def tell(self, event: Event) -> None:
-        """Say what is heard, and on standard error why nothing is, each on a line of its own."""
+    def handle_event(self, event: Event) -> None:
+        """Print the name of the device, or a problem on standard error, each on its own line."""
         match event:
             case SourceChanged(SourceState.LISTENING, name):
                 self.end_line()
-                sys.stdout.write(f"{printable(name)} (Ctrl-C ends)\n")
+                sys.stdout.write(f"{make_printable(name)} (Ctrl-C ends)\n")
                 sys.stdout.flush()
-            case Failed(advice=advice):
+            case Failed():
                 self.end_line()
-                sys.stderr.write(f"captions: {printable(advice)}\n")
+                _, advice = notices.in_english(event)
+                sys.stderr.write(f"captions: {make_printable(advice)}\n")
             case _:
                 pass
 
     def end_line(self) -> None:
-        """Leave the line that was rewritten as it is."""
+        """End a line that was being rewritten."""
         if self._within_line:
             sys.stdout.write("\n")
             sys.stdout.flush()
             self._within_line = False
 
 
-async def _measure(source: Source, write: Callable[[Level], None], seconds: float) -> None:
-    """Measure chunks, or so many seconds of them at once."""
-    least = round(seconds * _RATE) * SAMPLE_BYTES
-    heard = bytearray()
-    async with contextlib.aclosing(source.chunks()) as chunks:
+async def _measure_source(source: Source, write: Callable[[Level], None], seconds: float) -> None:
+    """Measure each chunk, or blocks of a minimum duration in seconds."""
+    min_bytes = round(seconds * _RATE) * SAMPLE_BYTES
+    block = bytearray()
+    async with contextlib.aclosing(source.iter_chunks()) as chunks:
         async for chunk in chunks:
-            heard += chunk.data
-            if len(heard) >= least:
-                write(level(from_bytes(bytes(heard))))
-                heard.clear()
+            block += chunk.data
+            if len(block) >= min_bytes:
+                write(measure_level(from_bytes(bytes(block))))
+                block.clear()
 
 
-def _bar(measured: Level) -> str:
-    """Return a bar as long as the RMS, with a mark where the peak is."""
+def _format_bar(measured: Level) -> str:
+    """Return a bar for the RMS level with a mark at the peak."""
     return "".join(
-        "#" if cell <= _cells(measured.rms) else "|" if cell == _cells(measured.peak) else " "
+        "#"
+        if cell <= _count_cells(measured.rms)
+        else "|"
+        if cell == _count_cells(measured.peak)
+        else " "
         for cell in range(1, _BAR_CELLS + 1)
     )
 
 
-def _cells(dbfs: float) -> int:
-    """Return how many cells of a bar a level fills."""
+def _count_cells(dbfs: float) -> int:
+    """Return the number of filled cells for a level."""
     return round((1 - max(dbfs, _BAR_FLOOR_DBFS) / _BAR_FLOOR_DBFS) * _BAR_CELLS)

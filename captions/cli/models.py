@@ -1,4 +1,4 @@
-"""``captions models``: which recognisers there are, and fetching, importing and removing them."""
+"""``captions models``: lists, downloads, imports and removes speech models."""
 
 import contextlib
 import json
@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from captions.errors import UsageError
-from captions.printable import printable
+from captions.printable import make_printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from captions.engine.library.release import Licence, Model, Release
-    from captions.engine.library.store import Note, Store
+    from captions.engine.library.release import CatalogueModel, ModelLicence, ModelRelease
+    from captions.engine.library.store import ModelManifest, ModelStore
 
 STOPPED_CODE = 130
-"""What a program that was interrupted exits with."""
+"""Exit code after an interrupt: 128 plus the number of SIGINT."""
 _MEGABYTE = 1e6
 _MOST_SHOWN_LANGUAGES = 3
 
@@ -32,8 +32,8 @@ AcceptLicence = Annotated[
 
 
 @models.callback()
-def overview(context: typer.Context) -> None:
-    """List, fetch, import and remove the models that captions can be recognised with."""
+def show_overview(context: typer.Context) -> None:
+    """List, download, import and remove speech models."""
     if context.invoked_subcommand is None:
         list_models(as_json=False, check=False)
 
@@ -46,40 +46,42 @@ def list_models(
         bool, typer.Option("--check", help="Read every byte of those that are here.")
     ] = False,
 ) -> None:
-    """List the models that there are, and which of them are on this computer."""
-    rows = _rows(check=check)
+    """List the available models, and which of them are installed."""
+    rows = _model_rows(check=check)
     if as_json:
         sys.stdout.write(json.dumps(rows, indent=2) + "\n")
         return
-    from rich.table import Table  # noqa: PLC0415  # only what is seen is drawn
+    from rich.table import Table  # noqa: PLC0415  # only the table needs it
     from rich.text import Text  # noqa: PLC0415  # as above
 
     table = Table("Model", "State", "MB", "Languages", "Licence", "For", box=None, pad_edge=False)
     for row in rows:
         size = f"{row['bytes'] / _MEGABYTE:.0f}" if row["bytes"] else ""
-        cells = (row["name"], row["state"], size, _languages(row["languages"]))
-        # As texts, so that no name of the user's own models counts as markup.
-        table.add_row(*(Text(printable(cell)) for cell in (*cells, row["licence"], row["purpose"])))
-    console = _console()
+        cells = (row["name"], row["state"], size, _format_languages(row["languages"]))
+        # As `Text`, so that names of the user's own models are not parsed as markup.
+        table.add_row(
+            *(Text(make_printable(cell)) for cell in (*cells, row["licence"], row["purpose"]))
+        )
+    console = _make_console()
     console.print(table)
-    console.print(f"\nThey are kept in {_store().folder}.", highlight=False, soft_wrap=True)
+    console.print(f"\nThey are kept in {_open_store().folder}.", highlight=False, soft_wrap=True)
 
 
 @models.command()
 def fetch(name: ModelName, *, accept_licence: AcceptLicence = False) -> None:
-    """Fetch a model, or go on where an earlier fetch was broken off."""
+    """Download a model, or resume an interrupted download."""
     from captions.engine.library import catalogue  # noqa: PLC0415  # only this command needs the engine
-    from captions.engine.library.release import Family  # noqa: PLC0415
+    from captions.engine.library.release import ModelFamily  # noqa: PLC0415
 
-    model = catalogue.find(name)
-    if model.family is Family.INCLUDED:
-        _say(f"The model {name} is included: there is nothing to fetch.")
+    model = catalogue.find_model(name)
+    if model.family is ModelFamily.INCLUDED:
+        _print_line(f"The model {name} is included: there is nothing to fetch.")
         return
     if model.releases:
         _show_licence(name, model.licence, accepted=accept_licence)
-    with _interruptible(), _progress(model) as progress:
-        note = _store().fetch(model, progress)
-    _say_how_to_use(note)
+    with _handle_interrupt(), _show_progress(model) as progress:
+        manifest = _open_store().fetch_model(model, progress)
+    _print_usage(manifest)
 
 
 @models.command("import")
@@ -94,37 +96,37 @@ def import_model(
     """Import a model from a folder or an archive."""
     from captions.engine.library import archives, importing  # noqa: PLC0415  # only this needs it
 
-    with _interruptible(), archives.opened(path) as entries:
-        found = importing.find(entries, str(path), name)
-        _show_licence(found.note.name, found.licence, accepted=accept_licence)
-        importing.bring(found, entries, _store())
-    _say_how_to_use(found.note)
+    with _handle_interrupt(), archives.open_source(path) as entries:
+        candidate = importing.find_candidate(entries, str(path), name)
+        _show_licence(candidate.manifest.name, candidate.licence, accepted=accept_licence)
+        importing.import_model(candidate, entries, _open_store())
+    _print_usage(candidate.manifest)
 
 
 @models.command()
 def remove(name: ModelName) -> None:
     """Remove a model from this computer."""
-    size = _store().remove(name)
-    _say(f"Removed {name}, which took {size / _MEGABYTE:.0f} MB.")
+    size = _open_store().remove_model(name)
+    _print_line(f"Removed {name}, which took {size / _MEGABYTE:.0f} MB.")
 
 
-def _store() -> "Store":
-    from captions.engine.library.store import Store  # noqa: PLC0415  # only what is asked for is loaded
+def _open_store() -> "ModelStore":
+    from captions.engine.library.store import ModelStore  # noqa: PLC0415  # loaded on demand
 
-    return Store()
+    return ModelStore()
 
 
-def _rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
-    """Return what is told of each model: those of the catalogue, then the user's own."""
+def _model_rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
+    """Return the fields of each model: first the catalogue, then the user's own."""
     from captions.engine.library import catalogue  # noqa: PLC0415
 
-    store = _store()
-    notes = {note.name: note for note in store.notes()}
+    store = _open_store()
+    manifests = {manifest.name: manifest for manifest in store.list_manifests()}
     rows = [
         {
             "name": model.name,
-            "state": _state(model, notes.pop(model.name, None), store, check=check),
-            "bytes": model.bytes,
+            "state": _model_state(model, manifests.pop(model.name, None), store, check=check),
+            "bytes": model.total_bytes,
             "languages": model.languages,
             "licence": model.licence.name,
             "licence_url": model.licence.url,
@@ -133,14 +135,14 @@ def _rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
         }
         for model in catalogue.MODELS
     ]
-    for note in notes.values():
+    for manifest in manifests.values():
         unknown = catalogue.UNKNOWN_LICENCE
         rows.append(
             {
-                "name": note.name,
-                "state": _state(None, note, store, check=check),
-                "bytes": note.bytes,
-                "languages": note.languages,
+                "name": manifest.name,
+                "state": _model_state(None, manifest, store, check=check),
+                "bytes": manifest.total_bytes,
+                "languages": manifest.languages,
                 "licence": unknown.name,
                 "licence_url": unknown.url,
                 "free": unknown.free,
@@ -150,64 +152,72 @@ def _rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
     return rows
 
 
-def _state(model: "Model | None", note: "Note | None", store: "Store", *, check: bool) -> str:
-    """Say in a word or two whether a model can be used."""
-    from captions.engine.library.release import Family  # noqa: PLC0415
+def _model_state(
+    model: "CatalogueModel | None",
+    manifest: "ModelManifest | None",
+    store: "ModelStore",
+    *,
+    check: bool,
+) -> str:
+    """Return a short description of a model's state."""
+    from captions.engine.library.release import ModelFamily  # noqa: PLC0415
 
-    if note is not None:
-        return "broken" if store.broken(note, thoroughly=check) else "here"
-    if model is None or model.family is Family.INCLUDED:
+    if manifest is not None:
+        return "broken" if store.damaged_files(manifest, thoroughly=check) else "here"
+    if model is None or model.family is ModelFamily.INCLUDED:
         return "included"
     if partial := store.partial_bytes(model.name):
         return f"{partial / _MEGABYTE:.0f} MB fetched"
     return "to fetch" if model.releases else "to import"
 
 
-def _languages(codes: tuple[str, ...]) -> str:
+def _format_languages(codes: tuple[str, ...]) -> str:
     if len(codes) <= _MOST_SHOWN_LANGUAGES:
         return " ".join(codes)
     return f"{len(codes)} languages"
 
 
-def _show_licence(name: str, licence: "Licence", *, accepted: bool) -> None:
-    """Show what a model's publisher allows.
+def _show_licence(name: str, licence: "ModelLicence", *, accepted: bool) -> None:
+    """Print a model's licence.
 
     Raises:
-        UsageError: it restricts who may use the model, and the user has not said yes to that.
+        UsageError: the licence restricts who may use the model, and the user has not accepted it.
     """
     where = f" ({licence.url})" if licence.url else ""
-    _say(f"{name}: licence {licence.name}{where}. {licence.terms}")
+    _print_line(f"{name}: licence {licence.name}{where}. {licence.terms}")
     if not licence.free and not accepted:
-        raise UsageError(
-            f"The licence of {name} restricts who may use it: read it, and if you agree, give "
-            "--accept-licence."
-        )
+        raise UsageError("licence_not_accepted", model=name)
 
 
-def _say_how_to_use(note: "Note") -> None:
-    from captions.engine.library.release import installation  # noqa: PLC0415
+def _print_usage(manifest: "ModelManifest") -> None:
+    from captions.engine.library.release import install_command  # noqa: PLC0415
     from captions.engine.recognition import recognisers  # noqa: PLC0415
 
-    _say(f"{note.name} is here, from {note.origin}: 'captions serve --model {note.name}' uses it.")
-    if not note.known:
-        _say("Captions does not know its files, so they were taken as they are.")
-    if not recognisers.is_installed(note.family):
-        _say(f"It needs one more package: {installation(note.family)}.")
+    _print_line(
+        f"{manifest.name} is here, from {manifest.origin}: "
+        f"'captions serve --model {manifest.name}' uses it."
+    )
+    if not manifest.known:
+        _print_line("Captions does not know its files, so they were taken as they are.")
+    if not recognisers.is_installed(manifest.family):
+        _print_line(f"It needs one more package: {install_command(manifest.family)}.")
 
 
 @contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """End with a sentence when the user interrupts."""
+def _handle_interrupt() -> Iterator[None]:
+    """Print a sentence and exit if the user interrupts."""
     try:
         yield
     except KeyboardInterrupt:
-        _say("Stopped. What has come so far is kept: the same command goes on from there.")
+        _print_line("Stopped. What has come so far is kept: the same command goes on from there.")
         raise typer.Exit(STOPPED_CODE) from None
 
 
 @contextlib.contextmanager
-def _progress(model: "Model") -> Iterator[Callable[["Release"], Callable[[int], None]]]:
-    """Give a function that begins a bar for each place that a model is fetched from."""
+def _show_progress(
+    model: "CatalogueModel",
+) -> Iterator[Callable[["ModelRelease"], Callable[[int], None]]]:
+    """Yield a function that starts a progress bar for each download source."""
     from rich.progress import (  # noqa: PLC0415  # only a fetch needs it
         BarColumn,
         DownloadColumn,
@@ -218,26 +228,28 @@ def _progress(model: "Model") -> Iterator[Callable[["Release"], Callable[[int], 
     )
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    bar = Progress(TextColumn("{task.description}"), *columns, console=_console(), transient=True)
+    bar = Progress(
+        TextColumn("{task.description}"), *columns, console=_make_console(), transient=True
+    )
 
-    def begin(release: "Release") -> Callable[[int], None]:
-        _say(f"Fetching {model.name} from {release.origin} ...")
+    def start_bar(release: "ModelRelease") -> Callable[[int], None]:
+        _print_line(f"Fetching {model.name} from {release.origin} ...")
         for earlier in bar.task_ids:
             bar.remove_task(earlier)
-        task = bar.add_task(model.name, total=release.size)
+        task = bar.add_task(model.name, total=release.total_bytes)
         return lambda size: bar.advance(task, size)
 
     with bar if sys.stdout.isatty() else contextlib.nullcontext():
-        yield begin
+        yield start_bar
 
 
-def _console() -> "Console":
+def _make_console() -> "Console":
     from rich.console import Console  # noqa: PLC0415
 
-    # A program that reads the list must not find its lines folded at 80 characters.
+    # Other programs read the list, so its lines must not wrap at 80 characters.
     return Console(width=None if sys.stdout.isatty() else 200)
 
 
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{printable(sentence)}\n")
+def _print_line(sentence: str) -> None:
+    sys.stdout.write(f"{make_printable(sentence)}\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Puts the commands together, and turns every expected failure into one sentence."""
+"""Assembles the commands, and reports every expected failure as one sentence."""
 
 import contextlib
 import errno
@@ -12,19 +12,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from captions import __version__, exiting, logs, settings
-from captions.cli import tell as telling
+from captions import __version__, logs
+from captions.app import exit_deadline
+from captions.cli import control
 from captions.cli.devices import devices
 from captions.cli.doctor import doctor
 from captions.cli.models import models
-from captions.cli.serve import commands as serving
-from captions.cli.transcribe import commands as transcribing
+from captions.cli.serve import commands as serve_commands
+from captions.cli.transcribe import commands as transcribe_commands
 from captions.errors import CaptionsError, UsageError
 from captions.outputs.transcript import abandon_standard_output
-from captions.printable import printable, printable_lines
+from captions.printable import make_lines_printable, make_printable
+from captions.settings import schema
 
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EPIPE, errno.EBADF, errno.EINVAL)
-"""Why a stream takes nothing more; Windows says EINVAL of a pipe without a reader."""
+"""Errors of a stream that accepts no more output; Windows reports EINVAL for a broken pipe."""
 
 cli = typer.Typer(
     help="Live captions on your screen, from speech recognised on this computer.",
@@ -32,38 +34,40 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
-cli.add_typer(serving)
-cli.add_typer(transcribing)
+cli.add_typer(serve_commands)
+cli.add_typer(transcribe_commands)
 for command in (devices, doctor):
     cli.command()(command)
-cli.command(context_settings=telling.OPTIONS)(telling.tell)
+cli.command(context_settings=control.CONTEXT_SETTINGS)(control.tell)
 cli.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the program; it ends with 0, or with the exit code of the failure that it reported."""
+    """Run the program; the exit code is 0, or that of the failure that was reported."""
     _open_standard_descriptors()
-    if isinstance(sys.stdout, io.TextIOWrapper):  # There is none in a program without a console.
-        # A device's name may hold what the console's code page does not.
+    if isinstance(sys.stdout, io.TextIOWrapper):  # None in a program without a console.
+        # A device's name may contain characters outside the console's code page.
         sys.stdout.reconfigure(errors="replace")
     console = logging.StreamHandler()
     console.setLevel(logging.WARNING)
     console.setFormatter(logs.PrintableFormatter("captions: %(message)s"))
     logging.basicConfig(handlers=[console])
     try:
-        _run()
+        _run_cli()
     except CaptionsError as error:
-        _fail(printable(str(error)), error.exit_code)
+        _exit_with_error(make_printable(str(error)), error.exit_code)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
-            _fail(logs.report(error))
-        _fail(f"Writing failed ({error.strerror}): free some space, or choose another place.")
-    except Exception as error:  # noqa: BLE001  # a bug: the user gets a sentence, we get a report
-        _fail(logs.report(error))
+            _exit_with_error(logs.write_crash_report(error))
+        _exit_with_error(
+            f"Writing failed ({error.strerror}): free some space, or choose another place."
+        )
+    except Exception as error:  # noqa: BLE001  # a bug: reported in one sentence and a crash file
+        _exit_with_error(logs.write_crash_report(error))
 
 
-def _run() -> None:
-    """Do what the command line asks for, and write what is left of its output."""
+def _run_cli() -> None:
+    """Run the command, and flush its output before the exit."""
     try:
         cli()
     except SystemExit:
@@ -73,7 +77,7 @@ def _run() -> None:
 
 
 def _open_standard_descriptors() -> None:
-    """Open what the program was started without, or the next file would take its place."""
+    """Open missing standard descriptors, which the next opened file would reuse."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -81,20 +85,20 @@ def _open_standard_descriptors() -> None:
             os.open(os.devnull, os.O_RDWR)  # The lowest free number, which is this one.
 
 
-def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
+def _exit_with_error(sentence: str, exit_code: int = 1) -> NoReturn:
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except (OSError, ValueError):
-        abandon_standard_output()  # What is left may be what could not be written.
-    # Standard error may be closed or full, too; then there is nobody left to tell.
+        abandon_standard_output()  # The buffer may contain what could not be written.
+    # Standard error may be closed or full as well; then the failure cannot be reported.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"captions: {sentence}\n")
         sys.stderr.flush()
     sys.exit(exit_code)
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # called by typer
     if wanted:
         sys.stdout.write(f"captions {__version__}\n")
         raise typer.Exit
@@ -167,7 +171,7 @@ Version = Annotated[
 
 
 @cli.callback()
-def desktop(  # noqa: PLR0913  # a command has an argument for each option of the program
+def run_app(  # noqa: PLR0913  # one argument for each option
     context: typer.Context,
     *,
     source: Source = "",
@@ -183,46 +187,46 @@ def desktop(  # noqa: PLR0913  # a command has an argument for each option of th
     quit_at_end: QuitAtEnd = False,
     _version: Version = False,
 ) -> None:
-    """Show live captions of what is heard."""
+    """Show live captions of what you hear."""
     if context.invoked_subcommand is not None:
         return
-    path = config or settings.default_path()
-    loaded = settings.load(path, must_exist=config is not None)
+    path = config or schema.default_path()
+    loaded = schema.load_settings(path, must_exist=config is not None)
     saved = loaded.settings
-    chosen = _for_demo(saved, source=source, device=device) if demo else saved
-    chosen = settings.with_choices(
+    chosen = _demo_settings(saved, source=source, device=device) if demo else saved
+    chosen = schema.with_overrides(
         chosen, source=source, device=device, server=server, allow_plain_key=allow_plain_key
     )
     for problem in loaded.problems:
-        sys.stderr.write(f"captions: {printable(problem)}\n")
+        sys.stderr.write(f"captions: {make_printable(str(problem))}\n")
     if print_config:
-        text = settings.write(chosen)
-        sys.stdout.write(printable_lines(text) if sys.stdout.isatty() else text)
+        text = schema.update_toml(chosen)
+        sys.stdout.write(make_lines_printable(text) if sys.stdout.isatty() else text)
         return
-    # The commands above must not pay for loading what captions need.
-    from captions.application import Run  # noqa: PLC0415
-    from captions.cli import frontend  # noqa: PLC0415
+    # Imported late: the other commands do not need the app.
+    from captions.app.application import RunOptions  # noqa: PLC0415
+    from captions.cli import front_end  # noqa: PLC0415
 
     ends = quit_at_end or demo
     problems = tuple(loaded.problems)
-    run = Run(chosen, saved, path, problems, trace, ends, exiting.exit_within, track)
-    sys.exit(frontend.run(run, terminal=terminal))
+    run = RunOptions(chosen, saved, path, problems, trace, ends, exit_deadline.exit_within, track)
+    sys.exit(front_end.run(run, terminal=terminal))
 
 
-def _for_demo(saved: settings.Settings, *, source: str, device: str) -> settings.Settings:
-    """Return settings that caption the included recording, by the included recogniser.
+def _demo_settings(saved: schema.Settings, *, source: str, device: str) -> schema.Settings:
+    """Return settings that caption the bundled recording with the bundled model.
 
     Raises:
-        UsageError: the command line names another sound as well.
+        UsageError: the command line names another source as well.
         ModelMissingError: the recording is not installed.
     """
     if source or device:
-        raise UsageError("--demo brings its own recording: leave --source and --device out.")
-    from captions.engine import weights  # noqa: PLC0415  # only this needs it
+        raise UsageError("demo_with_source")
+    from captions.engine import model_files  # noqa: PLC0415  # only this needs it
 
-    recording = str(weights.find(weights.SAMPLE_RECORDING))
+    recording = str(model_files.find_path(model_files.SAMPLE_RECORDING))
     return replace(
         saved,
-        sound=settings.SoundSettings(source=recording),
-        recognition=settings.RecognitionSettings(),
+        sound=schema.SoundSettings(source=recording),
+        recognition=schema.RecognitionSettings(),
     )

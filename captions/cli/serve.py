@@ -1,4 +1,4 @@
-"""``captions serve``: the speech server for other programs."""
+"""``captions serve``: runs the speech server for other programs."""
 
 import math
 import sys
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from captions.errors import CaptionsError, UsageError
-from captions.protocol.options import Stability
+from captions.protocol.options import PartialStability
 
 if TYPE_CHECKING:
     from captions.engine.serve import ServeOptions
-    from captions.engine.serving.tls import TlsFiles
+    from captions.engine.serving.network.tls import TlsFiles
 
 HIGHEST_PORT = 65_535
 _LEAST_CHUNK_BYTES = 64 * 1024
@@ -20,15 +20,15 @@ _LEAST_CHUNK_BYTES = 64 * 1024
 commands = typer.Typer()
 
 
-def _finite(value: float) -> float:
-    """Let no "nan" pass, which is neither below a bound nor above it."""
+def _check_finite(value: float) -> float:
+    """Return a finite number; "nan" would pass the checks of the bounds."""
     if not math.isfinite(value):
         raise typer.BadParameter(f"{value} is no number of seconds.")
     return value
 
 
-_SAFETY = "Who may use it"
-_BOUNDS = "Limits"
+_ACCESS_PANEL = "Who may use it"
+_LIMITS_PANEL = "Limits"
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[
@@ -36,7 +36,7 @@ Port = Annotated[
 ]
 Model = Annotated[str, typer.Option(help="Recogniser, as 'captions models' lists it.")]
 Calm = Annotated[
-    Stability,
+    PartialStability,
     typer.Option(
         "--stability",
         help="How calm partials are: each shows words later than the one before, and changes "
@@ -53,7 +53,7 @@ Origins = Annotated[
         metavar="ORIGIN",
         help="Let pages of this origin, such as https://example.org, use the server; may be "
         "given again. '*' lets all.",
-        rich_help_panel=_SAFETY,
+        rich_help_panel=_ACCESS_PANEL,
     ),
 ]
 Hosts = Annotated[
@@ -62,15 +62,17 @@ Hosts = Annotated[
         "--allow-host",
         metavar="NAME",
         help="A name of this computer by which clients call it; may be given again.",
-        rich_help_panel=_SAFETY,
+        rich_help_panel=_ACCESS_PANEL,
     ),
 ]
 TlsCert = Annotated[
     Path | None,
-    typer.Option(help="Certificate (PEM) for encrypted connections.", rich_help_panel=_SAFETY),
+    typer.Option(
+        help="Certificate (PEM) for encrypted connections.", rich_help_panel=_ACCESS_PANEL
+    ),
 ]
 TlsKey = Annotated[
-    Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=_SAFETY)
+    Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=_ACCESS_PANEL)
 ]
 Insecure = Annotated[
     bool,
@@ -78,47 +80,48 @@ Insecure = Annotated[
         "--allow-insecure",
         help="Serve other machines although nothing is encrypted, or the key has fewer than 16 "
         "characters.",
-        rich_help_panel=_SAFETY,
+        rich_help_panel=_ACCESS_PANEL,
     ),
 ]
 Idle = Annotated[
     float,
     typer.Option(
         min=0,
-        callback=_finite,
+        callback=_check_finite,
         help="Seconds without a message that close a session; 0 for never.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 AutoCommit = Annotated[
     float,
     typer.Option(
         min=0,
-        callback=_finite,
+        callback=_check_finite,
         help="Seconds of uncommitted sound that are committed unasked; 0 for never.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 MinCommit = Annotated[
     float,
     typer.Option(
         min=0,
-        callback=_finite,
+        callback=_check_finite,
         help="Seconds of sound that a commit needs at least; 0 for none.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 SessionTime = Annotated[
     float,
     typer.Option(
         min=0,
-        callback=_finite,
+        callback=_check_finite,
         help="Seconds that a session may last; 0 for any time.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 Sessions = Annotated[
-    int, typer.Option(min=0, help="Sessions at once; 0 for any number.", rich_help_panel=_BOUNDS)
+    int,
+    typer.Option(min=0, help="Sessions at once; 0 for any number.", rich_help_panel=_LIMITS_PANEL),
 ]
 ChunkBytes = Annotated[
     int,
@@ -126,16 +129,16 @@ ChunkBytes = Annotated[
         min=_LEAST_CHUNK_BYTES,
         max=64 * 1024 * 1024,
         help="Bytes of sound in one message.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 Waiting = Annotated[
     float,
     typer.Option(
         min=1,
-        callback=_finite,
+        callback=_check_finite,
         help="Seconds of a session's sound that may wait before its client is held back.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 WaitingMegabytes = Annotated[
@@ -143,7 +146,7 @@ WaitingMegabytes = Annotated[
     typer.Option(
         min=1,
         help="Megabytes of sound that may wait in all sessions together.",
-        rich_help_panel=_BOUNDS,
+        rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Say where it is as JSON.")]
@@ -151,12 +154,12 @@ Tethered = Annotated[bool, typer.Option("--tethered", hidden=True)]
 
 
 @commands.command()
-def serve(  # noqa: PLR0913  # a command has an argument for each of its options
+def serve(  # noqa: PLR0913  # one argument for each option
     *,
     host: Host = "127.0.0.1",
     port: Port = 0,
     model: Model = "moonshine",
-    stability: Calm = Stability.BALANCED,
+    stability: Calm = PartialStability.BALANCED,
     threads: Threads = 0,
     allow_origin: Origins = None,
     allow_host: Hosts = None,
@@ -174,36 +177,36 @@ def serve(  # noqa: PLR0913  # a command has an argument for each of its options
     json: Json = False,
     tethered: Tethered = False,
 ) -> None:
-    """Serve on-device speech recognition on the ElevenLabs realtime protocol.
+    """Serve on-device speech recognition over the ElevenLabs realtime protocol.
 
-    The key that clients must give is taken from CAPTIONS_SERVE_KEY, or made at random and printed.
-    Nothing that is heard or recognised is ever written down.
+    Clients must send the key in CAPTIONS_SERVE_KEY; without it, a random key is created and
+    printed. No audio and no recognised text is ever stored.
     """
-    # Only this command pays for loading the engine.
+    # Imported late: other commands do not need the engine.
     from captions.engine import serve as server  # noqa: PLC0415
-    from captions.engine.serving.limits import Limits  # noqa: PLC0415
+    from captions.engine.serving.limits import ServerLimits  # noqa: PLC0415
 
-    limits = Limits(
-        idle=idle or math.inf,
-        automatic_commit=auto_commit or math.inf,
-        least_commit=min_commit,
-        session=max_session or math.inf,
-        sessions=max_sessions or sys.maxsize,
-        chunk_bytes=max_chunk_bytes,
-        waiting=max_waiting,
-        waiting_bytes=max_waiting_mb * 1024 * 1024,
+    limits = ServerLimits(
+        idle_timeout=idle or math.inf,
+        forced_commit=auto_commit or math.inf,
+        min_commit=min_commit,
+        max_session_seconds=max_session or math.inf,
+        max_sessions=max_sessions or sys.maxsize,
+        max_chunk_bytes=max_chunk_bytes,
+        max_queued_seconds=max_waiting,
+        max_queued_bytes=max_waiting_mb * 1024 * 1024,
     )
-    place = server.Where(host, port, _tls(tls_cert, tls_key), allow_insecure)
+    place = server.ListenAddress(host, port, _tls_files(tls_cert, tls_key), allow_insecure)
     hosts, origins = tuple(allow_host or ()), tuple(allow_origin or ())
     chosen = server.ServeOptions(place, hosts, origins, threads, limits, model, stability, tethered)
-    _serve(chosen, as_json=json)
+    _run_server(chosen, as_json=json)
 
 
-def _serve(options: "ServeOptions", *, as_json: bool) -> None:
-    """Serve, and write the address, or why there is none, for the program that started the server.
+def _run_server(options: "ServeOptions", *, as_json: bool) -> None:
+    """Run the server, and print its address, or a failure, for the program that started it.
 
     Raises:
-        CaptionsError: there is no server.
+        CaptionsError: the server cannot start.
     """
     from captions.engine import serve as server  # noqa: PLC0415  # as above
 
@@ -215,16 +218,16 @@ def _serve(options: "ServeOptions", *, as_json: bool) -> None:
         raise
 
 
-def _tls(certificate: Path | None, key: Path | None) -> "TlsFiles | None":
-    """Return the two files, if they are given.
+def _tls_files(certificate: Path | None, key: Path | None) -> "TlsFiles | None":
+    """Return the certificate and the key, if they are given.
 
     Raises:
         UsageError: one is given without the other.
     """
-    from captions.engine.serving.tls import TlsFiles  # noqa: PLC0415  # as above
+    from captions.engine.serving.network.tls import TlsFiles  # noqa: PLC0415  # as above
 
     if certificate is None or key is None:
         if certificate is not key:
-            raise UsageError("--tls-cert and --tls-key belong together: give both.")
+            raise UsageError("tls_files_incomplete")
         return None
     return TlsFiles(certificate, key)

@@ -1,4 +1,4 @@
-"""``captions transcribe``: a recording's words as text, as fast as the recogniser can."""
+"""``captions transcribe``: writes the text of a recording, as fast as it can be recognised."""
 
 import asyncio
 import contextlib
@@ -13,17 +13,19 @@ from typing import Annotated
 
 import typer
 
-from captions import ffmpeg
 from captions.errors import RecordingError, StoppedError, UsageError
 from captions.events import Committed, Event, Failed
+from captions.media import ffmpeg
+from captions.messages.message import Message
 from captions.outputs import transcript
 from captions.outputs.files import TextFormat
-from captions.outputs.transcript import Transcript
+from captions.outputs.transcript import TranscriptFile
 from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.wording import notices
 
 _OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD,
-    vad_silence_threshold_secs=0.7,  # The app's own default.
+    vad_silence_threshold_secs=0.7,  # The default of the settings.
     include_timestamps=True,
 )
 
@@ -78,7 +80,7 @@ Speed = Annotated[
 
 
 @commands.command()
-def transcribe(  # noqa: PLR0913  # a command has an argument for each of its options
+def transcribe(  # noqa: PLR0913  # one argument for each option
     recording: Recording,
     *,
     text_format: Format = None,
@@ -89,137 +91,142 @@ def transcribe(  # noqa: PLR0913  # a command has an argument for each of its op
     model: Model = "moonshine",
     speed: Speed = 0.0,
 ) -> None:
-    """Transcribe a recording, on this computer or by a speech server."""
+    """Transcribe a recording on this computer or with a speech server."""
     if speed and not server:
-        raise UsageError("--speed is for --server: this computer recognises as fast as it can.")
+        raise UsageError("speed_without_server")
     # Only this command pays for loading the engine or the client.
-    from captions.audio import playing  # noqa: PLC0415
-    from captions.decoding import tracks  # noqa: PLC0415
+    from captions.audio import playback  # noqa: PLC0415
+    from captions.media import tracks  # noqa: PLC0415
 
     tracks.check_choice(track)
     if output is not None:
-        transcript.check(output, recording)
-    chosen_format = text_format or transcript.format_of(output)
-    playing.check(recording)
-    with _stoppable(output) as written, Transcript(output, chosen_format) as written.transcript:
+        transcript.check_output(output, recording)
+    chosen_format = text_format or transcript.infer_format(output)
+    playback.check_source(recording)
+    with (
+        _convert_stop(output) as written,
+        TranscriptFile(output, chosen_format) as written.transcript,
+    ):
         if server:
-            from captions.cli import elsewhere  # noqa: PLC0415
+            from captions.cli import remote_transcription  # noqa: PLC0415
 
-            elsewhere.transcribe(
+            remote_transcription.transcribe_remotely(
                 server,
                 _OPTIONS,
-                lambda rate: playing.played(recording, rate, _tell, speed or math.inf, track),
-                written.add,
+                lambda rate: playback.make_source(
+                    recording, rate, _log_failure, speed or math.inf, track
+                ),
+                written.add_segment,
                 allow_plain_key=allow_plain_key,
             )
         else:
-            for segment in _recognised(recording, model, track):
-                written.add(segment)
-    if not written.transcript.begun:
-        raise RecordingError(f"No speech was found in {_named(recording)}: nothing was written.")
+            for segment in _transcribe_locally(recording, model, track):
+                written.add_segment(segment)
+    if not written.transcript.has_text:
+        raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
 
 
-class _Written:
-    """What was written so far."""
+class _WrittenFiles:
+    """The transcript written so far."""
 
-    transcript: Transcript
+    transcript: TranscriptFile
     end = 0.0
-    """Seconds of stream time after the last word."""
+    """Stream time in seconds at the end of the last word."""
 
-    def add(self, segment: Committed) -> None:
+    def add_segment(self, segment: Committed) -> None:
         """Write a segment.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: the transcript cannot be written.
         """
-        self.transcript.add(segment)
+        self.transcript.add_segment(segment)
         if segment.words:
             self.end = segment.words[-1].end
 
 
 @contextlib.contextmanager
-def _stoppable(output: Path | None) -> Iterator[_Written]:
-    """Turn Ctrl+C and SIGTERM into a sentence about what was kept.
+def _convert_stop(output: Path | None) -> Iterator[_WrittenFiles]:
+    """Turn Ctrl+C and SIGTERM into an error that names what has been written.
 
     Raises:
-        StoppedError: one of them came.
+        StoppedError: one of the signals arrived.
     """
     received = [signal.SIGINT]
 
-    def stop(number: int, _frame: FrameType | None) -> None:
+    def raise_interrupt(number: int, _frame: FrameType | None) -> None:
         received[0] = signal.Signals(number)
         signal.raise_signal(signal.SIGINT)
 
-    written = _Written()
-    before = signal.signal(signal.SIGTERM, stop)
+    written = _WrittenFiles()
+    before = signal.signal(signal.SIGTERM, raise_interrupt)
     try:
         yield written
     except (KeyboardInterrupt, asyncio.CancelledError) as error:
-        raise StoppedError(_kept(written, output), received[0]) from error
+        raise StoppedError(_format_stop(written, output), received[0]) from error
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def _kept(written: _Written, output: Path | None) -> str:
-    if not written.transcript.begun:
-        return "Stopped before anything was written."
+def _format_stop(written: _WrittenFiles, output: Path | None) -> Message:
+    if not written.transcript.has_text:
+        return Message("stopped_early")
     place = "standard output" if output is None else str(output)
-    return f"Stopped: {place} holds what was said in the first {written.end:.0f} s."
+    return Message("stopped", place=place, seconds=written.end)
 
 
-def _named(recording: str) -> str:
-    return "standard input" if recording == "-" else ffmpeg.shown(recording)
+def _recording_name(recording: str) -> str:
+    return "standard input" if recording == "-" else ffmpeg.display_name(recording)
 
 
-def _recognised(recording: str, model: str, track: str) -> Iterator[Committed]:
-    """Yield the segments of a recording, with a progress bar where standard error is a terminal.
+def _transcribe_locally(recording: str, model: str, track: str) -> Iterator[Committed]:
+    """Yield the segments of a recording, with a progress bar if standard error is a terminal.
 
     Raises:
-        RecordingError: there is no sound, or less than there should be: what there is comes first.
-        UsageError: there is no such model.
-        ModelMissingError: the model was not fetched.
-        EngineError: the engine cannot work.
+        RecordingError: the audio is missing or incomplete; its segments are yielded first.
+        UsageError: the model does not exist.
+        ModelMissingError: the model is not installed.
+        EngineError: the engine cannot run.
     """
-    from captions.audio import playing  # noqa: PLC0415
-    from captions.engine.models import Models  # noqa: PLC0415
+    from captions.audio import playback  # noqa: PLC0415
+    from captions.engine.models import LoadedModels  # noqa: PLC0415
     from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
 
-    transcriber = Models.load(model).transcriber(_OPTIONS)
-    broken: RecordingError | None = None
-    with _progress(recording) as advance:
+    transcriber = LoadedModels.load(model).create_transcriber(_OPTIONS)
+    failure: RecordingError | None = None
+    with _show_progress(recording) as advance:
         try:
-            for samples in playing.read(recording, ENGINE_RATE, _tell, track):
+            for samples in playback.read_samples(recording, ENGINE_RATE, _log_failure, track):
                 yield from transcriber.feed(samples)
                 advance(len(samples) / ENGINE_RATE)
         except RecordingError as error:
-            broken = error
+            failure = error
         last = transcriber.commit()
     if last.text:
         yield last
-    if broken is not None:
-        raise broken
+    if failure is not None:
+        raise failure
 
 
-def _tell(event: Event) -> None:
-    """Say what happens to a stream that is not its end."""
+def _log_failure(event: Event) -> None:
+    """Log a problem of a stream that does not end it."""
     if isinstance(event, Failed):
-        log.warning("%s. %s", event.title, event.advice)
+        log.warning("%s. %s", *notices.in_english(event))
 
 
 @contextlib.contextmanager
-def _progress(recording: str) -> Iterator[Callable[[float], None]]:
-    """Give a function that moves a progress bar by seconds, if there is a terminal to see it."""
+def _show_progress(recording: str) -> Iterator[Callable[[float], None]]:
+    """Yield a function that advances a progress bar by seconds, if there is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+    from rich.console import Console  # noqa: PLC0415  # only needed in a terminal
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    from captions.audio import playing  # noqa: PLC0415
+    from captions.audio import playback  # noqa: PLC0415
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    name = Path(ffmpeg.bare(recording)).name.encode(errors="replace").decode()
-    task = bar.add_task(escape(name), total=playing.duration(recording))
+    name = Path(ffmpeg.redact_url(recording)).name.encode(errors="replace").decode()
+    task = bar.add_task(escape(name), total=playback.read_duration(recording))
     with bar:
         yield lambda seconds: bar.advance(task, seconds)

@@ -1,10 +1,11 @@
-"""The on-device speech server: speech recognition behind the same wire as the cloud's."""
+"""The on-device speech server, which speaks the same protocol as the cloud service."""
 
 import os
 
 KEY_VARIABLE = "CAPTIONS_SERVE_KEY"
-"""Holds the key of a server that is started. Here, so that whoever starts one need not load it."""
+"""Environment variable with the key of the server; defined here so that a parent process need not
+import the server."""
 
-# onnxruntime 1.31 reports to its makers how it is used, and keeps an identity of the computer for
-# that, unless it finds this when it is imported; nobody who uses Captions agreed to a report.
+# onnxruntime 1.31 sends usage reports with a persistent computer ID to its publisher, unless this
+# variable is set before the import. Users of Captions have not agreed to such reports.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -1,8 +1,8 @@
-"""What a model can do, and what becomes of a session that asks for more.
+"""Model capabilities, and the check of a session's options against them.
 
-What changes the meaning of the text (another language, entities, speakers, an edited text) is
-refused; what only makes it a little worse, or was never needed here, is a warning, and the session
-goes on. Nothing that was asked for is passed over in silence.
+An unsupported option that changes the meaning of the text (another language, entities, speakers, an
+edited text) is refused. An option that the server can ignore with little loss causes a warning, and
+the session continues. No option is ignored silently.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ MODEL_IDS = (
     "scribe_v2_realtime_lite",
     "scribe_v3_live",
 )
-"""The service's own names; each stands for the model that this server was started with."""
+"""Model names of the cloud service; each selects the model that this server was started with."""
 
-_OTHER_CODES = {
+_TWO_LETTER_CODES = {
     "ara": "ar",
     "cmn": "zh",
     "deu": "de",
@@ -38,75 +38,93 @@ _OTHER_CODES = {
     "vie": "vi",
     "zho": "zh",
 }
-"""Codes of ISO 639-3 for those of ISO 639-1."""
-_REFUSED = {
+"""ISO 639-1 codes by their ISO 639-3 codes."""
+_UNSUPPORTED_OPTIONS = {
     "entity_detection": "finds no entities",
     "entity_redaction": "redacts no entities",
     "transcript_edit": "edits no transcripts",
     "diarize": "does not tell speakers apart",
 }
+"""Options that end a session, each with the end of its error message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Abilities:
-    """What one model can do."""
+class ModelCapabilities:
+    """Capabilities of one model."""
 
     name: str = "moonshine-tiny"
+    """Name of the model."""
     languages: tuple[str, ...] = ("en",)
-    """Codes of ISO 639-1, the main one first."""
-    takes_keyterms: bool = True
-    """Whether `SessionOptions.keyterms` make these words likelier."""
+    """ISO 639-1 codes, the main language first."""
+    supports_keyterms: bool = True
+    """True if the model gives the words in `SessionOptions.keyterms` a higher probability."""
 
 
-ENGLISH = Abilities()
+ENGLISH = ModelCapabilities()
+"""Capabilities of the included English models."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a session's client is to be told, as whole sentences."""
+class OptionCheck:
+    """Result of checking a session's options, as sentences for the client."""
 
     refusals: tuple[str, ...]
-    """Why there can be no such session."""
+    """Reasons to refuse the session; empty if it can start."""
     warnings: tuple[str, ...]
-    """In what the session is not quite as asked."""
+    """Options that the session ignores."""
 
 
-def judge(options: SessionOptions, abilities: Abilities) -> Verdict:
-    """Compare what a session is asked for with what the model can do."""
-    return Verdict(tuple(_refusals(options, abilities)), tuple(_warnings(options, abilities)))
+def check_options(options: SessionOptions, capabilities: ModelCapabilities) -> OptionCheck:
+    """Check a session's options against the capabilities of the model."""
+    return OptionCheck(
+        tuple(_find_refusals(options, capabilities)), tuple(_find_warnings(options, capabilities))
+    )
 
 
-def two_letters(code: str) -> str:
-    """Return a language's code of two letters; what has a region is no code of a language."""
+def two_letter_code(code: str) -> str:
+    """Return the ISO 639-1 code for an ISO 639-3 code, and any other code in lower case.
+
+    A code with a region, such as "en-US", is not recognised as a language.
+    """
     lower = code.lower()
-    return _OTHER_CODES.get(lower, lower)
+    return _TWO_LETTER_CODES.get(lower, lower)
 
 
-def _refusals(options: SessionOptions, abilities: Abilities) -> Iterator[str]:
+def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> Iterator[str]:
     if options.model_id not in MODEL_IDS:
         yield (
             f"The model_id '{options.model_id}' is invalid. "
             f"Supported models: {', '.join(MODEL_IDS)}."
         )
-    for name, what in _REFUSED.items():
+    for name, what in _UNSUPPORTED_OPTIONS.items():
         if getattr(options, name):
             yield f"{name}: this server {what}. Leave it out."
     code = options.language_code
-    if code is not None and two_letters(code) not in abilities.languages:
-        yield f"language_code: '{code}' is not what this server's model hears. {_known(abilities)}"
+    if code is not None and two_letter_code(code) not in capabilities.languages:
+        yield (
+            f"language_code: '{code}' is not what this server's model hears. "
+            f"{_describe_languages(capabilities)}"
+        )
 
 
-def _warnings(options: SessionOptions, abilities: Abilities) -> Iterator[str]:
+def _find_warnings(options: SessionOptions, capabilities: ModelCapabilities) -> Iterator[str]:
     others = [
-        code for code in options.secondary_languages if two_letters(code) not in abilities.languages
+        code
+        for code in options.secondary_languages
+        if two_letter_code(code) not in capabilities.languages
     ]
     if others:
-        yield (f"secondary_languages: {', '.join(others)} will not be heard. {_known(abilities)}")
-    if options.keyterms and not abilities.takes_keyterms:
-        yield f"keyterms: the model {abilities.name} cannot be told any; they change nothing."
+        yield (
+            f"secondary_languages: {', '.join(others)} will not be heard. "
+            f"{_describe_languages(capabilities)}"
+        )
+    if options.keyterms and not capabilities.supports_keyterms:
+        yield f"keyterms: the model {capabilities.name} cannot be told any; they change nothing."
     if options.filter_background_audio:
         yield "filter_background_audio: this server has no such filter; sound is heard as it is."
 
 
-def _known(abilities: Abilities) -> str:
-    return f"Languages: {', '.join(abilities.languages)}; a region such as in 'en-US' is not taken."
+def _describe_languages(capabilities: ModelCapabilities) -> str:
+    return (
+        f"Languages: {', '.join(capabilities.languages)}; a region such as in 'en-US' is not taken."
+    )

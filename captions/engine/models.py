@@ -1,76 +1,92 @@
-"""The loaded models, and a transcriber for each session that uses them."""
+"""Loads the models, and creates a transcriber for each session."""
 
-from captions.engine import weights
-from captions.engine.capabilities import Abilities
+from captions.engine import model_files
+from captions.engine.capabilities import ModelCapabilities
 from captions.engine.ports import Recogniser
 from captions.engine.recognition import recognisers
-from captions.engine.recognition.moonshine import BASE, TINY, Moonshine, Size
-from captions.engine.recognition.pair import Pair
-from captions.engine.transcription.language import BASE_DOUBT, TINY_DOUBT, OneLanguage
+from captions.engine.recognition.adaptive import AdaptiveRecogniser
+from captions.engine.recognition.moonshine.moonshine import (
+    BASE,
+    TINY,
+    ModelSize,
+    MoonshineRecogniser,
+)
+from captions.engine.transcription.language_detection import (
+    BASE_THRESHOLDS,
+    TINY_THRESHOLDS,
+    LanguageGate,
+)
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
-from captions.protocol.options import SessionOptions, Stability
+from captions.protocol.options import PartialStability, SessionOptions
 
 DEFAULT = "moonshine"
-"""Both included sizes: the most accurate that needs no download."""
+"""Both included sizes: the most accurate choice without a download."""
 LIGHT = "moonshine-light"
-"""The small one alone: half the work, and more errors."""
-_DOUBTS = {DEFAULT: BASE_DOUBT, LIGHT: TINY_DOUBT}
-"""How unsure the included models are of words in other languages."""
+"""The small size alone: half the computation, and more errors."""
+_LANGUAGE_DOUBTS = {DEFAULT: BASE_THRESHOLDS, LIGHT: TINY_THRESHOLDS}
+"""Confidence thresholds of the included models for detecting other languages."""
 
 
-class Models:
-    """Loaded once in a process."""
+class LoadedModels:
+    """The recogniser and the voice model of this process, shared by all sessions."""
 
-    def __init__(self, recogniser: Recogniser, voice: SileroModel, abilities: Abilities) -> None:
+    def __init__(
+        self, recogniser: Recogniser, voice_model: SileroModel, capabilities: ModelCapabilities
+    ) -> None:
         self._recogniser = recogniser
-        self._voice = voice
-        self.abilities = abilities
+        self._voice_model = voice_model
+        self.capabilities = capabilities
+        """Capabilities of the recogniser."""
 
     @classmethod
-    def load(cls, name: str = DEFAULT) -> "Models":
-        """Load a model by its name, and what voice detection needs.
+    def load(cls, name: str = DEFAULT) -> "LoadedModels":
+        """Load the named recogniser and the voice model.
 
         Raises:
-            UsageError: there is no model of that name.
-            ModelMissingError: it is not installed, or was not fetched.
-            EngineError: it cannot be loaded.
+            UsageError: no model has that name.
+            ModelMissingError: the model is not installed, or has not been fetched.
+            EngineError: the model cannot be loaded.
         """
-        voice = SileroModel(weights.find(weights.SILERO))
+        voice = SileroModel(model_files.find_path(model_files.SILERO))
         if name == DEFAULT:
-            return cls(Pair(_included(TINY), _included(BASE)), voice, Abilities(name=name))
+            return cls(
+                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
+                voice,
+                ModelCapabilities(name=name),
+            )
         if name == LIGHT:
-            return cls(_included(TINY), voice, Abilities(name=name))
+            return cls(_load_included(TINY), voice, ModelCapabilities(name=name))
         opened = recognisers.open_recogniser(name)
-        abilities = Abilities(
-            name=name, languages=opened.languages, takes_keyterms=opened.takes_keyterms
+        abilities = ModelCapabilities(
+            name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
         )
         return cls(opened.recogniser, voice, abilities)
 
-    def transcriber(
+    def create_transcriber(
         self,
         options: SessionOptions,
         *,
         forced_commit: float = FORCED_COMMIT_SECONDS,
-        stability: Stability = Stability.BALANCED,
+        stability: PartialStability = PartialStability.BALANCED,
     ) -> Transcriber:
-        """Start a stream of its own.
+        """Create a transcriber for one session.
 
         Args:
-            options: what the session is asked for.
-            forced_commit: seconds of uncommitted sound that are committed unasked; infinity: never.
-            stability: how calm partials are where the session does not ask for it.
+            options: options of the session.
+            forced_commit: seconds of uncommitted audio before a forced commit; infinity for none.
+            stability: stability of partials if the session's options leave it open.
         """
-        # What is known of other languages' probabilities was measured with the included models.
-        doubt = _DOUBTS.get(self.abilities.name)
+        # The thresholds were measured with the included models only.
+        doubt = _LANGUAGE_DOUBTS.get(self.capabilities.name)
         return Transcriber(
-            OneLanguage(self._recogniser, doubt) if doubt else self._recogniser,
-            self._voice.detector(),
+            LanguageGate(self._recogniser, doubt) if doubt else self._recogniser,
+            self._voice_model.create_detector(),
             options,
             forced_commit=forced_commit,
             stability=stability,
         )
 
 
-def _included(size: Size) -> Moonshine:
-    return Moonshine(weights.find(size.name), size)
+def _load_included(size: ModelSize) -> MoonshineRecogniser:
+    return MoonshineRecogniser(model_files.find_path(size.name), size)

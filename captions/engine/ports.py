@@ -1,4 +1,4 @@
-"""What the engine needs of a model: words out of sound, and whether a moment of it is speech."""
+"""Interfaces between the engine and the models: speech recognition and voice detection."""
 
 from math import log
 from typing import NamedTuple, Protocol
@@ -7,120 +7,127 @@ from captions.pcm import Samples
 from captions.protocol import resume
 
 ENGINE_RATE = 16_000
-"""Samples a second of everything inside the engine."""
-_LEAST_PROBABILITY = 1e-9
-"""Keeps logarithms finite."""
+"""Sample rate of all audio inside the engine, in Hz."""
+_MIN_PROBABILITY = 1e-9
+"""Lower bound of probabilities, which keeps their logarithms finite."""
 
 
-def logprob(probability: float) -> float:
-    """Return the natural logarithm of a probability, finite for 0 too."""
-    return log(max(probability, _LEAST_PROBABILITY))
+def to_logprob(probability: float) -> float:
+    """Return the natural logarithm of a probability; finite even for 0."""
+    return log(max(probability, _MIN_PROBABILITY))
 
 
 class HypothesisWord(NamedTuple):
-    """A word that a recogniser believes it heard."""
+    """One recognised word."""
 
     text: str
-    """As written, with its punctuation."""
+    """The word with its punctuation."""
     confidence: float
-    """Probability, 0..1, of the word's least certain token."""
+    """Probability, 0..1, of the least certain token of the word."""
     start: float | None = None
-    """Seconds from the beginning of the sound; `None` where the recogniser gives no times."""
+    """Seconds since the start of the audio; `None` if the recogniser gives no timestamps."""
     end: float | None = None
-    """Seconds from the beginning of the sound."""
+    """Seconds since the start of the audio."""
     tokens: tuple[int, ...] = ()
-    """The recogniser's own numbers for the word, which serve it as a draft the next time."""
+    """Token IDs of the word, which the recogniser can reuse as a draft."""
     logprob: float | None = None
-    """Natural logarithm of the probability of the whole word; `None` where it is not known."""
+    """Natural logarithm of the probability of the whole word; `None` if unknown."""
 
 
-Told = tuple[HypothesisWord, ...]
+Prefix = tuple[HypothesisWord, ...]
+"""Decoder prefix: the words that are already certain at the start of the audio."""
 
 
 class Hypothesis(NamedTuple):
-    """What a recogniser believes it heard in a stretch of sound."""
+    """The words that a recogniser found in a piece of audio."""
 
     words: tuple[HypothesisWord, ...] = ()
+    """The recognised words."""
     language: str = "en"
-    """The language that was heard, as a code of ISO 639-1."""
+    """Detected language, as an ISO 639-1 code."""
 
     @property
     def text(self) -> str:
-        """The words as a line."""
+        """The words, joined by spaces."""
         return " ".join(word.text for word in self.words)
 
 
-NOTHING = Hypothesis()
+EMPTY_HYPOTHESIS = Hypothesis()
+"""A hypothesis without words."""
 
 
-class Hints(NamedTuple):
-    """What a session knows beforehand of what will be said."""
+class RecognitionHints(NamedTuple):
+    """Context that a session gives the recogniser."""
 
     keyterms: tuple[str, ...] = ()
-    """Words that are likelier than usual."""
+    """Words that are more probable than usual."""
     language: str | None = None
-    """The language that is spoken, as a code of ISO 639-1; `None` where that is to be found out."""
+    """Spoken language, as an ISO 639-1 code; `None` if the recogniser shall detect it."""
 
 
-NO_HINTS = Hints()
+NO_HINTS = RecognitionHints()
+"""Hints of a session without any."""
 
 
 class Recogniser(Protocol):
-    """Turns a stretch of speech into words; used by several threads at once.
+    """Turns a piece of speech into words; used by several threads at once.
 
-    Sound is given with what is already known of its beginning: the recogniser is *told* words that
-    were certainly said, hears the rest in their context, and returns only what comes behind them.
+    Each call passes a *prefix*: the words at the start of the audio that are already certain. The
+    recogniser decodes the rest in their context, and returns only the words after the prefix.
     """
 
     @property
     def guess_every(self) -> float:
-        """Seconds of sound between two guesses, at its speed on this computer."""
+        """Seconds of audio between two guesses, from the recogniser's speed on this computer."""
         ...
 
-    def guess(self, samples: Samples, hints: Hints, told: Told, draft: Hypothesis) -> Hypothesis:
-        """Return the words in up to about 30 s of sound at `ENGINE_RATE`, soon.
+    def guess(
+        self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
+    ) -> Hypothesis:
+        """Return the words in up to about 30 s of audio, as fast as possible.
 
         Args:
-            samples: the sound; it may end in the middle of a word.
-            hints: what is known beforehand of the session.
-            told: the first words in this sound.
-            draft: what was believed to come behind them a moment ago, which may save work.
+            samples: the audio at `ENGINE_RATE`; it may end within a word.
+            hints: context from the session.
+            prefix: the first words of the audio, already certain.
+            draft: the previous hypothesis for the words after the prefix, which may save work.
         """
         ...
 
-    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
-        """Return the same for good: as well as can be, and with times where there are any."""
+    def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:
+        """Return the words as accurately as possible, with timestamps if the recogniser has any."""
         ...
 
     def confirm(
-        self, samples: Samples, hints: Hints, told: Told, expected: Hypothesis
+        self, samples: Samples, hints: RecognitionHints, prefix: Prefix, expected: Hypothesis
     ) -> Hypothesis | None:
-        """Return the words as `guess` does, but the same ones however busy the computer is.
+        """Return the words as `guess` does, but independently of the load of the computer.
 
         Args:
-            samples: the sound.
-            hints: what is known beforehand of the session.
-            told: the first words in this sound.
-            expected: the words after them that `settle` found when this sound was shorter.
+            samples: the audio.
+            hints: context from the session.
+            prefix: the first words of the audio, already certain.
+            expected: the words after the prefix that `settle` returned for a shorter audio.
 
         Returns:
-            The words; `None` where finding them would cost as much as `settle`.
+            The words; `None` if finding them would take as long as `settle`.
         """
         ...
 
 
 class VoiceDetector(Protocol):
-    """Says how likely each frame of a stream is speech; it remembers the stream's past."""
+    """Computes the speech probability of each frame of one stream; keeps state between frames."""
 
     def probability(self, frame: Samples) -> float:
-        """Return the probability, 0..1, for the next frame of `FRAME_SAMPLES`."""
+        """Return the speech probability, 0..1, of the next frame of `FRAME_SAMPLES`."""
         ...
 
     def reset(self) -> None:
-        """Forget the past: the next frame is the first of a stream."""
+        """Reset the state; the next frame starts a new stream."""
         ...
 
 
 FRAME_SECONDS = resume.FRAME_SECONDS
+"""Duration of a voice detection frame."""
 FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
-"""Samples of one frame of voice detection; the only size that Silero's model takes at 16 kHz."""
+"""Samples in a voice detection frame; the only size that Silero's model accepts at 16 kHz."""

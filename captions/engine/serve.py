@@ -1,4 +1,4 @@
-"""Runs the speech server in this process until it is told to stop."""
+"""Runs the speech server in this process until a signal or the end of standard input."""
 
 import asyncio
 import importlib
@@ -12,204 +12,222 @@ from functools import partial
 
 from captions import logs
 from captions.engine import KEY_VARIABLE
-from captions.engine.models import DEFAULT, Models
-from captions.engine.serving import listening, tls
-from captions.engine.serving.access import Access
-from captions.engine.serving.connection import Shared
-from captions.engine.serving.limits import DEFAULTS, Limits
-from captions.engine.serving.listening import Doors, Place
-from captions.engine.serving.metrics import Metrics
-from captions.engine.serving.newcomers import Newcomers
-from captions.engine.serving.origins import Origins
-from captions.engine.serving.page import page_routes
-from captions.engine.serving.server import Engine, Entry, SpeechServer
-from captions.engine.serving.tls import TlsFiles
-from captions.engine.serving.turns import Turns, usable_cores
-from captions.engine.serving.waiting import Room
+from captions.engine.models import DEFAULT, LoadedModels
+from captions.engine.serving.connection import ServerResources
+from captions.engine.serving.input_queue import QueueUsage
+from captions.engine.serving.limits import DEFAULTS, ServerLimits
+from captions.engine.serving.metrics import ServerMetrics
+from captions.engine.serving.network import listener, tls
+from captions.engine.serving.network.access import AccessKeys
+from captions.engine.serving.network.listener import ListenSocket, ServerEntrances
+from captions.engine.serving.network.origins import AllowedOrigins
+from captions.engine.serving.network.tls import TlsFiles
+from captions.engine.serving.network.unauthenticated import UnauthenticatedConnections
+from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
+from captions.engine.serving.status_page import page_routes
+from captions.engine.serving.worker_pool import RecognitionPool, usable_cores
 from captions.errors import CaptionsError, UsageError
-from captions.protocol.options import Stability
+from captions.protocol.options import PartialStability
 
-_LEAST_KEY_CHARACTERS = 16
-"""Shorter keys can be found by trying, from other machines."""
-_LATE_MODULES = ("encodings.idna", "numpy.ma")
-"""What libraries load when they first need it. By then strangers may have taken the files that it
-would be read from, so it is loaded before anyone is let in."""
+_MIN_KEY_CHARACTERS = 16
+"""Minimum key length for a server that other machines can reach; shorter keys can be guessed."""
+_PRELOADED_MODULES = ("encodings.idna", "numpy.ma")
+"""Modules that libraries import lazily. They are imported before the server accepts connections,
+because clients may later use up the file descriptors that the imports need."""
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """At which address the server is."""
+class ListenAddress:
+    """Address of the server and its encryption."""
 
     host: str = "127.0.0.1"
-    """Address to listen on."""
+    """Host name or IP address to listen on."""
     port: int = 0
-    """0 takes a free one."""
+    """TCP port; 0 for any free port."""
     tls: TlsFiles | None = None
+    """Certificate and key; `None` for a server without encryption."""
     allow_insecure: bool = False
-    """True if other machines may be served without encryption, or with a short key."""
+    """True if the server may accept other machines without encryption or with a short key."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """What a person who starts the server chooses."""
+    """Options of ``captions serve``."""
 
-    where: Where
+    listen_address: ListenAddress
+    """Address to listen on."""
     hosts: tuple[str, ...] = ()
-    """Names of the server besides the loopback's and that of its address."""
+    """Accepted host names, besides the loopback names and the listen address."""
     origins: tuple[str, ...] = ()
-    """Origins of pages, besides its own, that may use it."""
+    """Origins of web pages that may use the server, besides its own page."""
     threads: int = 0
-    """That recognise; 0 for one on each core."""
-    limits: Limits = DEFAULTS
+    """Number of recognition threads; 0 for one per core."""
+    limits: ServerLimits = DEFAULTS
+    """Limits of the server."""
     model: str = DEFAULT
-    """The recogniser's name."""
-    stability: Stability = Stability.BALANCED
-    """How calm partials are, where a client does not ask for it."""
+    """Name of the recognition model."""
+    stability: PartialStability = PartialStability.BALANCED
+    """Stability of partials, unless the client requests another."""
     tethered: bool = False
-    """Also stop when standard input ends, so that a child never outlives its parent."""
+    """True if the server stops when standard input ends, so that it never outlives its parent."""
 
 
-def load_engine(options: ServeOptions) -> Engine:
-    """Load the recogniser that was chosen.
+def load_engine(options: ServeOptions) -> RecognitionEngine:
+    """Load the model named in the options.
 
     Raises:
-        UsageError: there is no such model.
-        ModelMissingError: the model was not fetched.
+        UsageError: no model has that name.
+        ModelMissingError: the model has not been fetched.
         EngineError: the model cannot be loaded.
     """
-    models = Models.load(options.model)
+    models = LoadedModels.load(options.model)
     transcriber = partial(
-        models.transcriber,
-        forced_commit=options.limits.automatic_commit,
+        models.create_transcriber,
+        forced_commit=options.limits.forced_commit,
         stability=options.stability,
     )
-    return Engine(models.abilities, transcriber)
+    return RecognitionEngine(models.capabilities, transcriber)
 
 
 def serve(
     options: ServeOptions,
     announce: Callable[[str, str], None],
-    load: Callable[[ServeOptions], Engine] = load_engine,
+    load: Callable[[ServeOptions], RecognitionEngine] = load_engine,
 ) -> None:
-    """Serve until a signal arrives.
+    """Run the server until a signal arrives.
 
     Args:
-        options: what is chosen.
-        announce: is called with the base URL and the key once connections are taken.
-        load: loads what recognises.
+        options: options of the server.
+        announce: called with the base URL and the key once the server accepts connections.
+        load: loads the recognition engine.
 
     Raises:
-        UsageError: the key, an origin or the TLS files cannot be used, or other machines would be
-            served insecurely.
-        EngineError: the address cannot be had, or the model cannot be loaded.
+        UsageError: the key, an origin or the TLS files are invalid, or the server would accept
+            other machines insecurely.
+        EngineError: the address is not available, or the model cannot be loaded.
     """
-    where = options.where
-    encryption = None if where.tls is None else tls.context(where.tls)
-    origins = Origins(options.origins)
-    key = _key()
-    place = Place(listening.listen(where.host, where.port), encryption)
-    _check_exposure(where, place, key)
-    shared = Shared(options.limits, Turns(options.threads or usable_cores()), Room(), Metrics())
-    entry = Entry(
-        hosts=(where.host, *options.hosts),
-        origins=origins,
-        metrics_need_key=not place.is_private,
+    address = options.listen_address
+    tls_context = None if address.tls is None else tls.create_context(address.tls)
+    origins = AllowedOrigins(options.origins)
+    key = _read_key()
+    listen_socket = ListenSocket(listener.bind_socket(address.host, address.port), tls_context)
+    _check_exposure(address, listen_socket, key)
+    resources = ServerResources(
+        options.limits,
+        RecognitionPool(options.threads or usable_cores()),
+        QueueUsage(),
+        ServerMetrics(),
     )
-    server = SpeechServer(load(options), Access(key, options.limits.tokens), shared, entry)
-    url = _url(where.host, place)
-    for name in _LATE_MODULES:
+    entry = EntryPolicy(
+        hosts=(address.host, *options.hosts),
+        origins=origins,
+        requires_metrics_key=not listen_socket.is_private,
+    )
+    server = SpeechServer(
+        load(options), AccessKeys(key, options.limits.max_tokens), resources, entry
+    )
+    url = _base_url(address.host, listen_socket)
+    for name in _PRELOADED_MODULES:
         importlib.import_module(name)
     try:
-        asyncio.run(_serve(server, place, lambda: announce(url, key), tethered=options.tethered))
+        asyncio.run(
+            _run_until_stopped(
+                server, listen_socket, lambda: announce(url, key), tethered=options.tethered
+            )
+        )
     finally:
-        if shared.turns.busy:
-            _leave()
+        if resources.pool.is_busy:
+            _exit_process()
 
 
 def announce_json(url: str, key: str) -> None:
-    """Print where the server is as one line of JSON, for a program that started it."""
-    _say(json.dumps({"url": url, "api_key": key}))
+    """Print the URL and the key as one line of JSON, for the parent process."""
+    _print_line(json.dumps({"url": url, "api_key": key}))
 
 
 def announce_failure(error: CaptionsError) -> None:
-    """Print why there is no server as one line of JSON, for a program that started it."""
-    _say(json.dumps({"error": str(error)}))
+    """Print why the server cannot start as one line of JSON, for the parent process."""
+    _print_line(json.dumps({"error": str(error)}))
 
 
 def announce_text(url: str, key: str) -> None:
-    """Print where the server is as one line for a person; a key of the user's own stays unsaid."""
+    """Print the URL as one line of text, with the key unless the user has set it."""
     own = KEY_VARIABLE in os.environ
-    _say(f"Serving on {url}, key {f'from {KEY_VARIABLE}' if own else key}")
+    _print_line(f"Serving on {url}, key {f'from {KEY_VARIABLE}' if own else key}")
 
 
-def _check_exposure(where: Where, place: Place, key: str) -> None:
-    """Refuse to serve other machines insecurely, or warn if that was asked for.
+def _check_exposure(address: ListenAddress, listen_socket: ListenSocket, key: str) -> None:
+    """Check that other machines cannot use the server insecurely, or warn if the user allows it.
 
     Raises:
-        UsageError: it was not asked for.
+        UsageError: they can, and the user has not allowed it.
     """
     flaws = []
-    if place.encryption is None:
+    if listen_socket.tls_context is None:
         flaws.append("its key and all sound travel in the open: give --tls-cert and --tls-key")
-    if len(key) < _LEAST_KEY_CHARACTERS:
+    if len(key) < _MIN_KEY_CHARACTERS:
         flaws.append(
-            f"its key can be guessed: give one of at least {_LEAST_KEY_CHARACTERS} characters in "
+            f"its key can be guessed: give one of at least {_MIN_KEY_CHARACTERS} characters in "
             f"{KEY_VARIABLE}"
         )
-    if place.is_private or not flaws:
+    if listen_socket.is_private or not flaws:
         return
-    said = f"Other machines can reach this server on {where.host}, and {'; '.join(flaws)}"
-    if not where.allow_insecure:
-        place.listener.close()
-        raise UsageError(f"{said}; or accept that with --allow-insecure.")
+    said = f"Other machines can reach this server on {address.host}, and {'; '.join(flaws)}"
+    if not address.allow_insecure:
+        listen_socket.listener.close()
+        raise UsageError("server_exposed", host=address.host, flaws="; ".join(flaws))
     sys.stderr.write(f"captions: {said}.\n")
 
 
-def _url(host: str, place: Place) -> str:
-    """Return the base URL at which the server is reached."""
+def _base_url(host: str, listen_socket: ListenSocket) -> str:
+    """Return the base URL of the server."""
     shown = f"[{host}]" if ":" in host else host
-    scheme = "http" if place.encryption is None else "https"
-    return f"{scheme}://{shown}:{place.listener.getsockname()[1]}"
+    scheme = "http" if listen_socket.tls_context is None else "https"
+    return f"{scheme}://{shown}:{listen_socket.listener.getsockname()[1]}"
 
 
-async def _serve(
-    server: SpeechServer, place: Place, ready: Callable[[], None], *, tethered: bool
+async def _run_until_stopped(
+    server: SpeechServer,
+    listen_socket: ListenSocket,
+    ready: Callable[[], None],
+    *,
+    tethered: bool,
 ) -> None:
-    shared = server.shared
-    newcomers = Newcomers(shared.limits, shared.metrics.dropped)
+    resources = server.resources
+    unauthenticated = UnauthenticatedConnections(resources.limits, resources.metrics.record_drop)
     stop = asyncio.Event()
-    listening.on_signals(stop.set)
+    listener.call_on_signals(stop.set)
     if tethered:
-        listening.on_end_of_input(stop.set)
-    doors = Doors(place, newcomers, shared.faults)
+        listener.call_on_end_of_input(stop.set)
+    entrances = ServerEntrances(listen_socket, unauthenticated, resources.fault_log)
     try:
-        await listening.run(server.app(page_routes()), doors, ready, stop)
+        await listener.run(server.create_app(page_routes()), entrances, ready, stop)
     finally:
-        shared.turns.close()
+        resources.pool.close()
 
 
-def _leave() -> None:
-    """End the process although threads recognise; Python would wait for them without end."""
+def _exit_process() -> None:
+    """Exit while recognition threads are running; a normal exit would wait for them."""
     failure = sys.exception()
     if failure is not None:
-        sys.stderr.write(f"captions: {logs.report(failure)}\n")
+        sys.stderr.write(f"captions: {logs.write_crash_report(failure)}\n")
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0 if failure is None else 1)
 
 
-def _key() -> str:
+def _read_key() -> str:
     """Return the user's key, or a random one.
 
     Raises:
-        UsageError: the user's cannot be sent in a header.
+        UsageError: the user's key cannot be sent in a header.
     """
     key = os.environ.get(KEY_VARIABLE, "").strip()
     if not (key.isascii() and key.isprintable()):
-        raise UsageError(f"{KEY_VARIABLE} holds characters that no key can have: choose another.")
+        raise UsageError("server_key_invalid", variable=KEY_VARIABLE)
     return key or secrets.token_urlsafe(32)
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

@@ -1,204 +1,200 @@
-"""Keeps the on-device speech server running: the only owner of its process.
+"""Keeps the on-device speech server running; the only owner of its process.
 
-A server that ends is started again, later each time. It counts as healthy once it has committed
-speech, not when it listens: one that dies of what it hears listens first. After several failures in
-a row the user is told, and decides when to try again.
+The supervisor restarts a server that exits, with a growing delay. A server counts as healthy once
+it has committed speech: one that crashes on its input accepts connections before that. After
+several failures in a row the supervisor gives up, and the user decides when to retry.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from captions.engine.child import EngineProcess, EngineRefusedError, command
+from captions.engine.child_process import EngineProcess, EngineRefusedError, engine_command
 from captions.errors import EngineError
 from captions.events import EngineChanged, EngineState, Event, Failed
+from captions.messages.message import Message
 from captions.realtime.wire import Address
 
 _STOP_SECONDS = 10.0
-"""Deadline of a stop; the engine's own are shorter."""
+"""Timeout of `EngineSupervisor.stop`; the timeouts of `EngineProcess.stop` are shorter."""
 
 Start = Callable[[], Awaitable[EngineProcess]]
+"""Starts an engine process."""
 
 
 class RestartPolicy(NamedTuple):
-    """How often and when to start again."""
+    """Number and delays of restarts."""
 
     delays: tuple[float, ...] = (0.0, 1.0, 2.0, 4.0)
-    """Seconds before each restart; one more failure in a row is the last."""
+    """Seconds before each restart; after one more failure in a row the supervisor gives up."""
     stable_seconds: float = 600.0
-    """Running time after which a failure is a new one: nobody may have spoken for long."""
+    """Running time after which the failure count is reset, even if nothing was committed."""
 
 
 _POLICY = RestartPolicy()
 
 
 class EngineSupervisor:
-    """Starts the engine when its address is first needed, and again when it fails."""
+    """Starts the engine when its address is first requested, and restarts it after a failure."""
 
     def __init__(
         self,
         model: str,
         emit: Callable[[Event], None],
-        died: Callable[[], None] = lambda: None,
+        on_exit: Callable[[], None] = lambda: None,
         *,
         policy: RestartPolicy = _POLICY,
         start: Start | None = None,
     ) -> None:
-        """Prepare to start an engine.
+        """Create a supervisor; the engine is not started yet.
 
         Args:
-            model: the recogniser's name.
-            emit: is called when the engine starts, is ready, fails or is given up.
-            died: is called when an engine that took connections has ended, before the next one
-                starts: it may have died of what it was sent.
-            policy: how often and when to start again.
+            model: name of the recognition model.
+            emit: called when the engine starts, is ready, exits or cannot be restarted any more.
+            on_exit: called when an engine that accepted connections has exited, before the next one
+                starts; its input may have caused the exit.
+            policy: number and delays of restarts.
             start: starts a process; by default the speech server of this program.
         """
         self.model = model
-        """The recogniser's name."""
+        """Name of the recognition model."""
         self._emit = emit
-        self._died = died
+        self._on_exit = on_exit
         self._policy = policy
-        self._start = start or (lambda: EngineProcess.start(command(model)))
+        self._start = start or (lambda: EngineProcess.start(engine_command(model)))
         self._process: EngineProcess | None = None
-        self._supervising: asyncio.Task[None] | None = None
-        self._listening: asyncio.Future[Address] | None = None
+        self._supervisor_task: asyncio.Task[None] | None = None
+        self._address: asyncio.Future[Address] | None = None
         self._failures = 0
-        """In a row, without a commit between them."""
-        self._stalled = False
-        self.given_up = False
-        """True after too many failures in a row, until `start_again`."""
+        """Failures in a row, without a commit between them."""
+        self._is_stalled = False
+        """True if `restart_stalled` killed the present process."""
+        self.has_given_up = False
+        """True after too many failures in a row, until `allow_restart`."""
 
-    async def address(self) -> Address:
-        """Return where the engine listens; wait while it starts, or starts again.
+    async def wait_for_address(self) -> Address:
+        """Return the engine's address and key, after starting the engine if necessary.
 
         Raises:
-            EngineError: it was given up or stopped.
+            EngineError: the supervisor has given up or was stopped.
         """
-        if self._listening is None:
-            self._listening = _future()
-            self._supervising = asyncio.create_task(self._supervise())
-            self._supervising.add_done_callback(self._report_bug)
-        # Several sessions wait for the same engine; one that leaves must not cancel it.
-        return await asyncio.shield(self._listening)
+        if self._address is None:
+            self._address = _create_future()
+            self._supervisor_task = asyncio.create_task(self._keep_running())
+            self._supervisor_task.add_done_callback(self._report_bug)
+        # Several sessions wait for this future; cancelling one of them must not cancel it.
+        return await asyncio.shield(self._address)
 
     def reset_restarts(self) -> None:
-        """Count failures from the start: the engine has committed speech."""
+        """Reset the failure count, because the engine has committed speech."""
         self._failures = 0
 
-    def restart(self) -> None:
-        """Replace an engine that does not answer; this counts as a failure."""
-        if self._process is not None and self._listening is not None and self._listening.done():
-            self._stalled = True
+    def restart_stalled(self) -> None:
+        """Kill an engine that does not respond, so that it is restarted; counts as a failure."""
+        if self._process is not None and self._address is not None and self._address.done():
+            self._is_stalled = True
             self._process.kill()
 
-    def start_again(self) -> None:
-        """Have the next call of `address` start an engine that was given up."""
-        if self.given_up:
-            self.given_up = False
-            self._listening = None
+    def allow_restart(self) -> None:
+        """Allow `wait_for_address` to start the engine again after the supervisor has given up."""
+        if self.has_given_up:
+            self.has_given_up = False
+            self._address = None
             self.reset_restarts()
 
     async def stop(self) -> None:
-        """End the engine, within a few seconds; the next call of `address` starts another."""
-        task, self._supervising = self._supervising, None
-        listening, self._listening = self._listening, None
-        self.given_up = False
+        """Stop the engine within a few seconds; the next `wait_for_address` starts another."""
+        task, self._supervisor_task = self._supervisor_task, None
+        listening, self._address = self._address, None
+        self.has_given_up = False
         self.reset_restarts()
         if listening is not None and not listening.done():
-            _fail(listening, EngineError("The speech engine was stopped."))
+            _fail_future(listening, EngineError("engine_stopped"))
         if task is not None:
             task.cancel()
             await asyncio.wait({task}, timeout=_STOP_SECONDS)
 
-    async def _supervise(self) -> None:
-        """Keep an engine running until it is given up."""
+    async def _keep_running(self) -> None:
+        """Run and restart the engine until too many failures occur in a row."""
         while True:
             try:
                 reason = await self._run_once()
             except EngineRefusedError as error:
-                self._give_up(str(error))
+                self._give_up(error.message)
                 return
             if self._failures > len(self._policy.delays):
                 self._give_up(
-                    f"Speech recognition failed {self._failures} times in a row: {reason} "
-                    "Choose “Start again” in the menu, or run 'captions doctor'."
+                    Message("engine_failed_repeatedly", times=self._failures, reason=reason)
                 )
                 return
             delay = self._policy.delays[self._failures - 1]
             self._report_exit(reason)
             await asyncio.sleep(delay)
 
-    async def _run_once(self) -> str:
-        """Start an engine, wait until it has ended, and return why in a sentence.
+    async def _run_once(self) -> Message:
+        """Start an engine, wait until it has ended, and return why.
 
         Raises:
-            EngineRefusedError: another try would be in vain.
+            EngineRefusedError: the engine cannot start, and a retry would fail too.
         """
         self._emit(EngineChanged(EngineState.STARTING))
         process: EngineProcess | None = None
-        self._stalled = False
+        self._is_stalled = False
         try:
             process = self._process = await self._start()
-            address = await process.address()
-            self._announce(address)
-            began = asyncio.get_running_loop().time()
-            await process.ended()
-            self._listening = _future()  # From now on, its address is of no use.
-            reason = await process.why()
+            address = await process.wait_for_address()
+            self._report_ready(address)
+            started = asyncio.get_running_loop().time()
+            await process.wait_for_exit()
+            self._address = _create_future()  # The old address is invalid from here on.
+            reason = await process.exit_reason()
         except EngineRefusedError:
             raise
         except EngineError as error:
             self._failures += 1
-            return str(error)
+            return error.message
         finally:
             if process is not None:
                 await process.stop()
-        if not self._stalled and _seconds_since(began) > self._policy.stable_seconds:
+        if not self._is_stalled and _seconds_since(started) > self._policy.stable_seconds:
             self.reset_restarts()
         self._failures += 1
-        self._died()
-        return "It did not answer." if self._stalled else reason
+        self._on_exit()
+        return Message("engine_unresponsive") if self._is_stalled else reason
 
-    def _announce(self, address: Address) -> None:
-        if self._listening is not None:
-            self._listening.set_result(address)
+    def _report_ready(self, address: Address) -> None:
+        if self._address is not None:
+            self._address.set_result(address)
         self._emit(EngineChanged(EngineState.READY))
 
-    def _report_exit(self, reason: str) -> None:
+    def _report_exit(self, reason: Message) -> None:
         """Report a failure after which the engine starts again."""
         self._emit(EngineChanged(EngineState.RESTARTING, reason))
-        if not self._stalled:  # Otherwise the watchdog has told the user.
-            self._emit(
-                Failed(
-                    "engine_died",
-                    "The speech engine stopped",
-                    "It is started again by itself, and what you said meanwhile is kept.",
-                )
-            )
+        if not self._is_stalled:  # Otherwise the watchdog has told the user.
+            self._emit(Failed("engine_died"))
 
-    def _give_up(self, sentence: str) -> None:
-        self.given_up = True
-        if self._listening is not None:
-            _fail(self._listening, EngineError(sentence))
-        self._emit(EngineChanged(EngineState.FAILED, sentence))
+    def _give_up(self, message: Message) -> None:
+        self.has_given_up = True
+        if self._address is not None:
+            _fail_future(self._address, EngineError(message))
+        self._emit(EngineChanged(EngineState.FAILED, message))
 
     def _report_bug(self, task: asyncio.Task[None]) -> None:
-        """Pass a fault of the supervision itself to the sessions that wait for the engine."""
+        """Pass an unexpected exception of the supervising task to the waiting sessions."""
         error = None if task.cancelled() else task.exception()
-        if isinstance(error, Exception) and task is self._supervising:
-            self._listening = _future()
-            _fail(self._listening, error)
+        if isinstance(error, Exception) and task is self._supervisor_task:
+            self._address = _create_future()
+            _fail_future(self._address, error)
 
 
-def _future() -> asyncio.Future[Address]:
+def _create_future() -> asyncio.Future[Address]:
     return asyncio.get_running_loop().create_future()
 
 
-def _fail(listening: asyncio.Future[Address], error: Exception) -> None:
-    listening.set_exception(error)
-    listening.exception()  # Nobody may be waiting, which is no fault.
+def _fail_future(future: asyncio.Future[Address], error: Exception) -> None:
+    future.set_exception(error)
+    future.exception()  # Prevents a log message if no session is waiting.
 
 
-def _seconds_since(moment: float) -> float:
-    return asyncio.get_running_loop().time() - moment
+def _seconds_since(time: float) -> float:
+    return asyncio.get_running_loop().time() - time

@@ -1,1 +1,1 @@
-"""What has been said, as values: the transcript, its rows on screen, its cues in a file."""
+"""The transcript and what is derived from it: caption rows, cues and problems."""

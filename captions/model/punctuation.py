@@ -1,9 +1,9 @@
-"""Where sentences and clauses end in a text, judged by punctuation alone."""
+"""Detects ends of sentences and clauses by their punctuation alone."""
 
 import re
 
 _QUOTES = "\"'”’)]»"  # noqa: RUF001  # typographic quotes
-"""Marks that may follow the end of a sentence or a clause."""
+"""Closing marks that may follow the end of a sentence or a clause."""
 _OPENING = "\"'“‘(«["  # noqa: RUF001
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "！", "？", "؟", "।")  # noqa: RUF001  # wide marks
 _CLAUSE_ENDS = (",", ";", ":", "—", "–", "、", "，", "；", "：", "،")  # noqa: RUF001
@@ -13,17 +13,17 @@ _ABBREVIATION = re.compile(
     r"|(?:[^\W\d_]\.)+",
     re.IGNORECASE,
 )
-"""Titles, initials and abbreviations, after which a sentence goes on: "Dr.", "J.", "e.g."."""
+"""Titles, initials and abbreviations that do not end a sentence: "Dr.", "J.", "e.g."."""
 _NUMBER_SIGN = "no."
 
 
 def ends_sentence(word: str, following: str = "") -> bool:
-    """Return True if a sentence ends with a word.
+    """Return True if a word ends a sentence.
 
     Args:
         word: as written, with its punctuation.
-        following: the next word, where it is known; a sentence that continues in small letters has
-            not ended.
+        following: the next word, if known; a small initial letter means that the sentence
+            continues.
     """
     bare = word.strip().rstrip(_QUOTES)
     if not bare.endswith(_SENTENCE_ENDS) or following[:1].islower():
@@ -33,5 +33,5 @@ def ends_sentence(word: str, following: str = "") -> bool:
 
 
 def ends_clause(word: str) -> bool:
-    """Return True if a clause ends with a word, but no sentence."""
+    """Return True if a word ends a clause but not a sentence."""
     return word.strip().rstrip(_QUOTES).endswith(_CLAUSE_ENDS)

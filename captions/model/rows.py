@@ -1,4 +1,4 @@
-"""Rows of captions as values, and what makes them out of a transcript."""
+"""Caption rows as values, and the interface of the displays that produce them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,65 +8,65 @@ from typing import Protocol
 from captions.model.transcript import Transcript
 
 Measure = Callable[[str], float]
-"""Width of a text as the screen will show it, in whatever unit the row's width has."""
+"""Function that returns the displayed width of a text, in the same unit as the width of a row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Words side by side that look alike."""
+class TextRun:
+    """Adjacent words with the same appearance."""
 
     text: str
     settled: bool
-    """True for white words, which will not change; grey words may."""
+    """True for white words, which are final; grey words may still change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the caption: first the white words, then the grey ones."""
+    """One row of captions: the white words, followed by the grey ones."""
 
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
 
     @property
     def text(self) -> str:
-        """The whole row."""
+        """Text of the whole row."""
         return "".join(run.text for run in self.runs)
 
 
 Rows = tuple[Row, ...]
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
-"""Lanes without names."""
+"""Labels for lanes without names."""
 
 
-class Display(Protocol):
-    """Decides what of a growing transcript is on screen.
+class CaptionDisplay(Protocol):
+    """Decides which part of a growing transcript is on screen.
 
-    It has no clock. Times are seconds of any clock that never goes back.
+    A display has no clock of its own. Times are seconds of any monotonic clock.
     """
 
     @property
-    def due(self) -> float | None:
-        """When to call `show` again although nothing was said; `None` if nothing waits for that.
+    def next_deadline(self) -> float | None:
+        """Time of the next call of `show` without new speech; `None` if none is needed.
 
-        While something does, the screen is being read, and is not to be cleared for silence.
+        While this is set, the user is still reading, and silence must not clear the screen.
         """
 
     def show(self, transcript: Transcript, now: float) -> Rows:
-        """Return the rows on screen for a transcript, which must continue the one before."""
+        """Return the rows on screen for a transcript, which must continue the last one."""
 
-    def settle(self) -> None:
-        """Take the words on screen as they are: all are white from the next `show` on."""
+    def settle_words(self) -> None:
+        """Accept the words on screen as final: all are white from the next `show` on."""
 
     def clear(self) -> None:
-        """Empty the screen; what was shown, or waits to be shown, does not come back."""
+        """Clear the screen permanently, including words that were still waiting to be shown."""
 
-    def skip(self, transcript: Transcript) -> None:
-        """Take what a transcript has committed as shown before; a new display continues there."""
+    def skip_committed(self, transcript: Transcript) -> None:
+        """Skip the words that a transcript has committed; a new display continues after them."""
 
     def resize(self, measure: Measure, width: float, rows: int) -> None:
-        """Lay out what is on screen, and all that follows, for another room from now on."""
+        """Lay out the current and all later words for a new row width and number of rows."""
 
 
-def label(labels: Mapping[str, str], lane: str) -> str:
-    """Return what stands before the words of a lane; empty where it has no name."""
+def lane_label(labels: Mapping[str, str], lane: str) -> str:
+    """Return the label before the words of a lane; empty if the lane has no name."""
     name = labels.get(lane, "")
     return f"{name}:" if name else ""

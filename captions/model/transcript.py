@@ -1,7 +1,7 @@
-"""The transcript: everything that was committed, and the present guesses for what comes next.
+"""The transcript: all committed segments, and the current hypotheses for the next ones.
 
-Sound may come in several *lanes*, such as this microphone and what the computer plays. Segments of
-all of them stand in the order in which they began: who began to speak first is read first.
+Sound may arrive in several *lanes*, such as the microphone and the sound of the computer. The
+segments of all lanes are ordered by the time at which they began.
 """
 
 import itertools
@@ -14,31 +14,36 @@ from typing_extensions import override
 from captions.events import Committed, Speech
 
 MAX_KEPT = 500
-"""Segments that are always kept: several screens full, and more than a display may lag behind."""
+"""Minimum number of segments kept: several screens, and more than a display may lag."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A segment that is open, or that waits for one that began before it."""
+class PendingSegment:
+    """A segment that is open, or closed but waiting for one that began earlier."""
 
     lane: str
     text: str
-    """The present guess, or what was committed."""
+    """The current hypothesis, or the committed text."""
     committed: Committed | None = None
-    """The segment, once it is closed."""
+    """The committed segment, once it is closed."""
     settled: str = ""
-    """The beginning of a hypothesis that is not expected to change any more."""
+    """Prefix of the hypothesis that is not expected to change."""
 
 
 class Segments(Sequence[Committed]):
-    """All segments so far, of which only the last are kept.
+    """All segments so far, of which only the last ones are kept in memory.
 
-    Its length counts them all, and places are counted from the first of all. What is no longer kept
-    is missing from a slice.
+    The length includes dropped segments, and indexes count from the first segment ever. A slice
+    omits dropped segments.
     """
 
     def __init__(self, kept: Iterable[Committed] = (), forgotten: int = 0) -> None:
-        """Keep segments, after so many that are no longer kept."""
+        """Create a sequence of segments.
+
+        Args:
+            kept: the segments in memory.
+            forgotten: number of segments dropped before them.
+        """
         self._kept = tuple(kept)
         self._forgotten = forgotten
 
@@ -55,9 +60,9 @@ class Segments(Sequence[Committed]):
     @override
     def __getitem__(self, place: int | slice) -> Committed | tuple[Committed, ...]:
         if isinstance(place, slice):
-            wanted = range(*place.indices(len(self)))
-            first = max(wanted.start, self._forgotten) - self._forgotten
-            return self._kept[first : max(wanted.stop - self._forgotten, 0) : wanted.step]
+            indexes = range(*place.indices(len(self)))
+            first = max(indexes.start, self._forgotten) - self._forgotten
+            return self._kept[first : max(indexes.stop - self._forgotten, 0) : indexes.step]
         number = place + len(self) if place < 0 else place
         if number < self._forgotten:
             raise IndexError("This segment is no longer kept.")
@@ -81,47 +86,50 @@ class Segments(Sequence[Committed]):
     def __repr__(self) -> str:
         return f"Segments({self._kept!r}, forgotten={self._forgotten})"
 
-    def extended(self, more: tuple[Committed, ...]) -> "Segments":
-        """Return the segments with others after them."""
+    def with_appended(self, more: tuple[Committed, ...]) -> "Segments":
+        """Return a sequence with more segments at the end."""
         if not more:
             return self
         kept = self._kept + more
-        spare = len(kept) - MAX_KEPT if len(kept) > 2 * MAX_KEPT else 0
-        return Segments(kept[spare:], self._forgotten + spare)
+        excess = len(kept) - MAX_KEPT if len(kept) > 2 * MAX_KEPT else 0
+        return Segments(kept[excess:], self._forgotten + excess)
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """All of what has been said; each event makes a new one."""
+    """Everything said so far; each event creates a new transcript."""
 
     segments: Segments = field(default_factory=Segments)
-    """Committed segments that hold words, in order; they only ever grow in number."""
-    turns: tuple[Turn, ...] = ()
-    """What follows them, in the order in which it began: at most one open turn in each lane."""
+    """Committed segments that contain words, in order. Segments are only ever appended."""
+    pending: tuple[PendingSegment, ...] = ()
+    """Pending segments after them, in the order in which they began; at most one open segment per
+    lane."""
 
     def apply(self, event: Speech) -> "Transcript":
         """Return the transcript after an event."""
-        turns = _with(self.turns, _turn(event))
+        turns = _replace_pending(self.pending, _to_pending(event))
         closed = itertools.takewhile(lambda turn: turn.committed is not None, turns)
         ready = tuple(turn.committed for turn in closed if turn.committed is not None)
-        return Transcript(self.segments.extended(ready), turns[len(ready) :])
+        return Transcript(self.segments.with_appended(ready), turns[len(ready) :])
 
 
-def _turn(event: Speech) -> Turn:
+def _to_pending(event: Speech) -> PendingSegment:
     text = event.text.strip()
     if isinstance(event, Committed):
-        return Turn(event.lane, text, event)
-    return Turn(event.lane, text, settled=event.settled_text.strip())
+        return PendingSegment(event.lane, text, event)
+    return PendingSegment(event.lane, text, settled=event.settled_text.strip())
 
 
-def _with(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
-    """Put a turn in the place of its lane's open one, or last; without words it goes."""
+def _replace_pending(
+    pending: tuple[PendingSegment, ...], segment: PendingSegment
+) -> tuple[PendingSegment, ...]:
+    """Replace the open segment of a lane, or append one; an empty one is removed."""
     place = next(
         (
             place
-            for place, other in enumerate(turns)
-            if other.lane == turn.lane and other.committed is None
+            for place, other in enumerate(pending)
+            if other.lane == segment.lane and other.committed is None
         ),
-        len(turns),
+        len(pending),
     )
-    return (*turns[:place], *([turn] if turn.text else []), *turns[place + 1 :])
+    return (*pending[:place], *([segment] if segment.text else []), *pending[place + 1 :])

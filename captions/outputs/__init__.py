@@ -1,1 +1,1 @@
-"""Where captions go besides the screen."""
+"""Destinations of captions other than the screen."""

@@ -1,18 +1,19 @@
-"""The trace: what happened when, one JSON object a line, to measure the way from sound to pixel.
+"""Trace of events with their times, as JSON lines, to measure latency from audio to screen.
 
 Each line has ``t``, seconds on the monotonic clock, and ``what``:
 
-* ``chunk``: sound was taken in; ``stream_time`` and ``seconds``;
-* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``;
-  a partial may have ``settled_text``, the beginning that the server will not change; a committed
-  text may have ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream time;
-* ``frame``: a picture was painted; ``rows``, each a list of runs with ``text`` and ``settled``,
-  which is true for white words;
+* ``chunk``: audio was captured; ``stream_time`` and ``seconds``;
+* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``; a partial
+  may have ``settled_text``, the prefix that the server will not change; a committed text may have
+  ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream time;
+* ``frame``: a frame was painted; ``rows``, each a list of runs with ``text`` and ``settled``, which
+  is true for white words;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
-* ``device``: how the heard device is set: ``muted``, ``volume`` and ``plays``;
-* ``error``: ``kind``, ``title`` and ``advice`` of what the user was told.
+* ``gap``: audio was dropped; ``start`` and ``seconds``;
+* ``device``: settings of the device in use: ``muted``, ``volume`` and ``plays``;
+* ``error``: ``kind``, ``title`` and ``advice`` of a problem reported to the user.
 
-Where several lanes are heard, what happens in one has its name as ``lane``.
+If several lanes are captioned, the events of one have its name as ``lane``.
 """
 
 import contextlib
@@ -42,37 +43,39 @@ from captions.events import (
 )
 from captions.model.rows import Rows
 from captions.pcm import Chunk
+from captions.wording import notices
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""What a system answers when there is no room, or no more of it for this user."""
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""Errors of a full disk, an exceeded quota or a file at its size limit."""
 
 _log = logging.getLogger(__name__)
 
 
-class Trace:
-    """Writes a trace to a file, or nothing at all; each line is whole on the disk at once.
+class TraceFile:
+    """Writes a trace to a file, or nothing without a path; each line is written unbuffered.
 
-    When the disk is full, or the reader of the trace is gone, the trace ends and captions go on.
+    If the disk is full, or the reader of the trace has closed the pipe, the trace ends and captions
+    continue.
     """
 
     def __init__(self, path: Path | None) -> None:
-        """Open the file, emptying it.
+        """Open the file, and truncate it.
 
         Raises:
-            OutputError: it cannot be written, for another reason than a full disk.
+            OutputError: the file cannot be written for another reason than a full disk.
         """
         self._path = path
         self._file: io.FileIO | None = None
         if path is None:
             return
         try:
-            self._file = io.FileIO(path, "w", opener=_open)
+            self._file = io.FileIO(path, "w", opener=_open_nonblocking)
         except OSError as error:
-            if error.errno in _FULL:
-                self._give_up(error.strerror)
+            if error.errno in _DISK_FULL:
+                self._end_trace(error.strerror)
                 return
             raise OutputError(
-                f"The trace cannot be written to {path} ({error.strerror}): choose another path."
+                "trace_unwritable", file=str(path), reason=str(error.strerror)
             ) from error
 
     def __enter__(self) -> Self:
@@ -87,25 +90,25 @@ class Trace:
         if self._file is not None:
             try:
                 self._file.close()
-            except OSError as failure:  # Some network file systems only notice now.
-                self._give_up(failure.strerror)
+            except OSError as failure:  # Some network file systems fail only here.
+                self._end_trace(failure.strerror)
 
-    def chunk(self, lane: str, chunk: Chunk) -> None:
-        """Note that sound was taken in; ``lane`` is empty where there is only one."""
+    def record_chunk(self, lane: str, chunk: Chunk) -> None:
+        """Record that a chunk was captured; ``lane`` is empty if there is only one."""
         fields = {"stream_time": round(chunk.stream_time, 4), "seconds": chunk.seconds}
-        self._write("chunk", **fields, **_named(lane))
+        self._write_line("chunk", **fields, **_lane_field(lane))
 
-    def frame(self, rows: Rows) -> None:
-        """Note that a picture was painted."""
+    def record_frame(self, rows: Rows) -> None:
+        """Record that a frame was painted."""
         shown = [[{"text": run.text, "settled": run.settled} for run in row.runs] for row in rows]
-        self._write("frame", rows=shown)
+        self._write_line("frame", rows=shown)
 
-    def event(self, event: Event) -> None:
-        """Note what happened, and in which lane if there are several."""
-        what, fields = _described(event)
-        self._write(what, **fields, **_named(getattr(event, "lane", "")))
+    def record_event(self, event: Event) -> None:
+        """Record an event, and its lane if there are several."""
+        what, fields = _describe_event(event)
+        self._write_line(what, **fields, **_lane_field(getattr(event, "lane", "")))
 
-    def _write(self, what: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
+    def _write_line(self, what: str, **fields: Any) -> None:  # noqa: ANN401  # any JSON value
         if self._file is None:
             return
         line = {"t": round(time.monotonic(), 5), "what": what, **fields}
@@ -113,19 +116,19 @@ class Trace:
         try:
             written = self._file.write(content)
             if written is None:
-                self._give_up("its reader is too slow")
+                self._end_trace("its reader is too slow")
             elif written < len(content):
-                self._take_back(written)
-                self._give_up(os.strerror(errno.ENOSPC))
+                self._truncate_line(written)
+                self._end_trace(os.strerror(errno.ENOSPC))
         except OSError as error:
-            self._give_up(error.strerror)
+            self._end_trace(error.strerror)
 
-    def _take_back(self, size: int) -> None:
-        """Remove the beginning of a line that did not fit."""
+    def _truncate_line(self, size: int) -> None:
+        """Remove the part of a line that was written before the disk was full."""
         if self._file is not None and self._file.seekable():
             self._file.truncate(self._file.tell() - size)
 
-    def _give_up(self, reason: str | None) -> None:
+    def _end_trace(self, reason: str | None) -> None:
         _log.warning("The trace in %s ends here (%s); captions go on.", self._path, reason)
         file, self._file = self._file, None
         if file is not None:
@@ -133,17 +136,17 @@ class Trace:
                 file.close()
 
 
-def _open(path: str, flags: int) -> int:
-    """Open a file; a FIFO that nobody reads is an error, and does not wait for a reader."""
+def _open_nonblocking(path: str, flags: int) -> int:
+    """Open a file without blocking; a FIFO without a reader raises an `OSError`."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
-def _named(lane: str) -> dict[str, str]:
+def _lane_field(lane: str) -> dict[str, str]:
     return {"lane": lane} if lane else {}
 
 
-def _timed(words: Sequence[Word]) -> dict[str, Any]:
-    """Return the words with their seconds of stream time, if there are any."""
+def _word_times(words: Sequence[Word]) -> dict[str, Any]:
+    """Return the words with their times in seconds of stream time, if there are any."""
     timed = [
         {"text": word.text, "start": round(word.start, 3), "end": round(word.end, 3)}
         for word in words
@@ -151,20 +154,23 @@ def _timed(words: Sequence[Word]) -> dict[str, Any]:
     return {"words": timed} if timed else {}
 
 
-def _described(event: Event) -> tuple[str, dict[str, Any]]:
-    """Return what a line calls an event, and its fields."""
+def _describe_event(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return the type of an event's line, and its fields."""
     match event:
         case Partial(text, _, settled_text):
             settled = {"settled_text": settled_text} if settled_text else {}
             return "event", {"event": "partial", "text": text, **settled}
         case Committed(text, words):
-            return "event", {"event": "committed", "text": text, **_timed(words)}
+            return "event", {"event": "committed", "text": text, **_word_times(words)}
         case SessionChanged() | SourceChanged() | EngineChanged():
             part = type(event).__name__.removesuffix("Changed").lower()
-            return "state", {"part": part, "state": event.state.value, "detail": event.detail}
+            name = event.name if isinstance(event, SourceChanged) else ""
+            detail = name if event.detail is None else str(event.detail)
+            return "state", {"part": part, "state": event.state.value, "detail": detail}
         case Gap(start, seconds):
             return "gap", {"start": start, "seconds": seconds}
         case DeviceCondition(muted, volume, plays):
             return "device", {"muted": muted, "volume": volume, "plays": plays}
-        case Failed(kind, title, advice):
+        case Failed(kind):
+            title, advice = notices.in_english(event)
             return "error", {"kind": kind, "title": title, "advice": advice}

@@ -1,4 +1,4 @@
-"""Where a transcript is written: to a file, made with its first words, or to standard output."""
+"""Destination of a transcript: standard output, or a file that is created with the first words."""
 
 import contextlib
 import os
@@ -12,22 +12,22 @@ from typing import Self, TextIO
 from captions.errors import OutputError, UsageError
 from captions.events import Committed
 from captions.outputs.files import SegmentWriter, TextFormat
-from captions.printable import printable
+from captions.printable import make_printable
 
 
-class Transcript:
-    """Writes segments; a file is opened no sooner than there is something to write into it."""
+class TranscriptFile:
+    """Writes segments; the file is not opened before the first one."""
 
     def __init__(self, path: Path | None, text_format: TextFormat) -> None:
-        """``path`` is None for standard output."""
+        """``path`` is `None` for standard output."""
         self._path = path
         self._format = text_format
         self._writer: SegmentWriter | None = None
         self._file: TextIO | None = None
 
     @property
-    def begun(self) -> bool:
-        """True once words were written."""
+    def has_text(self) -> bool:
+        """True once text has been written."""
         return self._writer is not None
 
     def __enter__(self) -> Self:
@@ -39,13 +39,13 @@ class Transcript:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write what was held back, and close the file.
+        """Write the pending cue, and close the file.
 
         Raises:
-            OutputError: it cannot be written, and nothing else went wrong before.
+            OutputError: the file cannot be written, and no other error was raised before.
         """
         try:
-            with self._failures():
+            with self._convert_errors():
                 try:
                     if self._writer is not None:
                         self._writer.finish()
@@ -56,69 +56,65 @@ class Transcript:
             if error is None:
                 raise
 
-    def add(self, segment: Committed) -> None:
-        """Write a segment, without anything in its words that a terminal obeys.
+    def add_segment(self, segment: Committed) -> None:
+        """Write a segment, without terminal control characters.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: the file cannot be written.
         """
-        segment = _cleaned(segment)
+        segment = _clean_segment(segment)
         if not segment.text.strip():
             return
-        with self._failures():
+        with self._convert_errors():
             if self._writer is None:
-                self._writer = SegmentWriter(self._opened(), self._format)
-            self._writer.add(segment)
+                self._writer = SegmentWriter(self._open_output(), self._format)
+            self._writer.add_segment(segment)
 
-    def _opened(self) -> TextIO:
+    def _open_output(self) -> TextIO:
         if self._path is not None:
             self._file = self._path.open("w", encoding="utf-8")
             return self._file
         if sys.stdout is None:  # So Python tells that it was started without.
-            raise OutputError("Standard output is closed: name a file with --output.")
+            raise OutputError("standard_output_closed")
         return sys.stdout
 
     @contextlib.contextmanager
-    def _failures(self) -> Iterator[None]:
+    def _convert_errors(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise self._make_error(error) from error
 
-    def _unwritable(self, error: OSError) -> OutputError:
+    def _make_error(self, error: OSError) -> OutputError:
         if self._path is None:
             abandon_standard_output()
             if isinstance(error, BrokenPipeError):
-                return OutputError("The program that read the transcript has ended.")
-            return OutputError(
-                f"The transcript cannot be written to standard output ({error.strerror}): name a "
-                "file with --output."
-            )
+                return OutputError("output_ended")
+            return OutputError("transcript_unprintable", reason=str(error.strerror))
         return OutputError(
-            f"The transcript cannot be written to {self._path} ({error.strerror}): choose another "
-            "path."
+            "transcript_unwritable", file=str(self._path), reason=str(error.strerror)
         )
 
 
-def _cleaned(segment: Committed) -> Committed:
-    """Return a segment whose words are `printable`, whatever model or server they are from."""
-    words = tuple(replace(word, text=printable(word.text)) for word in segment.words)
-    return replace(segment, text=printable(segment.text), words=words)
+def _clean_segment(segment: Committed) -> Committed:
+    """Return a segment with printable text, from whatever model or server it comes."""
+    words = tuple(replace(word, text=make_printable(word.text)) for word in segment.words)
+    return replace(segment, text=make_printable(segment.text), words=words)
 
 
 def abandon_standard_output() -> None:
-    """Let Python end without another try to write what is left in its buffer."""
+    """Discard the rest of the output buffer, which Python would otherwise write again at exit."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
-        os.close(nothing)
+        null_device = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null_device, sys.stdout.fileno())
+        os.close(null_device)
 
 
-def format_of(path: Path | None) -> TextFormat:
-    """Return the format that a file's name asks for; a name without an ending asks for text.
+def infer_format(path: Path | None) -> TextFormat:
+    """Return the format implied by a file's extension; plain text without one.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: the extension is unknown.
     """
     ending = path.suffix.lower().removeprefix(".") if path is not None else ""
     if not ending:
@@ -126,42 +122,38 @@ def format_of(path: Path | None) -> TextFormat:
     if ending in set(TextFormat):
         return TextFormat(ending)
     known = ", ".join(f".{item}" for item in TextFormat)
-    raise UsageError(
-        f"“.{ending}” is no ending of a transcript: use {known}, or name the format with --format."
-    )
+    raise UsageError("output_format_unknown", ending=ending, known=known)
 
 
-def check(path: Path, recording: str) -> None:
-    """Find what is wrong with an output file before anything is opened or overwritten.
+def check_output(path: Path, recording: str) -> None:
+    """Check an output file before anything is opened or overwritten.
 
     Args:
         path: the output file.
-        recording: what is transcribed: a path, a URL, or ``-``.
+        recording: the recording: a path, a URL, or ``-``.
 
     Raises:
-        UsageError: it is the recording itself, maybe by another name.
-        OutputError: it cannot be written.
+        UsageError: the output is the recording itself, possibly under another name.
+        OutputError: the output cannot be written.
     """
-    if _is_same(path, recording):
-        raise UsageError(
-            f"{path} is the recording itself, and would be overwritten: choose another --output."
-        )
+    if _is_same_file(path, recording):
+        raise UsageError("output_is_recording", file=str(path))
     folder = path.absolute().parent
     try:
         if path.is_dir():
-            raise OutputError(f"{path} is a folder: name a file in it.")
+            raise OutputError("output_is_folder", file=str(path))
         if not folder.is_dir():
-            raise OutputError(f"There is no folder {folder}: make it, or choose another path.")
+            raise OutputError("output_folder_missing", folder=str(folder))
         writable = os.access(path if path.exists() else folder, os.W_OK)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{path} cannot be written ({reason}): choose another path.") from error
+        raise OutputError("output_unwritable", file=str(path), reason=str(reason)) from error
     if not writable:
-        raise OutputError(f"{path} may not be written: choose another path.")
+        raise OutputError("output_forbidden", file=str(path))
 
 
-def _is_same(path: Path, recording: str) -> bool:
-    """Say whether both are one file; links are followed, and standard input may be a file."""
+def _is_same_file(path: Path, recording: str) -> bool:
+    """Return True if both are the same file; symlinks are followed, and ``-`` is standard input."""
     try:
         source = os.fstat(0) if recording == "-" else Path(recording).stat()
         return os.path.samestat(path.stat(), source)

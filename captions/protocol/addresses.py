@@ -1,4 +1,4 @@
-"""Addresses of speech servers: which one a URL names, and who can read what it is sent."""
+"""Addresses of speech servers: comparison, and detection of unencrypted remote servers."""
 
 import contextlib
 import ipaddress
@@ -8,13 +8,14 @@ _SCHEMES = {"http": "http", "ws": "http", "https": "https", "wss": "https"}
 _PORTS = {"http": 80, "https": 443}
 
 
-def origin(url: str) -> str:
+def parse_origin(url: str) -> str:
     """Return scheme, host and port of a server, such as ``https://api.example.com:443``.
 
-    WebSocket schemes count as those of HTTP, and an address without a scheme as encrypted.
+    ``ws`` counts as ``http`` and ``wss`` as ``https``. An address without a scheme counts as
+    encrypted.
 
     Returns:
-        What tells servers apart; empty for what is no server's address.
+        The same text for every URL of one server; empty if the URL is not a server's address.
     """
     try:
         parts = urlsplit(url if "://" in url else f"wss://{url}")
@@ -24,18 +25,18 @@ def origin(url: str) -> str:
         return ""
     if not scheme or not host:
         return ""
-    shown = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{shown}:{port or _PORTS[scheme]}"
+    host_text = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{host_text}:{port or _PORTS[scheme]}"
 
 
 def is_loopback(host: str) -> bool:
-    """Return true if a host is this computer."""
+    """Return True if a host is this computer."""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
 
 
 def is_exposed(url: str) -> bool:
-    """Return true if others can read what a server is sent: it is elsewhere, and not encrypted."""
-    found = origin(url)
-    return found.startswith("http://") and not is_loopback(urlsplit(found).hostname or "")
+    """Return True if a server is on another machine and its connection is not encrypted."""
+    server = parse_origin(url)
+    return server.startswith("http://") and not is_loopback(urlsplit(server).hostname or "")

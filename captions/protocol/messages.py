@@ -1,9 +1,10 @@
-"""Every message of the wire as a typed value; the one module that spells its JSON keys.
+"""Typed messages of the protocol; the only module that spells their JSON keys.
 
-Decoding is tolerant, as the protocol's history demands: a message of an unknown type is kept whole
-as `UnknownMessage`, unknown fields are found by `decode_object`, a transcript may stand under
-``text`` or under the older ``transcript``, an error's words under ``error``, ``message`` or
-``details``, and an error's name may carry the prefix or the suffix that older servers gave it.
+Decoding accepts every known variant of the protocol. A message of an unknown type is kept whole as
+`UnknownMessage`. `decode_object` returns unknown fields too. The text of a transcript may be under
+``text`` or ``transcript`` (docstrings of the Python SDK). The text of an error may be under
+``error``, ``message`` or ``details``. An error's type may carry the prefix ``scribe_`` or the
+suffix ``_error`` (older SDKs and integrations).
 """
 
 import base64
@@ -16,60 +17,73 @@ import msgspec
 from captions.errors import ProtocolError
 
 MAX_FRAME_BYTES = 1 << 20
-"""Both ends refuse larger frames; it is the limit of the vendor's own client."""
+"""Maximum frame size in bytes, in both directions.
+
+It is the default limit of ``websockets``, which the Python SDK does not change.
+"""
 
 
-class _Message(msgspec.Struct, frozen=True, gc=False, tag_field="message_type"):
-    """Every message names its type under ``message_type``; none can hold itself, hence no gc."""
+class _WireMessage(msgspec.Struct, frozen=True, gc=False, tag_field="message_type"):
+    """Base of all messages; ``message_type`` holds the type.
+
+    Messages cannot form reference cycles, so they are not tracked by the garbage collector.
+    """
 
 
-class InputAudioChunk(_Message, frozen=True, tag="input_audio_chunk", omit_defaults=True):
-    """Client to server: audio, and whether everything up to its end is to be committed."""
+class InputAudioChunk(_WireMessage, frozen=True, tag="input_audio_chunk", omit_defaults=True):
+    """Client message: audio, and optionally a commit of everything up to its end."""
 
     audio_base_64: str
-    """Samples in the session's audio format; may be empty."""
+    """Base64 of samples in the session's audio format; may be empty."""
     commit: bool | None = None
+    """True to commit everything up to the end of this chunk."""
     sample_rate: int | None = None
-    """Samples a second; must agree with the session's audio format."""
+    """Samples per second; must agree with the session's audio format."""
     previous_text: str | None = None
-    """What was said before, with the first chunk only; null means none."""
+    """Text before the first chunk, as context; allowed with the first chunk only (API reference).
+
+    Null means absent: the Python SDK sends it with every chunk (``connection.py``).
+    """
 
 
-class SessionStarted(_Message, frozen=True, tag="session_started"):
+class SessionStarted(_WireMessage, frozen=True, tag="session_started"):
     """First message of a server."""
 
     session_id: str = ""
     config: dict[str, Any] = {}
-    """The session's options as the server took them; servers differ in its keys."""
+    """Options of the session as the server applies them; keys differ between servers."""
 
 
-class PartialTranscript(_Message, frozen=True, tag="partial_transcript", omit_defaults=True):
-    """The present guess for the open segment; replaces the one before."""
+class PartialTranscript(_WireMessage, frozen=True, tag="partial_transcript", omit_defaults=True):
+    """Current hypothesis for the open segment; replaces the previous one."""
 
     text: str
     settled_text: str = ""
-    """The beginning of the text that will not change any more, up to the end of a word.
+    """Prefix of the text that will not change any more; ends with a whole word.
 
-    An extension of our own server, which other clients ignore; absent where nothing is settled.
+    An extension of our own server, which other clients ignore. Empty if nothing is settled.
     """
 
 
-class CommittedTranscript(_Message, frozen=True, tag="committed_transcript"):
-    """A closed segment; ``""`` for silence."""
+class CommittedTranscript(_WireMessage, frozen=True, tag="committed_transcript"):
+    """Closed segment; its text is ``""`` for silence."""
 
     text: str
 
 
 class WireWord(msgspec.Struct, frozen=True, gc=False):
-    """A word, or the space between two; the texts of all of them join to the segment's."""
+    """Word or spacing; the texts of all items of a segment join to the segment's text."""
 
     text: str = ""
     start: float | None = None
-    """Seconds from the session's first sample."""
+    """Seconds since the first sample of the session."""
     end: float | None = None
-    """Seconds from the session's first sample."""
+    """Seconds since the first sample of the session."""
     type: str = "word"
-    """``word``, ``spacing``, or what a newer server may call it."""
+    """Kind of item: ``word`` or ``spacing``.
+
+    The SDKs accept other values too, such as ``audio_event``.
+    """
     logprob: float | None = None
     """Natural logarithm of the word's probability."""
     speaker_id: str | None = None
@@ -77,31 +91,39 @@ class WireWord(msgspec.Struct, frozen=True, gc=False):
 
 
 class CommittedTranscriptWithTimestamps(
-    _Message, frozen=True, tag="committed_transcript_with_timestamps"
+    _WireMessage, frozen=True, tag="committed_transcript_with_timestamps"
 ):
-    """The timed copy of a committed transcript."""
+    """Copy of a committed transcript with word times."""
 
     text: str
     language_code: str | None = None
     words: list[WireWord] | None = None
 
 
-class FinalTranscript(_Message, frozen=True, tag="final_transcript"):
-    """A name of the protocol's beta; commits nothing."""
+class FinalTranscript(_WireMessage, frozen=True, tag="final_transcript"):
+    """Name of a committed transcript in the beta protocol (October 2025); commits nothing today.
+
+    The Python SDK still lists it as an event.
+    """
 
     text: str
 
 
-class FinalTranscriptWithTimestamps(_Message, frozen=True, tag="final_transcript_with_timestamps"):
-    """A name of the protocol's beta; commits nothing."""
+class FinalTranscriptWithTimestamps(
+    _WireMessage, frozen=True, tag="final_transcript_with_timestamps"
+):
+    """Name of a timed commit in the beta protocol (October 2025); commits nothing today.
+
+    The Python SDK still lists it as an event.
+    """
 
     text: str
     language_code: str | None = None
     words: list[WireWord] | None = None
 
 
-class Entity(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of a committed text that means something of a kind."""
+class TextEntity(msgspec.Struct, frozen=True, gc=False):
+    """Part of a committed text that entity detection assigned a type."""
 
     text: str = ""
     entity_type: str = ""
@@ -109,71 +131,71 @@ class Entity(msgspec.Struct, frozen=True, gc=False):
     end_char: int = 0
 
 
-class CommittedTranscriptEntities(_Message, frozen=True, tag="committed_transcript_entities"):
-    """What entity detection found in a committed transcript."""
+class CommittedTranscriptEntities(_WireMessage, frozen=True, tag="committed_transcript_entities"):
+    """Entities detected in a committed transcript."""
 
     text: str
-    entities: list[Entity] = []
+    entities: list[TextEntity] = []
 
 
-class RedactedTranscript(_Message, frozen=True, tag="redacted_transcript"):
-    """A committed transcript without its entities."""
+class RedactedTranscript(_WireMessage, frozen=True, tag="redacted_transcript"):
+    """Committed transcript with its entities redacted."""
 
     text: str
     redacted_text: str = ""
 
 
-class EditedTranscript(_Message, frozen=True, tag="edited_transcript"):
-    """A committed transcript, rewritten as the session asked."""
+class EditedTranscript(_WireMessage, frozen=True, tag="edited_transcript"):
+    """Committed transcript, rewritten by the session's ``transcript_edit`` instruction."""
 
     text: str
     edited_text: str = ""
 
 
-class DiarizedTranscript(_Message, frozen=True, tag="diarized_transcript"):
-    """A committed transcript with its speakers."""
+class DiarizedTranscript(_WireMessage, frozen=True, tag="diarized_transcript"):
+    """Committed transcript with speaker ids."""
 
     text: str
     segment_index: int = 0
     words: list[WireWord] | None = None
 
 
-class SpeakersMerged(_Message, frozen=True, tag="speakers_merged"):
-    """Two speakers turned out to be one."""
+class SpeakersMerged(_WireMessage, frozen=True, tag="speakers_merged"):
+    """Two speaker ids that belong to the same speaker."""
 
     from_speaker_id: str = ""
     to_speaker_id: str = ""
 
 
 OTHER_LANGUAGE = "other_language"
-"""Code of our own server's warning that it leaves out words of a language it does not know."""
+"""Warning code of our own server: words of an unsupported language are left out."""
 
 
-class ServerWarning(_Message, frozen=True, tag="warning"):
-    """The session goes on, but not quite as asked."""
+class ServerWarning(_WireMessage, frozen=True, tag="warning"):
+    """Warning: the session continues with a limitation."""
 
     warning: str = ""
     code: str | None = None
-    """A stable word for programs; an extension of our own server."""
+    """Stable code for programs; an extension of our own server."""
 
 
 class ErrorMessage(msgspec.Struct, frozen=True, gc=False):
-    """A failure; the server closes the connection behind it."""
+    """Failure; the server closes the connection after it (event reference)."""
 
     name: str
-    """Its type on the wire, without the additions of older servers."""
+    """Message type without ``scribe_`` and ``_error`` of older servers."""
     error: str
-    """The server's words."""
+    """Error text of the server."""
 
 
 class UnknownMessage(msgspec.Struct, frozen=True, gc=False):
-    """A message of a type that this version does not know."""
+    """Message of a type that this version does not know."""
 
     message_type: str
     fields: dict[str, Any]
 
 
-Transcribed = (
+TranscriptMessage = (
     PartialTranscript
     | CommittedTranscript
     | CommittedTranscriptWithTimestamps
@@ -184,8 +206,8 @@ Transcribed = (
     | EditedTranscript
     | DiarizedTranscript
 )
-Typed = Transcribed | SessionStarted | SpeakersMerged | ServerWarning
-ServerMessage = Typed | ErrorMessage | UnknownMessage
+KnownMessage = TranscriptMessage | SessionStarted | SpeakersMerged | ServerWarning
+ServerMessage = KnownMessage | ErrorMessage | UnknownMessage
 
 ERROR_NAMES = frozenset(
     {
@@ -205,9 +227,10 @@ ERROR_NAMES = frozenset(
         "insufficient_audio_activity",
     }
 )
+"""Message types of errors (event reference)."""
 
 
-_SERVER_TYPES: dict[str, type[Typed]] = {
+_SERVER_TYPES: dict[str, type[KnownMessage]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         SessionStarted,
@@ -225,28 +248,28 @@ _SERVER_TYPES: dict[str, type[Typed]] = {
     )
 }
 TYPE_NAMES: Mapping[type, str] = {kind: name for name, kind in _SERVER_TYPES.items()}
-"""The type that each kind of message has on the wire; errors and unknown ones bring theirs."""
+"""Message types by class; errors and unknown messages carry their own type."""
 _any_decoder = msgspec.json.Decoder()
-_typed_decoder: msgspec.json.Decoder[Typed] = msgspec.json.Decoder(Typed)
-_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+_typed_decoder: msgspec.json.Decoder[KnownMessage] = msgspec.json.Decoder(KnownMessage)
+_DECODE_ERRORS = (msgspec.DecodeError, UnicodeError, RecursionError)
 _encoder = msgspec.json.Encoder()
 
 
-def encode(message: InputAudioChunk | Typed | ErrorMessage) -> bytes:
-    """Write a message as the bytes of a text frame."""
+def encode_message(message: InputAudioChunk | KnownMessage | ErrorMessage) -> bytes:
+    """Encode a message as the bytes of a text frame."""
     if isinstance(message, ErrorMessage):
         return _encoder.encode({"message_type": message.name, "error": message.error})
     return _encoder.encode(message)
 
 
-def audio_chunk(
+def make_audio_chunk(
     data: bytes,
     sample_rate: int | None = None,
     *,
     commit: bool = False,
     previous_text: str | None = None,
 ) -> InputAudioChunk:
-    """Make a client's message out of samples in the session's audio format."""
+    """Make a client message from samples in the session's audio format."""
     return InputAudioChunk(
         audio_base_64=base64.b64encode(data).decode("ascii"),
         commit=commit,
@@ -255,48 +278,50 @@ def audio_chunk(
     )
 
 
-def around_audio(sample_rate: int) -> tuple[bytes, bytes]:
-    """Return what stands before and behind a chunk's base64 in a frame, as `encode` writes it.
+def encode_audio_envelope(sample_rate: int) -> tuple[bytes, bytes]:
+    """Return the bytes before and after the base64 text of an encoded chunk.
 
-    Joining the three takes a tenth of the time; the caller sees to it that it is base64.
+    Joining the three parts takes a tenth of the time of `encode_message`. The caller must pass
+    valid base64.
     """
     head, tail = _encoder.encode(InputAudioChunk("|", sample_rate=sample_rate)).split(b"|")
     return head, tail
 
 
-def audio_of(chunk: InputAudioChunk) -> bytes:
-    """Return the samples of a client's message.
+def decode_audio(chunk: InputAudioChunk) -> bytes:
+    """Decode the samples of a client message.
 
     Raises:
-        ProtocolError: they are not base64.
+        ProtocolError: the audio is not valid base64.
     """
     try:
         return base64.b64decode(chunk.audio_base_64, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ProtocolError(f"audio_base_64 is not valid base64 ({error}).") from error
+        raise ProtocolError("frame_base64_invalid", reason=str(error)) from error
 
 
-def decode_server(frame: str | bytes) -> ServerMessage:
-    """Read a server's frame.
+def decode_server_message(frame: str | bytes) -> ServerMessage:
+    """Decode a frame from a server.
 
     Raises:
-        ProtocolError: it is no JSON object, or a field of a known message has a wrong type.
+        ProtocolError: the frame is not a JSON object, or a field of a known message has a wrong
+            type.
     """
     try:
         return _typed_decoder.decode(frame)
-    except _UNREADABLE:
-        # An error, an unknown type, an older server's spelling, or no message at all.
+    except _DECODE_ERRORS:
+        # An error, an unknown type, a variant spelling, or an invalid frame.
         fields = decode_object(frame)
     try:
-        return _read_server(fields)
+        return _convert_server_message(fields)
     except RecursionError as error:
-        raise ProtocolError("The frame is nested too deeply.") from error
+        raise ProtocolError("frame_too_deep") from error
 
 
-def fields_of(message: ServerMessage, frame: str | bytes) -> dict[str, Any]:
-    """Return a message as a dict: its whole frame, with what this version does not know.
+def decode_fields(message: ServerMessage, frame: str | bytes) -> dict[str, Any]:
+    """Return all fields of a message, including those that this version does not know.
 
-    What cannot be read, but stands in fields that nobody knows, is left out with all of these.
+    If the frame cannot be decoded as a whole, only the known fields are returned.
     """
     try:
         return decode_object(frame)
@@ -305,64 +330,69 @@ def fields_of(message: ServerMessage, frame: str | bytes) -> dict[str, Any]:
         return fields
 
 
-def decode_client(frame: str | bytes) -> InputAudioChunk:
-    """Read a client's frame.
+def decode_client_message(frame: str | bytes) -> InputAudioChunk:
+    """Decode a frame from a client.
 
     Raises:
-        ProtocolError: it is no valid message of a client; the text is the service's own.
+        ProtocolError: the frame is not a valid client message; the service uses the same error
+            texts (measured).
     """
     fields = decode_object(frame)
     kind = fields.get("message_type", "input_audio_chunk")
     if isinstance(kind, str) and kind != "input_audio_chunk":
-        raise ProtocolError(f"Unexpected message type: {kind}")
+        raise ProtocolError("message_type_unexpected", type=str(kind))
     try:
         return msgspec.convert(fields, InputAudioChunk)
     except msgspec.ValidationError as error:
-        raise ProtocolError("Message must be a valid protocol message") from error
+        raise ProtocolError("message_invalid") from error
 
 
 def decode_object(frame: str | bytes) -> dict[str, Any]:
-    """Read a frame that must hold one JSON object.
+    """Decode a frame that must hold one JSON object.
 
     Raises:
-        ProtocolError: it holds anything else.
+        ProtocolError: the frame holds anything else.
     """
     try:
         value = _any_decoder.decode(frame)
-    except _UNREADABLE as error:
-        raise ProtocolError(f"The frame is no JSON: {error}.") from error
+    except _DECODE_ERRORS as error:
+        raise ProtocolError("frame_not_json", reason=str(error)) from error
     if not isinstance(value, dict):
-        raise ProtocolError(f"The frame is no JSON object but a {type(value).__name__}.")
+        raise ProtocolError("frame_not_object", type=type(value).__name__)
     return value
 
 
-def error_name(message_type: str) -> str | None:
-    """Return the wire's name of an error message's type; `None` if it is no error."""
+def parse_error_name(message_type: str) -> str | None:
+    """Return the name in `ERROR_NAMES` for the type of an error message.
+
+    Returns:
+        The name without ``scribe_`` and ``_error``; `None` if the type is not an error.
+    """
     plain = message_type.removeprefix("scribe_")
     candidates = (plain, plain.removesuffix("_error"))
     return next((name for name in candidates if name in ERROR_NAMES), None)
 
 
-def _read_server(fields: dict[str, Any]) -> ServerMessage:
+def _convert_server_message(fields: dict[str, Any]) -> ServerMessage:
     kind = str(fields.get("message_type", ""))
     known = _SERVER_TYPES.get(kind)
     if known is not None:
         try:
-            return msgspec.convert(_with_text(fields), known)
+            return msgspec.convert(_fill_text_field(fields), known)
         except msgspec.ValidationError as error:
-            raise ProtocolError(f"A '{kind}' message is not as it should be: {error}.") from error
-    name = error_name(kind)
+            raise ProtocolError("frame_field_invalid", type=kind, reason=str(error)) from error
+    name = parse_error_name(kind)
     if name is not None:
-        return ErrorMessage(name, _error_text(fields))
+        return ErrorMessage(name, _extract_error_text(fields))
     return UnknownMessage(kind, fields)
 
 
-def _with_text(fields: dict[str, Any]) -> dict[str, Any]:
+def _fill_text_field(fields: dict[str, Any]) -> dict[str, Any]:
     if "text" not in fields and "transcript" in fields:
         return {**fields, "text": fields["transcript"]}
     return fields
 
 
-def _error_text(fields: dict[str, Any]) -> str:
-    said = (fields.get(key) for key in ("error", "message", "details"))
-    return next((str(text) for text in said if text), "")
+def _extract_error_text(fields: dict[str, Any]) -> str:
+    texts = (fields.get(key) for key in ("error", "message", "details"))
+    return next((str(text) for text in texts if text), "")

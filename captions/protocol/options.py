@@ -1,7 +1,7 @@
-"""What a session is asked for: the query parameters of the wire, their defaults and their ranges.
+"""Options of a session: query parameters, defaults and limits.
 
-The ranges are inclusive and are the service's own, as its reference gives them. Both ends use this
-module: a client writes `SessionOptions` into a query, a server reads them out of one.
+Defaults and limits are those of the API reference. Limits are inclusive, as in the JavaScript SDK
+(``realtime/connection``). A client encodes `SessionOptions` as a query; a server parses the query.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,18 +12,26 @@ from urllib.parse import parse_qsl, quote
 import msgspec
 
 DEFAULT_MODEL_ID = "scribe_v2_realtime"
-PATH = "/v1/speech-to-text/realtime"
+"""Model of the example in the API reference."""
+ENDPOINT_PATH = "/v1/speech-to-text/realtime"
+"""Path of the WebSocket endpoint (API reference)."""
 CLOUD_URL = "wss://api.elevenlabs.io"
+"""Global endpoint of the service (Python SDK, ``elevenlabs/environment.py``)."""
 
 MAX_KEYTERMS = 50
+"""Maximum number of key terms (API reference; server error, measured)."""
 MAX_KEYTERM_CHARS = 20
+"""Maximum characters of a key term (API reference; server error, measured)."""
 MAX_KEYTERM_WORDS = 5
+"""Maximum words of a key term (API reference)."""
 MAX_TRANSCRIPT_EDIT_CHARS = 2000
+"""Maximum characters of ``transcript_edit`` (API reference)."""
 REDACTION_MODES = ("redacted", "entity_type", "enumerated_entity_type")
+"""Values of ``entity_redaction_mode`` (API reference)."""
 
 
 class AudioFormat(StrEnum):
-    """How samples are written on the wire: 16-bit little-endian mono, or 8-bit mu-law."""
+    """Encoding of samples: 16-bit little-endian mono PCM, or 8-bit mu-law (API reference)."""
 
     PCM_8000 = "pcm_8000"
     PCM_16000 = "pcm_16000"
@@ -35,48 +43,52 @@ class AudioFormat(StrEnum):
 
     @property
     def rate(self) -> int:
-        """Samples a second."""
+        """Samples per second."""
         return int(self.value.rpartition("_")[2])
 
     @property
     def sample_bytes(self) -> int:
-        """Bytes of one sample."""
+        """Bytes per sample."""
         return 1 if self is AudioFormat.ULAW_8000 else 2
 
 
 class CommitStrategy(StrEnum):
-    """Who closes a segment: the client, or the server's endpointing."""
+    """Side that closes a segment: the client, or the server's endpointing."""
 
     MANUAL = "manual"
     VAD = "vad"
 
 
-class Stability(StrEnum):
-    """How calm partials are: each shows words later than the one before, and changes fewer."""
+class PartialStability(StrEnum):
+    """Stability of partials: each value delays words more than the last and changes fewer."""
 
     FAST = "fast"
     BALANCED = "balanced"
     STEADY = "steady"
 
 
-class Range(NamedTuple):
-    """An inclusive range of numbers."""
+class NumberRange(NamedTuple):
+    """Inclusive range of numbers."""
 
     low: float
     high: float
 
 
-RANGES: dict[str, Range] = {
-    "vad_silence_threshold_secs": Range(0.3, 3.0),
-    "vad_threshold": Range(0.1, 0.9),
-    "min_speech_duration_ms": Range(50, 2000),
-    "min_silence_duration_ms": Range(50, 2000),
-    "keepalive_interval_ms": Range(500, 10_000),
+RANGES: dict[str, NumberRange] = {
+    "vad_silence_threshold_secs": NumberRange(0.3, 3.0),
+    "vad_threshold": NumberRange(0.1, 0.9),
+    "min_speech_duration_ms": NumberRange(50, 2000),
+    "min_silence_duration_ms": NumberRange(50, 2000),
+    "keepalive_interval_ms": NumberRange(500, 10_000),
 }
+"""Inclusive limits of numeric options (API reference; JavaScript SDK)."""
 
 
 class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that one session is asked for; it cannot be changed later."""
+    """All options of one session, which are fixed when the session is opened.
+
+    Defaults are those of the service (API reference; ``session_started``, measured 2026-10-06).
+    """
 
     model_id: str = DEFAULT_MODEL_ID
     audio_format: AudioFormat = AudioFormat.PCM_16000
@@ -84,11 +96,11 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     vad_silence_threshold_secs: float = 1.5
     """Seconds of silence that close a segment."""
     vad_threshold: float = 0.4
-    """Probability of speech from which a frame counts as speech."""
+    """Minimum speech probability of a speech frame."""
     min_speech_duration_ms: int = 100
     """Milliseconds of speech that open a segment."""
     min_silence_duration_ms: int = 100
-    """Milliseconds from which a dip counts as silence."""
+    """Shortest pause that counts as silence, in milliseconds."""
     language_code: str | None = None
     secondary_languages: tuple[str, ...] = ()
     include_timestamps: bool = False
@@ -103,8 +115,8 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     enable_logging: bool | None = None
     keepalive_interval_ms: int | None = None
     diarize: bool | None = None
-    stability: Stability | None = None
-    """How calm partials are; our own server's alone, others take no notice of it."""
+    stability: PartialStability | None = None
+    """Stability of partials; our own server only, other servers ignore it."""
     commit_sentences: bool | None = None
     """True to commit during continuous speech too, at the ends of sentences and clauses.
 
@@ -113,95 +125,103 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ALWAYS_SENT = ("model_id", "audio_format", "commit_strategy")
-_WITH_COMMAS = frozenset({"entity_detection", "entity_redaction", "secondary_languages"})
-"""Lists whose items hold no comma themselves, and may be separated by some."""
+"""Options that are sent even with their default value."""
+_COMMA_SEPARATED = frozenset({"entity_detection", "entity_redaction", "secondary_languages"})
+"""List options whose values may be separated by commas.
+
+The SDKs repeat the key; the skill in github.com/elevenlabs/skills separates values by commas.
+"""
 _CHOICES: dict[str, tuple[str, ...]] = {
     "audio_format": tuple(AudioFormat),
     "commit_strategy": tuple(CommitStrategy),
-    "stability": tuple(Stability),
+    "stability": tuple(PartialStability),
 }
-_MOST_SHOWN = 50
-"""Characters of a wrong value that are repeated."""
+"""Valid values of enumerated options."""
+_MAX_VALUE_CHARS = 50
+"""Maximum characters of an invalid value in an error message."""
 _DEFAULTS = SessionOptions()
 
 
-def problems(options: SessionOptions) -> list[str]:
-    """Say what the service would refuse, naming each option, its value and its range."""
+def validate_options(options: SessionOptions) -> list[str]:
+    """Return what the service would refuse: each option with its value and its limits."""
     return [
-        *_range_problems(options),
-        *_keyterm_problems(options.keyterms),
-        *_text_problems(options),
-        *_pair_problems(options),
+        *_check_ranges(options),
+        *_check_keyterms(options.keyterms),
+        *_check_texts(options),
+        *_check_combinations(options),
     ]
 
 
-def query(options: SessionOptions) -> str:
-    """Write the query of a session's URL; what has its default stays away, but for the basics."""
+def encode_query(options: SessionOptions) -> str:
+    """Encode the query of a session's URL; defaults are left out, except for the basic options."""
     pairs = (
         pair
         for name in options.__struct_fields__
         if name in _ALWAYS_SENT or getattr(options, name) != getattr(_DEFAULTS, name)
-        for pair in pairs_of(name, getattr(options, name))
+        for pair in encode_option(name, getattr(options, name))
     )
     return join_query(pairs)
 
 
-def pairs_of(name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any option
+def encode_option(name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any option
     """Yield an option as query pairs: none for `None`, one for each item of a list."""
     if value is None:
         return
     items = value if isinstance(value, list | tuple) else [value]
     for item in items:
-        yield name, _written(item)
+        yield name, _format_value(item)
 
 
 def join_query(pairs: Iterable[tuple[str, str]]) -> str:
-    """Percent-encode pairs into a query."""
+    """Percent-encode pairs as a query."""
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
 
 
-def read_query(text: str) -> tuple[SessionOptions, list[str]]:
-    """Read a query (``+`` and ``%20``, repeated keys, unknown keys ignored).
+def parse_query(text: str) -> tuple[SessionOptions, list[str]]:
+    """Parse a query; ``+``, ``%20`` and repeated keys are accepted, unknown keys are ignored.
 
     Returns:
-        The options, with defaults for what is missing or wrong, and a sentence for each problem.
+        The options, with defaults for missing or invalid values, and one sentence for each problem.
     """
-    given = parameters(text)
-    read: dict[str, Any] = {}
+    received = parse_parameters(text)
+    values: dict[str, Any] = {}
     wrong: list[str] = []
     for field in msgspec.structs.fields(SessionOptions):
-        if field.name not in given:
+        if field.name not in received:
             continue
-        raw = _items(field.name, given[field.name])
+        raw = _split_items(field.name, received[field.name])
         if not raw:
-            continue  # `name=` asks for nothing.
+            continue  # `name=` sets nothing.
         try:
-            read[field.name] = msgspec.convert(
+            values[field.name] = msgspec.convert(
                 raw if "tuple" in str(field.type) else raw[-1], field.type, strict=False
             )
         except msgspec.ValidationError:
-            wrong.append(f"{field.name}: '{_short(raw[-1])}' is not valid; {_wanted(field.name)}.")
-    options = SessionOptions(**read)
-    return options, [*wrong, *problems(options)]
+            wrong.append(
+                f"{field.name}: '{_shorten_value(raw[-1])}' is not valid; "
+                f"{_describe_valid(field.name)}."
+            )
+    options = SessionOptions(**values)
+    return options, [*wrong, *validate_options(options)]
 
 
-def parameters(text: str) -> dict[str, list[str]]:
-    """Read a query's parameters, known or not, each with its values in their order."""
-    given: dict[str, list[str]] = {}
+def parse_parameters(text: str) -> dict[str, list[str]]:
+    """Return all parameters of a query, known or not, with their values in order."""
+    values: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
-        given.setdefault(name, []).append(value)
-    return given
+        values.setdefault(name, []).append(value)
+    return values
 
 
-def _items(name: str, raw: list[str]) -> list[str]:
-    """Return what is given for a parameter, without what is empty."""
-    if name in _WITH_COMMAS:
+def _split_items(name: str, raw: list[str]) -> list[str]:
+    """Return the values of a parameter without empty ones."""
+    if name in _COMMA_SEPARATED:
         raw = [item for value in raw for item in value.split(",")]
     return [item for item in raw if item.strip()]
 
 
-def _wanted(name: str) -> str:
-    """Say what a parameter takes."""
+def _describe_valid(name: str) -> str:
+    """Describe the valid values of a parameter."""
     if name in _CHOICES:
         return f"choose one of {', '.join(_CHOICES[name])}"
     if name in RANGES:
@@ -211,32 +231,32 @@ def _wanted(name: str) -> str:
     return "choose true or false"
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}..."
+def _shorten_value(value: str) -> str:
+    return value if len(value) <= _MAX_VALUE_CHARS else f"{value[:_MAX_VALUE_CHARS]}..."
 
 
-def _number(value: float) -> str:
-    """Show a number that may be a whole one of any length, which no float can hold."""
+def _format_number(value: float) -> str:
+    """Format a number, which may be an integer too large for a float."""
     try:
         return f"{value:g}"
     except OverflowError:
         return "a number of that size"
 
 
-def _written(value: Any) -> str:  # noqa: ANN401  # any option
+def _format_value(value: Any) -> str:  # noqa: ANN401  # any option
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value.value if isinstance(value, StrEnum) else value)
 
 
-def _range_problems(options: SessionOptions) -> Iterator[str]:
+def _check_ranges(options: SessionOptions) -> Iterator[str]:
     for name, (low, high) in RANGES.items():
         value = getattr(options, name)
         if value is not None and not low <= value <= high:
-            yield f"{name}: {_number(value)} is out of range ({low:g} to {high:g})."
+            yield f"{name}: {_format_number(value)} is out of range ({low:g} to {high:g})."
 
 
-def _keyterm_problems(keyterms: tuple[str, ...]) -> Iterator[str]:
+def _check_keyterms(keyterms: tuple[str, ...]) -> Iterator[str]:
     if len(keyterms) > MAX_KEYTERMS:
         yield (
             f"Number of keyterms cannot exceed {MAX_KEYTERMS}. "
@@ -252,7 +272,7 @@ def _keyterm_problems(keyterms: tuple[str, ...]) -> Iterator[str]:
             yield f"Each keyterm must be at most {MAX_KEYTERM_WORDS} words. '{term}' has more."
 
 
-def _text_problems(options: SessionOptions) -> Iterator[str]:
+def _check_texts(options: SessionOptions) -> Iterator[str]:
     length = len(options.transcript_edit or "")
     if length > MAX_TRANSCRIPT_EDIT_CHARS:
         yield (
@@ -264,8 +284,12 @@ def _text_problems(options: SessionOptions) -> Iterator[str]:
         yield f"entity_redaction_mode: '{mode}' is none of {', '.join(REDACTION_MODES)}."
 
 
-def _pair_problems(options: SessionOptions) -> Iterator[str]:
-    """Say which options the service does not take together."""
+def _check_combinations(options: SessionOptions) -> Iterator[str]:
+    """Yield combinations of options that the service refuses.
+
+    ``filter_background_audio`` excludes timestamps (server error, measured). ``transcript_edit``
+    excludes entity options (API reference).
+    """
     if options.filter_background_audio and options.include_timestamps:
         yield "filter_background_audio cannot be combined with include_timestamps."
     if options.transcript_edit and (options.entity_detection or options.entity_redaction):

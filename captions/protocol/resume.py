@@ -1,24 +1,27 @@
-"""Where a session goes on behind a commit, for those who send and for those who listen.
+"""Position at which recognition resumes after a commit, for client and server.
 
-Commits say where they end by their words' times alone. A client that lost its connection sends
-again from `resume_at` the last committed word on; our engine listens anew from the same moment, so
-that the words behind it come out the same, with or without a cut.
+A commit states its end only through the times of its words. After a disconnect, the client sends
+audio again from `compute_resume_time` of the last committed word. Our engine resumes from the same
+position after every commit. So the words after it come out the same, with or without a disconnect.
 """
 
 import math
 
 FRAME_SECONDS = 0.032
-"""The frame by which sound is cut for voice detection (Silero's 512 samples at 16 kHz)."""
-MARGIN_SECONDS = 3 * FRAME_SECONDS
-"""Behind the end of a word, as the server gives it, this much still belongs to the word."""
-_ROUNDING = 0.01
-"""Of a frame: what is on the grid but for its last digits stays where it is."""
+"""Frame of voice activity detection: 512 samples at 16 kHz (Silero VAD)."""
+WORD_MARGIN_SECONDS = 3 * FRAME_SECONDS
+"""Audio after the reported end of a word that still belongs to the word."""
+_GRID_TOLERANCE = 0.01
+"""Tolerance as a fraction of a frame; rounding errors do not move a time that lies on the grid."""
 
 
-def resume_at(last_word_end: float) -> float:
-    """Return the second of the session at which to go on; it lies on the grid of frames.
+def compute_resume_time(last_word_end: float) -> float:
+    """Return the session time in seconds at which to resume; it lies on the frame grid.
 
     Args:
-        last_word_end: second of the session at which the last committed word ends.
+        last_word_end: session time in seconds at which the last committed word ends.
     """
-    return math.floor(last_word_end / FRAME_SECONDS + _ROUNDING) * FRAME_SECONDS + MARGIN_SECONDS
+    return (
+        math.floor(last_word_end / FRAME_SECONDS + _GRID_TOLERANCE) * FRAME_SECONDS
+        + WORD_MARGIN_SECONDS
+    )

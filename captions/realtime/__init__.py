@@ -1,4 +1,4 @@
-"""The client library: a drop-in for ``elevenlabs.realtime``, and the session the app uses."""
+"""Client library: a drop-in for ``elevenlabs.realtime``, and the resilient session of the app."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,14 @@ from captions.protocol.messages import (
     UnknownMessage,
 )
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime.connection import RealtimeConnection
-from captions.realtime.eventnames import RealtimeEvents
-from captions.realtime.inbox import UnreadableFrame
-from captions.realtime.scribe import RealtimeAudioOptions, RealtimeUrlOptions, ScribeRealtime
+from captions.realtime.sdk.connection import RealtimeConnection
+from captions.realtime.sdk.event_names import RealtimeEvents
+from captions.realtime.sdk.event_queue import UnreadableFrame
+from captions.realtime.sdk.scribe import RealtimeAudioOptions, RealtimeUrlOptions, ScribeRealtime
 from captions.realtime.wire import Address
 
 if TYPE_CHECKING:
-    from captions.realtime.session import RealtimeSession
+    from captions.realtime.session.session import RealtimeSession
 
 __all__ = [
     "Address",
@@ -41,10 +41,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # as the protocol of modules has it
-    """Load the session when it is first asked for: it needs numpy, and the client does not."""
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # signature of PEP 562
+    """Import `RealtimeSession` on first use: it needs numpy, the rest of the client does not."""
     if name != "RealtimeSession":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from captions.realtime.session import RealtimeSession  # noqa: PLC0415
+    from captions.realtime.session.session import RealtimeSession  # noqa: PLC0415
 
     return RealtimeSession

@@ -1,6 +1,6 @@
-"""Turns what a program sends into the wire's frames: bytes, arrays of samples, or base64.
+"""Encoding of the audio that a program sends: bytes, arrays of samples, or base64.
 
-numpy is imported only when an array comes: whoever sends none need not pay for it.
+numpy is imported only when an array is sent, so programs that send bytes do not need it.
 """
 
 from base64 import b64encode
@@ -8,132 +8,136 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from captions.errors import UsageError
-from captions.protocol.messages import MAX_FRAME_BYTES, InputAudioChunk, around_audio
+from captions.protocol.messages import MAX_FRAME_BYTES, InputAudioChunk, encode_audio_envelope
 from captions.protocol.options import AudioFormat
 
 if TYPE_CHECKING:
     import numpy as np
 
 AUDIO_KEY = "audio_base_64"
-_KEYS = frozenset(InputAudioChunk.__struct_fields__)
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-_MOST_BASE64 = MAX_FRAME_BYTES - 512
-"""What a frame has room for beside the samples."""
-_HOW = "Audio is sent as bytes, as a numpy array, as base64, or as a dict with 'audio_base_64'"
+"""Field of the audio in a client message."""
+_CHUNK_KEYS = frozenset(InputAudioChunk.__struct_fields__)
+_BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_MAX_BASE64_BYTES = MAX_FRAME_BYTES - 512
+"""Maximum base64 bytes in a frame; 512 bytes are reserved for the other fields."""
+_ACCEPTED_FORMS = (
+    "Audio is sent as bytes, as a numpy array, as base64, or as a dict with 'audio_base_64'"
+)
 
 Audio: TypeAlias = "bytes | bytearray | memoryview | np.ndarray[Any, Any] | str"
-"""Samples in the session's audio format, an array of them, or base64 of them."""
+"""Samples in the session's audio format, an array of samples, or base64 text."""
 
 
-class Payload:
-    """Makes frames for one audio format, and measures them."""
+class FrameEncoder:
+    """Encoder of frames for one audio format; also measures the duration of audio."""
 
     def __init__(self, audio_format: AudioFormat | None, sample_rate: int) -> None:
-        """``audio_format`` may be unknown; it is then 16-bit PCM at ``sample_rate``."""
-        self._ulaw = audio_format is AudioFormat.ULAW_8000
+        """``audio_format`` of `None` means 16-bit PCM at ``sample_rate``."""
+        self._is_ulaw = audio_format is AudioFormat.ULAW_8000
         self._sample_bytes = (audio_format or AudioFormat.PCM_16000).sample_bytes
         self._rate = sample_rate
         self._seconds_per_byte = 1 / self._sample_bytes / sample_rate
-        self._head, self._tail = around_audio(sample_rate)
-        self._proved = False
-        """Whether base64 that a program sent was found to be some; the server checks the rest."""
+        self._head, self._tail = encode_audio_envelope(sample_rate)
+        self._is_base64_checked = False
+        """True once base64 text of the program was validated; the server checks the rest."""
 
-    def frame(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # `Audio`, or a mistake
-        """Return the frame that carries `Audio`, and the seconds that it sounds.
+    def encode_frame(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # `Audio`, or a mistake
+        """Encode `Audio` as a frame; return the frame and its duration in seconds.
 
         Raises:
-            UsageError: it is no audio, or holds half a sample.
+            UsageError: the value is not audio, is too large, or holds half a sample.
         """
-        text, seconds = self._base64(audio)
+        text, seconds = self._encode_base64(audio)
         return b"".join((self._head, text, self._tail)), seconds
 
-    def _base64(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # as in `frame`
-        text = self._checked(audio) if isinstance(audio, str) else b64encode(self._bytes(audio))
-        size = _size(text)
+    def _encode_base64(self, audio: Any) -> tuple[bytes, float]:  # noqa: ANN401  # as in `encode_frame`
+        text = (
+            self._check_base64(audio)
+            if isinstance(audio, str)
+            else b64encode(self._convert_to_bytes(audio))
+        )
+        size = _decoded_size(text)
         if size % self._sample_bytes:
-            raise UsageError(f"{size} bytes are no whole number of 16-bit samples.")
-        if len(text) > _MOST_BASE64:
-            raise UsageError(f"{size} bytes are too much at once: send a second or so at a time.")
+            raise UsageError("audio_of_half_samples", size=size)
+        if len(text) > _MAX_BASE64_BYTES:
+            raise UsageError("audio_chunk_too_large", size=size)
         return text, size * self._seconds_per_byte
 
-    def chunk(self, data: Mapping[str, Any]) -> tuple[InputAudioChunk, float]:
-        """Return the message that a mapping asks for, and the seconds that it sounds.
+    def build_chunk(self, data: Mapping[str, Any]) -> tuple[InputAudioChunk, float]:
+        """Build the message for a mapping of fields; return it and its duration in seconds.
 
         Raises:
-            UsageError: a key is not known, there is no audio, or another sample rate.
+            UsageError: a field is unknown or invalid, audio is missing, or the sample rate is
+                another one.
         """
-        if not data.keys() <= _KEYS:
-            unknown = sorted(set(map(str, data)) - _KEYS)
-            raise UsageError(f"{_HOW} ('{unknown[0]}' is not known).")
+        if not data.keys() <= _CHUNK_KEYS:
+            unknown = sorted(set(map(str, data)) - _CHUNK_KEYS)
+            raise UsageError("audio_field_unknown", field=unknown[0])
         if AUDIO_KEY not in data:
-            raise UsageError(f"{_HOW} (it is missing).")
+            raise UsageError("audio_field_missing")
         context = data.get("previous_text")
         if not isinstance(context, str | None):
-            raise UsageError(f"previous_text is text, not {type(context).__name__}.")
-        text, seconds = self._base64(data[AUDIO_KEY])
+            raise UsageError("previous_text_not_text", type=type(context).__name__)
+        text, seconds = self._encode_base64(data[AUDIO_KEY])
         chunk = InputAudioChunk(
             audio_base_64=text.decode("ascii"),
             commit=bool(data.get("commit")),
-            sample_rate=self._checked_rate(data.get("sample_rate")),
+            sample_rate=self._check_rate(data.get("sample_rate")),
             previous_text=context,
         )
         return chunk, seconds
 
-    def _checked(self, text: str) -> bytes:
-        """Return base64 as bytes; the first is looked at whole, others for what is likely."""
+    def _check_base64(self, text: str) -> bytes:
+        """Return base64 text as bytes; the first text is validated in full, later ones in part."""
         whole = not len(text) % 4 and text.isascii() and '"' not in text and "\\" not in text
         whole = whole and "\n" not in text
         data = text.encode() if whole else b""
-        if not self._proved and data:
-            self._proved = whole = not data.translate(None, _BASE64)
+        if not self._is_base64_checked and data:
+            self._is_base64_checked = whole = not data.translate(None, _BASE64_ALPHABET)
         if not whole:
-            raise UsageError("Audio as text must be base64 of samples, and this is none.")
+            raise UsageError("audio_base64_invalid")
         return data
 
-    def silence(self, seconds: float) -> bytes:
-        """Return silence in the session's format."""
-        return (b"\xff" if self._ulaw else b"\0\0") * round(seconds * self._rate)
+    def make_silence(self, seconds: float) -> bytes:
+        """Return silence in the session's audio format."""
+        return (b"\xff" if self._is_ulaw else b"\0\0") * round(seconds * self._rate)
 
-    def _bytes(self, data: "Audio") -> bytes | bytearray | memoryview:
+    def _convert_to_bytes(self, data: "Audio") -> bytes | bytearray | memoryview:
         if isinstance(data, memoryview) and not data.c_contiguous:
             return data.tobytes()
         if isinstance(data, bytes | bytearray | memoryview):
             return data
         if not isinstance(data, str) and hasattr(data, "dtype"):
-            return self._written(data)
-        raise UsageError(f"{_HOW}, not as {type(data).__name__}.")
+            return self._convert_samples(data)
+        raise UsageError("audio_type_unsupported", type=type(data).__name__)
 
-    def _written(self, samples: "np.ndarray[Any, Any]") -> bytes:
-        """Return an array's samples as the wire has them: int16 as is, floats from -1 to 1."""
-        # Whoever has an array has loaded numpy already.
+    def _convert_samples(self, samples: "np.ndarray[Any, Any]") -> bytes:
+        """Encode an array in the session's format: int16 unchanged, floats from -1 to 1."""
+        # The caller has an array, so numpy is loaded already.
         import numpy as np  # noqa: PLC0415
 
         from captions import pcm  # noqa: PLC0415
 
         if samples.ndim != 1:
-            raise UsageError(
-                f"An array of samples has one channel, shape (n,), and not {samples.shape}."
-            )
+            raise UsageError("audio_array_not_flat", shape=str(samples.shape))
         if np.issubdtype(samples.dtype, np.floating):
-            # Clipped first, as float64 holds more than float32 can; NaN and infinity are silence.
+            # Clip before the conversion: float64 may exceed float32. NaN and infinity are silence.
             numbers = np.where(np.isfinite(samples), samples, 0)
             data = pcm.to_bytes(np.clip(numbers, -1, 1).astype(np.float32))
         elif samples.dtype.kind == "i" and samples.dtype.itemsize == pcm.SAMPLE_BYTES:
             data = samples.astype("<i2").tobytes()
         else:
-            raise UsageError(f"Samples are int16, or float from -1 to 1, not {samples.dtype}.")
-        return pcm.to_ulaw(data) if self._ulaw else data
+            raise UsageError("audio_array_type_unsupported", type=str(samples.dtype))
+        return pcm.to_ulaw(data) if self._is_ulaw else data
 
-    def _checked_rate(self, rate: object) -> int:
+    def _check_rate(self, rate: object) -> int:
         if rate not in (None, self._rate):
-            raise UsageError(
-                f"sample_rate: {rate} is not the session's, which is {self._rate} samples a second."
-            )
+            raise UsageError("sample_rate_mismatch", rate=str(rate), session_rate=self._rate)
         return self._rate
 
 
-def _size(text: bytes) -> int:
-    """Return how many bytes base64 stands for."""
+def _decoded_size(text: bytes) -> int:
+    """Return the number of bytes that base64 text decodes to."""
     size = len(text) // 4 * 3
     if text.endswith(b"="):
         size -= 2 if text.endswith(b"==") else 1

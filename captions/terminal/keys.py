@@ -1,7 +1,7 @@
-"""Keys that are pressed in a terminal, read without blocking the event loop.
+"""Keys pressed in a terminal, read without blocking the event loop.
 
-Only single characters count: an arrow or function key sends an escape sequence, and pasted text
-comes as many characters at once. Neither may pause or end captions.
+Only single characters count. Arrow and function keys send escape sequences, and pasted text arrives
+as many characters at once; neither may pause or end captions.
 """
 
 import asyncio
@@ -15,45 +15,45 @@ from typing_extensions import override
 
 _SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 """An escape sequence: CSI, SS3, Alt with a key, or the Escape key alone (ECMA-48, xterm)."""
-_BLOCK = 256
-"""Bytes read at once."""
-_TYPED = 3
-"""Most different characters that are read at once while somebody types; a paste has more."""
+_READ_BYTES = 256
+"""Maximum number of bytes per read."""
+_MAX_TYPED_CHARS = 3
+"""Maximum number of different characters in one read while a user types; a paste has more."""
 _POLL_SECONDS = 0.05
-"""Interval at which a Windows console is asked for keys; it offers no event to a selector loop."""
+"""Polling interval of a Windows console, which a selector event loop cannot wait for."""
 
 
-class Keys(Protocol):
+class KeyReader(Protocol):
     """Reads keys between `open` and `close`."""
 
     def open(self) -> bool:
-        """Begin to read keys, which are then not echoed; do nothing if they are read already.
+        """Start to read keys without echo; no effect if already open.
 
         Returns:
-            False while another job of the shell has the terminal.
+            False while another job of the shell owns the terminal.
         """
 
     def close(self) -> None:
-        """Stop reading keys, and leave the terminal as it was."""
+        """Stop reading keys, and restore the terminal."""
 
 
-def typed(data: bytes) -> list[str]:
-    """Return the keys in what a terminal sent at once; nothing for a paste."""
+def parse_keys(data: bytes) -> list[str]:
+    """Return the keys in one read from a terminal; empty for a paste."""
     text = _SEQUENCE.sub(b"", data).decode(errors="ignore")
-    return list(text) if len(set(text)) <= _TYPED else []
+    return list(text) if len(set(text)) <= _MAX_TYPED_CHARS else []
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    class TerminalKeys(Keys):
-        """Reads the keys of a Windows console by polling it."""
+    class TerminalKeys(KeyReader):
+        """Reads the keys of a Windows console by polling."""
 
         def __init__(
-            self, _terminal: int, pressed: Callable[[str], None], _gone: Callable[[], None]
+            self, _terminal: int, on_key: Callable[[str], None], _on_closed: Callable[[], None]
         ) -> None:
-            """``pressed`` is called with each key; a console that closes ends its programs."""
-            self._pressed = pressed
+            """``on_key`` is called with each key; a console that closes ends its programs."""
+            self._on_key = on_key
             self._timer: asyncio.TimerHandle | None = None
 
         @override
@@ -71,43 +71,43 @@ if sys.platform == "win32":
         def _poll(self) -> None:
             while msvcrt.kbhit():
                 key = msvcrt.getwch()
-                if key in "\x00\xe0":  # An arrow or function key, whose code follows.
+                if key in "\x00\xe0":  # Prefix of an arrow or function key.
                     msvcrt.getwch()
                 else:
-                    self._pressed(key)
+                    self._on_key(key)
             self._timer = asyncio.get_running_loop().call_later(_POLL_SECONDS, self._poll)
 
 else:
     import termios
 
-    class TerminalKeys(Keys):
-        """Reads the keys of a POSIX terminal, which keeps sending signals for Ctrl+C and Ctrl+Z."""
+    class TerminalKeys(KeyReader):
+        """Reads the keys of a POSIX terminal; Ctrl+C and Ctrl+Z still send signals."""
 
         def __init__(
-            self, terminal: int, pressed: Callable[[str], None], gone: Callable[[], None]
+            self, terminal: int, on_key: Callable[[str], None], on_closed: Callable[[], None]
         ) -> None:
             """Prepare to read.
 
             Args:
                 terminal: descriptor of the terminal.
-                pressed: is called with each key.
-                gone: is called when there is no terminal any more.
+                on_key: called with each key.
+                on_closed: called when the terminal has been closed.
             """
             self._terminal = terminal
-            self._pressed = pressed
-            self._gone = gone
+            self._on_key = on_key
+            self._on_closed = on_closed
             self._before: list[Any] | None = None
-            """The terminal's attributes before keys were read."""
-            self._deaf = False
+            """Attributes of the terminal before `open`."""
+            self._unavailable = False
             """True if no keys can be read."""
 
         @override
         def open(self) -> bool:
-            # The shell would stop a job in the background for reading keys.
+            # The kernel stops a background job that reads keys.
             if not _in_foreground(self._terminal):
                 return False
-            if self._before is None and not self._deaf:
-                self._take()
+            if self._before is None and not self._unavailable:
+                self._enter_cbreak()
             return True
 
         @override
@@ -118,40 +118,40 @@ else:
             before, self._before = self._before, None
             try:
                 termios.tcsetattr(self._terminal, termios.TCSANOW, before)
-            except termios.error:  # The terminal has gone.
+            except termios.error:  # The terminal has been closed.
                 return
 
-        def _take(self) -> None:
+        def _enter_cbreak(self) -> None:
             try:
                 before = termios.tcgetattr(self._terminal)
-                wanted = list(before)
-                wanted[3] &= ~(termios.ECHO | termios.ICANON)
-                wanted[6] = list(before[6])
-                wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
-                termios.tcsetattr(self._terminal, termios.TCSANOW, wanted)
+                cbreak = list(before)
+                cbreak[3] &= ~(termios.ECHO | termios.ICANON)
+                cbreak[6] = list(before[6])
+                cbreak[6][termios.VMIN], cbreak[6][termios.VTIME] = 1, 0
+                termios.tcsetattr(self._terminal, termios.TCSANOW, cbreak)
                 self._before = before
                 asyncio.get_running_loop().add_reader(self._terminal, self._read)
-            except (OSError, termios.error):  # Captions go on without keys.
-                self._deaf = True
+            except (OSError, termios.error):  # Captions continue without keys.
+                self._unavailable = True
                 self.close()
 
         def _read(self) -> None:
             try:
-                data = os.read(self._terminal, _BLOCK)
+                data = os.read(self._terminal, _READ_BYTES)
             except BlockingIOError:
                 return
             except OSError:
                 data = b""
             if not data:
-                self._deaf = True
+                self._unavailable = True
                 self.close()
-                self._gone()
-            for key in typed(data):
-                self._pressed(key)
+                self._on_closed()
+            for key in parse_keys(data):
+                self._on_key(key)
 
     def _in_foreground(terminal: int) -> bool:
-        """Return True if the shell has given this program the keyboard."""
+        """Return True if this program is the terminal's foreground job."""
         try:
             return os.tcgetpgrp(terminal) == os.getpgrp()
-        except OSError:  # It is not the terminal of this session.
+        except OSError:  # Not the controlling terminal.
             return True

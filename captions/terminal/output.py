@@ -1,4 +1,4 @@
-"""The terminal to write to: its size, its modes, and writing that never holds the program up."""
+"""Output to a terminal: its size, its modes, and writing that never blocks."""
 
 import asyncio
 import contextlib
@@ -10,20 +10,20 @@ from typing import NamedTuple, TextIO
 
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _RETRY_SECONDS = 0.05
-"""Interval at which a terminal that takes no output is tried again."""
+"""Retry interval while the terminal accepts no output."""
 _FLUSH_SECONDS = 0.5
-"""Longest time at the end that a terminal which takes no output is waited for."""
+"""Timeout for the last output when the terminal is closed."""
 
 
-class Size(NamedTuple):
-    """What a terminal has room for."""
+class TerminalSize(NamedTuple):
+    """Size of a terminal in characters."""
 
     columns: int
     rows: int
 
 
 def is_capable(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
-    """Return True if a stream is a terminal that can rewrite its lines."""
+    """Return True if a stream is a terminal that can rewrite lines."""
     if stream is None or not stream.isatty():
         return False
     if sys.platform == "win32":
@@ -32,94 +32,99 @@ def is_capable(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
 
 
 class TerminalOutput:
-    """Writes to a terminal; while it takes no output, such as after Ctrl+S, writing waits."""
+    """Writes to a terminal without blocking, and buffers output that it does not accept.
 
-    def __init__(self, stream: TextIO, ready: Callable[[], None], gone: Callable[[], None]) -> None:
-        """Open the terminal behind a stream.
+    A terminal accepts no output after Ctrl+S, for example.
+    """
+
+    def __init__(
+        self, stream: TextIO, on_ready: Callable[[], None], on_closed: Callable[[], None]
+    ) -> None:
+        """Open the terminal of a stream.
 
         Args:
             stream: standard output.
-            ready: is called when the terminal takes output again after it was `busy`.
-            gone: is called when there is no terminal any more.
+            on_ready: called when the terminal accepts output after it was `is_busy`.
+            on_closed: called when the terminal has been closed.
         """
-        self.descriptor = _reopened(stream.fileno())
+        self.descriptor = _reopen_terminal(stream.fileno())
         self._owned = self.descriptor != stream.fileno()
-        self._ready = ready
-        self._gone = gone
+        self._on_ready = on_ready
+        self._on_closed = on_closed
         self._encoding = stream.encoding or "utf-8"
         self._pending = b""
         self._retry: asyncio.TimerHandle | None = None
 
     @property
-    def busy(self) -> bool:
-        """True while the terminal has not taken all that was written."""
+    def is_busy(self) -> bool:
+        """True while the terminal has not accepted all output."""
         return bool(self._pending)
 
     @property
-    def size(self) -> Size:
-        """The size of the terminal; 80 columns and 24 rows where it does not say."""
+    def size(self) -> TerminalSize:
+        """Size of the terminal; 80 columns and 24 rows if it is unknown."""
         try:
             columns, rows = os.get_terminal_size(self.descriptor)
         except OSError:
             columns, rows = 0, 0
-        return Size(columns or 80, rows or 24)
+        return TerminalSize(columns or 80, rows or 24)
 
     def open(self) -> None:
-        """Prepare the terminal."""
+        """Hide the cursor."""
         self.write(_HIDE_CURSOR)
 
     def write(self, text: str) -> None:
-        """Write control sequences and text, now or as soon as the terminal takes them."""
-        busy = self.busy
+        """Write text and control sequences, or buffer them until the terminal accepts them."""
+        busy = self.is_busy
         self._pending += text.encode(self._encoding, errors="replace")
         if not busy:
-            self._send()
-        if self.busy and not busy:
-            self._try_later()
+            self._write_pending()
+        if self.is_busy and not busy:
+            self._schedule_retry()
 
     def close(self, text: str = "") -> None:
-        """Write a last text, and leave the terminal as it was."""
+        """Write the last text, and restore the terminal."""
         if self._retry is not None:
             self._retry.cancel()
         self._pending += f"{text}{_SHOW_CURSOR}".encode(self._encoding, errors="replace")
-        self._send()
-        until = time.monotonic() + _FLUSH_SECONDS
-        while self._pending and time.monotonic() < until:
+        self._write_pending()
+        deadline = time.monotonic() + _FLUSH_SECONDS
+        while self._pending and time.monotonic() < deadline:
             time.sleep(_RETRY_SECONDS)
-            self._send()
+            self._write_pending()
         self._pending = b""
 
-    def release(self) -> None:
+    def close_descriptor(self) -> None:
         """Close the descriptor, after `close`."""
         if self._owned:
             os.close(self.descriptor)
 
-    def _try_later(self) -> None:
-        # Not add_writer: a terminal that Ctrl+S has stopped counts as ready, and takes nothing.
+    def _schedule_retry(self) -> None:
+        # Not add_writer: a terminal stopped by Ctrl+S is reported as ready but accepts nothing.
         loop = asyncio.get_running_loop()
-        self._retry = loop.call_later(_RETRY_SECONDS, self._resume)
+        self._retry = loop.call_later(_RETRY_SECONDS, self._retry_write)
 
-    def _resume(self) -> None:
-        self._send()
-        if self.busy:
-            self._try_later()
+    def _retry_write(self) -> None:
+        self._write_pending()
+        if self.is_busy:
+            self._schedule_retry()
         else:
-            self._ready()
+            self._on_ready()
 
-    def _send(self) -> None:
+    def _write_pending(self) -> None:
         try:
             while self._pending:
                 self._pending = self._pending[os.write(self.descriptor, self._pending) :]
         except BlockingIOError:
             pass
-        except OSError:  # Such as a closed window, or a connection that broke.
+        except OSError:  # Such as a closed window or a lost connection.
             self._pending = b""
-            self._gone()
+            self._on_closed()
 
 
 @contextlib.contextmanager
-def quiet_errors() -> Iterator[None]:
-    """Keep libraries that write to standard error, such as ALSA's, from disturbing the screen."""
+def silence_stderr() -> Iterator[None]:
+    """Discard standard error, to which libraries such as ALSA's write over the screen."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
@@ -128,15 +133,15 @@ def quiet_errors() -> Iterator[None]:
         saved = os.dup(2)
         stack.callback(os.close, saved)
         stack.callback(os.dup2, saved, 2)
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  # a device
-            os.dup2(nowhere.fileno(), 2)
+        with open(os.devnull, "wb") as null_device:  # noqa: PTH123  # a device
+            os.dup2(null_device.fileno(), 2)
         yield
 
 
-def _reopened(descriptor: int) -> int:
-    """Return a descriptor of its own for a terminal, which never blocks; the same if it cannot be.
+def _reopen_terminal(descriptor: int) -> int:
+    """Return a separate non-blocking descriptor for a terminal, or the same one if that fails.
 
-    Setting the flag on the given one would change it for the shell, which shares it.
+    The shell shares the given descriptor, so its flags must not be changed.
     """
     if sys.platform == "win32":
         return descriptor
@@ -150,9 +155,9 @@ def _reopened(descriptor: int) -> int:
 if sys.platform == "win32":
 
     def _takes_sequences(descriptor: int) -> bool:
-        """Return True if a console obeys control sequences, as it does from Windows 10 on.
+        """Enable control sequences in a console, and return True if it supports them.
 
-        It has to be asked for it: ENABLE_VIRTUAL_TERMINAL_PROCESSING of SetConsoleMode.
+        Windows 10 and later do: ENABLE_VIRTUAL_TERMINAL_PROCESSING of SetConsoleMode.
         """
         import ctypes  # noqa: PLC0415  # only Windows needs it
         import msvcrt  # noqa: PLC0415

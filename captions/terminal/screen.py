@@ -5,166 +5,166 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
 from captions.model.rows import Row, Rows
-from captions.settings import CaptionSettings
+from captions.settings.schema import CaptionSettings
 from captions.terminal.keys import TerminalKeys
 from captions.terminal.output import TerminalOutput
 from captions.terminal.painter import RegionPainter
-from captions.terminal.styles import Styles
-from captions.wording.status import Status
+from captions.terminal.styles import StyledLines
+from captions.wording.status import CaptionStatus
 
 FRAME_SECONDS = 1 / 30
-"""Shortest time between two changes of the screen."""
+"""Minimum interval between two updates of the screen."""
 
-_LOOK_SECONDS = 0.3
-"""Interval at which a job in the background looks whether it has come to the foreground."""
+_POLL_SECONDS = 0.3
+"""Polling interval at which a background job checks whether it is in the foreground."""
 
 
 class ScreenEvents(NamedTuple):
-    """What a screen calls when something happens to it."""
+    """Callbacks of a screen."""
 
-    pressed: Callable[[str], None]
-    """Is given each key."""
-    resized: Callable[[], None]
-    """The row width may be another."""
-    painted: Callable[[Rows], None]
-    """Is given the rows that were written, final ones first."""
-    gone: Callable[[], None]
-    """There is no terminal any more."""
+    on_key: Callable[[str], None]
+    """Called with each key."""
+    on_resize: Callable[[], None]
+    """Called when the row width may have changed."""
+    on_paint: Callable[[Rows], None]
+    """Called with the rows that were written, final ones first."""
+    on_closed: Callable[[], None]
+    """Called when the terminal has been closed."""
 
 
 class TerminalScreen:
-    """Owns the lowest lines of a terminal from `open` to `close`."""
+    """Owns the bottom lines of a terminal from `open` to `close`."""
 
     def __init__(
         self, stream: TextIO, environment: Mapping[str, str], events: ScreenEvents
     ) -> None:
-        """``stream`` is standard output, a terminal that can rewrite its lines."""
+        """``stream`` is standard output, a terminal that can rewrite lines."""
         self._events = events
-        self._output = TerminalOutput(stream, self._schedule, events.gone)
-        self._keys = TerminalKeys(self._output.descriptor, events.pressed, events.gone)
-        self._styles = Styles(stream, environment)
+        self._output = TerminalOutput(stream, self._schedule_draw, events.on_closed)
+        self._keys = TerminalKeys(self._output.descriptor, events.on_key, events.on_closed)
+        self._styles = StyledLines(stream, environment)
         self._painter = RegionPainter()
         self._size = self._output.size
         self._rows: Rows = ()
-        self._status = Status("", "waiting")
+        self._status = CaptionStatus("", "waiting")
         self._hints: Sequence[tuple[str, str]] = ()
-        self._above: list[str] = []
+        self._pending_lines: list[str] = []
         """Final lines that are not written yet."""
-        self._finished: list[Row] = []
-        """Final rows among them."""
+        self._pending_rows: list[Row] = []
+        """Final rows that are not written yet."""
         self._timer: asyncio.TimerHandle | None = None
         self._open = False
-        """True from `open` on, but not after `suspend`."""
-        self._taken = False
-        """True while the region is on the screen."""
+        """True after `open`, but not after `suspend`."""
+        self._is_drawn = False
+        """True while the region is on screen."""
 
     def open(self) -> None:
-        """Take the terminal as soon as it is not another job's; again after `suspend`."""
+        """Start to draw once this program is the foreground job; also used after `suspend`."""
         self._open = True
-        self._draw()
+        self._draw_region()
 
     def close(self) -> None:
-        """Leave the captions as text, and the terminal as it was."""
-        left = [self._styles.row(row) for row in self._rows if row.runs]
-        self._leave([*self._above, *left])
-        self._output.release()
+        """Leave the captions as text, and restore the terminal."""
+        left = [self._styles.render_row(row) for row in self._rows if row.runs]
+        self._release_terminal([*self._pending_lines, *left])
+        self._output.close_descriptor()
 
     def suspend(self) -> None:
-        """Give the terminal to the shell while this program is stopped."""
+        """Restore the terminal while this program is stopped."""
         self._open = False
-        self._leave(self._above)
-        self._above = []
+        self._release_terminal(self._pending_lines)
+        self._pending_lines = []
 
     def row_width(self, captions: CaptionSettings) -> int:
-        """Return how many columns a row of captions has: as chosen, as far as there is room."""
+        """Return the width of a row in columns: that of the settings, limited by the terminal."""
         columns = self._output.size.columns
-        wanted = columns * captions.row_percent // 100 or captions.row_chars
-        return max(1, min(wanted, columns - 1))
+        width = columns * captions.row_percent // 100 or captions.row_chars
+        return max(1, min(width, columns - 1))
 
     def show_rows(self, rows: Rows) -> None:
         """Show rows that may still change."""
         self._rows = rows
-        self._schedule()
+        self._schedule_draw()
 
     def add_rows(self, rows: Rows) -> None:
-        """Write final rows, which scroll away above the others."""
-        self._finished += rows
-        self._above += map(self._styles.row, rows)
-        self._schedule()
+        """Write final rows, which scroll away above the region."""
+        self._pending_rows += rows
+        self._pending_lines += map(self._styles.render_row, rows)
+        self._schedule_draw()
 
     def add_notice(self, sentence: str) -> None:
         """Write a sentence for the user, which scrolls away as well."""
-        self._above += self._styles.notice(sentence, self._columns)
-        self._schedule()
+        self._pending_lines += self._styles.render_notice(sentence, self._max_columns)
+        self._schedule_draw()
 
-    def show_status(self, now: Status) -> None:
+    def show_status(self, now: CaptionStatus) -> None:
         """Show the status below the captions."""
         self._status = now
-        self._schedule()
+        self._schedule_draw()
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Show what keys do."""
+        """Show what the keys do."""
         self._hints = hints
-        self._schedule()
+        self._schedule_draw()
 
     def scroll_away(self) -> None:
-        """Scroll all that is on the screen into the terminal's history."""
-        self._above += [""] * self._size.rows
-        self._schedule()
+        """Scroll everything on screen into the terminal's scrollback."""
+        self._pending_lines += [""] * self._size.rows
+        self._schedule_draw()
 
-    def refresh(self) -> None:
-        """Draw every line again: after a resize, or when something else wrote to the terminal."""
-        self._painter.forget()
+    def redraw_all(self) -> None:
+        """Redraw every line after a resize or foreign output."""
+        self._painter.invalidate_lines()
         self._size = self._output.size
-        self._events.resized()
-        self._schedule()
+        self._events.on_resize()
+        self._schedule_draw()
 
     @property
-    def _columns(self) -> int:
-        """Columns that a line may have; some terminals wrap at the last one already."""
+    def _max_columns(self) -> int:
+        """Maximum width of a line; some terminals already wrap at their last column."""
         return max(1, self._size.columns - 1)
 
-    def _schedule(self) -> None:
-        """Draw in a moment, once for all changes until then."""
+    def _schedule_draw(self) -> None:
+        """Draw after `FRAME_SECONDS`, once for all changes until then."""
         if self._timer is None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(FRAME_SECONDS, self._draw)
+            self._timer = loop.call_later(FRAME_SECONDS, self._draw_region)
 
-    def _draw(self) -> None:
+    def _draw_region(self) -> None:
         self._cancel_timer()
-        if self._output.busy or not self._open:
+        if self._output.is_busy or not self._open:
             return
         if not self._keys.open():
-            self._timer = asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._draw)
+            self._timer = asyncio.get_running_loop().call_later(_POLL_SECONDS, self._draw_region)
             return
-        if not self._taken:
+        if not self._is_drawn:
             self._output.open()
             self._painter = RegionPainter()
-            self._taken = True
+            self._is_drawn = True
         if self._output.size != self._size:
-            self.refresh()
+            self.redraw_all()
             self._cancel_timer()
-        text = self._painter.paint(self._lines(), self._above)
-        rows = (*self._finished, *self._rows)
-        self._above, self._finished = [], []
+        text = self._painter.paint(self._region_lines(), self._pending_lines)
+        rows = (*self._pending_rows, *self._rows)
+        self._pending_lines, self._pending_rows = [], []
         if text:
             self._output.write(text)
-            self._events.painted(rows)
+            self._events.on_paint(rows)
 
-    def _lines(self) -> list[str]:
-        """Return the lines of the region; where there is little room, the last ones."""
-        footer = self._styles.footer(self._status, self._hints, self._columns)
+    def _region_lines(self) -> list[str]:
+        """Return the lines of the region; only the last rows if the terminal is small."""
+        footer = self._styles.render_footer(self._status, self._hints, self._max_columns)
         least = 1 if self._rows else 0
         footer = footer[: max(0, self._size.rows - least)]
-        room = max(least, self._size.rows * 2 // 3 - len(footer))
-        return [*map(self._styles.row, self._rows[-room:] if room else ()), *footer]
+        capacity = max(least, self._size.rows * 2 // 3 - len(footer))
+        return [*map(self._styles.render_row, self._rows[-capacity:] if capacity else ()), *footer]
 
-    def _leave(self, above: Sequence[str]) -> None:
+    def _release_terminal(self, above: Sequence[str]) -> None:
         self._cancel_timer()
         self._keys.close()
-        if self._taken:
+        if self._is_drawn:
             self._output.close(self._painter.paint([], above))
-        self._taken = False
+        self._is_drawn = False
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

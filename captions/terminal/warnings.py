@@ -1,4 +1,4 @@
-"""Shows the log's warnings where captions are, as standard error is not to be seen meanwhile."""
+"""Shows log warnings among the captions, because standard error is hidden meanwhile."""
 
 import asyncio
 import contextlib
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing_extensions import override
 
 
-class _Shown(logging.Handler):
-    """Passes each warning on, from whatever thread it comes."""
+class _WarningHandler(logging.Handler):
+    """Passes each warning to the event loop, from any thread."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         super().__init__(logging.WARNING)
@@ -18,22 +18,22 @@ class _Shown(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        with contextlib.suppress(RuntimeError):  # The loop has ended.
+        with contextlib.suppress(RuntimeError):  # The loop is closed.
             self._loop.call_soon_threadsafe(self._show, record.getMessage())
 
 
 @contextlib.contextmanager
-def shown_warnings(show: Callable[[str], None], *, but: str) -> Iterator[None]:
-    """Show warnings while the context lasts, and not on standard error.
+def redirect_warnings(show: Callable[[str], None], *, except_logger: str) -> Iterator[None]:
+    """Show warnings with a callback instead of on standard error while the context is active.
 
     Args:
-        show: is called with each, on the running loop.
-        but: a logger whose warnings are shown in other words.
+        show: called with each warning on the running loop.
+        except_logger: name of a logger whose warnings are reported separately.
     """
     root = logging.getLogger()
     streams = [handler for handler in root.handlers if type(handler) is logging.StreamHandler]
-    shown = _Shown(show)
-    shown.addFilter(lambda record: record.name != but)
+    shown = _WarningHandler(show)
+    shown.addFilter(lambda record: record.name != except_logger)
     for stream in streams:
         root.removeHandler(stream)
     root.addHandler(shown)

@@ -1,1 +1,1 @@
-"""The window and all that Qt draws: overlay, tray icon, notifications, and their loop."""
+"""The Qt user interface: overlay, dialogs, tray icon, notifications and their event loop."""

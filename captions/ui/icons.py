@@ -1,4 +1,4 @@
-"""The project's drawings as icons."""
+"""Loads the project's SVG drawings as icons."""
 
 from functools import cache
 
@@ -9,13 +9,13 @@ from PySide6.QtSvg import QSvgRenderer
 from captions import resources
 
 _SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
-"""Sides of the pictures that desktops ask for, in pixels."""
+"""Icon sizes that desktops request, in pixels."""
 
 
 @cache
-def icon(name: str) -> QIcon:
-    """Return one of our drawings as an icon; ``name`` is its file's without the ending."""
-    drawing = QSvgRenderer(str(resources.path(f"{name}.svg")))
+def load_icon(name: str) -> QIcon:
+    """Return a drawing as an icon; ``name`` is its file name without the suffix."""
+    drawing = QSvgRenderer(str(resources.resource_path(f"{name}.svg")))
     pictures = QIcon()
     for side in _SIZES:
         image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,34 +1,34 @@
-"""Ready looks to choose from: each is all of the appearance, and can be changed from there on."""
+"""Presets of all appearance settings, as starting points that the user can change."""
 
 from dataclasses import dataclass
 
-from captions.settings import AppearanceSettings
+from captions.settings.schema import AppearanceSettings
 from captions.wording.language import marked, translated
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A look with a name."""
+class AppearancePreset:
+    """A named set of appearance settings."""
 
     name: str
-    """As it is spelled in files and commands."""
+    """Name used in files and commands."""
     label: str
-    """Its title in English."""
+    """English title, marked for translation."""
     appearance: AppearanceSettings
 
     @property
     def title(self) -> str:
-        """What users see, in their language."""
+        """Title in the interface language."""
         return translated(self.label)
 
 
 PRESETS = (
-    Preset(
+    AppearancePreset(
         "plain",
         marked("Plain"),
         AppearanceSettings(background_opacity=0.0, window_opacity=0.8),
     ),
-    Preset(
+    AppearancePreset(
         "high-contrast",
         marked("High contrast"),
         AppearanceSettings(
@@ -40,7 +40,7 @@ PRESETS = (
             window_opacity=1.0,
         ),
     ),
-    Preset(
+    AppearancePreset(
         "streamer",
         marked("Streamer"),
         AppearanceSettings(
@@ -53,7 +53,7 @@ PRESETS = (
             window_opacity=0.0,
         ),
     ),
-    Preset(
+    AppearancePreset(
         "large-print",
         marked("Large print"),
         AppearanceSettings(
@@ -63,7 +63,7 @@ PRESETS = (
             window_opacity=0.0,
         ),
     ),
-    Preset(
+    AppearancePreset(
         "dyslexia-friendly",
         marked("Dyslexia-friendly"),
         AppearanceSettings(
@@ -77,4 +77,4 @@ PRESETS = (
         ),
     ),
 )
-"""From the calmest to the most special."""
+"""All presets, the most general first."""

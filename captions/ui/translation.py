@@ -1,9 +1,10 @@
-"""The language of the interface: English is written in the code, others are files of Qt Linguist.
+"""The interface language: English in the code, translations in Qt Linguist files.
 
-Numbers go with it: 0.7 s is 0,7 s in a German window, whatever the system's language is.
+Number formats follow the interface language: 0.7 s becomes 0,7 s in a German window, even on an
+English system.
 
-A text belongs into ``self.tr(…)`` of a `QObject`, or into ``QCoreApplication.translate(…)``; a text
-of a table is `captions.wording.language`'s. ``packaging/translations.py`` collects the texts and
+Texts go into ``self.tr(…)`` of a `QObject` or into ``QCoreApplication.translate(…)``; for texts in
+tables, see `captions.wording.language`. ``packaging/translations.py`` collects the texts and
 compiles the files.
 """
 
@@ -13,36 +14,38 @@ from PySide6.QtWidgets import QApplication
 from captions import resources
 from captions.wording import language as wording
 
-_installed: list[QTranslator] = []
-"""Qt keeps only a reference to what it uses."""
+_translators: list[QTranslator] = []
+"""Translators in use; Qt does not keep them alive."""
 
 
-def install(app: QCoreApplication, language: str) -> None:
-    """Speak another language from now on; what is on the screen is told by a `LanguageChange`.
+def install_language(app: QCoreApplication, language: str) -> None:
+    """Switch the interface language; open windows receive a `LanguageChange` event.
 
     Args:
         app: the process's application.
-        language: one of `captions.wording.language.LANGUAGES`; empty takes that of the system
-            which the user likes best.
+        language: one of `captions.wording.language.LANGUAGES`; empty selects the first supported
+            language of the system's preferences.
     """
     chosen = language or wording.preferred(QLocale.system().uiLanguages())
     wording.speak(chosen)
-    _count_in(chosen)  # First: windows write themselves anew as soon as a translator changes.
-    while _installed:
-        app.removeTranslator(_installed.pop())
+    _apply_number_format(
+        chosen
+    )  # First, because windows rewrite their texts when a translator changes.
+    while _translators:
+        app.removeTranslator(_translators.pop())
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ours = str(resources.path("translations"))
+    ours = str(resources.resource_path("translations"))
     for name, folder in ((f"qtbase_{chosen}", qt), (f"captions_{chosen}", ours)):
         translator = QTranslator()
-        # English has no file of ours, and a system's Qt may come without its own.
+        # English has no file here, and a system's Qt may come without its translations.
         if translator.load(name, folder) and app.installTranslator(translator):
-            _installed.append(translator)
+            _translators.append(translator)
 
 
-def _count_in(language: str) -> None:
-    """Write numbers as a language does, in the windows that are open as well."""
-    spoken, system = QLocale(language), QLocale.system()
-    # Countries differ, such as Switzerland, so that a system that speaks it knows it better.
-    QLocale.setDefault(system if system.language() == spoken.language() else spoken)
+def _apply_number_format(language: str) -> None:
+    """Format numbers as in a language, in open windows as well."""
+    chosen, system = QLocale(language), QLocale.system()
+    # The system locale knows the country, and countries differ: Switzerland writes 0.7 in German.
+    QLocale.setDefault(system if system.language() == chosen.language() else chosen)
     for window in QApplication.topLevelWidgets():
         window.setLocale(QLocale())

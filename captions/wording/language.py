@@ -13,6 +13,7 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 from captions import resources
+from captions.messages.message import Message
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de")
@@ -57,10 +58,15 @@ def translated(text: str) -> str:
     return text if _current[0] == ENGLISH else _catalogue(_current[0]).get(text, text)
 
 
+def rendered(message: Message | None) -> str:
+    """Return a message in the current language; nothing for none."""
+    return "" if message is None else message.rendered(translated)
+
+
 @cache
 def _catalogue(language: str) -> Mapping[str, str]:
     """Read the translations of marked texts, which belong to no widget."""
-    root = ET.parse(resources.path(f"translations/captions_{language}.ts")).getroot()  # noqa: S314  # our own
+    root = ET.parse(resources.resource_path(f"translations/captions_{language}.ts")).getroot()  # noqa: S314  # our own
     return {
         message.findtext("source", ""): message.findtext("translation", "")
         for context in root.iter("context")

@@ -24,6 +24,14 @@
         <translation>„captions --demo“ zeigt Untertitel einer Aufnahme, ohne Mikrofon.</translation>
     </message>
     <message>
+        <source>&apos;{server}&apos; is not the address of a server: it should look like https://api.elevenlabs.io or http://127.0.0.1:8080.</source>
+        <translation>„{server}“ ist keine Adresse eines Servers: Sie sieht etwa so aus: https://api.elevenlabs.io oder http://127.0.0.1:8080.</translation>
+    </message>
+    <message>
+        <source>A &apos;{type}&apos; message is not as it should be: {reason}.</source>
+        <translation>Eine Nachricht „{type}“ ist fehlerhaft: {reason}.</translation>
+    </message>
+    <message>
         <source>A setting is wrong</source>
         <translation>Eine Einstellung ist falsch</translation>
     </message>
@@ -52,24 +60,56 @@
         <translation>Beides</translation>
     </message>
     <message>
-        <source>Captions go on by themselves as soon as it has room.</source>
+        <source>Captions are paused.</source>
+        <translation>Die Untertitel sind pausiert.</translation>
+    </message>
+    <message>
+        <source>Captions cannot continue</source>
+        <translation>Captions kann nicht weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Captions resume by themselves as soon as it has room.</source>
         <translation>Die Untertitel gehen von selbst weiter, sobald er Platz hat.</translation>
     </message>
     <message>
-        <source>Captions go on by themselves in a moment.</source>
+        <source>Captions resume by themselves in a moment.</source>
         <translation>Die Untertitel gehen gleich von selbst weiter.</translation>
     </message>
     <message>
-        <source>Captions go on by themselves.</source>
+        <source>Captions resume by themselves.</source>
         <translation>Die Untertitel gehen von selbst weiter.</translation>
     </message>
     <message>
-        <source>Captions has to end</source>
-        <translation>Captions muss enden</translation>
+        <source>Captions try again by themselves; if this continues, choose another model.</source>
+        <translation>Es wird von selbst wieder versucht; bleibt es dabei, wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Captions try to reconnect by themselves; check the network and the server&apos;s address.</source>
+        <translation>Die Verbindung wird von selbst wieder versucht; prüfen Sie das Netz und die Adresse des Servers.</translation>
+    </message>
+    <message>
+        <source>Captions try to reconnect by themselves; if this continues, choose another server in the settings.</source>
+        <translation>Die Verbindung wird von selbst wieder versucht; bleibt es dabei, wählen Sie in den Einstellungen einen anderen Server.</translation>
     </message>
     <message>
         <source>Change what the captions&apos; window names, in the settings under Recognition.</source>
         <translation>Ändern Sie, was im Fenster der Untertitel genannt ist, in den Einstellungen unter „Erkennung“.</translation>
+    </message>
+    <message>
+        <source>Check that the microphone picks up your voice; captions resume when you speak.</source>
+        <translation>Prüfen Sie, ob das Mikrofon Ihre Stimme aufnimmt; die Untertitel gehen weiter, wenn Sie sprechen.</translation>
+    </message>
+    <message>
+        <source>Check the API key, or recognise speech on this computer, which needs none.</source>
+        <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen, was keinen braucht.</translation>
+    </message>
+    <message>
+        <source>Check the server, then start Captions again.</source>
+        <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
+    </message>
+    <message>
+        <source>Check whether a switch on it is off, or whether the system&apos;s privacy settings block its sound.</source>
+        <translation>Prüfen Sie, ob ein Schalter daran aus ist, oder ob die Datenschutz-Einstellungen des Systems den Ton zurückhalten.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
@@ -96,6 +136,10 @@
         <translation>Zu oft abgeschlossen</translation>
     </message>
     <message>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
         <source>Connecting…</source>
         <translation>Verbindung wird aufgebaut…</translation>
     </message>
@@ -108,16 +152,12 @@
         <translation>Leicht lesbar bei Legasthenie</translation>
     </message>
     <message>
-        <source>Enter the key again in the settings, or recognise speech on this computer.</source>
-        <translation>Geben Sie den Schlüssel in den Einstellungen neu ein, oder lassen Sie Sprache auf diesem Computer erkennen.</translation>
-    </message>
-    <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
     </message>
     <message>
-        <source>If somebody speaks, let them come closer, or see whether the language in the settings is theirs.</source>
-        <translation>Falls jemand spricht: näher herankommen lassen, oder nachsehen, ob die eingestellte Sprache stimmt.</translation>
+        <source>If someone is speaking, ask them to come closer, or check the language in the settings.</source>
+        <translation>Falls jemand spricht, bitten Sie ihn näher heran, oder prüfen Sie die eingestellte Sprache.</translation>
     </message>
     <message>
         <source>Install PortAudio (Debian and Ubuntu: apt install libportaudio2).</source>
@@ -128,40 +168,20 @@
         <translation>Installieren Sie das Zertifikat dieser Stelle auf diesem Computer oder wählen Sie einen anderen Server.</translation>
     </message>
     <message>
-        <source>Install what hears the computer&apos;s sound on Windows: pip install &apos;captions-overlay[windows]&apos;.</source>
-        <translation>Installieren Sie, was unter Windows den Ton des Computers hört: pip install &apos;captions-overlay[windows]&apos;.</translation>
-    </message>
-    <message>
-        <source>Install what hears the computer&apos;s sound on macOS 14.2 or later: pip install &apos;captions-overlay[macos]&apos;; or install the BlackHole driver.</source>
-        <translation>Installieren Sie, was ab macOS 14.2 den Ton des Computers hört: pip install &apos;captions-overlay[macos]&apos;; oder den Treiber BlackHole.</translation>
-    </message>
-    <message>
         <source>It did not answer.</source>
         <translation>Sie antwortete nicht.</translation>
     </message>
     <message>
-        <source>It is started again by itself, and what was said is kept; if this comes again, choose a faster model in the settings.</source>
-        <translation>Sie wird von selbst neu gestartet, und was gesagt wurde, geht nicht verloren; kommt das wieder vor, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
-    </message>
-    <message>
-        <source>It is started again by itself, and what was said meanwhile is kept.</source>
+        <source>It restarts by itself, and what is said meanwhile is kept.</source>
         <translation>Sie wird von selbst neu gestartet, und was inzwischen gesagt wird, geht nicht verloren.</translation>
     </message>
     <message>
-        <source>It is tried again by itself; check the network, and the server&apos;s address.</source>
-        <translation>Es wird von selbst wieder versucht; prüfen Sie das Netz und die Adresse des Servers.</translation>
+        <source>It restarts by itself, and what was said is kept; if this happens again, choose a faster model in the settings.</source>
+        <translation>Sie wird von selbst neu gestartet, und was gesagt wurde, geht nicht verloren; kommt das wieder vor, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
     </message>
     <message>
-        <source>It is tried again by itself; if this goes on, choose another in the settings.</source>
-        <translation>Es wird von selbst wieder versucht; bleibt es dabei, wählen Sie in den Einstellungen einen anderen.</translation>
-    </message>
-    <message>
-        <source>It is tried again by itself; if this goes on, choose another model.</source>
-        <translation>Es wird von selbst wieder versucht; bleibt es dabei, wählen Sie ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>Lar&amp;ger letters</source>
-        <translation>&amp;Größere Buchstaben</translation>
+        <source>Lar&amp;ger text</source>
+        <translation>&amp;Größerer Text</translation>
     </message>
     <message>
         <source>Large print</source>
@@ -184,60 +204,40 @@
         <translation>Mit dem Sprachserver ist keine verschlüsselte Verbindung möglich</translation>
     </message>
     <message>
-        <source>No microphone is there: plug one in.</source>
-        <translation>Es ist kein Mikrofon da: Schließen Sie eines an.</translation>
-    </message>
-    <message>
-        <source>Nothing but silence is heard</source>
-        <translation>Nur Stille ist zu hören</translation>
-    </message>
-    <message>
-        <source>Nothing is heard any more</source>
-        <translation>Es ist nichts mehr zu hören</translation>
-    </message>
-    <message>
-        <source>Paused: nothing is heard.</source>
-        <translation>Pause: Es wird nicht zugehört.</translation>
+        <source>No microphone was found: plug one in.</source>
+        <translation>Es wurde kein Mikrofon gefunden: Schließen Sie eines an.</translation>
     </message>
     <message>
         <source>Plain</source>
         <translation>Schlicht</translation>
     </message>
     <message>
-        <source>Plug it in again, or choose another in the settings; captions then go on.</source>
+        <source>Plug it in again, or choose another in the settings; captions then resume.</source>
         <translation>Schließen Sie es wieder an, oder wählen Sie in den Einstellungen ein anderes; dann gehen die Untertitel weiter.</translation>
     </message>
     <message>
-        <source>Plug loudspeakers or headphones in again; captions then go on by themselves.</source>
+        <source>Plug loudspeakers or headphones in again; captions then resume by themselves.</source>
         <translation>Schließen Sie Lautsprecher oder Kopfhörer wieder an; dann gehen die Untertitel von selbst weiter.</translation>
     </message>
     <message>
-        <source>Plug one in; captions then go on by themselves.</source>
+        <source>Plug one in; captions then resume by themselves.</source>
         <translation>Schließen Sie eines an; dann gehen die Untertitel von selbst weiter.</translation>
     </message>
     <message>
-        <source>S&amp;maller letters</source>
-        <translation>&amp;Kleinere Buchstaben</translation>
+        <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
+        <translation>Qt lässt sich nicht laden ({reason}): Führen Sie „captions doctor“ aus.</translation>
     </message>
     <message>
-        <source>See whether a switch on it is off, or whether the system&apos;s privacy settings keep its sound back.</source>
-        <translation>Sehen Sie nach, ob ein Schalter daran aus ist, oder ob die Datenschutz-Einstellungen des Systems den Ton zurückhalten.</translation>
+        <source>Qt cannot open a window without {libraries}: install your system&apos;s packages for it (on Debian and Ubuntu: {packages}).</source>
+        <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die Pakete Ihres Systems dafür (Debian und Ubuntu: {packages}).</translation>
     </message>
     <message>
-        <source>See whether it is well, then start Captions again.</source>
-        <translation>Sehen Sie nach ihm, und starten Sie Captions dann neu.</translation>
-    </message>
-    <message>
-        <source>See whether the microphone hears you; captions go on when you speak.</source>
-        <translation>Sehen Sie nach, ob das Mikrofon Sie hört; die Untertitel gehen weiter, wenn Sie sprechen.</translation>
+        <source>S&amp;maller text</source>
+        <translation>&amp;Kleinerer Text</translation>
     </message>
     <message>
         <source>Some speech was not captioned</source>
         <translation>Etwas Gesagtes fehlt</translation>
-    </message>
-    <message>
-        <source>Sound is heard.</source>
-        <translation>Ton ist zu hören.</translation>
     </message>
     <message>
         <source>Speak, or choose another device or source.</source>
@@ -256,12 +256,20 @@
         <translation>Die Spracherkennung ist gescheitert</translation>
     </message>
     <message>
-        <source>Speech recognition failed {0} times in a row: {1} Choose “Start again” in the menu, or run &apos;captions doctor&apos;.</source>
-        <translation>Die Spracherkennung ist {0} Mal in Folge gescheitert: {1} Wählen Sie „Neu starten“ im Menü oder führen Sie &apos;captions doctor&apos; aus.</translation>
+        <source>Speech recognition failed {times} times in a row: {reason} Choose “Start again” in the menu, or run &apos;captions doctor&apos;.</source>
+        <translation>Die Spracherkennung ist {times} Mal in Folge gescheitert: {reason} Wählen Sie „Neu starten“ im Menü oder führen Sie &apos;captions doctor&apos; aus.</translation>
     </message>
     <message>
         <source>Speech recognition was not available: {detail} s of sound are missing.</source>
         <translation>Die Spracherkennung war nicht verfügbar: {detail} s Ton fehlen.</translation>
+    </message>
+    <message>
+        <source>Standard input is closed: pipe 16-bit samples of one channel, or a recording, into the program.</source>
+        <translation>Die Standardeingabe ist geschlossen: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+    </message>
+    <message>
+        <source>Standard input is the terminal, which delivers no sound: pipe 16-bit samples of one channel, or a recording, into the program.</source>
+        <translation>Die Standardeingabe ist das Terminal, das keinen Ton liefert: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
     </message>
     <message>
         <source>Starting speech recognition…</source>
@@ -272,32 +280,52 @@
         <translation>Streamer</translation>
     </message>
     <message>
+        <source>That is not an API key: copy it again, without the characters around it.</source>
+        <translation>Das ist kein API-Schlüssel: Kopieren Sie ihn noch einmal, ohne die Zeichen davor und danach.</translation>
+    </message>
+    <message>
+        <source>The API key holds characters that no key has: copy it once more.</source>
+        <translation>Der API-Schlüssel enthält Zeichen, die kein Schlüssel hat: Kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
         <source>The account has no credit left</source>
         <translation>Das Konto hat kein Guthaben mehr</translation>
     </message>
     <message>
-        <source>The certificate of {0} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
-        <translation>Das Zertifikat von {0} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
+        <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
+        <translation>Das Zertifikat von {server} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
     <message>
-        <source>The certificate of {0} is for another address: check the server&apos;s address.</source>
-        <translation>Das Zertifikat von {0} gilt für eine andere Adresse: Prüfen Sie die Adresse des Servers.</translation>
+        <source>The certificate of {server} is for another address: check the server&apos;s address.</source>
+        <translation>Das Zertifikat von {server} gilt für eine andere Adresse: Prüfen Sie die Adresse des Servers.</translation>
     </message>
     <message>
-        <source>The certificate of {0} is from an unknown authority: install that authority&apos;s certificate on this computer, or use another server.</source>
-        <translation>Das Zertifikat von {0} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
+        <source>The certificate of {server} is from an unknown authority: install that authority&apos;s certificate on this computer, or use another server.</source>
+        <translation>Das Zertifikat von {server} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
     </message>
     <message>
-        <source>The chosen device is not there</source>
-        <translation>Das gewählte Gerät ist nicht da</translation>
+        <source>The chosen device is not connected</source>
+        <translation>Das gewählte Gerät ist nicht angeschlossen</translation>
     </message>
     <message>
-        <source>The computer plays something that cannot be heard</source>
-        <translation>Der Computer spielt etwas, das nicht zu hören ist</translation>
+        <source>The chosen sound track of {recording} has been silent so far: choose another one with --track (available: {tracks}).</source>
+        <translation>Die gewählte Tonspur von {recording} ist bisher stumm: Wählen Sie mit --track eine andere (vorhanden: {tracks}).</translation>
     </message>
     <message>
-        <source>The computer&apos;s sound cannot be heard</source>
-        <translation>Der Ton des Computers ist nicht zu hören</translation>
+        <source>The chosen sound track of {recording} is silent: choose another one with --track (available: {tracks}).</source>
+        <translation>Die gewählte Tonspur von {recording} ist stumm: Wählen Sie mit --track eine andere (vorhanden: {tracks}).</translation>
+    </message>
+    <message>
+        <source>The computer plays something, but its sound is silent</source>
+        <translation>Der Computer spielt etwas, aber der Ton ist still</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s sound can be captured through PulseAudio or PipeWire alone, and neither runs, or has an output: start it, or plug something in.</source>
+        <translation>Der Ton des Computers lässt sich nur über PulseAudio oder PipeWire aufnehmen, und keines davon läuft oder hat eine Ausgabe: Starten Sie es, oder schließen Sie etwas an.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s sound cannot be captured</source>
+        <translation>Der Ton des Computers lässt sich nicht aufnehmen</translation>
     </message>
     <message>
         <source>The computer&apos;s sound is gone</source>
@@ -312,8 +340,20 @@
         <translation>Die Verbindung zum Sprachserver ist abgerissen.</translation>
     </message>
     <message>
-        <source>The key is not sent unencrypted to {0}: use an https:// address, or allow it with --allow-plain-key or in the settings.</source>
-        <translation>Der Schlüssel wird nicht unverschlüsselt an {0} gesendet: Verwenden Sie eine Adresse mit https:// oder erlauben Sie es mit --allow-plain-key oder in den Einstellungen.</translation>
+        <source>The frame is nested too deeply.</source>
+        <translation>Die Nachricht ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>The frame is no JSON object but a {type}.</source>
+        <translation>Die Nachricht ist kein JSON-Objekt, sondern {type}.</translation>
+    </message>
+    <message>
+        <source>The frame is no JSON: {reason}.</source>
+        <translation>Die Nachricht ist kein JSON: {reason}.</translation>
+    </message>
+    <message>
+        <source>The key is not sent unencrypted to {server}: use an https:// address, or allow it with --allow-plain-key or in the settings.</source>
+        <translation>Der Schlüssel wird nicht unverschlüsselt an {server} gesendet: Verwenden Sie eine Adresse mit https:// oder erlauben Sie es mit --allow-plain-key oder in den Einstellungen.</translation>
     </message>
     <message>
         <source>The key works.</source>
@@ -324,8 +364,8 @@
         <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
     </message>
     <message>
-        <source>The microphone gives nothing but silence</source>
-        <translation>Das Mikrofon liefert nichts als Stille</translation>
+        <source>The microphone delivers only silence</source>
+        <translation>Das Mikrofon liefert nur Stille</translation>
     </message>
     <message>
         <source>The microphone is gone</source>
@@ -340,36 +380,72 @@
         <translation>Das Mikrofon ist zu laut, was die Wörter verzerrt</translation>
     </message>
     <message>
+        <source>The position of the captions cannot be kept in {file}: {reason}.</source>
+        <translation>Die Position der Untertitel lässt sich nicht in {file} speichern: {reason}.</translation>
+    </message>
+    <message>
+        <source>The recording from {pipe} does not fit on the disk for temporary files ({reason}): free some space, or give its file&apos;s name.</source>
+        <translation>Die Aufnahme aus {pipe} passt nicht auf den Datenträger für temporäre Dateien ({reason}): Schaffen Sie Platz, oder nennen Sie ihre Datei.</translation>
+    </message>
+    <message>
+        <source>The recording from {pipe} was read in part, and cannot be read again: start the program that writes it again.</source>
+        <translation>Die Aufnahme aus {pipe} wurde teilweise gelesen und lässt sich nicht noch einmal lesen: Starten Sie das Programm, das sie schreibt, noch einmal.</translation>
+    </message>
+    <message>
         <source>The service&apos;s terms are not accepted</source>
         <translation>Die Bedingungen des Dienstes sind nicht angenommen</translation>
+    </message>
+    <message>
+        <source>The settings are not valid TOML, so all are default: {reason}.</source>
+        <translation>Die Einstellungen sind kein gültiges TOML; es gelten die Voreinstellungen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved to {file}: {reason}.</source>
+        <translation>Die Einstellungen lassen sich nicht in {file} speichern: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings file is not valid TOML; correct or remove it: {reason}.</source>
+        <translation>Die Einstellungsdatei ist kein gültiges TOML; berichtigen oder entfernen Sie sie: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings file {file} cannot be read: {reason}.</source>
+        <translation>Die Einstellungsdatei {file} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings file {file} is not a text: correct or remove it.</source>
+        <translation>Die Einstellungsdatei {file} ist kein Text: Berichtigen oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>The settings were not saved</source>
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
     </message>
     <message>
+        <source>The sound has stopped</source>
+        <translation>Es kommt kein Ton mehr</translation>
+    </message>
+    <message>
         <source>The sound library is missing</source>
         <translation>Die Tonbibliothek fehlt</translation>
     </message>
     <message>
-        <source>The sound system cannot be started: {0}.</source>
-        <translation>Das Tonsystem lässt sich nicht starten: {0}.</translation>
+        <source>The sound system cannot be started: {reason}.</source>
+        <translation>Das Tonsystem lässt sich nicht starten: {reason}.</translation>
     </message>
     <message>
         <source>The sound track is silent</source>
         <translation>Die Tonspur ist stumm</translation>
     </message>
     <message>
-        <source>The speech engine cannot be started: {0}.</source>
-        <translation>Die Spracherkennung lässt sich nicht starten: {0}.</translation>
+        <source>The speech engine cannot be started: {reason}.</source>
+        <translation>Die Spracherkennung lässt sich nicht starten: {reason}.</translation>
     </message>
     <message>
         <source>The speech engine does not say where it listens.</source>
         <translation>Die Spracherkennung sagt nicht, wo sie zu erreichen ist.</translation>
     </message>
     <message>
-        <source>The speech engine ended unexpectedly (code {0}).</source>
-        <translation>Die Spracherkennung wurde unerwartet beendet (Code {0}).</translation>
+        <source>The speech engine ended unexpectedly (code {exit_code}).</source>
+        <translation>Die Spracherkennung wurde unerwartet beendet (Code {exit_code}).</translation>
     </message>
     <message>
         <source>The speech engine stopped</source>
@@ -380,32 +456,48 @@
         <translation>Die Spracherkennung braucht zu lange zum Starten: Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The speech server at {0} cannot be reached: check its address and the network.</source>
-        <translation>Der Sprachserver unter {0} ist nicht zu erreichen: Prüfen Sie seine Adresse und das Netz.</translation>
+        <source>The speech engine was stopped.</source>
+        <translation>Die Spracherkennung wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The speech server accepts sound and does not answer</source>
+        <translation>Der Sprachserver nimmt Ton an und antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The speech server at {server} cannot be reached: check its address and the network.</source>
+        <translation>Der Sprachserver unter {server} ist nicht zu erreichen: Prüfen Sie seine Adresse und das Netz.</translation>
     </message>
     <message>
         <source>The speech server begins a new session</source>
         <translation>Der Sprachserver beginnt eine neue Sitzung</translation>
     </message>
     <message>
+        <source>The speech server cannot be reached</source>
+        <translation>Der Sprachserver ist nicht zu erreichen</translation>
+    </message>
+    <message>
         <source>The speech server cannot keep up</source>
         <translation>Der Sprachserver kommt nicht nach</translation>
     </message>
     <message>
-        <source>The speech server closed the connection (code {0}{1}).</source>
-        <translation>Der Sprachserver hat die Verbindung beendet (Code {0}{1}).</translation>
+        <source>The speech server closed the connection (code {status}).</source>
+        <translation>Der Sprachserver hat die Verbindung beendet (Code {status}).</translation>
+    </message>
+    <message>
+        <source>The speech server closed the connection (code {status}, {reason}).</source>
+        <translation>Der Sprachserver hat die Verbindung beendet (Code {status}, {reason}).</translation>
     </message>
     <message>
         <source>The speech server closed the connection.</source>
         <translation>Der Sprachserver hat die Verbindung beendet.</translation>
     </message>
     <message>
-        <source>The speech server did not answer the last commit.</source>
-        <translation>Der Sprachserver hat auf den letzten Abschluss nicht geantwortet.</translation>
+        <source>The speech server did not accept the sound</source>
+        <translation>Der Sprachserver hat den Ton nicht angenommen</translation>
     </message>
     <message>
-        <source>The speech server did not understand the sound</source>
-        <translation>Der Sprachserver hat den Ton nicht verstanden</translation>
+        <source>The speech server did not answer the last commit.</source>
+        <translation>Der Sprachserver hat auf den letzten Abschluss nicht geantwortet.</translation>
     </message>
     <message>
         <source>The speech server does not answer.</source>
@@ -416,8 +508,8 @@
         <translation>Der Sprachserver ist gescheitert</translation>
     </message>
     <message>
-        <source>The speech server has heard nothing for long</source>
-        <translation>Der Sprachserver hat lange nichts gehört</translation>
+        <source>The speech server has received no speech for long</source>
+        <translation>Der Sprachserver hat lange keine Sprache empfangen</translation>
     </message>
     <message>
         <source>The speech server has too many requests</source>
@@ -426,10 +518,6 @@
     <message>
         <source>The speech server is full</source>
         <translation>Der Sprachserver ist voll</translation>
-    </message>
-    <message>
-        <source>The speech server is not there</source>
-        <translation>Der Sprachserver ist nicht da</translation>
     </message>
     <message>
         <source>The speech server refused the key</source>
@@ -444,8 +532,12 @@
         <translation>Dem Sprachserver sind die Tonstücke zu groß</translation>
     </message>
     <message>
-        <source>The speech server takes sound and answers nothing</source>
-        <translation>Der Sprachserver nimmt Ton an und antwortet nicht</translation>
+        <source>The speech server reported “{type}” and gave no reason.</source>
+        <translation>Der Sprachserver hat „{type}“ gemeldet und keinen Grund genannt.</translation>
+    </message>
+    <message>
+        <source>The speech server sent a message of more than {size} KiB.</source>
+        <translation>Der Sprachserver hat eine Nachricht von mehr als {size} KiB gesendet.</translation>
     </message>
     <message>
         <source>The speech server&apos;s certificate has expired</source>
@@ -464,28 +556,48 @@
         <translation>Der Stream ist unterbrochen</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring does not answer: unlock it, or {0}.</source>
-        <translation>Der Schlüsselbund des Systems antwortet nicht: Entsperren Sie ihn, oder {0}.</translation>
+        <source>The system&apos;s keyring does not answer: unlock it, or set {variable} in the environment instead.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
     </message>
     <message>
         <source>The system&apos;s keyring does not work</source>
         <translation>Der Schlüsselbund des Systems funktioniert nicht</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring is locked: unlock it, or {0}.</source>
-        <translation>Der Schlüsselbund des Systems ist gesperrt: Entsperren Sie ihn, oder {0}.</translation>
+        <source>The system&apos;s keyring is locked: unlock it, or set {variable} in the environment instead.</source>
+        <translation>Der Schlüsselbund des Systems ist gesperrt: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring refuses: unlock it, or {0}.</source>
-        <translation>Der Schlüsselbund des Systems verweigert sich: Entsperren Sie ihn, oder {0}.</translation>
+        <source>The system&apos;s keyring refuses: unlock it, or set {variable} in the environment instead.</source>
+        <translation>Der Schlüsselbund des Systems verweigert sich: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
     </message>
     <message>
-        <source>There is no file {0}: check its name.</source>
-        <translation>Es gibt keine Datei {0}: Prüfen Sie den Namen.</translation>
+        <source>The test received only silence</source>
+        <translation>Der Test hat nur Stille empfangen</translation>
+    </message>
+    <message>
+        <source>The test received sound.</source>
+        <translation>Der Test hat Ton empfangen.</translation>
+    </message>
+    <message>
+        <source>There is no API key: paste the one that your account shows.</source>
+        <translation>Es ist kein API-Schlüssel da: Fügen Sie den ein, den Ihr Konto zeigt.</translation>
+    </message>
+    <message>
+        <source>There is no file {recording}: check its name.</source>
+        <translation>Es gibt keine Datei {recording}: Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no microphone</source>
         <translation>Es ist kein Mikrofon da</translation>
+    </message>
+    <message>
+        <source>There is no screen to show captions on: start Captions in a desktop session, or set DISPLAY.</source>
+        <translation>Es ist kein Bildschirm für die Untertitel da: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
+    </message>
+    <message>
+        <source>There is no settings file {file}: check its path.</source>
+        <translation>Es gibt keine Einstellungsdatei {file}: Prüfen Sie ihren Pfad.</translation>
     </message>
     <message>
         <source>There is no speech server at this address</source>
@@ -496,20 +608,36 @@
         <translation>Es ist Ton da, aber darin werden keine Wörter erkannt</translation>
     </message>
     <message>
-        <source>This cannot be heard</source>
-        <translation>Dem kann nicht zugehört werden</translation>
+        <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>
+        <translation>Diese URL lässt sich nicht lesen: Prüfen Sie sie, und schreiben Sie Sonderzeichen im Passwort als %XX.</translation>
+    </message>
+    <message>
+        <source>This address has a line break or a hidden character in it: copy it again.</source>
+        <translation>In dieser Adresse ist ein Zeilenumbruch oder ein unsichtbares Zeichen: Kopieren Sie sie neu.</translation>
     </message>
     <message>
         <source>This desktop limits the captions&apos; window</source>
         <translation>Dieser Desktop schränkt das Fenster der Untertitel ein</translation>
     </message>
     <message>
-        <source>This system has no keyring that could keep the API key: {0}.</source>
-        <translation>Dieses System hat keinen Schlüsselbund, der den API-Schlüssel aufbewahren könnte: {0}.</translation>
+        <source>This source cannot be used</source>
+        <translation>Diese Quelle lässt sich nicht verwenden</translation>
     </message>
     <message>
-        <source>To hear both, install what takes echo away: pip install livekit; or hear the microphone or the computer alone.</source>
-        <translation>Um beides zu hören, installieren Sie, was das Echo wegnimmt: pip install livekit; oder lassen Sie nur das Mikrofon oder nur den Computer hören.</translation>
+        <source>This system has no keyring that could keep the API key: set {variable} in the environment instead.</source>
+        <translation>Dieses System hat keinen Schlüsselbund, der den API-Schlüssel aufbewahren könnte: Setzen Sie stattdessen {variable} in der Umgebung.</translation>
+    </message>
+    <message>
+        <source>To caption both, install the echo canceller: pip install livekit; or choose the microphone or the computer alone.</source>
+        <translation>Um beides zu untertiteln, installieren Sie die Echounterdrückung: pip install livekit; oder wählen Sie nur das Mikrofon oder nur den Computer.</translation>
+    </message>
+    <message>
+        <source>To capture the computer&apos;s sound on Windows, install another package: pip install &apos;captions-overlay[windows]&apos;.</source>
+        <translation>Um unter Windows den Ton des Computers aufzunehmen, installieren Sie ein weiteres Paket: pip install &apos;captions-overlay[windows]&apos;.</translation>
+    </message>
+    <message>
+        <source>To capture the computer&apos;s sound on macOS 14.2 or later, install another package: pip install &apos;captions-overlay[macos]&apos;; or install the BlackHole driver.</source>
+        <translation>Um ab macOS 14.2 den Ton des Computers aufzunehmen, installieren Sie ein weiteres Paket: pip install &apos;captions-overlay[macos]&apos;; oder den Treiber BlackHole.</translation>
     </message>
     <message>
         <source>Trying again in {seconds} s…</source>
@@ -536,16 +664,32 @@
         <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erkennung“.</translation>
     </message>
     <message>
-        <source>Wait a moment between two commits; captions go on.</source>
+        <source>Wait a moment between two commits; captions continue.</source>
         <translation>Warten Sie dazwischen einen Augenblick; die Untertitel gehen weiter.</translation>
     </message>
     <message>
-        <source>What the computer plays</source>
-        <translation>Was der Computer spielt</translation>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
     </message>
     <message>
-        <source>What the computer plays can be heard by PulseAudio or PipeWire alone, and neither runs, or has an output: start it, or plug something in.</source>
-        <translation>Was der Computer spielt, ist nur über PulseAudio oder PipeWire zu hören, und keines davon läuft oder hat eine Ausgabe: Starten Sie es, oder schließen Sie etwas an.</translation>
+        <source>a name in them has characters that no text file can hold</source>
+        <translation>ein Name darin hat Zeichen, die keine Textdatei enthalten kann</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>ein Bild</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>ein Programm</translation>
+    </message>
+    <message>
+        <source>an archive ({format})</source>
+        <translation>ein Archiv ({format})</translation>
+    </message>
+    <message>
+        <source>audio_base_64 is not valid base64 ({reason}).</source>
+        <translation>audio_base_64 ist kein gültiges Base64 ({reason}).</translation>
     </message>
     <message>
         <source>clear</source>
@@ -554,6 +698,18 @@
     <message>
         <source>commit</source>
         <translation>abschließen</translation>
+    </message>
+    <message>
+        <source>ffmpeg is needed to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), and try again.</source>
+        <translation>Um {stream} zu untertiteln, ist ffmpeg nötig: Installieren Sie es (Debian und Ubuntu: apt install ffmpeg), und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>it is not a text</source>
+        <translation>sie ist kein Text</translation>
+    </message>
+    <message>
+        <source>it is shorter than it says</source>
+        <translation>sie ist kürzer als angegeben</translation>
     </message>
     <message>
         <source>pause</source>
@@ -568,103 +724,263 @@
         <translation>fortsetzen</translation>
     </message>
     <message>
-        <source>set {0} in the environment instead</source>
-        <translation>setzen Sie stattdessen {0} in der Umgebung</translation>
+        <source>should be a colour such as &apos;#ffffff&apos;</source>
+        <translation>sollte eine Farbe wie &apos;#ffffff&apos; sein</translation>
     </message>
     <message>
-        <source>{0} Captions go on by themselves when it is back.</source>
-        <translation>{0} Die Untertitel gehen von selbst weiter, wenn er wieder da ist.</translation>
+        <source>should be a list of texts</source>
+        <translation>sollte eine Liste von Texten sein</translation>
     </message>
     <message>
-        <source>{0} Captions then go on by themselves.</source>
-        <translation>{0} Dann gehen die Untertitel von selbst weiter.</translation>
+        <source>should be a number</source>
+        <translation>sollte eine Zahl sein</translation>
     </message>
     <message>
-        <source>{0} broke off: check the network, and whether it is on air ({1}).</source>
-        <translation>{0} ist abgebrochen: Prüfen Sie das Netz, und ob gesendet wird ({1}).</translation>
+        <source>should be a text</source>
+        <translation>sollte ein Text sein</translation>
     </message>
     <message>
-        <source>{0} cannot be opened: another program may hold it, or its use may be forbidden in the system&apos;s privacy settings.</source>
-        <translation>{0} lässt sich nicht öffnen: Vielleicht hält es ein anderes Programm, oder die Datenschutz-Einstellungen des Systems verbieten es.</translation>
+        <source>should be a whole number</source>
+        <translation>sollte eine ganze Zahl sein</translation>
     </message>
     <message>
-        <source>{0} cannot be read as sound: it is broken or another kind of file ({1}).</source>
-        <translation>{0} lässt sich nicht als Ton lesen: Es ist kaputt oder eine andere Art von Datei ({1}).</translation>
+        <source>should be from {low:g} to {high:g}</source>
+        <translation>sollte zwischen {low:g} und {high:g} liegen</translation>
     </message>
     <message>
-        <source>{0} cannot be recorded: allow it in System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording.</source>
-        <translation>{0} lässt sich nicht aufnehmen: Erlauben Sie es in den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Bildschirm- &amp; Systemaudioaufnahme.</translation>
+        <source>should be one of {choices}</source>
+        <translation>sollte eines von {choices} sein</translation>
     </message>
     <message>
-        <source>{0} cannot be recorded: another program may hold it for itself alone.</source>
-        <translation>{0} lässt sich nicht aufnehmen: Vielleicht hält es ein anderes Programm für sich allein.</translation>
+        <source>should be true or false</source>
+        <translation>sollte true oder false sein</translation>
     </message>
     <message>
-        <source>{0} does not record at {1} Hz: choose another sample rate.</source>
-        <translation>{0} nimmt nicht mit {1} Hz auf: Wählen Sie eine andere Abtastrate.</translation>
+        <source>should have at most {most} items</source>
+        <translation>sollte höchstens {most} Einträge haben</translation>
     </message>
     <message>
-        <source>{0} gives no sound any more.</source>
-        <translation>{0} liefert keinen Ton mehr.</translation>
+        <source>should have items of at most {longest} characters</source>
+        <translation>sollte Einträge von höchstens {longest} Zeichen haben</translation>
     </message>
     <message>
-        <source>{0} has given no sound for {1} s: check the network, and whether it is on air.</source>
-        <translation>{0} hat seit {1} s keinen Ton geliefert: Prüfen Sie das Netz, und ob gesendet wird.</translation>
+        <source>text</source>
+        <translation>Text</translation>
     </message>
     <message>
-        <source>{0} holds no sound: choose a recording, or a video with sound.</source>
-        <translation>{0} enthält keinen Ton: Wählen Sie eine Aufnahme oder ein Video mit Ton.</translation>
+        <source>{device} cannot be opened: another program may be using it, or the system&apos;s privacy settings may forbid its use.</source>
+        <translation>{device} lässt sich nicht öffnen: Vielleicht hält es ein anderes Programm, oder die Datenschutz-Einstellungen des Systems verbieten es.</translation>
     </message>
     <message>
-        <source>{0} is a folder: name a file in it.</source>
-        <translation>{0} ist ein Ordner: Nennen Sie eine Datei darin.</translation>
+        <source>{device} cannot be recorded: allow it in System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording.</source>
+        <translation>{device} lässt sich nicht aufnehmen: Erlauben Sie es in den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Bildschirm- &amp; Systemaudioaufnahme.</translation>
     </message>
     <message>
-        <source>{0} is busy: close the program that uses it.</source>
-        <translation>{0} ist belegt: Schließen Sie das Programm, das es benutzt.</translation>
+        <source>{device} cannot be recorded: another program may have exclusive use of it.</source>
+        <translation>{device} lässt sich nicht aufnehmen: Vielleicht hält es ein anderes Programm für sich allein.</translation>
     </message>
     <message>
-        <source>{0} is empty: record or copy it again.</source>
-        <translation>{0} ist leer: Nehmen Sie es noch einmal auf, oder kopieren Sie es neu.</translation>
+        <source>{device} does not record at {rate} Hz: choose another sample rate.</source>
+        <translation>{device} nimmt nicht mit {rate} Hz auf: Wählen Sie eine andere Abtastrate.</translation>
     </message>
     <message>
-        <source>{0} is gone: plug it in again.</source>
-        <translation>{0} ist weg: Schließen Sie es wieder an.</translation>
+        <source>{device} is busy: close the program that uses it.</source>
+        <translation>{device} ist belegt: Schließen Sie das Programm, das es benutzt.</translation>
     </message>
     <message>
-        <source>{0} makes no encrypted connection: check its address, which begins with http:// for a server without encryption.</source>
-        <translation>{0} baut keine verschlüsselte Verbindung auf: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
+        <source>{device} is gone: plug it in again.</source>
+        <translation>{device} ist weg: Schließen Sie es wieder an.</translation>
     </message>
     <message>
-        <source>{0} refused the connection (HTTP {1}){2}.</source>
-        <translation>{0} hat die Verbindung abgelehnt (HTTP {1}){2}.</translation>
+        <source>{device} no longer delivers sound.</source>
+        <translation>{device} liefert keinen Ton mehr.</translation>
     </message>
     <message>
-        <source>{0} was unplugged: plug it in again.</source>
-        <translation>{0} wurde abgezogen: Schließen Sie es wieder an.</translation>
+        <source>{device} was unplugged: plug it in again.</source>
+        <translation>{device} wurde abgezogen: Schließen Sie es wieder an.</translation>
     </message>
     <message>
-        <source>“{0}” is not there: {1} is heard until it is. &apos;captions devices&apos; lists what there is.</source>
-        <translation>„{0}“ ist nicht da: Bis dahin wird {1} zugehört. „captions devices“ zählt auf, was es gibt.</translation>
+        <source>{pipe} broke off ({reason}): start the program that writes into it again.</source>
+        <translation>{pipe} ist abgebrochen ({reason}): Starten Sie das Programm, das hineinschreibt, noch einmal.</translation>
+    </message>
+    <message>
+        <source>{pipe} delivered nothing: it is empty.</source>
+        <translation>{pipe} hat nichts geliefert: Es ist nichts darin.</translation>
+    </message>
+    <message>
+        <source>{pipe} delivered nothing: pipe 16-bit samples of one channel, or a recording, into the program.</source>
+        <translation>{pipe} hat nichts geliefert: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+    </message>
+    <message>
+        <source>{pipe} delivers {kind}, which holds no sound: pipe 16-bit samples of one channel, or a recording, into the program.</source>
+        <translation>{pipe} liefert {kind}, worin kein Ton ist: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+    </message>
+    <message>
+        <source>{pipe} may not be read: ask its owner for permission.</source>
+        <translation>{pipe} darf nicht gelesen werden: Bitten Sie den Eigentümer um Erlaubnis.</translation>
+    </message>
+    <message>
+        <source>{problem} Captions appear in this terminal.</source>
+        <translation>{problem} Die Untertitel erscheinen in diesem Terminal.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{reason} Captions resume by themselves when it is back.</source>
+        <translation>{reason} Die Untertitel gehen von selbst weiter, wenn er wieder da ist.</translation>
+    </message>
+    <message>
+        <source>{reason} Captions then resume by themselves.</source>
+        <translation>{reason} Dann gehen die Untertitel von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>{recording} cannot be read as sound: it is broken or another kind of file ({reason}).</source>
+        <translation>{recording} lässt sich nicht als Ton lesen: Es ist kaputt oder eine andere Art von Datei ({reason}).</translation>
+    </message>
+    <message>
+        <source>{recording} cannot be read: {reason}; check the disk or its name.</source>
+        <translation>{recording} lässt sich nicht lesen: {reason}; prüfen Sie den Datenträger oder den Namen.</translation>
+    </message>
+    <message>
+        <source>{recording} has a single sound track: leave out --track.</source>
+        <translation>{recording} hat nur eine Tonspur: Lassen Sie --track weg.</translation>
+    </message>
+    <message>
+        <source>{recording} has no sound track {track}: choose from {tracks}.</source>
+        <translation>{recording} hat keine Tonspur {track}: Wählen Sie aus {tracks}.</translation>
+    </message>
+    <message>
+        <source>{recording} has no such sound track: choose another --track.</source>
+        <translation>{recording} hat keine solche Tonspur: Wählen Sie ein anderes --track.</translation>
+    </message>
+    <message>
+        <source>{recording} holds no sound: choose a recording, or a video with sound.</source>
+        <translation>{recording} enthält keinen Ton: Wählen Sie eine Aufnahme oder ein Video mit Ton.</translation>
+    </message>
+    <message>
+        <source>{recording} holds no sound: it has a header and nothing else.</source>
+        <translation>{recording} enthält keinen Ton: Die Datei besteht nur aus einem Kopf.</translation>
+    </message>
+    <message>
+        <source>{recording} is a folder: name a file in it.</source>
+        <translation>{recording} ist ein Ordner: Nennen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>{recording} is broken after {seconds:.1f} s: only what comes before that can be captioned ({reason}).</source>
+        <translation>{recording} ist nach {seconds:.1f} s beschädigt: Nur was davor kommt, kann untertitelt werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{recording} is empty: record or copy it again.</source>
+        <translation>{recording} ist leer: Nehmen Sie es noch einmal auf, oder kopieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>{recording} is not a WAV, FLAC, OGG or MP3 file: if it is another kind of sound or a video, install ffmpeg to read it (Debian and Ubuntu: apt install ffmpeg).</source>
+        <translation>{recording} ist keine WAV-, FLAC-, OGG- oder MP3-Datei: Wenn es eine andere Tondatei oder ein Video ist, installieren Sie ffmpeg, um sie zu lesen (Debian und Ubuntu: apt install ffmpeg).</translation>
+    </message>
+    <message>
+        <source>{recording} may not be read: ask its owner for permission, or copy it.</source>
+        <translation>{recording} darf nicht gelesen werden: Bitten Sie den Eigentümer um Erlaubnis, oder kopieren Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{server} makes no encrypted connection: check its address, which begins with http:// for a server without encryption.</source>
+        <translation>{server} baut keine verschlüsselte Verbindung auf: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
+    </message>
+    <message>
+        <source>{server} refused the connection (HTTP {status}).</source>
+        <translation>{server} hat die Verbindung abgelehnt (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>{server} refused the connection (HTTP {status}): {reason}.</source>
+        <translation>{server} hat die Verbindung abgelehnt (HTTP {status}): {reason}.</translation>
+    </message>
+    <message>
+        <source>{setting} = {value} {requirement}; using {default}.</source>
+        <translation>{setting} = {value} {requirement}; verwendet wird {default}.</translation>
+    </message>
+    <message>
+        <source>{setting} should be a table, so its settings are default.</source>
+        <translation>{setting} sollte eine Tabelle sein; es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{setting} {requirement}.</source>
+        <translation>{setting} {requirement}.</translation>
+    </message>
+    <message>
+        <source>{stream} breaks off after {seconds:.1f} s each time: only what comes before that can be captioned.</source>
+        <translation>{stream} bricht jedes Mal nach {seconds:.1f} s ab: Nur was davor kommt, kann untertitelt werden.</translation>
+    </message>
+    <message>
+        <source>{stream} broke off: check the network, and whether it is on air ({reason}).</source>
+        <translation>{stream} ist abgebrochen: Prüfen Sie das Netz, und ob gesendet wird ({reason}).</translation>
+    </message>
+    <message>
+        <source>{stream} cannot be found: check the address and the network.</source>
+        <translation>{stream} ist nicht zu finden: Prüfen Sie die Adresse und das Netz.</translation>
+    </message>
+    <message>
+        <source>{stream} cannot be played: check the address ({reason}).</source>
+        <translation>{stream} lässt sich nicht abspielen: Prüfen Sie die Adresse ({reason}).</translation>
+    </message>
+    <message>
+        <source>{stream} has delivered no sound for {seconds:.0f} s: check the network, and whether it is on air.</source>
+        <translation>{stream} hat seit {seconds:.0f} s keinen Ton geliefert: Prüfen Sie das Netz, und ob gesendet wird.</translation>
+    </message>
+    <message>
+        <source>{stream} holds no sound: choose a stream with sound.</source>
+        <translation>{stream} enthält keinen Ton: Wählen Sie einen Stream mit Ton.</translation>
+    </message>
+    <message>
+        <source>{stream} holds no sound: choose another one.</source>
+        <translation>{stream} enthält keinen Ton: Wählen Sie etwas anderes.</translation>
+    </message>
+    <message>
+        <source>{stream} is neither sound nor video: give the address of the stream itself.</source>
+        <translation>{stream} ist weder Ton noch Video: Geben Sie die Adresse des Streams selbst an.</translation>
+    </message>
+    <message>
+        <source>{stream} is not a valid address: check it, and write a space as %20.</source>
+        <translation>{stream} ist keine gültige Adresse: Prüfen Sie sie, und schreiben Sie ein Leerzeichen als %20.</translation>
+    </message>
+    <message>
+        <source>{stream} is not the address of a stream: it may begin with {schemes}.</source>
+        <translation>{stream} ist nicht die Adresse eines Streams: Sie darf mit {schemes} beginnen.</translation>
+    </message>
+    <message>
+        <source>{stream} is not there: check the address, and whether it is on air.</source>
+        <translation>{stream} ist nicht da: Prüfen Sie die Adresse, und ob gesendet wird.</translation>
+    </message>
+    <message>
+        <source>{stream} leads to something that is not a stream: only streams from the web are opened.</source>
+        <translation>{stream} führt zu etwas, das kein Stream ist: Nur Streams aus dem Web werden geöffnet.</translation>
+    </message>
+    <message>
+        <source>{stream} may not be opened: check the user and the password in its address.</source>
+        <translation>{stream} darf nicht geöffnet werden: Prüfen Sie Benutzer und Passwort in der Adresse.</translation>
+    </message>
+    <message>
+        <source>{stream} refuses the connection: check the address, and whether it is on air.</source>
+        <translation>{stream} lehnt die Verbindung ab: Prüfen Sie die Adresse, und ob gesendet wird.</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
+        <translation>„{wanted}“ ist nicht angeschlossen: Bis dahin wird {device} verwendet. „captions devices“ zählt alle angeschlossenen Geräte auf.</translation>
     </message>
 </context>
 <context>
     <name>AboutPage</name>
     <message>
-        <source>A text for whoever looks for a fault; it holds no key and no word of yours.</source>
-        <translation>Ein Text für alle, die einen Fehler suchen; er enthält keinen Schlüssel und kein Wort von Ihnen.</translation>
-    </message>
-    <message>
-        <source>As at the first start of Captions.</source>
-        <translation>Wie beim ersten Start von Captions.</translation>
-    </message>
-    <message>
-        <source>Copied: paste it wherever you like.</source>
-        <translation>Kopiert: Fügen Sie es ein, wo Sie mögen.</translation>
-    </message>
-    <message>
         <source>Copy &amp;diagnostics</source>
         <translation>&amp;Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied to the clipboard.</source>
+        <translation>Diagnose in die Zwischenablage kopiert.</translation>
     </message>
     <message>
         <source>Folders</source>
@@ -679,8 +995,8 @@
         <translation>Live-Untertitel auf jedem Bildschirm.</translation>
     </message>
     <message>
-        <source>Nothing on this system opens folders; it is {0}.</source>
-        <translation>Auf diesem System öffnet nichts Ordner; er ist {0}.</translation>
+        <source>No file manager could open {0}.</source>
+        <translation>Kein Dateimanager konnte {0} öffnen.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -691,12 +1007,12 @@
         <translation>{0} öffnen</translation>
     </message>
     <message>
-        <source>Opens this folder.</source>
-        <translation>Öffnet diesen Ordner.</translation>
+        <source>Show &amp;welcome screen</source>
+        <translation>&amp;Willkommensdialog anzeigen</translation>
     </message>
     <message>
-        <source>Show the &amp;first steps</source>
-        <translation>&amp;Erste Schritte zeigen</translation>
+        <source>Shows this folder in your file manager.</source>
+        <translation>Zeigt diesen Ordner im Dateimanager an.</translation>
     </message>
     <message>
         <source>System</source>
@@ -705,6 +1021,14 @@
     <message>
         <source>Versions</source>
         <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>You can go through the first steps again.</source>
+        <translation>Sie können die ersten Schritte noch einmal durchgehen.</translation>
+    </message>
+    <message>
+        <source>You can paste them into a bug report; they contain no API keys or captions.</source>
+        <translation>Sie können sie in einen Fehlerbericht einfügen; sie enthält weder API-Schlüssel noch Untertitel.</translation>
     </message>
 </context>
 <context>
@@ -718,24 +1042,20 @@
         <translation>&amp;Hintergrund</translation>
     </message>
     <message>
-        <source>&amp;Edge</source>
-        <translation>&amp;Rand</translation>
+        <source>&amp;Edge style</source>
+        <translation>&amp;Randstil</translation>
     </message>
     <message>
         <source>&amp;Font</source>
         <translation>Schr&amp;iftart</translation>
     </message>
     <message>
-        <source>&amp;Guesses</source>
-        <translation>&amp;Vermutetes</translation>
-    </message>
-    <message>
-        <source>&amp;Style</source>
-        <translation>&amp;Stil</translation>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorlage</translation>
     </message>
     <message>
         <source>&amp;Text</source>
-        <translation>&amp;Endgültiges</translation>
+        <translation>&amp;Text</translation>
     </message>
     <message>
         <source>&amp;Upper case</source>
@@ -746,28 +1066,20 @@
         <translation>&amp;Fenster</translation>
     </message>
     <message>
-        <source>A look to begin with: it sets all that is below.</source>
-        <translation>Ein Aussehen für den Anfang: Es stellt alles ein, was darunter steht.</translation>
+        <source>A preset sets everything on this page; you can change it afterwards.</source>
+        <translation>Eine Vorlage stellt alles auf dieser Seite ein; danach können Sie es ändern.</translation>
     </message>
     <message>
         <source>Alig&amp;nment</source>
         <translation>A&amp;usrichtung</translation>
     </message>
     <message>
-        <source>All letters are capitals.</source>
-        <translation>Alle Buchstaben sind groß.</translation>
+        <source>An edge keeps text readable over any picture.</source>
+        <translation>Ein Rand hält den Text über jedem Bild lesbar.</translation>
     </message>
     <message>
-        <source>Any font that is installed.</source>
-        <translation>Jede Schriftart, die installiert ist.</translation>
-    </message>
-    <message>
-        <source>Behind the letters.</source>
-        <translation>Hinter den Buchstaben.</translation>
-    </message>
-    <message>
-        <source>By the style</source>
-        <translation>Nach dem Stil</translation>
+        <source>Captions appear in capital letters.</source>
+        <translation>Untertitel erscheinen in Großbuchstaben.</translation>
     </message>
     <message>
         <source>Casual</source>
@@ -778,12 +1090,40 @@
         <translation>Mitte</translation>
     </message>
     <message>
+        <source>Colour behind the text of each row.</source>
+        <translation>Farbe hinter dem Text jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Colour of the box around all rows.</source>
+        <translation>Farbe des Feldes um alle Zeilen.</translation>
+    </message>
+    <message>
+        <source>Colour of words that may still change.</source>
+        <translation>Farbe der Wörter, die sich noch ändern können.</translation>
+    </message>
+    <message>
+        <source>Colour of words that no longer change.</source>
+        <translation>Farbe der Wörter, die sich nicht mehr ändern.</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
     <message>
-        <source>Dark edges suit bright letters.</source>
-        <translation>Dunkle Ränder passen zu hellen Buchstaben.</translation>
+        <source>Cursive</source>
+        <translation>Schreibschrift</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Benutzerdefiniert</translation>
+    </message>
+    <message>
+        <source>Dark edges suit bright text.</source>
+        <translation>Dunkle Ränder passen zu hellem Text.</translation>
+    </message>
+    <message>
+        <source>Default for the style</source>
+        <translation>Standard für den Stil</translation>
     </message>
     <message>
         <source>Depressed</source>
@@ -798,68 +1138,64 @@
         <translation>Ran&amp;dfarbe</translation>
     </message>
     <message>
-        <source>Edges of letters</source>
-        <translation>Ränder der Buchstaben</translation>
+        <source>Font</source>
+        <translation>Schrift</translation>
     </message>
     <message>
-        <source>Handwriting</source>
-        <translation>Schreibschrift</translation>
-    </message>
-    <message>
-        <source>Height of the letters; the preview shrinks it to fit.</source>
-        <translation>Höhe der Buchstaben; die Vorschau verkleinert sie, bis sie passt.</translation>
-    </message>
-    <message>
-        <source>How far the edge reaches.</source>
-        <translation>Wie weit der Rand reicht.</translation>
-    </message>
-    <message>
-        <source>Keeps letters readable over any picture.</source>
-        <translation>Hält Buchstaben über jedem Bild lesbar.</translation>
+        <source>Font &amp;style</source>
+        <translation>Schrift&amp;stil</translation>
     </message>
     <message>
         <source>Left</source>
         <translation>Links</translation>
     </message>
     <message>
-        <source>Letters</source>
-        <translation>Buchstaben</translation>
+        <source>Left-aligned captions do not move while you read.</source>
+        <translation>Linksbündige Untertitel bewegen sich nicht, während Sie lesen.</translation>
     </message>
     <message>
-        <source>Loo&amp;k</source>
-        <translation>&amp;Aussehen</translation>
+        <source>Monospaced sans serif</source>
+        <translation>Nichtproportional, serifenlos</translation>
+    </message>
+    <message>
+        <source>Monospaced serif</source>
+        <translation>Nichtproportional, mit Serifen</translation>
     </message>
     <message>
         <source>None</source>
         <translation>Keiner</translation>
     </message>
     <message>
-        <source>O&amp;pacity</source>
+        <source>Op&amp;acity</source>
         <translation>Dec&amp;kkraft</translation>
     </message>
     <message>
-        <source>Of all letters.</source>
-        <translation>Aller Buchstaben.</translation>
-    </message>
-    <message>
-        <source>Of the background; 0 % shows all that is behind.</source>
-        <translation>Des Hintergrunds; 0 % zeigt alles, was dahinter ist.</translation>
-    </message>
-    <message>
-        <source>Of the window; 0 % shows all that is behind.</source>
-        <translation>Des Fensters; 0 % zeigt alles, was dahinter ist.</translation>
-    </message>
-    <message>
         <source>Opac&amp;ity</source>
-        <translation>Deckkraf&amp;t</translation>
+        <translation>Deckkr&amp;aft</translation>
     </message>
     <message>
         <source>Opacit&amp;y</source>
         <translation>De&amp;ckkraft</translation>
     </message>
     <message>
+        <source>Opacity of all text.</source>
+        <translation>Deckkraft des gesamten Textes.</translation>
+    </message>
+    <message>
+        <source>Opacity of the background; 0 % makes it invisible.</source>
+        <translation>Deckkraft des Hintergrunds; bei 0 % ist er unsichtbar.</translation>
+    </message>
+    <message>
+        <source>Opacity of the window; 0 % makes it invisible.</source>
+        <translation>Deckkraft des Fensters; bei 0 % ist es unsichtbar.</translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>Pro&amp;visional text</source>
+        <translation>Vor&amp;läufiger Text</translation>
     </message>
     <message>
         <source>Raised</source>
@@ -886,48 +1222,55 @@
         <translation>Kapitälchen</translation>
     </message>
     <message>
-        <source>The kind of letters, where no font is named.</source>
-        <translation>Die Art der Buchstaben, wo keine Schriftart genannt ist.</translation>
+        <source>System font</source>
+        <translation>Systemschrift</translation>
     </message>
     <message>
-        <source>The system&apos;s own</source>
-        <translation>Die des Systems</translation>
+        <source>Text edge</source>
+        <translation>Textrand</translation>
     </message>
     <message>
-        <source>The whole box in which the rows stand.</source>
-        <translation>Der ganze Kasten, in dem die Zeilen stehen.</translation>
+        <source>Text size; the preview shrinks large text to fit.</source>
+        <translation>Textgröße; die Vorschau verkleinert große Texte, bis sie passen.</translation>
     </message>
     <message>
-        <source>Typewriter, sans serif</source>
-        <translation>Schreibmaschine, serifenlos</translation>
-    </message>
-    <message>
-        <source>Typewriter, serif</source>
-        <translation>Schreibmaschine, mit Serifen</translation>
+        <source>Used unless you choose a font of your own.</source>
+        <translation>Gilt, solange Sie keine eigene Schriftart wählen.</translation>
     </message>
     <message>
         <source>Widt&amp;h</source>
         <translation>&amp;Breite</translation>
     </message>
     <message>
-        <source>Words that are being spoken stand still at the left only.</source>
-        <translation>Nur links stehen Wörter still, während gesprochen wird.</translation>
+        <source>Width of the edge.</source>
+        <translation>Breite des Randes.</translation>
     </message>
     <message>
-        <source>Words that are final.</source>
-        <translation>Wörter, die sich nicht mehr ändern.</translation>
-    </message>
-    <message>
-        <source>Words that may still change.</source>
-        <translation>Wörter, die sich noch ändern können.</translation>
-    </message>
-    <message>
-        <source>Your own</source>
-        <translation>Ihr eigenes</translation>
+        <source>You can choose any installed font.</source>
+        <translation>Sie können jede installierte Schriftart wählen.</translation>
     </message>
     <message>
         <source>{} (not installed)</source>
         <translation>{} (nicht installiert)</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Shows two rows of captions with your settings.</source>
+        <translation>Zeigt zwei Zeilen Untertitel mit Ihren Einstellungen.</translation>
+    </message>
+    <message>
+        <source>These words are final,</source>
+        <translation>Diese Wörter stehen fest,</translation>
+    </message>
+    <message>
+        <source>these may change</source>
+        <translation>diese können sich ändern</translation>
     </message>
 </context>
 <context>
@@ -945,60 +1288,64 @@
         <translation> s</translation>
     </message>
     <message>
-        <source>&amp;Least time</source>
-        <translation>&amp;Mindestzeit</translation>
-    </message>
-    <message>
         <source>&amp;Mode</source>
-        <translation>&amp;Art</translation>
+        <translation>&amp;Modus</translation>
     </message>
     <message>
-        <source>After this much silence the captions go; “never” keeps the last ones.</source>
-        <translation>Nach so viel Stille verschwinden die Untertitel; „nie“ lässt die letzten stehen.</translation>
-    </message>
-    <message>
-        <source>By characters, rows grow with the font; else with the screen.</source>
-        <translation>Nach Zeichen wachsen Zeilen mit der Schrift, sonst mit dem Bildschirm.</translation>
+        <source>Captions disappear after this much silence; “never” keeps them.</source>
+        <translation>Nach so viel Stille verschwinden die Untertitel; bei „nie“ bleiben sie stehen.</translation>
     </message>
     <message>
         <source>Clear &amp;after</source>
-        <translation>&amp;Leeren nach</translation>
+        <translation>Leeren &amp;nach</translation>
     </message>
     <message>
-        <source>Each final one, once. Turn it off where a reader&apos;s own voice is captioned: it would go round in circles.</source>
-        <translation>Jeden endgültigen einmal. Schalten Sie es aus, wo die Stimme des Bildschirmlesers selbst untertitelt wird: Es ginge sonst im Kreis.</translation>
+        <source>Minimum &amp;display time</source>
+        <translation>Mindest&amp;anzeigedauer</translation>
     </message>
     <message>
-        <source>How many rows are seen at once.</source>
-        <translation>Wie viele Zeilen zugleich zu sehen sind.</translation>
+        <source>Number of rows you see at once.</source>
+        <translation>Anzahl der Zeilen, die Sie gleichzeitig sehen.</translation>
     </message>
     <message>
-        <source>Len&amp;gth</source>
-        <translation>Län&amp;ge</translation>
+        <source>Paint-on: words fill a block, which then clears</source>
+        <translation>Paint-on: Wörter füllen einen Block, der dann verschwindet</translation>
     </message>
     <message>
-        <source>Paint on: words fill a block, then it is emptied</source>
-        <translation>Schreibend: Wörter füllen einen Block, dann wird er geleert</translation>
+        <source>Pop-on sentences and full paint-on blocks stay at least this long.</source>
+        <translation>Sätze bei „Pop-on“ und volle Blöcke bei „Paint-on“ bleiben mindestens so lange stehen.</translation>
     </message>
     <message>
-        <source>Pop on: whole sentences, once they are final</source>
-        <translation>Blockweise: ganze Sätze, sobald sie endgültig sind</translation>
+        <source>Pop-on: whole sentences appear when complete</source>
+        <translation>Pop-on: ganze Sätze, sobald sie vollständig sind</translation>
     </message>
     <message>
-        <source>Read sentences &amp;out</source>
-        <translation>Sätze v&amp;orlesen</translation>
+        <source>Read captions al&amp;oud</source>
+        <translation>Untertitel v&amp;orlesen</translation>
+    </message>
+    <message>
+        <source>Reading time</source>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Ro&amp;ws</source>
         <translation>Z&amp;eilen</translation>
     </message>
     <message>
-        <source>Roll up: rows move up as words are spoken</source>
-        <translation>Rollend: Zeilen rücken hoch, während gesprochen wird</translation>
+        <source>Roll-up follows speech most closely; pop-on is the calmest to read.</source>
+        <translation>„Roll-up“ folgt dem Gesprochenen am schnellsten; „Pop-on“ liest sich am ruhigsten.</translation>
     </message>
     <message>
-        <source>Rolling up is the quickest to follow, popping on the calmest to read.</source>
-        <translation>Rollend folgt am schnellsten, blockweise liest sich am ruhigsten.</translation>
+        <source>Roll-up: rows move up as people speak</source>
+        <translation>Roll-up: Zeilen rücken beim Sprechen nach oben</translation>
+    </message>
+    <message>
+        <source>Row len&amp;gth</source>
+        <translation>Zeilen&amp;länge</translation>
+    </message>
+    <message>
+        <source>Row w&amp;idth</source>
+        <translation>Zeilen&amp;breite</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1009,20 +1356,16 @@
         <translation>Bildschirmleser</translation>
     </message>
     <message>
-        <source>Sentences that pop on and full pages stay at least this long.</source>
-        <translation>Sätze, die als Ganzes erscheinen, und volle Seiten bleiben mindestens so lange.</translation>
+        <source>Set a share of the screen, or “by characters” to follow the font size.</source>
+        <translation>Wählen Sie einen Anteil am Bildschirm oder „nach Zeichen“, passend zur Schriftgröße.</translation>
     </message>
     <message>
-        <source>Time to read</source>
-        <translation>Zeit zum Lesen</translation>
+        <source>Used when the width is “by characters”; 32 to 42 are easiest to read.</source>
+        <translation>Gilt bei der Breite „nach Zeichen“; 32 bis 42 sind am besten lesbar.</translation>
     </message>
     <message>
-        <source>W&amp;idth</source>
-        <translation>&amp;Breite</translation>
-    </message>
-    <message>
-        <source>Where the width goes by characters; 32 to 42 are read best.</source>
-        <translation>Wo die Breite nach Zeichen geht; 32 bis 42 lesen sich am besten.</translation>
+        <source>Your screen reader speaks each finished sentence. Turn this off if its voice is captioned too.</source>
+        <translation>Ihr Bildschirmleser liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
     </message>
     <message>
         <source>by characters</source>
@@ -1040,20 +1383,16 @@
         <translation>&amp;Durchsuchen…</translation>
     </message>
     <message>
-        <source>Choose a recording</source>
-        <translation>Aufnahme wählen</translation>
+        <source>Choose recording</source>
+        <translation>Aufnahme auswählen</translation>
     </message>
     <message>
-        <source>Looks for a file on this computer.</source>
-        <translation>Sucht eine Datei auf diesem Computer.</translation>
+        <source>Lets you choose a file on this computer.</source>
+        <translation>Öffnet die Dateiauswahl für diesen Computer.</translation>
     </message>
 </context>
 <context>
-    <name>Colour</name>
-    <message>
-        <source>Another colour…</source>
-        <translation>Andere Farbe…</translation>
-    </message>
+    <name>ColourEditor</name>
     <message>
         <source>Black</source>
         <translation>Schwarz</translation>
@@ -1061,6 +1400,10 @@
     <message>
         <source>Blue</source>
         <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Custom colour…</source>
+        <translation>Eigene Farbe…</translation>
     </message>
     <message>
         <source>Cyan</source>
@@ -1103,100 +1446,532 @@
     </message>
 </context>
 <context>
-    <name>Hotkeys</name>
+    <name>GlobalHotkeys</name>
     <message>
-        <source>%1 is chosen twice: choose other keys for one of them.</source>
-        <translation>%1 ist zweimal gewählt: Wählen Sie für eines davon andere Tasten.</translation>
+        <source>%1 is needed for typing: add Ctrl or Alt.</source>
+        <translation>%1 wird zum Tippen gebraucht: Nehmen Sie Strg oder Alt hinzu.</translation>
     </message>
     <message>
-        <source>%1 is taken by another program: choose other keys.</source>
-        <translation>%1 gehört einem anderen Programm: Wählen Sie andere Tasten.</translation>
+        <source>%1 is used by another program: choose a different shortcut.</source>
+        <translation>%1 wird von einem anderen Programm verwendet: Wählen Sie ein anderes Tastenkürzel.</translation>
     </message>
     <message>
-        <source>%1 would be missing from typing everywhere: add Ctrl or Alt.</source>
-        <translation>%1 würde überall beim Tippen fehlen: Nehmen Sie Strg oder Alt hinzu.</translation>
+        <source>%1 is used twice: choose a different shortcut for one of them.</source>
+        <translation>%1 wird zweimal verwendet: Wählen Sie für eine der Aktionen ein anderes Tastenkürzel.</translation>
     </message>
     <message>
-        <source>In a Wayland session shortcuts only work while some programs have the focus. Elsewhere use the menu of the tray icon or of the captions, or let keys of the desktop run commands such as “captions tell toggle-pause”.</source>
-        <translation>Unter Wayland wirken Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Nehmen Sie sonst das Menü des Symbols oder der Untertitel, oder lassen Sie Tasten des Desktops Befehle wie „captions tell toggle-pause“ ausführen.</translation>
+        <source>Global shortcuts are not available on this desktop. Use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions tell toggle-pause”.</source>
+        <translation>Globale Tastenkürzel sind auf diesem Desktop nicht verfügbar. Verwenden Sie das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions tell toggle-pause“ an.</translation>
     </message>
     <message>
-        <source>This desktop lends no keys to programs: shortcuts do not work here. Use the menu of the tray icon or of the captions, or let keys of the desktop run commands such as “captions tell toggle-pause”.</source>
-        <translation>Dieser Desktop leiht Programmen keine Tasten: Tastenkürzel wirken hier nicht. Nehmen Sie das Menü des Symbols oder der Untertitel, oder lassen Sie Tasten des Desktops Befehle wie „captions tell toggle-pause“ ausführen.</translation>
+        <source>On Wayland, shortcuts work only while certain programs have the focus. Otherwise use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions tell toggle-pause”.</source>
+        <translation>Unter Wayland funktionieren Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Verwenden Sie sonst das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions tell toggle-pause“ an.</translation>
     </message>
     <message>
-        <source>This keyboard has no %1: choose other keys.</source>
-        <translation>Diese Tastatur hat kein %1: Wählen Sie andere Tasten.</translation>
+        <source>Your keyboard does not have %1: choose a different shortcut.</source>
+        <translation>Ihre Tastatur hat %1 nicht: Wählen Sie ein anderes Tastenkürzel.</translation>
     </message>
 </context>
 <context>
     <name>KeyRow</name>
     <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
         <source>&amp;Test</source>
         <translation>&amp;Testen</translation>
     </message>
     <message>
-        <source>A key cannot be kept here.</source>
-        <translation>Ein Schlüssel kann hier nicht aufbewahrt werden.</translation>
+        <source>A key cannot be saved on this system.</source>
+        <translation>Auf diesem System kann kein Schlüssel gespeichert werden.</translation>
     </message>
     <message>
-        <source>A key is kept in the system&apos;s keyring.</source>
-        <translation>Ein Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        <source>Checking the key…</source>
+        <translation>Schlüssel wird geprüft…</translation>
     </message>
     <message>
-        <source>Asking the server…</source>
-        <translation>Der Server wird gefragt…</translation>
+        <source>Checks whether the server accepts your key.</source>
+        <translation>Prüft, ob der Server Ihren Schlüssel akzeptiert.</translation>
     </message>
     <message>
-        <source>Asks the server whether it takes the key.</source>
-        <translation>Fragt den Server, ob er den Schlüssel annimmt.</translation>
+        <source>Deletes your key from the system keyring.</source>
+        <translation>Löscht Ihren Schlüssel aus dem Schlüsselbund des Systems.</translation>
     </message>
     <message>
-        <source>For&amp;get</source>
-        <translation>&amp;Vergessen</translation>
+        <source>No key is saved. Your key will be saved in the system keyring.</source>
+        <translation>Es ist kein Schlüssel gespeichert. Ihr Schlüssel wird im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
-        <source>Keeps the key in the system&apos;s keyring.</source>
-        <translation>Legt den Schlüssel in den Schlüsselbund des Systems.</translation>
-    </message>
-    <message>
-        <source>Paste a key here</source>
+        <source>Paste your key here</source>
         <translation>Schlüssel hier einfügen</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
-        <translation>Si&amp;chern</translation>
+        <translation>Spei&amp;chern</translation>
     </message>
     <message>
-        <source>Takes the key out of the keyring.</source>
-        <translation>Nimmt den Schlüssel aus dem Schlüsselbund.</translation>
+        <source>Saves your key in the system keyring.</source>
+        <translation>Speichert Ihren Schlüssel im Schlüsselbund des Systems.</translation>
     </message>
     <message>
-        <source>The key comes from the environment, and cannot be changed here.</source>
-        <translation>Der Schlüssel kommt aus der Umgebung und lässt sich hier nicht ändern.</translation>
+        <source>Your key is saved in the system keyring.</source>
+        <translation>Ihr Schlüssel ist im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
-        <source>There is no key yet. It will be kept in the system&apos;s keyring.</source>
-        <translation>Noch ist kein Schlüssel da. Er wird im Schlüsselbund des Systems liegen.</translation>
+        <source>Your key is set by an environment variable.</source>
+        <translation>Ihr Schlüssel ist durch eine Umgebungsvariable festgelegt.</translation>
     </message>
 </context>
 <context>
-    <name>Keys</name>
+    <name>Overlay</name>
     <message>
-        <source>No keys</source>
-        <translation>Keine Tasten</translation>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
     </message>
     <message>
-        <source>The desktop names none</source>
-        <translation>Der Desktop nennt keine</translation>
-    </message>
-    <message>
-        <source>{0} is needed for typing: add Ctrl, Alt or the system&apos;s key.</source>
-        <translation>{0} wird zum Tippen gebraucht: Nehmen Sie Strg, Alt oder die Systemtaste hinzu.</translation>
+        <source>On this Wayland desktop captions can be covered by other windows, and stand where the desktop puts them. Install XWayland to have them on top.</source>
+        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und sie stehen, wo der Desktop sie hinstellt. Installieren Sie XWayland, damit sie oben bleiben.</translation>
     </message>
 </context>
 <context>
-    <name>Menu</name>
+    <name>PlainKeySwitch</name>
+    <message>
+        <source>Send key without encryption</source>
+        <translation>Schlüssel unverschlüsselt senden</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionPage</name>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Names and rare words</source>
+        <translation>&amp;Namen und seltene Wörter</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Unencrypted key</source>
+        <translation>Un&amp;verschlüsselter Schlüssel</translation>
+    </message>
+    <message>
+        <source>API &amp;key</source>
+        <translation>&amp;API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Assign a shortcut on the Shortcuts page, or use the menu to commit.</source>
+        <translation>Legen Sie auf der Seite „Tastenkürzel“ Tasten fest, oder schließen Sie über das Menü ab.</translation>
+    </message>
+    <message>
+        <source>Automatic, after a pause</source>
+        <translation>Automatisch, nach einer Pause</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Captions are committed after this much silence.</source>
+        <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Commit mod&amp;e</source>
+        <translation>Abschl&amp;uss</translation>
+    </message>
+    <message>
+        <source>Committed words no longer change; the others have a different colour.</source>
+        <translation>Abgeschlossene Wörter ändern sich nicht mehr; die übrigen haben eine andere Farbe.</translation>
+    </message>
+    <message>
+        <source>Committing</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>Detect automatically</source>
+        <translation>Automatisch erkennen</translation>
+    </message>
+    <message>
+        <source>Determines how soon you see words that may still change.</source>
+        <translation>Bestimmt, wie früh Sie Wörter sehen, die sich noch ändern können.</translation>
+    </message>
+    <message>
+        <source>ElevenLabs (cloud)</source>
+        <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>Enter one per line; your captions prefer these spellings.</source>
+        <translation>Geben Sie einen Begriff pro Zeile ein; Ihre Untertitel bevorzugen diese Schreibweisen.</translation>
+    </message>
+    <message>
+        <source>Fast: words appear at once, but change often</source>
+        <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
+    </message>
+    <message>
+        <source>Language and vocabulary</source>
+        <translation>Sprache und Wortschatz</translation>
+    </message>
+    <message>
+        <source>Larger models make fewer mistakes but need a faster computer.</source>
+        <translation>Größere Modelle machen weniger Fehler, brauchen aber einen schnelleren Computer.</translation>
+    </message>
+    <message>
+        <source>Manual, on your command</source>
+        <translation>Manuell, auf Ihren Befehl</translation>
+    </message>
+    <message>
+        <source>Minimum s&amp;ilence</source>
+        <translation>M&amp;indestdauer Stille</translation>
+    </message>
+    <message>
+        <source>Minimum s&amp;peech</source>
+        <translation>Min&amp;destdauer Sprache</translation>
+    </message>
+    <message>
+        <source>Name of the model on the server.</source>
+        <translation>Name des Modells auf dem Server.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Other people on the network could read your key.</source>
+        <translation>Andere im Netzwerk könnten Ihren Schlüssel lesen.</translation>
+    </message>
+    <message>
+        <source>Other server</source>
+        <translation>Anderer Server</translation>
+    </message>
+    <message>
+        <source>Press {0} or use the menu to commit.</source>
+        <translation>Drücken Sie zum Abschließen {0}, oder verwenden Sie das Menü.</translation>
+    </message>
+    <message>
+        <source>Raise this in a noisy room so that noise is not taken for speech.</source>
+        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
+    </message>
+    <message>
+        <source>Shorter gaps between words count as speech.</source>
+        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
+    </message>
+    <message>
+        <source>Shorter sounds, such as clicks, are ignored.</source>
+        <translation>Kürzere Geräusche, etwa Klicks, werden ignoriert.</translation>
+    </message>
+    <message>
+        <source>Silence be&amp;fore commit</source>
+        <translation>Still&amp;e vor Abschluss</translation>
+    </message>
+    <message>
+        <source>Speec&amp;h threshold</source>
+        <translation>Sprac&amp;hschwelle</translation>
+    </message>
+    <message>
+        <source>Speech recognition</source>
+        <translation>Spracherkennung</translation>
+    </message>
+    <message>
+        <source>Sta&amp;bility</source>
+        <translation>Sta&amp;bilität</translation>
+    </message>
+    <message>
+        <source>Steady: words appear later, but rarely change</source>
+        <translation>Stabil: Wörter erscheinen später, ändern sich aber selten</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
+        <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
+    </message>
+    <message>
+        <source>included</source>
+        <translation>enthalten</translation>
+    </message>
+    <message>
+        <source>{0} ({1}, {2})</source>
+        <translation>{0} ({1}, {2})</translation>
+    </message>
+    <message>
+        <source>{0} ({1}, {2}; not downloaded: captions models fetch {3})</source>
+        <translation>{0} ({1}, {2}; nicht heruntergeladen: captions models fetch {3})</translation>
+    </message>
+    <message>
+        <source>{} (unknown)</source>
+        <translation>{} (unbekannt)</translation>
+    </message>
+    <message>
+        <source>“On this computer” keeps your audio private; other servers receive it.</source>
+        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>&amp;Reset this page</source>
+        <translation>Seite &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>Captions settings</source>
+        <translation>Captions-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Restores the defaults of all settings on this page.</source>
+        <translation>Setzt alle Einstellungen dieser Seite auf die Standardwerte zurück.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>This system cannot hide the captions from recordings and shared screens. Share a single window instead of the whole screen, or hide the captions.</source>
+        <translation>Dieses System kann die Untertitel in Aufnahmen und bei der Bildschirmfreigabe nicht ausblenden. Geben Sie statt des ganzen Bildschirms ein einzelnes Fenster frei, oder blenden Sie die Untertitel aus.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutEditor</name>
+    <message>
+        <source>No shortcut</source>
+        <translation>Kein Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Not reported by the desktop</source>
+        <translation>Vom Desktop nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>{0} is needed for typing: add Ctrl or Alt.</source>
+        <translation>{0} wird zum Tippen gebraucht: Nehmen Sie Strg oder Alt hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Clears the captions from the screen.</source>
+        <translation>Entfernt die Untertitel vom Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Commits the words spoken so far.</source>
+        <translation>Schließt die bisher gesprochenen Wörter ab.</translation>
+    </message>
+    <message>
+        <source>Decreases the text size.</source>
+        <translation>Verkleinert den Text.</translation>
+    </message>
+    <message>
+        <source>Global shortcuts</source>
+        <translation>Globale Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Hides the captions window or shows it again.</source>
+        <translation>Blendet das Untertitelfenster aus oder wieder ein.</translation>
+    </message>
+    <message>
+        <source>Increases the text size.</source>
+        <translation>Vergrößert den Text.</translation>
+    </message>
+    <message>
+        <source>Locked captions let clicks through; unlocked ones can be dragged.</source>
+        <translation>Gesperrte Untertitel lassen Klicks durch; entsperrte lassen sich verschieben.</translation>
+    </message>
+    <message>
+        <source>Open &amp;desktop settings…</source>
+        <translation>&amp;Desktop-Einstellungen öffnen…</translation>
+    </message>
+    <message>
+        <source>Pauses or resumes captioning.</source>
+        <translation>Pausiert die Untertitel oder setzt sie fort.</translation>
+    </message>
+    <message>
+        <source>Your desktop assigns these shortcuts; you can change them in its settings.</source>
+        <translation>Ihr Desktop vergibt diese Tastenkürzel; Sie können sie in dessen Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>{0} use the same shortcut, {1}: change one of them.</source>
+        <translation>{0} verwenden dasselbe Tastenkürzel, {1}: Ändern Sie eines davon.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>&amp;Microphone</source>
+        <translation>&amp;Mikrofon</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>&amp;Quelle</translation>
+    </message>
+    <message>
+        <source>&amp;Test sound</source>
+        <translation>Ton &amp;testen</translation>
+    </message>
+    <message>
+        <source>/path/to/video.mp4 or https://…</source>
+        <translation>/pfad/zu/video.mp4 oder https://…</translation>
+    </message>
+    <message>
+        <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
+        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
+    </message>
+    <message>
+        <source>Appears before the words of other people.</source>
+        <translation>Erscheint vor den Worten anderer Personen.</translation>
+    </message>
+    <message>
+        <source>Appears before your words while both sources are captioned.</source>
+        <translation>Erscheint vor Ihren Worten, solange beide Quellen untertitelt werden.</translation>
+    </message>
+    <message>
+        <source>Audio quality</source>
+        <translation>Tonqualität</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Ton wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Listens for a moment and tells you whether sound arrives.</source>
+        <translation>Hört kurz zu und zeigt Ihnen, ob Ton ankommt.</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Name for computer &amp;audio</source>
+        <translation>Name für &amp;Computerton</translation>
+    </message>
+    <message>
+        <source>Name for m&amp;icrophone</source>
+        <translation>Name für M&amp;ikrofon</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Kein Name</translation>
+    </message>
+    <message>
+        <source>Recording or stream</source>
+        <translation>Aufnahme oder Stream</translation>
+    </message>
+    <message>
+        <source>Samp&amp;le rate</source>
+        <translation>Abtast&amp;rate</translation>
+    </message>
+    <message>
+        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
+        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
+    </message>
+    <message>
+        <source>Speaker names</source>
+        <translation>Namen der Sprecher</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
+        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
+    </message>
+    <message>
+        <source>{0} (telephone, µ-law)</source>
+        <translation>{0} (Telefon, µ-law)</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
+    </message>
+    <message>
+        <source>“System default” follows the microphone in your system settings.</source>
+        <translation>„Systemstandard“ folgt dem Mikrofon in Ihren Systemeinstellungen.</translation>
+    </message>
+</context>
+<context>
+    <name>TermListEditor</name>
+    <message>
+        <source>Only the first {0} of {1} lines are used.</source>
+        <translation>Nur die ersten {0} von {1} Zeilen werden verwendet.</translation>
+    </message>
+    <message>
+        <source>{0} of at most {1} lines</source>
+        <translation>{0} von höchstens {1} Zeilen</translation>
+    </message>
+    <message>
+        <source>“{0}” is ignored: a line can have at most {1} characters and {2} words.</source>
+        <translation>„{0}“ wird ignoriert: Eine Zeile darf höchstens {1} Zeichen und {2} Wörter haben.</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
     <message>
         <source>Clear captions</source>
         <translation>Untertitel leeren</translation>
@@ -1207,11 +1982,7 @@
     </message>
     <message>
         <source>Hide captions</source>
-        <translation>Untertitel verbergen</translation>
-    </message>
-    <message>
-        <source>Listen to</source>
-        <translation>Zuhören</translation>
+        <translation>Untertitel ausblenden</translation>
     </message>
     <message>
         <source>Lock captions</source>
@@ -1235,7 +2006,11 @@
     </message>
     <message>
         <source>Show captions</source>
-        <translation>Untertitel zeigen</translation>
+        <translation>Untertitel einblenden</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Start again</source>
@@ -1247,458 +2022,7 @@
     </message>
 </context>
 <context>
-    <name>Overlay</name>
-    <message>
-        <source>Captions</source>
-        <translation>Untertitel</translation>
-    </message>
-    <message>
-        <source>On this Wayland desktop captions can be covered by other windows, and stand where the desktop puts them. Install XWayland to have them on top.</source>
-        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und sie stehen, wo der Desktop sie hinstellt. Installieren Sie XWayland, damit sie oben bleiben.</translation>
-    </message>
-</context>
-<context>
-    <name>PlainKeySwitch</name>
-    <message>
-        <source>Send the key without encryption</source>
-        <translation>Schlüssel unverschlüsselt senden</translation>
-    </message>
-</context>
-<context>
-    <name>Preview</name>
-    <message>
-        <source>Preview</source>
-        <translation>Vorschau</translation>
-    </message>
-    <message>
-        <source>These words stay,</source>
-        <translation>Diese Wörter bleiben,</translation>
-    </message>
-    <message>
-        <source>Two rows of captions as they will look.</source>
-        <translation>Zwei Zeilen Untertitel, wie sie aussehen werden.</translation>
-    </message>
-    <message>
-        <source>these may change</source>
-        <translation>diese können sich ändern</translation>
-    </message>
-</context>
-<context>
-    <name>RecognitionPage</name>
-    <message>
-        <source> ms</source>
-        <translation> ms</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
-    </message>
-    <message>
-        <source>&amp;Final</source>
-        <translation>&amp;Endgültig</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>S&amp;prache</translation>
-    </message>
-    <message>
-        <source>&amp;Model</source>
-        <translation>&amp;Modell</translation>
-    </message>
-    <message>
-        <source>&amp;Names and rare words</source>
-        <translation>&amp;Namen und seltene Wörter</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>Pa&amp;use</translation>
-    </message>
-    <message>
-        <source>&amp;Server</source>
-        <translation>&amp;Server</translation>
-    </message>
-    <message>
-        <source>&amp;Unencrypted key</source>
-        <translation>Un&amp;verschlüsselter Schlüssel</translation>
-    </message>
-    <message>
-        <source>API &amp;key</source>
-        <translation>API-Sch&amp;lüssel</translation>
-    </message>
-    <message>
-        <source>Another server</source>
-        <translation>Ein anderer Server</translation>
-    </message>
-    <message>
-        <source>Automatically</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
-        <source>Balanced</source>
-        <translation>Ausgewogen</translation>
-    </message>
-    <message>
-        <source>Choose a shortcut for it on the page “Shortcuts”, or use the menu.</source>
-        <translation>Wählen Sie dafür Tasten auf der Seite „Tastenkürzel“, oder nehmen Sie das Menü.</translation>
-    </message>
-    <message>
-        <source>ElevenLabs, in the cloud</source>
-        <translation>ElevenLabs, in der Cloud</translation>
-    </message>
-    <message>
-        <source>Fast: words come at once, and change often</source>
-        <translation>Schnell: Wörter kommen sofort und ändern sich oft</translation>
-    </message>
-    <message>
-        <source>Find out by listening</source>
-        <translation>Beim Zuhören herausfinden</translation>
-    </message>
-    <message>
-        <source>How sure a guess must be before it is shown.</source>
-        <translation>Wie sicher eine Vermutung sein muss, bevor sie gezeigt wird.</translation>
-    </message>
-    <message>
-        <source>How sure it must be that a sound is speech; more in a noisy room.</source>
-        <translation>Wie sicher es sein muss, dass ein Geräusch Sprache ist; mehr in einem lauten Raum.</translation>
-    </message>
-    <message>
-        <source>Larger ones mishear less, and need a quicker computer.</source>
-        <translation>Größere verhören sich seltener und brauchen einen schnelleren Computer.</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>One a line. They are preferred where they could have been said.</source>
-        <translation>Je Zeile eines. Sie werden vorgezogen, wo sie gesagt worden sein könnten.</translation>
-    </message>
-    <message>
-        <source>Only “On this computer” keeps all sound here; other servers hear it.</source>
-        <translation>Nur „Auf diesem Computer“ behält allen Ton hier; andere Server hören ihn.</translation>
-    </message>
-    <message>
-        <source>Others on the network can read the key on its way to this server.</source>
-        <translation>Andere im Netz können den Schlüssel auf dem Weg zu diesem Server lesen.</translation>
-    </message>
-    <message>
-        <source>Press {0} whenever something was said, or use the menu.</source>
-        <translation>Drücken Sie {0}, wenn etwas gesagt ist, oder nehmen Sie das Menü.</translation>
-    </message>
-    <message>
-        <source>Sh&amp;ortest speech</source>
-        <translation>Kürzeste Spra&amp;che</translation>
-    </message>
-    <message>
-        <source>Shorter dips of the voice count as speech.</source>
-        <translation>Kürzere Lücken in der Stimme gelten als Sprache.</translation>
-    </message>
-    <message>
-        <source>Shorter sounds, such as a click, are passed over.</source>
-        <translation>Kürzere Geräusche, etwa ein Klicken, werden übergangen.</translation>
-    </message>
-    <message>
-        <source>Shortest s&amp;ilence</source>
-        <translation>Kürzeste St&amp;ille</translation>
-    </message>
-    <message>
-        <source>So much silence makes what was said final.</source>
-        <translation>So viel Stille macht endgültig, was gesagt wurde.</translation>
-    </message>
-    <message>
-        <source>Sta&amp;bility</source>
-        <translation>&amp;Beständigkeit</translation>
-    </message>
-    <message>
-        <source>Steady: words come later, and hardly change</source>
-        <translation>Beständig: Wörter kommen später und ändern sich kaum</translation>
-    </message>
-    <message>
-        <source>T&amp;hreshold</source>
-        <translation>Sch&amp;welle</translation>
-    </message>
-    <message>
-        <source>The name that the server has for it.</source>
-        <translation>Der Name, den der Server dafür hat.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s owner gives you one. It is never written to a file.</source>
-        <translation>Wem der Server gehört, gibt Ihnen einen. Er wird nie in eine Datei geschrieben.</translation>
-    </message>
-    <message>
-        <source>What is spoken.</source>
-        <translation>Was gesprochen wird.</translation>
-    </message>
-    <message>
-        <source>When I say so</source>
-        <translation>Wenn ich es sage</translation>
-    </message>
-    <message>
-        <source>When words are final</source>
-        <translation>Wann Wörter endgültig sind</translation>
-    </message>
-    <message>
-        <source>Where speech is recognised</source>
-        <translation>Wo Sprache erkannt wird</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>Wörter</translation>
-    </message>
-    <message>
-        <source>Words that may still change have another colour.</source>
-        <translation>Wörter, die sich noch ändern können, haben eine andere Farbe.</translation>
-    </message>
-    <message>
-        <source>included</source>
-        <translation>enthalten</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2})</source>
-        <translation>{0} ({1}, {2})</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2}; not fetched: captions models fetch {3})</source>
-        <translation>{0} ({1}, {2}; nicht geholt: captions models fetch {3})</translation>
-    </message>
-    <message>
-        <source>{} (unknown)</source>
-        <translation>{} (unbekannt)</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>&amp;Reset this page</source>
-        <translation>Seite &amp;zurücksetzen</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>Über</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Aussehen</translation>
-    </message>
-    <message>
-        <source>Captions</source>
-        <translation>Untertitel</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Recognition</source>
-        <translation>Erkennung</translation>
-    </message>
-    <message>
-        <source>Sets all of this page back to its defaults.</source>
-        <translation>Stellt alles auf dieser Seite auf die Vorgaben zurück.</translation>
-    </message>
-    <message>
-        <source>Settings of Captions</source>
-        <translation>Einstellungen von Captions</translation>
-    </message>
-    <message>
-        <source>Shortcuts</source>
-        <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>Ton</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-</context>
-<context>
-    <name>Sharing</name>
-    <message>
-        <source>This system cannot leave the captions out of what is recorded or shared. Share a single window instead of the whole screen, or hide the captions.</source>
-        <translation>Dieses System kann die Untertitel nicht aus Aufnahmen und geteilten Bildschirmen heraushalten. Teilen Sie statt des ganzen Bildschirms ein einzelnes Fenster, oder verbergen Sie die Untertitel.</translation>
-    </message>
-</context>
-<context>
-    <name>ShortcutsPage</name>
-    <message>
-        <source> and </source>
-        <translation> und </translation>
-    </message>
-    <message>
-        <source>Change the keys in the &amp;desktop&apos;s settings…</source>
-        <translation>Tasten in den Einstellungen des &amp;Desktops ändern…</translation>
-    </message>
-    <message>
-        <source>Keys that work in any program</source>
-        <translation>Tasten, die in jedem Programm wirken</translation>
-    </message>
-    <message>
-        <source>Lets clicks through, or lets you drag.</source>
-        <translation>Lässt Klicks durch, oder lässt sich ziehen.</translation>
-    </message>
-    <message>
-        <source>Makes final what was said so far.</source>
-        <translation>Macht endgültig, was bisher gesagt wurde.</translation>
-    </message>
-    <message>
-        <source>Makes the letters larger.</source>
-        <translation>Macht die Buchstaben größer.</translation>
-    </message>
-    <message>
-        <source>Makes the letters smaller.</source>
-        <translation>Macht die Buchstaben kleiner.</translation>
-    </message>
-    <message>
-        <source>Stops listening, or goes on.</source>
-        <translation>Hört nicht mehr zu, oder wieder.</translation>
-    </message>
-    <message>
-        <source>Takes the captions off the screen.</source>
-        <translation>Nimmt die Untertitel vom Bildschirm.</translation>
-    </message>
-    <message>
-        <source>Takes the whole overlay away, or brings it back.</source>
-        <translation>Nimmt das ganze Fenster weg, oder bringt es zurück.</translation>
-    </message>
-    <message>
-        <source>The desktop decides about these keys: they are changed in its settings.</source>
-        <translation>Über diese Tasten entscheidet der Desktop: Sie werden in dessen Einstellungen geändert.</translation>
-    </message>
-    <message>
-        <source>{0} have the same keys, {1}: change one of them.</source>
-        <translation>{0} haben dieselben Tasten, {1}: Ändern Sie eines davon.</translation>
-    </message>
-</context>
-<context>
-    <name>SoundPage</name>
-    <message>
-        <source>&amp;From the computer</source>
-        <translation>Aus dem &amp;Computer</translation>
-    </message>
-    <message>
-        <source>&amp;Into the microphone</source>
-        <translation>&amp;Ins Mikrofon</translation>
-    </message>
-    <message>
-        <source>&amp;Microphone</source>
-        <translation>&amp;Mikrofon</translation>
-    </message>
-    <message>
-        <source>&amp;Source</source>
-        <translation>&amp;Quelle</translation>
-    </message>
-    <message>
-        <source>&amp;Test the sound</source>
-        <translation>Ton &amp;testen</translation>
-    </message>
-    <message>
-        <source>/path/of/a/film.mp4 or https://…</source>
-        <translation>/pfad/zu/film.mp4 oder https://…</translation>
-    </message>
-    <message>
-        <source>16 kHz is what recognition needs; more only costs, less loses accuracy.</source>
-        <translation>16 kHz braucht die Erkennung; mehr kostet nur, weniger macht ungenauer.</translation>
-    </message>
-    <message>
-        <source>A recording is a file of sound or video; a stream is the address of one.</source>
-        <translation>Eine Aufnahme ist eine Ton- oder Videodatei; ein Stream ist die Adresse von einem.</translation>
-    </message>
-    <message>
-        <source>A recording or a stream</source>
-        <translation>Eine Aufnahme oder ein Stream</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>Beides</translation>
-    </message>
-    <message>
-        <source>Follow the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>How it is sent</source>
-        <translation>Wie er gesendet wird</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Pegel</translation>
-    </message>
-    <message>
-        <source>Listening…</source>
-        <translation>Hört zu…</translation>
-    </message>
-    <message>
-        <source>Listens for a moment and says what was heard.</source>
-        <translation>Hört einen Augenblick zu und sagt, was zu hören war.</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>Mikrofon</translation>
-    </message>
-    <message>
-        <source>Samp&amp;le rate</source>
-        <translation>Abtast&amp;rate</translation>
-    </message>
-    <message>
-        <source>Speak as you will: the bar should pass its middle and keep out of the red.</source>
-        <translation>Sprechen Sie wie sonst: Der Balken soll über die Mitte kommen und nicht ins Rote.</translation>
-    </message>
-    <message>
-        <source>This name stands before the words of the others.</source>
-        <translation>Dieser Name steht vor den Worten der anderen.</translation>
-    </message>
-    <message>
-        <source>This name stands before your words while both are heard.</source>
-        <translation>Dieser Name steht vor Ihren Worten, wenn beiden zugehört wird.</translation>
-    </message>
-    <message>
-        <source>What is heard</source>
-        <translation>Was zu hören ist</translation>
-    </message>
-    <message>
-        <source>What the computer plays</source>
-        <translation>Was der Computer spielt</translation>
-    </message>
-    <message>
-        <source>Who speaks</source>
-        <translation>Wer spricht</translation>
-    </message>
-    <message>
-        <source>no name</source>
-        <translation>kein Name</translation>
-    </message>
-    <message>
-        <source>{0}, as telephones do (µ-law)</source>
-        <translation>{0}, wie beim Telefon (µ-law)</translation>
-    </message>
-    <message>
-        <source>{} (not connected)</source>
-        <translation>{} (nicht angeschlossen)</translation>
-    </message>
-    <message>
-        <source>“Follow the system” changes along when you choose another one there.</source>
-        <translation>„Wie das System“ wechselt mit, wenn Sie dort ein anderes wählen.</translation>
-    </message>
-</context>
-<context>
-    <name>Terms</name>
-    <message>
-        <source>Only the first {0} of {1} lines are taken.</source>
-        <translation>Nur die ersten {0} von {1} Zeilen gelten.</translation>
-    </message>
-    <message>
-        <source>{0} of at most {1}</source>
-        <translation>{0} von höchstens {1}</translation>
-    </message>
-    <message>
-        <source>“{0}” is left out: a line has at most {1} characters and {2} words.</source>
-        <translation>„{0}“ wird ausgelassen: Eine Zeile hat höchstens {1} Zeichen und {2} Wörter.</translation>
-    </message>
-</context>
-<context>
-    <name>Welcome</name>
+    <name>WelcomeDialog</name>
     <message>
         <source>&amp;Back</source>
         <translation>&amp;Zurück</translation>
@@ -1724,8 +2048,8 @@
         <translation>API-Sch&amp;lüssel:</translation>
     </message>
     <message>
-        <source>All of this, and much more, can be changed in the settings.</source>
-        <translation>All das und vieles mehr lässt sich in den Einstellungen ändern.</translation>
+        <source>All audio is sent to ElevenLabs over the internet while captions run. You need an account and an API key, and may have to pay.</source>
+        <translation>Der gesamte Ton wird dabei über das Internet an ElevenLabs gesendet. Sie brauchen Konto und API-Schlüssel; es können Kosten entstehen.</translation>
     </message>
     <message>
         <source>At the bottom</source>
@@ -1740,64 +2064,60 @@
         <translation>Beides</translation>
     </message>
     <message>
-        <source>Close to a camera, and away from subtitles.</source>
-        <translation>Nahe der Kamera und fern von den Untertiteln eines Films.</translation>
+        <source>Both sides of a call, with the speaker&apos;s name on each row.</source>
+        <translation>Beide Seiten eines Gesprächs, mit dem Namen in jeder Zeile.</translation>
     </message>
     <message>
-        <source>ElevenLabs, in the cloud</source>
-        <translation>ElevenLabs, in der Cloud</translation>
+        <source>Close to your camera and clear of film subtitles.</source>
+        <translation>Nahe an Ihrer Kamera und abseits von Filmuntertiteln.</translation>
     </message>
     <message>
-        <source>Everything that is heard is sent to ElevenLabs over the internet while captions run. It needs an account and a key, and may cost money.</source>
-        <translation>Alles, was zu hören ist, wird über das Internet an ElevenLabs gesendet, solange die Untertitel laufen. Dazu braucht es ein Konto und einen Schlüssel, und es kann Geld kosten.</translation>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
     </message>
     <message>
-        <source>It is needed to go on. It is kept in the system&apos;s keyring, and in no file.</source>
-        <translation>Ohne ihn geht es nicht weiter. Er liegt im Schlüsselbund des Systems und in keiner Datei.</translation>
+        <source>ElevenLabs (cloud)</source>
+        <translation>ElevenLabs (Cloud)</translation>
     </message>
     <message>
-        <source>Leaves the rest as it is.</source>
-        <translation>Lässt den Rest, wie er ist.</translation>
+        <source>Keeps the remaining defaults.</source>
+        <translation>Behält die übrigen Standardwerte bei.</translation>
     </message>
     <message>
-        <source>Loudness</source>
-        <translation>Lautstärke</translation>
+        <source>Level</source>
+        <translation>Pegel</translation>
     </message>
     <message>
-        <source>Nothing that is said leaves it. It needs no account, no key and no internet.</source>
-        <translation>Nichts Gesagtes verlässt ihn. Es braucht kein Konto, keinen Schlüssel und kein Internet.</translation>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>People speaking near this computer.</source>
+        <translation>Personen, die in der Nähe dieses Computers sprechen.</translation>
+    </message>
+    <message>
+        <source>Primary monitor</source>
+        <translation>Hauptmonitor</translation>
     </message>
     <message>
         <source>Step {0} of {1}</source>
         <translation>Schritt {0} von {1}</translation>
     </message>
     <message>
-        <source>The bar moves while something is heard:</source>
-        <translation>Der Balken bewegt sich, solange etwas zu hören ist:</translation>
+        <source>The level moves when sound arrives:</source>
+        <translation>Der Pegel schlägt aus, wenn Ton ankommt:</translation>
     </message>
     <message>
-        <source>The main monitor</source>
-        <translation>Der Hauptmonitor</translation>
-    </message>
-    <message>
-        <source>The microphone</source>
-        <translation>Das Mikrofon</translation>
-    </message>
-    <message>
-        <source>The two sides of a call, each row with who says it.</source>
-        <translation>Beide Seiten eines Gesprächs, jede Zeile mit dem, der spricht.</translation>
-    </message>
-    <message>
-        <source>There is one already; leave this empty to keep it.</source>
-        <translation>Es gibt schon einen; lassen Sie das leer, um ihn zu behalten.</translation>
+        <source>The usual place for subtitles.</source>
+        <translation>Der übliche Platz für Untertitel.</translation>
     </message>
     <message>
         <source>This computer</source>
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <source>Videos, calls and games: all that the loudspeakers give.</source>
-        <translation>Videos, Anrufe und Spiele: alles, was aus den Lautsprechern kommt.</translation>
+        <source>Videos, calls and games: everything you hear from the speakers.</source>
+        <translation>Videos, Anrufe und Spiele: alles, was Sie aus den Lautsprechern hören.</translation>
     </message>
     <message>
         <source>Welcome to Captions</source>
@@ -1808,28 +2128,32 @@
         <translation>Was soll untertitelt werden?</translation>
     </message>
     <message>
-        <source>What the computer plays</source>
-        <translation>Was der Computer spielt</translation>
+        <source>Where should captions appear?</source>
+        <translation>Wo sollen die Untertitel erscheinen?</translation>
     </message>
     <message>
-        <source>Where films have them.</source>
-        <translation>Wo Filme sie haben.</translation>
+        <source>Where should speech be recognised?</source>
+        <translation>Wo soll Sprache erkannt werden?</translation>
     </message>
     <message>
-        <source>Where should captions stand?</source>
-        <translation>Wo sollen die Untertitel stehen?</translation>
+        <source>You already have a key; leave this empty to keep it.</source>
+        <translation>Sie haben bereits einen Schlüssel; lassen Sie das Feld leer, um ihn zu behalten.</translation>
     </message>
     <message>
-        <source>Who should recognise speech?</source>
-        <translation>Wer soll Sprache erkennen?</translation>
+        <source>You can also drag the captions anywhere and lock them there.</source>
+        <translation>Sie können die Untertitel auch beliebig verschieben und dort sperren.</translation>
     </message>
     <message>
-        <source>Whoever speaks near this computer.</source>
-        <translation>Wer in der Nähe dieses Computers spricht.</translation>
+        <source>You can change all of this later in the settings.</source>
+        <translation>Sie können all das später in den Einstellungen ändern.</translation>
     </message>
     <message>
-        <source>You can also drag the captions to any place, and lock them there.</source>
-        <translation>Sie können die Untertitel auch an jede Stelle ziehen und dort sperren.</translation>
+        <source>You need a key to continue. It is saved in the system keyring, never in a file.</source>
+        <translation>Ein Schlüssel ist nötig. Er wird im Schlüsselbund gespeichert, nie in einer Datei.</translation>
+    </message>
+    <message>
+        <source>Your audio never leaves this computer. You need no account, no key and no internet connection.</source>
+        <translation>Ihr Ton verlässt diesen Computer nie. Sie brauchen kein Konto, keinen Schlüssel und keine Internetverbindung.</translation>
     </message>
 </context>
 <context>
@@ -1839,15 +2163,15 @@
         <translation> px</translation>
     </message>
     <message>
-        <source>&amp;Distance</source>
-        <translation>&amp;Abstand</translation>
+        <source>&amp;Distance from edge</source>
+        <translation>&amp;Abstand zum Rand</translation>
     </message>
     <message>
         <source>&amp;Hide from screen sharing</source>
-        <translation>Beim Teilen &amp;verbergen</translation>
+        <translation>Bei Bildschirm&amp;freigabe ausblenden</translation>
     </message>
     <message>
-        <source>&amp;Lock the captions</source>
+        <source>&amp;Lock captions</source>
         <translation>Untertitel &amp;sperren</translation>
     </message>
     <message>
@@ -1856,11 +2180,7 @@
     </message>
     <message>
         <source>&amp;Position</source>
-        <translation>S&amp;telle</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <translation>&amp;Position</translation>
     </message>
     <message>
         <source>Behaviour</source>
@@ -1871,52 +2191,56 @@
         <translation>Unten</translation>
     </message>
     <message>
-        <source>Captions itself</source>
-        <translation>Captions selbst</translation>
+        <source>Captions move to the primary monitor while yours is disconnected.</source>
+        <translation>Untertitel wechseln auf den Hauptmonitor, solange Ihr Monitor getrennt ist.</translation>
     </message>
     <message>
-        <source>Clicks go to what is below. The tray&apos;s menu and a shortcut unlock them again.</source>
-        <translation>Klicks gehen an das, was darunter ist. Das Menü des Symbols und ein Tastenkürzel entsperren sie wieder.</translation>
+        <source>Clicks pass through locked captions; you unlock them in the tray menu or by shortcut.</source>
+        <translation>Klicks gehen durch gesperrte Untertitel hindurch; Sie entsperren sie im Menü des Infobereichs oder per Tastenkürzel.</translation>
     </message>
     <message>
-        <source>From the edge of the screen.</source>
-        <translation>Vom Rand des Bildschirms.</translation>
+        <source>Custom</source>
+        <translation>Benutzerdefiniert</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Oberfläche</translation>
     </message>
     <message>
         <source>La&amp;nguage</source>
-        <translation>S&amp;prache</translation>
+        <translation>Sp&amp;rache</translation>
     </message>
     <message>
-        <source>Of menus, notices and this dialog; not of what is captioned.</source>
-        <translation>Der Menüs, der Hinweise und dieses Dialogs; nicht dessen, was untertitelt wird.</translation>
+        <source>Language of menus, messages and this dialog, not of the captions.</source>
+        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>Ort</translation>
+        <source>Only you see the captions; recordings and shared screens omit them.</source>
+        <translation>Nur Sie sehen die Untertitel; in Aufnahmen und geteilten Bildschirmen fehlen sie.</translation>
     </message>
     <message>
-        <source>The captions go to the main one while it is away.</source>
-        <translation>Solange er fehlt, gehen die Untertitel auf den Hauptmonitor.</translation>
+        <source>Placement</source>
+        <translation>Platzierung</translation>
     </message>
     <message>
-        <source>The main one</source>
-        <translation>Der Hauptmonitor</translation>
+        <source>Primary monitor</source>
+        <translation>Hauptmonitor</translation>
+    </message>
+    <message>
+        <source>Space between the captions and the edge of the screen.</source>
+        <translation>Abstand zwischen den Untertiteln und dem Bildschirmrand.</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
     </message>
     <message>
         <source>Top</source>
         <translation>Oben</translation>
     </message>
     <message>
-        <source>Unlocked captions can be dragged anywhere; the place is remembered.</source>
-        <translation>Nicht gesperrte Untertitel lassen sich überallhin ziehen; der Ort bleibt gemerkt.</translation>
-    </message>
-    <message>
-        <source>Where I dragged it</source>
-        <translation>Wohin ich sie gezogen habe</translation>
-    </message>
-    <message>
-        <source>You see the captions; recordings and shared screens do not.</source>
-        <translation>Sie sehen die Untertitel; Aufnahmen und geteilte Bildschirme nicht.</translation>
+        <source>You can drag unlocked captions anywhere; their position is remembered.</source>
+        <translation>Sie können entsperrte Untertitel beliebig verschieben; ihre Position wird gespeichert.</translation>
     </message>
     <message>
         <source>{} (not connected)</source>

@@ -7,14 +7,14 @@ import sys
 import numpy as np
 import pytest
 
-from captions.audio.echo import Cleaned, EchoCanceller, Played, working_rate
-from captions.engine.likeness import plain
-from captions.engine.models import Models
+from captions.audio.echo import EchoCancelledSource, EchoCanceller, EchoReference, working_rate
+from captions.engine.models import LoadedModels
+from captions.engine.text_alignment import normalise_word
 from captions.errors import DeviceError
-from captions.pcm import Chunk, Samples, level
+from captions.pcm import Chunk, Samples, measure_level
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.audio.given import Given, cut, joined
 from tests.conftest import on_loop
+from tests.support.sound.fake_source import Given, cut, joined
 
 RATE = 16_000
 DELAY_SECONDS = 0.08
@@ -39,11 +39,11 @@ def heard_by_both(played: Samples, microphone: Samples) -> Samples:
 
     async def listen() -> None:
         async def speakers() -> None:
-            async for _ in Played(Given(cut(played, RATE)), canceller).chunks():
+            async for _ in EchoReference(Given(cut(played, RATE)), canceller).iter_chunks():
                 pass
 
         async def room() -> None:
-            found = Cleaned(Given(cut(microphone, RATE)), canceller).chunks()
+            found = EchoCancelledSource(Given(cut(microphone, RATE)), canceller).iter_chunks()
             cleaned.extend([chunk async for chunk in found])
 
         await asyncio.gather(speakers(), room())
@@ -55,12 +55,12 @@ def heard_by_both(played: Samples, microphone: Samples) -> Samples:
     return joined(cleaned)
 
 
-def words(models: Models, samples: Samples) -> list[str]:
+def words(models: LoadedModels, samples: Samples) -> list[str]:
     """What the recogniser writes."""
     options = SessionOptions(commit_strategy=CommitStrategy.MANUAL)
-    transcriber = models.transcriber(options)
+    transcriber = models.create_transcriber(options)
     committed = [*transcriber.feed(samples), transcriber.commit()]
-    return [plain(word) for segment in committed for word in segment.text.split()]
+    return [normalise_word(word) for segment in committed for word in segment.text.split()]
 
 
 def shared(one: list[str], other: list[str]) -> int:
@@ -69,17 +69,17 @@ def shared(one: list[str], other: list[str]) -> int:
     return sum(block.size for block in matcher.get_matching_blocks())
 
 
-def test_the_same_words_on_both_are_captioned_once(models: Models, speech: Samples) -> None:
+def test_the_same_words_on_both_are_captioned_once(models: LoadedModels, speech: Samples) -> None:
     played = speech[: 20 * RATE]
     microphone = in_the_room(played, np.zeros_like(played))
     assert len(words(models, microphone)) > 40
     left = heard_by_both(played, microphone)
     assert len(words(models, left)) <= 3
     settled = slice(3 * RATE, None)
-    assert level(left[settled]).rms < level(microphone[settled]).rms - 25
+    assert measure_level(left[settled]).rms < measure_level(microphone[settled]).rms - 25
 
 
-def test_different_words_are_told_apart(models: Models, speech: Samples) -> None:
+def test_different_words_are_told_apart(models: LoadedModels, speech: Samples) -> None:
     played = speech[: 20 * RATE]
     wanted_words = left_words = mixed_words = 0
     # What little is left of some syllables may be heard as this word or that, and much hangs on the
@@ -99,15 +99,15 @@ def test_different_words_are_told_apart(models: Models, speech: Samples) -> None
 def test_what_is_said_while_nothing_is_played_stays_as_it_is(speech: Samples) -> None:
     said = speech[20 * RATE : 30 * RATE]
     left = heard_by_both(np.zeros_like(said), said)
-    assert abs(level(left).rms - level(said).rms) < 1
+    assert abs(measure_level(left).rms - measure_level(said).rms) < 1
 
 
 @pytest.mark.parametrize("size", [0, 1, 79, 80, 81, 800])
 def test_no_sample_is_lost_however_sound_is_cut(size: int) -> None:
     canceller = EchoCanceller(8000)
     data = bytes(2 * size)
-    assert canceller.played(data) == data
-    assert len(canceller.cleaned(data)) == len(data)
+    assert canceller.feed_reference(data) == data
+    assert len(canceller.cancel_echo(data)) == len(data)
 
 
 @pytest.mark.parametrize(

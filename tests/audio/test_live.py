@@ -19,8 +19,8 @@ import numpy as np
 import pytest
 
 from captions.pcm import from_bytes
-from tests.audio.tones import HERTZ, faults, tone
-from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
+from tests.support.sound.sound_server import MICROPHONE, SPEAKERS, SoundServer
+from tests.support.sound.tones import HERTZ, faults, tone
 
 pytestmark = [
     pytest.mark.sound,
@@ -28,108 +28,6 @@ pytestmark = [
 ]
 Line = dict[str, Any]
 LONGEST_SECONDS = 30.0
-INTERRUPTED = """
-import asyncio, contextlib
-from captions.audio import portaudio
-from captions.audio.live import microphone
-
-async def listen():
-    async with contextlib.aclosing(microphone("", 16_000, lambda event: None).chunks()) as chunks:
-        async for _ in chunks:
-            pass
-
-async def main():
-    for milliseconds in range(0, 60, 3):
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(listen(), milliseconds / 1000)
-        print(portaudio.call(lambda: portaudio._Snapshot.streams))
-
-asyncio.run(main())
-"""
-NO_LIBRARY = "import ctypes.util\nctypes.util.find_library = lambda name: None\n"
-LISTENER = """
-import asyncio, contextlib, json, sys
-import numpy as np
-from captions.audio import live
-from captions.events import DeviceCondition, Failed, SourceChanged
-
-def say(**fields):
-    print(json.dumps(fields), flush=True)
-
-def tell(event):
-    match event:
-        case SourceChanged(state, detail):
-            say(state=state.value, detail=detail)
-        case Failed(kind, _, advice):
-            say(failed=kind, advice=advice)
-        case DeviceCondition(muted, volume, plays):
-            say(muted=muted, volume=volume, plays=plays)
-
-def source(name, rate):
-    return live.computer(rate, tell) if name == "system" else live.microphone(name, rate, tell)
-
-async def main():
-    rate = int(sys.argv[2])
-    async with contextlib.aclosing(source(sys.argv[1], rate).chunks()) as chunks:
-        async for chunk in chunks:
-            samples = np.frombuffer(chunk.data, "<i2").astype(float)
-            power = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
-            say(
-                at=chunk.stream_time, seconds=chunk.seconds, rate=chunk.rate,
-                clock=asyncio.get_running_loop().time(),
-                hertz=float(power.argmax()) * rate / len(samples),
-                rms=float(np.sqrt(np.mean(samples**2))),
-            )
-
-asyncio.run(main())
-"""
-SIDE_BY_SIDE = """
-import asyncio, contextlib, json, os
-import numpy as np
-from captions.audio import live
-
-async def hertz(source):
-    found = []
-    async with contextlib.aclosing(source.chunks()) as chunks:
-        async for chunk in chunks:
-            samples = np.frombuffer(chunk.data, "<i2").astype(float)
-            if np.abs(samples).max() > 1000:
-                found.append(samples)
-            if len(found) == 20:
-                break
-    power = np.abs(np.fft.rfft(np.concatenate(found)))
-    return float(power.argmax()) / sum(map(len, found)) * 16_000
-
-async def main():
-    ignore = lambda event: None
-    heard = await asyncio.gather(
-        hertz(live.microphone("", 16_000, ignore)), hertz(live.computer(16_000, ignore))
-    )
-    print(json.dumps(
-        dict(microphone=heard[0], computer=heard[1], variable=os.environ.get("PULSE_SOURCE"))
-    ))
-
-asyncio.run(main())
-"""
-RECORDER = """
-import asyncio, contextlib, sys
-import numpy as np
-from captions.audio import live
-
-async def main():
-    loud, data = 0, b""
-    source = live.microphone("", int(sys.argv[1]), lambda event: None)
-    async with contextlib.aclosing(source.chunks()) as chunks:
-        async for chunk in chunks:
-            loud += np.abs(np.frombuffer(chunk.data, "<i2")).max() > 1000
-            if loud > 5:
-                data += chunk.data
-            if loud == 45:
-                break
-    sys.stdout.buffer.write(data)
-
-asyncio.run(main())
-"""
 RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
 
 
@@ -165,11 +63,11 @@ class Listener:
 
 @contextlib.contextmanager
 def listening(
-    server: SoundServer | None, device: str = "", rate: int = 16_000, before: str = ""
+    server: SoundServer | None, device: str = "", rate: int = 16_000, *options: str
 ) -> Iterator[Listener]:
     found = {"PULSE_SERVER": "unix:/no/such/server"} if server is None else server.environment
     with subprocess.Popen(
-        (sys.executable, "-c", before + LISTENER, device, str(rate)),
+        (sys.executable, "-m", "tests.support.sound.source_listener", device, str(rate), *options),
         env={**os.environ, **found},
         stdout=subprocess.PIPE,
         text=True,
@@ -332,7 +230,7 @@ def test_microphone_and_computer_are_heard_side_by_side_and_leave_no_trace(
 ) -> None:
     with server.playing(tone(1000, 20), 48_000), server.playing(tone(440, 20), 48_000, "cap_sink"):
         done = subprocess.run(
-            (sys.executable, "-c", SIDE_BY_SIDE),
+            (sys.executable, "-m", "tests.support.sound.two_sources"),
             env={**os.environ, **server.environment},
             capture_output=True,
             text=True,
@@ -359,7 +257,7 @@ def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channel
         recorders = {
             rate: stack.enter_context(
                 subprocess.Popen(
-                    (sys.executable, "-c", RECORDER, str(rate)),
+                    (sys.executable, "-m", "tests.support.sound.tone_recorder", str(rate)),
                     env={**os.environ, **server.environment},
                     stdout=subprocess.PIPE,
                 )
@@ -385,7 +283,7 @@ def test_device_that_gives_nothing_is_told_once_and_heard_when_it_does(server: S
 
 def test_stopping_at_any_moment_leaves_no_microphone_open(server: SoundServer) -> None:
     done = subprocess.run(
-        (sys.executable, "-c", INTERRUPTED),
+        (sys.executable, "-m", "tests.support.sound.interrupted_capture"),
         env={**os.environ, **server.environment},
         capture_output=True,
         text=True,
@@ -396,7 +294,7 @@ def test_stopping_at_any_moment_leaves_no_microphone_open(server: SoundServer) -
 
 
 def test_missing_library_is_told_with_its_package() -> None:
-    with listening(None, before=NO_LIBRARY) as listener:
+    with listening(None, "", 16_000, "--no-library") as listener:
         assert "libportaudio2" in listener.wait_for(is_state("missing"))["detail"]
         assert listener.wait_for(lambda line: "failed" in line)["failed"] == "no_portaudio"
 

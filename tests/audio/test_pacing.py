@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from captions.audio.pacing import paced
+from captions.audio.pacing import pace_chunks
 from captions.errors import RecordingError
 from captions.pcm import SAMPLE_BYTES, Chunk
 from tests.conftest import on_loop
@@ -59,7 +59,7 @@ class Blocks:
                 self._clock.now += seconds
                 yield block
             if self._broken:
-                raise RecordingError("It broke.")
+                raise RecordingError("recording_empty", recording="It")
         finally:
             self.closed = True
 
@@ -68,7 +68,7 @@ def played(clock: Clock, blocks: Blocks, speed: float = 1.0, begin: float = 0.0)
     """Return when each chunk comes, in seconds since the beginning."""
 
     async def work() -> list[float]:
-        chunks = paced(blocks.come(), RATE, lambda: begin, speed)
+        chunks = pace_chunks(blocks.come(), RATE, lambda: begin, speed)
         return [clock.now - 100 async for _ in chunks]
 
     return clock.run(work())
@@ -110,7 +110,7 @@ def test_stream_time_that_begins_later_is_no_reason_to_wait(clock: Clock) -> Non
 
 def test_whoever_comes_back_late_gets_no_burst(clock: Clock) -> None:
     async def work() -> list[float]:
-        chunks = paced(Blocks(clock, (0, SECOND), (0, SECOND)).come(), RATE, lambda: 0.0)
+        chunks = pace_chunks(Blocks(clock, (0, SECOND), (0, SECOND)).come(), RATE, lambda: 0.0)
         async with contextlib.aclosing(chunks):
             for _ in range(3):
                 await anext(chunks)
@@ -124,7 +124,7 @@ def test_whoever_comes_back_late_gets_no_burst(clock: Clock) -> None:
 def test_equal_chunks_follow_each_other_whatever_the_blocks(clock: Clock) -> None:
     async def work() -> list[Chunk]:
         blocks = Blocks(clock, (0, SECOND[:70]), (0, SECOND[:1000]), (0, SECOND[:30]))
-        return [chunk async for chunk in paced(blocks.come(), RATE, lambda: 7.0, math.inf)]
+        return [chunk async for chunk in pace_chunks(blocks.come(), RATE, lambda: 7.0, math.inf)]
 
     chunks = clock.run(work())
     assert [len(chunk.data) for chunk in chunks] == [200] * 5 + [100]
@@ -136,10 +136,10 @@ def test_what_came_before_a_failure_is_heard(clock: Clock) -> None:
 
     async def work() -> None:
         blocks = Blocks(clock, (0, SECOND[:250]), broken=True)
-        async for chunk in paced(blocks.come(), RATE, lambda: 0.0):
+        async for chunk in pace_chunks(blocks.come(), RATE, lambda: 0.0):
             heard.append(chunk.data)  # noqa: PERF401  # what came before the failure counts
 
-    with pytest.raises(RecordingError, match="It broke"):
+    with pytest.raises(RecordingError, match="It is empty"):
         clock.run(work())
     assert [len(data) for data in heard] == [200, 50]
 
@@ -149,7 +149,7 @@ def test_nothing_begins_where_nothing_comes(clock: Clock) -> None:
         def begin() -> float:
             raise AssertionError
 
-        return [chunk async for chunk in paced(Blocks(clock).come(), RATE, begin)]
+        return [chunk async for chunk in pace_chunks(Blocks(clock).come(), RATE, begin)]
 
     assert clock.run(work()) == []
 
@@ -158,7 +158,7 @@ def test_whoever_leaves_closes_the_blocks(clock: Clock) -> None:
     blocks = Blocks(clock, (0, SECOND))
 
     async def work() -> None:
-        chunks = paced(blocks.come(), RATE, lambda: 0.0)
+        chunks = pace_chunks(blocks.come(), RATE, lambda: 0.0)
         await anext(chunks)
         await chunks.aclose()
         assert blocks.closed

@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from captions.audio.pausing import Pausable
-from captions.audio.source import Source, Tell
+from captions.audio.pausing import PausableSource
+from captions.audio.source import EventCallback, Source
 from captions.errors import RecordingError
 from captions.events import Event, SourceChanged, SourceState
 from captions.pcm import Chunk
@@ -17,7 +17,7 @@ from tests.conftest import on_loop
 class Numbers:
     """A source whose chunks say their number; it waits at each until it may go on."""
 
-    def __init__(self, tell: Tell, last: int = 1000) -> None:
+    def __init__(self, tell: EventCallback, last: int = 1000) -> None:
         self._tell = tell
         self._last = last
         self.opened = 0
@@ -27,7 +27,7 @@ class Numbers:
         self.may_close = asyncio.Event()
         self.may_close.set()
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
         self.opened += 1
         self.open = True
         self._tell(SourceChanged(SourceState.LISTENING, "numbers"))
@@ -48,10 +48,10 @@ class Heard:
     def __init__(self, *, live: bool, last: int = 1000) -> None:
         self.told: list[Event] = []
         self.numbers = Numbers(self.told.append, last)
-        self.source = Pausable(self._make, self.told.append, live=live)
-        self.chunks = self.source.chunks()
+        self.source = PausableSource(self._make, self.told.append, live=live)
+        self.chunks = self.source.iter_chunks()
 
-    def _make(self, tell: Tell) -> Source:
+    def _make(self, tell: EventCallback) -> Source:
         self.numbers = Numbers(tell, self.numbers._last)
         return self.numbers
 
@@ -257,13 +257,13 @@ def test_whoever_is_cancelled_in_a_pause_is_cancelled() -> None:
 
 def test_a_failure_of_the_source_passes() -> None:
     class Broken:
-        async def chunks(self) -> AsyncGenerator[Chunk, None]:
+        async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
             yield Chunk(b"", 1, 0.0)
-            raise RecordingError("It is broken.")
+            raise RecordingError("recording_broken", recording="It", seconds=1, reason="cut off")
 
     async def work() -> None:
-        source = Pausable(lambda _: Broken(), lambda _: None, live=False)
+        source = PausableSource(lambda _: Broken(), lambda _: None, live=False)
         with pytest.raises(RecordingError, match="broken"):
-            assert [chunk async for chunk in source.chunks()]
+            assert [chunk async for chunk in source.iter_chunks()]
 
     on_loop(work())

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from captions.audio import playing
+from captions.audio import playback
 from captions.audio.source import Source
 from captions.pcm import Chunk, Samples, from_bytes
 from tests.conftest import on_loop
-from tests.web_server import web_server, whole
+from tests.support.servers.web_server import web_server, whole
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="it makes the films")
 
@@ -50,12 +50,12 @@ def beeps(samples: Samples) -> list[float]:
 
 
 def read(text: str) -> Samples:
-    return np.concatenate(list(playing.read(text, RATE, lambda _: None)))
+    return np.concatenate(list(playback.read_samples(text, RATE, lambda _: None)))
 
 
 def chunks_of(source: Source) -> list[Chunk]:
     async def work() -> list[Chunk]:
-        chunks = source.chunks()
+        chunks = source.iter_chunks()
         async with contextlib.aclosing(chunks):
             return [chunk async for chunk in chunks]
 
@@ -80,7 +80,7 @@ def test_gap_in_the_timestamps(tmp_path: Path, name: str) -> None:
 @each_container
 def test_source_and_url_have_the_same_times(tmp_path: Path, name: str) -> None:
     path = film(tmp_path / name, offset=4)
-    played = chunks_of(playing.played(str(path), RATE, lambda _: None, math.inf))
+    played = chunks_of(playback.make_source(str(path), RATE, lambda _: None, math.inf))
     assert played[0].stream_time == 0
     heard = from_bytes(b"".join(chunk.data for chunk in played))
     assert beeps(heard) == starts_of([4, 5, 6, 7])

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from captions.audio import playing, recording
-from captions.audio.opening import TrackChoice, openings
-from captions.decoding import tracks
+from captions.audio import playback
+from captions.audio.files import recording
+from captions.audio.lanes import TrackChoice, make_lane_sources
 from captions.errors import RecordingError, UsageError
 from captions.events import Event, Failed
+from captions.media import tracks
 from captions.pcm import Samples, from_bytes
-from captions.settings import SoundSettings
+from captions.settings.schema import SoundSettings
 from tests.audio.test_timestamps import RATE, chunks_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="it makes the films")
@@ -58,14 +59,14 @@ def hertz(samples: Samples) -> float:
     [("", 800), ("1", 400), ("3", 1200), ("ger", 400), ("FRE", 1200), ("eng", 800)],
 )
 def test_track_is_heard(film: Path, track: str, tone: int) -> None:
-    heard = np.concatenate(list(playing.read(str(film), RATE, lambda _: None, track)))
+    heard = np.concatenate(list(playback.read_samples(str(film), RATE, lambda _: None, track)))
     assert hertz(heard) == pytest.approx(tone, abs=1)
 
 
 @pytest.mark.parametrize("track", ["4", "spa"])
 def test_track_that_is_not_there_is_named_with_those_that_are(film: Path, track: str) -> None:
     with pytest.raises(RecordingError) as caught:
-        list(recording.read(film, RATE, track))
+        list(recording.read_samples(film, RATE, track))
     assert f"no sound track {track}: choose from 1 (ger), 2 (eng), 3 (fre, Notes)." in str(
         caught.value
     )
@@ -79,21 +80,21 @@ def test_what_is_no_track_is_refused(wanted: str) -> None:
 
 def test_silent_track_is_reported_with_the_others(half_silent: Path) -> None:
     told: list[Event] = []
-    source = playing.played(str(half_silent), RATE, told.append, math.inf)
+    source = playback.make_source(str(half_silent), RATE, told.append, math.inf)
     with pytest.raises(RecordingError) as caught:
         chunks_of(source)
     assert str(caught.value) == (
         f"The chosen sound track of “{half_silent}” is silent: choose another one with --track "
-        "(there is 2 (eng))."
+        "(available: 2 (eng))."
     )
     [failed] = [event for event in told if isinstance(event, Failed)]
     assert failed.kind == "silent_track"
-    assert "has been silent so far" in failed.advice
+    assert "has been silent so far" in str(failed.detail)
 
 
 def test_track_that_is_heard_is_not_reported(half_silent: Path) -> None:
     told: list[Event] = []
-    chunks_of(playing.played(str(half_silent), RATE, told.append, math.inf, "2"))
+    chunks_of(playback.make_source(str(half_silent), RATE, told.append, math.inf, "2"))
     assert not [event for event in told if isinstance(event, Failed)]
 
 
@@ -101,8 +102,8 @@ def test_track_that_is_heard_is_not_reported(half_silent: Path) -> None:
 def test_chosen_track_is_that_of_one_source(film: Path, chosen: str, tone: int) -> None:
     """Choosing another source in the settings must not keep the track of the first one."""
     choice = TrackChoice(str(film) if chosen == "the film" else chosen, "fre")
-    [opened] = openings(SoundSettings(source=str(film)), RATE, choice)
-    heard = b"".join(chunk.data for chunk in chunks_of(opened.make(lambda _: None)))
+    [opened] = make_lane_sources(SoundSettings(source=str(film)), RATE, choice)
+    heard = b"".join(chunk.data for chunk in chunks_of(opened.make_source(lambda _: None)))
     assert hertz(from_bytes(heard)) == pytest.approx(tone, abs=1)
 
 
@@ -110,6 +111,6 @@ def test_wav_file_has_one_track(tmp_path: Path) -> None:
     path = tmp_path / "talk.wav"
     command = ("ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "sine=d=1", str(path))
     subprocess.run(command, check=True, timeout=60)
-    assert list(recording.read(path, RATE, "1"))
+    assert list(recording.read_samples(path, RATE, "1"))
     with pytest.raises(RecordingError, match="single sound track"):
-        list(recording.read(path, RATE, "2"))
+        list(recording.read_samples(path, RATE, "2"))

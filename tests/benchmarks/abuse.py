@@ -25,9 +25,9 @@ import soxr
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from captions.engine import weights
+from captions.engine import model_files
 from captions.pcm import to_bytes
-from captions.protocol.messages import audio_chunk, encode
+from captions.protocol.messages import encode_message, make_audio_chunk
 from captions.realtime.wire import Address, socket_url
 
 CONNECTIONS = 1000
@@ -197,8 +197,8 @@ async def _many_headers(abuse: Abuse) -> None:
 async def _long_context(abuse: Abuse) -> None:
     letters = "".join(random.choices(string.ascii_letters, k=300_000))  # noqa: S311  # any do
     async with abuse.socket() as client:
-        first = audio_chunk(bytes(64_000), previous_text=f"so {letters}", commit=True)
-        await client.send(encode(first), text=True)
+        first = make_audio_chunk(bytes(64_000), previous_text=f"so {letters}", commit=True)
+        await client.send(encode_message(first), text=True)
         async for message in client:
             if "committed_transcript" in str(message):
                 return
@@ -290,8 +290,10 @@ async def good_session(
         heard = asyncio.create_task(_heard(client))
         for start in range(0, len(sound), CHUNK_BYTES):
             await meanwhile()
-            await client.send(encode(audio_chunk(sound[start : start + CHUNK_BYTES])), text=True)
-        await client.send(encode(audio_chunk(bytes(32_000))), text=True)
+            await client.send(
+                encode_message(make_audio_chunk(sound[start : start + CHUNK_BYTES])), text=True
+            )
+        await client.send(encode_message(make_audio_chunk(bytes(32_000))), text=True)
         await client.send(_COMMIT)
         return " ".join((await heard).split())
 
@@ -335,7 +337,9 @@ async def abused_session(address: Address, sound: bytes, connections: int) -> tu
 
 def load() -> bytes:
     """Return the recording that the data package carries, as the wire's samples at 16 kHz."""
-    frames, rate = soundfile.read(str(weights.find(weights.SAMPLE_RECORDING)), dtype="float32")
+    frames, rate = soundfile.read(
+        str(model_files.find_path(model_files.SAMPLE_RECORDING)), dtype="float32"
+    )
     return to_bytes(soxr.resample(frames, rate, 16_000))
 
 

@@ -16,13 +16,13 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from captions.audio import recording
+from captions.audio.files import recording
 from captions.events import Committed, Event, Gap, Word
 from captions.pcm import Chunk, Chunker, to_bytes
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime.session import RealtimeSession
+from captions.realtime.session.session import RealtimeSession
 from captions.realtime.wire import Address
-from tests.tcp_proxy import TcpProxy, proxied
+from tests.support.servers.tcp_proxy import TcpProxy, proxied
 
 RATE = 16_000
 RECORDING = "ls_other_3080-5032.flac"
@@ -138,7 +138,7 @@ async def _cutting(
 ) -> AsyncIterator[Chunk]:
     """Yield a recording's chunks, and cut the line between them."""
     chunker = Chunker(RATE, 0.1)
-    data = b"".join([to_bytes(samples) async for samples in recording.samples(path, RATE)])
+    data = b"".join([to_bytes(samples) async for samples in recording.iter_samples(path, RATE)])
     chunks = [*chunker.feed(data), *chunker.flush()]
     moments = sorted(chance.uniform(0, len(data) / 2 / RATE) for _ in range(cuts))
     for chunk in chunks:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tests.benchmarks.measure import Line, Usage
 from tests.benchmarks.recordings import Talk
-from tests.virtual_screen import Picture, VirtualScreen
+from tests.support.virtual_screen import Picture, VirtualScreen
 
 ROOT = Path(__file__).resolve().parents[2]
 PROC = Path("/proc")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from captions.errors import ProtocolError
-from captions.protocol.messages import ERROR_NAMES, decode_server
+from captions.protocol.messages import ERROR_NAMES, decode_server_message
 from captions.realtime import RealtimeConnection, RealtimeEvents
 
 FRAMES = 100_000
@@ -63,7 +63,7 @@ class Found:
 def run(
     frames: int = FRAMES,
     seed: int = 1,
-    decode: Callable[[Frame], Any] = decode_server,
+    decode: Callable[[Frame], Any] = decode_server_message,
     take: Callable[[Found], Callable[[Frame], Any]] | None = None,
 ) -> Found:
     """Try frames on a decoder and on a live connection.
@@ -141,7 +141,7 @@ def _connection(found: Found) -> Callable[[Frame], Any]:
     connection = RealtimeConnection(nothing, 16000)
     for event in RealtimeEvents:
         connection.on(event.value, _counter(found, event.value))
-    return connection._take
+    return connection._handle_frame
 
 
 def _counter(found: Found, event: str) -> Callable[..., None]:

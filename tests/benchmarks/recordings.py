@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from captions.audio import recording
-from captions.engine import weights
+from captions.audio.files import recording
+from captions.engine import model_files
 from captions.engine.ports import ENGINE_RATE, FRAME_SAMPLES
 from captions.engine.transcription.silero import SileroModel
 from captions.pcm import Samples
@@ -86,8 +86,8 @@ def _manifest(folder: Path) -> dict[str, Entry]:
 
 
 def _shipped(entry: Entry | None) -> Talk:
-    path = weights.find(weights.SAMPLE_RECORDING)
-    seconds = recording.duration(path)
+    path = model_files.find_path(model_files.SAMPLE_RECORDING)
+    seconds = recording.read_duration(path)
     assert seconds is not None
     if entry is None:
         return Talk(path.name, path, seconds, _find_speech(path))
@@ -107,14 +107,14 @@ def _speech_start(entry: Entry) -> float:
 
 def _find_speech(path: Path) -> float | None:
     """Ask the voice detector where speech begins."""
-    detector = SileroModel(weights.find(weights.SILERO)).detector()
+    detector = SileroModel(model_files.find_path(model_files.SILERO)).create_detector()
     probabilities = (detector.probability(frame) for frame in _frames(path))
     return first_voiced(probabilities, FRAME_SAMPLES / ENGINE_RATE)
 
 
 def _frames(path: Path) -> Iterator[Samples]:
     held = np.zeros(0, np.float32)
-    for block in recording.read(path, ENGINE_RATE):
+    for block in recording.read_samples(path, ENGINE_RATE):
         held = np.concatenate([held, block])
         while len(held) >= FRAME_SAMPLES:
             yield held[:FRAME_SAMPLES]

@@ -16,9 +16,9 @@ from tests.benchmarks.drive import Outcome
 from tests.benchmarks.measure import Cost, Figures, costs, percentile
 from tests.benchmarks.recordings import Talk
 from tests.benchmarks.whiteness import Whiteness, share
-from tests.benchmarks.wire import BOUNDS as WIRE_BOUNDS
-from tests.benchmarks.wire import GROWTH_BOUND_MB, Bound, Wire
-from tests.benchmarks.wire_client import CLIENTS
+from tests.benchmarks.wire.bench import BOUNDS as WIRE_BOUNDS
+from tests.benchmarks.wire.bench import GROWTH_BOUND_MB, Bound, Wire
+from tests.benchmarks.wire.client import CLIENTS
 
 BOUNDS: Mapping[str, float] = {
     "visible_s": 1.5,

@@ -22,12 +22,16 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from captions.engine import weights
+from captions.engine import model_files
 from captions.errors import CaptionsError
-from tests.benchmarks import accuracy, cuts, drive, recordings, report, sound, speech, window, wire
+from tests.benchmarks import accuracy, cuts, drive, recordings, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import measure, screens
+from tests.benchmarks.sound import bench as sound
+from tests.benchmarks.speech import bench as speech
 from tests.benchmarks.whiteness import whiteness
+from tests.benchmarks.window import bench as window
+from tests.benchmarks.wire import bench as wire
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,7 +92,9 @@ def _wire(console: Console, asked: argparse.Namespace, notes: list[str]) -> wire
 def _cuts(console: Console, asked: argparse.Namespace) -> list[cuts.Row]:
     """Cut the line to the server; a word that is lost or repeated is a failure."""
     collection = asked.recordings / cuts.RECORDING
-    path = collection if collection.exists() else weights.find(weights.SAMPLE_RECORDING)
+    path = (
+        collection if collection.exists() else model_files.find_path(model_files.SAMPLE_RECORDING)
+    )
     seeds = cuts.SEEDS[:1] if asked.quick else cuts.SEEDS
     rows = cuts.run(path, lambda line: console.print(line, highlight=False), seeds)
     report.show_cuts(console, rows)

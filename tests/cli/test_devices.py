@@ -12,24 +12,23 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from captions.audio.devices import Device
+from captions.audio.device_list import Device
 from captions.cli import devices
 from captions.pcm import Samples
-from tests.sound_server import MICROPHONE, SPEAKERS, SoundServer
+from tests.support.sound.sound_server import MICROPHONE, SPEAKERS, SoundServer
 
 needs_server = [
     pytest.mark.sound,
     pytest.mark.skipif(sys.platform != "linux", reason="the virtual devices are Linux' own"),
 ]
 PROGRAM = (sys.executable, "-m", "captions", "devices")
-# What is started in the background ignores Ctrl-C, and so does what it starts: not so this.
-AT_A_KEYBOARD = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from captions.cli.program import main
-main()
-"""
-METER = (sys.executable, "-c", AT_A_KEYBOARD, "devices", "--meter")
+METER = (
+    sys.executable,
+    "-m",
+    "tests.support.programs.interruptible_captions",
+    "devices",
+    "--meter",
+)
 MEASURED = re.compile(r"peak +(-?[\d.]+)  RMS +(-?[\d.]+) dBFS  \[(.{30})\]")
 
 
@@ -154,7 +153,7 @@ class TestWithAServer:
     def test_meter_waits_for_a_microphone_and_says_so(self, server: SoundServer) -> None:
         server.unplug()
         with metering(server) as meter:
-            assert meter.complaint().startswith("captions: No microphone is there: plug one in.")
+            assert meter.complaint().startswith("captions: No microphone was found: plug one in.")
             server.plug_in()
             assert meter.line() == f"{MICROPHONE} (Ctrl-C ends)"
         assert meter.ended == (0, "")
@@ -175,7 +174,7 @@ class TestWithAServer:
         pytest.param(("--source", "system"), "are for --meter", id="a source"),
         pytest.param(
             ("--meter", "--source", "system", "--device", "USB"),
-            "--device names what is heard: leave out --source",
+            "--device names the microphone: leave out --source",
             id="both",
         ),
         pytest.param(("--meter", "--source", "radio"), "'radio' is not one of", id="no source"),

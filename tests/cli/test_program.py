@@ -12,9 +12,9 @@ import pytest
 import soundfile
 
 from captions import __version__
-from captions.engine.likeness import plain
+from captions.engine.text_alignment import normalise_word
 from captions.outputs.files import TextFormat
-from captions.outputs.transcript import format_of
+from captions.outputs.transcript import infer_format
 from captions.pcm import Samples
 from captions.realtime.wire import Address
 
@@ -71,7 +71,7 @@ def test_recording_becomes_json_lines(tmp_path: Path, recording: Path) -> None:
     assert all(one["start"] < one["end"] for one in segments)
     starts = [one["start"] for one in segments]
     assert starts == sorted(starts)
-    words = {plain(word) for one in segments for word in one["text"].split()}
+    words = {normalise_word(word) for one in segments for word in one["text"].split()}
     assert {"best", "worst", "wisdom", "incredulity", "light", "darkness", "heaven"} <= words
 
 
@@ -87,7 +87,7 @@ def test_recording_becomes_json_lines(tmp_path: Path, recording: Path) -> None:
     ],
 )
 def test_name_of_the_output_tells_its_format(name: str | None, text_format: TextFormat) -> None:
-    assert format_of(Path(name) if name else None) is text_format
+    assert infer_format(Path(name) if name else None) is text_format
 
 
 def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recording: Path) -> None:
@@ -206,7 +206,7 @@ class TestServer:
         assert done.stderr == ""
         assert done.returncode == 0
         lines = [json.loads(line) for line in done.stdout.splitlines()]
-        words = {plain(word) for line in lines for word in line["text"].split()}
+        words = {normalise_word(word) for line in lines for word in line["text"].split()}
         assert {"best", "worst", "darkness"} <= words
         assert all(line["start"] < line["end"] for line in lines)
         assert [line["start"] for line in lines] == sorted(line["start"] for line in lines)
@@ -228,7 +228,9 @@ class TestServer:
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),
         [
-            pytest.param(("--server", "ftp://x"), 2, "is no server's address", id="address"),
+            pytest.param(
+                ("--server", "ftp://x"), 2, "is not the address of a server", id="address"
+            ),
             pytest.param(("--server", "SERVER"), 1, "refused the key. Check the API key", id="key"),
             pytest.param(
                 ("--server", "SERVER", "--speed", "-1"), 2, "greater than or equal to 0", id="speed"

@@ -15,7 +15,17 @@ import soundfile
 
 from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
-from tests.web_server import Page, WebServer, broadcast, ends, live, refused, wav, web_server, whole
+from tests.support.servers.web_server import (
+    Page,
+    WebServer,
+    broadcast,
+    ends,
+    live,
+    refused,
+    wav,
+    web_server,
+    whole,
+)
 
 RATE = 16_000
 CLIP_SECONDS = 5
@@ -96,7 +106,8 @@ def test_broken_recording_is_transcribed_as_far_as_it_goes(
 
 @needs_ffmpeg
 @pytest.mark.parametrize(
-    ("page", "words"), [(refused(404), "is not there"), (whole(b"Hello"), "is no sound or video")]
+    ("page", "words"),
+    [(refused(404), "is not there"), (whole(b"Hello"), "is neither sound nor video")],
 )
 def test_what_cannot_be_heard_leaves_a_transcript_alone(
     web: WebServer, tmp_path: Path, page: Page, words: str
@@ -113,7 +124,7 @@ def test_what_cannot_be_heard_leaves_a_transcript_alone(
 def test_nothing_on_standard_input_is_told() -> None:
     done = transcribed("-")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("captions: Nothing came from standard input: pipe 16-bit samples")
+    assert done.stderr.startswith("captions: Standard input delivered nothing: pipe 16-bit samples")
 
 
 @pytest.fixture
@@ -136,12 +147,13 @@ def test_recording_on_standard_input_is_recognised(talk: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("given", "kind"), [(b"PK\3\4" + bytes(99), "a ZIP archive"), (b"It was the best " * 9, "text")]
+    ("given", "kind"),
+    [(b"PK\3\4" + bytes(99), "an archive (ZIP)"), (b"It was the best " * 9, "text")],
 )
 def test_what_is_no_sound_on_standard_input_is_refused(given: bytes, kind: str) -> None:
     done = transcribed("-", given=given)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"captions: Standard input brings {kind}")
+    assert done.stderr.startswith(f"captions: Standard input delivers {kind}")
 
 
 @needs_ffmpeg
@@ -213,7 +225,7 @@ def test_recording_without_speech_leaves_the_output_alone(tmp_path: Path) -> Non
 def test_unknown_ending_of_the_output_is_refused(talk: Path) -> None:
     done = transcribed(str(talk), "--output", str(talk.with_name("talk.doc")))
     assert done.returncode == 2
-    assert "“.doc” is no ending of a transcript" in done.stderr
+    assert "“.doc” is not an ending of a transcript" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")

@@ -4,14 +4,15 @@ import pytest
 
 from captions.cli import doctor as doctor_command
 from captions.cli import program
-from captions.cli.doctor import Finding
-from captions.cli.meter import _Page
-from captions.cli.tell import _line
+from captions.cli.control import _format_answer
+from captions.cli.doctor import CheckResult
+from captions.cli.meter import _MeterOutput
 from captions.errors import CaptionsError
 from captions.events import Failed, SourceChanged, SourceState
-from captions.model.wishes import Answer
+from captions.model.command import CommandAnswer
 from captions.protocol.messages import ErrorMessage
 from captions.realtime import wire
+from tests.support.messages import said as message
 
 EVIL = "x\x1b[2J\x9b31m\u202ey\r\nz"
 PLAIN = "x [2J 31my z"
@@ -19,7 +20,7 @@ PLAIN = "x [2J 31my z"
 
 def test_errors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
-        raise CaptionsError(EVIL)
+        raise CaptionsError(message(EVIL))
 
     monkeypatch.setattr(program, "cli", fail)
     with pytest.raises(SystemExit):
@@ -28,16 +29,19 @@ def test_errors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
 
 
 def test_the_answer_of_the_running_app() -> None:
-    assert _line(Answer("waiting", EVIL, shown=True, locked=False)) == f"waiting: {PLAIN}"
+    assert (
+        _format_answer(CommandAnswer("waiting", EVIL, shown=True, locked=False))
+        == f"waiting: {PLAIN}"
+    )
 
 
 @pytest.mark.parametrize(
     "event",
-    [SourceChanged(SourceState.LISTENING, EVIL), Failed("x", "x", EVIL)],
+    [SourceChanged(SourceState.LISTENING, EVIL), Failed("x", message(EVIL))],
     ids=["name", "error"],
 )
 def test_the_meter(event: SourceChanged | Failed, capsys: pytest.CaptureFixture[str]) -> None:
-    _Page(rewrites=False).tell(event)
+    _MeterOutput(rewrites=False).handle_event(event)
     said = "".join(capsys.readouterr())
     assert PLAIN in said
     assert said.count("\n") == 1
@@ -47,13 +51,13 @@ def test_what_the_doctor_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(
-        doctor_command, "examine", lambda: [Finding("microphone", fine=True, said=EVIL)]
+        doctor_command, "run_checks", lambda: [CheckResult("microphone", passed=True, message=EVIL)]
     )
     doctor_command.doctor()
     assert capsys.readouterr().out.startswith(f"ok       microphone: {PLAIN}\n")
 
 
 def test_a_server_s_error_is_bounded_as_well() -> None:
-    error = wire.reported(ErrorMessage("error", EVIL + "x" * 10_000))
+    error = wire.make_reported_error(ErrorMessage("error", EVIL + "x" * 10_000))
     assert str(error).startswith(PLAIN)
     assert len(str(error)) < 300

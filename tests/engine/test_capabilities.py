@@ -2,10 +2,12 @@
 
 import pytest
 
-from captions.engine.capabilities import ENGLISH, Abilities, judge
-from captions.protocol.options import read_query
+from captions.engine.capabilities import ENGLISH, ModelCapabilities, check_options
+from captions.protocol.options import parse_query
 
-DEAF_TO_KEYTERMS = Abilities(name="whisper-x", languages=("de", "en"), takes_keyterms=False)
+DEAF_TO_KEYTERMS = ModelCapabilities(
+    name="whisper-x", languages=("de", "en"), supports_keyterms=False
+)
 
 
 @pytest.mark.parametrize(
@@ -22,8 +24,8 @@ DEAF_TO_KEYTERMS = Abilities(name="whisper-x", languages=("de", "en"), takes_key
     ],
 )
 def test_what_changes_the_meaning_is_refused(text: str, words: str) -> None:
-    options, wrong = read_query(text)
-    verdict = judge(options, ENGLISH)
+    options, wrong = parse_query(text)
+    verdict = check_options(options, ENGLISH)
     assert wrong == []
     assert words in " ".join(verdict.refusals)
 
@@ -36,7 +38,7 @@ def test_what_changes_the_meaning_is_refused(text: str, words: str) -> None:
     ],
 )
 def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
-    verdict = judge(read_query(text)[0], ENGLISH)
+    verdict = check_options(parse_query(text)[0], ENGLISH)
     assert verdict.refusals == ()
     (warning,) = verdict.warnings
     assert words in warning
@@ -64,12 +66,12 @@ def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
     ],
 )
 def test_what_can_be_served_needs_no_word(text: str) -> None:
-    options, wrong = read_query(text)
-    verdict = judge(options, ENGLISH)
+    options, wrong = parse_query(text)
+    verdict = check_options(options, ENGLISH)
     assert (wrong, verdict.refusals, verdict.warnings) == ([], (), ())
 
 
 def test_another_model_has_other_abilities() -> None:
-    verdict = judge(read_query("language_code=deu&keyterms=Ada")[0], DEAF_TO_KEYTERMS)
+    verdict = check_options(parse_query("language_code=deu&keyterms=Ada")[0], DEAF_TO_KEYTERMS)
     assert verdict.refusals == ()
     assert "keyterms: the model whisper-x" in verdict.warnings[0]

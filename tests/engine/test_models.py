@@ -8,15 +8,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from captions.engine.likeness import plain
-from captions.engine.models import LIGHT, Models
+from captions.engine.models import LIGHT, LoadedModels
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.text_alignment import normalise_word
 from captions.errors import UsageError
 from captions.events import Committed
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.protocol.resume import resume_at
-from tests.engine.scripted import fed, sound
+from captions.protocol.resume import compute_resume_time
+from tests.support.engines.scripted_recogniser import fed, sound
 
 VAD = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
 MANUAL = SessionOptions(commit_strategy=CommitStrategy.MANUAL, vad_silence_threshold_secs=0.7)
@@ -30,7 +30,7 @@ def seconds(samples: Samples, start: float, end: float) -> Samples:
 
 
 def plain_words(committed: list[Committed]) -> Words:
-    return [plain(word) for segment in committed for word in segment.text.split()]
+    return [normalise_word(word) for segment in committed for word in segment.text.split()]
 
 
 def differing(one: Words, other: Words) -> int:
@@ -48,8 +48,8 @@ def without_pauses(speech: Samples) -> Samples:
     return joined
 
 
-def test_real_speech_is_recognised(models: Models, speech: Samples) -> None:
-    shown = fed(models.transcriber(VAD), np.append(seconds(speech, 0, SECONDS), sound(1)))
+def test_real_speech_is_recognised(models: LoadedModels, speech: Samples) -> None:
+    shown = fed(models.create_transcriber(VAD), np.append(seconds(speech, 0, SECONDS), sound(1)))
     assert {"best", "times", "worst", "wisdom", "foolishness", "darkness"} <= set(
         plain_words(shown.committed)
     )
@@ -66,47 +66,49 @@ def test_real_speech_is_recognised(models: Models, speech: Samples) -> None:
 
 
 def test_light_choice_recognises_as_well(speech: Samples) -> None:
-    light = Models.load(LIGHT)
-    assert light.abilities.name == LIGHT
-    committed = fed(light.transcriber(VAD), np.append(seconds(speech, 0, 6), sound(1))).committed
+    light = LoadedModels.load(LIGHT)
+    assert light.capabilities.name == LIGHT
+    committed = fed(
+        light.create_transcriber(VAD), np.append(seconds(speech, 0, 6), sound(1))
+    ).committed
     assert {"best", "times", "worst"} <= set(plain_words(committed))
 
 
 def test_a_model_that_nobody_knows_is_one_sentence() -> None:
     with pytest.raises(UsageError, match=r"^There is no model “parrot”: 'captions models' .*\.$"):
-        Models.load("parrot")
+        LoadedModels.load("parrot")
 
 
 @pytest.mark.parametrize("every", [100, 512, 160_000])
 def test_the_same_sound_gives_the_same_commits_however_it_is_fed(
-    models: Models, speech: Samples, every: int
+    models: LoadedModels, speech: Samples, every: int
 ) -> None:
     samples = np.append(seconds(speech, 18, 29), sound(1))
-    as_served = fed(models.transcriber(VAD, forced_commit=6), samples).committed
-    assert fed(models.transcriber(VAD, forced_commit=6), samples, every, guess=False).committed == (
-        as_served
-    )
+    as_served = fed(models.create_transcriber(VAD, forced_commit=6), samples).committed
+    assert fed(
+        models.create_transcriber(VAD, forced_commit=6), samples, every, guess=False
+    ).committed == (as_served)
 
 
 def test_words_behind_a_commit_are_the_same_for_one_who_listens_from_there_on(
-    models: Models, speech: Samples
+    models: LoadedModels, speech: Samples
 ) -> None:
     heard = seconds(speech, 18, 36)
-    whole = fed(models.transcriber(VAD), heard).committed
+    whole = fed(models.create_transcriber(VAD), heard).committed
     assert len(whole) > 1
     for number, segment in enumerate(whole[:-1]):
-        start = resume_at(segment.words[-1].end)
-        later = fed(models.transcriber(VAD), heard[round(start * ENGINE_RATE) :]).committed
+        start = compute_resume_time(segment.words[-1].end)
+        later = fed(models.create_transcriber(VAD), heard[round(start * ENGINE_RATE) :]).committed
         assert [item.text for item in later] == [item.text for item in whole[number + 1 :]]
         assert later[0].words[0].start + start == pytest.approx(whole[number + 1].words[0].start)
 
 
 @pytest.mark.parametrize("at", [6.0, 7.037])
 def test_words_behind_a_manual_commit_are_the_same_for_one_who_listens_from_there_on(
-    models: Models, speech: Samples, at: float
+    models: LoadedModels, speech: Samples, at: float
 ) -> None:
     before, behind = np.split(seconds(speech, 0, 14), [round(at * ENGINE_RATE)])
-    whole, fresh = models.transcriber(MANUAL), models.transcriber(MANUAL)
+    whole, fresh = models.create_transcriber(MANUAL), models.create_transcriber(MANUAL)
     fed(whole, before)
     whole.commit()
     fed(whole, behind)
@@ -125,12 +127,12 @@ def test_words_behind_a_manual_commit_are_the_same_for_one_who_listens_from_ther
     ],
 )
 def test_automatic_commits_lose_and_repeat_no_word(
-    models: Models, speech: Samples, options: SessionOptions, bound: float, paused: bool
+    models: LoadedModels, speech: Samples, options: SessionOptions, bound: float, paused: bool
 ) -> None:
     samples = speech if paused else without_pauses(speech)
 
     def committed(forced: float) -> list[Committed]:
-        transcriber = models.transcriber(options, forced_commit=forced)
+        transcriber = models.create_transcriber(options, forced_commit=forced)
         found = fed(transcriber, samples, guess=False).committed
         return [*found, transcriber.commit()]
 
@@ -178,11 +180,11 @@ def silence(_rng: np.random.Generator) -> Samples:
 @pytest.mark.parametrize("make", [silence, noise, hum, music])
 @pytest.mark.parametrize("options", [VAD, MANUAL], ids=["vad", "manual"])
 def test_no_text_is_invented(
-    models: Models,
+    models: LoadedModels,
     options: SessionOptions,
     make: Callable[[np.random.Generator], Samples],
 ) -> None:
-    transcriber = models.transcriber(options)
+    transcriber = models.create_transcriber(options)
     shown = fed(transcriber, make(np.random.default_rng(1)))
     assert {segment.text for segment in [*shown.committed, transcriber.commit()]} == {""}
     assert not any(text for _, _, text in shown.partials)

@@ -5,20 +5,20 @@ import math
 import numpy as np
 import pytest
 
-from captions.engine.likeness import plain
-from captions.engine.models import DEFAULT, LIGHT, Models
+from captions.engine.models import DEFAULT, LIGHT, LoadedModels
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.text_alignment import normalise_word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.engine.scripted import fed, sound
+from tests.support.engines.scripted_recogniser import fed, sound
 
 VAD = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
 MANUAL = SessionOptions(commit_strategy=CommitStrategy.MANUAL)
 
 
 @pytest.fixture(scope="module", params=[DEFAULT, LIGHT])
-def each_model(request: pytest.FixtureRequest, models: Models) -> Models:
-    return models if request.param == DEFAULT else Models.load(request.param)
+def each_model(request: pytest.FixtureRequest, models: LoadedModels) -> LoadedModels:
+    return models if request.param == DEFAULT else LoadedModels.load(request.param)
 
 
 def part(speech: Samples, start: float, end: float) -> Samples:
@@ -29,15 +29,15 @@ def again(piece: Samples, times: int, pause: float) -> Samples:
     return np.concatenate([sound(0.5), *[piece, sound(pause)] * times, sound(0.6)])
 
 
-def words(models: Models, options: SessionOptions, samples: Samples) -> list[str]:
-    transcriber = models.transcriber(options)
+def words(models: LoadedModels, options: SessionOptions, samples: Samples) -> list[str]:
+    transcriber = models.create_transcriber(options)
     found = [*fed(transcriber, samples, guess=False).committed, transcriber.commit()]
-    return [plain(word) for segment in found for word in segment.text.split()]
+    return [normalise_word(word) for segment in found for word in segment.text.split()]
 
 
 @pytest.mark.parametrize("pause", [0.1, 0.5, 1.0])
 def test_sentence_that_is_said_three_times_is_written_three_times(
-    each_model: Models, speech: Samples, pause: float
+    each_model: LoadedModels, speech: Samples, pause: float
 ) -> None:
     found = words(each_model, VAD, again(part(speech, 1.0, 2.65), 3, pause))
     assert [found.count(word) for word in ("it", "was", "best")] == [3, 3, 3]
@@ -45,7 +45,7 @@ def test_sentence_that_is_said_three_times_is_written_three_times(
 
 
 def test_word_that_is_said_four_times_is_written_four_times(
-    each_model: Models, speech: Samples
+    each_model: LoadedModels, speech: Samples
 ) -> None:
     found = words(each_model, VAD, again(part(speech, 2.1, 2.6), 4, 0.05))
     assert len(found) == 4
@@ -55,7 +55,7 @@ def test_word_that_is_said_four_times_is_written_four_times(
 @pytest.mark.parametrize("end", [2.65, 3.5, 4.4])
 @pytest.mark.parametrize("options", [VAD, MANUAL], ids=["vad", "manual"])
 def test_three_seconds_are_written_once(
-    each_model: Models, speech: Samples, end: float, options: SessionOptions
+    each_model: LoadedModels, speech: Samples, end: float, options: SessionOptions
 ) -> None:
     found = words(each_model, options, part(speech, 1.0, end))
     assert found.count("best") == 1
@@ -92,20 +92,22 @@ def click() -> Samples:
         pytest.param(hum(0.6, 110), id="a hum"),
     ],
 )
-def test_manual_commit_after_no_speech_is_empty(each_model: Models, samples: Samples) -> None:
+def test_manual_commit_after_no_speech_is_empty(each_model: LoadedModels, samples: Samples) -> None:
     assert words(each_model, MANUAL, np.concatenate([sound(0.4), samples, sound(0.4)])) == []
 
 
 @pytest.mark.parametrize("at", [2.2, 4.0, 6.3, 8.1, 10.3])
 def test_manual_commit_after_a_tenth_of_a_second_of_speech_invents_nothing(
-    each_model: Models, speech: Samples, at: float
+    each_model: LoadedModels, speech: Samples, at: float
 ) -> None:
     piece = np.concatenate([sound(0.4), part(speech, at, at + 0.12), sound(0.4)])
     assert len(words(each_model, MANUAL, piece)) <= 1
 
 
-def test_words_have_probabilities(models: Models, speech: Samples) -> None:
-    committed = fed(models.transcriber(VAD), np.append(part(speech, 1, 5), sound(1))).committed
+def test_words_have_probabilities(models: LoadedModels, speech: Samples) -> None:
+    committed = fed(
+        models.create_transcriber(VAD), np.append(part(speech, 1, 5), sound(1))
+    ).committed
     logprobs = [word.logprob for segment in committed for word in segment.words]
     assert len(logprobs) > 8
     assert all(logprob is not None and -20 < logprob <= 0 for logprob in logprobs)

@@ -11,16 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from captions.engine.child import EngineProcess, EngineRefusedError
+from captions.engine.child_process import EngineProcess, EngineRefusedError
 from captions.engine.supervisor import EngineSupervisor, RestartPolicy
 from captions.errors import EngineError
 from captions.events import Committed, EngineChanged, EngineState, Event, Failed, Gap
+from captions.messages.message import Message
 from captions.pcm import Chunk
 from captions.protocol.options import SessionOptions
-from captions.realtime.session import RealtimeSession
+from captions.realtime.session.session import RealtimeSession
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.engine import mortal, unruly
+from tests.support.engines import dying_engine, unruly_engine
 
 AT_ONCE = RestartPolicy(delays=(0.0, 0.0, 0.0))
 RATE = 16_000
@@ -31,7 +32,7 @@ RESTARTING, FAILED = EngineState.RESTARTING, EngineState.FAILED
 
 def an_engine(emit: Callable[[Event], None], how: str = "") -> EngineSupervisor:
     """Return a supervisor of a real engine, or of one that is unruly."""
-    start = (lambda: EngineProcess.start(unruly.command(how))) if how else None
+    start = (lambda: EngineProcess.start(unruly_engine.command(how))) if how else None
     return EngineSupervisor("moonshine", emit, policy=AT_ONCE, start=start)
 
 
@@ -39,7 +40,7 @@ async def kill(engine: EngineSupervisor) -> None:
     process = engine._process
     assert process is not None
     os.kill(process.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    await process.ended()
+    await process.wait_for_exit()
 
 
 def engine_states(events: list[Event]) -> list[EngineState]:
@@ -68,10 +69,10 @@ def test_one_child_serves_until_it_dies_and_then_another() -> None:
 
     async def work() -> tuple[Address, Address, Address]:
         engine = an_engine(events.append)
-        one = await engine.address()
-        same = await engine.address()
+        one = await engine.wait_for_address()
+        same = await engine.wait_for_address()
         await kill(engine)
-        other = await engine.address()
+        other = await engine.wait_for_address()
         await engine.stop()
         return one, same, other
 
@@ -87,11 +88,13 @@ def test_child_that_is_killed_while_it_starts_is_started_again() -> None:
 
     async def start() -> EngineProcess:
         first = engine_states(events) == [STARTING]
-        return await EngineProcess.start(unruly.command("killed") if first else mortal.COMMAND)
+        return await EngineProcess.start(
+            unruly_engine.command("killed") if first else dying_engine.COMMAND
+        )
 
     async def work() -> None:
         engine = EngineSupervisor("moonshine", events.append, policy=AT_ONCE, start=start)
-        await engine.address()
+        await engine.wait_for_address()
         await engine.stop()
 
     on_loop(work())
@@ -115,12 +118,12 @@ def test_child_that_keeps_failing_is_given_up_until_the_user_wants_it_again(
         engine = an_engine(events.take, how)
         for times in (1, 2):
             with contextlib.suppress(EngineError):
-                await engine.address()
+                await engine.wait_for_address()
             await events.wait_for(FAILED, times)
-            assert engine.given_up
+            assert engine.has_given_up
             with pytest.raises(EngineError, match=f"{words}.* Choose “Start again” in the menu"):
-                await engine.address()
-            engine.start_again()
+                await engine.wait_for_address()
+            engine.allow_restart()
         await engine.stop()
         return [state for state in engine_states(events.all) if state is not READY]
 
@@ -138,7 +141,7 @@ def test_commit_begins_a_new_count() -> None:
                 engine.reset_restarts()
 
         engine = an_engine(take, "short_lived")
-        await engine.address()
+        await engine.wait_for_address()
         await events.wait_for(FAILED)
         await engine.stop()
         return engine_states(events.all).count(STARTING)
@@ -152,7 +155,7 @@ def test_child_that_ran_for_long_begins_a_new_count() -> None:
         policy = RestartPolicy(delays=(0.0,), stable_seconds=0.0)
         engine = EngineSupervisor("moonshine", events.take, policy=policy, start=start_mortal)
         for _ in range(3):
-            await engine.address()
+            await engine.wait_for_address()
             await kill(engine)
             await events.wait_for(RESTARTING, engine_states(events.all).count(READY))
         await engine.stop()
@@ -161,15 +164,15 @@ def test_child_that_ran_for_long_begins_a_new_count() -> None:
 
 
 async def start_mortal() -> EngineProcess:
-    return await EngineProcess.start(mortal.COMMAND)
+    return await EngineProcess.start(dying_engine.COMMAND)
 
 
 def test_child_that_does_not_answer_is_replaced_and_the_user_hears_of_it_elsewhere() -> None:
     async def work() -> list[Event]:
         events = Events()
         engine = EngineSupervisor("moonshine", events.take, policy=AT_ONCE, start=start_mortal)
-        await engine.address()
-        engine.restart()
+        await engine.wait_for_address()
+        engine.restart_stalled()
         await events.wait_for(READY, 2)
         await engine.stop()
         return events.all
@@ -177,7 +180,7 @@ def test_child_that_does_not_answer_is_replaced_and_the_user_hears_of_it_elsewhe
     assert on_loop(work()) == [
         EngineChanged(STARTING),
         EngineChanged(READY),
-        EngineChanged(RESTARTING, "It did not answer."),
+        EngineChanged(RESTARTING, Message("engine_unresponsive")),
         EngineChanged(STARTING),
         EngineChanged(READY),
     ]
@@ -190,7 +193,7 @@ def test_child_that_says_why_it_cannot_start_is_not_started_again(
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     events: list[Event] = []
     with pytest.raises(EngineError, match=r"^The speech model lacks .* setup' again"):
-        on_loop(an_engine(events.append).address())
+        on_loop(an_engine(events.append).wait_for_address())
     assert engine_states(events) == [STARTING, FAILED]
 
 
@@ -200,7 +203,7 @@ def test_program_that_is_not_there_is_told() -> None:
 
     engine = EngineSupervisor("moonshine", lambda _: None, policy=AT_ONCE, start=start)
     with pytest.raises(EngineError, match="cannot be started: No such file"):
-        on_loop(engine.address())
+        on_loop(engine.wait_for_address())
 
 
 def test_all_who_ask_at_once_get_the_same_child() -> None:
@@ -208,8 +211,8 @@ def test_all_who_ask_at_once_get_the_same_child() -> None:
 
     async def work() -> list[Address]:
         engine = EngineSupervisor("moonshine", events.append, policy=AT_ONCE, start=start_mortal)
-        leaving = asyncio.create_task(engine.address())
-        asking = [asyncio.create_task(engine.address()) for _ in range(2)]
+        leaving = asyncio.create_task(engine.wait_for_address())
+        asking = [asyncio.create_task(engine.wait_for_address()) for _ in range(2)]
         await asyncio.sleep(0)
         leaving.cancel()
         addresses = await asyncio.gather(*asking)
@@ -224,13 +227,13 @@ def test_all_who_ask_at_once_get_the_same_child() -> None:
 def test_whoever_asks_after_a_stop_gets_another_child() -> None:
     async def work() -> tuple[Address, Address]:
         engine = an_engine(lambda _: None)
-        one = await engine.address()
+        one = await engine.wait_for_address()
         stopping = asyncio.create_task(engine.stop())
         await asyncio.sleep(0)
-        other = await engine.address()
+        other = await engine.wait_for_address()
         await stopping
         assert engine._process is not None
-        assert not engine._process._ended.done()
+        assert not engine._process._exited.done()
         await engine.stop()
         return one, other
 
@@ -244,7 +247,7 @@ class TestStop:
     def test_no_process_is_left(self) -> None:
         async def work() -> EngineProcess | None:
             engine = an_engine(lambda _: None)
-            await engine.address()
+            await engine.wait_for_address()
             await engine.stop()
             return engine._process
 
@@ -256,7 +259,7 @@ class TestStop:
     def test_whoever_waits_for_it_is_told(self) -> None:
         async def work() -> None:
             engine = EngineSupervisor("moonshine", lambda _: None, start=start_mortal)
-            asking = asyncio.create_task(engine.address())
+            asking = asyncio.create_task(engine.wait_for_address())
             await asyncio.sleep(0)
             await engine.stop()
             with pytest.raises(EngineError, match="was stopped"):
@@ -268,7 +271,7 @@ class TestStop:
         async def work() -> list[Event]:
             events = Events()
             engine = EngineSupervisor("moonshine", events.take, policy=AT_ONCE, start=start_mortal)
-            asking = asyncio.create_task(engine.address())
+            asking = asyncio.create_task(engine.wait_for_address())
             await events.wait_for(STARTING)
             await engine.stop()
             with pytest.raises(EngineError):
@@ -281,7 +284,7 @@ class TestStop:
     def test_a_child_that_ignores_all_and_leaves_others_holding_its_pipes(self) -> None:
         async def work() -> None:
             engine = an_engine(lambda _: None, "stubborn")
-            await engine.address()
+            await engine.wait_for_address()
             async with asyncio.timeout(8):
                 await engine.stop()
             process = engine._process
@@ -293,12 +296,12 @@ class TestStop:
 
     def test_a_child_that_floods_standard_error(self, caplog: pytest.LogCaptureFixture) -> None:
         async def work() -> str:
-            process = await EngineProcess.start(unruly.command("shouting"))
-            await process.address()
+            process = await EngineProcess.start(unruly_engine.command("shouting"))
+            await process.wait_for_address()
             await process.stop()
-            return await process.why()
+            return str(await process.exit_reason())
 
-        caplog.set_level("INFO", "captions.engine.child")
+        caplog.set_level("INFO", "captions.engine.child_process")
         assert on_loop(work()) == " [31mThe last line.".strip()
         assert len(caplog.records) == 100
         assert max(len(record.getMessage()) for record in caplog.records) < 320
@@ -306,10 +309,10 @@ class TestStop:
 
 def test_refusal_is_an_error_of_its_own() -> None:
     async def work() -> None:
-        process = await EngineProcess.start(unruly.command("refusing"))
+        process = await EngineProcess.start(unruly_engine.command("refusing"))
         try:
             with pytest.raises(EngineRefusedError, match=r"^The speech model lacks a part\.$"):
-                await process.address()
+                await process.wait_for_address()
         finally:
             await process.stop()
 
@@ -342,7 +345,9 @@ def test_sound_that_kills_every_engine_is_skipped_and_told_as_a_gap() -> None:
             policy=AT_ONCE,
             start=start_mortal,
         )
-        session = RealtimeSession(engine.address, SessionOptions(include_timestamps=True), take)
+        session = RealtimeSession(
+            engine.wait_for_address, SessionOptions(include_timestamps=True), take
+        )
         try:
             await session.run(deadly_talk(events))
         finally:

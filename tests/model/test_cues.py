@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Word
-from captions.model.cues import LINE_CHARS, SHORTEST_SECONDS, Cue, CueMaker
+from captions.model.cues import MAX_LINE_CHARS, MIN_CUE_SECONDS, Cue, CueMaker
 
 
 def segment(*words: str, seconds: float = 0.3) -> Committed:
@@ -57,14 +57,14 @@ def test_cues_keep_every_word_in_lines_that_fit(words: list[str], seconds: float
     for cue in found:
         assert cue.end > cue.start
         for line in cue.lines:
-            assert len(line) <= LINE_CHARS or " " not in line
+            assert len(line) <= MAX_LINE_CHARS or " " not in line
 
 
 def test_short_cue_stays_until_the_next_segment_begins() -> None:
     one = Committed("No", (Word("No", 0.0, 0.2),))
     two = Committed("so", (Word("x" * 60, 0.9, 2.0),))
     assert [(cue.start, cue.end) for cue in cues(one, two)] == [
-        (0.0, pytest.approx(SHORTEST_SECONDS)),
+        (0.0, pytest.approx(MIN_CUE_SECONDS)),
         (0.9, 2.0),
     ]
 
@@ -104,8 +104,8 @@ def test_cues_never_overlap_and_are_long_enough_where_there_is_room(
     assert text.split() == [word.text for one in segments for word in one.words]
     for one, other in itertools.pairwise(found):
         assert one.end <= other.start
-        assert one.end - one.start > SHORTEST_SECONDS - 1e-6 or one.end == other.start
+        assert one.end - one.start > MIN_CUE_SECONDS - 1e-6 or one.end == other.start
     for cue in found:
         assert cue.end > cue.start
     if found:
-        assert found[-1].end - found[-1].start > SHORTEST_SECONDS - 1e-6
+        assert found[-1].end - found[-1].start > MIN_CUE_SECONDS - 1e-6

@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial, Word
-from captions.model.transcript import MAX_KEPT, Segments, Transcript, Turn
+from captions.model.transcript import MAX_KEPT, PendingSegment, Segments, Transcript
 
 EVENTS = st.lists(st.one_of(st.text().map(Partial), st.text().map(Committed)))
 
 
 def test_each_guess_replaces_the_last() -> None:
     transcript = Transcript().apply(Partial("recognise")).apply(Partial("wreck a nice"))
-    assert transcript == Transcript(Segments(), (Turn("", "wreck a nice"),))
+    assert transcript == Transcript(Segments(), (PendingSegment("", "wreck a nice"),))
 
 
 def test_a_commit_takes_the_place_of_the_guess() -> None:
@@ -32,7 +32,7 @@ def test_segments_only_grow_in_number_and_never_change(events: list[Partial | Co
         assert len(after.segments) - len(transcript.segments) in (0, 1)
         assert all(segment.text.strip() for segment in after.segments)
         guess = event.text.strip() if isinstance(event, Partial) else ""
-        assert after.turns == ((Turn("", guess),) if guess else ())
+        assert after.pending == ((PendingSegment("", guess),) if guess else ())
         transcript = after
 
 
@@ -70,7 +70,10 @@ def test_who_began_first_is_read_first() -> None:
     question, answer = Committed("How are you?", lane=YOU), Committed("Fine.", lane=OTHERS)
     transcript = after(Partial("How", YOU), Partial("Fi", OTHERS), answer, Partial("How are", YOU))
     assert transcript.segments == ()
-    assert transcript.turns == (Turn(YOU, "How are"), Turn(OTHERS, "Fine.", answer))
+    assert transcript.pending == (
+        PendingSegment(YOU, "How are"),
+        PendingSegment(OTHERS, "Fine.", answer),
+    )
     assert transcript.apply(question) == Transcript(Segments((question, answer)))
 
 
@@ -87,11 +90,11 @@ def test_in_each_lane_words_are_those_that_it_alone_would_have(
     both = after(*events)
     for lane in (YOU, OTHERS):
         alone = after(*(event for event in events if event.lane == lane))
-        closed = [turn.committed for turn in both.turns if turn.lane == lane and turn.committed]
+        closed = [turn.committed for turn in both.pending if turn.lane == lane and turn.committed]
         segments = [segment for segment in both.segments if segment.lane == lane]
         assert (*segments, *closed) == alone.segments
-        assert alone.turns == tuple(
-            turn for turn in both.turns if turn.lane == lane and turn.committed is None
+        assert alone.pending == tuple(
+            turn for turn in both.pending if turn.lane == lane and turn.committed is None
         )
 
 

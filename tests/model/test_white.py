@@ -6,13 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions.model.display import Mode
-from captions.model.leaving import HOLD_SECONDS
+from captions.model.layout.leaving_rows import MAX_HOLD_SECONDS
+from captions.model.layout.style import CaptionMode
 from captions.model.rows import Rows
-from tests.model.screen import LANES, Screen, Wait, manual, places, screen, texts
-from tests.model.talk import Talk, talks
+from tests.support.transcripts.scripted_speech import Talk, talks
+from tests.support.transcripts.simulated_display import (
+    LANES,
+    Screen,
+    Wait,
+    manual,
+    places,
+    screen,
+    texts,
+)
 
-each_mode = pytest.mark.parametrize("mode", list(Mode))
+each_mode = pytest.mark.parametrize("mode", list(CaptionMode))
 ROWS = st.integers(1, 3)
 
 
@@ -33,7 +41,7 @@ def words(rows: Rows, *, settled: bool | None = None) -> list[str]:
     return [word for word in found if not word.endswith(":")]
 
 
-def labelled(mode: Mode, rows: int, *, until_commit: bool = False) -> Screen:
+def labelled(mode: CaptionMode, rows: int, *, until_commit: bool = False) -> Screen:
     return manual(mode, rows) if until_commit else screen(mode, rows, labels=LANES)
 
 
@@ -41,7 +49,7 @@ def labelled(mode: Mode, rows: int, *, until_commit: bool = False) -> Screen:
 @settings(max_examples=40)
 @given(talks(), ROWS)
 def test_no_white_word_moves_but_up_together_with_all_others(
-    mode: Mode, talk: Talk, rows: int
+    mode: CaptionMode, talk: Talk, rows: int
 ) -> None:
     before: dict[str, tuple[int, int]] = {}
     for shown in frames(labelled(mode, rows), talk):
@@ -50,14 +58,16 @@ def test_no_white_word_moves_but_up_together_with_all_others(
         assert all(before[word][1] == now[word][1] for word in kept)
         climbs = {before[word][0] - now[word][0] for word in kept}
         assert len(climbs) <= 1
-        assert all(climb >= 0 if mode is Mode.ROLL_UP else climb == 0 for climb in climbs)
+        assert all(climb >= 0 if mode is CaptionMode.ROLL_UP else climb == 0 for climb in climbs)
         before = now
 
 
 @each_mode
 @settings(max_examples=40)
 @given(talks(), ROWS, st.booleans())
-def test_white_words_stay_white(mode: Mode, talk: Talk, rows: int, until_commit: bool) -> None:
+def test_white_words_stay_white(
+    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
+) -> None:
     white: set[str] = set()
     for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
         assert white.isdisjoint(words(shown, settled=False))
@@ -68,13 +78,13 @@ def test_white_words_stay_white(mode: Mode, talk: Talk, rows: int, until_commit:
 @settings(max_examples=40)
 @given(talks(), ROWS, st.booleans())
 def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
-    mode: Mode, talk: Talk, rows: int, until_commit: bool
+    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
 ) -> None:
     stage = labelled(mode, rows, until_commit=until_commit)
     grey: set[str] = set()
     for shown in frames(stage, talk):
         said = [item.text for item in stage.transcript.segments]
-        said += [turn.text for turn in stage.transcript.turns]
+        said += [turn.text for turn in stage.transcript.pending]
         gone = grey - set(words(shown))
         assert gone.isdisjoint(" ".join(said).split())
         grey = set(words(shown, settled=False))
@@ -82,9 +92,9 @@ def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
 
 @each_mode
 @settings(max_examples=40)
-@given(talks(revises_within=HOLD_SECONDS), ROWS, st.booleans())
+@given(talks(revises_within=MAX_HOLD_SECONDS), ROWS, st.booleans())
 def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
-    mode: Mode, talk: Talk, rows: int, until_commit: bool
+    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
 ) -> None:
     seen: list[str] = []
     for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
@@ -98,16 +108,18 @@ def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
 @each_mode
 @settings(max_examples=40)
 @given(talks(), ROWS)
-def test_nothing_waits_in_the_end_and_no_row_is_too_wide(mode: Mode, talk: Talk, rows: int) -> None:
+def test_nothing_waits_in_the_end_and_no_row_is_too_wide(
+    mode: CaptionMode, talk: Talk, rows: int
+) -> None:
     stage = labelled(mode, rows)
     for shown in frames(stage, talk):
         assert len(shown) <= rows
         assert all(len(text) <= 20 for text in texts(shown))
-    assert stage.display.due is None
+    assert stage.display.next_deadline is None
 
 
 @settings(max_examples=40)
 @given(talks(lanes=1, longest_wait=1), ROWS)
 def test_pop_on_shows_nothing_grey(talk: Talk, rows: int) -> None:
-    for shown in frames(labelled(Mode.POP_ON, rows), talk):
+    for shown in frames(labelled(CaptionMode.POP_ON, rows), talk):
         assert not words(shown, settled=False)

@@ -19,7 +19,7 @@ def written(text_format: TextFormat, *segments: Committed) -> str:
     out = io.StringIO()
     writer = SegmentWriter(out, text_format)
     for segment in segments:
-        writer.add(segment)
+        writer.add_segment(segment)
     writer.finish()
     return out.getvalue()
 

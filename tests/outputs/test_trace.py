@@ -22,10 +22,12 @@ from captions.events import (
     SourceState,
     Word,
 )
-from captions.model.rows import Row, Run
-from captions.outputs.trace import Trace
+from captions.model.rows import Row, TextRun
+from captions.outputs.trace import TraceFile
 from captions.pcm import Chunk
-from tests.disk import full_after
+from captions.wording import notices
+from tests.support.full_disk import full_after
+from tests.support.messages import said
 
 
 @pytest.mark.parametrize(
@@ -43,12 +45,16 @@ from tests.disk import full_after
             },
         ),
         (
-            SessionChanged(SessionState.RECONNECTING, "lost", 2.0),
+            SessionChanged(SessionState.RECONNECTING, said("lost"), 2.0),
             {"what": "state", "part": "session", "state": "reconnecting", "detail": "lost"},
         ),
         (
-            SourceChanged(SourceState.MISSING, "none"),
+            SourceChanged(SourceState.MISSING, detail=said("none")),
             {"what": "state", "part": "source", "state": "missing", "detail": "none"},
+        ),
+        (
+            SourceChanged(SourceState.LISTENING, "Yeti"),
+            {"what": "state", "part": "source", "state": "listening", "detail": "Yeti"},
         ),
         (
             EngineChanged(EngineState.READY),
@@ -63,15 +69,20 @@ from tests.disk import full_after
             {"what": "event", "event": "partial", "text": "so", "lane": "mic"},
         ),
         (
-            Failed("gap", "Lost", "Wait."),
-            {"what": "error", "kind": "gap", "title": "Lost", "advice": "Wait."},
+            Failed("source_failed", said("Wait.")),
+            {
+                "what": "error",
+                "kind": "source_failed",
+                "title": notices.NOTICES["source_failed"].title,
+                "advice": "Wait.",
+            },
         ),
     ],
 )
 def test_events_are_lines(tmp_path: Path, event: Event, line: dict[str, object]) -> None:
     path = tmp_path / "trace.jsonl"
-    with Trace(path) as trace:
-        trace.event(event)
+    with TraceFile(path) as trace:
+        trace.record_event(event)
         (read,) = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
     assert isinstance(read.pop("t"), float)
     assert read == line
@@ -79,9 +90,11 @@ def test_events_are_lines(tmp_path: Path, event: Event, line: dict[str, object])
 
 def test_chunks_and_frames_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "trace.jsonl"
-    with Trace(path) as trace:
-        trace.chunk("mic", Chunk(b"\0\0" * 1600, 16_000, 0.5))
-        trace.frame((Row((Run("so", settled=True), Run(" it", settled=False))), Row()))
+    with TraceFile(path) as trace:
+        trace.record_chunk("mic", Chunk(b"\0\0" * 1600, 16_000, 0.5))
+        trace.record_frame(
+            (Row((TextRun("so", settled=True), TextRun(" it", settled=False))), Row())
+        )
     chunk, frame = [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
     assert (chunk["what"], chunk["stream_time"], chunk["seconds"]) == ("chunk", 0.5, 0.1)
     assert chunk["lane"] == "mic"
@@ -92,13 +105,13 @@ def test_chunks_and_frames_are_lines(tmp_path: Path) -> None:
 
 
 def test_no_path_means_no_trace() -> None:
-    with Trace(None) as trace:
-        trace.event(Partial("so"))
+    with TraceFile(None) as trace:
+        trace.record_event(Partial("so"))
 
 
 def test_trace_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="another path"):
-        Trace(tmp_path / "missing" / "trace.jsonl")
+        TraceFile(tmp_path / "missing" / "trace.jsonl")
 
 
 @pytest.mark.usefixtures("expected_errors")
@@ -106,9 +119,9 @@ def test_a_disk_that_fills_up_ends_the_trace_with_a_whole_line_and_one_sentence(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "trace.jsonl"
-    with Trace(path) as trace, full_after(1000):
+    with TraceFile(path) as trace, full_after(1000):
         for number in range(100):
-            trace.event(Partial(f"so {number}"))
+            trace.record_event(Partial(f"so {number}"))
     lines = path.read_bytes().split(b"\n")
     assert lines.pop() == b""
     assert [json.loads(line)["text"] for line in lines] == [f"so {n}" for n in range(len(lines))]
@@ -118,9 +131,9 @@ def test_a_disk_that_fills_up_ends_the_trace_with_a_whole_line_and_one_sentence(
 
 @pytest.mark.usefixtures("expected_errors")
 def test_a_device_that_is_full_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    with Trace(Path("/dev/full")) as trace:
+    with TraceFile(Path("/dev/full")) as trace:
         for _ in range(3):
-            trace.event(Partial("so"))
+            trace.record_event(Partial("so"))
     (record,) = caplog.records
     assert "The trace in /dev/full ends here (No space left on device)" in record.getMessage()
 
@@ -133,21 +146,21 @@ def test_a_disk_that_is_full_from_the_start_ends_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "open", refuse)
-    with Trace(tmp_path / "trace.jsonl") as trace:
-        trace.event(Partial("so"))
+    with TraceFile(tmp_path / "trace.jsonl") as trace:
+        trace.record_event(Partial("so"))
 
 
 def test_a_fifo_that_nobody_reads_is_told_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "trace")
     with pytest.raises(OutputError, match="choose another path"):
-        Trace(tmp_path / "trace")
+        TraceFile(tmp_path / "trace")
 
 
 @pytest.mark.usefixtures("expected_errors")
 def test_a_reader_that_stops_reading_ends_the_trace_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "trace")
     reader = os.open(tmp_path / "trace", os.O_RDONLY | os.O_NONBLOCK)
-    with Trace(tmp_path / "trace") as trace:
+    with TraceFile(tmp_path / "trace") as trace:
         for _ in range(10):
-            trace.event(Partial("so" * 10_000))
+            trace.record_event(Partial("so" * 10_000))
     os.close(reader)

@@ -7,15 +7,15 @@ import pytest
 
 from captions.events import Committed, Word
 from captions.outputs.files import TextFormat
-from captions.outputs.transcript import Transcript
+from captions.outputs.transcript import TranscriptFile
 
 EVIL = "good\x1b[2J\x9b31m \u202enight\r\n"
 PLAIN = "good [2J 31m night"
 
 
 def written(segment: Committed, path: Path | None, text_format: TextFormat) -> None:
-    with Transcript(path, text_format) as transcript:
-        transcript.add(segment)
+    with TranscriptFile(path, text_format) as transcript:
+        transcript.add_segment(segment)
 
 
 @pytest.mark.parametrize("text_format", TextFormat)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from captions.protocol.addresses import is_exposed, is_loopback, origin
+from captions.protocol.addresses import is_exposed, is_loopback, parse_origin
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from captions.protocol.addresses import is_exposed, is_loopback, origin
     ],
 )
 def test_a_server_is_told_apart_by_scheme_host_and_port(url: str, expected: str) -> None:
-    assert origin(url) == expected
+    assert parse_origin(url) == expected
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from captions.protocol.messages import (
     SessionStarted,
     UnknownMessage,
     WireWord,
-    audio_chunk,
-    audio_of,
-    decode_client,
+    decode_audio,
+    decode_client_message,
     decode_object,
-    decode_server,
-    encode,
-    error_name,
+    decode_server_message,
+    encode_message,
+    make_audio_chunk,
+    parse_error_name,
 )
 
 
@@ -96,7 +96,7 @@ from captions.protocol.messages import (
 )
 def test_server_frame_is_read(frame: dict[str, Any], message: object) -> None:
     text = json.dumps(frame)
-    assert decode_server(text) == decode_server(text.encode()) == message
+    assert decode_server_message(text) == decode_server_message(text.encode()) == message
     assert decode_object(text) == frame
 
 
@@ -115,12 +115,12 @@ def test_server_frame_is_read(frame: dict[str, Any], message: object) -> None:
 )
 def test_bad_server_frame_is_an_error_of_the_protocol(frame: str | bytes) -> None:
     with pytest.raises(ProtocolError):
-        decode_server(frame)
+        decode_server_message(frame)
 
 
 @given(st.binary() | st.text())
 def test_any_frame_is_read_or_refused(frame: str | bytes) -> None:
-    for decode in (decode_server, decode_client):
+    for decode in (decode_server_message, decode_client_message):
         try:
             decode(frame)
         except ProtocolError:
@@ -131,9 +131,9 @@ def test_any_frame_is_read_or_refused(frame: str | bytes) -> None:
 def test_what_a_client_sends_is_what_a_server_reads(
     data: bytes, commit: bool, previous: str | None
 ) -> None:
-    sent = audio_chunk(data, 16_000, commit=commit, previous_text=previous)
-    read = decode_client(encode(sent))
-    assert audio_of(read) == data
+    sent = make_audio_chunk(data, 16_000, commit=commit, previous_text=previous)
+    read = decode_client_message(encode_message(sent))
+    assert decode_audio(read) == data
     assert (bool(read.commit), read.sample_rate, read.previous_text) == (commit, 16_000, previous)
 
 
@@ -153,22 +153,22 @@ def test_bad_client_frame_is_refused_in_the_services_words(
     frame: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ProtocolError, match=words):
-        decode_client(json.dumps(frame))
+        decode_client_message(json.dumps(frame))
 
 
 def test_client_frame_may_lack_all_but_its_audio() -> None:
     frame = {"message_type": "input_audio_chunk", "audio_base_64": "", "previous_text": None}
-    assert decode_client(json.dumps(frame)) == InputAudioChunk(audio_base_64="")
+    assert decode_client_message(json.dumps(frame)) == InputAudioChunk(audio_base_64="")
 
 
 @pytest.mark.parametrize("audio", ["%%%", "abc", "é"])
 def test_audio_that_is_no_base64_is_refused(audio: str) -> None:
     with pytest.raises(ProtocolError, match="base64"):
-        audio_of(InputAudioChunk(audio_base_64=audio))
+        decode_audio(InputAudioChunk(audio_base_64=audio))
 
 
 def test_error_is_written_under_its_own_name() -> None:
-    assert json.loads(encode(ErrorMessage("rate_limited", "slow"))) == {
+    assert json.loads(encode_message(ErrorMessage("rate_limited", "slow"))) == {
         "message_type": "rate_limited",
         "error": "slow",
     }
@@ -176,8 +176,8 @@ def test_error_is_written_under_its_own_name() -> None:
 
 @pytest.mark.parametrize("name", sorted(messages.ERROR_NAMES))
 def test_every_error_is_known_by_its_name_and_its_older_ones(name: str) -> None:
-    assert error_name(name) == error_name(f"scribe_{name}") == name
+    assert parse_error_name(name) == parse_error_name(f"scribe_{name}") == name
 
 
 def test_partial_is_no_error() -> None:
-    assert error_name("partial_transcript") is None
+    assert parse_error_name("partial_transcript") is None

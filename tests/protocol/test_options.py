@@ -9,9 +9,9 @@ from captions.protocol.options import (
     AudioFormat,
     CommitStrategy,
     SessionOptions,
-    problems,
-    query,
-    read_query,
+    encode_query,
+    parse_query,
+    validate_options,
 )
 
 OPTIONS = st.builds(
@@ -30,11 +30,11 @@ OPTIONS = st.builds(
 
 @given(OPTIONS)
 def test_options_survive_the_query(options: SessionOptions) -> None:
-    assert read_query(query(options)) == (options, [])
+    assert parse_query(encode_query(options)) == (options, [])
 
 
 def test_query_has_the_basics_even_where_they_are_default() -> None:
-    assert query(SessionOptions()) == (
+    assert encode_query(SessionOptions()) == (
         "model_id=scribe_v2_realtime&audio_format=pcm_16000&commit_strategy=manual"
     )
 
@@ -51,12 +51,12 @@ def test_query_has_the_basics_even_where_they_are_default() -> None:
     ],
 )
 def test_queries_of_every_client_are_read(text: str, keyterms: tuple[str, ...]) -> None:
-    options, wrong = read_query(text)
+    options, wrong = parse_query(text)
     assert (options.keyterms, wrong) == (keyterms, [])
 
 
 def test_codes_and_kinds_may_be_separated_by_commas() -> None:
-    options, wrong = read_query("entity_detection=pii,phi&secondary_languages=de,fr")
+    options, wrong = parse_query("entity_detection=pii,phi&secondary_languages=de,fr")
     assert (options.entity_detection, options.secondary_languages) == (("pii", "phi"), ("de", "fr"))
     assert wrong == []
 
@@ -65,9 +65,9 @@ def test_codes_and_kinds_may_be_separated_by_commas() -> None:
 def test_ranges_include_both_ends(name: str) -> None:
     low, high = RANGES[name]
     for value in (low, high):
-        assert problems(SessionOptions(**{name: value})) == []  # type: ignore[arg-type]  # by name
+        assert validate_options(SessionOptions(**{name: value})) == []  # type: ignore[arg-type]  # by name
     for value in (low - 0.01, high + 0.01):
-        (sentence,) = problems(SessionOptions(**{name: value}))  # type: ignore[arg-type]  # by name
+        (sentence,) = validate_options(SessionOptions(**{name: value}))  # type: ignore[arg-type]  # by name
         assert name in sentence
         assert f"{low:g} to {high:g}" in sentence
 
@@ -94,7 +94,7 @@ def test_ranges_include_both_ends(name: str) -> None:
     ],
 )
 def test_wrong_options_are_named(text: str, words: str) -> None:
-    _, wrong = read_query(text)
+    _, wrong = parse_query(text)
     assert words in " ".join(wrong)
 
 
@@ -134,10 +134,10 @@ def test_format_knows_its_rate_and_sample() -> None:
     ],
 )
 def test_what_the_service_refuses_is_said(options: SessionOptions, words: str) -> None:
-    (said,) = problems(options)
+    (said,) = validate_options(options)
     assert said.startswith(words)
 
 
 def test_what_is_just_within_is_no_problem() -> None:
-    assert problems(SessionOptions(transcript_edit="x" * 2000)) == []
-    assert problems(SessionOptions(entity_redaction_mode="redacted")) == []
+    assert validate_options(SessionOptions(transcript_edit="x" * 2000)) == []
+    assert validate_options(SessionOptions(entity_redaction_mode="redacted")) == []

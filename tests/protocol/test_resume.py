@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine import ports
-from captions.protocol.resume import FRAME_SECONDS, resume_at
+from captions.protocol.resume import FRAME_SECONDS, compute_resume_time
 
 FRAMES = st.integers(0, 1_000_000)
 DAY = 86_400.0
@@ -24,30 +24,30 @@ DAY = 86_400.0
     ],
 )
 def test_session_goes_on_behind_the_word(last_word_end: float, resumed: float) -> None:
-    assert resume_at(last_word_end) == pytest.approx(resumed)
+    assert compute_resume_time(last_word_end) == pytest.approx(resumed)
 
 
 @given(st.floats(0, DAY))
 def test_it_goes_on_at_a_frame(last_word_end: float) -> None:
-    frames = resume_at(last_word_end) / FRAME_SECONDS
+    frames = compute_resume_time(last_word_end) / FRAME_SECONDS
     assert frames == pytest.approx(round(frames), abs=1e-6)
 
 
 @given(st.floats(0, DAY))
 def test_two_to_three_frames_behind_the_word_are_its_own(last_word_end: float) -> None:
-    behind = (resume_at(last_word_end) - last_word_end) / FRAME_SECONDS
+    behind = (compute_resume_time(last_word_end) - last_word_end) / FRAME_SECONDS
     assert 2 < behind < 3.011
 
 
 @given(st.lists(st.floats(0, DAY), min_size=2))
 def test_later_words_never_go_on_earlier(ends: list[float]) -> None:
-    resumed = [resume_at(end) for end in sorted(ends)]
+    resumed = [compute_resume_time(end) for end in sorted(ends)]
     assert all(first <= then for first, then in pairwise(resumed))
 
 
 @given(FRAMES, st.sampled_from([-2e-4, -1e-9, 0.0, 1e-9, 2e-4]))
 def test_last_digits_of_a_word_on_the_grid_do_not_matter(frame: int, digits: float) -> None:
-    assert round(resume_at(frame * FRAME_SECONDS + digits) / FRAME_SECONDS) == frame + 3
+    assert round(compute_resume_time(frame * FRAME_SECONDS + digits) / FRAME_SECONDS) == frame + 3
 
 
 @given(FRAMES, FRAMES)
@@ -57,7 +57,7 @@ def test_both_ends_go_on_at_the_same_frame_though_they_count_from_different_mome
     """The engine counts from where it began to listen anew, and adds that to the word's time."""
     shift = first * FRAME_SECONDS
     told = frame * FRAME_SECONDS + shift
-    assert resume_at(told - shift) == pytest.approx(resume_at(told) - shift)
+    assert compute_resume_time(told - shift) == pytest.approx(compute_resume_time(told) - shift)
 
 
 def test_frame_is_the_engines() -> None:

@@ -33,11 +33,11 @@ from captions.protocol.messages import (
     UnknownMessage,
 )
 from captions.realtime import RealtimeConnection, ScribeRealtime, UnreadableFrame, wire
-from captions.realtime.scribe import RealtimeAudioOptions
+from captions.realtime.sdk.scribe import RealtimeAudioOptions
 from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
-from tests.realtime.listener import STARTED, Listener, Service
-from tests.realtime.servers import Script, refusing, scripted
+from tests.support.servers.recorders import STARTED, Listener, Service
+from tests.support.servers.scripted_servers import Script, refusing, scripted
 
 KEY = "sk_hush"
 TOKEN = "sutkn_hush"  # noqa: S105  # nobody has it
@@ -256,7 +256,7 @@ def test_server_without_tls_is_told() -> None:
 
 
 def test_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "_OPEN_SECONDS", 0.2)
+    monkeypatch.setattr(wire, "_OPEN_TIMEOUT_SECONDS", 0.2)
     with raw(None) as server, pytest.raises(ConnectionLostError, match="cannot be reached"):
         on_loop(opened(server.url))
 

@@ -23,13 +23,13 @@ from captions.realtime import (
     CommitStrategy,
     RealtimeConnection,
     ScribeRealtime,
-    commits,
+    commit_ledger,
 )
-from captions.realtime.scribe import RealtimeAudioOptions
+from captions.realtime.sdk.scribe import RealtimeAudioOptions
 from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
-from tests.realtime.listener import STARTED, Listener, Service, Silent
-from tests.realtime.servers import Script, scripted
+from tests.support.servers.recorders import STARTED, Listener, Service, Silent
+from tests.support.servers.scripted_servers import Script, scripted
 
 RATE = 16_000
 SECOND = bytes(RATE * 2)
@@ -74,14 +74,14 @@ def error(name: str, text: str) -> str:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a real server even where a hundred programs compete with it."""
-    monkeypatch.setattr(commits, "_ANSWER_SECONDS", LONGEST_SECONDS)
+    monkeypatch.setattr(commit_ledger, "_ANSWER_TIMEOUT_SECONDS", LONGEST_SECONDS)
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait only as long for a server's answer as a test may."""
     for name in ("_ANSWER_SECONDS", "COPY_SECONDS", "_QUIET_SECONDS"):
-        monkeypatch.setattr(commits, name, 0.1)
+        monkeypatch.setattr(commit_ledger, name, 0.1)
 
 
 @pytest.mark.usefixtures("patient")
@@ -230,7 +230,7 @@ class TestWhatIsSent:
     def test_endpointing_is_given_the_silence_that_it_waits_for(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(commits, "_QUIET_SECONDS", 0.1)
+        monkeypatch.setattr(commit_ledger, "_EMPTY_ANSWER_TIMEOUT_SECONDS", 0.1)
         service = Service({"message_type": "committed_transcript", "text": ""})
 
         async def work() -> None:
@@ -368,7 +368,7 @@ class TestAnswerThatDoesNotCome:
 
 
 def test_timed_copy_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commits, "COPY_SECONDS", 0.1)
+    monkeypatch.setattr(commit_ledger, "TIMED_COPY_TIMEOUT_SECONDS", 0.1)
 
     async def work() -> list[object]:
         async with scripted(Service()) as address:

@@ -11,16 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from captions import backoff
 from captions.events import Committed, Event, Failed, Gap, SessionChanged, SessionState, Word
 from captions.pcm import Chunk, Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime import backlog, backoff, wire
-from captions.realtime import conversation as conversation_module
-from captions.realtime.session import RealtimeSession
+from captions.realtime import wire
+from captions.realtime.session import replay_buffer
+from captions.realtime.session import session_connection as conversation_module
+from captions.realtime.session.session import RealtimeSession
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.realtime.test_session import chunks
-from tests.tcp_proxy import TcpProxy, proxied
+from tests.realtime.session.test_session import chunks
+from tests.support.servers.tcp_proxy import TcpProxy, proxied
 
 VAD = SessionOptions(
     commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7, include_timestamps=True
@@ -34,9 +36,9 @@ Trouble = Callable[[TcpProxy], Coroutine[Any, Any, None]]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
-    monkeypatch.setattr(conversation_module, "_START_SECONDS", 2.0)
-    monkeypatch.setattr(wire, "_OPEN_SECONDS", 2.0)
-    monkeypatch.setattr(wire, "_PING_SECONDS", 0.5)
+    monkeypatch.setattr(conversation_module, "_START_TIMEOUT_SECONDS", 2.0)
+    monkeypatch.setattr(wire, "_OPEN_TIMEOUT_SECONDS", 2.0)
+    monkeypatch.setattr(wire, "_PING_INTERVAL_SECONDS", 0.5)
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +129,7 @@ def assert_same(found: list[Word], expected: list[Word]) -> None:
         assert word.start == pytest.approx(other.start, abs=1e-6)
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1_000, 400_000), min_size=1, max_size=6))
 def test_cuts_anywhere_lose_and_repeat_nothing(
     speech_server: Address,
@@ -256,7 +256,7 @@ def test_connection_is_replaced_behind_a_commit_before_it_gets_too_old(
 def test_sound_for_which_no_server_came_in_time_is_told_as_a_gap(
     speech_server: Address, sound: Samples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backlog, "LONGEST_SECONDS", 8.0)
+    monkeypatch.setattr(replay_buffer, "MAX_BUFFER_SECONDS", 8.0)
 
     async def refuse_at_first(proxy: TcpProxy) -> None:
         proxy.weather.refuses = True
@@ -278,7 +278,7 @@ async def narrow(proxy: TcpProxy) -> None:
 def test_line_that_is_slower_than_speech_takes_its_time(
     speech_server: Address, sound: Samples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "_PING_SECONDS", 4.0)
+    monkeypatch.setattr(wire, "_PING_INTERVAL_SECONDS", 4.0)
     some = sound[: 7 * 16_000]
     proxies: list[TcpProxy] = []
 

@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 
 from captions.errors import UsageError
 from captions.pcm import to_ulaw
-from captions.protocol.messages import InputAudioChunk, audio_of, decode_client, encode
+from captions.protocol.messages import (
+    InputAudioChunk,
+    decode_audio,
+    decode_client_message,
+    encode_message,
+)
 from captions.protocol.options import AudioFormat
-from captions.realtime.payload import Audio, Payload
+from captions.realtime.payload import Audio, FrameEncoder
 
 VALUES = [0, 1, -2, 300, 32_767, -32_768]
 DATA = np.array(VALUES, "<i2").tobytes()
@@ -38,21 +43,21 @@ FORMS: dict[str, Callable[[bytes], Any]] = {
 each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
-def pcm() -> Payload:
-    return Payload(AudioFormat.PCM_16000, 16_000)
+def pcm() -> FrameEncoder:
+    return FrameEncoder(AudioFormat.PCM_16000, 16_000)
 
 
-def ulaw() -> Payload:
-    return Payload(AudioFormat.ULAW_8000, 8000)
+def ulaw() -> FrameEncoder:
+    return FrameEncoder(AudioFormat.ULAW_8000, 8000)
 
 
-def sent(payload: Payload, data: "Mapping[str, Any] | Audio") -> tuple[InputAudioChunk, float]:
+def sent(payload: FrameEncoder, data: "Mapping[str, Any] | Audio") -> tuple[InputAudioChunk, float]:
     """Return what the server reads, and the seconds that it sounds."""
     if isinstance(data, Mapping):
-        chunk, seconds = payload.chunk(data)
-        return decode_client(encode(chunk)), seconds
-    frame, seconds = payload.frame(data)
-    return decode_client(frame), seconds
+        chunk, seconds = payload.build_chunk(data)
+        return decode_client_message(encode_message(chunk)), seconds
+    frame, seconds = payload.encode_frame(data)
+    return decode_client_message(frame), seconds
 
 
 class TestForms:
@@ -72,23 +77,23 @@ class TestForms:
     def test_what_is_sent_arrives(self, form: Callable[[bytes], Any], samples: list[int]) -> None:
         data = np.array(samples, "<i2").tobytes()
         message, seconds = sent(pcm(), form(data))
-        assert audio_of(message) == data
+        assert decode_audio(message) == data
         assert seconds == pytest.approx(len(samples) / 16_000)
 
     def test_format_that_is_not_known_is_pcm_at_the_given_rate(self) -> None:
-        message, seconds = sent(Payload(None, 12_345), DATA)
+        message, seconds = sent(FrameEncoder(None, 12_345), DATA)
         assert message == InputAudioChunk(TEXT, sample_rate=12_345)
         assert seconds == pytest.approx(len(VALUES) / 12_345)
 
     def test_floats_beyond_full_scale_are_clipped(self) -> None:
         message, _ = sent(pcm(), np.array([-9, -1, -0.5, 0, 0.5, 1, 9], np.float32))
-        heard = np.frombuffer(audio_of(message), "<i2").tolist()
+        heard = np.frombuffer(decode_audio(message), "<i2").tolist()
         assert heard == [-32_768, -32_768, -16_384, 0, 16_384, 32_767, 32_767]
 
     @pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
     def test_floats_that_are_no_numbers_are_silence(self, kind: type[np.floating[Any]]) -> None:
         message, _ = sent(pcm(), np.array([0.5, np.nan, np.inf, -np.inf, 0.5], kind))
-        heard = np.frombuffer(audio_of(message), "<i2").tolist()
+        heard = np.frombuffer(decode_audio(message), "<i2").tolist()
         assert heard == [16_384, 0, 0, 0, 16_384]
 
     @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ class TestMuLaw:
     def test_its_bytes_are_samples_and_go_as_they_are(self, data: bytes) -> None:
         for form in (data, b64encode(data).decode(), {"audio_base_64": bytearray(data)}):
             message, seconds = sent(ulaw(), form)
-            assert audio_of(message) == data
+            assert decode_audio(message) == data
             assert message.sample_rate == 8000
             assert seconds == pytest.approx(len(data) / 8000)
 
@@ -123,7 +128,7 @@ class TestMuLaw:
         if samples.dtype.kind == "f":
             samples = samples / 32_768
         message, seconds = sent(ulaw(), samples)
-        assert audio_of(message) == to_ulaw(DATA)
+        assert decode_audio(message) == to_ulaw(DATA)
         assert seconds == pytest.approx(len(VALUES) / 8000)
 
 
@@ -166,9 +171,11 @@ class TestMappings:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        pytest.param(b"123", "3 bytes are no whole number of 16-bit samples", id="odd bytes"),
-        pytest.param(bytearray(1), "1 bytes are no whole number", id="an odd bytearray"),
-        pytest.param(memoryview(b"12345"), "5 bytes are no whole number", id="an odd memoryview"),
+        pytest.param(b"123", "3 bytes are not a whole number of 16-bit samples", id="odd bytes"),
+        pytest.param(bytearray(1), "1 bytes are not a whole number", id="an odd bytearray"),
+        pytest.param(
+            memoryview(b"12345"), "5 bytes are not a whole number", id="an odd memoryview"
+        ),
         pytest.param(np.zeros((2, 2), np.int16), r"shape \(n,\), and not \(2, 2\)", id="stereo"),
         pytest.param(np.zeros((4, 1), np.int16), r"not \(4, 1\)", id="one channel as a column"),
         pytest.param(np.array(1, np.int16), r"not \(\)", id="an array without a dimension"),
@@ -201,8 +208,8 @@ class TestMappings:
         pytest.param("AAA-AAA_", "must be base64", id="base64 for URLs"),
         pytest.param("AAAA\nAAA", "must be base64", id="base64 in lines"),
         pytest.param("äöüßäöüß", "must be base64", id="letters that base64 has not"),
-        pytest.param("AAAA", "3 bytes are no whole number", id="base64 of three bytes"),
-        pytest.param("AA==", "1 bytes are no whole number", id="base64 of one byte"),
+        pytest.param("AAAA", "3 bytes are not a whole number", id="base64 of three bytes"),
+        pytest.param("AA==", "1 bytes are not a whole number", id="base64 of one byte"),
     ],
 )
 def test_what_is_no_sound_is_named(data: Any, words: str) -> None:  # noqa: ANN401  # what is wrong
@@ -220,7 +227,7 @@ def test_empty_text_proves_no_base64() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param("AAAA", "3 bytes are no whole number", id="it holds half a sample"),
+        pytest.param("AAAA", "3 bytes are not a whole number", id="it holds half a sample"),
         pytest.param("AAAAA", "must be base64", id="it is cut off"),
         pytest.param('AAAAAA"}', "must be base64", id="it ends the frame"),
         pytest.param("AAAAAAA\\", "must be base64", id="it hides the end of the frame"),
@@ -241,11 +248,11 @@ def test_base64_is_looked_at_even_behind_some_that_was_good(text: str, words: st
         pytest.param(pcm(), 2, 1 / 16_000, id="one sample, with one padding character"),
         pytest.param(pcm(), 4, 2 / 16_000, id="two samples, with two padding characters"),
         pytest.param(pcm(), 6, 3 / 16_000, id="three samples, without padding"),
-        pytest.param(Payload(AudioFormat.PCM_48000, 48_000), 96_000, 1.0, id="another rate"),
+        pytest.param(FrameEncoder(AudioFormat.PCM_48000, 48_000), 96_000, 1.0, id="another rate"),
         pytest.param(ulaw(), 800, 0.1, id="mu-law, of which a sample is one byte"),
         pytest.param(pcm(), 0, 0.0, id="nothing"),
     ],
 )
-def test_message_knows_how_long_it_sounds(payload: Payload, size: int, seconds: float) -> None:
+def test_message_knows_how_long_it_sounds(payload: FrameEncoder, size: int, seconds: float) -> None:
     for data in (bytes(size), {"audio_base_64": bytes(size), "commit": True}):
         assert sent(payload, data)[1] == pytest.approx(seconds)

@@ -19,8 +19,8 @@ from captions.events import Event, Failed, SessionChanged, SessionState
 from captions.pcm import Chunk
 from captions.protocol.options import AudioFormat, SessionOptions
 from captions.realtime import wire
-from captions.realtime.scribe import ScribeRealtime
-from captions.realtime.session import RealtimeSession
+from captions.realtime.sdk.scribe import ScribeRealtime
+from captions.realtime.session.session import RealtimeSession
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
 
@@ -117,7 +117,7 @@ def test_what_is_wrong_with_a_certificate_is_named(
     async def work() -> None:
         async with encrypted(made, tmp_path) as url:
             with pytest.raises(UntrustedServerError, match=words) as failed:
-                await wire.open_wire(Address(url, KEY), OPTIONS)
+                await wire.open_socket(Address(url, KEY), OPTIONS)
             assert failed.value.name == name
             with pytest.raises(UntrustedServerError, match=words):
                 await ScribeRealtime(KEY, url).connect(
@@ -130,7 +130,7 @@ def test_what_is_wrong_with_a_certificate_is_named(
 def test_a_good_certificate_is_accepted(tmp_path: Path, authority: Made) -> None:
     async def work() -> None:
         async with encrypted(certificate("server", authority), tmp_path) as url:
-            socket = await wire.open_wire(Address(url, KEY), OPTIONS)
+            socket = await wire.open_socket(Address(url, KEY), OPTIONS)
             await socket.close()
 
     on_loop(work())
@@ -165,7 +165,7 @@ class TestKeys:
     def test_it_is_not_sent_unencrypted(self) -> None:
         async def work() -> None:
             with pytest.raises(UntrustedServerError, match="not sent unencrypted") as failed:
-                await wire.open_wire(Address(ELSEWHERE, KEY), OPTIONS)
+                await wire.open_socket(Address(ELSEWHERE, KEY), OPTIONS)
             assert failed.value.name == "insecure_server"
             assert KEY not in str(failed.value)
             with pytest.raises(UntrustedServerError, match="not sent unencrypted"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from captions.terminal.keys import TerminalKeys, typed
+from captions.terminal.keys import TerminalKeys, parse_keys
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a console is polled instead")
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a console is po
     ],
 )
 def test_what_counts_as_a_key(data: bytes, keys: list[str]) -> None:
-    assert typed(data) == keys
+    assert parse_keys(data) == keys
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TextIO
 import pytest
 from typing_extensions import override
 
-from captions.terminal.output import Size, TerminalOutput, is_capable
+from captions.terminal.output import TerminalOutput, TerminalSize, is_capable
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a console is asked instead")
@@ -59,14 +59,14 @@ def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
         with os.fdopen(program, "w") as stream:
             output = TerminalOutput(stream, ready.set, unexpected)
             output.write(text)
-            found = [output.busy]
+            found = [output.is_busy]
             read = 0
             while read < len(text):
                 read += len(await asyncio.to_thread(os.read, user, 65_536))
             await ready.wait()
-            found.append(output.busy)
+            found.append(output.is_busy)
             output.close()
-            output.release()
+            output.close_descriptor()
         return found
 
     assert on_loop(work()) == [True, False]
@@ -82,9 +82,9 @@ def test_a_terminal_that_goes_is_told() -> None:
             output = TerminalOutput(stream, unexpected, lambda: gone.append(True))
             os.close(user)
             output.write("text")
-            assert not output.busy
+            assert not output.is_busy
             output.close()
-            output.release()
+            output.close_descriptor()
 
     on_loop(work())
     assert gone
@@ -94,8 +94,8 @@ def test_a_terminal_without_a_size_has_the_usual_one() -> None:
     user, program = os.openpty()
     with os.fdopen(program, "w") as stream:
         output = TerminalOutput(stream, unexpected, unexpected)
-        assert output.size == Size(80, 24)
-        output.release()
+        assert output.size == TerminalSize(80, 24)
+        output.close_descriptor()
     os.close(user)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from captions.terminal.painter import RegionPainter
-from tests.terminal.emulator import Emulator
+from tests.support.terminal.emulator import Emulator
 
 LINES = st.lists(st.text("abc", max_size=8), max_size=4)
 
@@ -81,7 +81,7 @@ def test_lines_that_the_terminal_wrapped_are_erased_whole() -> None:
     region.paint("one two", "status")
     # The cursor is at the region's start, and what follows has been wrapped.
     region.emulator.write("\x1b[2A\x1b7one t\r\nwo\r\nstatu\r\ns\x1b8")
-    region.painter.forget()
+    region.painter.invalidate_lines()
     assert region.paint("one", "two") == ["$ captions", "one", "two"]
 
 

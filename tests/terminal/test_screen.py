@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from captions.model.rows import Row, Rows, Run
-from captions.settings import CaptionSettings
+from captions.model.rows import Row, Rows, TextRun
+from captions.settings.schema import CaptionSettings
 from captions.terminal.screen import ScreenEvents, TerminalScreen
-from captions.wording.status import Status
+from captions.wording.status import CaptionStatus
 from tests.conftest import on_loop
-from tests.terminal.emulator import Emulator
+from tests.support.terminal.emulator import Emulator
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 HINTS = [("p", "pause"), ("q", "quit")]
 ROWS = (
-    Row((Run("今天天气很好 👍🏽", settled=True),)),
-    Row((Run("e\u0301té", settled=False),)),
+    Row((TextRun("今天天气很好 👍🏽", settled=True),)),
+    Row((TextRun("e\u0301té", settled=False),)),
     Row(),
 )
 
@@ -80,7 +80,7 @@ def unexpected(*_: str) -> None:
 @pytest.mark.parametrize("size", [(1, 1), (2, 1), (3, 2), (20, 3), (80, 24), (300, 2)])
 def test_any_size_shows_what_there_is_room_for(size: tuple[int, int]) -> None:
     async def work(stage: Stage) -> None:
-        stage.screen.show_status(Status("Paused: nothing is heard.", "waiting", paused=True))
+        stage.screen.show_status(CaptionStatus("Paused: nothing is heard.", "waiting", paused=True))
         stage.screen.show_rows(ROWS)
         assert len(await stage.shown()) <= size[1]
         stage.screen.add_rows(ROWS[:1])
@@ -94,16 +94,16 @@ def test_any_size_shows_what_there_is_room_for(size: tuple[int, int]) -> None:
 
 def test_the_end_leaves_the_captions_and_nothing_else() -> None:
     async def work(stage: Stage) -> None:
-        stage.screen.add_rows((Row((Run("one", settled=True),)),))
-        stage.screen.show_rows((Row((Run("two", settled=True),)), Row()))
+        stage.screen.add_rows((Row((TextRun("one", settled=True),)),))
+        stage.screen.show_rows((Row((TextRun("two", settled=True),)), Row()))
         assert (await stage.shown())[-4:] == ["one", "two", "", "●  p pause  q quit"]
 
     stage = Stage(40, 10)
     stage.run(work)
     assert [line for line in stage.emulator.lines() if line] == ["one", "two"]
     assert stage.painted[-1] == (
-        Row((Run("one", settled=True),)),
-        Row((Run("two", settled=True),)),
+        Row((TextRun("one", settled=True),)),
+        Row((TextRun("two", settled=True),)),
         Row(),
     )
 
@@ -123,7 +123,7 @@ def test_another_size_is_seen_at_the_next_frame() -> None:
 
 def test_clearing_scrolls_everything_into_the_history() -> None:
     async def work(stage: Stage) -> None:
-        stage.screen.add_rows((Row((Run("one", settled=True),)),))
+        stage.screen.add_rows((Row((TextRun("one", settled=True),)),))
         await stage.shown()
         stage.screen.scroll_away()
         assert [line for line in await stage.shown() if line] == ["●  p pause  q quit"]

@@ -6,13 +6,13 @@ import pytest
 from rich.cells import cell_len
 from typing_extensions import override
 
-from captions.model.rows import Row, Run
-from captions.terminal.styles import Styles, measure
-from captions.wording.status import Status
-from tests.terminal.emulator import Emulator
+from captions.model.rows import Row, TextRun
+from captions.terminal.styles import StyledLines, measure_text
+from captions.wording.status import CaptionStatus
+from tests.support.terminal.emulator import Emulator
 
 HINTS = [("p", "pause"), ("c", "clear"), ("q", "quit")]
-ROW = Row((Run("It was", settled=True), Run(" the best", settled=False)))
+ROW = Row((TextRun("It was", settled=True), TextRun(" the best", settled=False)))
 
 
 class Terminal(io.TextIOWrapper):
@@ -26,8 +26,8 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-def styles(encoding: str = "utf-8", **variables: str) -> Styles:
-    return Styles(Terminal(encoding), {"TERM": "xterm-256color", **variables})
+def styles(encoding: str = "utf-8", **variables: str) -> StyledLines:
+    return StyledLines(Terminal(encoding), {"TERM": "xterm-256color", **variables})
 
 
 def shown(*lines: str, columns: int = 80) -> Emulator:
@@ -46,7 +46,7 @@ def shown(*lines: str, columns: int = 80) -> Emulator:
     ],
 )
 def test_partial_words_are_faint_and_no_words_have_a_colour(variables: dict[str, str]) -> None:
-    seen = shown(styles(**variables).row(ROW))
+    seen = shown(styles(**variables).render_row(ROW))
     assert seen.lines() == ["It was the best"]
     assert seen.bright() == "It was"
     assert seen.faint() == "the best"
@@ -54,16 +54,16 @@ def test_partial_words_are_faint_and_no_words_have_a_colour(variables: dict[str,
 
 
 def test_the_dot_has_the_colour_of_the_state() -> None:
-    found = styles().footer(Status("Connecting…", "waiting"), HINTS, 79)
+    found = styles().render_footer(CaptionStatus("Connecting…", "waiting"), HINTS, 79)
     assert shown(*found).lines() == ["● Connecting…  p pause  c clear  q quit"]
     assert shown(*found).colours() == {"default", "brown"}  # pyte's name for yellow
-    assert shown(*styles(NO_COLOR="1").footer(Status("", "error"), HINTS, 79)).colours() == {
-        "default"
-    }
+    assert shown(
+        *styles(NO_COLOR="1").render_footer(CaptionStatus("", "error"), HINTS, 79)
+    ).colours() == {"default"}
 
 
 def test_a_console_without_unicode_gets_a_plain_dot() -> None:
-    (line,) = styles("latin-1").footer(Status("", "listening"), HINTS, 79)
+    (line,) = styles("latin-1").render_footer(CaptionStatus("", "listening"), HINTS, 79)
     assert shown(line).lines() == ["*  p pause  c clear  q quit"]
 
 
@@ -77,13 +77,15 @@ def test_a_console_without_unicode_gets_a_plain_dot() -> None:
     ],
 )
 def test_the_status_takes_the_lines_it_needs(width: int, lines: list[str]) -> None:
-    found = styles().footer(Status("Paused: nothing is heard.", "waiting"), HINTS, width)
+    found = styles().render_footer(
+        CaptionStatus("Paused: nothing is heard.", "waiting"), HINTS, width
+    )
     assert shown(*found).lines() == lines
     assert all(cell_len(line) <= width for line in shown(*found).lines())
 
 
 def test_a_notice_is_wrapped() -> None:
-    found = styles().notice("The microphone is gone. Plug it in again.", 30)
+    found = styles().render_notice("The microphone is gone. Plug it in again.", 30)
     assert shown(*found).lines() == ["captions: The microphone is", "gone. Plug it in again."]
 
 
@@ -92,15 +94,15 @@ def test_a_notice_is_wrapped() -> None:
     [("abc", 3), ("今天", 4), ("한국어", 6), ("👍🏽", 2), ("e\u0301", 1), ("", 0)],
 )
 def test_columns_are_those_of_a_terminal(text: str, columns: int) -> None:
-    assert measure(text) == columns
+    assert measure_text(text) == columns
 
 
 @pytest.mark.parametrize("text", ["\x1b[2Jgone", "\x9b31mred", "a\r\nb", "a\u202eb", "\x07", "\t"])
 def test_words_cannot_control_the_terminal(text: str) -> None:
     emulator = Emulator()
     emulator.write("kept\r\n")
-    emulator.write(styles().row(Row((Run(f"<{text}>", settled=True),))))
+    emulator.write(styles().render_row(Row((TextRun(f"<{text}>", settled=True),))))
     assert emulator.lines()[0] == "kept"
     assert len(emulator.lines()) <= 2
     assert emulator.colours() == {"default"}
-    assert emulator.screen.cursor.x == measure(f"<{text}>")
+    assert emulator.screen.cursor.x == measure_text(f"<{text}>")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.actors import Actor, Stage
-from tests.virtual_screen import VirtualScreen
+from tests.support.ui.child_process import Actor, Stage
+from tests.support.virtual_screen import VirtualScreen
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -5,9 +5,18 @@ from dataclasses import replace
 import pytest
 import tomlkit
 
-from captions.settings import AppearanceSettings, Settings, parse, write
-from captions.ui.presets import PRESETS, Preset
-from tests.ui.pictures import BARE, Layer, busy, layer, lowest_contrast, make_painter, picture, row
+from captions.settings.schema import AppearanceSettings, Settings, parse_settings, update_toml
+from captions.ui.presets import PRESETS, AppearancePreset
+from tests.support.ui.pictures import (
+    BARE,
+    Layer,
+    busy,
+    layer,
+    lowest_contrast,
+    make_painter,
+    picture,
+    row,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -31,15 +40,15 @@ def test_presets_have_names_and_titles_of_their_own() -> None:
 
 
 @each_preset
-def test_a_preset_is_a_valid_setting(preset: Preset) -> None:
+def test_a_preset_is_a_valid_setting(preset: AppearancePreset) -> None:
     settings = Settings(appearance=preset.appearance)
-    assert parse(write(settings)) == (settings, [])
-    assert "appearance" in tomlkit.parse(write(settings))
+    assert parse_settings(update_toml(settings)) == (settings, [])
+    assert "appearance" in tomlkit.parse(update_toml(settings))
 
 
 @each_preset
 @pytest.mark.parametrize("ground", ["#ffffff", "#000000", "busy"])
-def test_committed_and_guessed_words_stand_out(preset: Preset, ground: str) -> None:
+def test_committed_and_guessed_words_stand_out(preset: AppearancePreset, ground: str) -> None:
     painter = make_painter(preset.appearance)
     below = busy(painter.size) if ground == "busy" else ground
     seen = picture(painter, WORDS, below)

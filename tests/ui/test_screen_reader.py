@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pytest
 
 from captions.protocol.options import CLOUD_URL
-from tests.ui.actors import Actor
-from tests.ui.atspi import Reader, Reference, State, Thing, accessible_desktop
-from tests.virtual_screen import VirtualScreen
+from tests.support.ui.child_process import Actor
+from tests.support.ui.screen_reader import Reader, Reference, State, Thing, accessible_desktop
+from tests.support.virtual_screen import VirtualScreen
 
 pytestmark = pytest.mark.screen
 
@@ -44,7 +44,7 @@ WITHOUT_DESCRIPTION = {"label", "list", "list item"}
 class DialogActor(Actor):
     """A program that shows the dialog."""
 
-    STAGE = "tests.ui.dialog.stage"
+    STAGE = "tests.support.ui.dialog_process"
 
     def turn(self, page: str) -> None:
         """Turn to a page of the dialog as it was at first."""
@@ -55,7 +55,7 @@ class DialogActor(Actor):
 class ReaderActor(Actor):
     """A program that shows the first start, or captions."""
 
-    STAGE = "tests.ui.reader_stage"
+    STAGE = "tests.support.ui.screen_reader_process"
 
 
 @pytest.fixture(scope="module")
@@ -154,11 +154,11 @@ def test_each_kind_of_control_is_read_as_what_it_is(pages: dict[str, list[Thing]
     expected = {
         "sound": {
             ("combo box", "Source", "Both"),
-            ("text", "Into the microphone", "Into the microphone"),
-            ("push button", "", "Test the sound"),
+            ("text", "Name for microphone", "Name for microphone"),
+            ("push button", "", "Test sound"),
         },
         "recognition": {
-            ("combo box", "Server", "ElevenLabs, in the cloud"),
+            ("combo box", "Server", "ElevenLabs (cloud)"),
             ("password text", "API key", "API key"),
             ("text", "Names and rare words", "Names and rare words"),
         },
@@ -185,24 +185,24 @@ class Change(NamedTuple):
 
 
 CHANGES = {
-    "a choice": Change("sound", "Source", "Up", "accessible-name", "What the computer plays"),
+    "a choice": Change("sound", "Source", "Up", "accessible-name", "Computer audio"),
     "a number": Change("captions", "Rows", "Up", "insert", "3"),
     "a switch": Change("appearance", "Upper case", "space", "checked", ""),
     "keys": Change(
         "shortcuts", "Clear captions", "ctrl+alt+j", "accessible-description",
-        "Ctrl+Alt+J. Takes the captions off the screen.",
+        "Ctrl+Alt+J. Clears the captions from the screen.",
     ),
     "keys that mean something else": Change(
         "shortcuts", "Clear captions", "a", "",
-        "A is needed for typing: add Ctrl, Alt or the system's key.",
+        "A is needed for typing: add Ctrl or Alt.",
     ),
     "keys that are taken": Change(
         "shortcuts", "Clear captions", "ctrl+alt+p", "",
-        "“Pause or resume” and “Clear captions” have the same keys, Ctrl+Alt+P: "
+        "“Pause or resume” and “Clear captions” use the same shortcut, Ctrl+Alt+P: "
         "change one of them.",
     ),
     "a button": Change(
-        "about", "Copy diagnostics", "space", "", "Copied: paste it wherever you like."
+        "about", "Copy diagnostics", "space", "", "Diagnostics copied to the clipboard."
     ),
 }  # fmt: skip
 
@@ -226,7 +226,7 @@ def test_tab_goes_through_a_page_as_it_is_seen(
     tab_to("Pages", screen, reader)
     names = [tab(screen, reader)[1] for _ in range(9)]
     assert names == [
-        "Monitor", "Position", "Distance", "Lock the captions", "Hide from screen sharing",
+        "Monitor", "Position", "Distance from edge", "Lock captions", "Hide from screen sharing",
         "Language", "Reset this page", "OK", "Cancel",
     ]  # fmt: skip
 
@@ -244,16 +244,16 @@ def test_the_first_start_asks_each_question_before_its_answers(
         assert card.description
         asked.append((card.around[-1], card.name))
     assert asked == [
-        ("What should be captioned?", "The microphone"),
-        ("What should be captioned?", "What the computer plays"),
-        ("Where should captions stand?", "At the bottom"),
-        ("Who should recognise speech?", "This computer"),
-        ("Who should recognise speech?", "ElevenLabs, in the cloud"),
+        ("What should be captioned?", "Microphone"),
+        ("What should be captioned?", "Computer audio"),
+        ("Where should captions appear?", "At the bottom"),
+        ("Where should speech be recognised?", "This computer"),
+        ("Where should speech be recognised?", "ElevenLabs (cloud)"),
     ]
     press(screen, "Tab")
     key_line = reader.thing(reader.focused())
     assert (key_line.role, key_line.name) == ("password text", "API key:")
-    assert key_line.description.startswith("It is needed to go on.")
+    assert key_line.description.startswith("You need a key to continue.")
 
 
 def test_captions_are_said_once_sentence_by_sentence_and_never_as_a_flood(

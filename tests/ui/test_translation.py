@@ -11,13 +11,13 @@ import translations
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QDoubleSpinBox
 
-from captions import settings
-from captions.settings import InterfaceSettings, Settings
+from captions.settings import schema
+from captions.settings.schema import InterfaceSettings, Settings
 from captions.ui import translation
-from captions.ui.dialog.dialog import SettingsDialog
-from captions.ui.menu import Menu
+from captions.ui.settings_dialog.dialog import SettingsDialog
+from captions.ui.tray.menu import TrayMenu
 from captions.wording import language, notices
-from tests.ui.dialog.offered import OFFERS
+from tests.support.fake_dialog_data import OFFERS
 
 GERMAN = translations.FOLDER / "captions_de.ts"
 
@@ -25,7 +25,7 @@ GERMAN = translations.FOLDER / "captions_de.ts"
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
-    translation.install(qapp, "en")
+    translation.install_language(qapp, "en")
 
 
 @pytest.mark.parametrize(
@@ -52,32 +52,32 @@ def test_the_settings_offer_every_language_that_there_is() -> None:
 
 
 def test_another_language_is_seen_at_once(app: QApplication) -> None:
-    menu = Menu()
-    translation.install(app, "de")
+    menu = TrayMenu()
+    translation.install_language(app, "de")
     QCoreApplication.processEvents()
     texts = {action.text() for action in menu.actions()}
-    assert {"Pausieren", "Einstellungen…", "Zuhören"} <= texts
+    assert {"Pausieren", "Einstellungen…", "Quelle"} <= texts
     assert notices.about("no_microphone").title == "Es ist kein Mikrofon da"
-    translation.install(app, "en")
+    translation.install_language(app, "en")
     QCoreApplication.processEvents()
     assert "Settings…" in {action.text() for action in menu.actions()}
 
 
 def test_the_buttons_that_qt_writes_speak_it_too(app: QApplication) -> None:
-    translation.install(app, "de")
+    translation.install_language(app, "de")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert buttons.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
 
 
 def test_numbers_are_written_as_the_language_does_in_open_windows_too(app: QApplication) -> None:
-    translation.install(app, "en")
+    translation.install_language(app, "en")
     dialog = SettingsDialog(Settings(), OFFERS)
     assert {"0.7 s", "22.05 kHz"} <= numbers(dialog)
-    translation.install(app, "de")
+    translation.install_language(app, "de")
     QCoreApplication.processEvents()
     assert {"0,7 s", "22,05 kHz"} <= numbers(dialog)
     assert {"0,7 s", "22,05 kHz"} <= numbers(SettingsDialog(Settings(), OFFERS))
-    assert "silence_seconds = 0.7" in settings.write(Settings()), "files know one language"
+    assert "silence_seconds = 0.7" in schema.update_toml(Settings()), "files know one language"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_system_that_speaks_the_language_knows_how_numbers_are_written(
     app: QApplication, monkeypatch: pytest.MonkeyPatch, system: str, chosen: str, decimal: str
 ) -> None:
     monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
-    translation.install(app, chosen)
+    translation.install_language(app, chosen)
     assert QLocale().toString(0.7) == f"0{decimal}7"
 
 
@@ -101,7 +101,7 @@ def test_every_text_of_the_code_is_there_for_translators(tmp_path: Path) -> None
     fresh = Path(shutil.copy(GERMAN, tmp_path))
     translations.collect(fresh)
     assert translations.texts(fresh) == translations.texts(GERMAN), "run packaging/translations.py"
-    assert ("Menu", "Pause") in translations.texts(fresh)
+    assert ("TrayMenu", "Pause") in translations.texts(fresh)
     assert ("", "There is no microphone") in translations.texts(fresh)
 
 
@@ -137,9 +137,9 @@ def test_no_key_of_a_window_gets_two_labels_by_being_translated() -> None:
 
 def numbers(dialog: SettingsDialog) -> set[str]:
     """Return the numbers that the dialog shows, and those to choose from."""
-    rates = dialog.page("sound").editors["sound.sample_rate"].control
+    rates = dialog.get_page("sound").editors["sound.sample_rate"].control
     assert isinstance(rates, QComboBox)
-    boxes = dialog.page("recognition").findChildren(QDoubleSpinBox)
+    boxes = dialog.get_page("recognition").findChildren(QDoubleSpinBox)
     return {box.text() for box in boxes} | {rates.itemText(at) for at in range(rates.count())}
 
 

@@ -20,13 +20,15 @@ from captions.events import (
     SourceChanged,
     SourceState,
 )
-from captions.model.trouble import TROUBLES
+from captions.messages.message import Message
+from captions.model.health.problem import PROBLEMS
 from captions.protocol.failures import FAILURES
-from captions.wording import notices
-from captions.wording.notices import NOTICES, Told
+from captions.wording import language, notices
+from captions.wording.notices import NOTICES, NotificationText
+from tests.support.messages import said
 
 CODE = Path(captions.__file__).parent
-KIND_FIRST = {"Failed", "_tell_missing", "about", "words"}
+KIND_FIRST = {"Failed", "_report_missing", "about", "words"}
 """Whatever takes a kind as its first argument."""
 
 
@@ -37,11 +39,13 @@ def kinds_in(source: str) -> Iterator[str]:
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Constant):
                 yield str(first.value)
-        # What a source tells when its device is missing or lost is made as a kind and a title.
-        if isinstance(node, ast.keyword) and node.arg in ("missing", "lost"):
-            if not isinstance(node.value, ast.Tuple):
-                continue
-            yield str(ast.literal_eval(node.value)[0])
+        # What a source tells when its device is missing or lost.
+        if (
+            isinstance(node, ast.keyword)
+            and node.arg in ("missing", "lost")
+            and isinstance(node.value, ast.Constant)
+        ):
+            yield str(node.value.value)
 
 
 def kinds_in_the_code() -> set[str]:
@@ -50,11 +54,11 @@ def kinds_in_the_code() -> set[str]:
 
 def test_the_search_sees_each_way_to_write_a_kind() -> None:
     code = """
-tell(Failed('one', title, advice))
-self._tell_missing('two', title, sentence)
-Wanted(missing=('three', 'x'), lost=('four', 'y'))
+tell(Failed('one', detail))
+self._report_missing('two', reason)
+Wanted(missing='three', lost='four')
 notices.about('five', detail)
-Failed(kind, title, advice)
+Failed(kind, detail)
 """
     assert set(kinds_in(code)) == {"one", "two", "three", "four", "five"}
 
@@ -66,7 +70,7 @@ def test_every_kind_in_the_code_has_an_entry() -> None:
 
 
 def test_only_known_places_tell_of_kinds_that_they_do_not_write_down() -> None:
-    """Their kinds are those of `TROUBLES`, of `FAILURES`, and what `_tell_missing` is given."""
+    """Their kinds are those of `TROUBLES`, of `FAILURES`, and what `_report_missing` is given."""
     places = {
         path.relative_to(CODE).as_posix()
         for path in CODE.rglob("*.py")
@@ -74,12 +78,52 @@ def test_only_known_places_tell_of_kinds_that_they_do_not_write_down() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Failed"
         if not isinstance(node.args[0], ast.Constant)
     }
-    assert places == {"audio/live.py", "model/trouble.py", "realtime/session.py"}
+    assert places == {
+        "audio/live.py",
+        "cli/remote_transcription.py",
+        "model/health/problem.py",
+        "realtime/session/session.py",
+    }
 
 
 def test_every_error_of_the_wire_and_every_trouble_has_an_entry() -> None:
     assert FAILURES.keys() <= NOTICES.keys()
-    assert {trouble.kind for trouble in TROUBLES} <= NOTICES.keys()
+    assert {trouble.kind for trouble in PROBLEMS} <= NOTICES.keys()
+
+
+def test_the_user_is_called_for_grave_troubles_only() -> None:
+    for trouble in PROBLEMS:
+        assert NOTICES[trouble.kind].calls is trouble.critical
+
+
+@pytest.mark.parametrize(
+    ("failed", "title", "advice"),
+    [
+        pytest.param(
+            Failed("no_microphone", Message("microphone_missing")),
+            NOTICES["no_microphone"].title,
+            "No microphone was found: plug one in.",
+            id="its own words",
+        ),
+        pytest.param(
+            Failed("quota_exceeded"),
+            NOTICES["quota_exceeded"].title,
+            NOTICES["quota_exceeded"].advice,
+            id="those of its kind",
+        ),
+        pytest.param(
+            Failed("source_failed"), NOTICES["source_failed"].title, "", id="nothing known"
+        ),
+    ],
+)
+def test_logs_and_traces_have_a_failure_s_own_words(
+    failed: Failed, title: str, advice: str
+) -> None:
+    language.speak("de")
+    try:
+        assert notices.in_english(failed) == (title, advice)
+    finally:
+        language.speak("en")
 
 
 @pytest.mark.parametrize(
@@ -107,8 +151,8 @@ def test_each_notice_reads_well(kind: str) -> None:
     ("event", "told"),
     [
         pytest.param(
-            Failed("quota_exceeded", "as the wire has it", "…"),
-            Told(
+            Failed("quota_exceeded"),
+            NotificationText(
                 "The account has no credit left",
                 "Add credit to it, or recognise speech on this computer, which is free.",
                 "quota_exceeded",
@@ -116,19 +160,21 @@ def test_each_notice_reads_well(kind: str) -> None:
             id="an error of the wire, in our words",
         ),
         pytest.param(
-            Failed("another_device", "…", "“Yeti” is not there."),
-            Told("The chosen device is not there", "“Yeti” is not there.", "another_device"),
+            Failed("another_device", said("“Yeti” is not there.")),
+            NotificationText(
+                "The chosen device is not connected", "“Yeti” is not there.", "another_device"
+            ),
             id="what only the event knows",
         ),
         pytest.param(
-            Failed("of_tomorrow", "The server failed", "Wait."),
-            Told("The server failed", "Wait.", "of_tomorrow"),
+            Failed("of_tomorrow"),
+            NotificationText(NOTICES["error"].title, NOTICES["error"].advice, "of_tomorrow"),
             id="an error that nobody knows yet",
         ),
-        pytest.param(Failed("clipping", "…", "…"), None, id="a trouble that is only shown"),
+        pytest.param(Failed("clipping"), None, id="a trouble that is only shown"),
         pytest.param(
             Gap(3.0, 61.4),
-            Told(
+            NotificationText(
                 "Some speech was not captioned",
                 "Speech recognition was not available: 61 s of sound are missing.",
                 "gap",
@@ -136,18 +182,20 @@ def test_each_notice_reads_well(kind: str) -> None:
             id="a gap",
         ),
         pytest.param(
-            EngineChanged(EngineState.FAILED, "No model."),
-            Told("Speech cannot be recognised", "No model.", "engine.failed"),
+            EngineChanged(EngineState.FAILED, said("No model.")),
+            NotificationText("Speech cannot be recognised", "No model.", "engine.failed"),
             id="no engine",
         ),
         pytest.param(
-            SessionChanged(SessionState.FAILED, "Refused."), None, id="what was told as a failure"
+            SessionChanged(SessionState.FAILED, said("Refused.")),
+            None,
+            id="what was told as a failure",
         ),
         pytest.param(SourceChanged(SourceState.LISTENING, "Yeti"), None, id="all is well"),
         pytest.param(Partial("so"), None, id="speech"),
     ],
 )
-def test_what_a_notification_says(event: Event, told: Told | None) -> None:
+def test_what_a_notification_says(event: Event, told: NotificationText | None) -> None:
     assert notices.of(event) == told
 
 

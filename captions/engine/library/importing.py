@@ -1,8 +1,8 @@
-"""Brings a model in from a folder or an archive that the user already has.
+"""Imports a model from the user's folder or archive.
 
-Files are known again by their digests, whatever they are called outside; what is not known needs a
-name, and is noted as unknown. Nothing but the files that a recogniser reads is taken, by their own
-names, so that no archive can write elsewhere.
+The import identifies known models by the digests of their files. Other models need a name from the
+user, and are marked as unknown. Only the files that a recogniser reads are copied, by fixed names,
+so no archive can write elsewhere.
 """
 
 import hashlib
@@ -14,8 +14,14 @@ from typing import IO, Any, NamedTuple
 
 from captions.engine.library import catalogue
 from captions.engine.library.archives import Entries
-from captions.engine.library.release import Family, Licence, Model, ModelFile, Release
-from captions.engine.library.store import Note, Store
+from captions.engine.library.release import (
+    CatalogueModel,
+    ModelFamily,
+    ModelFile,
+    ModelLicence,
+    ModelRelease,
+)
+from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import UsageError
 
 _WHISPER = {"config.json", "model.bin", "tokenizer.json"}
@@ -29,179 +35,187 @@ _MOONSHINE_EXTRA = {
     *("decoder_with_attention.ort", "decoder_kv_with_attention.ort"),
     *("frontend.ort", "frontend.model.ort", "frontend.weights.ort"),
 }
-_KINDS = (
-    (Family.WHISPER, _WHISPER, _WHISPER_EXTRA),
-    (Family.MOONSHINE_VOICE, _MOONSHINE, _MOONSHINE_EXTRA),
-    (Family.MOONSHINE_VOICE, _STREAMING, _MOONSHINE_EXTRA),
+_FAMILIES = (
+    (ModelFamily.WHISPER, _WHISPER, _WHISPER_EXTRA),
+    (ModelFamily.MOONSHINE_VOICE, _MOONSHINE, _MOONSHINE_EXTRA),
+    (ModelFamily.MOONSHINE_VOICE, _STREAMING, _MOONSHINE_EXTRA),
 )
-_LANGUAGES_OF_ENGLISH = 98
-_BLOCK = 1 << 20
+"""Families with their required and optional file names."""
+_ENGLISH_LANGUAGE_IDS = 98
+"""Number of ``lang_ids`` in the configuration of an English-only Whisper model."""
+_BLOCK_BYTES = 1 << 20
+"""Bytes read at a time."""
 _MAX_JSON_BYTES = 64 << 20
-"""Largest JSON file of a model; Whisper's vocabularies take 4 MB."""
+"""Maximum size of a JSON file; Whisper's vocabularies have 4 MB."""
 
 
-class Find(NamedTuple):
-    """A model that may be imported."""
+class ImportCandidate(NamedTuple):
+    """A model found in the source, ready to be imported."""
 
-    note: Note
-    licence: Licence
+    manifest: ModelManifest
+    """Manifest of the model after the import."""
+    licence: ModelLicence
+    """Licence to show to the user."""
     paths: dict[str, PurePosixPath]
-    """Where each of its files is in the source."""
+    """Paths of the files in the source, by file name."""
 
 
-def find(entries: Entries, origin: str, name: str = "") -> Find:
-    """Find the one model among files.
+def find_candidate(entries: Entries, origin: str, name: str = "") -> ImportCandidate:
+    """Find the only model among the files of a source.
 
     Args:
-        entries: the files.
-        origin: where they are, for people.
-        name: what to call the model; nothing if it must be a known one.
+        entries: files of the source.
+        origin: name of the source, shown to the user.
+        name: name for the model; empty if the model must be a known one.
 
     Raises:
-        UsageError: there is none, or several, or it needs another name.
+        UsageError: the source holds no model or several, or the model needs another name.
     """
     family, paths = _only_model(entries, origin)
-    files = {file: _measured(file, entries[path]) for file, path in paths.items()}
-    known = _known(files, name)
+    files = {file: _measure_file(file, entries[path]) for file, path in paths.items()}
+    known = _match_release(files, name)
     if known is not None:
         model, release = known
         kept = {file.name: paths[file.name] for file in release.files}
-        return Find(_note(model, origin, release.files, known=True), model.licence, kept)
-    read = {
+        return ImportCandidate(
+            _create_manifest(model, origin, release.files, known=True), model.licence, kept
+        )
+    contents = {
         file: _check_json(file, entries[path])
         for file, path in paths.items()
         if file.endswith(".json")
     }
-    model = _named(family, name, read.get("config.json"))
-    return Find(_note(model, origin, tuple(files.values()), known=False), model.licence, paths)
+    model = _unlisted_model(family, name, contents.get("config.json"))
+    return ImportCandidate(
+        _create_manifest(model, origin, tuple(files.values()), known=False), model.licence, paths
+    )
 
 
-def bring(found: Find, entries: Entries, store: Store) -> None:
+def import_model(candidate: ImportCandidate, entries: Entries, store: ModelStore) -> None:
     """Copy a model into the store.
 
     Raises:
-        UsageError: its name is none.
-        EngineError: it cannot be written.
+        UsageError: the name is invalid, or a file has changed since it was found.
+        EngineError: a file cannot be written.
     """
 
-    def fill(folder: Path) -> None:
-        files = {file.name: file for file in found.note.files}
-        for name, path in found.paths.items():
+    def write_files(folder: Path) -> None:
+        files = {file.name: file for file in candidate.manifest.files}
+        for name, path in candidate.paths.items():
             with entries[path]() as source, (folder / name).open("wb") as target:
                 _copy(source, target, files[name])
 
-    store.add(found.note, fill)
+    store.add_model(candidate.manifest, write_files)
 
 
-def _only_model(entries: Entries, origin: str) -> tuple[Family, dict[str, PurePosixPath]]:
-    """Return the family and the files of the one folder that holds a model."""
+def _only_model(entries: Entries, origin: str) -> tuple[ModelFamily, dict[str, PurePosixPath]]:
+    """Return the family and the file paths of the only folder that holds a model."""
     folders: dict[PurePosixPath, set[str]] = defaultdict(set)
     for path in entries:
         folders[path.parent].add(path.name)
     found = [
         (family, folder, names & (needed | extra))
         for folder, names in folders.items()
-        for family, needed, extra in _KINDS
+        for family, needed, extra in _FAMILIES
         if needed <= names
     ]
     if not found:
         raise UsageError(
-            f"There is no model in {origin}: a Whisper model for CTranslate2 has "
-            f"{', '.join(sorted(_WHISPER))}; one of Moonshine {', '.join(sorted(_MOONSHINE))}, or "
-            f"{', '.join(sorted(_STREAMING))}."
+            "import_without_model",
+            origin=origin,
+            whisper=", ".join(sorted(_WHISPER)),
+            moonshine=", ".join(sorted(_MOONSHINE)),
+            streaming=", ".join(sorted(_STREAMING)),
         )
     if len(found) > 1:
         places = " and ".join(f"“{folder}”" for _, folder, _ in found[:2])
-        raise UsageError(f"There are several models in {origin}, as in {places}: give one of them.")
+        raise UsageError("import_several_models", origin=origin, places=places)
     ((family, folder, names),) = found
     return family, {name: folder / name for name in sorted(names)}
 
 
-def _measured(name: str, open_it: Callable[[], IO[bytes]]) -> ModelFile:
+def _measure_file(name: str, open_file: Callable[[], IO[bytes]]) -> ModelFile:
+    """Return a file's name, size and digest."""
     digest = hashlib.sha256()
     size = 0
-    with open_it() as stream:
-        while block := stream.read(_BLOCK):
+    with open_file() as stream:
+        while block := stream.read(_BLOCK_BYTES):
             digest.update(block)
             size += len(block)
     return ModelFile(name, size, digest.hexdigest())
 
 
 def _copy(source: IO[bytes], target: IO[bytes], file: ModelFile) -> None:
-    """Copy a file that was measured before.
+    """Copy a file whose size and digest are known.
 
     Raises:
-        UsageError: it has changed since.
+        UsageError: the file has changed since it was measured.
     """
     digest = hashlib.sha256()
     size = 0
-    while (block := source.read(_BLOCK)) and size <= file.size:
+    while (block := source.read(_BLOCK_BYTES)) and size <= file.size:
         digest.update(block)
         size += target.write(block)
     if size != file.size or digest.hexdigest() != file.sha256:
-        raise UsageError(f"{file.name} was changed while it was imported: try again.")
+        raise UsageError("import_file_changed", file=file.name)
 
 
-def _check_json(name: str, open_it: Callable[[], IO[bytes]]) -> Any:  # noqa: ANN401  # JSON
-    """Return the content of a JSON file, which recognisers read later.
+def _check_json(name: str, open_file: Callable[[], IO[bytes]]) -> Any:  # noqa: ANN401  # JSON
+    """Return the content of a JSON file, so that recognisers can rely on it later.
 
     Raises:
-        UsageError: it is none, or is nested or large beyond any model.
+        UsageError: the file is not valid JSON, is too large or too deeply nested.
     """
-    with open_it() as stream:
+    with open_file() as stream:
         content = stream.read(_MAX_JSON_BYTES + 1)
     try:
         if len(content) <= _MAX_JSON_BYTES:
             return json.loads(content)
     except (ValueError, RecursionError):
         pass
-    raise UsageError(f"{name} is not the JSON file of a model: get the model again.")
+    raise UsageError("import_json_invalid", file=name)
 
 
-def _known(files: dict[str, ModelFile], name: str) -> tuple[Model, Release] | None:
-    """Return the release that files are, if they are one."""
+def _match_release(
+    files: dict[str, ModelFile], name: str
+) -> tuple[CatalogueModel, ModelRelease] | None:
+    """Return the catalogue model and release that the files belong to, if any."""
     for model in catalogue.MODELS:
         for release in model.releases:
             if set(release.files) <= set(files.values()):
                 if name and name != model.name:
-                    raise UsageError(
-                        f"These are the files of {model.name}: leave --name away, or give it that."
-                    )
+                    raise UsageError("import_known_by_other_name", model=model.name)
                 return model, release
     return None
 
 
-def _named(family: Family, name: str, config: Any) -> Model:  # noqa: ANN401  # JSON
-    """Return what is known of a model whose files are not."""
+def _unlisted_model(family: ModelFamily, name: str, config: Any) -> CatalogueModel:  # noqa: ANN401  # JSON
+    """Return the model for files that match no release, by the name from the user."""
     listed = [model for model in catalogue.MODELS if model.name == name]
     if listed and (listed[0].releases or listed[0].family is not family):
-        raise UsageError(
-            f"These are not the files that are published as {name}: give them another name with "
-            "--name."
-        )
+        raise UsageError("import_not_published", model=name)
     if listed:
         return listed[0]
-    if family is Family.MOONSHINE_VOICE:
+    if family is ModelFamily.MOONSHINE_VOICE:
         names = [model.name for model in catalogue.MODELS if model.page]
-        raise UsageError(
-            f"These are Moonshine's files, and which is not told by them: say it with --name and "
-            f"one of {', '.join(names)}."
-        )
+        raise UsageError("import_family_ambiguous", names=", ".join(names))
     if not name:
-        raise UsageError("Captions does not know this model: give it a name with --name.")
-    languages = catalogue.WHISPER_LANGUAGES if _multilingual(config) else ("en",)
-    return Model(name, family, "your own", languages, catalogue.UNKNOWN_LICENCE)
+        raise UsageError("import_unnamed")
+    languages = catalogue.WHISPER_LANGUAGES if _is_multilingual(config) else ("en",)
+    return CatalogueModel(name, family, "your own", languages, catalogue.UNKNOWN_LICENCE)
 
 
-def _multilingual(config: Any) -> bool:  # noqa: ANN401  # JSON
-    """Return true if the configuration of a Whisper model lists tokens of languages."""
+def _is_multilingual(config: Any) -> bool:  # noqa: ANN401  # JSON
+    """Return True if the configuration of a Whisper model is that of a multilingual one."""
     listed = config.get("lang_ids") if isinstance(config, dict) else None
-    # The models for English alone list all but one, which they cannot tell apart either.
-    return isinstance(listed, list) and len(listed) > _LANGUAGES_OF_ENGLISH
+    # The configuration of English-only models lists language tokens too, but one fewer.
+    return isinstance(listed, list) and len(listed) > _ENGLISH_LANGUAGE_IDS
 
 
-def _note(model: Model, origin: str, files: tuple[ModelFile, ...], *, known: bool) -> Note:
-    return Note(
+def _create_manifest(
+    model: CatalogueModel, origin: str, files: tuple[ModelFile, ...], *, known: bool
+) -> ModelManifest:
+    return ModelManifest(
         *(model.name, model.family, model.languages, origin, known, files),
         architecture=model.architecture,
     )

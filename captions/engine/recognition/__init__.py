@@ -1,1 +1,1 @@
-"""Recognition: words out of a stretch of speech."""
+"""Speech recognition: a window of audio to words."""

@@ -1,8 +1,8 @@
-"""Moonshine's streaming models and those for other languages, by Moonshine AI's own library.
+"""Moonshine's streaming models and its models for other languages, run by Moonshine AI's library.
 
-Our own runner (`captions.engine.recognition.moonshine`) knows the two models that are included; the
-library knows all of them. Its voice detection is switched off here, since the engine has done that
-already.
+Our own runner (`captions.engine.recognition.moonshine`) supports only the two included models; the
+library supports all of them. The library's voice detection is disabled, because the engine has
+already detected speech.
 """
 
 import importlib
@@ -13,35 +13,45 @@ from typing import Any
 
 import numpy as np
 
-from captions.engine.library.release import Family, installation
-from captions.engine.ports import ENGINE_RATE, Hints, Hypothesis, HypothesisWord, Told, logprob
-from captions.engine.recognition.told import behind
+from captions.engine.library.release import ModelFamily, install_command
+from captions.engine.ports import (
+    ENGINE_RATE,
+    Hypothesis,
+    HypothesisWord,
+    Prefix,
+    RecognitionHints,
+    to_logprob,
+)
+from captions.engine.recognition.prefix import strip_prefix
 from captions.errors import EngineError
 from captions.pcm import Samples
 
 _MIN_SAMPLES = ENGINE_RATE // 4
-"""Shorter sound is padded: the models' convolutions need some room."""
-_UNTOLD_CONFIDENCE = 1.0
-"""The library tells how sure it is of a word only where the model comes with a decoder that tells
-what it listened to; otherwise every word counts as sure."""
-_OPTIONS = {
+"""Minimum input in samples, 0.25 s; shorter audio is padded, because the models' convolutions need
+it."""
+_DEFAULT_CONFIDENCE = 1.0
+"""Confidence of a word for which the library reports none. It reports confidences only for models
+that come with a decoder that exposes its attention."""
+_LIBRARY_OPTIONS = {
     "vad_threshold": "0.0",
     "identify_speakers": "false",
     "return_audio_data": "false",
 }
-_ATTENTIVE = ("decoder_with_attention.ort", "decoder_kv_with_attention.ort")
+_ATTENTION_DECODERS = ("decoder_with_attention.ort", "decoder_kv_with_attention.ort")
+"""Decoder files that expose cross-attention, which the library needs for word times."""
 
 
 class MoonshineVoice:
-    """One model; threads take turns at it."""
+    """One loaded model; a lock serialises the calls of several threads."""
 
     def __init__(self, folder: Path, architecture: str, language: str) -> None:
         """Load a model.
 
         Args:
-            folder: where its files are.
-            architecture: such as ``tiny`` or ``small-streaming``.
-            language: what it hears, as a code of ISO 639-1.
+            folder: the folder of the model's files.
+            architecture: the library's name of the network, such as ``tiny`` or
+                ``small-streaming``.
+            language: the language that the model recognises, as an ISO 639-1 code.
 
         Raises:
             EngineError: moonshine-voice is not installed, or cannot load the model.
@@ -49,13 +59,10 @@ class MoonshineVoice:
         try:
             library = importlib.import_module("moonshine_voice")
         except (ImportError, OSError) as error:
-            command = installation(Family.MOONSHINE_VOICE)
-            raise EngineError(
-                f"This model needs Moonshine AI's library: run {command}; it is there for Linux, "
-                "Windows and macOS 15."
-            ) from error
-        options = dict(_OPTIONS)
-        if any((folder / name).exists() for name in _ATTENTIVE):
+            command = install_command(ModelFamily.MOONSHINE_VOICE)
+            raise EngineError("model_library_missing", command=command) from error
+        options = dict(_LIBRARY_OPTIONS)
+        if any((folder / name).exists() for name in _ATTENTION_DECODERS):
             options["word_timestamps"] = "true"
         try:
             self._transcriber = library.Transcriber(
@@ -64,57 +71,58 @@ class MoonshineVoice:
                 options=options,
             )
         except (KeyError, library.MoonshineError) as error:
-            raise EngineError(
-                f"The speech model in {folder} cannot be loaded: remove it, then fetch or import "
-                f"it again ({error})."
-            ) from error
+            raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
 
         self._language = language
-        self._takes_keyterms = takes_keyterms(architecture)
-        self._turn = Lock()
+        self._supports_keyterms = supports_keyterms(architecture)
+        self._lock = Lock()
         self._keyterms: tuple[str, ...] = ()
 
     guess_every = 0.5
-    """Seconds of sound between two guesses."""
+    """Interval between two guesses, in seconds of audio."""
 
-    def guess(self, samples: Samples, hints: Hints, told: Told, _draft: Hypothesis) -> Hypothesis:
-        """Return the words."""
-        return self.settle(samples, hints, told)
+    def guess(
+        self, samples: Samples, hints: RecognitionHints, prefix: Prefix, _draft: Hypothesis
+    ) -> Hypothesis:
+        """Return the result of `settle`; the library has no faster method."""
+        return self.settle(samples, hints, prefix)
 
-    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
-        """Return the words; the library knows one way to them alone."""
+    def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:
+        """Return the words after the prefix."""
         if len(samples) < _MIN_SAMPLES:
             samples = np.pad(samples, (0, _MIN_SAMPLES - len(samples)))
-        with self._turn:
-            if self._takes_keyterms and hints.keyterms != self._keyterms:
-                # The library tells terms apart by commas.
+        with self._lock:
+            if self._supports_keyterms and hints.keyterms != self._keyterms:
+                # The library separates terms by commas.
                 self._transcriber.set_keyterms([term.replace(",", " ") for term in hints.keyterms])
                 self._keyterms = hints.keyterms
-            heard = self._transcriber.transcribe_without_streaming(samples.tolist(), ENGINE_RATE)
-        words = tuple(word for line in heard.lines for word in _words(line))
-        return Hypothesis(behind(words, told), self._language)
+            transcript = self._transcriber.transcribe_without_streaming(
+                samples.tolist(), ENGINE_RATE
+            )
+        words = tuple(word for line in transcript.lines for word in _extract_words(line))
+        return Hypothesis(strip_prefix(words, prefix), self._language)
 
     def confirm(
-        self, _samples: Samples, _hints: Hints, _told: Told, _expected: Hypothesis
+        self, _samples: Samples, _hints: RecognitionHints, _prefix: Prefix, _expected: Hypothesis
     ) -> Hypothesis | None:
-        """Return `None`: it would cost as much as `settle`."""
+        """Return `None`: confirming would cost as much as `settle`."""
         return None
 
 
-def takes_keyterms(architecture: str) -> bool:
-    """Say whether a model of an architecture can be told words that are likelier than usual."""
+def supports_keyterms(architecture: str) -> bool:
+    """Return True if models of an architecture support keyterms, whose probability they raise."""
     return architecture.endswith("-streaming")
 
 
-def _words(line: Any) -> Iterator[HypothesisWord]:  # noqa: ANN401  # not always installed
+def _extract_words(line: Any) -> Iterator[HypothesisWord]:  # noqa: ANN401  # not always installed
     if not line.words:
         for text in line.text.split():
-            yield HypothesisWord(text, _UNTOLD_CONFIDENCE)
+            yield HypothesisWord(text, _DEFAULT_CONFIDENCE)
     for word in line.words or ():
         yield HypothesisWord(
             word.word.strip(),
             word.confidence,
             word.start,
             word.end,
-            logprob=logprob(word.confidence),
+            logprob=to_logprob(word.confidence),
         )

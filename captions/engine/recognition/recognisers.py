@@ -1,64 +1,78 @@
-"""Opens the recogniser of a model's name."""
+"""Loading of recognisers for fetched and imported models."""
 
 import importlib.util
 from pathlib import Path
 from typing import NamedTuple
 
 from captions.engine.library import catalogue
-from captions.engine.library.release import Family
-from captions.engine.library.store import Note, Store
+from captions.engine.library.release import ModelFamily
+from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.ports import Recogniser
 
-_PACKAGES = {Family.WHISPER: "faster_whisper", Family.MOONSHINE_VOICE: "moonshine_voice"}
-"""What a family's recogniser imports; the extra that brings it has the family's name."""
+_REQUIRED_PACKAGES = {
+    ModelFamily.WHISPER: "faster_whisper",
+    ModelFamily.MOONSHINE_VOICE: "moonshine_voice",
+}
+"""Package that the recogniser of a model family imports; the extra that installs it has the
+family's name."""
 
 
-def is_installed(family: Family) -> bool:
-    """Say whether the package that a family's recogniser needs is there."""
-    package = _PACKAGES.get(family)
+def is_installed(family: ModelFamily) -> bool:
+    """Return True if the package that a model family needs is installed."""
+    package = _REQUIRED_PACKAGES.get(family)
     return package is None or importlib.util.find_spec(package) is not None
 
 
-class Opened(NamedTuple):
-    """A model that is loaded."""
+class LoadedRecogniser(NamedTuple):
+    """A loaded model."""
 
     recogniser: Recogniser
     languages: tuple[str, ...]
-    """What it hears, as codes of ISO 639-1; with more than one it finds out which."""
-    takes_keyterms: bool
-    """Whether it can be told words that are likelier than usual."""
+    """Languages that the model recognises, as ISO 639-1 codes; with several, it detects which is
+    spoken."""
+    supports_keyterms: bool
+    """True if the model supports keyterms, whose probability it raises."""
 
 
-def open_recogniser(name: str, store: Store | None = None) -> Opened:
+def open_recogniser(name: str, store: ModelStore | None = None) -> LoadedRecogniser:
     """Load a model that was fetched or imported.
 
     Args:
-        name: its name, in the catalogue or of the user's own.
-        store: where the models are.
+        name: the model's name in the catalogue, or the name that the user gave it.
+        store: the stored models.
 
     Raises:
-        UsageError: there is no model of that name.
-        ModelMissingError: it was not fetched, or is no longer whole.
-        EngineError: it needs a package that is not installed, or cannot be loaded.
-        ValueError: it is one of those that are included, which `captions.engine.models` loads.
+        UsageError: no model has this name.
+        ModelMissingError: the model was not fetched, or its files are incomplete.
+        EngineError: a required package is not installed, or the model cannot be loaded.
+        ValueError: the model is an included one, which `captions.engine.models` loads.
     """
-    store = store or Store()
-    if store.note(name) is None and catalogue.find(name).family is Family.INCLUDED:
+    store = store or ModelStore()
+    if (
+        store.read_manifest(name) is None
+        and catalogue.find_model(name).family is ModelFamily.INCLUDED
+    ):
         raise ValueError(name)
-    return _load(*store.open(name))
+    return _load_model(*store.open(name))
 
 
-def _load(note: Note, folder: Path) -> Opened:
-    # Each loads a library of its own, which only whoever chose such a model has and pays for.
-    match note.family:
-        case Family.WHISPER:
-            from captions.engine.recognition.whisper import Whisper  # noqa: PLC0415
+def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
+    # Late imports: only users who chose such a model have its library and bear its loading time.
+    match manifest.family:
+        case ModelFamily.WHISPER:
+            from captions.engine.recognition.whisper import WhisperRecogniser  # noqa: PLC0415
 
-            return Opened(Whisper(folder), note.languages, takes_keyterms=True)
-        case Family.MOONSHINE_VOICE:
+            return LoadedRecogniser(
+                WhisperRecogniser(folder), manifest.languages, supports_keyterms=True
+            )
+        case ModelFamily.MOONSHINE_VOICE:
             from captions.engine.recognition import moonshine_voice as library  # noqa: PLC0415
 
-            recogniser = library.MoonshineVoice(folder, note.architecture, note.languages[0])
-            return Opened(recogniser, note.languages, library.takes_keyterms(note.architecture))
-        case Family.INCLUDED:
-            raise ValueError(note.name)
+            recogniser = library.MoonshineVoice(
+                folder, manifest.architecture, manifest.languages[0]
+            )
+            return LoadedRecogniser(
+                recogniser, manifest.languages, library.supports_keyterms(manifest.architecture)
+            )
+        case ModelFamily.INCLUDED:
+            raise ValueError(manifest.name)

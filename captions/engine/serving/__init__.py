@@ -1,1 +1,1 @@
-"""Serving: sessions on the wire, their limits, and the page."""
+"""The speech server: sessions, their limits, metrics and the status page."""

@@ -1,7 +1,7 @@
-"""One client's connection while its session lasts: frames in, turns at recognition, messages out.
+"""The connection of one client during its session.
 
-Its tasks: one takes frames in, one recognises what waits, one watches the clock, and one keeps the
-beat where a client asked for one. The first that fails ends them all.
+Four tasks run until the first of them fails: one receives frames, one recognises queued audio, one
+enforces the time limits, and one sends keepalive messages if the client requested them.
 """
 
 import asyncio
@@ -13,193 +13,219 @@ from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from captions.engine.serving.faults import Faults, place_of
-from captions.engine.serving.limits import Allowance, Limits
-from captions.engine.serving.metrics import Metrics
-from captions.engine.serving.session import Session, SessionError
-from captions.engine.serving.sockets import LINE, Line
-from captions.engine.serving.turns import Turns
-from captions.engine.serving.waiting import Room, Waiting
-from captions.protocol.messages import ErrorMessage, ServerWarning, Typed, encode
+from captions.engine.serving.input_queue import InputQueue, QueueUsage
+from captions.engine.serving.limits import RateAllowance, ServerLimits
+from captions.engine.serving.metrics import ServerMetrics
+from captions.engine.serving.network.fault_log import FaultLog, describe_place
+from captions.engine.serving.network.protocols import HANDLE_KEY, ConnectionHandle
+from captions.engine.serving.session import ServerSession, SessionError
+from captions.engine.serving.worker_pool import RecognitionPool
+from captions.protocol.messages import ErrorMessage, KnownMessage, ServerWarning, encode_message
 from captions.protocol.options import SessionOptions
 
-_LONGEST_SLEEP = 3600.0
-"""Seconds; a clock that is looked at so rarely may be without a bound."""
+_MAX_SLEEP_SECONDS = 3600.0
+"""Maximum sleep in seconds; without time limits the interval would be infinite."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What all connections of a server have in common."""
+class ServerResources:
+    """Resources shared by all connections of a server."""
 
-    limits: Limits
-    turns: Turns
-    room: Room
-    metrics: Metrics
-    faults: Faults = field(default_factory=Faults)
+    limits: ServerLimits
+    """Limits of the server."""
+    pool: RecognitionPool
+    """Threads that recognise."""
+    queue_usage: QueueUsage
+    """Queued audio of all sessions."""
+    metrics: ServerMetrics
+    """Counters of the server."""
+    fault_log: FaultLog = field(default_factory=FaultLog)
+    """Log of unexpected failures."""
 
 
-class Connection:
-    """One session on its WebSocket."""
+class ServerConnection:
+    """Runs one session on its WebSocket."""
 
     def __init__(
-        self, websocket: WebSocket, session: Session, options: SessionOptions, shared: Shared
+        self,
+        websocket: WebSocket,
+        session: ServerSession,
+        options: SessionOptions,
+        resources: ServerResources,
     ) -> None:
         self._websocket = websocket
         self._session = session
         self._options = options
-        self._shared = shared
-        self._limits = shared.limits
-        self._waiting = Waiting(options.audio_format, shared.limits, shared.room)
-        self._frames = Allowance(shared.limits.frames_a_second, shared.limits.frames_at_once)
-        self._active = self._began = time.monotonic()
-        """When the last message came, or the last sound was recognised."""
-        self._heard = False
-        """Whether a message has come since the last beat."""
-        self._busy = False
-        """True while sound waits or is recognised."""
+        self._resources = resources
+        self._limits = limits = resources.limits
+        self._input_queue = InputQueue(options.audio_format, limits, resources.queue_usage)
+        self._frame_allowance = RateAllowance(limits.frame_rate, limits.frame_burst)
+        self._last_activity = self._started = time.monotonic()
+        """Time of the last message from the client or the last recognised audio."""
+        self._has_received = False
+        """True if a message has arrived since the last keepalive message."""
+        self._is_busy = False
+        """True while audio is queued or being recognised."""
 
     async def run(self, warnings: Iterable[str]) -> None:
-        """Converse until the client goes.
+        """Run the session until the client disconnects.
 
         Raises:
-            SessionError: the session ends by a failure, which the client has not been told yet.
-            WebSocketDisconnect: the client has gone.
+            SessionError: the session has failed; the caller must report this to the client.
+            WebSocketDisconnect: the client has disconnected.
         """
-        await self._send([self._session.started(), *map(ServerWarning, warnings)])
+        await self._send_messages([self._session.started_message(), *map(ServerWarning, warnings)])
         try:
             async with asyncio.TaskGroup() as tasks:
-                for task in (self._receive(), self._recognise(), self._watch(), self._beat()):
+                for task in (
+                    self._receive_frames(),
+                    self._recognise_queue(),
+                    self._enforce_time_limits(),
+                    self._send_keepalives(),
+                ):
                     tasks.create_task(task)
         except ExceptionGroup as group:
-            # Not `except*`: what is raised in there comes out wrapped in a group again.
-            raise _first(group) from group
+            # Not `except*`, which would wrap the raised exception in another group.
+            raise _first_error(group) from group
         finally:
-            self._waiting.forget()
+            self._input_queue.discard_all()
 
-    async def _receive(self) -> None:
+    async def _receive_frames(self) -> None:
         while True:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(message.get("code", 1005))
-            now = self._active = time.monotonic()
-            self._heard = True
-            if not self._frames.spend(now):
+            now = self._last_activity = time.monotonic()
+            self._has_received = True
+            if not self._frame_allowance.try_spend(now):
                 raise SessionError("rate_limited", "Too many messages: send larger chunks.")
-            work = self._session.accept(message["bytes"], now)
-            self._waiting.put(work)
-            self._shared.metrics.took(self._waiting.seconds(work))
-            await self._waiting.room()
-            await asyncio.sleep(0)  # What has arrived already is received without a pause.
+            work = self._session.receive_frame(message["bytes"], now)
+            self._input_queue.put(work)
+            self._resources.metrics.record_received(self._input_queue.audio_seconds(work))
+            await self._input_queue.wait_for_capacity()
+            await asyncio.sleep(0)  # Receiving frames that have arrived never yields.
 
-    async def _recognise(self) -> None:
+    async def _recognise_queue(self) -> None:
         while True:
-            await self._waiting.arrival()
-            self._busy = True
-            while await self._take_turn():
+            await self._input_queue.wait_for_work()
+            self._is_busy = True
+            while await self._run_turn():
                 pass
-            self._busy = False
-            self._active = time.monotonic()
+            self._is_busy = False
+            self._last_activity = time.monotonic()
 
-    async def _take_turn(self) -> bool:
-        """Recognise what waits, up to a slice, and return True; guess when nothing waits."""
-        async with self._shared.turns.turn():
-            work = self._waiting.take()
-            task = self._session.guess() if work is None else self._session.work(work)
-            found, busy = await self._shared.turns.work(
-                partial(_drained, task, self._shared.faults)
+    async def _run_turn(self) -> bool:
+        """Recognise one slice of queued audio and return True, or guess if the queue is empty."""
+        async with self._resources.pool.reserve_thread():
+            work = self._input_queue.pop_slice()
+            task = (
+                self._session.guess_partial() if work is None else self._session.process_work(work)
             )
-        self._shared.metrics.worked(0.0 if work is None else self._waiting.seconds(work), busy)
+            messages, busy = await self._resources.pool.run_task(
+                partial(_collect_messages, task, self._resources.fault_log)
+            )
+        self._resources.metrics.record_turn(
+            0.0 if work is None else self._input_queue.audio_seconds(work), busy
+        )
         if work is not None:
-            self._shared.metrics.waited(time.monotonic() - work.received)
-        await self._send(found)
+            self._resources.metrics.record_delay(time.monotonic() - work.received)
+        await self._send_messages(messages)
         return work is not None
 
-    async def _watch(self) -> None:
-        """End the session when its time is over, or when the client says nothing for long."""
+    async def _enforce_time_limits(self) -> None:
+        """End the session at its time limit or after the idle timeout."""
         while True:
             now = time.monotonic()
-            if self._busy:
-                self._active = now  # A client that waits for its answers is not idle.
-            quiet, age = now - self._active, now - self._began
-            if age >= self._limits.session:
+            if self._is_busy:
+                self._last_activity = now  # A client that waits for results is not idle.
+            idle, age = now - self._last_activity, now - self._started
+            if age >= self._limits.max_session_seconds:
                 raise SessionError(
                     "session_time_limit_exceeded",
-                    f"The session has lasted {self._limits.session:g}s, and no longer: "
+                    f"The session has lasted {self._limits.max_session_seconds:g}s, and no longer: "
                     "begin another.",
                 )
-            if quiet >= self._limits.idle:
-                self._shared.metrics.dropped("idle")
+            if idle >= self._limits.idle_timeout:
+                self._resources.metrics.record_drop("idle")
                 await self._websocket.close(1000)
                 raise WebSocketDisconnect(1000)
-            rest = min(self._limits.idle - quiet, self._limits.session - age)
-            await asyncio.sleep(min(rest, _LONGEST_SLEEP))
+            rest = min(self._limits.idle_timeout - idle, self._limits.max_session_seconds - age)
+            await asyncio.sleep(min(rest, _MAX_SLEEP_SECONDS))
 
-    async def _beat(self) -> None:
-        """Repeat the partial on the beat that was asked for, while the client keeps sending."""
+    async def _send_keepalives(self) -> None:
+        """Repeat the last partial at the requested interval while the client keeps sending."""
         interval = self._options.keepalive_interval_ms
         while interval is not None:
             await asyncio.sleep(interval / 1000)
-            if self._heard:
-                self._heard = False
-                await self._send([self._session.beat()])
+            if self._has_received:
+                self._has_received = False
+                await self._send_messages([self._session.keepalive_message()])
 
-    async def _send(self, messages: Iterable[Typed | ErrorMessage]) -> None:
+    async def _send_messages(self, messages: Iterable[KnownMessage | ErrorMessage]) -> None:
         for message in messages:
             if isinstance(message, ErrorMessage):
                 raise SessionError(message.name, message.error)
-            await send(self._websocket, message, self._shared)
+            await send_message(self._websocket, message, self._resources)
 
 
-async def send(websocket: WebSocket, message: Typed | ErrorMessage, shared: Shared) -> None:
-    """Send a message to a client that reads.
+async def send_message(
+    websocket: WebSocket, message: KnownMessage | ErrorMessage, resources: ServerResources
+) -> None:
+    """Send a message, and drop the client if it does not read within the send timeout.
 
     Raises:
-        WebSocketDisconnect: it has gone, or has not read for so long that it was dropped.
+        WebSocketDisconnect: the client has disconnected or was dropped.
     """
     try:
-        async with asyncio.timeout(shared.limits.sending):
-            await websocket.send_text(encode(message).decode())
+        async with asyncio.timeout(resources.limits.send_timeout):
+            await websocket.send_text(encode_message(message).decode())
     except TimeoutError as error:
-        shared.metrics.dropped("not_reading")
-        line_of(websocket).drop()
+        resources.metrics.record_drop("not_reading")
+        connection_handle(websocket).abort()
         raise WebSocketDisconnect(1006) from error
 
 
-async def close(websocket: WebSocket, error: SessionError, shared: Shared) -> None:
-    """Tell the client what went wrong, then close with the error's name as the reason."""
+async def close_session(
+    websocket: WebSocket, error: SessionError, resources: ServerResources
+) -> None:
+    """Send the error to the client, then close the WebSocket with the error's name as reason."""
     name = error.message.name
-    shared.metrics.failed(name)
+    resources.metrics.record_error(name)
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await send(websocket, error.message, shared)
+        await send_message(websocket, error.message, resources)
         await websocket.close(error.code, "" if name == "auth_error" else name)
 
 
-def line_of(websocket: WebSocket) -> Line:
-    """Return the connection under a WebSocket."""
-    line: Line = websocket.scope["state"][LINE]
-    return line
+def connection_handle(websocket: WebSocket) -> ConnectionHandle:
+    """Return the handle of the connection that carries a WebSocket."""
+    handle: ConnectionHandle = websocket.scope["state"][HANDLE_KEY]
+    return handle
 
 
-def _drained(task: Iterator[Typed], faults: Faults) -> list[Typed | ErrorMessage]:
-    """Recognise in a worker thread; what was found before a failure is not lost."""
-    found: list[Typed | ErrorMessage] = []
+def _collect_messages(
+    task: Iterator[KnownMessage], fault_log: FaultLog
+) -> list[KnownMessage | ErrorMessage]:
+    """Collect the messages of a task in a worker thread; a failure adds an error message."""
+    messages: list[KnownMessage | ErrorMessage] = []
     try:
-        found.extend(task)
+        messages.extend(task)
     except SessionError as error:
-        found.append(error.message)
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is this session's alone
-        # Its words are left out: they might hold what somebody said.
-        faults.report(f"Recognition failed in one session ({place_of(error)}).")
-        found.append(ErrorMessage("transcriber_error", "Recognition failed: begin a new session."))
-    return found
+        messages.append(error.message)
+    except Exception as error:  # noqa: BLE001  # any failure ends this session only
+        # The exception text is not logged: it might contain recognised speech.
+        fault_log.report(f"Recognition failed in one session ({describe_place(error)}).")
+        messages.append(
+            ErrorMessage("transcriber_error", "Recognition failed: begin a new session.")
+        )
+    return messages
 
 
-def _first(group: ExceptionGroup[Exception]) -> Exception:
-    """Return what ended a session: a bug before a failure, a failure before the client's going."""
+def _first_error(group: ExceptionGroup[Exception]) -> Exception:
+    """Return the main error of a session: a bug, else a session error, else a disconnect."""
     failures, others = group.split(SessionError)
-    gone, bugs = (None, None) if others is None else others.split(WebSocketDisconnect)
-    for found in (bugs, failures, gone):
-        if found is not None:
-            error = found.exceptions[0]
-            return _first(error) if isinstance(error, ExceptionGroup) else error
+    disconnects, bugs = (None, None) if others is None else others.split(WebSocketDisconnect)
+    for subgroup in (bugs, failures, disconnects):
+        if subgroup is not None:
+            error = subgroup.exceptions[0]
+            return _first_error(error) if isinstance(error, ExceptionGroup) else error
     return group

@@ -1,6 +1,6 @@
-"""Every bound on what clients may ask of the server, as one value; the defaults suit one computer.
+"""Limits of the server; the defaults suit a server for one computer.
 
-Seconds may be infinite: the bound is then off.
+A limit in seconds may be infinite, which disables it.
 """
 
 import math
@@ -8,73 +8,79 @@ from dataclasses import dataclass
 
 from captions.protocol.messages import MAX_FRAME_BYTES
 
-_ENVELOPE_BYTES = 64 * 1024
-"""What a frame may hold beside its samples: above all ``previous_text``."""
+_MAX_ENVELOPE_BYTES = 64 * 1024
+"""Maximum size of a frame without its samples; mostly ``previous_text``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one client may do, and what all of them may do together."""
+class ServerLimits:
+    """Limits per client and for all clients together."""
 
-    idle: float = 15.0
-    """Seconds without a message after which a session is closed, as the cloud service does."""
-    automatic_commit: float = 36.0
-    """Seconds of uncommitted sound that are committed unasked, as the cloud service does."""
-    least_commit: float = 0.3
-    """Seconds of sound below which nothing can be committed, as with the cloud service."""
-    session: float = math.inf
-    """Seconds that a session may last."""
-    sessions: int = 32
-    """Sessions at once."""
-    chunk_bytes: int = 768 * 1024
-    """Bytes of samples in one message; our own client's largest message holds hardly less."""
-    waiting: float = 600.0
-    """Seconds of one session's sound that may wait; more is not read from its connection.
+    idle_timeout: float = 15.0
+    """Seconds without a message before a session is closed; the value of the cloud service."""
+    forced_commit: float = 36.0
+    """Seconds of uncommitted audio before a forced commit; the value of the cloud service."""
+    min_commit: float = 0.3
+    """Minimum seconds of audio for a commit; the value of the cloud service."""
+    max_session_seconds: float = math.inf
+    """Maximum duration of a session in seconds."""
+    max_sessions: int = 32
+    """Maximum number of concurrent sessions."""
+    max_chunk_bytes: int = 768 * 1024
+    """Maximum bytes of samples in one message; our own client sends nearly as many."""
+    max_queued_seconds: float = 600.0
+    """Seconds of queued audio above which the server stops reading a session's connection.
 
-    So much, because a client that is held back gets its pings answered late, behind the sound that
-    it has sent (8 s late was measured), and many a client gives up after 10 or 20 s.
+    The value is large because the server answers pings only after all audio sent before them. The
+    pongs were 8 s late in a measurement, and many clients disconnect after 10 or 20 s.
     """
-    waiting_bytes: int = 256 * 1024 * 1024
-    """Bytes of sound that may wait in all sessions together; more is an overflow."""
-    waiting_commits: int = 2500
-    """Commits of one session that may wait; 600 s hold 2000 of the shortest that are allowed."""
-    frames_a_second: float = 1000.0
-    """Messages that a session may send on the long run; 20 ms at a time, real sound has 50."""
-    frames_at_once: float = 40_000.0
-    """Messages that a session may send in a burst; ten minutes have 30,000 of 20 ms."""
-    sending: float = 10.0
-    """Seconds that a client may take to read what it is sent."""
-    handshake: float = 10.0
-    """Seconds that a request may take to arrive and to be answered."""
-    newcomers: int = 256
-    """Connections that have not shown a key yet, handshakes of TLS among them; of more, the oldest
-    is dropped. They are fewer where the process may not open twice as many files."""
-    tokens: int = 1000
-    """Single-use tokens that are valid at once."""
+    max_queued_bytes: int = 256 * 1024 * 1024
+    """Maximum bytes of queued audio of all sessions; more causes ``queue_overflow``."""
+    max_queued_commits: int = 2500
+    """Maximum queued commits of a session; 600 s of audio hold 2000 of the shortest commits."""
+    frame_rate: float = 1000.0
+    """Sustained messages per second of a session; live audio in chunks of 20 ms needs 50."""
+    frame_burst: float = 40_000.0
+    """Messages of a session in one burst; ten minutes of audio are 30,000 chunks of 20 ms."""
+    send_timeout: float = 10.0
+    """Send timeout in seconds."""
+    handshake_timeout: float = 10.0
+    """Seconds within which a request must arrive and be answered."""
+    max_unauthenticated: int = 256
+    """Maximum connections without a valid key yet, including TLS handshakes; beyond it the oldest
+    is dropped. It is lower if the process may not open twice as many files."""
+    max_tokens: int = 1000
+    """Maximum number of valid single-use tokens."""
 
     @property
-    def frame_bytes(self) -> int:
-        """Bytes of a message: base64 makes four of three."""
-        return max(MAX_FRAME_BYTES, self.chunk_bytes * 4 // 3 + _ENVELOPE_BYTES)
+    def max_frame_bytes(self) -> int:
+        """Maximum bytes of a message; base64 turns three bytes into four."""
+        return max(MAX_FRAME_BYTES, self.max_chunk_bytes * 4 // 3 + _MAX_ENVELOPE_BYTES)
 
 
-DEFAULTS = Limits()
+DEFAULTS = ServerLimits()
+"""Limits of a server without other options."""
 
 
-class Allowance:
-    """A budget that refills with time: bursts are fine, going on like that is not."""
+class RateAllowance:
+    """Token bucket: limits the sustained rate of events and allows bursts."""
 
-    def __init__(self, a_second: float, at_once: float) -> None:
-        self._a_second = a_second
-        self._most = at_once
-        self._left = at_once
-        self._since = 0.0
+    def __init__(self, rate: float, burst: float) -> None:
+        """Create a full bucket that holds ``burst`` tokens and gains ``rate`` tokens a second."""
+        self._rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._updated_at = 0.0
 
-    def spend(self, now: float) -> bool:
-        """Take one out, and say whether there was one; ``now`` is any clock's seconds."""
-        self._left = min(self._most, self._left + (now - self._since) * self._a_second)
-        self._since = now
-        if self._left < 1:
+    def try_spend(self, now: float) -> bool:
+        """Remove a token and return True, or return False if the bucket is empty.
+
+        Args:
+            now: seconds of any monotonic clock.
+        """
+        self._tokens = min(self._burst, self._tokens + (now - self._updated_at) * self._rate)
+        self._updated_at = now
+        if self._tokens < 1:
             return False
-        self._left -= 1
+        self._tokens -= 1
         return True

@@ -1,8 +1,7 @@
-"""The speech server as an application: its addresses, and who is let in to a session.
+"""The speech server as an ASGI application: its routes, and the authentication of sessions.
 
-Everything that is asked of it passes the gate of `captions.engine.serving.origins` first. A
-session's client that shows no valid key is told so on the open socket, as the cloud service does
-it.
+Every request passes the `captions.engine.serving.network.origins.OriginGate` first. A client
+without a valid key gets the error on its open WebSocket, as with the cloud service.
 """
 
 import asyncio
@@ -17,174 +16,191 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from captions import __version__
-from captions.engine.capabilities import Abilities, judge
+from captions.engine.capabilities import ModelCapabilities, check_options
 from captions.engine.serving import connection
-from captions.engine.serving.access import Access, TooManyTokensError
-from captions.engine.serving.answers import refusal
-from captions.engine.serving.connection import Connection, Shared, line_of
-from captions.engine.serving.faults import place_of
+from captions.engine.serving.connection import ServerConnection, ServerResources, connection_handle
 from captions.engine.serving.metrics import CONTENT_TYPE
-from captions.engine.serving.origins import Gate, Origins
-from captions.engine.serving.session import Session, SessionError, Transcribing
-from captions.engine.serving.wrongkeys import WrongKeys
-from captions.protocol.options import PATH, SessionOptions, parameters, read_query
+from captions.engine.serving.network.access import AccessKeys, TooManyTokensError
+from captions.engine.serving.network.error_responses import error_response
+from captions.engine.serving.network.fault_log import describe_place
+from captions.engine.serving.network.origins import AllowedOrigins, OriginGate
+from captions.engine.serving.network.wrong_keys import WrongKeys
+from captions.engine.serving.session import ServerSession, SessionError, StreamTranscriber
+from captions.protocol.options import ENDPOINT_PATH, SessionOptions, parse_parameters, parse_query
 
 TOKEN_PATH = "/v1/single-use-token/{kind}"  # noqa: S105  # an address
+"""Path for requesting a single-use token."""
 REALTIME_TOKEN = "realtime_scribe"  # noqa: S105  # a name of the wire
+"""The only kind of token that this server issues."""
 _KEY_HEADER = "xi-api-key"
 _POLICY_VIOLATION = 1008
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """By which names the server is called, and which pages may use it."""
+class EntryPolicy:
+    """Accepted host names and origins of requests."""
 
     hosts: tuple[str, ...] = ()
-    """Besides addresses in numbers and the loopback's names."""
-    origins: Origins = field(default_factory=Origins)
-    """Besides the server's own page."""
-    metrics_need_key: bool = False
-    """Whether numbers are shown only to those who have the key: when other machines can ask."""
+    """Accepted host names, besides IP addresses and the loopback names."""
+    origins: AllowedOrigins = field(default_factory=AllowedOrigins)
+    """Origins of accepted web pages, besides the server's own page."""
+    requires_metrics_key: bool = False
+    """True if metrics require the key, because other machines can reach the server."""
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """What recognises."""
+class RecognitionEngine:
+    """The model of a server."""
 
-    abilities: Abilities
-    transcriber: Callable[[SessionOptions], Transcribing]
-    """Starts a stream of its own."""
+    capabilities: ModelCapabilities
+    """Capabilities of the model."""
+    create_transcriber: Callable[[SessionOptions], StreamTranscriber]
+    """Creates a transcriber for one session."""
 
 
 class SpeechServer:
-    """Answers requests and sockets; its state is the tokens and what is shared."""
+    """Handles HTTP requests and WebSocket sessions."""
 
-    def __init__(self, engine: Engine, access: Access, shared: Shared, entry: Entry) -> None:
+    def __init__(
+        self,
+        engine: RecognitionEngine,
+        access: AccessKeys,
+        resources: ServerResources,
+        entry: EntryPolicy,
+    ) -> None:
         self._engine = engine
-        self._access = access
-        self.shared = shared
-        """What all connections have in common."""
-        self._entry = entry
+        self._access_keys = access
+        self.resources = resources
+        """Resources shared by all connections."""
+        self._entry_policy = entry
         self._wrong_keys = WrongKeys()
 
-    def app(self, pages: Sequence[BaseRoute] = ()) -> ASGIApp:
-        """Return the ASGI application, with pages for people beside what is for programs."""
+    def create_app(self, pages: Sequence[BaseRoute] = ()) -> ASGIApp:
+        """Return the ASGI application, with ``pages`` as additional routes."""
         routes = [
-            WebSocketRoute(PATH, self._serve),
-            Route(PATH, _only_sockets),
-            Route(TOKEN_PATH, self._token, methods=["POST"]),
-            Route("/healthz", self._health),
-            Route("/metrics", self._metrics),
+            WebSocketRoute(ENDPOINT_PATH, self._serve_websocket),
+            Route(ENDPOINT_PATH, _require_upgrade),
+            Route(TOKEN_PATH, self._create_token, methods=["POST"]),
+            Route("/healthz", self._get_health),
+            Route("/metrics", self._get_metrics),
             *pages,
         ]
         app = Starlette(routes=routes)
-        app.router.default = _nowhere
-        origins = self._entry.origins
-        shared = origins.sharing(
+        app.router.default = _respond_not_found
+        origins = self._entry_policy.origins
+        cors_app = origins.wrap_with_cors(
             app, allow_methods=["GET", "POST"], allow_headers=[_KEY_HEADER, "content-type"]
         )
-        return Gate(shared, self._entry.hosts, origins, self.shared.metrics.refused)
+        return OriginGate(
+            cors_app, self._entry_policy.hosts, origins, self.resources.metrics.record_refusal
+        )
 
-    async def _health(self, _: Request) -> JSONResponse:
-        models = [self._engine.abilities.name]
+    async def _get_health(self, _: Request) -> JSONResponse:
+        models = [self._engine.capabilities.name]
         return JSONResponse({"status": "ok", "version": __version__, "models": models})
 
-    async def _metrics(self, request: Request) -> Response:
+    async def _get_metrics(self, request: Request) -> Response:
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if self._entry.metrics_need_key and not self._access.knows(
+        if self._entry_policy.requires_metrics_key and not self._access_keys.is_key(
             request.headers.get(_KEY_HEADER, bearer)
         ):
-            return await self._unauthorised(request)
-        text = self.shared.metrics.text(self.shared.room.seconds)
+            return await self._reject_key(request)
+        text = self.resources.metrics.render_text(self.resources.queue_usage.queued_seconds)
         return Response(text, headers={"content-type": CONTENT_TYPE})
 
-    async def _token(self, request: Request) -> JSONResponse:
-        if not self._access.knows(request.headers.get(_KEY_HEADER, "")):
-            return await self._unauthorised(request)
+    async def _create_token(self, request: Request) -> JSONResponse:
+        if not self._access_keys.is_key(request.headers.get(_KEY_HEADER, "")):
+            return await self._reject_key(request)
         kind = request.path_params["kind"]
         if kind != REALTIME_TOKEN:
-            return refusal(
+            return error_response(
                 400,
                 "invalid_token_type",
                 f"This server gives out tokens of the type {REALTIME_TOKEN} alone.",
             )
         try:
-            return JSONResponse({"token": self._access.issue()})
+            return JSONResponse({"token": self._access_keys.issue_token()})
         except TooManyTokensError as error:
-            self.shared.metrics.refused("tokens")
-            return refusal(429, "too_many_tokens", str(error))
+            self.resources.metrics.record_refusal("tokens")
+            return error_response(429, "too_many_tokens", str(error))
 
-    async def _unauthorised(self, request: Request) -> JSONResponse:
-        self.shared.metrics.refused("key")
-        await self._delay(request)
-        return refusal(
+    async def _reject_key(self, request: Request) -> JSONResponse:
+        self.resources.metrics.record_refusal("key")
+        await self._delay_response(request)
+        return error_response(
             401, "invalid_api_key", f"Send the server's key in the header {_KEY_HEADER}."
         )
 
-    async def _serve(self, websocket: WebSocket) -> None:
+    async def _serve_websocket(self, websocket: WebSocket) -> None:
         try:
             await websocket.accept()
-            await self._converse(websocket)
+            await self._run_session(websocket)
         except SessionError as error:
-            await connection.close(websocket, error, self.shared)
+            await connection.close_session(websocket, error, self.resources)
         except WebSocketDisconnect:
             pass
-        except Exception as error:  # noqa: BLE001  # a bug, but one session's alone
-            self.shared.faults.report(f"A session failed ({place_of(error)}).")
-            told = SessionError("error", "The server failed: begin a new session.", 1011)
-            await connection.close(websocket, told, self.shared)
+        except Exception as error:  # noqa: BLE001  # a bug ends this session only
+            self.resources.fault_log.report(f"A session failed ({describe_place(error)}).")
+            failure = SessionError("error", "The server failed: begin a new session.", 1011)
+            await connection.close_session(websocket, failure, self.resources)
 
-    async def _converse(self, websocket: WebSocket) -> None:
+    async def _run_session(self, websocket: WebSocket) -> None:
         query = websocket.scope["query_string"].decode("latin-1")
-        await self._admit(websocket, parameters(query).get("token", [""])[-1])
-        options, wrong = read_query(query)
-        verdict = judge(options, self._engine.abilities)
-        if wrong or verdict.refusals:
-            said = " ".join([*wrong, *verdict.refusals])
-            raise SessionError("invalid_request", said, _POLICY_VIOLATION)
-        self.shared.metrics.opened()
+        await self._admit_client(websocket, parse_parameters(query).get("token", [""])[-1])
+        options, problems = parse_query(query)
+        check = check_options(options, self._engine.capabilities)
+        if problems or check.refusals:
+            reasons = " ".join([*problems, *check.refusals])
+            raise SessionError("invalid_request", reasons, _POLICY_VIOLATION)
+        self.resources.metrics.record_session_start()
         try:
-            session = Session(options, self._engine.transcriber(options), self.shared.limits)
-            await Connection(websocket, session, options, self.shared).run(verdict.warnings)
+            session = ServerSession(
+                options, self._engine.create_transcriber(options), self.resources.limits
+            )
+            await ServerConnection(websocket, session, options, self.resources).run(check.warnings)
         finally:
-            self.shared.metrics.closed()
+            self.resources.metrics.record_session_end()
 
-    async def _admit(self, websocket: WebSocket, token: str) -> None:
-        """Let a client in.
+    async def _admit_client(self, websocket: WebSocket, token: str) -> None:
+        """Authenticate a client and check the number of sessions.
 
         Raises:
-            SessionError: it shows neither the key nor a token, or there is no room.
+            SessionError: the key or token is invalid, or the maximum number of sessions is open.
         """
-        if not self._access.admits(websocket.headers.get(_KEY_HEADER, ""), token):
-            await self._delay(websocket)
+        if not self._access_keys.authenticate_client(websocket.headers.get(_KEY_HEADER, ""), token):
+            await self._delay_response(websocket)
             raise SessionError("auth_error", "You must be authenticated to use this endpoint.")
-        self._wrong_keys.forget(_address_of(websocket))
-        line_of(websocket).settle()
-        if self.shared.metrics.sessions >= self.shared.limits.sessions:
+        self._wrong_keys.reset_address(_client_address(websocket))
+        connection_handle(websocket).mark_authenticated()
+        if self.resources.metrics.open_sessions >= self.resources.limits.max_sessions:
             raise SessionError(
                 "resource_exhausted",
-                f"{self.shared.metrics.sessions} sessions are open, and there is room for no "
-                "more: try again later.",
+                f"{self.resources.metrics.open_sessions} sessions are open, and there is room "
+                "for no more: try again later.",
             )
 
-    async def _delay(self, client: HTTPConnection) -> None:
-        """Let a client that has shown no valid key wait for its answer."""
-        seconds = self._wrong_keys.delay(_address_of(client))
-        # An answer that comes later than a request may take would never arrive.
-        await asyncio.sleep(min(seconds, self.shared.limits.handshake / 2))
+    async def _delay_response(self, client: HTTPConnection) -> None:
+        """Delay the response to a client without a valid key."""
+        seconds = self._wrong_keys.record_wrong_key(_client_address(client))
+        # The connection is closed at the handshake timeout, so respond well before it.
+        await asyncio.sleep(min(seconds, self.resources.limits.handshake_timeout / 2))
 
 
-def _address_of(client: HTTPConnection) -> str:
+def _client_address(client: HTTPConnection) -> str:
     return "" if client.client is None else client.client.host
 
 
-async def _only_sockets(_: Request) -> JSONResponse:
-    answer = refusal(426, "websocket_needed", "This address takes WebSocket connections alone.")
+async def _require_upgrade(_: Request) -> JSONResponse:
+    answer = error_response(
+        426, "websocket_needed", "This address takes WebSocket connections alone."
+    )
     answer.headers["upgrade"] = "websocket"
     return answer
 
 
-async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer for an address that does not exist; a socket too, which would get a 403 otherwise."""
-    answer = refusal(404, "not_found", f"There is nothing here; sessions are at {PATH}.")
+async def _respond_not_found(scope: Scope, receive: Receive, send: Send) -> None:
+    """Respond with 404 to an unknown path; Starlette would respond to a WebSocket with 403."""
+    answer = error_response(
+        404, "not_found", f"There is nothing here; sessions are at {ENDPOINT_PATH}."
+    )
     await answer(scope, receive, send)

@@ -1,8 +1,8 @@
-"""One client's session on the wire, without sockets: frames in, messages out.
+"""The protocol of one session without I/O: frames in, messages out.
 
-`Session.accept` is quick and checks a frame; what it returns is *work* for `Session.work`, which
-recognises and may take long. A failure of the client's is a `SessionError`: its message is sent,
-then the connection is closed with its reason.
+`ServerSession.receive_frame` checks a frame and returns quickly. The `RecognitionWork` that it
+returns goes to `ServerSession.process_work`, which recognises and may take long. An error of the
+client raises `SessionError`: the caller sends its message, then closes the connection.
 """
 
 import secrets
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from captions.engine.serving import audioformat, verbatim
-from captions.engine.serving.audioformat import AudioReader
-from captions.engine.serving.limits import Limits
+from captions.engine.serving import audio_format, verbatim
+from captions.engine.serving.audio_format import AudioReader
+from captions.engine.serving.limits import ServerLimits
 from captions.errors import ProtocolError
 from captions.events import Committed, Partial
 from captions.pcm import Samples
@@ -22,161 +22,174 @@ from captions.protocol.messages import (
     CommittedTranscriptWithTimestamps,
     ErrorMessage,
     InputAudioChunk,
+    KnownMessage,
     PartialTranscript,
     ServerWarning,
     SessionStarted,
-    Typed,
     WireWord,
-    audio_of,
-    decode_client,
+    decode_audio,
+    decode_client_message,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
 
-_MOST_SAID = 500
-"""Characters of an error, which may repeat what a client sent."""
-_MOST_CONTEXT = 1000
-"""Characters of ``previous_text`` that are read, from its end; the service advises 50."""
+_MAX_ERROR_CHARACTERS = 500
+"""Maximum length of an error message, which may quote the client's input."""
+_MAX_CONTEXT_CHARACTERS = 1000
+"""Characters at the end of ``previous_text`` that are used; the cloud service advises 50."""
 
 
 class SessionError(Exception):
-    """The session cannot go on; the client is told why."""
+    """An error that ends the session and is sent to the client."""
 
     def __init__(self, name: str, error: str, code: int = 1000) -> None:
-        """``name`` is the wire's name of the error, ``code`` that of the WebSocket's close."""
-        said = error if len(error) <= _MOST_SAID else f"{error[:_MOST_SAID]}..."
-        super().__init__(said)
-        self.message = ErrorMessage(name, said)
+        """Create an error.
+
+        Args:
+            name: name of the error in the protocol.
+            error: message for the client.
+            code: close code of the WebSocket.
+        """
+        text = (
+            error if len(error) <= _MAX_ERROR_CHARACTERS else f"{error[:_MAX_ERROR_CHARACTERS]}..."
+        )
+        super().__init__(text)
+        self.message = ErrorMessage(name, text)
+        """Message for the client."""
         self.code = code
+        """Close code of the WebSocket."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """Sound to recognise, and whether to commit behind it."""
+class RecognitionWork:
+    """Audio to recognise, and whether to commit after it."""
 
     data: bytes
     """Whole samples in the session's audio format."""
     commit: bool
+    """True if the client requested a commit after this audio."""
     context: str = ""
-    """What was said before the session began; with its first work only."""
+    """Text spoken before the session; set in its first work only."""
     received: float = 0.0
-    """Any clock's seconds when it came in."""
+    """Arrival time, in seconds of any monotonic clock."""
 
 
-class Transcribing(Protocol):
-    """What a session needs of a stream's recognition; a `Transcriber` is it."""
+class StreamTranscriber(Protocol):
+    """Interface of a transcriber; `Transcriber` implements it."""
 
     @property
     def uncommitted_seconds(self) -> float:
-        """Sound since the last commit."""
+        """Seconds of audio since the last commit."""
         ...
 
     @property
     def hears_other_language(self) -> bool:
-        """True while words are withheld because another language is spoken."""
+        """True while words are withheld because the speaker uses another language."""
         ...
 
     def expect(self, previous_text: str) -> None:
-        """Take what was said before the stream began."""
+        """Use text spoken before the stream as context."""
         ...
 
     def feed(self, samples: Samples) -> Iterator[Committed]:
-        """Take sound in at `ports.ENGINE_RATE`, and yield each segment that it closes."""
+        """Process audio at `ports.ENGINE_RATE`, and yield each segment that it closes."""
         ...
 
     def guess(self) -> Partial | None:
-        """Guess at the open segment if that is due, and return it if it is new."""
+        """Update the open segment if a guess is due, and return it if it has changed."""
         ...
 
     def partial(self) -> Partial | None:
-        """Return the open segment as far as it is known, if it is new."""
+        """Return the open segment as recognised so far, if it has changed."""
         ...
 
     def commit(self) -> Committed:
-        """Close the open segment now; its text is empty where nothing was said."""
+        """Close the open segment and return it; its text is empty if nothing was spoken."""
         ...
 
 
-class Session:
-    """Everything between a client's frames and the messages that answer them."""
+class ServerSession:
+    """Turns the frames of one client into work, and work into messages."""
 
-    def __init__(self, options: SessionOptions, transcriber: Transcribing, limits: Limits) -> None:
+    def __init__(
+        self, options: SessionOptions, transcriber: StreamTranscriber, limits: ServerLimits
+    ) -> None:
         self._options = options
         self._transcriber = transcriber
         self._limits = limits
-        self._reader = AudioReader(options.audio_format)
-        self._first = True
+        self._audio_reader = AudioReader(options.audio_format)
+        self._is_first_chunk = True
         self._has_warned = False
-        self._shown = PartialTranscript("")
-        """The partial that the client sees."""
+        self._last_partial = PartialTranscript("")
+        """The last partial that was sent to the client."""
 
-    def started(self) -> SessionStarted:
-        """Return the first message."""
+    def started_message(self) -> SessionStarted:
+        """Return the first message of the session."""
         return SessionStarted(secrets.token_hex(16), session_config(self._options))
 
-    def accept(self, frame: str | bytes, received: float = 0.0) -> Work:
-        """Check a client's frame.
+    def receive_frame(self, frame: str | bytes, received: float = 0.0) -> RecognitionWork:
+        """Decode and check a frame from the client.
 
         Args:
-            frame: what the client sent.
-            received: any clock's seconds when it came in.
+            frame: content of the WebSocket message.
+            received: arrival time, in seconds of any monotonic clock.
 
         Raises:
-            SessionError: the frame is not as the protocol wants it.
+            SessionError: the frame violates the protocol or a limit.
         """
         try:
-            chunk = decode_client(frame)
-            data = audio_of(chunk)
-            audioformat.check(data, self._options.audio_format)
+            chunk = decode_client_message(frame)
+            data = decode_audio(chunk)
+            audio_format.check_whole_samples(data, self._options.audio_format)
         except ProtocolError as error:
             raise SessionError("input_error", str(error)) from error
-        self._check(chunk, len(data))
-        self._first = False
-        context = (chunk.previous_text or "")[-_MOST_CONTEXT:]
-        return Work(data, bool(chunk.commit), context, received)
+        self._check_chunk(chunk, len(data))
+        self._is_first_chunk = False
+        context = (chunk.previous_text or "")[-_MAX_CONTEXT_CHARACTERS:]
+        return RecognitionWork(data, bool(chunk.commit), context, received)
 
-    def work(self, work: Work) -> Iterator[Typed]:
-        """Recognise and yield the messages that it brings, but for guesses.
+    def process_work(self, work: RecognitionWork) -> Iterator[KnownMessage]:
+        """Recognise audio and yield the resulting messages, except guesses.
 
         Raises:
-            SessionError: too little sound to commit.
+            SessionError: the client requested a commit of too little audio.
         """
         if work.context:
             self._transcriber.expect(work.context)
-        for committed in self._transcriber.feed(self._reader.read(work.data)):
-            yield from self._committed(committed)
-            # The rest of the open speech stays on the client's screen.
-            yield from self._changed(self._transcriber.partial())
-        yield from self._warned()
+        for committed in self._transcriber.feed(self._audio_reader.read(work.data)):
+            yield from self._commit_messages(committed)
+            # The client continues to display the part that is still open.
+            yield from self._partial_messages(self._transcriber.partial())
+        yield from self._language_warning()
         if not work.commit:
             return
         uncommitted = self._transcriber.uncommitted_seconds
-        least = self._limits.least_commit
+        least = self._limits.min_commit
         if uncommitted < least:
             raise SessionError(
                 "commit_throttled",
                 f"Commit request ignored: only {uncommitted:.2f}s of uncommitted audio. You need "
                 f"at least {least:g}s of uncommitted audio before committing.",
             )
-        yield from self._committed(self._transcriber.commit())
+        yield from self._commit_messages(self._transcriber.commit())
 
-    def _warned(self) -> Iterator[ServerWarning]:
-        """Say once that words are withheld, to a client that knows our extensions."""
+    def _language_warning(self) -> Iterator[ServerWarning]:
+        """Yield a warning once if words are withheld and the client knows our extensions."""
         knows_extensions = self._options.commit_sentences is not None
         if knows_extensions and not self._has_warned and self._transcriber.hears_other_language:
             self._has_warned = True
             advice = "Another language is spoken than this model knows; its words are left out."
             yield ServerWarning(advice, OTHER_LANGUAGE)
 
-    def guess(self) -> Iterator[Typed]:
-        """Yield the present guess, if there is a new one; called when no more sound waits."""
-        yield from self._changed(self._transcriber.guess())
+    def guess_partial(self) -> Iterator[KnownMessage]:
+        """Yield a partial if the guess has changed; called when the input queue is empty."""
+        yield from self._partial_messages(self._transcriber.guess())
 
-    def beat(self) -> PartialTranscript:
-        """Return what the client sees already, for one that wants to hear from us regularly."""
-        return self._shown
+    def keepalive_message(self) -> PartialTranscript:
+        """Return the last partial, to repeat at the client's keepalive interval."""
+        return self._last_partial
 
-    def _check(self, chunk: InputAudioChunk, size: int) -> None:
-        most = self._limits.chunk_bytes
+    def _check_chunk(self, chunk: InputAudioChunk, size: int) -> None:
+        most = self._limits.max_chunk_bytes
         if size > most:
             raise SessionError(
                 "chunk_size_exceeded",
@@ -188,26 +201,26 @@ class Session:
                 f"sample_rate {chunk.sample_rate} does not agree with audio_format "
                 f"{self._options.audio_format.value}",
             )
-        if chunk.previous_text and not self._first:
+        if chunk.previous_text and not self._is_first_chunk:
             raise SessionError("error", "previous_text can only be set on the first audio chunk")
 
-    def _changed(self, partial: Partial | None) -> Iterator[PartialTranscript]:
-        """Yield a partial if the client sees another."""
+    def _partial_messages(self, partial: Partial | None) -> Iterator[PartialTranscript]:
+        """Yield a partial if it differs from the last one sent."""
         if partial is None:
             return
         if self._options.no_verbatim:
-            # What a false start leaves out depends on the words after it, settled or not.
+            # Later words can still remove earlier ones as a false start, so no text is settled.
             message = PartialTranscript(verbatim.clean_text(partial.text))
         else:
             message = PartialTranscript(partial.text, partial.settled_text)
-        if message != self._shown:
-            self._shown = message
+        if message != self._last_partial:
+            self._last_partial = message
             yield message
 
-    def _committed(self, committed: Committed) -> Iterator[Typed]:
-        self._shown = PartialTranscript("")
+    def _commit_messages(self, committed: Committed) -> Iterator[KnownMessage]:
+        self._last_partial = PartialTranscript("")
         if self._options.no_verbatim:
-            committed = verbatim.clean(committed)
+            committed = verbatim.clean_segment(committed)
         yield CommittedTranscript(committed.text)
         if self._options.include_timestamps or self._options.include_language_detection:
             words = _wire_words(committed) if self._options.include_timestamps else None
@@ -216,7 +229,7 @@ class Session:
 
 
 def session_config(options: SessionOptions) -> dict[str, object]:
-    """Return the config of a ``session_started``: every key that any client may look for."""
+    """Return the config of ``session_started``, with every key that a client may read."""
     return {
         "sample_rate": options.audio_format.rate,
         "audio_format": options.audio_format.value,
@@ -246,11 +259,11 @@ def session_config(options: SessionOptions) -> dict[str, object]:
 
 
 def _wire_words(committed: Committed) -> list[WireWord]:
-    """Return words with the spaces between them, whose texts join to the segment's."""
+    """Return words and the spaces between them; their texts join to the segment's text."""
     words: list[WireWord] = []
     for word in committed.words:
         if words:
-            # The service is sure of a blank wherever it gives a probability at all.
+            # The cloud service gives spaces a log probability of 0 if words have one.
             certain = None if word.logprob is None else 0.0
             words.append(WireWord(" ", words[-1].end, word.start, "spacing", certain))
         words.append(WireWord(word.text, word.start, word.end, logprob=word.logprob))

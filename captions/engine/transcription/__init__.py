@@ -1,1 +1,1 @@
-"""Transcription: a stream of sound into partial and committed text."""
+"""Transcription: an audio stream to partial and committed text."""

@@ -1,15 +1,18 @@
-"""Endpointing: where speech begins and where a segment ends, from probabilities alone.
+"""Endpointing: where speech starts and where a segment ends, from speech probabilities alone.
 
-A state machine over one probability of speech a frame, with the four parameters of the wire:
+A state machine processes one probability a frame, as voice activity detection (VAD) usually does:
+with hysteresis, a minimum onset and a hangover. Its four parameters are those of the protocol:
 
-* ``vad_threshold``: a frame counts as speech from this probability on, and as silence once it falls
-  `_HYSTERESIS` below it (as Silero's own iterator does); in between it counts as what came before,
-  but where silence follows it was the beginning of that;
-* ``min_speech_duration_ms``: speech begins once it has lasted that long, shorter bursts are noise;
-* ``min_silence_duration_ms``: silence begins once it has lasted that long, shorter dips are speech;
-* ``vad_silence_threshold_secs``: a segment ends after that much silence in a row.
+* ``vad_threshold``: a frame is voiced from this probability on, and unvoiced once it falls
+  `_HYSTERESIS` below it, as in Silero's own iterator. In between, a frame keeps the previous state;
+  if silence follows, it belongs to the silence.
+* ``min_speech_duration_ms``: the onset. Speech starts once voiced frames have lasted this long;
+  shorter bursts are noise.
+* ``min_silence_duration_ms``: the hangover. Silence starts once unvoiced frames have lasted this
+  long; shorter dips are speech.
+* ``vad_silence_threshold_secs``: a segment ends after this much uninterrupted silence.
 
-Both minimum durations count back: speech and silence are dated from their first frame.
+Both minimum durations apply retroactively: speech and silence are dated from their first frame.
 """
 
 from enum import Enum, auto
@@ -19,23 +22,26 @@ from captions.engine.ports import FRAME_SECONDS
 from captions.protocol.options import SessionOptions
 
 _HYSTERESIS = 0.15
-_LOWEST_THRESHOLD = 0.01
+"""Distance between the thresholds for voiced and unvoiced frames."""
+_MIN_SILENCE_THRESHOLD = 0.01
+"""Lower limit of the threshold for unvoiced frames."""
 
 
 class EndpointingOptions(NamedTuple):
-    """The wire's four parameters."""
+    """The protocol's four endpointing parameters."""
 
     threshold: float
+    """Probability, 0..1, from which a frame is voiced."""
     silence: float
-    """Seconds."""
+    """Seconds of silence that end a segment."""
     min_speech: float
-    """Seconds."""
+    """Seconds of voiced frames that start speech."""
     min_silence: float
-    """Seconds."""
+    """Seconds of unvoiced frames that start silence."""
 
     @classmethod
-    def of(cls, options: SessionOptions) -> "EndpointingOptions":
-        """Read them out of a session's options."""
+    def from_session(cls, options: SessionOptions) -> "EndpointingOptions":
+        """Return the parameters in a session's options."""
         return cls(
             options.vad_threshold,
             options.vad_silence_threshold_secs,
@@ -44,81 +50,85 @@ class EndpointingOptions(NamedTuple):
         )
 
 
-class Turn(Enum):
-    """What a frame brought."""
+class FrameEvent(Enum):
+    """The event that a frame causes."""
 
     NONE = auto()
     STARTED = auto()
-    """Speech began, `Endpointing.run` seconds ago."""
+    """Speech started `EndpointDetector.run_seconds` ago."""
     ENDED = auto()
-    """The segment is over."""
+    """The segment ended."""
 
 
-class Endpointing:
-    """Follows one stream of frames."""
+class EndpointDetector:
+    """The endpointing state of one stream."""
 
     def __init__(self, options: EndpointingOptions) -> None:
         self._options = options
-        self._low = max(options.threshold - _HYSTERESIS, _LOWEST_THRESHOLD)
-        self._voiced = False
-        """Whether the last frame was speech."""
-        self._fading = 0.0
-        """Seconds since a frame of the present speech reached the threshold."""
-        self.speaking = False
-        """Whether speech has lasted long enough to be speech, and silence not yet to be silence."""
+        self._silence_threshold = max(options.threshold - _HYSTERESIS, _MIN_SILENCE_THRESHOLD)
+        self._is_voiced = False
+        """True if the last frame was voiced."""
+        self._seconds_below_threshold = 0.0
+        """Seconds since the last frame that reached the threshold."""
+        self.is_speaking = False
+        """True from the end of the onset until the end of the hangover."""
         self.in_segment = False
-        """Whether a segment is open."""
-        self.run = 0.0
-        """Seconds since frames last turned from silence to speech, or from speech to silence."""
+        """True while a segment is open."""
+        self.run_seconds = 0.0
+        """Seconds since frames last changed between voiced and unvoiced."""
         self.silence = 0.0
-        """Seconds since speech in the open segment stopped; 0 while it goes on."""
+        """Seconds since speech in the open segment stopped; 0 during speech."""
 
     @property
     def since_speech(self) -> float:
-        """Seconds since speech in the open segment stopped, with what may become speech again."""
-        return self.silence + (self.run if self._voiced and not self.speaking else 0.0)
+        """Seconds since speech in the open segment stopped, including a possible onset."""
+        return self.silence + (
+            self.run_seconds if self._is_voiced and not self.is_speaking else 0.0
+        )
 
-    def step(self, probability: float) -> Turn:
-        """Take the next frame's probability of speech."""
-        self._listen(probability)
-        if self._voiced:
+    def process_frame(self, probability: float) -> FrameEvent:
+        """Process the speech probability of the next frame."""
+        self._track_voice(probability)
+        if self._is_voiced:
             return self._step_voiced()
         return self._step_silent()
 
-    def _listen(self, probability: float) -> None:
-        loud = probability >= self._options.threshold
-        voiced = loud or (self._voiced and probability >= self._low)
-        self._fading = 0.0 if loud else self._fading + FRAME_SECONDS
-        if voiced == self._voiced:
-            self.run += FRAME_SECONDS
+    def _track_voice(self, probability: float) -> None:
+        is_loud = probability >= self._options.threshold
+        voiced = is_loud or (self._is_voiced and probability >= self._silence_threshold)
+        self._seconds_below_threshold = (
+            0.0 if is_loud else self._seconds_below_threshold + FRAME_SECONDS
+        )
+        if voiced == self._is_voiced:
+            self.run_seconds += FRAME_SECONDS
             return
-        if self._voiced and not self.speaking:
-            # The burst was too short to be speech: it was part of the silence around it.
-            self.silence += self.run
-        self.run = FRAME_SECONDS if voiced else self._fading
-        self._voiced = voiced
+        if self._is_voiced and not self.is_speaking:
+            # The burst was too short to be speech, so it counts as silence.
+            self.silence += self.run_seconds
+        self.run_seconds = FRAME_SECONDS if voiced else self._seconds_below_threshold
+        self._is_voiced = voiced
 
-    def _step_voiced(self) -> Turn:
-        """Take a frame of speech; while it may be the beginning of more, silence stands still."""
-        if self.speaking or self.run < self._options.min_speech:
-            return Turn.NONE
-        self.speaking = True
+    def _step_voiced(self) -> FrameEvent:
+        """Process a voiced frame; silence does not grow during a possible onset."""
+        if self.is_speaking or self.run_seconds < self._options.min_speech:
+            return FrameEvent.NONE
+        self.is_speaking = True
         self.silence = 0.0
         if self.in_segment:
-            return Turn.NONE
+            return FrameEvent.NONE
         self.in_segment = True
-        return Turn.STARTED
+        return FrameEvent.STARTED
 
-    def _step_silent(self) -> Turn:
-        if self.speaking and self.run >= self._options.min_silence:
-            self.speaking = False
-            self.silence = self.run
-        elif not self.speaking:
+    def _step_silent(self) -> FrameEvent:
+        if self.is_speaking and self.run_seconds >= self._options.min_silence:
+            self.is_speaking = False
+            self.silence = self.run_seconds
+        elif not self.is_speaking:
             self.silence += FRAME_SECONDS
         return self._end_if_silent()
 
-    def _end_if_silent(self) -> Turn:
+    def _end_if_silent(self) -> FrameEvent:
         if not self.in_segment or self.silence < self._options.silence:
-            return Turn.NONE
+            return FrameEvent.NONE
         self.in_segment = False
-        return Turn.ENDED
+        return FrameEvent.ENDED

@@ -1,8 +1,9 @@
-"""Leaves out what a recogniser wrote although hardly anything was said.
+"""Removal of words hallucinated from sounds that hardly contain speech.
 
-Recognisers were trained on speech and write something for every sound: out of a cough or a vowel
-comes "Thank you for watching." Longer speech is decided by the words' own times; what is too short
-for that is judged by how fast, and how surely, the words would have been spoken.
+Recognisers are trained on speech, so they write text for any sound: a cough or a vowel may become
+"Thank you for watching." Voice detection lets some such sounds pass. A short window is therefore
+checked in two ways: the words must not be faster than human speech, and their mean probability must
+not be low. Longer speech is judged by the words' own times.
 """
 
 from collections.abc import Sequence
@@ -10,33 +11,36 @@ from math import log
 
 from captions.engine.ports import HypothesisWord
 
-_SHORT_SECONDS = 0.7
-"""Voiced sound that is this long is speech."""
-_LETTERS_PER_SECOND = 28.0
-"""Fastest speech; real words of the tuning set reached 25, invented ones began at 31."""
-_SPARE_SECONDS = 0.03
-"""One frame of voice detection, which may miss as much at the edges of a word."""
-_LEAST_LOGPROB = log(0.2)
-"""Mean probability of a word below which so short a text is a guess in the dark."""
+_MIN_SPEECH_SECONDS = 0.7
+"""Voiced duration from which audio counts as speech, in seconds."""
+_MAX_LETTERS_PER_SECOND = 28.0
+"""Upper limit of the speaking rate. Real words of the tuning set reached 25, hallucinated ones
+began at 31."""
+_EDGE_TOLERANCE = 0.03
+"""Tolerance of one frame, in seconds: voice detection may miss as much at the edges of a word."""
+_MIN_MEAN_LOGPROB = log(0.2)
+"""Mean log probability of a word from which so short a text is credible."""
 
 
-def plausible(words: tuple[HypothesisWord, ...], voiced: float) -> tuple[HypothesisWord, ...]:
-    """Return the words, or none if they cannot have been said.
+def drop_implausible(
+    words: tuple[HypothesisWord, ...], voiced: float
+) -> tuple[HypothesisWord, ...]:
+    """Return the words, or none if they cannot have been spoken.
 
     Args:
-        words: everything that a recogniser found in a stretch of sound.
-        voiced: seconds of the stretch that voice detection took for speech.
+        words: all words that a recogniser found in the window.
+        voiced: seconds of the window that voice detection classified as speech.
     """
-    if voiced >= _SHORT_SECONDS or (_is_slow_enough(words, voiced) and _is_sure(words)):
+    if voiced >= _MIN_SPEECH_SECONDS or (_is_slow_enough(words, voiced) and _is_confident(words)):
         return words
     return ()
 
 
 def _is_slow_enough(words: Sequence[HypothesisWord], voiced: float) -> bool:
     letters = sum(letter.isalnum() for word in words for letter in word.text)
-    return letters <= _LETTERS_PER_SECOND * (voiced + _SPARE_SECONDS)
+    return letters <= _MAX_LETTERS_PER_SECOND * (voiced + _EDGE_TOLERANCE)
 
 
-def _is_sure(words: Sequence[HypothesisWord]) -> bool:
+def _is_confident(words: Sequence[HypothesisWord]) -> bool:
     logprobs = [word.logprob for word in words if word.logprob is not None]
-    return not logprobs or sum(logprobs) / len(logprobs) >= _LEAST_LOGPROB
+    return not logprobs or sum(logprobs) / len(logprobs) >= _MIN_MEAN_LOGPROB

@@ -1,100 +1,111 @@
-"""Keeps partial captions calm: a word that was shown should stay what it is.
+"""Stabilisation of partial captions: words that were shown should not change.
 
-Each guess at a growing stretch of speech may change its mind about all of it. Two rules keep that
-from the reader:
+Each new hypothesis for a growing stretch of speech may revise all of its words, which the reader
+sees as flicker. Two rules reduce it:
 
-* *agreement* (after Liu et al. 2020, "local agreement"): words that two guesses in a row agree on,
-  but for the last of them, are locked; what a later guess says is aligned to the locked words by
-  the smallest edit distance, and only what follows them is new;
-* *confidence*: words behind the lock are shown only as far as the recogniser is sure of each, since
-  a model makes up words when sound is cut in the middle of one.
+* *local agreement* (Liu et al. 2020, arXiv:2005.11185): the words on which two consecutive
+  hypotheses agree are locked, except the last. A later hypothesis is aligned with them by the
+  smallest edit distance, and only the words after them are new.
+* *confidence*: unlocked words are shown up to the first with low confidence. Models invent words
+  where audio is cut within a word.
 
-A guess that only hesitates, and would take words back without putting others in their place,
-changes nothing. Words that are settled leave: what follows them stays on screen as it is.
+A hypothesis that only removes words, without replacing them, changes nothing. Settled words leave
+this state; the words after them stay on screen unchanged.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from captions.engine.likeness import plain, prefix_like
 from captions.engine.ports import HypothesisWord
-from captions.protocol.options import Stability
+from captions.engine.text_alignment import matching_prefix_length, normalise_word
+from captions.protocol.options import PartialStability
 
 Words = Sequence[HypothesisWord]
 
 
-class Calm(NamedTuple):
-    """How calm partials are."""
+class StabilityPolicy(NamedTuple):
+    """The compromise between early and stable partials."""
 
-    confidence: float
-    """Probability, 0..1, from which a word behind the lock is shown."""
+    min_confidence: float
+    """Minimum confidence, 0..1, of a word that is shown after the locked ones."""
     tail_words: int
-    """Words at the end of an agreement that are not locked yet: the last may be cut off."""
+    """Words at the end of an agreement that are not locked yet, because the last may be cut off."""
 
 
-CALM = {
-    Stability.FAST: Calm(0.35, 1),
-    Stability.BALANCED: Calm(0.5, 1),
-    Stability.STEADY: Calm(0.75, 2),
+STABILITY_POLICIES = {
+    PartialStability.FAST: StabilityPolicy(0.35, 1),
+    PartialStability.BALANCED: StabilityPolicy(0.5, 1),
+    PartialStability.STEADY: StabilityPolicy(0.75, 2),
 }
+"""The policy for each stability setting."""
 
 
 class Stabiliser:
-    """Follows the guesses at one stretch of speech."""
+    """The partial text of one stretch of speech."""
 
-    def __init__(self, calm: Calm = CALM[Stability.BALANCED]) -> None:
-        self._calm = calm
+    def __init__(
+        self, policy: StabilityPolicy = STABILITY_POLICIES[PartialStability.BALANCED]
+    ) -> None:
+        self._policy = policy
         self._locked: list[str] = []
-        self._before: Words = ()
+        self._previous_guess: Words = ()
         self.shown: list[str] = []
         """The words to show."""
 
-    def guessed(self, words: Words) -> None:
-        """Take a guess at everything that is not settled."""
-        agreed = min(_agreement(words, self._before), max(0, len(words) - self._calm.tail_words))
-        self._before = words
-        tail = prefix_like(self._locked, _texts(words))
+    def add_hypothesis(self, words: Words) -> None:
+        """Update the text with a hypothesis for all unsettled audio."""
+        agreed = min(
+            _count_agreeing(words, self._previous_guess),
+            max(0, len(words) - self._policy.tail_words),
+        )
+        self._previous_guess = words
+        tail = matching_prefix_length(self._locked, _word_texts(words))
         if agreed > tail:
-            self._locked += _texts(words[tail:agreed])
+            self._locked += _word_texts(words[tail:agreed])
             tail = agreed
-        end = self._sure_until(words, tail)
-        shown = [*self._locked, *_texts(words[tail:end])]
-        if not _is_beginning(shown, self.shown):
+        end = self._confident_end(words, tail)
+        shown = [*self._locked, *_word_texts(words[tail:end])]
+        if not _is_proper_prefix(shown, self.shown):
             self.shown = shown
 
-    def settled(self, words: Sequence[str]) -> None:
-        """Let the first words go, which say what the first words shown said, perhaps better."""
-        self.shown = self.shown[prefix_like(words, self.shown) :]
-        self._locked = self._locked[prefix_like(words, self._locked) :]
-        self._before = self._before[prefix_like(words, _texts(self._before)) :]
+    def remove_settled(self, words: Sequence[str]) -> None:
+        """Remove the first words, which are settled now, possibly with different text."""
+        self.shown = self.shown[matching_prefix_length(words, self.shown) :]
+        self._locked = self._locked[matching_prefix_length(words, self._locked) :]
+        self._previous_guess = self._previous_guess[
+            matching_prefix_length(words, _word_texts(self._previous_guess)) :
+        ]
 
-    def heard_out(self, words: Words) -> None:
-        """Take everything that is not settled as it was heard in a pause, when nothing is cut."""
-        self._before = words
-        self._locked = self.shown = _texts(words)
+    def lock_all(self, words: Words) -> None:
+        """Lock and show all unsettled words, recognised in a pause where none is cut off."""
+        self._previous_guess = words
+        self._locked = self.shown = _word_texts(words)
 
-    def _sure_until(self, words: Words, start: int) -> int:
-        unsure = (
+    def _confident_end(self, words: Words, start: int) -> int:
+        uncertain = (
             index
             for index in range(start, len(words))
-            if words[index].confidence < self._calm.confidence
+            if words[index].confidence < self._policy.min_confidence
         )
-        return next(unsure, len(words))
+        return next(uncertain, len(words))
 
 
-def _texts(words: Words) -> list[str]:
+def _word_texts(words: Words) -> list[str]:
     return [word.text for word in words]
 
 
-def _is_beginning(words: Sequence[str], of: Sequence[str]) -> bool:
-    """Say whether words are only the beginning of others."""
-    return len(words) < len(of) and all(
-        plain(word) == plain(other) for word, other in zip(words, of, strict=False)
+def _is_proper_prefix(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Return True if words are only the beginning of other words."""
+    return len(words) < len(others) and all(
+        normalise_word(word) == normalise_word(other)
+        for word, other in zip(words, others, strict=False)
     )
 
 
-def _agreement(one: Words, other: Words) -> int:
-    """Count the words at the beginning that two guesses share."""
+def _count_agreeing(one: Words, other: Words) -> int:
+    """Return the number of first words that two hypotheses share."""
     pairs = zip(one, other, strict=False)
-    differing = (i for i, (a, b) in enumerate(pairs) if plain(a.text) != plain(b.text))
+    differing = (
+        i for i, (a, b) in enumerate(pairs) if normalise_word(a.text) != normalise_word(b.text)
+    )
     return next(differing, min(len(one), len(other)))

@@ -1,11 +1,13 @@
-"""Turns a stream of sound into partial and committed text, with no clock but the stream's own.
+"""Transcription of an audio stream to partial and committed text, driven by the audio and no clock.
 
-Sound goes through voice detection frame by frame, and endpointing says where speech begins and
-where a segment ends. In between stands `OpenSpeech`, which knows what is being said.
+Each frame passes through voice activity detection, and endpointing decides where speech starts and
+where a segment ends. In between, an `OpenSegment` recognises the words. A segment is committed when
+it ends, when the client requests it, or after a maximum duration. On request, sentences are
+committed while speech continues.
 
-Behind a commit the transcriber listens anew, with no memory of what was before, from where a client
-that lost its connection would send again (`captions.protocol.resume`): a segment's words depend on
-its own sound alone, and come out the same with or without a cut.
+After a segment ends, recognition restarts without any state. It restarts where a client that lost
+its connection would resume sending (`captions.protocol.resume`). The words of a segment therefore
+depend only on its own audio, and are the same with or without a disconnect.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,44 +15,49 @@ from dataclasses import replace
 
 import numpy as np
 
-from captions.engine.capabilities import two_letters
+from captions.engine.capabilities import two_letter_code
 from captions.engine.ports import (
     ENGINE_RATE,
     FRAME_SAMPLES,
     FRAME_SECONDS,
-    Hints,
     Recogniser,
+    RecognitionHints,
     VoiceDetector,
 )
-from captions.engine.transcription import division
-from captions.engine.transcription.endpointing import Endpointing, EndpointingOptions, Turn
-from captions.engine.transcription.language import OneLanguage
-from captions.engine.transcription.names import names
-from captions.engine.transcription.openspeech import OpenSpeech
-from captions.engine.transcription.piece import Piece
-from captions.engine.transcription.stabiliser import CALM, Stabiliser
+from captions.engine.transcription import commit_boundary
+from captions.engine.transcription.audio_window import AudioWindow
+from captions.engine.transcription.endpointing import (
+    EndpointDetector,
+    EndpointingOptions,
+    FrameEvent,
+)
+from captions.engine.transcription.language_detection import LanguageGate
+from captions.engine.transcription.open_segment import OpenSegment
+from captions.engine.transcription.proper_names import extract_names
+from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
-from captions.protocol.options import CommitStrategy, SessionOptions, Stability
-from captions.protocol.resume import MARGIN_SECONDS, resume_at
+from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
+from captions.protocol.resume import WORD_MARGIN_SECONDS, compute_resume_time
 
 _PREROLL_SECONDS = 0.4
-"""Kept before speech begins, so that no first phoneme is lost."""
-_MARGIN_FRAMES = round(MARGIN_SECONDS / FRAME_SECONDS)
+"""Audio kept before the start of speech, in seconds, so that no first phoneme is lost."""
+_MARGIN_FRAMES = round(WORD_MARGIN_SECONDS / FRAME_SECONDS)
 _PAUSE_SECONDS = 0.3
-"""Silence from which on no word is cut off; a decode from here on is as good as the last."""
+"""Silence in seconds after which no word is cut off, so that a decode is as accurate as the last
+one."""
 FORCED_COMMIT_SECONDS = 36.0
-"""Uncommitted sound that is committed unasked, as the cloud service does."""
-_FORCED_CHOICE_SECONDS = 6.0
-"""Settled speech within which a forced commit looks for the end of a sentence or a clause."""
+"""Maximum uncommitted audio in seconds before a forced commit, as in the cloud service."""
+_FORCED_COMMIT_SEARCH_SECONDS = 6.0
+"""Settled speech in seconds that a forced commit searches for the end of a sentence or clause."""
 _LONG_SENTENCE_SECONDS = 8.0
-"""A sentence that lasts longer is committed by clauses."""
+"""Duration in seconds from which a sentence is committed by clauses."""
 _LONG_CLAUSE_SECONDS = 16.0
-"""A clause that lasts longer is committed up to its longest pause."""
+"""Duration in seconds from which a clause is committed up to its longest pause."""
 
 
 class Transcriber:
-    """One stream's recognition; used by one thread at a time."""
+    """Recognition of one stream, used by one thread at a time."""
 
     def __init__(
         self,
@@ -59,292 +66,299 @@ class Transcriber:
         options: SessionOptions,
         *,
         forced_commit: float = FORCED_COMMIT_SECONDS,
-        stability: Stability = Stability.BALANCED,
+        stability: PartialStability = PartialStability.BALANCED,
     ) -> None:
         """Start a stream.
 
         Args:
-            recogniser: turns speech into words.
-            detector: says where speech is; the stream's own.
-            options: what the session is asked for.
-            forced_commit: seconds of uncommitted sound that are committed unasked.
-            stability: how calm partials are where the session does not ask for it.
+            recogniser: recognises words in speech.
+            detector: detects speech; used by this stream only.
+            options: the session's options.
+            forced_commit: maximum uncommitted audio in seconds before a forced commit.
+            stability: stability of partials if the session's options give none.
         """
         self._recogniser = recogniser
         self._detector = detector
-        self._hints = Hints(options.keyterms, _language(options))
-        self._calm = CALM[options.stability or stability]
+        self._hints = RecognitionHints(options.keyterms, _language_hint(options))
+        self._stability_policy = STABILITY_POLICIES[options.stability or stability]
         self._forced_commit_seconds = forced_commit
         self._options = options
-        self._endpointing_options = EndpointingOptions.of(options)
-        self._endpointing = Endpointing(self._endpointing_options)
-        kept = _PREROLL_SECONDS + options.min_speech_duration_ms / 1000
-        self._preroll_frames = round(kept / FRAME_SECONDS) + 1
-        self._preroll = Piece(0)
-        """The last that was heard while nobody spoke."""
-        self._rest = np.zeros(0, np.float32)
-        """Sound that does not fill a frame yet."""
+        self._endpointing_options = EndpointingOptions.from_session(options)
+        self._endpointing = EndpointDetector(self._endpointing_options)
+        preroll = _PREROLL_SECONDS + options.min_speech_duration_ms / 1000
+        self._preroll_frames = round(preroll / FRAME_SECONDS) + 1
+        self._preroll = AudioWindow(0)
+        """The last audio before the start of speech."""
+        self._remainder = np.zeros(0, np.float32)
+        """Samples that do not fill a frame yet."""
         self._frames = 0
-        """Frames since it began to listen, or did so anew behind a commit. Were they counted from
-        the beginning of the stream, moments of the same sound would be rounded otherwise than where
-        a client begins a stream with it."""
-        self._shift = 0.0
-        """Seconds of the stream at frame 0."""
+        """Frames since recognition started, or restarted after a commit. A count from the beginning
+        of the stream would round times differently than for a client that starts a stream here."""
+        self._stream_offset = 0.0
+        """Stream time of frame 0 in seconds."""
         self._uncommitted_frames = 0
-        self._speech: OpenSpeech | None = None
+        self._speech: OpenSegment | None = None
         self._language: str | None = None
-        self._said: list[Word] = []
-        """The segment's words before the open speech, with seconds since frame 0."""
-        self._shown = Partial("")
+        self._earlier_words: list[Word] = []
+        """The segment's words before the open speech, with times in seconds since frame 0."""
+        self._last_partial = Partial("")
 
     @property
-    def _commits_itself(self) -> bool:
-        """True where endpointing commits, not the client."""
+    def _uses_vad_commits(self) -> bool:
+        """True if endpointing commits, not the client."""
         return self._options.commit_strategy is CommitStrategy.VAD
 
     @property
     def uncommitted_seconds(self) -> float:
-        """Sound since the last commit."""
-        return self._uncommitted_frames * FRAME_SECONDS + len(self._rest) / ENGINE_RATE
+        """Duration of the audio since the last commit, in seconds."""
+        return self._uncommitted_frames * FRAME_SECONDS + len(self._remainder) / ENGINE_RATE
 
     @property
     def hears_other_language(self) -> bool:
         """True while words are withheld because another language is spoken."""
-        return isinstance(self._recogniser, OneLanguage) and self._recogniser.is_other
+        return isinstance(self._recogniser, LanguageGate) and self._recogniser.is_other_language
 
     def expect(self, previous_text: str) -> None:
-        """Take what was said before the stream began: its names are likely to be said again."""
-        keyterms = dict.fromkeys([*self._hints.keyterms, *names(previous_text)])
+        """Add names in the text before the stream to the keyterms."""
+        keyterms = dict.fromkeys([*self._hints.keyterms, *extract_names(previous_text)])
         self._hints = self._hints._replace(keyterms=tuple(keyterms))
 
     def feed(self, samples: Samples) -> Iterator[Committed]:
-        """Take sound in and yield each segment that it closes."""
-        sound = np.concatenate([self._rest, samples])
-        whole = len(sound) - len(sound) % FRAME_SAMPLES
-        self._rest = sound[whole:]
+        """Process audio and yield each segment that it closes."""
+        audio = np.concatenate([self._remainder, samples])
+        whole = len(audio) - len(audio) % FRAME_SAMPLES
+        self._remainder = audio[whole:]
         for start in range(0, whole, FRAME_SAMPLES):
-            yield from self._feed_frame(sound[start : start + FRAME_SAMPLES])
+            yield from self._feed_frame(audio[start : start + FRAME_SAMPLES])
 
     def guess(self) -> Partial | None:
-        """Guess at the open segment if that is due, and return it if it is new."""
+        """Guess at the open segment if a guess is due, and return the partial if it has changed."""
         if self._speech is not None:
-            self._speech.guess()
+            self._speech.guess_if_due()
         return self.partial()
 
     def partial(self) -> Partial | None:
-        """Return the open segment as far as it is known; `None` if it is as it was last returned.
+        """Return the partial of the open segment; `None` if unchanged since the last call.
 
-        Its settled text does not change any more: later partials of the segment and its commit
-        begin with it. A commit that divides a long sentence may end within it; then the rest is the
-        beginning of the next segment.
+        Its settled text does not change: later partials of the segment and its commit begin with
+        it. A commit that divides a long sentence may end within it; the remainder then begins the
+        next segment.
         """
-        texts = [word.text for word in self._said]
+        texts = [word.text for word in self._earlier_words]
         settled = texts
         if self._speech is not None:
             settled = [*texts, self._speech.settled_text]
             texts = [*texts, self._speech.text]
-        partial = Partial(_joined(texts), settled_text=_joined(settled))
-        if partial == self._shown:
+        partial = Partial(_join_texts(texts), settled_text=_join_texts(settled))
+        if partial == self._last_partial:
             return None
-        self._shown = partial
+        self._last_partial = partial
         return partial
 
     def commit(self) -> Committed:
-        """Close the open segment now; its text is empty where nothing was said."""
-        missing = 0 if self._commits_itself else self._feed_rest()
-        committed = self._close()
-        self._shift -= missing / ENGINE_RATE
+        """Commit the open segment now; the text is empty if nothing was spoken."""
+        missing = 0 if self._uses_vad_commits else self._flush_remainder()
+        committed = self._commit_all()
+        self._stream_offset -= missing / ENGINE_RATE
         return committed
 
-    def _close(self) -> Committed:
+    def _commit_all(self) -> Committed:
         """Commit everything; the next frame is the first of a new segment."""
         self._close_speech()
-        committed = self._take(self._said)
-        self._forget()
+        committed = self._build_commit(self._earlier_words)
+        self._reset_state()
         return committed
 
-    def _feed_rest(self) -> int:
-        """Take what does not fill a frame as one, and return how many samples it lacked."""
-        missing = FRAME_SAMPLES - len(self._rest)
+    def _flush_remainder(self) -> int:
+        """Process the remainder as a padded frame, and return the number of samples added."""
+        missing = FRAME_SAMPLES - len(self._remainder)
         if missing == FRAME_SAMPLES:
             return 0
-        frame = np.pad(self._rest, (0, missing))
-        self._rest = self._rest[:0]
-        for _ in self._take_frame(frame):
-            pass  # Only endpointing, which is not asked for, commits a frame.
+        frame = np.pad(self._remainder, (0, missing))
+        self._remainder = self._remainder[:0]
+        for _ in self._process_frame(frame):
+            pass  # Frames are committed only by endpointing, which the client has not chosen.
         return missing
 
     def _feed_frame(self, frame: Samples) -> Iterator[Committed]:
-        yield from self._take_frame(frame)
+        yield from self._process_frame(frame)
         if self._uncommitted_frames * FRAME_SECONDS >= self._forced_commit_seconds:
-            yield from self._forced_commit()
+            yield from self._force_commit()
 
-    def _take_frame(self, frame: Samples) -> Iterator[Committed]:
+    def _process_frame(self, frame: Samples) -> Iterator[Committed]:
         probability = self._detector.probability(frame)
-        turn = self._endpointing.step(probability)
+        event = self._endpointing.process_frame(probability)
         self._frames += 1
         self._uncommitted_frames += 1
         if self._speech is None:
             self._preroll.append(frame, probability)
-            self._preroll.cut(self._frames - self._preroll_frames)
+            self._preroll.drop_before(self._frames - self._preroll_frames)
         else:
             self._speech.append(frame, probability)
             yield from self._settle_if_due(self._speech)
-        if turn is Turn.STARTED:
-            self._speech = OpenSpeech(
+        if event is FrameEvent.STARTED:
+            self._speech = OpenSegment(
                 self._recogniser,
                 self._hints,
                 self._preroll,
-                Stabiliser(self._calm),
+                Stabiliser(self._stability_policy),
                 self._endpointing_options.threshold,
             )
-        elif turn is Turn.ENDED and self._commits_itself:
+        elif event is FrameEvent.ENDED and self._uses_vad_commits:
             yield from self._commit_speech()
-        elif turn is Turn.ENDED:
-            ended = self._speech_ended
+        elif event is FrameEvent.ENDED:
+            end = self._speech_end_frame
             self._preroll = self._close_speech()
-            self._preroll.cut(ended)
+            self._preroll.drop_before(end)
 
-    def _settle_if_due(self, speech: OpenSpeech) -> Iterator[Committed]:
-        """Settle what is due, and commit the sentences that are settled by it."""
-        before = len(speech.words)
+    def _settle_if_due(self, speech: OpenSegment) -> Iterator[Committed]:
+        """Settle or confirm words that are due, and commit the sentences that this completes."""
+        settled_before = len(speech.words)
         if self._endpointing.silence >= _PAUSE_SECONDS:
-            speech.settle_all(self._spoken_frames(speech))
+            speech.settle_all(self._count_spoken_frames(speech))
         else:
-            speech.go_on()
-        if self._commits_itself and self._options.commit_sentences and len(speech.words) > before:
-            count = _due_words(speech)
+            speech.settle_or_confirm()
+        if (
+            self._uses_vad_commits
+            and self._options.commit_sentences
+            and len(speech.words) > settled_before
+        ):
+            count = _count_due_words(speech)
             if count:
                 yield self._commit_settled(speech, count)
 
-    def _commit_settled(self, speech: OpenSpeech, count: int) -> Committed:
-        """Commit settled words while speech goes on; the rest is heard in their context."""
+    def _commit_settled(self, speech: OpenSegment, count: int) -> Committed:
+        """Commit settled words during speech; they remain context for the following words."""
         self._language = speech.language or self._language
-        words = [*self._said, *speech.take(count)]
-        following = next(iter(speech.words), speech.following)
-        behind = words[-1].end if following is None else following.start
-        cut = int(behind / FRAME_SECONDS)
-        committed = self._ended_by(cut, self._take(words))
-        self._uncommitted_frames = max(0, self._frames - cut)
+        words = [*self._earlier_words, *speech.pop_words(count)]
+        following = next(iter(speech.words), speech.next_word)
+        boundary = words[-1].end if following is None else following.start
+        frame = int(boundary / FRAME_SECONDS)
+        committed = self._shorten_last_word(frame, self._build_commit(words))
+        self._uncommitted_frames = max(0, self._frames - frame)
         return committed
 
     @property
-    def _speech_ended(self) -> int:
-        """The first frame that does not belong to the open speech any more, once it is silent."""
+    def _speech_end_frame(self) -> int:
+        """The first frame that no longer belongs to the open speech, once it is silent."""
         return self._frames - round(self._endpointing.since_speech / FRAME_SECONDS) + _MARGIN_FRAMES
 
     def _commit_speech(self) -> Iterator[Committed]:
-        """Commit speech that has ended; what came behind it belongs to what may follow."""
-        ended = self._speech_ended
-        is_rest = self._speech is not None and self._speech.is_divided
-        sound = self._close_speech()
-        committed = self._take(self._said)
-        if committed.words or not is_rest:
+        """Commit speech that has ended; the audio after it belongs to the next segment."""
+        end = self._speech_end_frame
+        is_remainder = self._speech is not None and self._speech.is_partly_committed
+        window = self._close_speech()
+        committed = self._build_commit(self._earlier_words)
+        if committed.words or not is_remainder:
             yield committed
-        yield from self._hear_again(sound.frames_from(max(ended, self._resumed(committed))))
+        yield from self._replay_frames(window.frames_from(max(end, self._resume_frame(committed))))
 
-    def _close_speech(self) -> Piece:
-        """Settle the open speech and return what is left of its sound."""
+    def _close_speech(self) -> AudioWindow:
+        """Settle the open speech, and return its remaining audio."""
         speech, self._speech = self._speech, None
         if speech is None:
             return self._preroll
-        self._said += speech.close(self._spoken_frames(speech))
+        self._earlier_words += speech.close(self._count_spoken_frames(speech))
         self._language = speech.language or self._language
         return speech.window
 
-    def _spoken_frames(self, speech: OpenSpeech) -> int:
-        """Return how many frames of the window reach down to the pause in which speech ends."""
-        spare = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
-        return len(speech.window) - max(0, spare)
+    def _count_spoken_frames(self, speech: OpenSegment) -> int:
+        """Return the number of window frames up to the pause that ends the speech."""
+        excess = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
+        return len(speech.window) - max(0, excess)
 
-    def _take(self, words: Sequence[Word]) -> Committed:
-        """Commit words, and forget all others of the segment."""
-        language, self._language, self._said = self._language, None, []
+    def _build_commit(self, words: Sequence[Word]) -> Committed:
+        """Return a commit of the words, and discard all other words of the segment."""
+        language, self._language, self._earlier_words = self._language, None, []
         self._uncommitted_frames = 0
-        self._shown = Partial("")
+        self._last_partial = Partial("")
         return Committed(
-            _joined(word.text for word in words),
+            _join_texts(word.text for word in words),
             tuple(
-                replace(word, start=word.start + self._shift, end=word.end + self._shift)
+                replace(
+                    word, start=word.start + self._stream_offset, end=word.end + self._stream_offset
+                )
                 for word in words
             ),
             language,
         )
 
-    def _forced_commit(self) -> Iterator[Committed]:
-        """Commit settled words up to the best place near their end; the rest follows later."""
+    def _force_commit(self) -> Iterator[Committed]:
+        """Commit settled words up to the best division near their end; the rest follows later."""
         speech = self._speech
         if speech is not None and self._endpointing.silence >= _PAUSE_SECONDS:
             yield from self._commit_speech()
         elif speech is not None and speech.words:
-            yield self._commit_settled(speech, _best_division(speech))
+            yield self._commit_settled(speech, _find_division(speech))
         else:
-            yield self._take(self._said)
+            yield self._build_commit(self._earlier_words)
 
-    def _ended_by(self, frame: int, committed: Committed) -> Committed:
-        """Let the last word end so early that whoever resumes behind it begins at a frame."""
-        if self._resumed(committed) <= frame:
+    def _shorten_last_word(self, frame: int, committed: Committed) -> Committed:
+        """Shorten the last word so that resumption starts on a frame boundary."""
+        if self._resume_frame(committed) <= frame:
             return committed
         *others, last = committed.words
-        end = frame * FRAME_SECONDS - MARGIN_SECONDS + self._shift
+        end = frame * FRAME_SECONDS - WORD_MARGIN_SECONDS + self._stream_offset
         words = (*others, replace(last, end=max(last.start, end)))
         return replace(committed, words=words)
 
-    def _hear_again(self, frames: list[Samples]) -> Iterator[Committed]:
-        """Listen anew, beginning with the last frames that came."""
+    def _replay_frames(self, frames: list[Samples]) -> Iterator[Committed]:
+        """Restart recognition from the given last frames."""
         self._frames -= len(frames)
-        self._forget()
+        self._reset_state()
         for frame in frames:
             yield from self._feed_frame(frame)
 
-    def _resumed(self, committed: Committed) -> int:
-        """Return the frame from which a client would send again behind a commit."""
+    def _resume_frame(self, committed: Committed) -> int:
+        """Return the frame from which a client would resume sending after a commit."""
         if not committed.words:
             return 0
-        return round(resume_at(committed.words[-1].end - self._shift) / FRAME_SECONDS)
+        return round(
+            compute_resume_time(committed.words[-1].end - self._stream_offset) / FRAME_SECONDS
+        )
 
-    def _forget(self) -> None:
-        """Forget what was heard: the next frame is the first of a new segment."""
+    def _reset_state(self) -> None:
+        """Reset all state: the next frame is the first of a new segment."""
         self._detector.reset()
-        self._endpointing = Endpointing(self._endpointing_options)
-        self._shift += self._frames * FRAME_SECONDS
+        self._endpointing = EndpointDetector(self._endpointing_options)
+        self._stream_offset += self._frames * FRAME_SECONDS
         self._frames = 0
-        self._preroll = Piece(0)
+        self._preroll = AudioWindow(0)
         self._speech = None
         self._uncommitted_frames = 0
 
 
-def _due_words(speech: OpenSpeech) -> int:
-    """Count the settled words that are to be committed while speech goes on."""
+def _count_due_words(speech: OpenSegment) -> int:
+    """Return the number of settled words to commit while speech continues."""
     words = speech.words
     seconds = words[-1].end - words[0].start
-    count = division.sentence_end(words, _text_of(speech.following))
+    count = commit_boundary.sentence_end(words, _word_text(speech.next_word))
     if not count and seconds >= _LONG_SENTENCE_SECONDS:
-        count = division.clause_end(words)
+        count = commit_boundary.clause_end(words)
     if not count and seconds >= _LONG_CLAUSE_SECONDS:
-        count = division.longest_pause(words)
+        count = commit_boundary.longest_pause(words)
     return count
 
 
-def _best_division(speech: OpenSpeech) -> int:
-    """Count the settled words up to the best place to divide them, near their end."""
-    earliest = speech.words[-1].end - _FORCED_CHOICE_SECONDS
+def _find_division(speech: OpenSegment) -> int:
+    """Return the number of settled words up to the best position to divide them, near their end."""
+    earliest = speech.words[-1].end - _FORCED_COMMIT_SEARCH_SECONDS
     first = sum(word.end < earliest for word in speech.words)
     recent = speech.words[first:]
     return first + (
-        division.sentence_end(recent, _text_of(speech.following))
-        or division.clause_end(recent)
-        or division.longest_pause(recent)
+        commit_boundary.sentence_end(recent, _word_text(speech.next_word))
+        or commit_boundary.clause_end(recent)
+        or commit_boundary.longest_pause(recent)
     )
 
 
-def _text_of(word: Word | None) -> str:
+def _word_text(word: Word | None) -> str:
     return "" if word is None else word.text
 
 
-def _language(options: SessionOptions) -> str | None:
-    return None if options.language_code is None else two_letters(options.language_code)
+def _language_hint(options: SessionOptions) -> str | None:
+    return None if options.language_code is None else two_letter_code(options.language_code)
 
 
-def _joined(texts: Iterable[str]) -> str:
+def _join_texts(texts: Iterable[str]) -> str:
     return " ".join(filter(None, texts))

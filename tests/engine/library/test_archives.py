@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from captions.engine.library import archives, importing
-from captions.engine.library.store import Store
+from captions.engine.library.store import ModelStore
 from captions.errors import UsageError
 
 WHISPER = {"config.json": b'{"lang_ids": []}', "model.bin": b"weights", "tokenizer.json": b"{}"}
@@ -106,7 +106,7 @@ def with_a_bomb_in_a_tar(path: Path) -> None:
         (with_a_device_in_a_tar, "links or devices"),
         (with_a_terabyte_told_by_a_tar, "more than 16 GB"),
         (with_a_terabyte_of_holes_in_a_tar, "unpacks to far more|files with holes"),
-        (with_a_long_name_in_a_tar, "no folder, zip or tar"),
+        (with_a_long_name_in_a_tar, "not a readable folder, zip or tar"),
         (with_a_bomb_in_a_tar, "unpacks to far more than any model"),
         (lambda path: path.symlink_to("/dev/zero"), "neither a folder nor a file"),
         (os.mkfifo, "neither a folder nor a file"),
@@ -119,7 +119,7 @@ def test_archive_that_is_made_to_harm_is_refused(
 ) -> None:
     path = tmp_path / "archive"
     make(path)
-    with pytest.raises(UsageError, match=words), archives.opened(path):
+    with pytest.raises(UsageError, match=words), archives.open_source(path):
         pass
 
 
@@ -132,7 +132,7 @@ def as_folder(place: Path, files: dict[str, bytes]) -> Path:
 def test_folder_with_a_sparse_terabyte_is_refused(tmp_path: Path) -> None:
     with (as_folder(tmp_path, WHISPER) / "model.bin").open("wb") as file:
         file.truncate(TERABYTE)
-    with pytest.raises(UsageError, match="more than 16 GB"), archives.opened(tmp_path):
+    with pytest.raises(UsageError, match="more than 16 GB"), archives.open_source(tmp_path):
         pass
 
 
@@ -141,7 +141,7 @@ def test_links_of_a_folder_lead_to_files_alone(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for name, target in (("model.bin", "../blob"), ("zero", "/dev/zero"), ("self", "self")):
         (tmp_path / "folder" / name).symlink_to(target)
-    with archives.opened(tmp_path / "folder") as entries:
+    with archives.open_source(tmp_path / "folder") as entries:
         assert [path.name for path in entries] == ["model.bin"]
 
 
@@ -152,26 +152,26 @@ def test_json_that_breaks_readers_is_refused(tmp_path: Path, name: str, content:
     folder.mkdir()
     as_folder(folder, {**WHISPER, name: content})
     with (
-        archives.opened(folder) as entries,
+        archives.open_source(folder) as entries,
         pytest.raises(UsageError, match=f"{name} is not the JSON file of a model"),
     ):
-        importing.find(entries, "", "mine")
+        importing.find_candidate(entries, "", "mine")
 
 
 def test_file_that_changes_while_it_is_imported_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "given"
     folder.mkdir()
     as_folder(folder, WHISPER)
-    store = Store(tmp_path / "models")
-    with archives.opened(folder) as entries:
-        found = importing.find(entries, "", "mine")
+    store = ModelStore(tmp_path / "models")
+    with archives.open_source(folder) as entries:
+        found = importing.find_candidate(entries, "", "mine")
         (folder / "model.bin").write_bytes(b"weights and more")
         with pytest.raises(UsageError, match="was changed while it was imported"):
-            importing.bring(found, entries, store)
-    assert store.notes() == []
+            importing.import_model(found, entries, store)
+    assert store.list_manifests() == []
 
 
 def test_note_of_a_model_that_is_nested_too_deeply_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "model.json").write_text('{"name": ' + "[" * 100_000)
-    assert Store(tmp_path).notes() == []
+    assert ModelStore(tmp_path).list_manifests() == []

@@ -5,38 +5,38 @@ import re
 import pytest
 
 from captions.engine.library import catalogue
-from captions.engine.library.release import Family, Model, ModelFile
+from captions.engine.library.release import CatalogueModel, ModelFamily, ModelFile
 from captions.errors import UsageError
 
 each_model = pytest.mark.parametrize("model", catalogue.MODELS, ids=lambda model: model.name)
 
 
 @each_model
-def test_model_is_found_by_its_name(model: Model) -> None:
-    assert catalogue.find(model.name) is model
+def test_model_is_found_by_its_name(model: CatalogueModel) -> None:
+    assert catalogue.find_model(model.name) is model
 
 
 def test_unknown_name_is_told() -> None:
     with pytest.raises(UsageError, match="There is no model “whisper-huge”: 'captions models'"):
-        catalogue.find("whisper-huge")
+        catalogue.find_model("whisper-huge")
 
 
 @each_model
-def test_model_is_included_or_fetched_or_imported(model: Model) -> None:
-    included = model.family is Family.INCLUDED
+def test_model_is_included_or_fetched_or_imported(model: CatalogueModel) -> None:
+    included = model.family is ModelFamily.INCLUDED
     assert included + bool(model.releases) + bool(model.page) == 1
-    assert included or model.bytes > 10_000_000
+    assert included or model.total_bytes > 10_000_000
 
 
 @each_model
-def test_licence_is_told_and_what_restricts_is_marked(model: Model) -> None:
+def test_licence_is_told_and_what_restricts_is_marked(model: CatalogueModel) -> None:
     assert model.licence.url.startswith("https://")
     assert model.licence.terms.endswith(".")
     assert model.licence.free is (model.licence.name == "MIT")
 
 
 @each_model
-def test_everything_that_is_fetched_has_a_digest(model: Model) -> None:
+def test_everything_that_is_fetched_has_a_digest(model: CatalogueModel) -> None:
     for release in model.releases:
         assert bool(release.url.startswith("https://")) is not bool(release.wheels)
         for digest in [
@@ -49,31 +49,31 @@ def test_everything_that_is_fetched_has_a_digest(model: Model) -> None:
 
 
 @each_model
-def test_what_is_on_the_hub_is_pinned_to_a_commit(model: Model) -> None:
+def test_what_is_on_the_hub_is_pinned_to_a_commit(model: CatalogueModel) -> None:
     for release in model.releases:
         if "huggingface.co" in release.url:
             assert re.search("/resolve/[0-9a-f]{40}(/|$)", release.url)
 
 
 def test_models_of_one_name_are_the_same_wherever_they_come_from() -> None:
-    hub, packages = catalogue.find("whisper-tiny.en").releases
+    hub, packages = catalogue.find_model("whisper-tiny.en").releases
     assert hub.files == packages.files
-    hub, server = catalogue.find("moonshine-tiny-streaming").releases
+    hub, server = catalogue.find_model("moonshine-tiny-streaming").releases
     assert hub.files == server.files
 
 
 def test_sum_of_the_sizes_is_what_the_publisher_tells() -> None:
     sizes = {"whisper-base": 147_882_941, "moonshine-tiny-streaming": 45_233_659}
-    assert {name: catalogue.find(name).bytes for name in sizes} == sizes
+    assert {name: catalogue.find_model(name).total_bytes for name in sizes} == sizes
 
 
 def test_whisper_hears_a_hundred_languages_by_their_usual_codes() -> None:
-    languages = catalogue.find("whisper-base").languages
+    languages = catalogue.find_model("whisper-base").languages
     assert languages[0] == "en"
     assert len(set(languages)) == len(languages) == 98
     assert all(re.fullmatch("[a-z]{2}", code) for code in languages)
 
 
 def test_repr_of_a_model_fits_a_line() -> None:
-    model = catalogue.find("moonshine-tiny-ko")
+    model = catalogue.find_model("moonshine-tiny-ko")
     assert ModelFile.__name__ not in repr(model)

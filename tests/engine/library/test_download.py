@@ -8,10 +8,10 @@ from typing import NoReturn
 
 import pytest
 
-from captions.engine.library.download import Patience, UnreachableError, fetch
+from captions.engine.library.download import RetryPolicy, UnreachableError, fetch_file
 from captions.engine.library.release import ModelFile
 from captions.errors import EngineError
-from tests.engine.library.file_server import Answer, FileServer, serving
+from tests.support.servers.file_server import Answer, FileServer, serving
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB, more than one block
 HALF = len(CONTENT) // 2
@@ -32,8 +32,8 @@ class Watch:
         self.highest = max(self.highest, self.bytes)
 
     @property
-    def patience(self) -> Patience:
-        return Patience(timeout=0.2, tries=3, wait=self.waits.append)
+    def patience(self) -> RetryPolicy:
+        return RetryPolicy(timeout=0.2, max_tries=3, sleep=self.waits.append)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def server() -> Iterator[FileServer]:
 
 
 def fetched(server: FileServer, folder: Path, watch: Watch) -> bytes:
-    path = fetch(f"{server.url}/model.bin", FILE, folder, watch, watch.patience)
+    path = fetch_file(f"{server.url}/model.bin", FILE, folder, watch, watch.patience)
     assert [item.name for item in folder.iterdir()] == ["model.bin"]
     assert watch.bytes == watch.highest == len(CONTENT)
     return path.read_bytes()
@@ -121,7 +121,7 @@ def test_file_arrives_whole_whatever_happens(
 ) -> None:
     server.answers = list(answers)
     watch = Watch()
-    path = fetch(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
+    path = fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
     assert path.read_bytes() == CONTENT
     assert server.ranges == ranges
     assert watch.bytes == len(CONTENT)
@@ -131,14 +131,14 @@ def test_file_arrives_whole_whatever_happens(
 def test_waits_grow_and_progress_begins_them_anew(server: FileServer, tmp_path: Path) -> None:
     server.answers = [Answer(503), Answer(503), Answer(most=HALF), Answer(503)]
     watch = Watch()
-    fetch(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
+    fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
     assert watch.waits == [1, 2, 1, 2]
 
 
 @pytest.mark.parametrize(
     ("answers", "words", "kept"),
     [
-        pytest.param([Answer(404)], "(status 404): see whether there is a newer", [], id="gone"),
+        pytest.param([Answer(404)], "(status 404): check whether there is a newer", [], id="gone"),
         pytest.param([Answer(content=OTHER)], "is not the file that Captions knows", [], id="lie"),
         pytest.param([Answer(503)] * 3, "the server has no time", [], id="no time ever"),
         pytest.param([Answer(stalls=True, most=0)] * 3, "nothing came for too long", [], id="mute"),
@@ -159,7 +159,7 @@ def test_failure_is_one_sentence(
     server.answers = list(answers)
     watch = Watch()
     with pytest.raises(UnreachableError) as failure:
-        fetch(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
+        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
     assert words in str(failure.value)
     assert "127.0.0.1" in str(failure.value)
     assert "/folder" not in str(failure.value)
@@ -173,7 +173,7 @@ def test_no_server_is_told(tmp_path: Path) -> None:
         url = server.url
     watch = Watch()
     with pytest.raises(UnreachableError, match="no connection can be made"):
-        fetch(f"{url}/model.bin", FILE, tmp_path, watch, watch.patience)
+        fetch_file(f"{url}/model.bin", FILE, tmp_path, watch, watch.patience)
 
 
 def test_no_such_host_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ def test_no_such_host_is_told_at_once(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(socket, "getaddrinfo", ask)
     watch = Watch()
     with pytest.raises(UnreachableError, match=r"nowhere\.example cannot be found"):
-        fetch("http://nowhere.example/model.bin", FILE, tmp_path, watch, watch.patience)
+        fetch_file("http://nowhere.example/model.bin", FILE, tmp_path, watch, watch.patience)
     assert not watch.waits
 
 
@@ -193,7 +193,7 @@ def test_interrupted_fetch_goes_on_where_it_stopped(server: FileServer, tmp_path
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fetch(f"{server.url}/model.bin", FILE, tmp_path, interrupt, Watch().patience)
+        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, interrupt, Watch().patience)
     there = (tmp_path / "model.bin.part").stat().st_size
     assert 0 < there < len(CONTENT)
     assert fetched(server, tmp_path, Watch()) == CONTENT
@@ -209,10 +209,10 @@ def test_file_of_another_digest_is_fetched_anew(server: FileServer, tmp_path: Pa
 def test_full_disk_is_told(server: FileServer, tmp_path: Path) -> None:
     (tmp_path / "model.bin.part").symlink_to("/dev/full")
     with pytest.raises(EngineError, match="There is no room left for the model in"):
-        fetch(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)
+        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)
 
 
 def test_folder_that_cannot_be_written_is_told(server: FileServer, tmp_path: Path) -> None:
     (tmp_path / "model.bin.part.version").mkdir()
     with pytest.raises(EngineError, match="cannot be written to"):
-        fetch(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)
+        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)

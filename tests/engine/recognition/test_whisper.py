@@ -8,37 +8,44 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 import pytest
 
-from captions.engine import weights
+from captions.engine import model_files
 from captions.engine.library import catalogue
-from captions.engine.library.release import Family
-from captions.engine.library.store import Note, Store
-from captions.engine.likeness import plain
-from captions.engine.ports import ENGINE_RATE, NO_HINTS, NOTHING, Hints, HypothesisWord, Recogniser
+from captions.engine.library.release import ModelFamily
+from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.ports import (
+    EMPTY_HYPOTHESIS,
+    ENGINE_RATE,
+    NO_HINTS,
+    HypothesisWord,
+    Recogniser,
+    RecognitionHints,
+)
 from captions.engine.recognition import whisper
 from captions.engine.recognition.recognisers import is_installed, open_recogniser
-from captions.engine.recognition.whisper import Whisper, _joined
+from captions.engine.recognition.whisper import WhisperRecogniser, _merge_words
+from captions.engine.text_alignment import normalise_word
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import Transcriber
 from captions.errors import EngineError, ModelMissingError, UsageError
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.engine.recognition.whisper_model import NAME, store_with_whisper
+from tests.support.engines.whisper_model import NAME, store_with_whisper
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
+def store() -> ModelStore:
     return store_with_whisper()
 
 
 @pytest.fixture(scope="module")
-def recogniser(store: Store) -> Recogniser:
+def recogniser(store: ModelStore) -> Recogniser:
     return open_recogniser(NAME, store).recogniser
 
 
 def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: Samples) -> None:
     heard = recogniser.settle(speech[: 10 * ENGINE_RATE], NO_HINTS, ())
     assert heard.language == "en"
-    words = [plain(word.text) for word in heard.words]
+    words = [normalise_word(word.text) for word in heard.words]
     assert " ".join(words).startswith("it was the best of times it was the worst of times")
     assert all(0 < word.confidence <= 1 for word in heard.words)
     times = [(word.start or 0.0, word.end or 0.0) for word in heard.words]
@@ -50,7 +57,7 @@ def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: S
 
 
 def test_guess_of_half_a_sentence_is_its_beginning(recogniser: Recogniser, speech: Samples) -> None:
-    heard = recogniser.guess(speech[: 3 * ENGINE_RATE], NO_HINTS, (), NOTHING)
+    heard = recogniser.guess(speech[: 3 * ENGINE_RATE], NO_HINTS, (), EMPTY_HYPOTHESIS)
     assert heard.text.lower().startswith("it was the best of times")
 
 
@@ -73,10 +80,10 @@ def test_recording_is_captioned_through_the_transcriber(
     recogniser: Recogniser, speech: Samples
 ) -> None:
     options = SessionOptions(commit_strategy=CommitStrategy.VAD, include_timestamps=True)
-    detector = SileroModel(weights.find(weights.SILERO)).detector()
+    detector = SileroModel(model_files.find_path(model_files.SILERO)).create_detector()
     transcriber = Transcriber(recogniser, detector, options)
     segments = [*transcriber.feed(speech[: 12 * ENGINE_RATE]), transcriber.commit()]
-    words = {plain(word) for segment in segments for word in segment.text.split()}
+    words = {normalise_word(word) for segment in segments for word in segment.text.split()}
     assert {"best", "worst", "wisdom", "foolishness"} <= words
     times = [word.start for segment in segments for word in segment.words]
     assert times == sorted(times)
@@ -94,7 +101,7 @@ class Heard(NamedTuple):
 
 def test_words_are_told_apart_by_their_spaces() -> None:
     given = [Heard(" Well", 0, 1, 0.9), Heard(",", 1, 1, 0.5), Heard(" yes", 1, 2, 0.8)]
-    assert _joined(given, 1.5) == (
+    assert _merge_words(given, 1.5) == (
         HypothesisWord("Well,", 0.5, 0, 1, logprob=log(0.9) + log(0.5)),
         HypothesisWord("yes", 0.8, 1, 1.5, logprob=log(0.8)),
     )
@@ -103,7 +110,7 @@ def test_words_are_told_apart_by_their_spaces() -> None:
 def test_clause_of_a_language_without_spaces_is_one_word() -> None:
     given = [Heard("今日", 0, 1, 0.9), Heard("は", 1, 2, 0.7), Heard(" ", 2, 2, 0.1)]
     logprob = log(0.9) + log(0.7)
-    assert _joined(given, 3) == (HypothesisWord("今日は", 0.7, 0, 2, logprob=logprob),)
+    assert _merge_words(given, 3) == (HypothesisWord("今日は", 0.7, 0, 2, logprob=logprob),)
 
 
 class FakeModel:
@@ -120,10 +127,10 @@ class FakeModel:
 
 def test_language_is_asked_for_and_told_by_its_usual_code() -> None:
     model = FakeModel("jw")
-    recogniser = Whisper.__new__(Whisper)
+    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
     recogniser._model = model
     sound = np.zeros(ENGINE_RATE, np.float32)
-    assert recogniser.settle(sound, Hints(language="jv"), ()).language == "jv"
+    assert recogniser.settle(sound, RecognitionHints(language="jv"), ()).language == "jv"
     assert model.asked["language"] == "jw"
     recogniser.settle(sound, NO_HINTS, ())
     assert model.asked["language"] is None
@@ -131,10 +138,10 @@ def test_language_is_asked_for_and_told_by_its_usual_code() -> None:
 
 def test_keyterms_are_told_to_the_model() -> None:
     model = FakeModel("en")
-    recogniser = Whisper.__new__(Whisper)
+    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
     recogniser._model = model
     sound = np.zeros(ENGINE_RATE, np.float32)
-    recogniser.settle(sound, Hints(keyterms=("Tellson's", "Jarvis Lorry")), ())
+    recogniser.settle(sound, RecognitionHints(keyterms=("Tellson's", "Jarvis Lorry")), ())
     assert model.asked["hotwords"] == "Tellson's, Jarvis Lorry"
     recogniser.settle(sound, NO_HINTS, ())
     assert model.asked["hotwords"] is None
@@ -142,37 +149,37 @@ def test_keyterms_are_told_to_the_model() -> None:
 
 def test_guess_stays_in_the_language_of_its_draft() -> None:
     model = FakeModel("de")
-    recogniser = Whisper.__new__(Whisper)
+    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
     recogniser._model = model
-    draft = NOTHING._replace(words=(HypothesisWord("ja", 1),), language="de")
+    draft = EMPTY_HYPOTHESIS._replace(words=(HypothesisWord("ja", 1),), language="de")
     recogniser.guess(np.zeros(ENGINE_RATE, np.float32), NO_HINTS, (), draft)
     assert model.asked["language"] == "de"
 
 
 def test_model_that_is_not_here_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="run 'captions models fetch whisper-base'"):
-        open_recogniser("whisper-base", Store(tmp_path))
+        open_recogniser("whisper-base", ModelStore(tmp_path))
 
 
 def test_model_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no model “whisper-huge”"):
-        open_recogniser("whisper-huge", Store(tmp_path))
+        open_recogniser("whisper-huge", ModelStore(tmp_path))
 
 
-def test_languages_of_an_opened_model_are_told(store: Store) -> None:
+def test_languages_of_an_opened_model_are_told(store: ModelStore) -> None:
     assert open_recogniser(NAME, store).languages == ("en",)
 
 
 def test_weights_that_are_none_are_told(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    note = Note("mine", Family.WHISPER, ("en",), "a test", known=False, files=())
-    store.add(note, lambda _: None)
+    store = ModelStore(tmp_path)
+    note = ModelManifest("mine", ModelFamily.WHISPER, ("en",), "a test", known=False, files=())
+    store.add_model(note, lambda _: None)
     with pytest.raises(EngineError, match="cannot be loaded: remove it, then fetch or import it"):
         open_recogniser("mine", store)
 
 
 def test_missing_package_is_told_with_the_extra_that_brings_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(name: str) -> NoReturn:
         raise ModuleNotFoundError(name)
@@ -182,11 +189,11 @@ def test_missing_package_is_told_with_the_extra_that_brings_it(
         open_recogniser(NAME, store)
 
 
-def test_included_models_are_not_opened_from_the_store(store: Store) -> None:
+def test_included_models_are_not_opened_from_the_store(store: ModelStore) -> None:
     with pytest.raises(ValueError, match=catalogue.DEFAULT):
         open_recogniser(catalogue.DEFAULT, store)
 
 
 def test_packages_of_the_families_are_looked_for() -> None:
-    assert all(is_installed(family) for family in (Family.INCLUDED, Family.WHISPER))
+    assert all(is_installed(family) for family in (ModelFamily.INCLUDED, ModelFamily.WHISPER))
     assert whisper.__doc__ is not None

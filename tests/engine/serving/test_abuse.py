@@ -4,7 +4,7 @@ from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
 from tests.benchmarks.abuse import abused_session, good_session
 from tests.conftest import on_loop
-from tests.engine.served import process
+from tests.support.engines.speech_servers import process
 
 
 async def undisturbed() -> None:

@@ -12,7 +12,7 @@ from websockets.asyncio.client import connect
 from captions.engine import KEY_VARIABLE
 from captions.realtime.wire import Address, socket_url
 from tests.conftest import on_loop
-from tests.engine.served import KEY, SERVE, asked, process
+from tests.support.engines.speech_servers import KEY, SERVE, asked, process
 
 
 def refused(*options: str, key: str = KEY) -> str:
@@ -65,7 +65,7 @@ def test_this_computer_is_served_with_any_key(host: str) -> None:
 
 
 def test_page_that_may_use_the_server_is_checked_before_it_starts() -> None:
-    assert "'example.org' is no origin" in refused("--allow-origin", "example.org")
+    assert "'example.org' is not the origin" in refused("--allow-origin", "example.org")
 
 
 def test_other_machines_are_served_encrypted(pem: Path) -> None:

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine.serving.limits import DEFAULTS
-from captions.engine.serving.session import Session, SessionError
+from captions.engine.serving.session import ServerSession, SessionError
 from captions.pcm import Samples, to_bytes
-from captions.protocol.options import SessionOptions, read_query
+from captions.protocol.options import SessionOptions, parse_query
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.engine.served import (
+from tests.support.engines.speech_servers import (
     CountingTranscriber,
     Running,
     Said,
@@ -108,7 +108,7 @@ def test_number_of_any_length_is_an_invalid_request(
     ).map(lambda pairs: "&".join(f"{name}={value}" for name, value in pairs))
 )
 def test_any_query_is_read_or_refused_in_sentences(query: str) -> None:
-    options, wrong = read_query(query)
+    options, wrong = parse_query(query)
     assert isinstance(options, SessionOptions)
     assert all(isinstance(sentence, str) and sentence for sentence in wrong)
 
@@ -136,16 +136,16 @@ DEEP = 900
     ],
 )
 def test_any_frame_is_refused_in_a_sentence(frame: str) -> None:
-    session = Session(SessionOptions(), CountingTranscriber(), DEFAULTS)
+    session = ServerSession(SessionOptions(), CountingTranscriber(), DEFAULTS)
     with pytest.raises(SessionError) as caught:
-        session.accept(frame)
+        session.receive_frame(frame)
     assert caught.value.message.name == "input_error"
     assert len(caught.value.message.error) < 600
 
 
 def test_only_the_end_of_a_context_is_kept() -> None:
-    session = Session(SessionOptions(), CountingTranscriber(), DEFAULTS)
-    work = session.accept(chunk(previous_text="x" * 500_000 + " Pickwick"))
+    session = ServerSession(SessionOptions(), CountingTranscriber(), DEFAULTS)
+    work = session.receive_frame(chunk(previous_text="x" * 500_000 + " Pickwick"))
     assert len(work.context) <= 1000
     assert work.context.endswith(" Pickwick")
 
@@ -160,7 +160,7 @@ def test_recognition_that_never_ends_does_not_keep_a_server_from_ending() -> Non
         server.process.terminate()
         return await said_until_closed(client)
 
-    with running(command=(sys.executable, "-m", "tests.engine.stuck_server")) as server:
+    with running(command=(sys.executable, "-m", "tests.support.engines.stuck_server")) as server:
         _, code, _ = on_loop(converse(server))
         assert code == 1012
         assert server.process.communicate(timeout=10) == (b"", b"")

@@ -2,7 +2,7 @@
 
 import re
 
-from captions.engine.serving.metrics import Metrics
+from captions.engine.serving.metrics import ServerMetrics
 
 SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"\\\n]+"\})? [0-9.e+-]+')
 
@@ -13,10 +13,10 @@ def values(text: str) -> dict[str, float]:
 
 
 def test_every_line_is_of_the_format_and_every_metric_has_its_type() -> None:
-    metrics = Metrics()
-    metrics.failed("input_error")
-    metrics.dropped("idle")
-    text = metrics.text(0.0)
+    metrics = ServerMetrics()
+    metrics.record_error("input_error")
+    metrics.record_drop("idle")
+    text = metrics.render_text(0.0)
     assert text.endswith("\n")
     typed = set(re.findall(r"^# TYPE (\w+) (?:counter|gauge|histogram)$", text, re.MULTILINE))
     for line in text.splitlines():
@@ -27,17 +27,17 @@ def test_every_line_is_of_the_format_and_every_metric_has_its_type() -> None:
 
 
 def test_counts_add_up() -> None:
-    metrics = Metrics(clock=lambda: 0.0)
-    metrics.opened()
-    metrics.opened()
-    metrics.closed()
-    metrics.took(3.0)
-    metrics.worked(2.0, 0.5)
-    metrics.worked(0.0, 0.1)
+    metrics = ServerMetrics(clock=lambda: 0.0)
+    metrics.record_session_start()
+    metrics.record_session_start()
+    metrics.record_session_end()
+    metrics.record_received(3.0)
+    metrics.record_turn(2.0, 0.5)
+    metrics.record_turn(0.0, 0.1)
     for delay in (0.1, 0.2, 0.25, 100.0):
-        metrics.waited(delay)
-    metrics.refused("origin")
-    found = values(metrics.text(1.5))
+        metrics.record_delay(delay)
+    metrics.record_refusal("origin")
+    found = values(metrics.render_text(1.5))
     assert found["captions_sessions"] == 1
     assert found["captions_sessions_total"] == 2
     assert found["captions_sound_seconds_total"] == 3
@@ -55,9 +55,9 @@ def test_counts_add_up() -> None:
 
 def test_real_time_factor_is_that_of_the_last_minute() -> None:
     now = [0.0]
-    metrics = Metrics(clock=lambda: now[0])
-    metrics.worked(1.0, 1.0)
+    metrics = ServerMetrics(clock=lambda: now[0])
+    metrics.record_turn(1.0, 1.0)
     now[0] = 61.0
-    assert values(metrics.text(0.0))["captions_real_time_factor"] == 0
-    metrics.worked(1.0, 0.25)
-    assert values(metrics.text(0.0))["captions_real_time_factor"] == 0.25
+    assert values(metrics.render_text(0.0))["captions_real_time_factor"] == 0
+    metrics.record_turn(1.0, 0.25)
+    assert values(metrics.render_text(0.0))["captions_real_time_factor"] == 0.25

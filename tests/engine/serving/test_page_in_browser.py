@@ -14,7 +14,7 @@ import soundfile
 
 from captions.pcm import Samples
 from captions.realtime.wire import Address
-from tests.chromium import Chromium, Page
+from tests.support.chromium import Chromium, Page
 
 pytestmark = pytest.mark.browser
 

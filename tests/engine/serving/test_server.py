@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from captions import __version__
 from captions.engine import KEY_VARIABLE
 from captions.pcm import Samples, to_bytes
-from captions.protocol.messages import ERROR_NAMES, audio_chunk, encode
+from captions.protocol.messages import ERROR_NAMES, encode_message, make_audio_chunk
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.engine.served import (
+from tests.support.engines.speech_servers import (
     KEY,
     SERVE,
     Message,
@@ -57,8 +57,10 @@ def test_speech_comes_back_as_text(speech_server: Address, speech: Samples) -> N
         client = await opened(speech_server, "model_id=scribe_v2_realtime")
         async with client:
             for start in range(0, 8 * 16_000, 1600):
-                await client.send(encode(audio_chunk(to_bytes(speech[start : start + 1600]))))
-            await client.send(encode(audio_chunk(b"", commit=True)), text=True)
+                await client.send(
+                    encode_message(make_audio_chunk(to_bytes(speech[start : start + 1600])))
+                )
+            await client.send(encode_message(make_audio_chunk(b"", commit=True)), text=True)
             return await said_until(client, "committed_transcript")
 
     messages = on_loop(converse())
@@ -264,7 +266,9 @@ def test_message_may_come_in_any_frame(speech_server: Address, as_text: bool) ->
 def test_two_sessions_at_once_do_not_mix(speech_server: Address, speech: Samples) -> None:
     async def transcribed(samples: Samples) -> str:
         async with await opened(speech_server) as client:
-            await client.send(encode(audio_chunk(to_bytes(samples), commit=True)), text=True)
+            await client.send(
+                encode_message(make_audio_chunk(to_bytes(samples), commit=True)), text=True
+            )
             return await committed(client)
 
     async def both() -> list[str]:
@@ -297,9 +301,7 @@ CLIENT_FRAMES = st.one_of(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(frames=st.lists(CLIENT_FRAMES, min_size=1, max_size=4))
 def test_whatever_comes_is_answered_by_the_protocol(
     speech_server: Address, frames: list[str | bytes]
@@ -326,7 +328,7 @@ def test_neither_text_nor_sound_nor_key_is_written_anywhere(speech: Samples) -> 
     async def converse(address: Address) -> tuple[str, str]:
         token = json.loads(asked(address, "POST", TOKENS, xi_api_key=KEY).body)["token"]
         async with await opened(address, f"token={token}&keyterms=Zanzibar", key="") as client:
-            sound = encode(audio_chunk(to_bytes(speech[: 7 * 16_000]), commit=True))
+            sound = encode_message(make_audio_chunk(to_bytes(speech[: 7 * 16_000]), commit=True))
             await client.send(sound, text=True)
             text = await committed(client)
         await conversation(address, "language_code=zulu")

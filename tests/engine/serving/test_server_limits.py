@@ -15,14 +15,14 @@ from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
-from captions.engine.serving.limits import Limits
-from captions.engine.serving.origins import Origins
-from captions.engine.serving.server import Entry
+from captions.engine.serving.limits import ServerLimits
+from captions.engine.serving.network.origins import AllowedOrigins
+from captions.engine.serving.server import EntryPolicy
 from captions.events import Committed
 from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address, socket_url
 from tests.conftest import on_loop
-from tests.engine.served import (
+from tests.support.engines.speech_servers import (
     KEY,
     LOUD,
     Answer,
@@ -67,32 +67,32 @@ async def gone(metric: Callable[[], bool]) -> None:
 
 
 def test_silent_client_is_closed_without_an_error() -> None:
-    fakes = Fakes(Limits(idle=0.05))
+    fakes = Fakes(ServerLimits(idle_timeout=0.05))
 
     async def work(address: Address) -> object:
         return await said_until_closed(await opened(address))
 
     (_,), code, reason = with_server(fakes, work)
     assert (code, reason) == (1000, "")
-    assert 'drops_total{reason="idle"} 1' in fakes.metrics.text(0)
+    assert 'drops_total{reason="idle"} 1' in fakes.metrics.render_text(0)
 
 
 def test_session_ends_when_its_time_is_over() -> None:
     async def work(address: Address) -> object:
         return await said_until_closed(await opened(address))
 
-    (_, message), _, reason = with_server(Fakes(Limits(session=0.05)), work)
+    (_, message), _, reason = with_server(Fakes(ServerLimits(max_session_seconds=0.05)), work)
     assert message["message_type"] == reason == "session_time_limit_exceeded"
 
 
 def test_session_for_which_there_is_no_room_is_told_so_until_there_is() -> None:
-    fakes = Fakes(Limits(sessions=1))
+    fakes = Fakes(ServerLimits(max_sessions=1))
 
     async def work(address: Address) -> object:
         async with await opened(address) as first:
             await first.recv()
             told = await said_until_closed(await opened(address))
-        await gone(lambda: fakes.metrics.sessions == 0)
+        await gone(lambda: fakes.metrics.open_sessions == 0)
         async with await opened(address) as third:
             return told, json.loads(await third.recv())["message_type"]
 
@@ -106,21 +106,31 @@ def test_session_for_which_there_is_no_room_is_told_so_until_there_is() -> None:
     ("limits", "frames", "name"),
     [
         pytest.param(
-            Limits(frames_at_once=5, frames_a_second=0),
+            ServerLimits(frame_burst=5, frame_rate=0),
             [chunk()] * 6,
             "rate_limited",
             id="messages without end",
         ),
         pytest.param(
-            Limits(waiting_bytes=1000), [SPEECH], "queue_overflow", id="more than there is room for"
+            ServerLimits(max_queued_bytes=1000),
+            [SPEECH],
+            "queue_overflow",
+            id="more than there is room for",
         ),
         pytest.param(
-            Limits(least_commit=0, waiting_commits=0), [COMMIT], "commit_throttled", id="commits"
+            ServerLimits(min_commit=0, max_queued_commits=0),
+            [COMMIT],
+            "commit_throttled",
+            id="commits",
         ),
-        pytest.param(Limits(chunk_bytes=64 * 1024), [SPEECH * 1], None, id="nothing too much"),
+        pytest.param(
+            ServerLimits(max_chunk_bytes=64 * 1024), [SPEECH * 1], None, id="nothing too much"
+        ),
     ],
 )
-def test_too_much_is_told_by_its_name(limits: Limits, frames: list[str], name: str | None) -> None:
+def test_too_much_is_told_by_its_name(
+    limits: ServerLimits, frames: list[str], name: str | None
+) -> None:
     fakes = Fakes(limits)
 
     async def work(address: Address) -> list[str]:
@@ -134,7 +144,7 @@ def test_too_much_is_told_by_its_name(limits: Limits, frames: list[str], name: s
         return [messages[-1]["message_type"], reason]
 
     assert with_server(fakes, work) == (["word word"] if name is None else [name, name])
-    assert fakes.room.taken_bytes == 0
+    assert fakes.room.queued_bytes == 0
 
 
 def test_limits_that_are_off_do_not_hold() -> None:
@@ -143,7 +153,7 @@ def test_limits_that_are_off_do_not_hold() -> None:
             await client.send(COMMIT)
             return await committed(client)
 
-    assert with_server(Fakes(Limits(least_commit=0)), work) == ""
+    assert with_server(Fakes(ServerLimits(min_commit=0)), work) == ""
 
 
 def test_sound_is_committed_unasked_after_its_time() -> None:
@@ -153,7 +163,7 @@ def test_sound_is_committed_unasked_after_its_time() -> None:
                 await client.send(SPEECH)
             return await committed(client)
 
-    assert with_server(Fakes(Limits(automatic_commit=2)), work).startswith("word")
+    assert with_server(Fakes(ServerLimits(forced_commit=2)), work).startswith("word")
 
 
 class GatedTranscriber(CountingTranscriber):
@@ -169,7 +179,9 @@ class GatedTranscriber(CountingTranscriber):
 
 def test_client_that_sends_faster_than_can_be_heard_is_held_back_and_loses_nothing() -> None:
     GatedTranscriber.gate.clear()
-    fakes = Fakes(Limits(waiting=3, automatic_commit=math.inf), transcriber=GatedTranscriber)
+    fakes = Fakes(
+        ServerLimits(max_queued_seconds=3, forced_commit=math.inf), transcriber=GatedTranscriber
+    )
     whole = 400
 
     async def send(client: ClientConnection) -> None:
@@ -183,7 +195,7 @@ def test_client_that_sends_faster_than_can_be_heard_is_held_back_and_loses_nothi
             # One that is not held back has sent it all in half of this.
             await asyncio.wait([sending], timeout=0.5)
             assert not sending.done()
-            held = fakes.room.seconds
+            held = fakes.room.queued_seconds
             GatedTranscriber.gate.set()
             return held, len((await committed(client)).split())
 
@@ -209,7 +221,7 @@ def test_client_that_waits_for_its_answers_is_not_idle() -> None:
             await client.send(COMMIT)
             return await committed(client)
 
-    fakes = Fakes(Limits(idle=0.4), transcriber=SlowTranscriber)
+    fakes = Fakes(ServerLimits(idle_timeout=0.4), transcriber=SlowTranscriber)
     assert with_server(fakes, work) == " ".join(["word"] * 16)
 
 
@@ -225,9 +237,9 @@ def test_client_is_not_idle_while_its_sound_is_recognised_or_waits_for_a_thread(
     async def work(address: Address) -> list[str]:
         return await asyncio.gather(*(client(address) for _ in range(6)))
 
-    fakes = Fakes(Limits(idle=0.05), transcriber=SlowTranscriber)
+    fakes = Fakes(ServerLimits(idle_timeout=0.05), transcriber=SlowTranscriber)
     assert with_server(fakes, work) == ["word word"] * 6
-    assert 'drops_total{reason="idle"}' not in fakes.metrics.text(0)
+    assert 'drops_total{reason="idle"}' not in fakes.metrics.render_text(0)
 
 
 class FailingTranscriber(CountingTranscriber):
@@ -314,9 +326,9 @@ def masked(opcode: int, data: bytes) -> bytes:
     ],
 )
 def test_client_that_sends_frames_without_end_is_dropped(first: bytes, frame: bytes) -> None:
-    fakes = Fakes(Limits(frames_at_once=20_000, frames_a_second=0))
+    fakes = Fakes(ServerLimits(frame_burst=20_000, frame_rate=0))
     with_server(fakes, lambda address: flood(address, frame, first))
-    assert 'drops_total{reason="too_many_frames"} 1' in fakes.metrics.text(0)
+    assert 'drops_total{reason="too_many_frames"} 1' in fakes.metrics.render_text(0)
 
 
 @pytest.mark.parametrize(
@@ -327,16 +339,18 @@ def test_client_that_sends_frames_without_end_is_dropped(first: bytes, frame: by
     ],
 )
 def test_client_that_does_not_read_is_dropped(frame: bytes) -> None:
-    fakes = Fakes(Limits(sending=0.1, least_commit=0, frames_at_once=1e9, waiting_commits=10**9))
+    fakes = Fakes(
+        ServerLimits(send_timeout=0.1, min_commit=0, frame_burst=1e9, max_queued_commits=10**9)
+    )
     with_server(fakes, lambda address: flood(address, frame))
-    assert 'drops_total{reason="not_reading"} 1' in fakes.metrics.text(0)
+    assert 'drops_total{reason="not_reading"} 1' in fakes.metrics.render_text(0)
 
 
 @pytest.mark.parametrize(
     "sent", [b"", b"GET /healthz HTTP/1.1\r\nhost: loc", b"POST / HTTP/1.1\r\n"]
 )
 def test_request_that_comes_too_slowly_is_given_up(sent: bytes) -> None:
-    fakes = Fakes(Limits(handshake=0.05))
+    fakes = Fakes(ServerLimits(handshake_timeout=0.05))
 
     async def work(address: Address) -> bytes:
         host, port = address.url.removeprefix("http://").split(":")
@@ -347,11 +361,11 @@ def test_request_that_comes_too_slowly_is_given_up(sent: bytes) -> None:
         return answer
 
     assert b"408" in with_server(fakes, work)
-    assert "too_slow" in fakes.metrics.text(0)
+    assert "too_slow" in fakes.metrics.render_text(0)
 
 
 def test_crowd_of_newcomers_drops_its_oldest_and_no_session() -> None:
-    fakes = Fakes(Limits(newcomers=5))
+    fakes = Fakes(ServerLimits(max_unauthenticated=5))
 
     async def work(address: Address) -> str:
         host, port = address.url.removeprefix("http://").split(":")
@@ -369,7 +383,7 @@ def test_crowd_of_newcomers_drops_its_oldest_and_no_session() -> None:
             return text
 
     assert with_server(fakes, work) == "word word"
-    assert "crowd" in fakes.metrics.text(0)
+    assert "crowd" in fakes.metrics.render_text(0)
 
 
 @pytest.mark.parametrize(
@@ -397,7 +411,7 @@ def test_socket_of_a_page_is_let_in_or_refused(name: str, origin: str, status: i
         except InvalidStatus as error:
             return error.response.status_code, bytes(error.response.body or b"")
 
-    entry = Entry(hosts=("box.local",), origins=Origins([PAGE]))
+    entry = EntryPolicy(hosts=("box.local",), origins=AllowedOrigins([PAGE]))
     found, body = with_server(Fakes(entry=entry), work)
     assert found == status
     if status != 101:
@@ -429,7 +443,7 @@ def test_pages_get_tokens_where_they_are_allowed_to(
             access_control_request_headers="xi-api-key",
         )
 
-    entry = Entry(origins=Origins([f"{PAGE.upper()}:443/"]))
+    entry = EntryPolicy(origins=AllowedOrigins([f"{PAGE.upper()}:443/"]))
     answer = with_server(Fakes(entry=entry), work)
     assert answer.status == status
     assert answer.headers["access-control-allow-origin"] == allowed
@@ -443,7 +457,7 @@ def test_tokens_run_out() -> None:
         ]
         return [answer.status for answer in answers]
 
-    assert with_server(Fakes(Limits(tokens=1)), work) == [200, 429]
+    assert with_server(Fakes(ServerLimits(max_tokens=1)), work) == [200, 429]
 
 
 @pytest.mark.parametrize(
@@ -461,7 +475,7 @@ def test_numbers_take_the_key_where_other_machines_can_ask(
     async def work(address: Address) -> Answer:
         return await asyncio.to_thread(asked, address, "GET", "/metrics", **headers)
 
-    answer = with_server(Fakes(entry=Entry(metrics_need_key=True)), work)
+    answer = with_server(Fakes(entry=EntryPolicy(requires_metrics_key=True)), work)
     assert answer.status == status
     assert (b"captions_sessions 0" in answer.body) is (status == 200)
 
@@ -481,4 +495,4 @@ def test_numbers_follow_a_session() -> None:
     assert b"captions_sessions 1\n" in answer.body
     assert b"captions_sound_seconds_total 1\n" in answer.body
     assert b'captions_delay_seconds_bucket{le="+Inf"}' in answer.body
-    assert "captions_sessions 0\n" in fakes.metrics.text(0)
+    assert "captions_sessions 0\n" in fakes.metrics.render_text(0)

@@ -8,21 +8,21 @@ import pytest
 from typing_extensions import override
 
 from captions.engine.serving.limits import DEFAULTS
-from captions.engine.serving.session import Session, SessionError, session_config
+from captions.engine.serving.session import ServerSession, SessionError, session_config
 from captions.pcm import from_ulaw, to_bytes, to_ulaw
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
+    KnownMessage,
     PartialTranscript,
     ServerWarning,
-    Typed,
 )
 from captions.protocol.options import AudioFormat, SessionOptions
-from tests.engine.served import LOUD, CountingTranscriber, sound
+from tests.support.engines.speech_servers import LOUD, CountingTranscriber, sound
 
 
-def session(options: SessionOptions) -> Session:
-    return Session(options, CountingTranscriber(), DEFAULTS)
+def session(options: SessionOptions) -> ServerSession:
+    return ServerSession(options, CountingTranscriber(), DEFAULTS)
 
 
 def frame(data: bytes = b"", **fields: object) -> str:
@@ -30,11 +30,11 @@ def frame(data: bytes = b"", **fields: object) -> str:
     return json.dumps({"message_type": "input_audio_chunk", "audio_base_64": audio, **fields})
 
 
-def answers(one: Session, *frames: str) -> list[Typed]:
-    found: list[Typed] = []
+def answers(one: ServerSession, *frames: str) -> list[KnownMessage]:
+    found: list[KnownMessage] = []
     for each in frames:
-        found.extend(one.work(one.accept(each)))
-        found.extend(one.guess())
+        found.extend(one.process_work(one.receive_frame(each)))
+        found.extend(one.guess_partial())
     return found
 
 
@@ -102,7 +102,7 @@ def test_ulaw_keeps_the_sound() -> None:
         ),
         pytest.param([frame(commit=True)], "commit_throttled", "0.3s", id="nothing to commit"),
         pytest.param(
-            [frame(bytes(DEFAULTS.chunk_bytes + 2))],
+            [frame(bytes(DEFAULTS.max_chunk_bytes + 2))],
             "chunk_size_exceeded",
             "at most 786432",
             id="a chunk too large",
@@ -123,7 +123,7 @@ def test_first_chunk_may_bring_context_and_no_audio() -> None:
 
 
 def test_config_has_every_key_that_a_client_may_look_for() -> None:
-    config = session(SessionOptions()).started().config
+    config = session(SessionOptions()).started_message().config
     assert config == session_config(SessionOptions())
     assert {"sample_rate", "vad_commit_strategy", "commit_strategy", "model_id"} <= set(config)
 
@@ -143,7 +143,7 @@ def test_error_repeats_little_of_what_was_sent() -> None:
 def test_context_reaches_the_transcriber(frames: list[str], expected: str) -> None:
     options = SessionOptions()
     transcriber = CountingTranscriber()
-    answers(Session(options, transcriber, DEFAULTS), *frames)
+    answers(ServerSession(options, transcriber, DEFAULTS), *frames)
     assert transcriber.expected == expected
 
 
@@ -157,7 +157,7 @@ class HesitantTranscriber(CountingTranscriber):
 
 def test_fillers_are_left_out_of_partials_commits_and_words_alike() -> None:
     options = SessionOptions(no_verbatim=True, include_timestamps=True)
-    one = Session(options, HesitantTranscriber(), DEFAULTS)
+    one = ServerSession(options, HesitantTranscriber(), DEFAULTS)
     loud = frame(to_bytes(sound(1, LOUD)))
     found = answers(one, loud, loud, frame(commit=True))
     partials = [message.text for message in found if isinstance(message, PartialTranscript)]
@@ -174,7 +174,7 @@ def test_other_language_is_said_once_to_clients_that_know_our_extension(
     expected: int,
 ) -> None:
     transcriber = CountingTranscriber()
-    one = Session(SessionOptions(commit_sentences=asked), transcriber, DEFAULTS)
+    one = ServerSession(SessionOptions(commit_sentences=asked), transcriber, DEFAULTS)
     loud = frame(to_bytes(sound(1, LOUD)))
     before = answers(one, loud)
     transcriber.hears_other_language = True
@@ -186,8 +186,8 @@ def test_other_language_is_said_once_to_clients_that_know_our_extension(
 
 def test_beat_repeats_what_the_client_sees_until_it_is_committed() -> None:
     one = session(SessionOptions())
-    assert one.beat() == PartialTranscript("")
+    assert one.keepalive_message() == PartialTranscript("")
     (partial,) = answers(one, frame(to_bytes(sound(1, LOUD))))
-    assert one.beat() == partial
+    assert one.keepalive_message() == partial
     answers(one, frame(commit=True))
-    assert one.beat() == PartialTranscript("")
+    assert one.keepalive_message() == PartialTranscript("")

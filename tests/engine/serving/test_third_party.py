@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from captions.engine.capabilities import ENGLISH, judge
+from captions.engine.capabilities import ENGLISH, check_options
 from captions.engine.ports import ENGINE_RATE
 from captions.pcm import Samples, to_bytes
-from captions.protocol.messages import audio_chunk, encode
-from captions.protocol.options import read_query
+from captions.protocol.messages import encode_message, make_audio_chunk
+from captions.protocol.options import parse_query
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.engine.served import Message, opened, said_until
+from tests.support.engines.speech_servers import Message, opened, said_until
 
 LIVEKIT = os.environ.get("CAPTIONS_LIVEKIT_PYTHON", "")
-"""The Python of an environment with the plugin, as `tests.engine.serving.livekit_client` says."""
+"""The Python of an environment with the plugin, as `tests.support.engines.livekit_client` says."""
 
 QUERIES = [
     pytest.param(
@@ -51,8 +51,8 @@ def test_what_is_asked_for_as_a_matter_of_course_brings_no_warning(
 ) -> None:
     async def converse() -> list[Message]:
         async with await opened(speech_server, query) as client:
-            await client.send(encode(audio_chunk(bytes(32_000))), text=True)
-            await client.send(encode(audio_chunk(b"", commit=True)), text=True)
+            await client.send(encode_message(make_audio_chunk(bytes(32_000))), text=True)
+            await client.send(encode_message(make_audio_chunk(b"", commit=True)), text=True)
             return await said_until(client, "committed_transcript")
 
     names = [message["message_type"] for message in on_loop(converse())]
@@ -70,9 +70,9 @@ def test_what_is_asked_for_as_a_matter_of_course_brings_no_warning(
     ],
 )
 def test_only_what_cannot_be_done_brings_a_warning(query: str, named: str) -> None:
-    options, wrong = read_query(query)
+    options, wrong = parse_query(query)
     assert wrong == []
-    warnings = judge(options, ENGLISH).warnings
+    warnings = check_options(options, ENGLISH).warnings
     assert len(warnings) == bool(named)
     assert all(warning.startswith(named) for warning in warnings)
 
@@ -81,7 +81,7 @@ def test_only_what_cannot_be_done_brings_a_warning(query: str, named: str) -> No
 def test_livekit_plugin_hears_words_and_logs_nothing(
     speech_server: Address, speech: Samples
 ) -> None:
-    program = Path(__file__).with_name("livekit_client.py")
+    program = Path(__file__).parents[2] / "support" / "engines" / "livekit_client.py"
     done = subprocess.run(
         (LIVEKIT, str(program), speech_server.url, speech_server.api_key),
         input=to_bytes(speech[: 6 * ENGINE_RATE]),

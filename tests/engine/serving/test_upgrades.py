@@ -4,10 +4,18 @@ import asyncio
 
 import pytest
 
-from captions.engine.serving.limits import Limits
+from captions.engine.serving.limits import ServerLimits
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.engine.served import Fakes, Running, Said, opened, quick, running, said_until_closed
+from tests.support.engines.speech_servers import (
+    Fakes,
+    Running,
+    Said,
+    opened,
+    quick,
+    running,
+    said_until_closed,
+)
 
 HEAD = (
     "/v1/speech-to-text/realtime HTTP/1.1\r\nhost: 127.0.0.1\r\nupgrade: websocket\r\n"
@@ -82,11 +90,11 @@ def test_none_harms_the_end_of_a_server_or_a_session_beside_it() -> None:
 
 def test_upgrade_has_its_time_until_it_is_answered() -> None:
     """What an application never answers is ended as any other request that takes too long."""
-    fakes = Fakes(Limits(handshake=0.05))
+    fakes = Fakes(ServerLimits(handshake_timeout=0.05))
 
     async def work() -> bytes:
         async with quick(fakes) as address:
             return await answered(address, f"GET {KEYED}")
 
     assert b"408" in on_loop(work())
-    assert "too_slow" in fakes.metrics.text(0)
+    assert "too_slow" in fakes.metrics.render_text(0)

@@ -24,8 +24,8 @@ from elevenlabs import AudioFormat, CommitStrategy, ElevenLabs, RealtimeEvents
 from elevenlabs.realtime import RealtimeConnection, ScribeRealtime
 from typing_extensions import override
 
-from captions.engine.likeness import plain
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.text_alignment import normalise_word
 from captions.pcm import Samples, to_bytes
 from captions.realtime.wire import Address
 from tests.conftest import on_loop
@@ -34,34 +34,6 @@ MODEL = "scribe_v2_realtime"
 CHUNK_BYTES = 3200
 SAID = "it was the best of times it was the worst of times"
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="URLs need ffmpeg")
-
-SCRIPT = """
-import asyncio, base64, sys
-from elevenlabs import AudioFormat, CommitStrategy, ElevenLabs, RealtimeEvents
-
-async def main():
-    client = ElevenLabs(base_url=sys.argv[1])
-    connection = await client.speech_to_text.realtime.connect({
-        "model_id": "scribe_v2_realtime",
-        "audio_format": AudioFormat.PCM_16000,
-        "sample_rate": 16000,
-        "commit_strategy": CommitStrategy.MANUAL,
-    })
-    done = asyncio.Event()
-    connection.on(RealtimeEvents.PARTIAL_TRANSCRIPT, lambda data: print("..", data["text"]))
-    connection.on(RealtimeEvents.COMMITTED_TRANSCRIPT, lambda data: print("=>", data["text"]))
-    connection.on(RealtimeEvents.COMMITTED_TRANSCRIPT, lambda data: done.set())
-    connection.on(RealtimeEvents.ERROR, lambda data: sys.exit(f"error: {data}"))
-    sound = sys.stdin.buffer.read()
-    for start in range(0, len(sound), 3200):
-        piece = base64.b64encode(sound[start : start + 3200]).decode()
-        await connection.send({"audio_base_64": piece})
-    await connection.commit()
-    await asyncio.wait_for(done.wait(), 30)
-    await connection.close()
-
-asyncio.run(main())
-"""
 
 
 Event = tuple[str, dict[str, Any]]
@@ -139,14 +111,14 @@ def texts(events: list[Event], name: str) -> list[str]:
 
 
 def plain_words(text: str) -> list[str]:
-    return [plain(word) for word in text.split()]
+    return [normalise_word(word) for word in text.split()]
 
 
 def test_a_program_works_with_its_key_in_the_environment_and_one_url_changed(
     speech_server: Address, speech: Samples
 ) -> None:
     done = subprocess.run(
-        (sys.executable, "-c", SCRIPT, speech_server.url),
+        (sys.executable, "-m", "tests.support.programs.vendor_client", speech_server.url),
         input=to_bytes(speech[: 6 * ENGINE_RATE]),
         env={**os.environ, "ELEVENLABS_API_KEY": speech_server.api_key},
         capture_output=True,

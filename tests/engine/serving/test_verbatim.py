@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.engine.serving.verbatim import clean, clean_text
+from captions.engine.serving.verbatim import clean_segment, clean_text
 from captions.events import Committed, Word
 
 
@@ -51,7 +51,7 @@ def test_text_reads_well(said: str, read: str) -> None:
 def test_words_keep_their_times_and_join_to_the_text() -> None:
     texts = ["Um,", "so", "so", "I", "I", "go", "now,", "uh."]
     words = tuple(Word(text, index, index + 0.5) for index, text in enumerate(texts))
-    cleaned = clean(Committed(" ".join(texts), words))
+    cleaned = clean_segment(Committed(" ".join(texts), words))
     assert cleaned.text == "So so I go now."
     assert [(word.text, word.start) for word in cleaned.words] == [
         ("So", 1),
@@ -63,7 +63,7 @@ def test_words_keep_their_times_and_join_to_the_text() -> None:
 
 
 def test_segment_without_times_is_cleaned_too() -> None:
-    assert clean(Committed("Um, yes.")) == Committed("Yes.")
+    assert clean_segment(Committed("Um, yes.")) == Committed("Yes.")
 
 
 PIECES = "I|the|um,|uh.|Um|wh-|what|was,|we|no|no.|go...|mm|5|-|is?|\u2014|and"
@@ -73,7 +73,7 @@ WORDS = st.sampled_from(PIECES.split("|"))
 @given(st.lists(WORDS, max_size=12))
 def test_cleaning_never_adds_a_word_and_is_done_at_once(texts: list[str]) -> None:
     words = tuple(Word(text, index, index + 1) for index, text in enumerate(texts))
-    cleaned = clean(Committed(" ".join(texts), words))
+    cleaned = clean_segment(Committed(" ".join(texts), words))
     assert " ".join(word.text for word in cleaned.words) == cleaned.text
     assert [word.start for word in cleaned.words] == sorted({w.start for w in cleaned.words})
     assert len(clean_text(cleaned.text).split()) <= len(cleaned.text.split()) <= len(texts)

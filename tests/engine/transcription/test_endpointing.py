@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine.ports import FRAME_SECONDS
-from captions.engine.transcription.endpointing import Endpointing, EndpointingOptions, Turn
+from captions.engine.transcription.endpointing import (
+    EndpointDetector,
+    EndpointingOptions,
+    FrameEvent,
+)
 from captions.protocol.options import SessionOptions
 
 OPTIONS = EndpointingOptions(threshold=0.4, silence=0.7, min_speech=0.1, min_silence=0.1)
@@ -27,12 +31,12 @@ def frames(seconds: float, probability: float) -> list[float]:
     return [probability] * round(seconds / FRAME_SECONDS)
 
 
-def turns(probabilities: list[float], options: EndpointingOptions = OPTIONS) -> list[Turn]:
-    endpointing = Endpointing(options)
-    return [endpointing.step(probability) for probability in probabilities]
+def turns(probabilities: list[float], options: EndpointingOptions = OPTIONS) -> list[FrameEvent]:
+    endpointing = EndpointDetector(options)
+    return [endpointing.process_frame(probability) for probability in probabilities]
 
 
-def when(found: list[Turn], turn: Turn) -> list[float]:
+def when(found: list[FrameEvent], turn: FrameEvent) -> list[float]:
     return [index * FRAME_SECONDS for index, each in enumerate(found, 1) if each is turn]
 
 
@@ -43,13 +47,13 @@ def test_parameters_of_the_wire_arrive_in_seconds() -> None:
         min_speech_duration_ms=250,
         min_silence_duration_ms=300,
     )
-    assert EndpointingOptions.of(asked) == EndpointingOptions(0.55, 0.8, 0.25, 0.3)
+    assert EndpointingOptions.from_session(asked) == EndpointingOptions(0.55, 0.8, 0.25, 0.3)
 
 
 def test_segment_begins_with_enough_speech_and_ends_with_enough_silence() -> None:
     found = turns(frames(1, 0) + frames(1, 0.9) + frames(2, 0))
-    assert when(found, Turn.STARTED) == [pytest.approx(1.1, abs=FRAME_SECONDS)]
-    assert when(found, Turn.ENDED) == [pytest.approx(2.7, abs=FRAME_SECONDS)]
+    assert when(found, FrameEvent.STARTED) == [pytest.approx(1.1, abs=FRAME_SECONDS)]
+    assert when(found, FrameEvent.ENDED) == [pytest.approx(2.7, abs=FRAME_SECONDS)]
 
 
 @pytest.mark.parametrize(
@@ -81,78 +85,78 @@ def test_segment_begins_with_enough_speech_and_ends_with_enough_silence() -> Non
     ],
 )
 def test_segments_that_end(probabilities: list[float], segments: int) -> None:
-    assert turns(probabilities).count(Turn.ENDED) == segments
+    assert turns(probabilities).count(FrameEvent.ENDED) == segments
 
 
 @pytest.mark.parametrize("threshold", [0.1, 0.4, 0.9])
 def test_speech_is_what_reaches_the_threshold(threshold: float) -> None:
     options = OPTIONS._replace(threshold=threshold)
-    assert Turn.STARTED not in turns(frames(3, threshold - 0.01), options)
-    assert Turn.STARTED in turns(frames(3, threshold), options)
+    assert FrameEvent.STARTED not in turns(frames(3, threshold - 0.01), options)
+    assert FrameEvent.STARTED in turns(frames(3, threshold), options)
 
 
 @pytest.mark.parametrize("silence", [0.3, 0.7, 1.5, 3.0])
 def test_silence_is_counted_from_the_end_of_speech(silence: float) -> None:
     found = turns(frames(1, 0.9) + frames(4, 0), OPTIONS._replace(silence=silence))
-    assert when(found, Turn.ENDED) == [pytest.approx(1 + silence, abs=1.5 * FRAME_SECONDS)]
+    assert when(found, FrameEvent.ENDED) == [pytest.approx(1 + silence, abs=1.5 * FRAME_SECONDS)]
 
 
 @pytest.mark.parametrize("least", [0.05, 0.1, 0.5, 2.0])
 def test_speech_begins_after_its_minimum(least: float) -> None:
     options = OPTIONS._replace(min_speech=least)
-    assert when(turns(frames(3, 0.9), options), Turn.STARTED) == [
+    assert when(turns(frames(3, 0.9), options), FrameEvent.STARTED) == [
         pytest.approx(least, abs=FRAME_SECONDS)
     ]
     shorter = frames(least - FRAME_SECONDS, 0.9)
-    assert Turn.STARTED not in turns((shorter + frames(1, 0)) * 3, options)
+    assert FrameEvent.STARTED not in turns((shorter + frames(1, 0)) * 3, options)
 
 
 @pytest.mark.parametrize("least", [0.05, 0.1, 0.5, 2.0])
 def test_a_dip_below_its_minimum_is_no_silence(least: float) -> None:
     options = OPTIONS._replace(silence=0.3, min_silence=least)
-    endpointing = Endpointing(options)
+    endpointing = EndpointDetector(options)
     enough = math.ceil(least / FRAME_SECONDS)
     for probability in [*frames(1, 0.9), *[0.0] * (enough - 1)]:
-        endpointing.step(probability)
+        endpointing.process_frame(probability)
         assert endpointing.silence == 0
-    endpointing.step(0.0)
+    endpointing.process_frame(0.0)
     assert endpointing.silence == pytest.approx(enough * FRAME_SECONDS)
 
 
 def test_silence_is_dated_from_the_last_frame_that_reached_the_threshold() -> None:
     found = turns(frames(1, 0.9) + frames(0.5, GREY) + frames(1, 0))
-    assert when(found, Turn.ENDED) == [pytest.approx(1.7, abs=FRAME_SECONDS)]
+    assert when(found, FrameEvent.ENDED) == [pytest.approx(1.7, abs=FRAME_SECONDS)]
 
 
 def test_the_grey_end_of_a_click_is_silence_as_well() -> None:
     click = [0.9, GREY, GREY]
     found = turns(frames(1, 0.9) + frames(0.2, 0) + click + frames(1, 0))
-    assert when(found, Turn.ENDED) == [pytest.approx(1.7, abs=FRAME_SECONDS)]
+    assert when(found, FrameEvent.ENDED) == [pytest.approx(1.7, abs=FRAME_SECONDS)]
 
 
 @given(st.lists(st.floats(0, 1), max_size=400), options)
 def test_segments_begin_and_end_in_turn(
     probabilities: list[float], options: EndpointingOptions
 ) -> None:
-    found = [turn for turn in turns(probabilities, options) if turn is not Turn.NONE]
-    assert found[::2] == [Turn.STARTED] * len(found[::2])
-    assert found[1::2] == [Turn.ENDED] * len(found[1::2])
+    found = [turn for turn in turns(probabilities, options) if turn is not FrameEvent.NONE]
+    assert found[::2] == [FrameEvent.STARTED] * len(found[::2])
+    assert found[1::2] == [FrameEvent.ENDED] * len(found[1::2])
 
 
 @given(streams, options)
 def test_silence_reaches_back_to_the_last_of_speech(
     probabilities: list[float], options: EndpointingOptions
 ) -> None:
-    endpointing = Endpointing(options)
+    endpointing = EndpointDetector(options)
     loud = last = 0
     for frame, probability in enumerate(probabilities, 1):
-        turn = endpointing.step(probability)
+        turn = endpointing.process_frame(probability)
         loud = frame if probability >= options.threshold else loud
-        last = loud if endpointing.speaking else last
-        if endpointing.in_segment and not endpointing.speaking:
+        last = loud if endpointing.is_speaking else last
+        if endpointing.in_segment and not endpointing.is_speaking:
             since = (frame - last) * FRAME_SECONDS
             assert endpointing.since_speech == pytest.approx(since)
             assert endpointing.silence <= endpointing.since_speech
             assert endpointing.silence < options.silence
-        if turn is Turn.ENDED:
+        if turn is FrameEvent.ENDED:
             assert (frame - last) * FRAME_SECONDS >= options.silence - 1e-9

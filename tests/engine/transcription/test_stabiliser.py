@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine.ports import HypothesisWord
-from captions.engine.transcription.stabiliser import CALM, Stabiliser, Words
-from captions.protocol.options import Stability
-from tests.engine.scripted import heard
+from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser, Words
+from captions.protocol.options import PartialStability
+from tests.support.engines.scripted_recogniser import heard
 
 texts = st.lists(st.sampled_from("abcd"), max_size=8)
 guesses = st.lists(
@@ -16,10 +16,10 @@ guesses = st.lists(
 )
 
 
-def after(*each: Words, stability: Stability = Stability.BALANCED) -> Stabiliser:
-    stabiliser = Stabiliser(CALM[stability])
+def after(*each: Words, stability: PartialStability = PartialStability.BALANCED) -> Stabiliser:
+    stabiliser = Stabiliser(STABILITY_POLICIES[stability])
     for words in each:
-        stabiliser.guessed(words)
+        stabiliser.add_hypothesis(words)
     return stabiliser
 
 
@@ -74,13 +74,13 @@ def test_what_is_shown(each: list[Words], shown: str) -> None:
 @pytest.mark.parametrize(
     ("stability", "shown"),
     [
-        (Stability.FAST, ["sure", "likely", "perhaps"]),
-        (Stability.BALANCED, ["sure", "likely"]),
-        (Stability.STEADY, ["sure"]),
+        (PartialStability.FAST, ["sure", "likely", "perhaps"]),
+        (PartialStability.BALANCED, ["sure", "likely"]),
+        (PartialStability.STEADY, ["sure"]),
     ],
 )
 def test_steadier_partials_show_less_of_what_is_unsure(
-    stability: Stability, shown: list[str]
+    stability: PartialStability, shown: list[str]
 ) -> None:
     words = [
         HypothesisWord("sure", 0.9),
@@ -92,9 +92,9 @@ def test_steadier_partials_show_less_of_what_is_unsure(
 
 def test_a_pause_shows_everything_and_takes_back_what_was_misheard() -> None:
     stabiliser = after(heard("so it iz funny"), heard("so it iz funny"))
-    stabiliser.heard_out(heard("so it is fun", "fun"))
+    stabiliser.lock_all(heard("so it is fun", "fun"))
     assert stabiliser.shown == ["so", "it", "is", "fun"]
-    stabiliser.guessed(heard("saw it is fun today"))
+    stabiliser.add_hypothesis(heard("saw it is fun today"))
     assert stabiliser.shown == ["so", "it", "is", "fun", "today"]
 
 
@@ -111,39 +111,39 @@ def test_a_pause_shows_everything_and_takes_back_what_was_misheard() -> None:
 )
 def test_words_behind_the_settled_ones_stay_on_screen(settled: list[str], shown: str) -> None:
     stabiliser = after(heard("one two three four"), heard("one two three four"))
-    stabiliser.settled(settled)
+    stabiliser.remove_settled(settled)
     assert " ".join(stabiliser.shown) == shown
-    stabiliser.guessed(())
+    stabiliser.add_hypothesis(())
     assert " ".join(stabiliser.shown) == shown
 
 
 def test_lock_goes_on_behind_settled_words() -> None:
     stabiliser = after(heard("one two three four"), heard("one two three four"))
-    stabiliser.settled(["one"])
-    stabiliser.guessed(heard("to three for five"))
+    stabiliser.remove_settled(["one"])
+    stabiliser.add_hypothesis(heard("to three for five"))
     assert stabiliser.shown == ["two", "three", "for", "five"]
 
 
-@given(guesses, st.lists(guesses, max_size=12), st.sampled_from(Stability))
+@given(guesses, st.lists(guesses, max_size=12), st.sampled_from(PartialStability))
 def test_what_two_guesses_agreed_on_is_never_taken_back(
-    agreed: Words, later: list[Words], stability: Stability
+    agreed: Words, later: list[Words], stability: PartialStability
 ) -> None:
     stabiliser = after(agreed, agreed, stability=stability)
-    size = max(0, len(agreed) - CALM[stability].tail_words)
+    size = max(0, len(agreed) - STABILITY_POLICIES[stability].tail_words)
     for words in later:
         assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
-        stabiliser.guessed(words)
+        stabiliser.add_hypothesis(words)
     assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
 
 
-@given(st.lists(guesses, max_size=6), st.sampled_from(Stability))
+@given(st.lists(guesses, max_size=6), st.sampled_from(PartialStability))
 def test_a_guess_that_is_a_beginning_of_what_is_shown_changes_nothing(
-    each: list[Words], stability: Stability
+    each: list[Words], stability: PartialStability
 ) -> None:
     stabiliser = after(*each, stability=stability)
     shown = list(stabiliser.shown)
     for size in range(len(shown), -1, -1):
-        stabiliser.guessed([HypothesisWord(text, 0.9) for text in shown[:size]])
+        stabiliser.add_hypothesis([HypothesisWord(text, 0.9) for text in shown[:size]])
         assert stabiliser.shown == shown
 
 
@@ -153,7 +153,7 @@ def test_what_is_left_of_settled_words_is_the_end_of_what_was_shown(
 ) -> None:
     stabiliser = after(*each)
     shown = list(stabiliser.shown)
-    stabiliser.settled(settled)
+    stabiliser.remove_settled(settled)
     assert stabiliser.shown == shown[len(shown) - len(stabiliser.shown) :]
     if shown[: len(settled)] == settled:
         assert stabiliser.shown == shown[len(settled) :]

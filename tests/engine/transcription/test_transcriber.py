@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from typing_extensions import override
 
 from captions.engine.ports import (
     ENGINE_RATE,
     FRAME_SECONDS,
-    Hints,
     Hypothesis,
     HypothesisWord,
+    Prefix,
     Recogniser,
-    Told,
+    RecognitionHints,
 )
 from captions.engine.transcription.transcriber import Transcriber
 from captions.events import Committed
 from captions.pcm import Samples
-from captions.protocol.options import CommitStrategy, SessionOptions, Stability
-from captions.protocol.resume import resume_at
-from tests.engine.scripted import (
+from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
+from captions.protocol.resume import compute_resume_time
+from tests.support.engines.scripted_recogniser import (
     Fickle,
     LevelDetector,
     Reader,
@@ -92,7 +92,7 @@ class Asked(Reader):
         self.calls: list[tuple[int, int]] = []
 
     @override
-    def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+    def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
         self.calls.append((len(samples), len(told)))
         return super().settle(samples, hints, told)
 
@@ -106,7 +106,6 @@ def speech_of(seconds: float) -> Talk:
     return Talk([(1.0, 0.4), *[(0.0, 0.4)] * round(seconds / 0.4 - 1)])
 
 
-@settings(deadline=None)
 @given(talks, options, bounds, chunks)
 @example(Talk([(0.0, 0.4), (0.8, 0.9), (0.0, 0.4), (0.0, 0.9)]), QUICK, 3.0, 1600)
 def test_no_word_is_lost_or_doubled_wherever_commits_fall(
@@ -115,7 +114,6 @@ def test_no_word_is_lost_or_doubled_wherever_commits_fall(
     assert words(whole(talk, options, forced, every)) == talk.words
 
 
-@settings(deadline=None)
 @given(talks, options, bounds)
 def test_words_have_the_times_at_which_they_were_spoken(
     talk: Talk, options: SessionOptions, forced: float
@@ -131,7 +129,6 @@ def test_words_have_the_times_at_which_they_were_spoken(
         assert segment.text == " ".join(word.text for word in segment.words)
 
 
-@settings(deadline=None)
 @given(talks, options, bounds, chunks, st.booleans())
 def test_the_same_sound_gives_the_same_commits_however_it_is_fed(
     talk: Talk, options: SessionOptions, forced: float, every: int, guess: bool
@@ -146,7 +143,6 @@ def test_sound_that_comes_sample_by_sample_gives_the_same_commits() -> None:
     assert whole(talk, VAD, 1.0, every=1) == whole(talk, VAD, 1.0, every=160_000)
 
 
-@settings(deadline=None)
 @given(talks, options, st.lists(st.integers(4800, 160_000), max_size=8))
 def test_a_commit_at_any_sample_loses_and_doubles_no_word(
     talk: Talk, options: SessionOptions, parts: list[int]
@@ -160,7 +156,6 @@ def test_a_commit_at_any_sample_loses_and_doubles_no_word(
     assert starts == sorted(starts)
 
 
-@settings(deadline=None)
 @given(talks, options, bounds, st.integers(0, 99))
 def test_what_was_settled_never_changes_any_more(
     talk: Talk, options: SessionOptions, forced: float, seed: int
@@ -190,7 +185,6 @@ def test_many_commits_at_odd_samples_do_not_shift_the_times_of_words() -> None:
     assert word.end == pytest.approx(20.5, abs=FRAME_SECONDS)
 
 
-@settings(deadline=None)
 @given(talks, options, st.integers(0, 99))
 def test_no_partial_is_empty_once_something_was_said(
     talk: Talk, options: SessionOptions, seed: int
@@ -199,7 +193,6 @@ def test_no_partial_is_empty_once_something_was_said(
     assert all(text for _, _, text in shown.partials)
 
 
-@settings(deadline=None)
 @given(talks, options)
 def test_a_commit_behind_a_pause_is_its_last_partial(talk: Talk, options: SessionOptions) -> None:
     transcriber = transcriber_of(Fickle(talk, seed=1), options, NEVER)
@@ -274,7 +267,7 @@ def test_the_shortest_automatic_commits_end(forced: float) -> None:
 def test_automatic_commits_end_where_no_words_are_heard(forced: float) -> None:
     class Wordless(Reader):
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             return super().settle(samples, hints, told)._replace(words=())
 
     recogniser = Wordless(talk := speech_of(80))
@@ -297,13 +290,12 @@ def test_uncommitted_seconds_count_sound_and_silence() -> None:
     assert transcriber.uncommitted_seconds < FRAME_SECONDS
 
 
-@settings(deadline=None)
 @given(talks, st.sampled_from([0.3, 0.7, 1.5]))
 def test_one_who_listens_from_behind_a_commit_on_gets_the_same(talk: Talk, silence: float) -> None:
     options = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=silence)
     committed = fed(transcriber_of(Reader(talk), options), talk.samples).committed
     for number, segment in enumerate(committed[:-1]):
-        start = resume_at(segment.words[-1].end)
+        start = compute_resume_time(segment.words[-1].end)
         rest = talk.samples[round(start * ENGINE_RATE) :]
         later = fed(transcriber_of(Reader(talk), options), rest).committed
         assert [item.text for item in later] == [item.text for item in committed[number + 1 :]]
@@ -312,7 +304,6 @@ def test_one_who_listens_from_behind_a_commit_on_gets_the_same(talk: Talk, silen
         )
 
 
-@settings(deadline=None)
 @given(talks, st.integers(1, 9))
 def test_what_is_said_again_is_recognised_in_the_same_pieces(talk: Talk, times: int) -> None:
     """However late it is said: moments that are rounded otherwise there would move words."""
@@ -333,14 +324,14 @@ def test_a_word_that_ends_softly_is_not_heard_twice() -> None:
 
     class Early(Reader):
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             found = super().settle(samples, hints, told).words
             if not found and (samples > 0.4).any():
                 return Hypothesis(heard_again)
             return Hypothesis(tuple(word._replace(end=(word.end or 0) - 0.3) for word in found))
 
     talk = Talk([(0.5, 0.5), (0.0, 0.5)])
-    heard_again = Reader(talk).settle(talk.samples, Hints(), ()).words
+    heard_again = Reader(talk).settle(talk.samples, RecognitionHints(), ()).words
     assert words(fed(transcriber_of(Early(talk), VAD), talk.samples).committed) == talk.words
 
 
@@ -365,7 +356,7 @@ def test_a_pause_is_recognised_once_and_speech_behind_it_when_it_is_enough() -> 
 def test_a_draft_of_a_language_is_the_commits_language() -> None:
     class German(Reader):
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             found = super().settle(samples, hints, told)
             return found._replace(language="de") if found.words else found
 
@@ -381,10 +372,10 @@ def test_a_draft_of_a_language_is_the_commits_language() -> None:
 
 def test_what_is_known_beforehand_reaches_the_recogniser() -> None:
     class Asked(Reader):
-        hints = Hints()
+        hints = RecognitionHints()
 
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             self.hints = hints
             return super().settle(samples, hints, told)
 
@@ -393,7 +384,7 @@ def test_what_is_known_beforehand_reaches_the_recogniser() -> None:
     transcriber = transcriber_of(recogniser, options)
     transcriber.expect("Yesterday we met Grace and Ada.")
     fed(transcriber, talk.samples)
-    assert recogniser.hints == Hints(("Ada", "Grace"), "de")
+    assert recogniser.hints == RecognitionHints(("Ada", "Grace"), "de")
 
 
 def test_words_before_the_first_loud_frame_are_heard() -> None:
@@ -404,7 +395,7 @@ def test_words_before_the_first_loud_frame_are_heard() -> None:
         softest = 0.0
 
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             self.softest = float((np.abs(samples - 0.2) < 1e-3).sum()) / ENGINE_RATE
             return super().settle(samples, hints, told)
 
@@ -427,7 +418,7 @@ def test_segments_of_a_manual_session_share_no_sound() -> None:
         words: tuple[str, ...] = ()
 
         @override
-        def settle(self, samples: Samples, hints: Hints, told: Told) -> Hypothesis:
+        def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
             levels = {round((float(level) - 0.5) * 1000) for level in samples if level > 0.4}
             self.words = tuple(f"w{level}" for level in sorted(levels))
             return super().settle(samples, hints, told)
@@ -440,26 +431,28 @@ def test_segments_of_a_manual_session_share_no_sound() -> None:
 
 
 def test_session_says_how_calm_partials_are_and_else_the_server() -> None:
-    def partials(asked: Stability | None, server: Stability) -> list[tuple[float, int, str]]:
+    def partials(
+        asked: PartialStability | None, server: PartialStability
+    ) -> list[tuple[float, int, str]]:
         talk = speech_of(20)
         options = SessionOptions(commit_strategy=CommitStrategy.VAD, stability=asked)
         transcriber = Transcriber(Fickle(talk, seed=5), LevelDetector(), options, stability=server)
         return fed(transcriber, talk.samples).partials
 
-    steady = partials(Stability.STEADY, Stability.FAST)
-    assert steady == partials(None, Stability.STEADY)
-    assert steady != partials(None, Stability.FAST)
+    steady = partials(PartialStability.STEADY, PartialStability.FAST)
+    assert steady == partials(None, PartialStability.STEADY)
+    assert steady != partials(None, PartialStability.FAST)
 
 
 def test_steadier_partials_show_words_later_and_change_fewer() -> None:
-    figures = [shown_and_taken_back(stability) for stability in Stability]
+    figures = [shown_and_taken_back(stability) for stability in PartialStability]
     shown, taken_back = zip(*figures, strict=True)
     assert sorted(shown, reverse=True) == list(shown)
     assert sorted(taken_back, reverse=True) == list(taken_back)
     assert len(set(shown)) == len(set(taken_back)) == 3
 
 
-def shown_and_taken_back(stability: Stability) -> tuple[int, int]:
+def shown_and_taken_back(stability: PartialStability) -> tuple[int, int]:
     """Count the words that are on screen, added up over all moments, and those that change."""
     shown = taken_back = 0
     for seed in range(8):
@@ -508,7 +501,6 @@ def sentences_of(recogniser: Recogniser, talk: Talk) -> Shown:
     return shown
 
 
-@settings(deadline=None)
 @given(talks, st.integers(0, 99))
 def test_commits_at_sentences_give_the_words_and_times_of_commits_at_pauses(
     talk: Talk, seed: int
@@ -523,7 +515,6 @@ def test_commits_at_sentences_give_the_words_and_times_of_commits_at_pauses(
     assert starts[0] == starts[1]
 
 
-@settings(deadline=None)
 @given(talks, st.integers(0, 99), st.sampled_from([VAD, MANUAL, SENTENCES]), bounds)
 def test_settled_text_never_changes_any_more(
     talk: Talk, seed: int, options: SessionOptions, forced: float
@@ -545,9 +536,10 @@ def test_sentences_are_committed_while_speech_goes_on() -> None:
     assert all(segment.text.endswith(".") for segment in committed)
     assert (
         words(committed)
-        == [word.text for word in Punctuated(talk).settle(talk.samples, Hints(), ()).words][
-            : len(words(committed))
-        ]
+        == [
+            word.text
+            for word in Punctuated(talk).settle(talk.samples, RecognitionHints(), ()).words
+        ][: len(words(committed))]
     )
 
 
@@ -573,7 +565,6 @@ def test_sentences_are_not_committed_unasked(options: SessionOptions) -> None:
     assert fed(transcriber_of(Punctuated(talk), options), talk.samples).committed == []
 
 
-@settings(deadline=None)
 @given(talks, st.sampled_from([3.0, 5.0, 8.0]), st.integers(0, 99))
 def test_a_forced_commit_neither_loses_nor_doubles_a_word(
     talk: Talk, forced: float, seed: int

@@ -1,0 +1,287 @@
+"""The part that the overlay and the terminal share: settings, pipeline and commands.
+
+An `Application` passes every event to the trace, the log and its `FrontEndView`.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from captions import __version__, atomic_files, logs
+from captions.app import instance_lock
+from captions.app.command_runner import CommandRunner, FrontEnd
+from captions.app.control_socket import ControlSocket
+from captions.app.pipeline import pipeline
+from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
+from captions.app.preferences import Preferences, SettingsFile
+from captions.audio.lanes import TrackChoice
+from captions.credentials import KeyStore
+from captions.errors import CaptionsError
+from captions.events import (
+    Committed,
+    Event,
+    Failed,
+    Partial,
+    SessionChanged,
+    SourceChanged,
+    Speech,
+)
+from captions.messages.message import Message
+from captions.model.command import Command
+from captions.model.reconnect_notice import ReconnectNotice
+from captions.outputs.trace import TraceFile
+from captions.pcm import Chunk
+from captions.settings.schema import Settings
+from captions.wording import notices
+from captions.wording.language import rendered
+from captions.wording.notices import NotificationText
+from captions.wording.status import CaptionStatus, status
+
+log = logging.getLogger(__name__)
+
+_CLOSE_SECONDS = 1.5
+"""Timeout for each group of parts that closes; tasks still running are abandoned."""
+_INTERRUPTED_CODE = 130
+"""Exit code after Ctrl+C: 128 plus the number of SIGINT, the convention of shells."""
+_FINAL_DISPLAY_SECONDS = 1.0
+"""Time that the last words stay on screen before the app ends with its recording."""
+
+
+def _ignore_code(code: int) -> None:
+    """Do nothing."""
+
+
+class RunOptions(NamedTuple):
+    """Options of one run of the app."""
+
+    settings: Settings
+    """Settings currently in use: those of the file with the options of the command line."""
+    saved: Settings
+    """Settings of the file."""
+    path: Path
+    """Where they are kept."""
+    problems: tuple[Message, ...] = ()
+    """What was wrong with the settings."""
+    trace: Path | None = None
+    quit_at_end: bool = False
+    """True to quit at the end of the recording."""
+    on_closing: Callable[[int], None] = _ignore_code
+    """Called with the exit code when the app starts to close."""
+    track: str = ""
+    """Number or language of the source's audio track; empty for the default track."""
+
+
+class FrontEndView(Protocol):
+    """Displays captions and the state of the application."""
+
+    def open(self) -> None:
+        """Show the view."""
+
+    def show_speech(self, event: Speech) -> None:
+        """Show a partial or committed segment."""
+
+    def show_status(self, now: CaptionStatus) -> None:
+        """Show a status that has changed."""
+
+    def update_controls(self) -> None:
+        """Update the controls that a command may have changed: settings and the paused state."""
+
+    def apply_change(self, before: Settings, settings: Settings) -> None:
+        """Apply the part of a settings change that takes effect at once."""
+
+    def show_notification(self, notification: NotificationText) -> None:
+        """Show a notification."""
+
+    def show_level(self, chunk: Chunk) -> None:
+        """Show the level of a chunk, if the view has a meter."""
+
+    async def wait_until_read(self) -> None:
+        """Wait until all captions have been shown for long enough to be read."""
+
+    async def close(self) -> None:
+        """Stop handling user input; the captions stay on screen for now."""
+
+
+class Application:
+    """Owns the pipeline, the settings currently in use and the control socket."""
+
+    def __init__(
+        self,
+        options: RunOptions,
+        parts: tuple[PipelinePlan, TraceFile],
+        view: FrontEndView,
+        front_end: FrontEnd,
+    ) -> None:
+        """Prepare to run.
+
+        Args:
+            options: options of this run.
+            parts: the plan and the trace from `prepare_run`.
+            view: displays what happens.
+            front_end: executes commands that concern the view.
+        """
+        plan, self.trace = parts
+        self._options = options
+        self._view = view
+        self._status: CaptionStatus | None = None
+        """Status shown last."""
+        self._background_tasks: set[asyncio.Task[Any]] = set()
+        self._reconnect_notice = ReconnectNotice()
+        self.quit = asyncio.Event()
+        self.pipeline = Pipeline(plan, self.handle_event, self._record_chunk, self._read_key)
+        self.preferences = Preferences(
+            options.settings,
+            SettingsFile(options.path, options.saved, options.settings),
+            self.pipeline,
+            view.apply_change,
+            view.show_notification,
+        )
+        self._command_runner = CommandRunner(
+            self.pipeline, self.preferences, front_end, self.quit.set, view.update_controls
+        )
+        self._control_socket = ControlSocket(self._command_runner.handle_remote)
+
+    async def run_until_quit(self) -> int:
+        """Run until the user quits or the recording ends, and return the exit code.
+
+        Raises:
+            CaptionsError: the app cannot continue; the user has been notified.
+        """
+        self._view.open()
+        self._view.update_controls()
+        self._update_status()
+        if self._options.problems:
+            found = " ".join(map(rendered, self._options.problems))
+            self._view.show_notification(notices.about("setting_wrong", found))
+        await self._control_socket.open()
+        code = _INTERRUPTED_CODE
+        work: set[asyncio.Task[Any]] = {
+            asyncio.create_task(self._run_pipeline()),
+            asyncio.create_task(self.quit.wait()),
+        }
+        try:
+            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except CaptionsError as error:
+            self._view.show_notification(notices.about("must_end", error.message))
+            code = error.exit_code
+            raise
+        else:
+            code = 0
+            return code
+        finally:
+            self._options.on_closing(code)
+            await self._close_parts(work)
+
+    def handle_event(self, event: Event) -> None:
+        """Record an event, and update the view."""
+        self.trace.record_event(event)
+        self._update_status()
+        if isinstance(event, Partial | Committed):
+            self._view.show_speech(event)
+        self._log_event(event)
+        notice = notices.of(event)
+        if notice is not None:
+            self._view.show_notification(notice)
+
+    def _log_event(self, event: Event) -> None:
+        match event:
+            case Failed():
+                log.warning("%s. %s", *notices.in_english(event))
+            case SourceChanged() | SessionChanged():
+                if self._reconnect_notice.should_log(event, asyncio.get_running_loop().time()):
+                    log.info("%s", _line(event))
+            case _:
+                pass
+
+    def execute_command(self, command: Command) -> None:
+        """Execute a command of the user."""
+        self._command_runner.execute(command)
+
+    def handle_key_change(self) -> None:
+        """Reconnect with the new API key if a remote server is used."""
+        if self.preferences.settings.recognition.server:
+            self.pipeline.restart_sessions()
+
+    def start_task(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run a coroutine in the background; it is awaited when the app closes."""
+        task = asyncio.create_task(work)
+        self._background_tasks.add(task)
+        task.add_done_callback(self._background_tasks.discard)
+
+    async def _run_pipeline(self) -> None:
+        await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
+        await self._view.wait_until_read()
+        await asyncio.sleep(_FINAL_DISPLAY_SECONDS)
+
+    async def _read_key(self, server: str) -> str:
+        """Return the key of a server; empty if there is none or the keyring failed."""
+        try:
+            return await KeyStore(server).read_key()
+        except CaptionsError as error:
+            self._view.show_notification(notices.about("key_store", error.message))
+            return ""
+
+    def _record_chunk(self, lane: str, chunk: Chunk) -> None:
+        self.trace.record_chunk(lane, chunk)
+        self._view.show_level(chunk)
+
+    def _update_status(self) -> None:
+        """Show the status if it has changed."""
+        now = status(self.pipeline.health)
+        if now != self._status:
+            self._status = now
+            self._view.show_status(now)
+
+    async def _close_parts(self, work: set[asyncio.Task[Any]]) -> None:
+        """Close the parts in order: settings, commands, pipeline and view, background tasks."""
+        self.preferences.close()
+        for task in work:
+            task.cancel()
+        await _wait_with_timeout(self._control_socket.close(), *work)
+        await _wait_with_timeout(self.pipeline.close(), self._view.close())
+        self.preferences.close()  # Closing a window may have changed a setting.
+        await _wait_with_timeout(*self._background_tasks)
+
+
+def _line(event: SourceChanged | SessionChanged) -> str:
+    """Return an event as a line of the log, with its detail in English."""
+    values = {part.name: getattr(event, part.name) for part in dataclasses.fields(event)}
+    shown = {
+        name: str(value) if isinstance(value, Message) else value
+        for name, value in values.items()
+        if value is not None
+    }
+    return f"{type(event).__name__}({', '.join(f'{name}={shown[name]!r}' for name in shown)})"
+
+
+async def _wait_with_timeout(*work: Awaitable[Any]) -> None:  # of any result
+    """Wait for all of it, but not for what takes too long."""
+    closing = [asyncio.ensure_future(part) for part in work]
+    if closing:
+        done, pending = await asyncio.wait(closing, timeout=_CLOSE_SECONDS)
+        failures = [part.exception() for part in done if not part.cancelled()]
+        for failure in filter(None, failures):
+            log.info("Closing failed with %s.", type(failure).__name__)
+        for part in pending:
+            log.info("Closing goes on without %s.", part)
+
+
+@contextlib.contextmanager
+def prepare_run(options: RunOptions) -> Iterator[tuple[PipelinePlan, TraceFile]]:
+    """Hold the instance lock, the trace and the log while the context is active.
+
+    Raises:
+        CaptionsError: the app cannot start.
+    """
+    track = TrackChoice(options.settings.sound.source, options.track)
+    plan = pipeline.make_plan(options.settings, track)
+    with TraceFile(options.trace) as trace, instance_lock.single_instance(), logs.log_to_file():
+        log.info("Captions %s begins.", __version__)
+        atomic_files.remove_leftovers(options.path)
+        yield plan, trace

@@ -1,0 +1,158 @@
+"""Executes commands from the menu, the shortcuts and the control socket."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from captions.app.pipeline.pipeline import Pipeline
+from captions.app.preferences import Preferences
+from captions.errors import CaptionsError
+from captions.model.command import Command, CommandAnswer, CommandRequest, GetSetting, SetSetting
+from captions.settings.paths import check_path, check_value, rule_at, value_at, with_value
+from captions.settings.schema import Settings
+from captions.wording.status import status
+
+_FONT_FACTORS = {Command.LARGER: 1.1, Command.SMALLER: 1 / 1.1}
+"""Factor by which each command changes the font size."""
+
+
+class FrontEnd(NamedTuple):
+    """The operations that commands need from the window or the terminal."""
+
+    is_shown: Callable[[], bool]
+    """Returns True if captions are visible."""
+    show: Callable[[], None]
+    hide: Callable[[], None]
+    clear: Callable[[], None]
+    open_settings: Callable[[], None]
+    unsupported: frozenset[Command] = frozenset()
+    """Commands that need a window, for a front end without one."""
+
+
+class CommandRunner:
+    """Executes commands from the menu, the shortcuts and the control socket."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        preferences: Preferences,
+        front_end: FrontEnd,
+        quit_app: Callable[[], None],
+        on_executed: Callable[[], None],
+    ) -> None:
+        """Prepare to execute commands.
+
+        Args:
+            pipeline: paused, resumed, committed and restarted by commands.
+            preferences: the settings currently in use, which some commands change.
+            front_end: displays the captions.
+            quit_app: ends the app.
+            on_executed: called after each command.
+        """
+        self._pipeline = pipeline
+        self._preferences = preferences
+        self._front_end = front_end
+        self._quit_app = quit_app
+        self._on_executed = on_executed
+
+    def execute(self, command: Command) -> None:
+        """Execute a command; it has no effect if it is not applicable."""
+        paused, locked = self._pipeline.paused, self._settings.window.click_through
+        front_end = self._front_end
+        actions: dict[Command, Callable[[], None]] = {
+            Command.PAUSE: self._pipeline.pause,
+            Command.RESUME: self._pipeline.resume,
+            Command.TOGGLE_PAUSE: self._pipeline.resume if paused else self._pipeline.pause,
+            Command.COMMIT: self._pipeline.commit,
+            Command.CLEAR: front_end.clear,
+            Command.SHOW: front_end.show,
+            Command.HIDE: front_end.hide,
+            Command.TOGGLE_SHOW: front_end.hide if front_end.is_shown() else front_end.show,
+            Command.LOCK: partial(self._set_locked, locked=True),
+            Command.UNLOCK: partial(self._set_locked, locked=False),
+            Command.TOGGLE_LOCK: partial(self._set_locked, locked=not locked),
+            Command.LARGER: partial(self._change_font_size, Command.LARGER),
+            Command.SMALLER: partial(self._change_font_size, Command.SMALLER),
+            Command.START_AGAIN: self._pipeline.restart_sessions,
+            Command.SETTINGS: front_end.open_settings,
+            Command.QUIT: self._quit_app,
+            Command.STATE: lambda: None,
+        }
+        actions[command]()
+        self._on_executed()
+
+    def handle_remote(self, request: CommandRequest) -> CommandAnswer:
+        """Execute a command of another program, and return its result and the app's state."""
+        try:
+            match request:
+                case GetSetting(name):
+                    check_path(name)
+                    value = value_at(self._settings, name)
+                    return msgspec.structs.replace(self._make_answer(), value=value)
+                case SetSetting(name, value):
+                    chosen = with_value(self._settings, name, check_value(name, value))
+                    self._preferences.change_and_save(chosen)
+                    return self._make_answer()
+                case _:
+                    return self._execute_remote(request)
+        except CaptionsError as error:
+            return self._make_answer(str(error))
+
+    def _execute_remote(self, command: Command) -> CommandAnswer:
+        refusal = self._find_refusal(command)
+        if not refusal:
+            self.execute(command)
+        return self._make_answer(refusal)
+
+    def _make_answer(self, refusal: str = "") -> CommandAnswer:
+        """Return the app's state, with the reason for a refusal if there is one."""
+        now = status(self._pipeline.health)
+        state = now.tray
+        if self._pipeline.paused is not now.paused and state != "error":
+            # Opening and closing the device takes a moment.
+            state = "paused" if self._pipeline.paused else "waiting"
+        return CommandAnswer(
+            state=state,
+            detail=now.line if state == now.tray else "",
+            shown=self._front_end.is_shown(),
+            locked=self._settings.window.click_through,
+            refusal=refusal,
+        )
+
+    @property
+    def _settings(self) -> Settings:
+        return self._preferences.settings
+
+    def _find_refusal(self, command: Command) -> str:
+        """Return why a command cannot be executed at present; empty if it can."""
+        if command in self._front_end.unsupported:
+            return "Captions are shown in a terminal, which has no window for this."
+        if command is Command.COMMIT and not self._settings.recognition.is_manual:
+            return "Speech is committed by itself: choose the manual strategy in the settings."
+        if command is Command.START_AGAIN and not self._pipeline.has_failed:
+            return "Nothing has failed: there is nothing to start again."
+        if (
+            command in _FONT_FACTORS
+            and self._next_font_px(command) == self._settings.appearance.font_px
+        ):
+            return f"The letters cannot get {command.value}."
+        return ""
+
+    def _set_locked(self, *, locked: bool) -> None:
+        self._preferences.change_branches(
+            window=replace(self._settings.window, click_through=locked)
+        )
+
+    def _change_font_size(self, command: Command) -> None:
+        appearance = self._settings.appearance
+        self._preferences.change_branches(
+            appearance=replace(appearance, font_px=self._next_font_px(command))
+        )
+
+    def _next_font_px(self, command: Command) -> int:
+        """Return the next font size in pixels, within the setting's bounds."""
+        font_px = round(self._settings.appearance.font_px * _FONT_FACTORS[command])
+        return int(rule_at("appearance.font_px").clamp_number(font_px))

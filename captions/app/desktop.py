@@ -1,0 +1,211 @@
+"""The desktop app: an `Application` with the overlay, the tray icon and the windows."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint
+
+from captions.app.application import Application, RunOptions, prepare_run
+from captions.app.command_runner import FrontEnd
+from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.pipeline.pipeline import PipelinePlan
+from captions.app.settings_controller import SettingsController
+from captions.errors import CaptionsError
+from captions.events import Speech
+from captions.model.command import SHORTCUT_COMMANDS, Command
+from captions.outputs.trace import TraceFile
+from captions.pcm import Chunk
+from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
+from captions.ui import translation
+from captions.ui.eventloop import loop
+from captions.ui.hotkeys.hotkeys import GlobalHotkeys, key_sequences
+from captions.ui.overlay.saved_positions import SavedPositions
+from captions.ui.tray.menu import TrayMenu
+from captions.ui.tray.tray import TrayIcon
+from captions.wording import notices
+from captions.wording.notices import NotificationText
+from captions.wording.status import CaptionStatus
+
+_NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))
+
+
+def run(options: RunOptions) -> int:
+    """Run the desktop app until the user quits, and return the exit code.
+
+    Raises:
+        CaptionsError: the app cannot start, or cannot continue.
+    """
+    with prepare_run(options) as parts:
+        translation.install_language(loop.get_application(), options.settings.interface.language)
+        return loop.run(lambda: DesktopApp(options, parts).run_until_quit())
+
+
+class DesktopApp:
+    """View of an application on the desktop: the overlay, the tray icon and the windows."""
+
+    def __init__(self, options: RunOptions, parts: tuple[PipelinePlan, TraceFile]) -> None:
+        """``parts`` are the plan and the trace from `captions.app.application.prepare_run`."""
+        self._presenter = OverlayPresenter(options.settings, SavedPositions())
+        self._menu = TrayMenu()
+        self._tray = TrayIcon(self._menu)
+        self._hotkeys = GlobalHotkeys()
+        self._settings_controller = SettingsController(
+            self._change_settings,
+            self._handle_key_change,
+            self.show_notification,
+            self._open_shortcut_settings,
+        )
+        self._application = Application(options, parts, self, self._make_front_end())
+        self._preferences = self._application.preferences
+        self._connect_signals()
+
+    async def run_until_quit(self) -> int:
+        """Run until the user quits or the recording ends, and return the exit code.
+
+        Raises:
+            CaptionsError: the app cannot continue; the user has been notified.
+        """
+        try:
+            return await self._application.run_until_quit()
+        finally:
+            self._tray.hide()
+            self._presenter.close()
+
+    def open(self) -> None:
+        """Show the overlay, and on the first start the welcome dialog."""
+        self._presenter.open()
+        self._register_shortcuts()
+        self._application.start_task(
+            self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
+        )
+        # A source on the command line makes the welcome dialog's question redundant.
+        saved = self._preferences.saved_settings
+        if not saved.interface.welcomed and self._settings.sound == saved.sound:
+            self._settings_controller.open_welcome()
+
+    def show_speech(self, event: Speech) -> None:
+        """Show a partial or committed segment."""
+        self._presenter.show_speech(event)
+
+    def show_status(self, now: CaptionStatus) -> None:
+        """Show the status next to the captions, in the tray and in the windows."""
+        self._presenter.overlay.show_status(now.line, now.light)
+        self._settings_controller.show_status(now.line)
+        self._menu.set_failed(failed=self._application.pipeline.has_failed)
+        self._tray.set_state(now.tray, f"Captions: {now.line}" if now.line else "Captions")
+
+    def update_controls(self) -> None:
+        """Update the menu and the windows from the settings and the paused state."""
+        settings = self._settings
+        self._menu.set_source(settings.sound.source)
+        self._menu.set_manual(manual=settings.recognition.is_manual)
+        self._menu.set_locked(locked=settings.window.click_through)
+        self._menu.set_shown(shown=self._presenter.overlay.isVisible())
+        self._menu.set_paused(paused=self._application.pipeline.paused)
+        self._settings_controller.show_settings(settings)
+
+    def apply_change(self, before: Settings, settings: Settings) -> None:
+        """Apply the part of a settings change that takes effect at once."""
+        self._presenter.apply(settings)
+        if before.interface.language != settings.interface.language:
+            translation.install_language(loop.get_application(), settings.interface.language)
+        if before.shortcuts != settings.shortcuts:
+            self._register_shortcuts()
+        self.update_controls()
+
+    def show_notification(self, notification: NotificationText) -> None:
+        """Send a desktop notification."""
+        self._application.start_task(self._tray.notify(*notification))
+
+    def show_level(self, chunk: Chunk) -> None:
+        """Show the level of a chunk in the open windows."""
+        self._settings_controller.show_level(chunk)
+
+    async def wait_until_read(self) -> None:
+        """Wait until all captions have been shown for long enough to be read."""
+        await self._presenter.wait_until_read()
+
+    async def close(self) -> None:
+        """Release the shortcuts, and close the settings windows."""
+        self._hotkeys.close()
+        await self._settings_controller.close()
+
+    def _connect_signals(self) -> None:
+        overlay = self._presenter.overlay
+        overlay.painted.connect(self._application.trace.record_frame)
+        overlay.quit_requested.connect(self._application.quit.set)
+        overlay.menu_requested.connect(self._menu.popup)
+        overlay.moved.connect(self._save_position)
+        overlay.resized.connect(self._apply_row_width)
+        overlay.problem_found.connect(self._report_window_problem)
+        self._menu.source_requested.connect(self._select_source)
+        for signal, command in (
+            (self._tray.show_requested, Command.TOGGLE_SHOW),
+            (self._menu.show_requested, Command.TOGGLE_SHOW),
+            (self._menu.start_again_requested, Command.START_AGAIN),
+            (self._menu.pause_requested, Command.TOGGLE_PAUSE),
+            (self._menu.commit_requested, Command.COMMIT),
+            (self._menu.clear_requested, Command.CLEAR),
+            (self._menu.lock_requested, Command.TOGGLE_LOCK),
+            (self._menu.settings_requested, Command.SETTINGS),
+            (self._menu.quit_requested, Command.QUIT),
+        ):
+            signal.connect(partial(self._application.execute_command, command))
+        self._hotkeys.pressed.connect(
+            lambda name: self._application.execute_command(SHORTCUT_COMMANDS[name])
+        )
+        self._hotkeys.changed.connect(self._register_shortcuts)
+
+    def _make_front_end(self) -> FrontEnd:
+        overlay = self._presenter.overlay
+        return FrontEnd(
+            is_shown=overlay.isVisible,
+            show=overlay.show,
+            hide=overlay.hide,
+            clear=self._presenter.clear,
+            open_settings=self._settings_controller.open_settings,
+        )
+
+    def _change_settings(self, settings: Settings) -> None:
+        self._preferences.change_settings(settings)
+
+    def _handle_key_change(self) -> None:
+        self._application.handle_key_change()
+
+    def _select_source(self, source: str) -> None:
+        self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+
+    def _save_position(self, position: QPoint) -> None:
+        """Save the position to which the captions were dragged."""
+        try:
+            self._presenter.save_position(position)
+        except CaptionsError as error:
+            self.show_notification(notices.about("not_saved", error.message))
+        self._preferences.change_branches(window=replace(self._settings.window, position="free"))
+
+    def _apply_row_width(self, captions: CaptionSettings) -> None:
+        self._preferences.change_branches(captions=captions)
+
+    @property
+    def _settings(self) -> Settings:
+        """Settings currently in use."""
+        return self._preferences.settings
+
+    def _register_shortcuts(self) -> None:
+        """Register the shortcuts unless the desktop manages them, and report those that failed."""
+        problems = self._hotkeys.apply_keys(key_sequences(self._settings.shortcuts)).values()
+        sentences = filter(None, [self._hotkeys.limitation_notice, *problems])
+        self._settings_controller.show_shortcuts(tuple(sentences), self._hotkeys.portal_bindings)
+        # A menu cannot display the desktop's description of a shortcut.
+        shortcuts = (
+            self._settings.shortcuts if self._hotkeys.portal_bindings is None else _NO_SHORTCUTS
+        )
+        self._menu.set_shortcuts(shortcuts)
+        if problems:
+            self.show_notification(notices.about("shortcut_taken", " ".join(problems)))
+
+    def _open_shortcut_settings(self) -> None:
+        self._application.start_task(self._hotkeys.open_desktop_settings())
+
+    def _report_window_problem(self, sentence: str) -> None:
+        self.show_notification(notices.about("window_limited", sentence))

@@ -1,0 +1,155 @@
+"""Settings currently in use and settings of the file, and the only way to change either.
+
+They differ by the options of the command line, such as ``--server``. Windows, the menu, the
+shortcuts and scripts all change settings through this module. None of them can therefore write a
+command-line option to the file.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from captions.app.pipeline.pipeline import Pipeline
+from captions.errors import CaptionsError
+from captions.settings.paths import setting_paths, value_at, with_value
+from captions.settings.schema import Settings, save_settings, with_changes
+from captions.wording import notices
+from captions.wording.notices import NotificationText
+
+APPLY_DELAY_SECONDS = 0.4
+"""Delay after the last change before the pipeline is changed and the file is written."""
+
+
+class SettingsFile:
+    """Settings of the file, without the options of the command line."""
+
+    def __init__(self, path: Path, saved: Settings, in_force: Settings) -> None:
+        """Record the overrides of the command line: all values in which the two settings differ.
+
+        Args:
+            path: the file.
+            saved: the settings in it.
+            in_force: the same settings with the options of the command line.
+        """
+        self._path = path
+        self._loaded = saved
+        self.settings = saved
+        """Settings to write to the file."""
+        self._overrides = {
+            name: value_at(in_force, name)
+            for name in setting_paths()
+            if value_at(in_force, name) != value_at(saved, name)
+        }
+        """Values from the command line, by path."""
+
+    def record_change(self, before: Settings, after: Settings) -> None:
+        """Record a change, except for a value that equals an override of the command line.
+
+        Cancelling a dialog sets such a value again, and the file then keeps its own value.
+        """
+        changed = with_changes(self.settings, before, after)
+        for name, value in self._overrides.items():
+            if value_at(after, name) == value:
+                changed = with_value(changed, name, value_at(self._loaded, name))
+        self.settings = changed
+
+    def save(self) -> None:
+        """Write the file.
+
+        Raises:
+            CaptionsError: the file cannot be written.
+        """
+        save_settings(self.settings, self._path)
+
+
+class Preferences:
+    """Owns the settings currently in use; every change passes through this class."""
+
+    def __init__(
+        self,
+        in_force: Settings,
+        file: SettingsFile,
+        pipeline: Pipeline,
+        on_change: Callable[[Settings, Settings], None],
+        notify: Callable[[NotificationText], None],
+    ) -> None:
+        """Prepare to change settings.
+
+        Args:
+            in_force: settings at startup.
+            file: stores the changes.
+            pipeline: receives a change after `APPLY_DELAY_SECONDS` without another one.
+            on_change: called at once with the settings before and after a change.
+            notify: called with notifications for the user.
+        """
+        self.settings = in_force
+        """Settings currently in use."""
+        self._file = file
+        self._pipeline = pipeline
+        self._on_change = on_change
+        self._notify = notify
+        self._apply_timer: asyncio.TimerHandle | None = None
+
+    @property
+    def saved_settings(self) -> Settings:
+        """Settings of the file."""
+        return self._file.settings
+
+    def change_settings(self, settings: Settings) -> None:
+        """Apply settings: to the display at once, to the pipeline after `APPLY_DELAY_SECONDS`."""
+        self._apply_change(settings)
+        self._apply_timer = asyncio.get_running_loop().call_later(
+            APPLY_DELAY_SECONDS, self._apply_to_pipeline
+        )
+
+    def change_branches(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
+        """Apply other branches of the settings, given by name."""
+        self.change_settings(replace(self.settings, **branches))
+
+    def change_and_save(self, settings: Settings) -> None:
+        """Apply and save settings at once, for a script that waits for the result.
+
+        Raises:
+            CaptionsError: the settings name something unavailable and nothing has changed, or they
+                are in use but cannot be saved.
+        """
+        self._pipeline.apply_settings(settings)
+        self._apply_change(settings)
+        self._file.save()
+
+    def close(self) -> None:
+        """Save a change whose delay has not yet elapsed."""
+        if self._apply_timer is not None:
+            self._cancel_timer()
+            self._save_file()
+
+    def _apply_change(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        self._file.record_change(before, settings)
+        self._on_change(before, settings)
+        self._cancel_timer()
+
+    def _apply_to_pipeline(self) -> None:
+        """Apply the settings to the pipeline and save them, or revert them if it rejects them."""
+        self._apply_timer = None
+        try:
+            self._pipeline.apply_settings(self.settings)
+        except CaptionsError as error:
+            self._notify(notices.about("cannot_be_heard", error.message))
+            known = self._pipeline.settings
+            self.change_branches(sound=known.sound, recognition=known.recognition)
+            return
+        self._save_file()
+
+    def _save_file(self) -> None:
+        try:
+            self._file.save()
+        except CaptionsError as error:
+            self._notify(notices.about("not_saved", error.message))
+
+    def _cancel_timer(self) -> None:
+        if self._apply_timer is not None:
+            self._apply_timer.cancel()
+            self._apply_timer = None

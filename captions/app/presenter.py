@@ -1,0 +1,102 @@
+"""Turns speech events into caption rows over time, for the overlay and the terminal."""
+
+import asyncio
+from collections.abc import Callable
+
+from captions.audio.lanes import lane_labels
+from captions.events import Speech
+from captions.model.layout.style import CaptionMode, CaptionStyle
+from captions.model.live.live_transcript import LiveCaptions
+from captions.model.rows import CaptionDisplay, Measure, Rows
+from captions.settings.schema import Settings
+
+
+class CaptionPresenter:
+    """Converts speech to rows by the settings, and passes them on whenever they change."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        make_display: Callable[[Settings], CaptionDisplay],
+        show_rows: Callable[[Rows], None],
+    ) -> None:
+        """Start without captions.
+
+        Args:
+            settings: settings currently in use.
+            make_display: creates the display that decides which words are shown.
+            show_rows: called with the rows to show.
+        """
+        self._settings = settings
+        self._make_display = make_display
+        self._show_rows = show_rows
+        self._update_timer: asyncio.TimerHandle | None = None
+        """Timer for the next change that depends on time alone."""
+        self._all_read = asyncio.Event()
+        self._all_read.set()
+        self._captions = LiveCaptions(make_display(settings), settings.captions.clear_seconds)
+
+    def show_speech(self, event: Speech) -> None:
+        """Show a partial or committed segment."""
+        self._show_and_schedule(self._captions.apply(event, _loop_time()))
+
+    def clear(self) -> None:
+        """Clear the display, including words that wait to be shown."""
+        self._show_and_schedule(self._captions.clear(_loop_time()))
+
+    def apply(self, settings: Settings) -> bool:
+        """Apply other settings; the captions on display stay if possible.
+
+        Returns:
+            True if the number of rows changed and the rows must be laid out again.
+        """
+        before, self._settings = self._settings, settings
+        self._captions.clear_seconds = settings.captions.clear_seconds
+        if make_style(before) == make_style(settings) and lane_labels(before.sound) == lane_labels(
+            settings.sound
+        ):
+            return before.captions.rows != settings.captions.rows
+        self._captions.replace_display(self._make_display(settings))
+        self._update_rows()
+        return False
+
+    def update_layout(self, measure: Measure, width: float) -> None:
+        """Lay out the rows for another width or font; the captions on display stay."""
+        self._captions.resize(measure, width, self._settings.captions.rows)
+        self._update_rows()
+
+    async def wait_until_read(self) -> None:
+        """Wait until all captions have been shown for long enough to be read."""
+        await self._all_read.wait()
+
+    def close(self) -> None:
+        """Cancel the timer that changes the display."""
+        if self._update_timer is not None:
+            self._update_timer.cancel()
+
+    def _update_rows(self) -> None:
+        """Show the current rows."""
+        self._show_and_schedule(self._captions.poll_rows(_loop_time()))
+
+    def _show_and_schedule(self, rows: Rows) -> None:
+        """Show rows, and schedule the next change that depends on time alone."""
+        self.close()
+        self._show_rows(rows)
+        due = self._captions.next_deadline(_loop_time())
+        if due is not None:
+            self._update_timer = asyncio.get_running_loop().call_at(due, self._update_rows)
+        if self._captions.has_unread_words:
+            self._all_read.clear()
+        else:
+            self._all_read.set()
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def make_style(settings: Settings) -> CaptionStyle:
+    """Return how captions appear, without the number of rows, which can change on its own."""
+    captions = settings.captions
+    manual = settings.recognition.is_manual
+    return CaptionStyle(CaptionMode(captions.mode), hold=captions.hold_seconds, until_commit=manual)

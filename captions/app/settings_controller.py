@@ -1,0 +1,297 @@
+"""Opens the settings and welcome dialogs, supplies their data and handles their signals."""
+
+import asyncio
+import contextlib
+import platform
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog
+
+from captions import __version__, logs
+from captions.audio import device_list
+from captions.credentials import KeyStore, api_key
+from captions.engine.library import catalogue
+from captions.engine.library.release import ModelFamily
+from captions.engine.library.store import ModelStore
+from captions.errors import CaptionsError, DeviceError, WireError
+from captions.media.ffmpeg import redact_url
+from captions.pcm import Chunk, Level
+from captions.protocol.options import CLOUD_URL, SessionOptions
+from captions.realtime import key_test
+from captions.realtime.session.session import classify_failure
+from captions.realtime.wire import Address
+from captions.settings import schema
+from captions.settings.schema import Settings
+from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.platform import screen_sharing
+from captions.ui.settings_dialog.dialog import SettingsDialog
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+from captions.ui.welcome.welcome import WelcomeDialog
+from captions.wording import notices
+from captions.wording.language import rendered
+from captions.wording.notices import NotificationText
+
+_TEST_SECONDS = 3.0
+"""Duration of the audio test."""
+_AUDIBLE_DBFS = -50.0
+"""Minimum peak level for the audio test to count as speech."""
+_SILENCE = Level(-120.0, -120.0)
+_MAX_HEIGHT_SHARE = 2 / 3
+"""Maximum share of the screen's height for a window, which leaves room for the captions."""
+
+
+class SettingsController:
+    """Owns the windows in which settings are changed."""
+
+    def __init__(
+        self,
+        change_settings: Callable[[Settings], None],
+        on_key_change: Callable[[], None],
+        notify: Callable[[NotificationText], None],
+        open_shortcut_settings: Callable[[], None],
+    ) -> None:
+        """Prepare to open the windows.
+
+        Args:
+            change_settings: called with the settings as changed by the user.
+            on_key_change: called after another API key was stored.
+            notify: called with a notification that no open dialog can show.
+            open_shortcut_settings: opens the desktop's own settings of the shortcuts.
+        """
+        self._change_settings = change_settings
+        self._on_key_change = on_key_change
+        self._notify = notify
+        self._open_shortcut_settings = open_shortcut_settings
+        self._settings = Settings()
+        self._dialog: SettingsDialog | None = None
+        self._welcome: WelcomeDialog | None = None
+        self._answers = Settings()
+        """Settings with the answers given in the welcome dialog."""
+        self._shortcut_problems: tuple[str, ...] = ()
+        self._portal_bindings: PortalBindings | None = None
+        self._max_level = _SILENCE
+        """Highest level since the audio test started."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._update_task: asyncio.Task[None] | None = None
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings after any change."""
+        server, self._settings = self._server_url, settings
+        if self._dialog is None:
+            return
+        if self._dialog.settings != settings:
+            self._dialog.show_settings(settings)
+        if self._server_url != server:
+            self._start_task(self._show_key_state(self._dialog))
+
+    def show_status(self, line: str) -> None:
+        """Show the status of the captions."""
+        if self._welcome is not None:
+            self._welcome.show_status(line)
+
+    def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
+        """Show which shortcuts do not work, and the bindings that the desktop manages itself."""
+        self._shortcut_problems, self._portal_bindings = problems, bindings
+        if self._dialog is not None:
+            self._dialog.set_shortcuts(problems, bindings)
+
+    def show_level(self, chunk: Chunk) -> None:
+        """Show the level of a chunk in the open windows."""
+        if self._dialog is None and self._welcome is None:
+            return
+        self._max_level = max(self._max_level, chunk.level)
+        for window in (self._dialog, self._welcome):
+            if window is not None:
+                window.set_level(*chunk.level)
+
+    def open_settings(self) -> None:
+        """Open the settings dialog, or bring it to the front."""
+        if self._dialog is None:
+            self._dialog = self._new_dialog()
+            self._update_task = asyncio.create_task(self._update_dialog(self._dialog))
+        self._show_window(self._dialog)
+
+    def open_welcome(self) -> None:
+        """Open the welcome dialog of the first start, or bring it to the front."""
+        if self._welcome is None:
+            self._answers = self._settings
+            self._welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
+            self._welcome.changed.connect(self._apply_answer)
+            self._welcome.key_entered.connect(lambda key: self._start_task(self._save_key(key)))
+            self._welcome.finished.connect(self._discard_welcome)
+        self._show_window(self._welcome)
+
+    async def close(self) -> None:
+        """Hide the open windows, keeping the changes made in them, and cancel background tasks."""
+        for window in (self._dialog, self._welcome):
+            if window is not None:
+                window.hide()
+        tasks = [*self._tasks, *([self._update_task] if self._update_task else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def _server_url(self) -> str:
+        """URL of the server whose key is managed."""
+        return self._settings.recognition.server or CLOUD_URL
+
+    def _new_dialog(self) -> SettingsDialog:
+        dialog = SettingsDialog(self._settings, self._make_dialog_data())
+        dialog.changed.connect(self._change_settings)
+        dialog.key_entered.connect(lambda key: self._start_task(self._save_key(key)))
+        dialog.key_forgotten.connect(lambda: self._start_task(self._delete_key()))
+        dialog.key_test_requested.connect(lambda key: self._start_task(self._test_key(key)))
+        dialog.test_sound_requested.connect(lambda: self._start_task(self._test_sound()))
+        dialog.welcome_requested.connect(self.open_welcome)
+        dialog.keys_requested.connect(self._open_shortcut_settings)
+        dialog.finished.connect(self._discard_dialog)
+        return dialog
+
+    def _show_window(self, window: QDialog) -> None:
+        """Show a window away from the captions, or bring it to the front."""
+        if not window.isVisible():
+            # WORKAROUND(Qt 6.11.3, xcb): the window manager may place the window at 0, 0, with its
+            # title bar outside the screen.
+            area = window.screen().availableGeometry()
+            if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                window.adjustSize()
+            max_height = max(
+                window.minimumSizeHint().height(), round(area.height() * _MAX_HEIGHT_SHARE)
+            )
+            window.resize(window.width(), min(window.height(), max_height))
+            margins = area.size() - window.size()
+            share = 3 if self._settings.window.position == "top" else 1
+            above = max(0, share * margins.height() // 4)
+            window.move(area.left() + margins.width() // 2, area.top() + above)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _discard_dialog(self) -> None:
+        if self._update_task is not None:
+            self._update_task.cancel()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def _discard_welcome(self) -> None:
+        if self._welcome is not None:
+            self._welcome.deleteLater()
+        self._welcome = None
+
+    def _apply_answer(self, answered: Settings) -> None:
+        """Apply an answer of the welcome dialog; other settings may have changed meanwhile."""
+        before, self._answers = self._answers, answered
+        self._change_settings(schema.with_changes(self._settings, before, answered))
+
+    def _make_dialog_data(self) -> DialogData:
+        return DialogData(
+            models=tuple(_model_choices()),
+            languages=catalogue.WHISPER_LANGUAGES,
+            sharing_problem=screen_sharing.limitation_notice(),
+            shortcut_problems=self._shortcut_problems,
+            portal_bindings=self._portal_bindings,
+            version=__version__,
+            folders=(
+                (QCoreApplication.translate("Folders", "Settings"), schema.default_path().parent),
+                (QCoreApplication.translate("Folders", "Models"), ModelStore().folder),
+                (QCoreApplication.translate("Folders", "Logs"), logs.log_folder()),
+            ),
+            diagnostics=lambda: _format_diagnostics(self._settings),
+        )
+
+    async def _update_dialog(self, dialog: SettingsDialog) -> None:
+        """Show the state of the key, and the input devices whenever they change."""
+        await self._show_key_state(dialog)
+        with contextlib.suppress(DeviceError):  # The overlay already shows this problem.
+            async for devices in device_list.watch_devices():
+                dialog.set_devices(
+                    [
+                        DeviceChoice(device.name, device.name)
+                        for device in devices
+                        if device.kind == device_list.INPUT
+                    ]
+                )
+
+    async def _show_key_state(self, dialog: SettingsDialog) -> None:
+        dialog.set_key_state(await KeyStore(self._server_url).read_state())
+
+    async def _save_key(self, key: str) -> None:
+        try:
+            await KeyStore(self._server_url).write_key(key)
+        except CaptionsError as error:
+            if self._dialog is None:
+                self._notify(notices.about("key_store", error.message))
+            self._show_key_result(rendered(error.message), ok=False)
+        else:
+            self._on_key_change()
+        if self._dialog is not None:
+            await self._show_key_state(self._dialog)
+
+    async def _delete_key(self) -> None:
+        try:
+            await KeyStore(self._server_url).delete_key()
+        except CaptionsError as error:
+            self._show_key_result(rendered(error.message), ok=False)
+        if self._dialog is not None:
+            await self._show_key_state(self._dialog)
+
+    async def _test_key(self, key: str) -> None:
+        options = SessionOptions(model_id=self._settings.recognition.model_id)
+        try:
+            tested_key = key or await KeyStore(self._server_url).read_key()
+            allowed = self._settings.recognition.allows_plain_key
+            address = Address(self._server_url, tested_key, allow_plain_key=allowed)
+            await key_test.verify_key(address, options)
+        except CaptionsError as error:
+            kind = classify_failure(error) if isinstance(error, WireError) else ""
+            self._show_key_result(notices.of_failure(kind, error.message), ok=False)
+        else:
+            self._show_key_result(notices.words("key_works"), ok=True)
+
+    def _show_key_result(self, sentence: str, *, ok: bool) -> None:
+        if self._dialog is not None:
+            self._dialog.set_key_result(sentence, ok=ok)
+
+    async def _test_sound(self) -> None:
+        self._max_level = _SILENCE
+        await asyncio.sleep(_TEST_SECONDS)
+        ok = self._max_level.peak > _AUDIBLE_DBFS
+        sentence = notices.words("sound_heard" if ok else "sound_silent")
+        if self._dialog is not None:
+            self._dialog.set_sound_result(sentence, ok=ok)
+
+    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _model_choices() -> list[ModelChoice]:
+    installed = {manifest.name for manifest in ModelStore().list_manifests()}
+    return [
+        ModelChoice(
+            name=model.name,
+            title=f"{model.name}: {model.purpose}",
+            size=model.total_bytes,
+            licence=model.licence.name,
+            fetched=model.family is ModelFamily.INCLUDED or model.name in installed,
+            languages=model.languages,
+        )
+        for model in catalogue.MODELS
+    ]
+
+
+def _format_diagnostics(settings: Settings) -> str:
+    """Return text for a bug report, without keys and recognised text."""
+    system = f"{platform.platform()}, Python {platform.python_version()}"
+    shown = replace(
+        settings,
+        sound=replace(settings.sound, source=redact_url(settings.sound.source)),
+        recognition=replace(settings.recognition, server=redact_url(settings.recognition.server)),
+    )
+    return f"Captions {__version__}\n{system}\n\n{schema.update_toml(shown)}"

@@ -1,0 +1,1 @@
+"""Capture devices: PortAudio, the sound server's list, and the worker threads."""

@@ -1,0 +1,157 @@
+"""Runs blocking calls in order on a thread, and on a new one if an abandoned call hangs."""
+
+import asyncio
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+HANGING_SECONDS = 0.5
+"""Time in seconds after which an abandoned call no longer holds up others."""
+
+_Result = TypeVar("_Result")
+
+
+class WorkerJob(Generic[_Result]):
+    """A call and its result."""
+
+    def __init__(
+        self, function: Callable[[], _Result], worker: "_WorkerThread", *, wanted: bool
+    ) -> None:
+        self.worker = worker
+        """Thread that runs the call."""
+        self.is_wanted = wanted
+        """True while a caller waits for the result."""
+        self.future: Future[_Result] = Future()
+        self.started_at: float | None = None
+        """Start of the call on the monotonic clock; None before it."""
+        self._function = function
+        self._lock = threading.Lock()
+
+    def claim_for(self, worker: "_WorkerThread") -> bool:
+        """Claim the call for a thread; False if another has it, or it was cancelled."""
+        with self._lock:
+            if self.worker is not worker or not self.future.set_running_or_notify_cancel():
+                return False
+            self.started_at = time.monotonic()
+            return True
+
+    def move_to(self, worker: "_WorkerThread") -> None:
+        """Give the call to another thread, unless its own has started it."""
+        with self._lock:
+            if self.started_at is None:
+                self.worker = worker
+        worker.put(self)
+
+    def run(self) -> None:
+        """Make the call, on the thread."""
+        try:
+            result = self._function()
+        except BaseException as error:  # noqa: BLE001  # the caller receives it
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
+class WorkerPool:
+    """One thread for all jobs; a new one replaces it if it hangs in an abandoned job."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` is the name of the threads."""
+        self._name = name
+        self._current_worker: _WorkerThread | None = None
+        self._replaced_workers: list[_WorkerThread] = []
+        self._lock = threading.Lock()
+
+    @property
+    def has_hung_worker(self) -> bool:
+        """True if a call on a replaced thread has not returned yet."""
+        self._replaced_workers = [
+            worker for worker in self._replaced_workers if worker.current_job is not None
+        ]
+        return bool(self._replaced_workers)
+
+    def submit(self, function: Callable[[], _Result], *, wanted: bool = True) -> WorkerJob[_Result]:
+        """Queue a call; ``wanted`` is False if no caller waits for the result."""
+        return self._active_worker().submit(function, wanted=wanted)
+
+    def wait_for_result(self, job: WorkerJob[_Result]) -> _Result:
+        """Return a job's result like `run`, where no event loop runs."""
+        while True:
+            try:
+                return job.future.result(HANGING_SECONDS if job.started_at is None else None)
+            except TimeoutError:
+                if job.future.done():
+                    raise  # The call itself raised it.
+            if job.started_at is None and job.worker.is_hung:
+                job.move_to(self._active_worker())
+
+    async def run(self, job: WorkerJob[_Result]) -> _Result:
+        """Return a job's result; if its thread hangs in another job, a new thread runs it."""
+        done = asyncio.wrap_future(job.future)
+        try:
+            while not done.done():
+                waits = job.started_at is None
+                await asyncio.wait([done], timeout=HANGING_SECONDS if waits else None)
+                if job.started_at is None and job.worker.is_hung:
+                    job.move_to(self._active_worker())
+            return done.result()
+        except asyncio.CancelledError:
+            job.is_wanted = False
+            done.cancel()
+            raise
+
+    def _active_worker(self) -> "_WorkerThread":
+        """Return the thread that accepts jobs now."""
+        with self._lock:
+            if self._current_worker is not None and self._current_worker.is_hung:
+                self._replaced_workers.append(self._current_worker)
+                self._current_worker = None
+            if self._current_worker is None:
+                self._current_worker = _WorkerThread(self._name)
+            return self._current_worker
+
+
+class _WorkerThread:
+    """A daemon thread that runs jobs in order."""
+
+    def __init__(self, name: str) -> None:
+        self._jobs: queue.SimpleQueue[WorkerJob[Any]] = queue.SimpleQueue()  # of any result
+        self.current_job: WorkerJob[Any] | None = None  # as above
+        """Job that the thread is running."""
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    @property
+    def is_hung(self) -> bool:
+        """True if the thread has long been busy with an abandoned job."""
+        job = self.current_job
+        if job is None or job.is_wanted or job.started_at is None:
+            return False
+        return time.monotonic() - job.started_at >= HANGING_SECONDS
+
+    def submit(self, function: Callable[[], _Result], *, wanted: bool) -> WorkerJob[_Result]:
+        """Queue a call."""
+        job = WorkerJob(function, self, wanted=wanted)
+        self.put(job)
+        return job
+
+    def put(self, job: WorkerJob[Any]) -> None:  # of any result
+        """Queue a job."""
+        self._jobs.put(job)
+
+    def _run(self) -> None:
+        if os.name == "nt":
+            import ctypes  # noqa: PLC0415  # Windows only
+
+            # Each thread that uses WASAPI must initialise COM (Microsoft's documentation of
+            # CoInitializeEx). PortAudio does so only on the thread that starts it.
+            vars(ctypes)["windll"].ole32.CoInitializeEx(None, 2)
+        while True:
+            job = self._jobs.get()
+            if job.claim_for(self):
+                self.current_job = job
+                job.run()
+                self.current_job = None

@@ -1,0 +1,1 @@
+"""Captures what the computer plays, on each system."""

@@ -1,0 +1,1 @@
+"""Plays audio from URLs, standard input and named pipes."""

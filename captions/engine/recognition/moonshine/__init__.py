@@ -1,0 +1,1 @@
+"""The included recogniser: Moonshine's network, decoding and word times."""

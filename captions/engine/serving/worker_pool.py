@@ -1,0 +1,70 @@
+"""Worker threads for recognition, shared by all sessions in first-come, first-served order.
+
+A session requests one turn at a time, and a turn is short: a second of audio, or one guess. Under
+overload all sessions therefore wait equally long. onnxruntime releases the GIL while it computes,
+so threads can use all cores.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, Generic, NamedTuple, TypeVar
+
+Result = TypeVar("Result")
+
+
+class JobResult(NamedTuple, Generic[Result]):
+    """Result of a task and its cost."""
+
+    value: Result
+    """Return value of the task."""
+    worker_seconds: float
+    """Seconds that the task took in its thread."""
+
+
+class RecognitionPool:
+    """Runs recognition tasks in a fixed number of threads."""
+
+    def __init__(self, threads: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognition")
+        self._running: set[Future[Any]] = set()
+        # asyncio semaphores are fair (FIFO). A session chooses its work after it has a thread.
+        self._free_threads = asyncio.Semaphore(threads)
+
+    @asynccontextmanager
+    async def reserve_thread(self) -> AsyncIterator[None]:
+        """Reserve a thread while the context lasts; wait until one is free."""
+        async with self._free_threads:
+            yield
+
+    async def run_task(self, task: Callable[[], Result]) -> JobResult[Result]:
+        """Run a task in a thread; the caller has reserved one with `reserve_thread`."""
+        future = self._pool.submit(_run_timed, task)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
+        return await asyncio.wrap_future(future)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a thread works; a running task cannot be cancelled."""
+        return any(not future.done() for future in list(self._running))
+
+    def close(self) -> None:
+        """Reject further tasks; running tasks finish."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def usable_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _run_timed(task: Callable[[], Result]) -> JobResult[Result]:
+    started = time.perf_counter()
+    result = task()
+    return JobResult(result, time.perf_counter() - started)

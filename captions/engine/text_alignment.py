@@ -1,0 +1,35 @@
+"""Aligns two transcriptions of the same speech by edit distance."""
+
+from collections.abc import Sequence
+
+
+def normalise_word(word: str) -> str:
+    """Return a word in lower case without punctuation, for comparison.
+
+    A word of punctuation only is returned unchanged.
+    """
+    kept = "".join(letter for letter in word.lower() if letter.isalnum() or letter == "'")
+    return kept or word
+
+
+def matching_prefix_length(words: Sequence[str], transcript: Sequence[str]) -> int:
+    """Return the length of the transcript's prefix that matches the words best.
+
+    The best prefix has the smallest edit distance to the words. Ties go to a prefix that ends with
+    the same word, then to the prefix closest to the words in length.
+    """
+    others = [normalise_word(word) for word in transcript]
+    last = normalise_word(words[-1]) if words else ""
+    distances = list(range(len(others) + 1))
+    for row, word in enumerate(map(normalise_word, words), start=1):
+        above = distances
+        distances = [row]
+        for column, other in enumerate(others, start=1):
+            change = above[column - 1] + (word != other)
+            distances.append(min(above[column] + 1, distances[-1] + 1, change))
+
+    def sort_key(length: int) -> tuple[int, bool, int]:
+        has_same_end = length > 0 and others[length - 1] == last
+        return distances[length], not has_same_end, abs(length - len(words))
+
+    return min(range(len(distances)), key=sort_key)

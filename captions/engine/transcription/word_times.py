@@ -1,0 +1,75 @@
+"""Start and end of each word in a window."""
+
+from collections.abc import Iterator, Sequence
+
+from captions.engine.ports import FRAME_SECONDS, HypothesisWord
+from captions.engine.transcription.audio_window import AudioWindow
+from captions.events import Word
+
+_GAP_CHARS = 1
+"""Letters added to the length of a word without times, for the gap between words."""
+
+
+def assign_times(
+    words: Sequence[HypothesisWord], window: AudioWindow, threshold: float, earliest: float
+) -> tuple[Word, ...]:
+    """Return the words of a window with their times.
+
+    Args:
+        words: the words recognised in the window.
+        window: the audio of the words.
+        threshold: the probability from which a frame is voiced.
+        earliest: seconds since frame 0 before which no word begins.
+
+    Returns:
+        The words with times in seconds since frame 0, in order, without overlap and inside the
+        window. If the recogniser gave no times, the words share the voiced frames in proportion to
+        their length.
+    """
+    voiced = window.voiced_mask(threshold)
+    offset = window.start_frame * FRAME_SECONDS
+    first = max(0, round((earliest - offset) / FRAME_SECONDS))
+    if any(word.start is None or word.end is None for word in words):
+        spans = _distribute_words(words, voiced, first)
+    else:
+        spans = _trim_silence(words, voiced)
+    timed_words: list[Word] = []
+    for word, (start, end) in zip(words, spans, strict=True):
+        earliest = max(earliest, offset + min(start, window.duration))
+        until = max(earliest, offset + min(end, window.duration))
+        timed_words.append(Word(word.text, earliest, until, word.logprob))
+        earliest = timed_words[-1].end
+    return tuple(timed_words)
+
+
+def _trim_silence(
+    words: Sequence[HypothesisWord], voiced: Sequence[bool]
+) -> Iterator[tuple[float, float]]:
+    """Remove the silence before and after each word."""
+    for word in words:
+        assert word.start is not None  # noqa: S101  # checked by the caller
+        assert word.end is not None  # noqa: S101  # checked by the caller
+        first, end = round(word.start / FRAME_SECONDS), round(word.end / FRAME_SECONDS)
+        spoken = [frame for frame in range(first, min(end, len(voiced))) if voiced[frame]]
+        if not spoken:
+            yield word.start, word.end
+            continue
+        yield (
+            max(word.start, spoken[0] * FRAME_SECONDS),
+            min(word.end, (spoken[-1] + 1) * FRAME_SECONDS),
+        )
+
+
+def _distribute_words(
+    words: Sequence[HypothesisWord], voiced: Sequence[bool], first: int
+) -> Iterator[tuple[float, float]]:
+    """Distribute words over the voiced frames, from the first that may belong to them."""
+    remaining = range(min(first, len(voiced) - 1), len(voiced))
+    frames = [frame for frame in remaining if voiced[frame]] or list(remaining)
+    total = sum(len(word.text) + _GAP_CHARS for word in words)
+    chars = 0
+    for word in words:
+        start = chars * len(frames) // total
+        chars += len(word.text) + _GAP_CHARS
+        end = max(start, chars * len(frames) // total - 1)
+        yield frames[start] * FRAME_SECONDS, (frames[end] + 1) * FRAME_SECONDS

@@ -1,0 +1,1 @@
+"""Decodes audio with the ffmpeg program: one runner for files, URLs and pipes."""

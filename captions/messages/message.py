@@ -1,0 +1,54 @@
+"""A text for the user as a value: its code and parameters, rendered in any language later."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from typing_extensions import override
+
+from captions.messages.catalogue import TEMPLATES
+
+Parameter: TypeAlias = "str | float | Message"
+"""What fills a placeholder; text from elsewhere, such as a system's reason, is a plain string."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Message:
+    """A code of the catalogue and the values of its template's placeholders; ``str`` is English."""
+
+    code: str
+    """A stable word, such as ``device_busy``."""
+    _given: tuple[tuple[str, Parameter], ...]
+    """Names and values in alphabetical order, so that equal messages have equal hashes."""
+
+    def __init__(self, code: str, /, **parameters: Parameter) -> None:
+        """``parameters`` are named as the placeholders of the template are."""
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "_given", tuple(sorted(parameters.items())))
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The values by the names of their placeholders."""
+        return dict(self._given)
+
+    def rendered(self, translated: Callable[[str], str]) -> str:
+        """Return the text in a language.
+
+        Args:
+            translated: returns the translation of an English template, with the same placeholders.
+        """
+        return translated(TEMPLATES[self.code]).format(
+            **{
+                name: value.rendered(translated) if isinstance(value, Message) else value
+                for name, value in self._given
+            }
+        )
+
+    @override
+    def __str__(self) -> str:
+        return self.rendered(lambda template: template)
+
+    @override
+    def __repr__(self) -> str:
+        given = "".join(f", {name}={value!r}" for name, value in self._given)
+        return f"Message({self.code!r}{given})"

@@ -1,0 +1,1 @@
+"""Detects problems between the microphone and the words on screen."""

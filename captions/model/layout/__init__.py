@@ -1,0 +1,1 @@
+"""Row layouts for roll-up, pop-on and paint-on captions."""

@@ -1,0 +1,298 @@
+"""Pop-on captions: whole sentences in white, each block for as long as it takes to read.
+
+A block is built from settled words once the previous block has been read. Short sentences that had
+to wait therefore share a block. It contains words of one lane, after the label of the lane, and
+ends with a sentence. A sentence longer than a block is split at a clause. The beginning of a
+sentence waits for its end for a limited time, because the speaker may have stopped.
+
+Estimated settled words may still be revised (see `stability`). The display then updates the block
+on screen.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from captions.events import Committed
+from captions.model import reading_time
+from captions.model.closed_segments import ClosedSegments, find_open_segments
+from captions.model.layout import caption_blocks
+from captions.model.layout.lane_progress import LaneProgress
+from captions.model.layout.row_fitter import RowFitter
+from captions.model.layout.style import CaptionStyle
+from captions.model.prefix_alignment import align_prefix
+from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows, TextRun, lane_label
+from captions.model.transcript import PendingSegment, Transcript
+
+_MAX_PAUSE_SECONDS = 1.0
+"""Maximum time in seconds for which the beginning of a sentence waits for more speech after a
+commit."""
+_MAX_SENTENCE_SECONDS = 6.0
+"""Maximum time in seconds for which it waits for its end while the speaker continues."""
+
+_FindBlockEnd = Callable[[Sequence[str], RowFitter, int], int]
+"""Function that returns the number of pieces in a block; 0 if the block is not complete yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownBlock:
+    """The block on screen."""
+
+    lane: str = ""
+    closed: Sequence[str] = ()
+    """Words of closed segments."""
+    earlier: Sequence[str] = ()
+    """Words of the open segment that earlier blocks contained."""
+    open: Sequence[str] = ()
+    """Words of the open segment, which follow ``closed``."""
+    shown_at: float = float("-inf")
+    rows: Rows = ()
+
+    @property
+    def pieces(self) -> Sequence[str]:
+        return [*self.closed, *self.open]
+
+
+@dataclass(frozen=True, slots=True)
+class _PendingWords:
+    """Final words of one lane that were not shown yet."""
+
+    lane: str
+    pieces: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _NextBlock:
+    """Candidate words for the next block: closed words, then settled words of the open segment."""
+
+    lane: str
+    closed: Sequence[str]
+    open: Sequence[str]
+    first_settled_at: float
+    """When the first word was settled."""
+    last_settled_at: float
+    """When the last word was settled."""
+
+    @property
+    def pieces(self) -> Sequence[str]:
+        return [*self.closed, *self.open]
+
+
+class PopOn(CaptionDisplay):
+    """Shows the blocks of a transcript one after another."""
+
+    next_deadline: float | None = None
+
+    def __init__(
+        self, style: CaptionStyle, fitter: RowFitter, labels: Mapping[str, str] = NO_LABELS
+    ) -> None:
+        """Create a display with an empty screen.
+
+        Args:
+            style: rows per block, and the minimum display time of a block without a backlog.
+            fitter: the row width and how to measure it.
+            labels: speaker names by lane; blocks of a lane without a name have no label.
+        """
+        self._style = style
+        self._fitter = fitter
+        self._row_count = style.rows
+        self._labels = labels
+        self._block = _ShownBlock()
+        self._queue: list[_PendingWords] = []
+        self._next_block: _NextBlock | None = None
+        self._closed_segments = ClosedSegments()
+        self._open_segments: Sequence[PendingSegment] = ()
+        self._progress = LaneProgress()
+        """Part of each open segment that was shown, or waits as final words."""
+
+    @override
+    def show(self, transcript: Transcript, now: float) -> Rows:
+        self._open_segments = find_open_segments(transcript)
+        for segment in self._closed_segments.collect_closed(transcript):
+            self._enqueue_open_except(segment.lane)
+            self._enqueue_segment(segment)
+        self._progress.keep_lanes(turn.lane for turn in self._open_segments)
+        if len(self._open_segments) > 1:
+            self._enqueue_open_except(None)
+        for turn in self._open_segments:
+            self._revise_block(turn.lane, self._fitter.split_pieces(turn.text))
+        self._next_block = self._find_next_block(now)
+        if now >= self._block_read_time():
+            self._pop_block(now)
+        self.next_deadline = self._compute_deadline(now)
+        return self._block.rows
+
+    @override
+    def clear(self) -> None:
+        self._enqueue_open_except(None)
+        self._queue.clear()
+        self._block, self._next_block = _ShownBlock(), None
+        self.next_deadline = None
+
+    @override
+    def settle_words(self) -> None:
+        """Do nothing: all words on screen are white."""
+
+    @override
+    def skip_committed(self, transcript: Transcript) -> None:
+        self._closed_segments.collect_closed(transcript)
+
+    @override
+    def resize(self, measure: Measure, width: float, rows: int) -> None:
+        self._fitter = RowFitter(measure, width)
+        self._row_count = rows
+        self._queue = [
+            replace(words, pieces=self._fitter.split_pieces("".join(words.pieces)))
+            for words in self._queue
+        ]
+        self._rewrap_block()
+
+    def _rewrap_block(self) -> None:
+        """Lay out the block on screen again; words that no longer fit come next."""
+        block = self._block
+        closed, opened = (
+            self._fitter.split_pieces("".join(part)) for part in (block.closed, block.open)
+        )
+        end = self._block_length(caption_blocks.count_fitting, block.lane, [*closed, *opened])
+        fits = opened[: max(0, end - len(closed))]
+        if len(fits) < len(opened):
+            self._progress.mark_done(block.lane, [*block.earlier, *fits])
+        if end < len(closed):
+            self._queue.insert(0, _PendingWords(block.lane, closed[end:]))
+        self._show_block(replace(block, closed=closed[:end], open=fits))
+
+    def _enqueue_segment(self, segment: Committed) -> None:
+        """Enqueue the words of a closed segment that were not shown."""
+        lane, pieces = segment.lane, self._fitter.split_pieces(segment.text)
+        self._revise_block(lane, pieces)
+        if self._block.lane == lane and self._block.open:
+            self._block = replace(self._block, closed=self._block.pieces, earlier=(), open=())
+        self._enqueue_words(lane, pieces[self._progress.close_segment(lane, pieces) :])
+
+    def _enqueue_words(self, lane: str, pieces: Sequence[str]) -> None:
+        if not pieces:
+            return
+        if self._queue and self._queue[-1].lane == lane:
+            pieces = [*self._queue.pop().pieces, *pieces]
+        self._queue.append(_PendingWords(lane, pieces))
+
+    def _enqueue_open_except(self, lane: str | None) -> None:
+        """Enqueue the settled words of all open segments as final, except those of one lane."""
+        for turn in self._open_segments:
+            if turn.lane != lane:
+                pieces, done, settled = self._count_settled(turn)
+                if settled > done:
+                    self._progress.mark_done(turn.lane, pieces[:settled])
+                    self._enqueue_words(turn.lane, pieces[done:settled])
+
+    def _count_settled(self, segment: PendingSegment) -> tuple[Sequence[str], int, int]:
+        """Return the pieces of an open segment, and how many of them are processed and settled."""
+        pieces = self._fitter.split_pieces(segment.text)
+        settled = 0 if self._style.until_commit else len(self._fitter.split_pieces(segment.settled))
+        return pieces, self._progress.count_done(segment.lane, pieces), min(settled, len(pieces))
+
+    def _revise_block(self, lane: str, pieces: Sequence[str]) -> None:
+        """Update the block on screen after a revision of its segment."""
+        block = self._block
+        if block.lane != lane or not block.open:
+            return
+        start = align_prefix(block.earlier, pieces)
+        revised = pieces[start : align_prefix([*block.earlier, *block.open], pieces)]
+        if list(revised) == list(block.open):
+            return
+        end = self._block_length(caption_blocks.count_fitting, lane, [*block.closed, *revised])
+        count = max(0, end - len(block.closed))
+        self._progress.mark_done(lane, pieces[: start + count])
+        self._show_block(replace(block, earlier=pieces[:start], open=revised[:count]))
+
+    def _find_next_block(self, now: float) -> _NextBlock | None:
+        """Return the candidate words for the next block, if any."""
+        lane, closed = (self._queue[0].lane, self._queue[0].pieces) if self._queue else ("", ())
+        opened: Sequence[str] = ()
+        for turn in self._open_segments:
+            if not self._queue or (turn.lane == lane and len(self._queue) == 1):
+                pieces, done, settled = self._count_settled(turn)
+                lane, opened = turn.lane, pieces[done:settled]
+                break
+        if not closed and not opened:
+            return None
+        previous = self._next_block
+        if previous is None or previous.lane != lane:
+            return _NextBlock(lane, closed, opened, now, now)
+        has_changed = list(previous.pieces) != [*closed, *opened]
+        return replace(
+            previous,
+            closed=closed,
+            open=opened,
+            last_settled_at=now if has_changed else previous.last_settled_at,
+        )
+
+    def _sentence_deadline(self, block: _NextBlock) -> float:
+        """Return how long the beginning of a sentence waits for its end, as a time of the clock."""
+        if len(self._queue) > 1 or self._style.until_commit:
+            return (
+                block.last_settled_at
+            )  # Another lane continued, or the user wants committed text at once.
+        if any(turn.lane == block.lane for turn in self._open_segments):
+            return block.first_settled_at + _MAX_SENTENCE_SECONDS
+        return block.last_settled_at + _MAX_PAUSE_SECONDS
+
+    def _pop_block(self, now: float) -> None:
+        """Show the next block if it is complete or has waited long enough."""
+        coming = self._next_block
+        if coming is None:
+            return
+        end = self._block_length(caption_blocks.find_sentence_end, coming.lane, coming.pieces)
+        if not end and now >= self._sentence_deadline(coming):
+            end = self._block_length(caption_blocks.find_block_end, coming.lane, coming.pieces)
+        if not end:
+            return
+        rest = coming.closed[end:]
+        if coming.closed:
+            self._queue[:1] = [_PendingWords(coming.lane, rest)] if rest else []
+        before = self._progress.done_pieces(coming.lane)
+        opened = coming.open[: max(0, end - len(coming.closed))]
+        if opened:
+            self._progress.mark_done(coming.lane, [*before, *opened])
+        self._show_block(_ShownBlock(coming.lane, coming.closed[:end], before, opened, now))
+        self._next_block = None
+        self._next_block = self._find_next_block(now)
+
+    def _show_block(self, block: _ShownBlock) -> None:
+        """Show a block; clear the screen if it contains no words."""
+        texts = caption_blocks.break_rows(self._with_label(block.lane, block.pieces), self._fitter)
+        rows = tuple(Row((TextRun(text, settled=True),)) for text in texts)
+        self._block = replace(block, rows=rows) if rows else _ShownBlock()
+
+    def _block_length(self, find_end: _FindBlockEnd, lane: str, pieces: Sequence[str]) -> int:
+        """Return how many of a lane's pieces the next block contains, after the label."""
+        headed = self._with_label(lane, pieces)
+        end = find_end(headed, self._fitter, self._row_count) if pieces else 0
+        return max(1, end - (len(headed) - len(pieces))) if end else 0
+
+    def _with_label(self, lane: str, pieces: Sequence[str]) -> Sequence[str]:
+        """Insert the label of a lane before its words, unless no word fits beside it."""
+        name = lane_label(self._labels, lane)
+        if not name or not pieces:
+            return pieces
+        headed = [f" {name}", f" {pieces[0].lstrip()}", *pieces[1:]]
+        both = caption_blocks.count_fitting(headed[:2], self._fitter, self._row_count) == len(
+            headed[:2]
+        )
+        return headed if both and self._fitter.fits(name) else pieces
+
+    def _block_read_time(self) -> float:
+        """Return when the user has had time to read the block on screen."""
+        block = self._block
+        text = " ".join(row.text for row in block.rows)
+        waiting = sum(reading_time.estimate_seconds("".join(words.pieces)) for words in self._queue)
+        return block.shown_at + reading_time.display_seconds(
+            max(self._style.hold, reading_time.estimate_seconds(text)), waiting
+        )
+
+    def _compute_deadline(self, now: float) -> float | None:
+        """Return when the screen may change without an event, or the block has been read."""
+        if now < self._block_read_time():
+            return self._block_read_time()
+        return None if self._next_block is None else self._sentence_deadline(self._next_block)

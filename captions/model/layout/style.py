@@ -1,0 +1,27 @@
+"""Caption modes and their timing, as in CEA-608 and 47 CFR 79.103."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class CaptionMode(StrEnum):
+    """How words appear on screen."""
+
+    ROLL_UP = "roll-up"
+    """Words appear as they are spoken; rows roll up from below."""
+    POP_ON = "pop-on"
+    """Whole sentences appear once they are settled."""
+    PAINT_ON = "paint-on"
+    """Words appear one by one on a page that is replaced when it is full."""
+
+
+class CaptionStyle(NamedTuple):
+    """How a display presents a transcript."""
+
+    mode: CaptionMode = CaptionMode.ROLL_UP
+    rows: int = 2
+    """Maximum number of rows on screen."""
+    hold: float = 1.0
+    """Minimum time in seconds for which a whole block or page stays on screen."""
+    until_commit: bool = False
+    """True if settled words stay grey until they are committed or have to leave the screen."""

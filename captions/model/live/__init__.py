@@ -1,0 +1,1 @@
+"""The live transcript: settled words, pinned words and timing."""

@@ -1,0 +1,1 @@
+"""Session that survives disconnects without losing or repeating words."""

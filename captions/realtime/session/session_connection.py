@@ -1,0 +1,368 @@
+"""One connection of a session: sends the replay buffer and emits the server's transcripts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any, NamedTuple
+
+from websockets.asyncio.client import ClientConnection
+
+from captions.errors import ConnectionLostError, ServerReportedError, WireError
+from captions.events import Event, Failed
+from captions.pcm import Chunk, to_ulaw
+from captions.protocol.messages import (
+    OTHER_LANGUAGE,
+    CommittedTranscript,
+    CommittedTranscriptWithTimestamps,
+    ErrorMessage,
+    InputAudioChunk,
+    PartialTranscript,
+    ServerMessage,
+    ServerWarning,
+    SessionStarted,
+    decode_server_message,
+    make_audio_chunk,
+)
+from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
+from captions.realtime import wire
+from captions.realtime.commit_ledger import (
+    MIN_COMMIT_SECONDS,
+    NOTHING_TO_COMMIT_ERRORS,
+    CommitLedger,
+)
+from captions.realtime.payload import FrameEncoder
+from captions.realtime.send_pacer import SendPacer
+from captions.realtime.session.commit_extent import CommitExtent
+from captions.realtime.session.forced_commit_timer import ForcedCommitTimer
+from captions.realtime.session.replay_buffer import ReplayBuffer
+from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.transcript_deduplicator import ReceivedCommit, TranscriptDeduplicator
+
+_START_TIMEOUT_SECONDS = 10.0
+"""Timeout in seconds for ``session_started``."""
+_KEEPALIVE_INTERVAL_SECONDS = 5.0
+"""Interval in seconds of empty chunks while there is no audio.
+
+The service closes the connection after 15 s without a client message (ElevenLabs documentation;
+measured: 15.3 to 15.8 s). An empty chunk resets its timer (``livekit-plugins-elevenlabs`` 1.8.9).
+"""
+_REASON_TIMEOUT_SECONDS = 1.0
+"""Timeout in seconds for the error message that explains why sending failed."""
+_SILENT_AUDIO_SECONDS = 60.0
+"""Age in seconds of sent audio that is dropped while the server recognises nothing in it."""
+_STABLE_SECONDS = 10.0
+"""Age in seconds from which a connection counts as working, even without speech."""
+_MAX_IN_FLIGHT_SECONDS = 3.0
+"""Maximum audio in seconds between two pings of a burst.
+
+On a slow network, more audio in flight would delay the pongs beyond their timeout.
+"""
+_TIMER_TOLERANCE_SECONDS = 0.02
+"""Tolerance in seconds for timers that fire early by the resolution of their clock."""
+
+
+class SessionResources(NamedTuple):
+    """Resources that all connections of one session share."""
+
+    options: SessionOptions
+    buffer: ReplayBuffer
+    emit: Callable[[Event], None]
+
+
+class SessionConnection:
+    """Owner of one socket, from the start of its session to its close."""
+
+    _is_stopped = False
+    """True once the user has left this server."""
+
+    def __init__(
+        self, socket: ClientConnection, resources: SessionResources, window: float
+    ) -> None:
+        """Take over an open socket.
+
+        Args:
+            socket: the socket.
+            resources: resources of the session.
+            window: seconds of audio that may be sent without an answer.
+        """
+        self._socket = socket
+        self._options, self._buffer, self._emit = resources
+        self._frames: AsyncIterator[bytes] = wire.receive_frames(socket)
+        self._loop = asyncio.get_running_loop()
+        self._started_at = self._loop.time()
+        self._is_manual = self._options.commit_strategy is CommitStrategy.MANUAL
+        self._ledger = CommitLedger(self._options)
+        self._time_map = SessionTimeMap()
+        self._deduplicator = TranscriptDeduplicator(self._time_map)
+        self._commit_extent = CommitExtent(
+            self._options, self._ledger, self._time_map, self._started_at
+        )
+        self._commit_timer = ForcedCommitTimer()
+        self._pacer = SendPacer(self._ledger, self._started_at, window)
+        self._in_flight_seconds = 0.0
+        """Seconds of audio that the server may not have received yet."""
+        self._is_commit_pending = False
+        self._is_ending = False
+        self._overdue_timer: asyncio.TimerHandle | None = None
+        self._handover: asyncio.Future[SessionConnection] = self._loop.create_future()
+        self.successor: SessionConnection | None = None
+        """Connection that takes over after the next commit."""
+        self.has_answered = False
+        """True once the server sent a transcript."""
+        self.has_committed_words = False
+        """True once words were committed."""
+
+    @property
+    def age(self) -> float:
+        """Seconds since the connection was opened."""
+        return self._loop.time() - self._started_at
+
+    @property
+    def has_worked(self) -> bool:
+        """True if network and server have worked, as far as known."""
+        return self.has_answered or self.age > _STABLE_SECONDS
+
+    async def start(self, context: str) -> None:
+        """Wait until the session has started, and send the text before it.
+
+        Raises:
+            WireError: the server does not answer, or refuses the session.
+        """
+        try:
+            async with asyncio.timeout(_START_TIMEOUT_SECONDS):
+                while not isinstance(
+                    message := _decode_frame(await anext(self._frames)), SessionStarted
+                ):
+                    pass
+                # A server that echoes this extension supports our other extensions too.
+                self._deduplicator.marks_settled = "commit_sentences" in message.config
+        except TimeoutError as error:
+            raise ConnectionLostError("server_unresponsive") from error
+        except StopAsyncIteration as error:
+            raise _make_closed_error() from error
+        if context:
+            # Allowed with the first chunk only, which may be empty (livekit-plugins-elevenlabs).
+            await self._send_message(
+                make_audio_chunk(b"", self._sample_rate, previous_text=context)
+            )
+
+    async def keep_alive(self) -> None:
+        """Keep an unused session open with empty chunks.
+
+        Raises:
+            ConnectionLostError: the connection was closed nevertheless.
+        """
+        while True:
+            await asyncio.sleep(_KEEPALIVE_INTERVAL_SECONDS)
+            await self._send_message(make_audio_chunk(b"", self._sample_rate))
+
+    async def run(self) -> "SessionConnection | None":
+        """Send and receive until all of the stream is committed, or the successor takes over.
+
+        Returns:
+            The successor, which continues after the last commit; `None` at the end of the stream.
+
+        Raises:
+            WireError: the connection broke before that.
+        """
+        self._buffer.rewind()
+        sending = asyncio.create_task(self._send_buffer())
+        reading = asyncio.create_task(self._read_messages())
+        ends: set[asyncio.Future[Any]] = {sending, reading, self._handover}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if self._handover.done():
+                return self._handover.result()
+            if sending.done() and isinstance(sending.exception(), WireError):
+                await asyncio.wait(
+                    {reading}, timeout=_REASON_TIMEOUT_SECONDS
+                )  # It may receive the reason.
+            (reading if reading.done() and not _has_succeeded(sending) else sending).result()
+            self._emit_commits(self._deduplicator.flush_overdue(float("inf")))
+        finally:
+            self._handover.cancel()
+            await _cancel_tasks(sending, reading)
+            if self._overdue_timer is not None:
+                self._overdue_timer.cancel()
+        return None
+
+    def abort(self) -> None:
+        """Abort the connection without a close handshake."""
+        self._socket.transport.abort()
+
+    def stop_sending(self) -> None:
+        """Stop sending, and discard data that the server has not received yet."""
+        self._is_stopped = True
+        wire.discard_unsent(self._socket)
+
+    async def close(self) -> None:
+        """Close the socket; uncommitted audio stays in the replay buffer."""
+        await wire.close(self._socket)
+
+    @property
+    def _sample_rate(self) -> int:
+        return self._options.audio_format.rate
+
+    async def _send_message(self, message: InputAudioChunk) -> None:
+        if self._is_stopped:
+            raise _make_closed_error()
+        await wire.send(self._socket, message)
+
+    async def _send_buffer(self) -> None:
+        """Send the replay buffer as it fills; return when all of it is committed and answered."""
+        while True:
+            self._buffer.drop_silent(self._loop.time() - _SILENT_AUDIO_SECONDS)
+            try:
+                async with asyncio.timeout(_KEEPALIVE_INTERVAL_SECONDS):
+                    item = await self._buffer.next_item(self._loop.time())
+            except TimeoutError:
+                await self._send_message(make_audio_chunk(b"", self._sample_rate))
+                continue
+            if item is None:
+                break
+            self._is_commit_pending = self._is_commit_pending or item.commit
+            if item.chunk is not None:
+                await self._send_chunk(item.chunk)
+            # A commit waits until it covers the minimum of the service.
+            if self._is_commit_pending and self._ledger.uncommitted_seconds >= MIN_COMMIT_SECONDS:
+                await self._send_commit()
+        await self._finish_stream()
+
+    async def _send_chunk(self, chunk: Chunk) -> None:
+        await asyncio.sleep(self._pacer.compute_delay(self._loop.time()))
+        is_ulaw = self._options.audio_format is AudioFormat.ULAW_8000
+        data = to_ulaw(chunk.data) if is_ulaw else chunk.data
+        await self._send_message(make_audio_chunk(data, chunk.rate))
+        self._time_map.add_span(chunk.stream_time, chunk.seconds)
+        self._ledger.record_audio(chunk.seconds)
+        # With endpointing, only a successor that waits for a commit needs one.
+        if self._commit_timer.add_chunk(chunk) and (self._is_manual or self.successor is not None):
+            self._is_commit_pending = True
+        await self._throttle_burst(chunk)
+
+    async def _throttle_burst(self, chunk: Chunk) -> None:
+        """Wait for the server at intervals, while a burst of buffered audio is sent."""
+        if self._buffer.unsent_seconds < _MAX_IN_FLIGHT_SECONDS:
+            self._in_flight_seconds = 0.0
+            return
+        self._in_flight_seconds += chunk.seconds
+        if self._in_flight_seconds >= _MAX_IN_FLIGHT_SECONDS:
+            self._in_flight_seconds = 0.0
+            await wire.wait_for_pong(self._socket)
+
+    async def _send_commit(self) -> None:
+        self._is_commit_pending = False
+        self._commit_extent.record_commit()
+        self._ledger.record_commit()
+        self._commit_timer.reset()
+        await self._send_message(make_audio_chunk(b"", self._sample_rate, commit=True))
+
+    async def _finish_stream(self) -> None:
+        """Commit the remaining audio, and wait for the answers.
+
+        Raises:
+            ConnectionLostError: an answer does not arrive.
+        """
+        for seconds in self._ledger.split_closing_silence():
+            silence = FrameEncoder(self._options.audio_format, self._sample_rate).make_silence(
+                seconds
+            )
+            await self._send_message(make_audio_chunk(silence, self._sample_rate))
+            self._ledger.record_audio(seconds)
+        self._is_ending = True
+        if self._ledger.has_uncommitted:
+            await self._send_commit()
+        if not await self._ledger.wait_for_answers():
+            raise ConnectionLostError("commit_unanswered")
+
+    async def _read_messages(self) -> None:
+        """Handle messages until nothing is left to commit.
+
+        Raises:
+            WireError: the connection broke before that.
+        """
+        try:
+            async for frame in self._frames:
+                if self._handover.done():
+                    return
+                self._handle_message(_decode_frame(frame))
+        except ServerReportedError as error:
+            if self._is_ending and error.name in NOTHING_TO_COMMIT_ERRORS:
+                return
+            raise
+        raise _make_closed_error()
+
+    def _handle_message(self, message: ServerMessage) -> None:
+        now = self._loop.time()
+        self._ledger.record_message(message)
+        match message:
+            case PartialTranscript(text, settled_text):
+                self._handle_partial(text, settled_text, now)
+            case CommittedTranscript(text):
+                self._emit_commits(self._deduplicator.handle_plain_commit(text, now))
+            case CommittedTranscriptWithTimestamps(text, _, words):
+                self._emit_commits(self._deduplicator.handle_timed_commit(text, words or [], now))
+            case ServerWarning(_, code) if code == OTHER_LANGUAGE:
+                self._emit(Failed("other_language"))
+            case _:
+                pass
+        self._schedule_overdue()
+
+    def _handle_partial(self, text: str, settled_text: str, now: float) -> None:
+        self.has_answered = True
+        partial = self._deduplicator.handle_partial(text, now, settled_text)
+        self._buffer.is_silent = not self._deduplicator.has_open_segment
+        if partial is not None:
+            self._emit(partial)
+
+    def _schedule_overdue(self) -> None:
+        """Schedule the timeout of the oldest commit that waits for its timed copy."""
+        if self._overdue_timer is None and self._deduplicator.next_deadline is not None:
+            self._overdue_timer = self._loop.call_at(
+                self._deduplicator.next_deadline, self._emit_overdue
+            )
+
+    def _emit_overdue(self) -> None:
+        self._overdue_timer = None
+        self._emit_commits(
+            self._deduplicator.flush_overdue(self._loop.time() + _TIMER_TOLERANCE_SECONDS)
+        )
+        self._schedule_overdue()
+
+    def _emit_commits(self, commits: list[ReceivedCommit]) -> None:
+        for commit in commits:
+            self.has_answered = True
+            self.has_committed_words = self.has_committed_words or bool(commit.committed.text)
+            self._buffer.drop_committed(self._commit_extent.find_commit_end(commit))
+            self._buffer.is_silent = not self._deduplicator.has_open_segment
+            if not self._is_manual:
+                self._commit_timer.reset()
+            self._emit(commit.committed)
+            if self.successor is not None and not self._handover.done():
+                self._handover.set_result(self.successor)
+
+
+def _decode_frame(frame: bytes) -> ServerMessage:
+    """Decode a frame.
+
+    Raises:
+        ProtocolError: the frame is invalid; it may have held a commit.
+        ServerReportedError: the message is an error.
+    """
+    message = decode_server_message(frame)
+    if isinstance(message, ErrorMessage):
+        raise wire.make_reported_error(message)
+    return message
+
+
+def _make_closed_error() -> ConnectionLostError:
+    return ConnectionLostError("server_closed")
+
+
+def _has_succeeded(task: asyncio.Task[None]) -> bool:
+    return task.done() and task.exception() is None
+
+
+async def _cancel_tasks(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

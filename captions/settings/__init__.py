@@ -1,0 +1,1 @@
+"""Settings: their schema, the rules for their values, and access by path."""

@@ -1,0 +1,102 @@
+"""Rules for the values of settings, and descriptions of invalid values."""
+
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Any, NamedTuple, cast
+
+from captions.messages.message import Message
+
+_MAX_SHOWN = 80
+"""Maximum number of characters of an invalid value that are shown to the user."""
+
+
+class FieldRule(NamedTuple):
+    """Constraints on a field's value besides its type."""
+
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    colour: bool = False
+    max_items: int | None = None
+    """Maximum number of items in a list."""
+    max_item_chars: int | None = None
+    """Maximum length of an item in characters."""
+
+    def is_within(self, number: float) -> bool:
+        """Return True if a number lies within the bounds, or there are none."""
+        return self.low is None or self.high is None or self.low <= number <= self.high
+
+    def clamp_number(self, number: float) -> float:
+        """Return the number clamped to the bounds."""
+        low, high = self.low, self.high
+        return number if low is None or high is None else min(max(number, low), high)
+
+
+def number_field(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
+    """Return a dataclass field for a number within bounds."""
+    return field(default=default, metadata={"rule": FieldRule(low, high)})
+
+
+def choice_field(default: str, *choices: str) -> Any:  # noqa: ANN401  # a dataclass field
+    """Return a dataclass field for one of several strings."""
+    return field(default=default, metadata={"rule": FieldRule(choices=choices)})
+
+
+def colour_field(default: str) -> Any:  # noqa: ANN401  # a dataclass field
+    """Return a dataclass field for a colour such as ``#ffffff``."""
+    return field(default=default, metadata={"rule": FieldRule(colour=True)})
+
+
+def format_value(value: object) -> str:
+    """Return the ``repr`` of a value, truncated if it is long."""
+    text = repr(value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+
+
+def find_problem(value: object, default: object, rule: FieldRule) -> Message | None:
+    """Say what is wrong with a value, in words that follow it; None if nothing is."""
+    return next(_find_problems(value, default, rule), None)
+
+
+def _find_problems(value: object, default: object, rule: FieldRule) -> Iterator[Message]:
+    if not _has_type(value, default):
+        yield _KINDS[type(default)]
+    elif rule.choices and value not in rule.choices:
+        yield Message("must_be_choice", choices=", ".join(rule.choices))
+    elif rule.colour and not _is_colour(str(value)):
+        yield Message("must_be_colour")
+    elif isinstance(value, list):
+        yield from _item_problems(value, rule)
+    elif (
+        rule.low is not None and rule.high is not None and not rule.is_within(cast("float", value))
+    ):
+        yield Message("must_be_within", low=rule.low, high=rule.high)
+
+
+def _item_problems(items: list[str], rule: FieldRule) -> Iterator[Message]:
+    if rule.max_items is not None and len(items) > rule.max_items:
+        yield Message("must_have_fewer_items", most=rule.max_items)
+    if rule.max_item_chars is not None and any(len(item) > rule.max_item_chars for item in items):
+        yield Message("must_have_shorter_items", longest=rule.max_item_chars)
+
+
+_KINDS = {
+    str: Message("must_be_text"),
+    int: Message("must_be_whole_number"),
+    float: Message("must_be_number"),
+    bool: Message("must_be_flag"),
+    tuple: Message("must_be_list"),
+}
+
+
+def _has_type(value: object, default: object) -> bool:
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is type(default)
+
+
+def _is_colour(text: str) -> bool:
+    digits = text.removeprefix("#").lower()
+    return text.startswith("#") and len(digits) in (3, 6) and not digits.strip("0123456789abcdef")

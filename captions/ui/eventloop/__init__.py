@@ -1,0 +1,1 @@
+"""The event loop shared by Qt and asyncio."""

@@ -1,0 +1,168 @@
+"""One event loop for windows and coroutines: the only module that uses qasync."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from typing import Any
+
+# qasync uses the Qt binding that was imported first, so PySide6 must precede it.
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+import qasync  # isort: skip
+
+from captions.ui import icons
+from captions.ui.eventloop.scheduler import Scheduler
+from captions.ui.platform import display
+
+SIGNAL_POLL_MS = 200
+"""Polling interval on Windows in milliseconds; the longest delay before Ctrl+C is handled."""
+
+
+class _QtEventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """qasync's loop with the callback, timer and executor behaviour of asyncio's own loops."""
+
+    def __init__(self, app: QApplication) -> None:
+        """Create the loop for the process's application."""
+        self._scheduler = Scheduler(time.monotonic)
+        super().__init__(app)
+        # qasync's executor would start ten threads at once and wake them in turn.
+        self.set_default_executor(ThreadPoolExecutor(thread_name_prefix="captions"))
+
+    @override
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        self._check_closed()
+        handle = asyncio.Handle(callback, args, self, context)
+        self._scheduler.add_callback(handle)
+        return handle
+
+    @override
+    def call_soon_threadsafe(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        self._check_closed()
+        handle = asyncio.Handle(callback, args, self, context)
+        self._scheduler.add_from_thread(handle)
+        return handle
+
+    @override
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    @override
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        self._check_closed()
+        handle = asyncio.TimerHandle(when, callback, args, self, context)
+        self._scheduler.add_timer(handle)
+        return handle
+
+    @override
+    def close(self) -> None:
+        if not self.is_closed():
+            super().close()
+            self._scheduler.stop()
+
+    @override
+    def run_until_complete(self, future: Any) -> Any:
+        # WORKAROUND(qasync#176): its version processes Qt's events once more after the loop has
+        # ended, where Python 3.14 refuses to step tasks, so the process never ends.
+        if self.is_running():
+            raise RuntimeError("The loop is running already.")
+        task = asyncio.ensure_future(future, loop=self)
+        task.add_done_callback(self._stop_after_task)
+        try:
+            self.run_forever()
+        finally:
+            task.remove_done_callback(self._stop_after_task)
+        if not task.done():
+            raise RuntimeError("The loop was stopped before its work was done.")
+        return task.result()
+
+    @override
+    def _add_callback(self, handle: asyncio.Handle, _delay: float = 0) -> asyncio.Handle:
+        """Queue the handler of an operating system signal (asyncio's private hook)."""
+        self._scheduler.add_callback(handle)
+        return handle
+
+    @override
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        """Count a cancelled timer (asyncio's private hook; `TimerHandle.cancel` calls it)."""
+        self._scheduler.count_cancelled_timer()
+
+    def _stop_after_task(self, _: object) -> None:
+        self.stop()
+
+
+def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Run the app's coroutine together with Qt's events and return its exit code.
+
+    Ctrl+C cancels the coroutine, and so does SIGTERM except on Windows, unless the coroutine
+    handles them itself with ``loop.add_signal_handler``.
+
+    Raises:
+        DisplayError: there is no screen, or a library that Qt needs for it is missing.
+    """
+    app = get_application()
+    waker = QTimer(interval=SIGNAL_POLL_MS)
+    if sys.platform == "win32":
+        # Python handles Ctrl+C only while it runs Python code, which Qt may not do for long.
+        waker.timeout.connect(_do_nothing)
+        waker.start()
+    try:
+        with asyncio.Runner(loop_factory=lambda: _QtEventLoop(app)) as runner:
+            return runner.run(_run_interruptible(main))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 128 + signal.SIGINT
+    finally:
+        waker.stop()
+
+
+def get_application() -> QApplication:
+    """Return the process's application; create it at the first call.
+
+    Raises:
+        DisplayError: there is no screen, or a library that Qt needs for it is missing.
+    """
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    display.choose_platform()
+    app = QApplication(["captions"])
+    app.setApplicationName("Captions")
+    app.setApplicationDisplayName("Captions")
+    app.setDesktopFileName("captions")
+    app.setWindowIcon(icons.load_icon("captions"))
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+async def _run_interruptible(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    task = asyncio.current_task()
+    if sys.platform != "win32" and task is not None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+    return await main()
+
+
+def _do_nothing() -> None:
+    """Do nothing; the call alone lets Python handle pending signals."""

@@ -1,0 +1,1 @@
+"""Global keyboard shortcuts on each system."""

@@ -1,0 +1,248 @@
+"""Global shortcuts: a common class on top of a key backend for each system.
+
+A backend grabs keys from its system and does not know what they are for. This module holds what is
+the same everywhere: which keys form a shortcut, which shortcuts clash, and why a grab failed. A
+Wayland desktop assigns the keys itself (`captions.ui.hotkeys.portal`); while it does, no backend
+grabs any.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+
+from captions.settings.schema import ShortcutSettings
+from captions.ui.hotkeys.key_backend import GrabRefusal, KeyBackendFactory, PortalBindings
+from captions.ui.hotkeys.key_names import format_trigger
+from captions.wording.language import marked, translated
+
+if TYPE_CHECKING:
+    from captions.ui.hotkeys.portal import ShortcutPortal
+
+KeySequences = Mapping[str, QKeySequence]
+"""Configured keys by shortcut name; an empty sequence stands for none."""
+
+SHORTCUT_TITLES = {
+    "pause": marked("&Pause or resume"),
+    "commit": marked("Commit &now"),
+    "clear": marked("Cl&ear captions"),
+    "show": marked("&Show or hide captions"),
+    "lock": marked("&Lock or unlock captions"),
+    "larger": marked("Lar&ger text"),
+    "smaller": marked("S&maller text"),
+}
+"""Titles of the shortcuts by their name in the settings; marked for translation."""
+
+
+class GlobalHotkeys(QObject):
+    """The app's global shortcuts."""
+
+    pressed = Signal(str)
+    """A shortcut was pressed; carries its name, once however long the keys are held."""
+
+    changed = Signal()
+    """The desktop assigned keys or withdrew them. `portal_bindings` and `limitation_notice` have
+    changed, and `apply_keys` must be called again."""
+
+    def __init__(self, make_backend: KeyBackendFactory | None = None) -> None:
+        """Create the key backend; ``make_backend`` defaults to this system's, if it has one."""
+        super().__init__()
+        make_backend = make_backend or _backend_factory()
+        self._backend = make_backend(self._emit_pressed) if make_backend is not None else None
+        self._names: list[str] = []
+        self._portal: ShortcutPortal | None = None
+        self._portal_task: asyncio.Task[None] | None = None
+        self._portal_bindings: PortalBindings | None = None
+
+    @property
+    def portal_bindings(self) -> PortalBindings | None:
+        """Keys that the desktop assigned in place of the settings; `None` if it assigns none."""
+        return self._portal_bindings
+
+    @property
+    def limitation_notice(self) -> str:
+        """Why shortcuts do not work fully here, with a workaround; empty if they do."""
+        if self._portal_bindings is not None:
+            return ""
+        if self._backend is None:
+            return self.tr(
+                "Global shortcuts are not available on this desktop. Use the menu of the tray icon "
+                "or of the captions, or create desktop shortcuts for commands such as “captions "
+                "tell toggle-pause”."
+            )
+        if is_wayland(os.environ):
+            return self.tr(
+                "On Wayland, shortcuts work only while certain programs have the focus. Otherwise "
+                "use the menu of the tray icon or of the captions, or create desktop shortcuts for "
+                "commands such as “captions tell toggle-pause”."
+            )
+        return ""
+
+    async def serve_portal(self, keys: KeySequences) -> None:
+        """Have a Wayland desktop assign the keys while the app runs; return at once elsewhere.
+
+        Args:
+            keys: the proposed keys; the desktop may assign others, or none.
+        """
+        if not is_wayland(os.environ):
+            return
+        from captions.ui.hotkeys.portal import ShortcutOffer, ShortcutPortal  # noqa: PLC0415  # only Linux has jeepney
+
+        offers = [
+            ShortcutOffer(
+                name,
+                translated(SHORTCUT_TITLES[name]).replace("&", ""),
+                "" if wanted.isEmpty() else format_trigger(_first_combination(wanted)),
+            )
+            for name, wanted in keys.items()
+        ]
+        self._portal = ShortcutPortal(offers, self._emit_pressed_name, self._handle_bindings)
+        self._portal_task = asyncio.current_task()
+        await self._portal.serve(QGuiApplication.desktopFileName())
+
+    async def open_desktop_settings(self) -> None:
+        """Open the desktop's own settings of the assigned keys."""
+        if self._portal is not None:
+            await self._portal.open_desktop_settings()
+
+    def apply_keys(self, keys: KeySequences) -> dict[str, str]:
+        """Grab these keys in place of all others; grab none while the desktop assigns the keys.
+
+        Returns:
+            A sentence for each shortcut whose keys could not be grabbed, by name.
+        """
+        twice = find_clashes(keys)
+        problems = {}
+        self._names = list(keys)
+        if self._backend is not None:
+            self._backend.release_all()
+        if self._portal_bindings is not None:
+            return {}
+        for number, (name, wanted) in enumerate(keys.items()):
+            # If two shortcuts have the same keys, the first one gets them.
+            earlier = name in twice and self._names.index(twice[name]) < number
+            problem = self._duplicate_text(wanted) if earlier else self._grab_keys(number, wanted)
+            if problem:
+                problems[name] = problem
+        return problems
+
+    def close(self) -> None:
+        """Release all keys; called before the app ends."""
+        self._portal = None
+        if self._portal_task is not None:
+            self._portal_task.cancel()
+        if self._backend is not None:
+            self._backend.close()
+            self._backend = None
+
+    def _grab_keys(self, number: int, wanted: QKeySequence) -> str:
+        if wanted.isEmpty() or self._backend is None:
+            return ""
+        title = wanted.toString(QKeySequence.SequenceFormat.NativeText)
+        if is_typing_key(wanted):
+            return self.tr("%1 is needed for typing: add Ctrl or Alt.").replace("%1", title)
+        return self._refusal_text(self._backend.grab(number, _first_combination(wanted))).replace(
+            "%1", title
+        )
+
+    def _refusal_text(self, refusal: GrabRefusal | None) -> str:
+        match refusal:
+            case GrabRefusal.TAKEN:
+                return self.tr("%1 is used by another program: choose a different shortcut.")
+            case GrabRefusal.NO_KEY:
+                return self.tr("Your keyboard does not have %1: choose a different shortcut.")
+            case None:
+                return ""
+
+    def _duplicate_text(self, wanted: QKeySequence) -> str:
+        title = wanted.toString(QKeySequence.SequenceFormat.NativeText)
+        return self.tr("%1 is used twice: choose a different shortcut for one of them.").replace(
+            "%1", title
+        )
+
+    def _emit_pressed(self, number: int) -> None:
+        self.pressed.emit(self._names[number])
+
+    def _emit_pressed_name(self, name: str) -> None:
+        if name in self._names:
+            self.pressed.emit(name)
+
+    def _handle_bindings(self, bindings: PortalBindings | None) -> None:
+        if self._portal is not None and bindings != self._portal_bindings:
+            self._portal_bindings = bindings
+            self.changed.emit()
+
+
+def key_sequences(shortcuts: ShortcutSettings) -> dict[str, QKeySequence]:
+    """Return the keys of the settings by name; invalid text yields a key that no keyboard has."""
+    return {
+        item.name: QKeySequence.fromString(
+            getattr(shortcuts, item.name), QKeySequence.SequenceFormat.PortableText
+        )
+        for item in fields(shortcuts)
+    }
+
+
+def find_clashes(keys: KeySequences) -> dict[str, str]:
+    """Return each name whose keys another name also has, with the first such name."""
+    return {
+        name: next(other for other in keys if other != name and keys[other] == wanted)
+        for name, wanted in keys.items()
+        if not wanted.isEmpty() and list(keys.values()).count(wanted) > 1
+    }
+
+
+def is_typing_key(wanted: QKeySequence) -> bool:
+    """Return True if the keys are needed for typing, so that no program may grab them."""
+    key, held = _first_combination(wanted).key(), _first_combination(wanted).keyboardModifiers()
+    commands = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    if held & commands or key == Qt.Key.Key_unknown:
+        return False
+    return key.value < Qt.Key.Key_Escape.value or key in _EDITING_KEYS
+
+
+def is_wayland(environment: Mapping[str, str]) -> bool:
+    """Return True in a Wayland session, where X11 programs run through XWayland."""
+    return sys.platform.startswith("linux") and bool(environment.get("WAYLAND_DISPLAY"))
+
+
+_EDITING_KEYS = {
+    Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backspace, Qt.Key.Key_Return,
+    Qt.Key.Key_Enter, Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}  # fmt: skip
+"""Keys without a character that are needed for typing."""
+
+
+def _first_combination(wanted: QKeySequence) -> QKeyCombination:
+    """Return the first combination of a sequence; global shortcuts have only one."""
+    first: QKeyCombination = wanted[0]  # type: ignore[index]  # PySide6's types lack it
+    return first
+
+
+def _backend_factory() -> KeyBackendFactory | None:
+    match QGuiApplication.platformName():
+        case "xcb":
+            from captions.ui.hotkeys.x11 import X11Keys  # noqa: PLC0415  # its library is X11's
+
+            return X11Keys
+        case "windows":
+            from captions.ui.hotkeys.windows import WindowsKeys  # noqa: PLC0415  # Windows only
+
+            return WindowsKeys
+        case "cocoa":
+            from captions.ui.hotkeys.macos import MacKeys  # noqa: PLC0415  # macOS only
+
+            return MacKeys
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""The caption window: painting, placement and dragging."""

@@ -1,0 +1,109 @@
+"""Appearance of the overlay, computed from the settings: fonts, colours and distances.
+
+Two backgrounds can appear behind words (47 CFR 79.103(c)): the *background* behind the letters of
+each row, and the *window*, the box around all rows. Distances scale with the font size, as in the
+BBC subtitle guidelines: half an em of background beside the text, and rows 1.28 times as high as
+the font. All distances are logical pixels, which the system scales for the display.
+"""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from captions.settings.schema import AppearanceSettings
+from captions.ui.text.fonts import caption_font
+from captions.ui.text.letter_edges import LetterEdge
+from captions.wording.status import Light
+
+LINE_HEIGHT = 1.28
+STATUS_SCALE = 0.5
+MIN_STATUS_PX = 13
+STATUS_DOTS: dict[Light, str] = {
+    "listening": "#3ddc84",
+    "waiting": "#ffb020",
+    "error": "#ff5c4d",
+}
+"""Colour of the dot for each overall state; the text beside it gives the same information."""
+
+_SAMPLE = "the captions say what is being said, word by word, as it is said and not much later. "
+"""English text with typical shares of narrow letters and spaces, to measure the average width of a
+character."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayLook:
+    """All values needed for painting, in logical pixels."""
+
+    font: QFont
+    upper_case: bool
+    align: str
+    """``left``, ``centre`` or ``right``; with ``left``, right-to-left rows align on the right."""
+    committed: QColor
+    partial: QColor
+    text_opacity: float
+    """Opacity of letters and their edges, from 0 to 1."""
+    edge: LetterEdge
+    background: QColor
+    """Colour behind the letters of each row."""
+    window: QColor
+    """Colour of the box around all rows."""
+    char_width: float
+    """Average width of a character in running text."""
+    row_height: int
+    baseline: int
+    """Distance from the top of a row to its baseline."""
+    pad_x: int
+    pad_y: int
+    """Distance from the outermost letters and rows to the border of the window."""
+    background_pad_x: int
+    background_pad_y: int
+    """Distance from the outermost letters and rows to the border of the background."""
+    radius: float
+    status_font: QFont
+    status_gap: int
+    """Distance between the captions and the status line."""
+
+
+def compute_look(appearance: AppearanceSettings) -> OverlayLook:
+    """Compute the appearance for these settings."""
+    em = appearance.font_px
+    font = caption_font(appearance.font, appearance.font_style, em)
+    metrics = QFontMetricsF(font)
+    edge = LetterEdge(appearance.edge, QColor(appearance.edge_colour), appearance.outline_px)
+    row_height = round(em * LINE_HEIGHT)
+    status_px = max(MIN_STATUS_PX, round(em * STATUS_SCALE))
+    sample = _SAMPLE.upper() if appearance.upper_case else _SAMPLE
+    return OverlayLook(
+        font=font,
+        upper_case=appearance.upper_case,
+        align=appearance.align,
+        committed=QColor(appearance.committed_colour),
+        partial=QColor(appearance.partial_colour),
+        text_opacity=appearance.text_opacity,
+        edge=edge,
+        background=_with_opacity(appearance.background_colour, appearance.background_opacity),
+        window=_with_opacity(appearance.window_colour, appearance.window_opacity),
+        char_width=metrics.horizontalAdvance(sample) / len(sample),
+        row_height=row_height,
+        baseline=round((row_height + _letter_height(metrics)) / 2),
+        # The border must not cut off a wide edge of a small font.
+        pad_x=max(round(em * 0.5), math.ceil(edge.reach)),
+        pad_y=max(round(em * 0.28), math.ceil(edge.reach)),
+        background_pad_x=round(em * 0.3),
+        background_pad_y=round(em * 0.1),
+        radius=em * 0.3,
+        status_font=caption_font(appearance.font, "sans", status_px),
+        status_gap=round(em * 0.25),
+    )
+
+
+def _letter_height(metrics: QFontMetricsF) -> float:
+    """Return the height to centre: between the x-height and the cap height."""
+    return metrics.xHeight() * 0.4 + metrics.capHeight() * 0.6
+
+
+def _with_opacity(name: str, opacity: float) -> QColor:
+    colour = QColor(name)
+    colour.setAlphaF(opacity)
+    return colour

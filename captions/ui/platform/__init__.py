@@ -1,0 +1,1 @@
+"""Features of the window systems that Qt does not cover."""

@@ -1,0 +1,46 @@
+"""Window properties on macOS that Qt does not expose, set through the Objective-C runtime.
+
+Source: AppKit's ``NSWindow.h``. Not yet run on macOS; tested with a fake runtime.
+"""
+
+import ctypes
+from typing import Any
+
+SHARING_NONE, SHARING_READ = 0, 1
+"""``NSWindowSharingNone`` and ``NSWindowSharingReadOnly``."""
+STATUS_LEVEL = 25
+"""``NSStatusWindowLevel``: above full-screen windows and below the screen saver."""
+ALL_SPACES = 1 | 16 | 64
+"""Collection behaviour: in all spaces, stationary in Mission Control, skipped by window cycling."""
+_RUNTIME = "/usr/lib/libobjc.A.dylib"
+
+
+def set_sharing_type(view: int, sharing: int) -> bool:
+    """Set the sharing type of a view's window; return False if the view has no window."""
+    return _send_setter(view, b"setSharingType:", sharing)
+
+
+def keep_above_full_screen(view: int) -> bool:
+    """Keep a view's window above full-screen windows; return False if it has no window."""
+    return _send_setter(view, b"setLevel:", STATUS_LEVEL) and _send_setter(
+        view, b"setCollectionBehavior:", ALL_SPACES
+    )
+
+
+def _send_setter(view: int, selector: bytes, value: int) -> bool:
+    runtime = _runtime()
+    runtime.sel_registerName.restype = ctypes.c_void_p
+    pointer = ctypes.c_void_p
+    send_getter = ctypes.cast(runtime.objc_msgSend, ctypes.CFUNCTYPE(pointer, pointer, pointer))
+    window = send_getter(view, runtime.sel_registerName(b"window"))
+    if not window:
+        return False
+    send_setter = ctypes.cast(
+        runtime.objc_msgSend, ctypes.CFUNCTYPE(None, pointer, pointer, ctypes.c_ulong)
+    )
+    send_setter(window, runtime.sel_registerName(selector), value)
+    return True
+
+
+def _runtime() -> Any:  # noqa: ANN401  # untyped
+    return ctypes.CDLL(_RUNTIME)

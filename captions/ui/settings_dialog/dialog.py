@@ -1,0 +1,296 @@
+"""The settings dialog: a list of pages, and the only owner of the user's unsaved changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from captions.credentials import KeyState
+from captions.settings.paths import DEFAULTS, value_at, with_value
+from captions.settings.schema import AppearanceSettings, Settings
+from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.presets import PRESETS
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
+from captions.ui.settings_dialog.pages.about import AboutPage
+from captions.ui.settings_dialog.pages.appearance import AppearancePage
+from captions.ui.settings_dialog.pages.captioning import CaptionsPage
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.pages.recognition import RecognitionPage
+from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
+from captions.ui.settings_dialog.pages.sound import SoundPage
+from captions.ui.settings_dialog.pages.window import WindowPage
+
+_WIDTH, _HEIGHT = 880, 640
+"""Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
+_LIST_MARGIN = 24
+"""Space beside the page titles, in logical pixels."""
+_BUTTONS = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
+"""Standard buttons, from left to right."""
+
+
+class _PageEntry(NamedTuple):
+    name: str
+    title: str
+    make: Callable[[], SettingsPage]
+
+
+class SettingsDialog(QDialog):
+    """Edits the settings and emits every change at once; cancelling emits the initial settings."""
+
+    changed = Signal(object)
+    """The user changed the settings; carries the new `Settings`."""
+    key_entered = Signal(str)
+    """The user wants to save this API key."""
+    key_forgotten = Signal()
+    """The user wants to delete the saved API key."""
+    key_test_requested = Signal(str)
+    """The user wants to test this API key; an empty string stands for the saved key."""
+    test_sound_requested = Signal()
+    """The user wants to test whether the source delivers sound."""
+    keys_requested = Signal()
+    """The user wants to open the desktop's own shortcut settings."""
+    welcome_requested = Signal()
+    """The user wants to see the welcome dialog again."""
+
+    def __init__(self, settings: Settings, data: DialogData, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._initial_settings = settings
+        """Settings that cancelling restores."""
+        self._settings = settings
+        self._data = data
+        self._pages: dict[str, SettingsPage] = {}
+        """Pages built so far, by name."""
+        self._list = QListWidget()
+        self._stack = QStackedWidget()
+        self._buttons = QDialogButtonBox()
+        # Not a standard button: Qt would replace its text when the language changes.
+        self._reset_button = QPushButton()
+        """Resets the current page to its defaults."""
+        self._entries: tuple[_PageEntry, ...] = ()
+        self._lay_out()
+        self._connect_signals()
+        self._retranslate_ui()
+
+    @property
+    def settings(self) -> Settings:
+        """Settings currently shown in the dialog."""
+        return self._settings
+
+    def get_page(self, name: str) -> SettingsPage:
+        """Return a page by its name, such as ``sound``; build it on first use."""
+        if name not in self._pages:
+            (entry,) = [entry for entry in self._entries if entry.name == name]
+            page = entry.make()
+            page.edited.connect(self._apply_edit)
+            page.show_data(self._data)
+            page.show_settings(self._settings)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    def open_page(self, name: str) -> None:
+        """Show a page by its name, such as ``sound``."""
+        self._list.setCurrentRow([entry.name for entry in self._entries].index(name))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed elsewhere, for example by the tray menu."""
+        self._settings = settings
+        for page in self._pages.values():
+            page.show_settings(settings)
+
+    def set_devices(self, devices: Sequence[DeviceChoice]) -> None:
+        """Replace the list of microphones."""
+        self._show_data(replace(self._data, devices=tuple(devices)))
+
+    def set_key_state(self, state: KeyState) -> None:
+        """Show where the API key is stored."""
+        self._show_data(replace(self._data, key=state))
+
+    def set_shortcuts(self, problems: Sequence[str], bindings: PortalBindings | None) -> None:
+        """Show which shortcuts do not work, and the keys that the desktop assigned."""
+        self._show_data(
+            replace(self._data, shortcut_problems=tuple(problems), portal_bindings=bindings)
+        )
+
+    def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
+        """Show the microphone level."""
+        page = self._pages.get("sound")
+        if isinstance(page, SoundPage):
+            page.set_level(peak_dbfs, rms_dbfs)
+
+    def set_sound_result(self, sentence: str, *, ok: bool) -> None:
+        """Show the result of the sound test."""
+        page = self._pages.get("sound")
+        if isinstance(page, SoundPage):
+            page.set_result(sentence, ok=ok)
+
+    def set_key_result(self, sentence: str, *, ok: bool) -> None:
+        """Show the result of testing or saving the key."""
+        page = self._pages.get("recognition")
+        if isinstance(page, RecognitionPage):
+            page.set_key_result(sentence, ok=ok)
+
+    def _lay_out(self) -> None:
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setStyleSheet("QListWidget::item { padding: 7px 14px; }")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._buttons.addButton(self._reset_button, QDialogButtonBox.ButtonRole.ResetRole)
+        for button in _BUTTONS:
+            self._buttons.addButton(button)
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        both.addWidget(self._list)
+        both.addWidget(self._stack, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(both, 1)
+        self._buttons.setContentsMargins(12, 10, 12, 10)
+        whole.addWidget(self._buttons)
+        self.resize(_WIDTH, _HEIGHT)
+
+    def _connect_signals(self) -> None:
+        self._list.currentRowChanged.connect(self._show_page)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._reset_button.clicked.connect(self._reset_page)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_page, step))
+
+    def _retranslate_ui(self) -> None:
+        """Write all texts in the interface language and rebuild the current page."""
+        row = max(0, self._list.currentRow())
+        self.setWindowTitle(self.tr("Captions settings"))
+        self._list.setAccessibleName(self.tr("Pages"))
+        self._reset_button.setText(self.tr("&Reset this page"))
+        self._reset_button.setAccessibleDescription(
+            self.tr("Restores the defaults of all settings on this page.")
+        )
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._entries = self._page_entries()
+        with QSignalBlocker(self._list):
+            self._list.clear()
+            self._list.addItems([entry.title for entry in self._entries])
+            self._list.setCurrentRow(row)
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + _LIST_MARGIN)
+        self._show_page(row)
+
+    def _page_entries(self) -> tuple[_PageEntry, ...]:
+        return (
+            _PageEntry("sound", self.tr("Sound"), self._make_sound),
+            _PageEntry("recognition", self.tr("Recognition"), self._make_recognition),
+            _PageEntry("captions", self.tr("Captions"), CaptionsPage),
+            _PageEntry("appearance", self.tr("Appearance"), self._make_appearance),
+            _PageEntry("window", self.tr("Window"), WindowPage),
+            _PageEntry("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
+            _PageEntry("about", self.tr("About"), self._make_about),
+        )
+
+    def _make_sound(self) -> SettingsPage:
+        page = SoundPage()
+        page.test_requested.connect(self.test_sound_requested)
+        return page
+
+    def _make_recognition(self) -> SettingsPage:
+        page = RecognitionPage()
+        page.key_entered.connect(self.key_entered)
+        page.key_forgotten.connect(self.key_forgotten)
+        page.key_test_requested.connect(self.key_test_requested)
+        return page
+
+    def _make_appearance(self) -> SettingsPage:
+        page = AppearancePage(PRESETS)
+        page.preset_chosen.connect(self._apply_preset)
+        return page
+
+    def _make_shortcuts(self) -> SettingsPage:
+        page = ShortcutsPage()
+        page.keys_requested.connect(self.keys_requested)
+        return page
+
+    def _make_about(self) -> SettingsPage:
+        page = AboutPage(self._data)
+        page.welcome_requested.connect(self.welcome_requested)
+        return page
+
+    def _show_data(self, data: DialogData) -> None:
+        self._data = data
+        for page in self._pages.values():
+            page.show_data(data)
+
+    def _show_page(self, row: int) -> None:
+        entry = self._entries[row]
+        page = self.get_page(entry.name)
+        self._stack.setCurrentWidget(page)
+        # Disabled, not hidden: in Qt 6.11, Tab skips a button of the box once it has been hidden.
+        self._reset_button.setEnabled(bool(page.editors))
+        self._order_tab_stops()
+
+    def _order_tab_stops(self) -> None:
+        """Put the buttons after the page in the Tab order, matching their position on screen."""
+        for button in (self._reset_button, *map(self._buttons.button, _BUTTONS)):
+            QWidget.setTabOrder(_last_tab_stop(self), button)
+
+    def _step_page(self, step: int) -> None:
+        self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+
+    def _apply_edit(self, path: str, value: object) -> None:
+        self._apply_change(with_value(self._settings, path, value))
+
+    def _apply_preset(self, appearance: AppearanceSettings) -> None:
+        self._apply_change(replace(self._settings, appearance=appearance))
+
+    def _reset_page(self) -> None:
+        settings = self._settings
+        for path in self._pages[self._entries[self._list.currentRow()].name].editors:
+            settings = with_value(settings, path, value_at(DEFAULTS, path))
+        self._apply_change(settings)
+
+    def _apply_change(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self.show_settings(settings)
+            self.changed.emit(settings)
+
+    @override
+    def accept(self) -> None:
+        page = self._pages.get("recognition")
+        if isinstance(page, RecognitionPage):
+            page.save_key()
+        super().accept()  # Closing takes the focus away, so a half-typed value is emitted as well.
+
+    @override
+    def reject(self) -> None:
+        self._apply_change(self._initial_settings)
+        super().reject()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate_ui()
+        super().changeEvent(event)
+
+
+def _last_tab_stop(window: QWidget) -> QWidget:
+    """Return the last widget in the Tab order of a window that has at least one."""
+    last = window.previousInFocusChain() or window
+    while not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        last = last.previousInFocusChain() or window
+    return last

@@ -1,0 +1,236 @@
+"""The Appearance page, with a preview over a bright and a dark picture."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase
+from typing_extensions import override
+
+from captions.settings.schema import AppearanceSettings, Settings
+from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.widgets.colour import ColourEditor
+from captions.ui.settings_dialog.widgets.editors import (
+    PERCENT,
+    ChoiceEditor,
+    ChoiceOption,
+    NumberEditor,
+    NumberUnit,
+    SettingEditor,
+    SwitchEditor,
+    make_drop_down,
+)
+from captions.ui.settings_dialog.widgets.preview import CaptionPreview
+
+_CUSTOM = -1
+"""Index of the preset list when the appearance matches no preset."""
+
+
+class PresetAppearance(Protocol):
+    """A named preset of all appearance settings."""
+
+    @property
+    def title(self) -> str:
+        """Name shown to the user."""
+
+    @property
+    def appearance(self) -> AppearanceSettings:
+        """Settings that the preset applies."""
+
+
+class AppearancePage(SettingsPage):
+    """Edits font, colours and text edge."""
+
+    preset_chosen = Signal(object)
+    """The user chose a preset; carries its `AppearanceSettings`."""
+
+    def __init__(self, presets: Sequence[PresetAppearance]) -> None:
+        super().__init__()
+        self._presets = presets
+        self._preset = make_drop_down()
+        self._preview = CaptionPreview()
+        self.top.addWidget(self._preview)
+        self._add_presets()
+        self._add_font()
+        self._add_alignment()
+        self._add_colours()
+        self._add_backgrounds()
+        self._add_edge()
+
+    @override
+    def show_settings(self, settings: Settings) -> None:
+        super().show_settings(settings)
+        appearance = settings.appearance
+        self._preview.show_appearance(appearance)
+        known = [preset.appearance for preset in self._presets]
+        chosen = known.index(appearance) if appearance in known else _CUSTOM
+        self._preset.setCurrentIndex(chosen)
+        self.editors["appearance.font_style"].control.setEnabled(not appearance.font)
+        for name in ("edge_colour", "outline_px"):
+            self.editors[f"appearance.{name}"].control.setEnabled(appearance.edge != "none")
+
+    def _add_presets(self) -> None:
+        for preset in self._presets:
+            self._preset.addItem(preset.title)
+        self._preset.setPlaceholderText(self.tr("Custom"))
+        self._preset.activated.connect(self._choose_preset)
+        self.add_widget(
+            "preset",
+            self._preset,
+            SettingTexts(
+                self.tr("&Preset"),
+                self.tr("A preset sets everything on this page; you can change it afterwards."),
+            ),
+        )
+
+    def _add_font(self) -> None:
+        self.add_heading(self.tr("Font"))
+        self.add_setting(
+            "appearance.font_style",
+            ChoiceEditor(self._font_styles()),
+            SettingTexts(
+                self.tr("Font &style"), self.tr("Used unless you choose a font of your own.")
+            ),
+        )
+        by_style = ChoiceOption("", self.tr("Default for the style"))
+        families = [name for name in QFontDatabase.families() if not _is_private(name)]
+        self.add_setting(
+            "appearance.font",
+            ChoiceEditor(
+                [by_style, *(ChoiceOption(name, name) for name in families)],
+                missing=self.tr("{} (not installed)"),
+            ),
+            SettingTexts(self.tr("&Font"), self.tr("You can choose any installed font.")),
+        )
+        self.add_setting(
+            "appearance.font_px",
+            NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
+            SettingTexts(
+                self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
+            ),
+        )
+
+    def _add_alignment(self) -> None:
+        aligned = [
+            ChoiceOption("left", self.tr("Left")),
+            ChoiceOption("centre", self.tr("Centre")),
+            ChoiceOption("right", self.tr("Right")),
+        ]
+        self.add_setting(
+            "appearance.align",
+            ChoiceEditor(aligned),
+            SettingTexts(
+                self.tr("Alig&nment"),
+                self.tr("Left-aligned captions do not move while you read."),
+            ),
+        )
+        self.add_setting(
+            "appearance.upper_case",
+            SwitchEditor(),
+            SettingTexts(self.tr("&Upper case"), self.tr("Captions appear in capital letters.")),
+        )
+
+    def _add_colours(self) -> None:
+        self.add_heading(self.tr("Colours"))
+        self.add_pair(
+            "appearance.committed_colour",
+            {
+                "appearance.committed_colour": self._colour_editor(
+                    self.tr("&Text"), self.tr("Colour of words that no longer change.")
+                ),
+                "appearance.text_opacity": self._opacity_editor(
+                    "appearance.text_opacity", self.tr("Opacit&y"), self.tr("Opacity of all text.")
+                ),
+            },
+        )
+        partial = self._colour_editor(
+            self.tr("Pro&visional text"), self.tr("Colour of words that may still change.")
+        )
+        self.add_setting("appearance.partial_colour", *partial)
+
+    def _add_backgrounds(self) -> None:
+        self.add_pair(
+            "appearance.background_colour",
+            {
+                "appearance.background_colour": self._colour_editor(
+                    self.tr("&Background"), self.tr("Colour behind the text of each row.")
+                ),
+                "appearance.background_opacity": self._opacity_editor(
+                    "appearance.background_opacity",
+                    self.tr("Op&acity"),
+                    self.tr("Opacity of the background; 0 % makes it invisible."),
+                ),
+            },
+        )
+        self.add_pair(
+            "appearance.window_colour",
+            {
+                "appearance.window_colour": self._colour_editor(
+                    self.tr("&Window"), self.tr("Colour of the box around all rows.")
+                ),
+                "appearance.window_opacity": self._opacity_editor(
+                    "appearance.window_opacity",
+                    self.tr("Opac&ity"),
+                    self.tr("Opacity of the window; 0 % makes it invisible."),
+                ),
+            },
+        )
+
+    def _add_edge(self) -> None:
+        self.add_heading(self.tr("Text edge"))
+        edges = [
+            ChoiceOption("none", self.tr("None")),
+            ChoiceOption("uniform", self.tr("Outline")),
+            ChoiceOption("drop-shadow", self.tr("Drop shadow")),
+            ChoiceOption("raised", self.tr("Raised")),
+            ChoiceOption("depressed", self.tr("Depressed")),
+        ]
+        self.add_setting(
+            "appearance.edge",
+            ChoiceEditor(edges),
+            SettingTexts(
+                self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
+            ),
+        )
+        width = NumberEditor(
+            "appearance.outline_px", NumberUnit(self.tr(" px"), step=0.5, decimals=1)
+        )
+        self.add_pair(
+            "appearance.edge_colour",
+            {
+                "appearance.edge_colour": self._colour_editor(
+                    self.tr("E&dge colour"), self.tr("Dark edges suit bright text.")
+                ),
+                "appearance.outline_px": (
+                    width,
+                    SettingTexts(self.tr("Widt&h"), self.tr("Width of the edge.")),
+                ),
+            },
+        )
+
+    def _font_styles(self) -> list[ChoiceOption]:
+        return [
+            ChoiceOption("sans", self.tr("Sans serif")),
+            ChoiceOption("serif", self.tr("Serif")),
+            ChoiceOption("mono-sans", self.tr("Monospaced sans serif")),
+            ChoiceOption("mono-serif", self.tr("Monospaced serif")),
+            ChoiceOption("casual", self.tr("Casual")),
+            ChoiceOption("cursive", self.tr("Cursive")),
+            ChoiceOption("small-capitals", self.tr("Small capitals")),
+            ChoiceOption("system", self.tr("System font")),
+        ]
+
+    def _colour_editor(self, label: str, explanation: str) -> tuple[SettingEditor, SettingTexts]:
+        return ColourEditor(), SettingTexts(label, explanation)
+
+    def _opacity_editor(
+        self, path: str, label: str, explanation: str
+    ) -> tuple[SettingEditor, SettingTexts]:
+        return NumberEditor(path, PERCENT), SettingTexts(label, explanation)
+
+    def _choose_preset(self, index: int) -> None:
+        self.preset_chosen.emit(self._presets[index].appearance)
+
+
+def _is_private(family: str) -> bool:
+    return family.startswith(".") or QFontDatabase.isPrivateFamily(family)

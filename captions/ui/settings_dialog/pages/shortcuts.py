@@ -1,0 +1,119 @@
+"""The Shortcuts page: an editor per shortcut, with immediate notes on conflicts.
+
+If the desktop assigns the keys (Wayland's GlobalShortcuts portal), the page shows its keys
+read-only, with a button that opens the desktop's settings.
+"""
+
+from collections import defaultdict
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
+
+from captions.settings.paths import value_at
+from captions.settings.schema import Settings
+from captions.ui.hotkeys.hotkeys import SHORTCUT_TITLES
+from captions.ui.settings_dialog.dialog_data import DialogData
+from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.widgets import shortcut
+from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
+from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.wording.language import translated
+
+
+class ShortcutsPage(SettingsPage):
+    """Edits the global shortcuts."""
+
+    keys_requested = Signal()
+    """The user wants to open the desktop's own shortcut settings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clash_note = NoteLabel()
+        self._system_note = NoteLabel()
+        self._desktop_row = QWidget()
+        """Row with the button that opens the desktop's settings."""
+        self._key_editors: dict[str, ShortcutEditor] = {}
+        """Editors by shortcut name."""
+        self._portal_bindings = DialogData().portal_bindings
+        """Keys that the desktop assigned; `None` if it assigns none."""
+        self._texts = self._make_texts()
+        self.add_heading(self.tr("Global shortcuts"))
+        for path, words in self._texts.items():
+            editor = ShortcutEditor()
+            editor.refused.connect(self._show_refusal)
+            self._key_editors[path.removeprefix("shortcuts.")] = editor
+            self.add_setting(path, editor, words)
+        self._lay_out_top()
+
+    @override
+    def show_settings(self, settings: Settings) -> None:
+        super().show_settings(settings)
+        clashes = " ".join(self._clash_sentences(settings) if self._portal_bindings is None else [])
+        if clashes != self._clash_note.text():
+            self._clash_note.announce_text(clashes, NoteTone.BAD)
+
+    @override
+    def show_data(self, data: DialogData) -> None:
+        self._portal_bindings = data.portal_bindings
+        self._desktop_row.setVisible(
+            data.portal_bindings is not None and data.portal_bindings.configurable
+        )
+        for name, editor in self._key_editors.items():
+            editor.show_portal_keys(
+                data.portal_bindings.triggers.get(name, "") if data.portal_bindings else None
+            )
+        if data.portal_bindings is None:
+            self._system_note.show_text(" ".join(data.shortcut_problems), NoteTone.BAD)
+        else:
+            self._clash_note.show_text("")
+            self._system_note.show_text(
+                self.tr(
+                    "Your desktop assigns these shortcuts; you can change them in its settings."
+                )
+            )
+
+    def _lay_out_top(self) -> None:
+        for note in (self._clash_note, self._system_note):
+            self.top.addWidget(note)
+            note.setContentsMargins(20, 10, 20, 0)
+        beside = QHBoxLayout(self._desktop_row)
+        beside.setContentsMargins(20, 8, 20, 8)
+        button = QPushButton(self.tr("Open &desktop settings…"))
+        button.clicked.connect(self.keys_requested)
+        beside.addWidget(button)
+        beside.addStretch(1)
+        self.top.addWidget(self._desktop_row)
+        self._desktop_row.hide()
+
+    def _make_texts(self) -> dict[str, SettingTexts]:
+        explanations = {
+            "pause": self.tr("Pauses or resumes captioning."),
+            "commit": self.tr("Commits the words spoken so far."),
+            "clear": self.tr("Clears the captions from the screen."),
+            "show": self.tr("Hides the captions window or shows it again."),
+            "lock": self.tr("Locked captions let clicks through; unlocked ones can be dragged."),
+            "larger": self.tr("Increases the text size."),
+            "smaller": self.tr("Decreases the text size."),
+        }
+        return {
+            f"shortcuts.{name}": SettingTexts(translated(SHORTCUT_TITLES[name]), explanation)
+            for name, explanation in explanations.items()
+        }
+
+    def _clash_sentences(self, settings: Settings) -> list[str]:
+        """Return one sentence per key combination that several shortcuts use."""
+        users: defaultdict[str, list[str]] = defaultdict(list)
+        for path, words in self._texts.items():
+            sequence = shortcut.portable_text(shortcut.parse_keys(value_at(settings, path)))
+            if sequence:
+                users[sequence].append(f"“{words.name}”")
+        message = self.tr("{0} use the same shortcut, {1}: change one of them.")
+        return [
+            message.format(self.tr(" and ").join(names), shortcut.native_text(sequence))
+            for sequence, names in users.items()
+            if len(names) > 1
+        ]
+
+    def _show_refusal(self, sentence: str) -> None:
+        self._clash_note.announce_text(sentence, NoteTone.BAD)

@@ -1,0 +1,1 @@
+"""Controls used on the pages of the settings dialog."""

@@ -1,0 +1,29 @@
+"""A switch that allows sending the API key to one server without encryption."""
+
+from PySide6.QtWidgets import QCheckBox
+from typing_extensions import override
+
+from captions.protocol.addresses import parse_origin
+from captions.ui.settings_dialog.widgets.editors import SettingEditor
+
+
+class PlainKeySwitch(SettingEditor):
+    """Checked if the setting names the current server; the permission covers no other server."""
+
+    def __init__(self) -> None:
+        self._box = QCheckBox()
+        super().__init__(self._box)
+        self._box.setText(self.tr("Send key without encryption"))
+        self._server = ""
+        self._box.clicked.connect(self._emit_edited)
+
+    def set_server(self, server: str) -> None:
+        """Set the address of the current server."""
+        self._server = server
+
+    @override
+    def show_value(self, value: str) -> None:
+        self._box.setChecked(bool(value) and parse_origin(value) == parse_origin(self._server))
+
+    def _emit_edited(self) -> None:
+        self.edited.emit(self._server if self._box.isChecked() else "")

@@ -1,0 +1,1 @@
+"""Text rendering: fonts, glyphs and rows of words."""

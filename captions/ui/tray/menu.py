@@ -1,0 +1,134 @@
+"""The menu shared by the tray icon and the overlay; it emits the user's requests as signals."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+from typing_extensions import override
+
+from captions.settings.schema import ShortcutSettings
+from captions.wording.language import marked, translated
+
+SOURCE_TITLES = {
+    "mic": marked("Microphone"),
+    "system": marked("Computer audio"),
+    "mic+system": marked("Both"),
+}
+"""Titles of the live sources by their name in the settings; marked for translation."""
+
+
+class TrayMenu(QMenu):
+    """All commands for the running app."""
+
+    start_again_requested = Signal()
+    """The user wants to restart captioning after a failure."""
+    pause_requested = Signal()
+    """The user wants to pause captioning, or resume it if it is paused."""
+    commit_requested = Signal()
+    """The user wants to commit the open segment."""
+    clear_requested = Signal()
+    """The user wants to clear the captions."""
+    show_requested = Signal()
+    """The user wants to show the overlay, or hide it if it is visible."""
+    lock_requested = Signal()
+    """The user wants to lock the overlay, which then lets clicks through, or unlock it."""
+    source_requested = Signal(str)
+    """The user chose a source; carries one of `SOURCE_TITLES`."""
+    settings_requested = Signal()
+    """The user wants to open the settings dialog."""
+    quit_requested = Signal()
+    """The user wants to quit the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paused = False
+        self._shown = True
+        self._locked = False
+        self._start_again = self._add_action(self.start_again_requested)
+        self._pause = self._add_action(self.pause_requested)
+        self._commit = self._add_action(self.commit_requested)
+        self._clear = self._add_action(self.clear_requested)
+        self.addSeparator()
+        self._show = self._add_action(self.show_requested)
+        self._lock = self._add_action(self.lock_requested)
+        self.addSeparator()
+        self._source_menu = self.addMenu("")
+        self._sources = QActionGroup(self)
+        for source in SOURCE_TITLES:
+            action = self._source_menu.addAction("")
+            action.setCheckable(True)
+            action.setData(source)
+            action.triggered.connect(partial(self.source_requested.emit, source))
+            self._sources.addAction(action)
+        self._settings = self._add_action(self.settings_requested)
+        self.addSeparator()
+        self._quit = self._add_action(self.quit_requested)
+        self.set_manual(manual=False)
+        self.set_failed(failed=False)
+        self._retranslate_ui()
+
+    def set_failed(self, *, failed: bool) -> None:
+        """Show “Start again” only after a failure."""
+        self._start_again.setVisible(failed)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Show “Resume” while captioning is paused, otherwise “Pause”."""
+        self._paused = paused
+        self._retranslate_ui()
+
+    def set_manual(self, *, manual: bool) -> None:
+        """Enable “Commit now” only while the user commits manually."""
+        self._commit.setEnabled(manual)
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show “Hide captions” while the overlay is visible, otherwise “Show captions”."""
+        self._shown = shown
+        self._retranslate_ui()
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Show “Unlock captions” while the overlay is locked, otherwise “Lock captions”."""
+        self._locked = locked
+        self._retranslate_ui()
+
+    def set_source(self, source: str) -> None:
+        """Check the current source; a recording or stream checks none."""
+        for action in self._sources.actions():
+            action.setChecked(action.data() == source)
+
+    def set_shortcuts(self, shortcuts: ShortcutSettings) -> None:
+        """Show the global shortcuts beside their menu entries."""
+        for action, keys in (
+            (self._pause, shortcuts.pause),
+            (self._commit, shortcuts.commit),
+            (self._clear, shortcuts.clear),
+            (self._show, shortcuts.show),
+            (self._lock, shortcuts.lock),
+        ):
+            action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+            action.setShortcutVisibleInContextMenu(True)
+
+    def _add_action(self, signal: SignalInstance) -> QAction:
+        action = self.addAction("")
+        action.triggered.connect(signal)
+        return action
+
+    def _retranslate_ui(self) -> None:
+        """Write all entries in the interface language, for the current state."""
+        self._start_again.setText(self.tr("Start again"))
+        self._pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
+        self._commit.setText(self.tr("Commit now"))
+        self._clear.setText(self.tr("Clear captions"))
+        self._show.setText(self.tr("Hide captions") if self._shown else self.tr("Show captions"))
+        self._lock.setText(self.tr("Unlock captions") if self._locked else self.tr("Lock captions"))
+        self._source_menu.setTitle(self.tr("Source"))
+        for action in self._sources.actions():
+            action.setText(translated(SOURCE_TITLES[action.data()]))
+        self._settings.setText(self.tr("Settings…"))
+        self._quit.setText(self.tr("Quit Captions"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate_ui()

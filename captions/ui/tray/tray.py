@@ -1,0 +1,86 @@
+"""The tray icon: shows the app's state, opens the menu and sends notifications.
+
+Systems without a tray show no icon; notifications still work there.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from captions.ui import icons
+from captions.ui.tray import notifications
+from captions.wording.status import TrayState
+
+_log = logging.getLogger(__name__)
+
+REPEAT_SECONDS = 60.0
+"""Seconds before a notification of the same kind is shown again."""
+MAX_TOOLTIP_CHARS = 120
+"""Maximum characters of a tooltip; Windows cuts longer ones after 127, even within a word."""
+
+
+class TrayIcon(QObject):
+    """An icon in the system tray, if there is one, and notifications."""
+
+    show_requested = Signal()
+    """The user wants to show the overlay, or hide it if it is visible."""
+
+    def __init__(self, menu: QMenu, clock: Callable[[], float] = time.monotonic) -> None:
+        """Create the icon; ``clock`` returns seconds and limits repeated notifications."""
+        super().__init__()
+        self._clock = clock
+        self._last_shown: dict[str, float] = {}
+        self._icon = QSystemTrayIcon(icons.load_icon("tray-waiting"), self)
+        self._icon.setContextMenu(menu)
+        self._icon.activated.connect(self._handle_activation)
+        self.set_state("waiting", "Captions")
+        # Shown even without a tray: Qt adds the icon if the desktop's tray starts later.
+        self._icon.show()
+
+    def set_state(self, state: TrayState, tooltip: str) -> None:
+        """Show the app's state."""
+        self._icon.setIcon(icons.load_icon(f"tray-{state}"))
+        self._icon.setToolTip(_shorten_tooltip(tooltip))
+
+    async def notify(self, title: str, advice: str, kind: str = "") -> bool:
+        """Show a notification, unless one of the same kind was shown recently; never raises.
+
+        Args:
+            title: a few words.
+            advice: a sentence that says what to do.
+            kind: identifies repetitions, which are suppressed for `REPEAT_SECONDS`; the title
+                if empty.
+
+        Returns:
+            True if it was shown or suppressed as a repetition.
+        """
+        kind = kind or title
+        now = self._clock()
+        if now - self._last_shown.get(kind, -REPEAT_SECONDS) < REPEAT_SECONDS:
+            return True
+        self._last_shown[kind] = now
+        if await notifications.send(title, advice):
+            return True
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            _log.info("Nothing on this desktop shows notifications: %s. %s", title, advice)
+            return False
+        self._icon.showMessage(title, advice, icons.load_icon("captions"), notifications.SHOWN_MS)
+        return True
+
+    def hide(self) -> None:
+        """Remove the icon; called last before the app ends."""
+        self._icon.hide()
+
+    def _handle_activation(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.show_requested.emit()
+
+
+def _shorten_tooltip(text: str) -> str:
+    """Cut a text after a word if it is too long for a tooltip."""
+    if len(text) <= MAX_TOOLTIP_CHARS:
+        return text
+    return text[: MAX_TOOLTIP_CHARS - 1].rpartition(" ")[0] + "…"

@@ -1,0 +1,1 @@
+"""The welcome dialog, shown at the first start."""

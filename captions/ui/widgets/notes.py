@@ -1,0 +1,99 @@
+"""Notes beside controls: explanations in a muted colour, and results of user actions.
+
+The colours depend on the system's palette, light or dark, and keep a contrast of at least 4.5 to 1,
+as WCAG level AA requires.
+"""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from captions.ui.widgets.announcing import announce
+
+_QUIET_OPACITY = 0.74
+"""Opacity of the text colour in explanations."""
+_BRIGHT_LIGHTNESS = 128
+"""Lightness from which a background counts as bright, on a scale to 255."""
+
+
+class NoteTone(Enum):
+    """Kind of a note; it sets the colour, and the text must convey the same without it."""
+
+    QUIET = "quiet"
+    GOOD = "good"
+    BAD = "bad"
+
+
+_COLOURS = {
+    NoteTone.GOOD: ("#14632f", "#86e0a3"),
+    NoteTone.BAD: ("#a61b12", "#ff9d94"),
+}
+"""Text colours on a bright and on a dark background."""
+
+
+class NoteLabel(QLabel):
+    """A text below a control; hidden while it is empty."""
+
+    def __init__(self, text: str = "", tone: NoteTone = NoteTone.QUIET) -> None:
+        super().__init__()
+        # Device names and server messages may contain markup, which must not be interpreted.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: NoteTone = NoteTone.QUIET) -> None:
+        """Replace the text."""
+        self._tone = tone
+        self.setText(text)
+        self._update_visibility()
+
+    def announce_text(self, text: str, tone: NoteTone) -> None:
+        """Show the result of a user action and announce it to screen readers."""
+        self.show_text(text, tone)
+        if text:
+            announce(self, text)
+
+    def _update_visibility(self) -> None:
+        if self.parentWidget() is not None:  # Without a parent it would open as a window.
+            self.setVisible(bool(self.text()))
+        self._update_colour()
+
+    def _update_colour(self) -> None:
+        """Derive the text colour from the parent's palette."""
+        parent = self.parentWidget()
+        background = (parent if isinstance(parent, QWidget) else self).palette()
+        palette = QPalette(background)
+        palette.setColor(QPalette.ColorRole.WindowText, _text_colour(background, self._tone))
+        if palette != self.palette():
+            self.setPalette(palette)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Qt's own hint assumes a line break at every word, which would make every page too tall.
+        return QSize(0, self.fontMetrics().lineSpacing())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            self._update_visibility()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._update_colour()
+        return super().event(event)
+
+
+def is_light(palette: QPalette) -> bool:
+    """Return True if windows of this palette have dark text on a bright background."""
+    return palette.color(QPalette.ColorRole.Window).lightness() >= _BRIGHT_LIGHTNESS
+
+
+def _text_colour(palette: QPalette, tone: NoteTone) -> QColor:
+    if tone is not NoteTone.QUIET:
+        on_bright, on_dark = _COLOURS[tone]
+        return QColor(on_bright if is_light(palette) else on_dark)
+    ink = QColor(palette.color(QPalette.ColorRole.WindowText))
+    ink.setAlphaF(_QUIET_OPACITY)
+    return ink

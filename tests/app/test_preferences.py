@@ -1,0 +1,147 @@
+"""Settings in force and those of the file, changed in every way there is."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from captions.app import preferences
+from captions.app.pipeline.pipeline import Pipeline, make_plan
+from captions.app.preferences import Preferences, SettingsFile
+from captions.settings import schema
+from captions.settings.paths import value_at, with_value
+from captions.settings.schema import Settings
+from captions.wording.notices import NotificationText
+from tests.conftest import on_loop
+
+SERVER = "http://127.0.0.1:9"
+CHOICES = {"sound.source": "system", "recognition.server": SERVER, "sound.device": "USB"}
+"""What the command line chose."""
+
+
+class Kept(NamedTuple):
+    """What became of some changes."""
+
+    in_force: Settings
+    file: Settings
+    """As the next start would read it."""
+    told: list[NotificationText]
+
+
+Change = Callable[[Preferences], object]
+
+
+def changed(path: Path, *changes: Change) -> Kept:
+    """Start with choices of the command line, change settings, and wait until they are saved."""
+    told: list[NotificationText] = []
+    saved = schema.load_settings(path).settings
+    in_force = schema.with_overrides(saved, source="system", device="USB", server=SERVER)
+
+    async def work() -> Preferences:
+        captioning = Pipeline(make_plan(in_force), lambda _: None, lambda *_: None, _no_key)
+        file = SettingsFile(path, saved, in_force)
+        owner = Preferences(in_force, file, captioning, lambda *_: None, told.append)
+        for change in changes:
+            change(owner)
+            await asyncio.sleep(2 * preferences.APPLY_DELAY_SECONDS)
+        owner.close()
+        return owner
+
+    owner = on_loop(work())
+    return Kept(owner.settings, schema.load_settings(path).settings, told)
+
+
+async def _no_key(_: str) -> str:
+    return ""
+
+
+@pytest.fixture(autouse=True)
+def quick_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 0.001)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "captions.toml"
+
+
+def put(name: str, value: object) -> Change:
+    return lambda owner: owner.change_settings(with_value(owner.settings, name, value))
+
+
+def dialog(*edits: tuple[str, object], cancelled: bool) -> Change:
+    """Edit settings as the dialog does; cancelling sets everything as it was at its opening."""
+
+    def work(owner: Preferences) -> None:
+        opened = owner.settings
+        for name, value in edits:
+            owner.change_settings(with_value(owner.settings, name, value))
+        if cancelled:
+            owner.change_settings(opened)
+
+    return work
+
+
+WAYS = {
+    "the dialog changes something else and is closed with OK": dialog(
+        ("captions.rows", 3), cancelled=False
+    ),
+    "the dialog changes something else and is cancelled": dialog(
+        ("captions.rows", 3), cancelled=True
+    ),
+    "the dialog changes the same settings and is cancelled": dialog(
+        *((name, "") for name in CHOICES if name != "sound.source"),
+        ("sound.source", "mic+system"),
+        cancelled=True,
+    ),
+    "the menu chooses a source that is missing": put("sound.source", "/no/such/file.wav"),
+    "a server is chosen whose address is wrong": put("recognition.server", "ftp://there"),
+    "a shortcut makes the font larger": put("appearance.font_px", 40),
+    "the captions are dragged": lambda owner: owner.change_part(
+        window=replace(owner.settings.window, position="free")
+    ),
+    "the first start is over": put("interface.welcomed", value=True),
+}
+
+
+@pytest.mark.parametrize("way", [pytest.param(way, id=name) for name, way in WAYS.items()])
+def test_what_the_command_line_chose_stays_in_force_and_out_of_the_file(
+    path: Path, way: Change
+) -> None:
+    kept = changed(path, way)
+    for name, value in CHOICES.items():
+        assert value_at(kept.in_force, name) == value
+        assert value_at(kept.file, name) == value_at(Settings(), name)
+
+
+def test_a_choice_of_the_user_replaces_one_of_the_command_line_in_the_file(path: Path) -> None:
+    kept = changed(path, put("sound.source", "mic+system"), put("captions.rows", 4))
+    assert kept.file.sound.source == kept.in_force.sound.source == "mic+system"
+    assert kept.file.captions.rows == 4
+    assert kept.file.recognition.server == ""
+
+
+def test_what_is_missing_is_reported_and_taken_back(path: Path) -> None:
+    kept = changed(path, put("sound.source", "/no/such/file.wav"))
+    assert [told.kind for told in kept.told] == ["cannot_be_heard"]
+    assert kept.in_force.sound.source == "system"
+
+
+def test_a_change_just_before_the_end_is_saved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def last(owner: Preferences) -> None:
+        monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 60.0)
+        put("captions.rows", 5)(owner)
+        monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 0.001)
+
+    assert changed(path, last).file.captions.rows == 5
+
+
+def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    kept = changed(blocked / "captions.toml", put("captions.rows", 5))
+    assert "not_saved" in [told.kind for told in kept.told]
+    assert kept.in_force.captions.rows == 5

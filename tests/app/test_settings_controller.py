@@ -1,0 +1,240 @@
+"""The settings dialog and the first start, as the app opens and feeds them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from captions.app.settings_controller import SettingsController
+from captions.pcm import Chunk
+from captions.realtime.wire import Address
+from captions.settings.schema import (
+    CaptionSettings,
+    RecognitionSettings,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+)
+from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.settings_dialog.dialog import SettingsDialog
+from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
+from captions.ui.welcome.welcome import WelcomeDialog
+from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.notes import NoteLabel
+from tests.conftest import on_loop
+
+pytestmark = pytest.mark.usefixtures("qapp")
+LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
+
+
+class Adjusted:
+    """What was changed."""
+
+    def __init__(self) -> None:
+        self.changes: list[Settings] = []
+        self.told: list[tuple[str, str, str]] = []
+        self.keys_shown = 0
+        self.windows = SettingsController(
+            self.changes.append, lambda: None, self.told.append, self._show_keys
+        )
+
+    def _show_keys(self) -> None:
+        self.keys_shown += 1
+
+    @property
+    def dialog(self) -> SettingsDialog:
+        assert self.windows._dialog is not None
+        return self.windows._dialog
+
+    @property
+    def welcome(self) -> WelcomeDialog:
+        assert self.windows._welcome is not None
+        return self.windows._welcome
+
+
+def adjusting(work: Callable[[Adjusted], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        adjusted = Adjusted()
+        try:
+            await work(adjusted)
+        finally:
+            await adjusted.windows.close()
+
+    on_loop(run())
+
+
+async def until(condition: Callable[[], object]) -> None:
+    while not condition():  # noqa: ASYNC110  # widgets have no event for it
+        await asyncio.sleep(0)
+
+
+def said(dialog: SettingsDialog) -> str:
+    return " ".join(note.text() for note in dialog.findChildren(NoteLabel))
+
+
+def test_the_dialog_shows_the_settings_and_tells_what_is_changed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_settings(Settings(captions=CaptionSettings(rows=4)))
+        adjusted.windows.open_settings()
+        assert adjusted.dialog.isVisible()
+        assert adjusted.dialog.settings.captions.rows == 4
+        changed = Settings(captions=CaptionSettings(rows=5))
+        adjusted.dialog.changed.emit(changed)
+        assert adjusted.changes == [changed]
+
+    adjusting(work)
+
+
+def test_what_is_changed_elsewhere_is_shown_in_the_open_dialog() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.windows.show_settings(Settings(captions=CaptionSettings(rows=1)))
+        assert adjusted.dialog.settings.captions.rows == 1
+
+    adjusting(work)
+
+
+def test_the_dialog_is_opened_anew_once_it_was_closed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        first = adjusted.dialog
+        adjusted.windows.open_settings()
+        assert adjusted.dialog is first
+        first.reject()
+        assert adjusted.windows._dialog is None
+        adjusted.windows.open_settings()
+        assert adjusted.dialog is not first
+
+    adjusting(work)
+
+
+def test_the_meter_moves_with_what_is_heard() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        meter = adjusted.dialog.findChildren(LevelMeter)[0]
+        before = meter.grab().toImage()
+        adjusted.windows.show_level(LOUD)
+        assert meter.grab().toImage() != before
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize(
+    ("heard", "sentence"),
+    [(LOUD, "The test received sound."), (None, "The test received only silence")],
+)
+def test_the_test_of_the_sound_says_what_was_heard(
+    monkeypatch: pytest.MonkeyPatch, heard: Chunk | None, sentence: str
+) -> None:
+    monkeypatch.setattr("captions.app.settings_controller._TEST_SECONDS", 0.05)
+
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.dialog.test_sound_requested.emit()
+        await asyncio.sleep(0)
+        if heard is not None:
+            adjusted.windows.show_level(heard)
+        await until(lambda: sentence in said(adjusted.dialog))
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_the_test_of_a_key_says_what_the_server_says(
+    monkeypatch: pytest.MonkeyPatch, speech_server: Address, *, good: bool
+) -> None:
+    monkeypatch.setenv("CAPTIONS_API_KEY", speech_server.api_key)
+
+    async def work(adjusted: Adjusted) -> None:
+        recognition = RecognitionSettings(server=speech_server.url)
+        adjusted.windows.show_settings(Settings(recognition=recognition))
+        adjusted.windows.open_settings()
+        adjusted.dialog.open_page("recognition")
+        adjusted.dialog.key_test_requested.emit("" if good else "wrong")
+        sentence = "The key works." if good else "The speech server refused the key. Check"
+        await until(lambda: sentence in said(adjusted.dialog))
+        assert "HTTP" not in said(adjusted.dialog)
+        assert speech_server.api_key not in said(adjusted.dialog)
+
+    adjusting(work)
+
+
+def test_answers_of_the_first_start_leave_alone_what_was_changed_meanwhile() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_welcome()
+        meanwhile = Settings(captions=CaptionSettings(rows=3))
+        adjusted.windows.show_settings(meanwhile)
+        answer = replace(Settings(), window=replace(Settings().window, position="top"))
+        adjusted.welcome.changed.emit(answer)
+        assert adjusted.changes == [replace(meanwhile, window=answer.window)]
+
+    adjusting(work)
+
+
+def test_whoever_quits_with_the_settings_open_keeps_what_was_changed() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_settings()
+        adjusted.windows.show_settings(Settings(captions=CaptionSettings(rows=5)))
+        await adjusted.windows.close()
+        assert adjusted.changes == []
+
+    adjusting(work)
+
+
+def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.open_welcome()
+        adjusted.welcome.key_entered.emit("no key, by its blanks")
+        await until(lambda: adjusted.told)
+        assert adjusted.told[0][-1] == "key_store"
+
+    adjusting(work)
+
+
+def test_keys_that_the_desktop_lends_are_shown_before_and_while_the_dialog_is_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_shortcuts(
+            (), PortalBindings({"pause": "Press F9"}, configurable=True)
+        )
+        adjusted.windows.open_settings()
+        page = adjusted.dialog.get_page("shortcuts")
+        assert isinstance(page, ShortcutsPage)
+        assert "Your desktop assigns" in said(adjusted.dialog)
+        page.keys_requested.emit()
+        assert adjusted.keys_shown == 1
+        adjusted.windows.show_shortcuts(("No keys.",), None)
+        assert "Your desktop assigns" not in said(adjusted.dialog)
+        assert "No keys." in said(adjusted.dialog)
+
+    adjusting(work)
+
+
+def test_diagnostics_hold_no_secret_of_an_address() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        source, server = "rtsp://me:secret@camera/x?token=secret", "https://me:secret@there"
+        chosen = Settings(
+            sound=SoundSettings(source=source), recognition=RecognitionSettings(server=server)
+        )
+        adjusted.windows.show_settings(chosen)
+        told = adjusted.windows._make_dialog_data().diagnostics()
+        assert "rtsp://camera/x" in told
+        assert "https://there" in told
+        assert "secret" not in told
+
+    adjusting(work)
+
+
+@pytest.mark.parametrize(("position", "room_above"), [("bottom", False), ("top", True)])
+def test_windows_leave_the_captions_their_place(position: str, *, room_above: bool) -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_settings(Settings(window=WindowSettings(position=position)))
+        adjusted.windows.open_settings()
+        area, box = adjusted.dialog.screen().availableGeometry(), adjusted.dialog.geometry()
+        above, below = box.top() - area.top(), area.bottom() - box.bottom()
+        assert max(above, below) >= area.height() // 5
+        assert (above > below) == room_above
+
+    adjusting(work)

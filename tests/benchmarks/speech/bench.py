@@ -1,0 +1,268 @@
+"""The benchmark of speech recognition: our server beside moonshine-voice, on the same recordings.
+
+``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
+[--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
+[--recordings DIR]``, or ``bench speech --offline`` (see `speech_offline`), or ``bench speech
+--keyterms`` (see `speech_keyterms`).
+
+Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
+one core, clients included; moonshine-voice hears them at the same time on another. It needs more
+than one at times: ``--in-turn`` takes twice as long and gives all cores to each. A bound that is
+missed does not fail the benchmark, because machines are shared and noisy; a recording that cannot
+be streamed does.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+
+from captions.errors import CaptionsError
+from tests.benchmarks import accuracy, report
+from tests.benchmarks.drive import ROOT
+from tests.benchmarks.recordings import SHIPPED, Talk
+from tests.benchmarks.speech import capacity as speech_capacity
+from tests.benchmarks.speech import keyterms as speech_keyterms
+from tests.benchmarks.speech import moonshine as speech_moonshine
+from tests.benchmarks.speech import offline as speech_offline
+from tests.benchmarks.speech import recordings as speech_set
+from tests.benchmarks.speech import report as speech_report
+from tests.benchmarks.speech import run as speech_run
+from tests.benchmarks.speech import score as speech_score
+from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
+from tests.benchmarks.speech.recordings import Half
+from tests.benchmarks.speech.report import OURS
+from tests.benchmarks.speech.run import Engine
+from tests.benchmarks.speech.server import ServerFailedError
+from tests.benchmarks.wire.bench import ClientFailedError
+
+_QUICK = "jfk,lj_a,ibm_engb1"
+_STARTS = 3
+_FIRST_SECONDS = 6.0
+"""How much of a recording a new server hears."""
+_MOST_LOAD = 0.7
+_SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
+    "--offline": speech_offline.main,
+    "--keyterms": speech_keyterms.main,
+}
+"""Those that take arguments of their own."""
+_FAILURES = (
+    CaptionsError,
+    OSError,
+    accuracy.NoMeasuresError,
+    speech_set.NoRecordingsError,
+    ClientFailedError,
+    ServerFailedError,
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print and write; return 1 if something did not work."""
+    for scope, measure in _SCOPES.items():
+        if scope in arguments:
+            return measure([item for item in arguments if item != scope])
+    asked = _parse(arguments)
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    try:
+        bench = Bench(asked, console)
+        document = bench.sessions(LADDER) if asked.sessions else bench.run()
+    except _FAILURES as error:
+        sys.stderr.write(f"bench: {error}\n")
+        return 1
+    for note in bench.notes:
+        console.print(note, highlight=False)
+    whole = {"machine": report.machine(), **document, "notes": bench.notes}
+    report.write(console, whole, asked.json)
+    return 1 if document["failures"] else 0
+
+
+class Bench:
+    """One run: what it was asked for, and where it tells what it does."""
+
+    def __init__(self, asked: argparse.Namespace, console: Console) -> None:
+        """Load the measures and choose the recordings.
+
+        Raises:
+            NoMeasuresError: words cannot be compared.
+            NoRecordingsError: there is nothing to compare them with.
+        """
+        folder = asked.recordings.resolve()
+        self._measures = accuracy.load(folder.parent / "score.py", ROOT / ".cache/bench-packages")
+        self._all = speech_set.collection(folder)
+        self._talks = self._chosen(asked)
+        self._asked = asked
+        self._console = console
+        self.notes: list[str] = []
+
+    def run(self) -> Row:
+        """Measure everything that was asked for; return it as JSON has it."""
+        self._look_around()
+        start = self._start()
+        stream = speech_run.in_turn if self._asked.in_turn else speech_run.beside
+        engines = stream(self._talks, self._others(), self._tell)
+        rows = [] if self._asked.quick else self._capacity((1,), only_asked=True)
+        failures = [*speech_run.failures(engines), *_failed_sessions(rows)]
+        return self._told(engines, start, rows, failures)
+
+    def sessions(self, counts: Sequence[int]) -> Row:
+        """Measure how many sessions are borne; return it as JSON has it."""
+        rows = self._capacity(counts, only_asked=False)
+        return {
+            "sessions": rows,
+            "once": {OURS: speech_report.once_of(rows)},
+            "failures": _failed_sessions(rows),
+        }
+
+    def _look_around(self) -> None:
+        """Say so if other programs keep the machine busy."""
+        load = os.getloadavg()[0] if sys.platform != "win32" else 0.0
+        if load > _MOST_LOAD:
+            self.notes.append(
+                f"Other programs used this machine (load {load:.1f} before the start), so delays "
+                "are longer than they need be."
+            )
+
+    def _told(
+        self, engines: Sequence[Engine], start: Row, rows: list[Row], failures: list[str]
+    ) -> Row:
+        logs = {engine.name: speech_run.logs(engine, self._talks) for engine in engines}
+        heard = {
+            name: speech_report.halves(self._measures, self._all, found)
+            for name, found in logs.items()
+        }
+        each = {name: self._each(found) for name, found in logs.items()}
+        once = {
+            engine.name: {
+                "pair_mb": heard[engine.name].get(Half.ALL.value, {}).get("rss_mb"),
+                "ready_s": engine.ready_seconds,
+            }
+            for engine in engines
+        }
+        memory = {"pair_mb": once[OURS]["pair_mb"]}
+        once[OURS] = {**speech_report.once_of(rows), **memory, **start}
+        print(speech_score.text_table(each[OURS]))
+        speech_report.show(self._console, heard, once)
+        if self._asked.logs:
+            _write_logs(self._asked.logs, logs)
+        return {
+            "heard": heard,
+            "recordings": each,
+            "once": once,
+            "sessions": rows,
+            "missed": speech_report.missed(heard, once[OURS]),
+            "failures": failures,
+        }
+
+    def _each(self, logs: Any) -> list[Row]:  # noqa: ANN401  # a mapping of names to logs
+        rows = []
+        for talk in self._talks:
+            if talk.name in logs and talk.entry is not None:
+                score = speech_score.score(self._measures, talk.entry, logs[talk.name])
+                rows.append(speech_score.summary(self._measures, [score], talk.name))
+        return rows
+
+    def _start(self) -> Row:
+        """Measure how long a new server takes, on all cores and with nothing beside it."""
+        self._tell(f"starting, {_STARTS} times")
+        shipped = [talk for talk in self._all if talk.name == SHIPPED]
+        talk = (shipped or self._talks)[0]
+        seen = [speech_run.first_partial(talk, _FIRST_SECONDS) for _ in range(_STARTS)]
+        partials = [partial for _, partial in seen if partial is not None]
+        return {
+            "ready_s": median(ready for ready, _ in seen),
+            "first_partial_s": median(partials) if partials else None,
+        }
+
+    def _capacity(self, counts: Sequence[int], *, only_asked: bool) -> list[Row]:
+        rows: list[Row] = []
+        for name in speech_capacity.MODELS:
+            tried = (*counts, ASKED[name]) if only_asked else counts
+            try:
+                rows += speech_capacity.climb(self._measures, self._all, name, tried, self._tell)
+            except ServerFailedError as error:
+                self.notes.append(f"The {name} is left out: {error}")
+        self._console.print(speech_report.capacity_table(rows))
+        return rows
+
+    def _others(self) -> list[speech_moonshine.Job]:
+        if self._asked.alone:
+            return []
+        packages = speech_run.install(ROOT / ".cache" / "bench-moonshine")
+        if packages is None:
+            self.notes.append(f"{speech_run.OTHER} cannot be installed, so ours is alone.")
+            return []
+        plays = speech_run.plays(self._talks)
+        return [
+            speech_moonshine.Job(str(packages), interval, plays)
+            for interval in self._asked.interval or [speech_run.INTERVAL]
+        ]
+
+    def _chosen(self, asked: argparse.Namespace) -> list[Talk]:
+        talks = speech_set.half_of(self._all, asked.half)
+        names = _QUICK if asked.quick and not asked.only else asked.only
+        return speech_set.named(talks, names) if names else talks
+
+    def _tell(self, line: str) -> None:
+        self._console.print(line, highlight=False, soft_wrap=True)
+
+
+def _failed_sessions(rows: Sequence[Row]) -> list[str]:
+    return [f"{row['model']}: {failure}" for row in rows for failure in row["failures"]]
+
+
+def _write_logs(folder: Path, logs: Any) -> None:  # noqa: ANN401  # by engine, then by recording
+    """Write each log as the measures' own script reads it."""
+    for engine, found in logs.items():
+        for name, log in found.items():
+            path = folder / engine.replace(", ", "_").replace(" ", "") / f"{Path(name).stem}.jsonl"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(f"{json.dumps(line)}\n" for line in log), encoding="utf-8")
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench speech", description="Measure speech recognition."
+    )
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument("--quick", action="store_true", help="stream three recordings alone")
+    scope.add_argument("--sessions", action="store_true", help="measure many sessions alone")
+    scope.add_argument(
+        "--offline", action="store_true", help="measure without waiting: see --offline --help"
+    )
+    scope.add_argument(
+        "--keyterms", action="store_true", help="measure keyterms alone: see --keyterms --help"
+    )
+    parser.add_argument("--alone", action="store_true", help="leave moonshine-voice out")
+    parser.add_argument(
+        "--in-turn",
+        action="store_true",
+        help="give all cores to each in turn, rather than one core to each at once",
+    )
+    parser.add_argument(
+        "--interval",
+        type=float,
+        action="append",
+        help="seconds between updates of moonshine-voice (default: 0.5); may be given again",
+    )
+    parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
+    parser.add_argument("--only", help="names of recordings, or how they begin, with commas")
+    parser.add_argument("--logs", type=Path, help="folder for the logs of what was seen when")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        default=ROOT / ".cache" / "bench-speech.json",
+        help="file for the figures",
+    )
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        default=ROOT.parent / "shared" / "speech",
+        help="folder of recordings with a manifest.json (default: ../shared/speech)",
+    )
+    return parser.parse_args(arguments)

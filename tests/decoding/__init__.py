@@ -1,1 +1,0 @@
-"""Decoding: ffmpeg's output, timestamps, and what becomes of them."""

@@ -1,0 +1,74 @@
+"""Moonshine as a recogniser: words with their times, told words, drafts that save work."""
+
+import pytest
+
+from captions.engine import model_files
+from captions.engine.ports import EMPTY_HYPOTHESIS, NO_HINTS, Hypothesis, HypothesisWord
+from captions.engine.recognition.moonshine.moonshine import BASE, TINY, MoonshineRecogniser
+from captions.engine.recognition.moonshine.tokens import Vocabulary
+from captions.engine.text_alignment import normalise_word
+from captions.pcm import Samples
+
+SAID = "it was the best of times it was the worst of times".split()  # noqa: SIM905
+SECONDS = 9.0
+
+
+@pytest.fixture(scope="module", params=[TINY, BASE], ids=lambda size: size.name)
+def moonshine(request: pytest.FixtureRequest) -> MoonshineRecogniser:
+    return MoonshineRecogniser(model_files.find_path(request.param.name), request.param)
+
+
+@pytest.fixture(scope="module")
+def piece(speech: Samples) -> Samples:
+    return speech[: int(SECONDS * 16_000)]
+
+
+def said(hypothesis: Hypothesis) -> list[str]:
+    return [normalise_word(word.text) for word in hypothesis.words]
+
+
+def test_both_ways_find_what_was_said(moonshine: MoonshineRecogniser, piece: Samples) -> None:
+    guessed = moonshine.guess(piece, NO_HINTS, (), EMPTY_HYPOTHESIS)
+    settled = moonshine.settle(piece, NO_HINTS, ())
+    for found in (guessed, settled):
+        assert said(found)[: len(SAID)] == SAID
+        assert all(0 < word.confidence <= 1 for word in found.words)
+    assert guessed.text.startswith("It was the best of times")
+
+
+def test_settled_words_have_times_in_order(moonshine: MoonshineRecogniser, piece: Samples) -> None:
+    moments = [
+        moment
+        for word in moonshine.settle(piece, NO_HINTS, ()).words
+        for moment in (word.start, word.end)
+        if moment is not None
+    ]
+    assert len(moments) == 2 * len(moonshine.settle(piece, NO_HINTS, ()).words)
+    assert moments == sorted(moments)
+    assert moments[0] > -0.2
+    assert moments[-1] < SECONDS + 0.5
+
+
+def test_guesses_have_no_times(moonshine: MoonshineRecogniser, piece: Samples) -> None:
+    found = moonshine.guess(piece, NO_HINTS, (), EMPTY_HYPOTHESIS)
+    assert all(word.start is None and word.end is None for word in found.words)
+
+
+@pytest.mark.parametrize("count", [1, 4, 7])
+def test_told_words_are_gone_on_from(
+    moonshine: MoonshineRecogniser, piece: Samples, count: int
+) -> None:
+    whole = moonshine.settle(piece, NO_HINTS, ())
+    told = whole.words[:count]
+    rest = SAID[count:]
+    assert said(moonshine.settle(piece, NO_HINTS, told))[: len(rest)] == rest
+    assert said(moonshine.guess(piece, NO_HINTS, told, EMPTY_HYPOTHESIS))[: len(rest)] == rest
+
+
+@pytest.mark.parametrize("draft", [SAID, ["nobody", *SAID[1:]], SAID[5:], ["so"] * 20])
+def test_no_draft_is_taken_on_trust(
+    moonshine: MoonshineRecogniser, piece: Samples, draft: list[str]
+) -> None:
+    vocabulary = Vocabulary(model_files.find_path("moonshine-base") / "tokenizer.bin")
+    words = tuple(HypothesisWord(word, 1, tokens=vocabulary.encode_text(word)) for word in draft)
+    assert said(moonshine.guess(piece, NO_HINTS, (), Hypothesis(words)))[: len(SAID)] == SAID

@@ -1,0 +1,66 @@
+"""Turns at recognition: shared out evenly, and never more at once than there are threads."""
+
+import asyncio
+import contextlib
+import threading
+
+import pytest
+
+from captions.engine.serving.worker_pool import RecognitionPool, usable_cores
+from tests.conftest import on_loop
+
+
+def test_one_who_has_much_to_do_does_not_keep_another_waiting() -> None:
+    async def both() -> list[str]:
+        order: list[str] = []
+        with contextlib.closing(RecognitionPool(1)) as turns:
+
+            async def client(name: str, slices: int) -> None:
+                for _ in range(slices):
+                    async with turns.reserve_thread():
+                        await turns.run_task(lambda: order.append(name))
+
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(client("much", 9))
+                tasks.create_task(client("little", 2))
+        return order
+
+    order = on_loop(both())
+    assert order[:4] == ["much", "little", "much", "little"]
+    assert len(order) == 11
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_so_many_work_at_once_as_there_are_threads(threads: int) -> None:
+    async def crowd() -> int:
+        together = threading.Barrier(threads)
+        passed = []
+        with contextlib.closing(RecognitionPool(threads)) as turns:
+
+            async def client() -> None:
+                async with turns.reserve_thread():
+                    # The barrier lets through no fewer than all threads at once.
+                    passed.append((await turns.run_task(lambda: together.wait(10))).value)
+
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(2 * threads):
+                    tasks.create_task(client())
+        return len(passed)
+
+    assert on_loop(crowd()) == 2 * threads
+
+
+def test_failure_gives_the_turn_back() -> None:
+    async def work() -> float:
+        with contextlib.closing(RecognitionPool(1)) as turns:
+            with pytest.raises(ZeroDivisionError):
+                async with turns.reserve_thread():
+                    await turns.run_task(lambda: 1 / 0)
+            async with turns.reserve_thread():
+                return (await turns.run_task(lambda: 7.0)).value
+
+    assert on_loop(work()) == 7.0
+
+
+def test_there_is_a_core() -> None:
+    assert usable_cores() >= 1

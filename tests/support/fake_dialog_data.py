@@ -1,0 +1,45 @@
+"""Sample data for the settings dialog."""
+
+from dataclasses import fields
+from pathlib import Path
+
+from captions.credentials import KeyPlace, KeyState
+from captions.settings.paths import setting_paths, value_at
+from captions.settings.schema import Settings
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+
+GIGABYTE = 1_000_000_000
+
+OFFERS = DialogData(
+    devices=(
+        DeviceChoice("Built-in Audio", "Built-in Audio"),
+        DeviceChoice("USB Microphone", "USB Microphone"),
+    ),
+    models=(
+        ModelChoice("moonshine", "Moonshine", 70_000_000, "MIT", fetched=True),
+        ModelChoice(
+            "whisper-small", "Whisper small", 484_000_000, "MIT", fetched=True,
+            languages=("en", "de", "fr", "ja"),
+        ),
+        ModelChoice("whisper-large", "Whisper large", 3 * GIGABYTE, "MIT", fetched=False),
+    ),
+    languages=("en", "de", "fr", "es", "ja", "ar", "zh"),
+    key=KeyState(KeyPlace.KEYRING),
+    version="0.1.0",
+    folders=(("Settings", Path("/home/mary/.config/captions")),),
+    diagnostics=lambda: "All is well.",
+)  # fmt: skip
+
+
+def differences(one: Settings, other: Settings) -> dict[str, object]:
+    """Return the values of ``other`` that differ from ``one``, by path."""
+    return {
+        path: value_at(other, path)
+        for path in setting_paths()
+        if value_at(one, path) != value_at(other, path)
+    }
+
+
+def branches() -> list[str]:
+    """Return the names of the settings' tables."""
+    return [branch.name for branch in fields(Settings)]

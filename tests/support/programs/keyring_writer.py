@@ -1,0 +1,23 @@
+"""Stores, reads and deletes an API key in the system's keyring; a program.
+
+``python -m tests.support.programs.keyring_writer SERVER``, with the key in the variable ``GIVEN``.
+"""
+
+import asyncio
+import os
+import sys
+
+from captions.credentials import KeyStore
+
+
+async def main(server: str) -> None:
+    keys = KeyStore(server, timeout=20)
+    print((await keys.read_state()).place.value, flush=True)
+    await keys.write_key(os.environ["GIVEN"])
+    print((await keys.read_state()).place.value, await keys.read_key() == os.environ["GIVEN"])
+    await keys.delete_key()
+    print((await keys.read_state()).place.value)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))

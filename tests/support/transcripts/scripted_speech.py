@@ -1,0 +1,95 @@
+"""Random events of a recogniser: words appear, and are revised, settled and committed."""
+
+from dataclasses import dataclass, field
+from math import inf
+
+from hypothesis import strategies as st
+
+from captions.events import Committed, Partial
+from tests.support.transcripts.simulated_display import LANES, Step, Wait
+
+
+@dataclass
+class Talk:
+    """The speech of two people, as events of a server that marks settled words."""
+
+    steps: list[Step] = field(default_factory=list)
+    committed: dict[str, list[str]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+    _count: int = 0
+    _open: dict[str, list[str]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+    _settled: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LANES, 0))
+    _waited: float = 0.0
+    _said_at: dict[str, list[float]] = field(default_factory=lambda: {lane: [] for lane in LANES})
+
+    def wait(self, seconds: float) -> None:
+        """Advance the time."""
+        self._waited += seconds
+        self.steps.append(Wait(seconds))
+
+    def say(self, lane: str, lengths: list[int]) -> None:
+        """Add words, each unlike any other."""
+        for length in lengths:
+            self._count += 1
+            self._open[lane].append(f"{'x' * length}{self._count}")
+            self._said_at[lane].append(self._waited)
+
+    def revise(self, lane: str, share: float, lengths: list[int], within: float) -> None:
+        """Replace words at the end that are not settled and were said ``within`` seconds ago."""
+        settled = self._settled[lane]
+        kept = settled + round((len(self._open[lane]) - settled) * share)
+        kept = max(kept, sum(self._waited - at >= within for at in self._said_at[lane]))
+        del self._open[lane][kept:]
+        del self._said_at[lane][kept:]
+        self.say(lane, lengths)
+
+    def settle(self, lane: str, share: float) -> None:
+        """Settle a share of the words that are not settled."""
+        open_words = len(self._open[lane]) - self._settled[lane]
+        self._settled[lane] += round(open_words * share)
+
+    def guess(self, lane: str) -> None:
+        """Add a partial with all words that are not committed."""
+        words = self._open[lane]
+        settled = " ".join(words[: self._settled[lane]])
+        self.steps.append(Partial(" ".join(words), lane, settled, marked=True))
+
+    def commit(self, lane: str) -> None:
+        """Commit all words."""
+        words, self._open[lane], self._settled[lane] = self._open[lane], [], 0
+        self._said_at[lane] = []
+        self.committed[lane] += words
+        self.steps.append(Committed(" ".join(words), lane=lane))
+
+
+LENGTHS = st.lists(st.integers(1, 9), min_size=1, max_size=5)
+SHARES = st.sampled_from([0.0, 0.5, 1.0])
+
+
+@st.composite
+def talks(
+    draw: st.DrawFn, *, lanes: int = 2, longest_wait: float = 5, revises_within: float = inf
+) -> Talk:
+    """Create a talk in one lane or two, which ends with a commit in each.
+
+    A word can be revised until ``revises_within`` seconds after it was said.
+    """
+    talk, names = Talk(), list(LANES)[:lanes]
+    for _ in range(draw(st.integers(1, 16))):
+        lane = draw(st.sampled_from(names))
+        match draw(st.sampled_from(["say", "say", "revise", "settle", "commit", "wait"])):
+            case "say":
+                talk.say(lane, draw(LENGTHS))
+                talk.guess(lane)
+            case "revise":
+                talk.revise(lane, draw(SHARES), draw(LENGTHS), revises_within)
+                talk.guess(lane)
+            case "settle":
+                talk.settle(lane, draw(SHARES))
+                talk.guess(lane)
+            case "commit":
+                talk.commit(lane)
+            case _:
+                talk.wait(draw(st.floats(0, longest_wait)))
+    for lane in names:
+        talk.commit(lane)
+    return talk

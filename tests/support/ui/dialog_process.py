@@ -1,0 +1,85 @@
+"""Shows the settings dialog on the virtual screen and reports its changes; a program.
+
+Each line on standard input is a command; each change is a line of JSON on standard output.
+"""
+
+import json
+import sys
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from captions.settings.schema import Settings
+from captions.ui import translation
+from captions.ui.eventloop.loop import get_application
+from captions.ui.settings_dialog.dialog import SettingsDialog
+from tests.support.fake_dialog_data import OFFERS, differences
+from tests.support.ui import json_commands
+
+_SETTLED_MS = 300
+
+
+def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
+    """Write an event for the test to read."""
+    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
+    sys.stdout.flush()
+
+
+def dark() -> QPalette:
+    """Return a palette of bright text on a dark background."""
+    return QPalette(QColor("#3a3d44"), QColor("#24262b"))
+
+
+class Stage:
+    """Shows a dialog and reports its changes."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._told = Settings()
+        self._dialog = SettingsDialog(self._told, OFFERS)
+        self._dialog.changed.connect(self._changed)
+        self._dialog.accepted.connect(lambda: tell("accepted"))
+        self._dialog.rejected.connect(lambda: tell("rejected"))
+        if "page" in options:
+            self._dialog.open_page(options["page"])
+        self._dialog.set_level(-9.0, -22.0)
+        self._dialog.show()
+        QTimer.singleShot(_SETTLED_MS, lambda: tell("shown"))
+
+    def obey(self, order: dict[str, Any]) -> None:
+        """Execute a command."""
+        if "page" in order:
+            self._dialog.open_page(order["page"])
+        if "settings" in order:
+            for path, value in order["settings"].items():
+                self._dialog._apply_edit(path, value)
+        if "focus" in order:
+            focus = QApplication.focusWidget()
+            tell("focus", name="" if focus is None else focus.accessibleName())
+        if "scroll" in order:
+            bar = self._dialog.get_page(order["scroll"])._area.verticalScrollBar()
+            bar.setValue(bar.value() + bar.pageStep())
+        QTimer.singleShot(_SETTLED_MS, lambda: tell("obeyed"))
+
+    def _changed(self, settings: Settings) -> None:
+        tell("changed", values=differences(self._told, settings))
+        self._told = settings
+
+
+def main() -> int:
+    """Show the dialog until standard input ends."""
+    options = json.loads(sys.argv[2])
+    app = get_application()
+    if sys.argv[1] == "dark":
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setPalette(dark())
+    translation.install_language(app, options.get("language", "en"))
+    stage = Stage(options)
+
+    json_commands.follow(app, stage.obey)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,266 @@
+"""The first start: three questions that are answered already, and can all be skipped."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QRadioButton
+
+from captions.protocol.options import CLOUD_URL
+from captions.settings.schema import (
+    InterfaceSettings,
+    RecognitionSettings,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+)
+from captions.ui.welcome.welcome import WelcomeDialog
+from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.notes import NoteLabel
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+WELCOMED = Settings(interface=InterfaceSettings(welcomed=True))
+
+
+class Heard:
+    """Takes note of all that a window says."""
+
+    def __init__(self, window: WelcomeDialog) -> None:
+        self.window = window
+        self.settings: list[Settings] = []
+        self.keys: list[str] = []
+        self.ended = 0
+        window.changed.connect(self.settings.append)
+        window.key_entered.connect(self.keys.append)
+        window.finished.connect(self._end)
+
+    def _end(self) -> None:
+        self.ended += 1
+
+
+class Monitor:
+    """One of several, which the tests' platform has not."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def name(self) -> str:
+        return self._name
+
+    def manufacturer(self) -> str:
+        return "Dell"
+
+    def model(self) -> str:
+        return "U2720"
+
+
+Open = Callable[..., Heard]
+
+
+@pytest.fixture
+def open_welcome() -> Iterator[Open]:
+    opened: list[WelcomeDialog] = []
+
+    def start(settings: Settings | None = None, *, has_key: bool = False) -> Heard:
+        window = WelcomeDialog(settings or Settings(), has_key=has_key)
+        opened.append(window)
+        window.show()
+        return Heard(window)
+
+    yield start
+    for window in opened:
+        window.deleteLater()
+
+
+def press(window: WelcomeDialog, words: str) -> None:
+    """Click on what is seen under some words, mnemonics left out."""
+    button(window, words).click()
+
+
+def button(window: WelcomeDialog, words: str) -> QAbstractButton:
+    every = window.findChildren(QAbstractButton)
+    (found,) = [one for one in every if one.isVisible() and one.text().replace("&", "") == words]
+    return found
+
+
+def go_to_recognition(window: WelcomeDialog) -> None:
+    press(window, "Next")
+    press(window, "Next")
+
+
+def test_whoever_only_goes_on_keeps_what_is_chosen_already(open_welcome: Open) -> None:
+    heard = open_welcome()
+    go_to_recognition(heard.window)
+    press(heard.window, "Done")
+    assert heard.settings == [WELCOMED]
+    assert heard.ended == 1
+    assert not heard.window.isVisible()
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Escape], ids=["the button", "escape"])
+def test_it_can_be_skipped_and_does_not_come_again(open_welcome: Open, key: Qt.Key | None) -> None:
+    heard = open_welcome()
+    if key is None:
+        press(heard.window, "Skip")
+    else:
+        QTest.keyClick(heard.window, key)
+    assert heard.settings == [WELCOMED]
+    assert heard.ended == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "words", "wanted"),
+    [
+        (0, "Computer audio", Settings(sound=SoundSettings(source="system"))),
+        (0, "Both", Settings(sound=SoundSettings(source="mic+system"))),
+        (1, "At the top", Settings(window=WindowSettings(position="top"))),
+    ],
+    ids=["the computer", "both", "the top"],
+)
+def test_an_answer_is_seen_at_once(
+    open_welcome: Open, step: int, words: str, wanted: Settings
+) -> None:
+    heard = open_welcome()
+    for _ in range(step):
+        press(heard.window, "Next")
+    press(heard.window, words)
+    assert heard.settings == [wanted]
+    press(heard.window, words)
+    assert heard.settings == [wanted], "the same answer again is no change"
+
+
+def test_no_sound_goes_to_the_cloud_before_it_is_confirmed_and_there_is_a_key(
+    open_welcome: Open,
+) -> None:
+    heard = open_welcome()
+    go_to_recognition(heard.window)
+    press(heard.window, "ElevenLabs (cloud)")
+    assert heard.settings == []
+    assert not button(heard.window, "Done").isEnabled()
+    heard.window._key.setText("  sk_1 ")
+    press(heard.window, "Done")
+    elsewhere = replace(Settings(), recognition=RecognitionSettings(server=CLOUD_URL))
+    assert heard.keys == ["sk_1"]
+    assert heard.settings == [elsewhere, replace(elsewhere, interface=WELCOMED.interface)]
+
+
+def test_skipping_leaves_recognition_where_it_was(open_welcome: Open) -> None:
+    heard = open_welcome()
+    go_to_recognition(heard.window)
+    press(heard.window, "ElevenLabs (cloud)")
+    heard.window._key.setText("sk_1")
+    press(heard.window, "Skip")
+    assert heard.settings == [WELCOMED]
+    assert heard.keys == []
+
+
+def test_a_key_that_is_there_already_need_not_be_entered(open_welcome: Open) -> None:
+    heard = open_welcome(has_key=True)
+    go_to_recognition(heard.window)
+    press(heard.window, "ElevenLabs (cloud)")
+    press(heard.window, "Done")
+    assert heard.keys == []
+    assert heard.settings[-1].recognition.server == CLOUD_URL
+
+
+def test_a_key_for_the_cloud_is_not_told_where_this_computer_was_chosen(
+    open_welcome: Open,
+) -> None:
+    heard = open_welcome()
+    go_to_recognition(heard.window)
+    press(heard.window, "ElevenLabs (cloud)")
+    heard.window._key.setText("sk_1")
+    press(heard.window, "This computer")
+    press(heard.window, "Done")
+    assert heard.keys == []
+    assert heard.settings == [WELCOMED]
+
+
+def test_a_server_of_the_user_is_kept(open_welcome: Open) -> None:
+    own = replace(Settings(), recognition=RecognitionSettings(server="http://server.lan"))
+    heard = open_welcome(own, has_key=True)
+    go_to_recognition(heard.window)
+    press(heard.window, "Done")
+    assert heard.settings == [replace(own, interface=WELCOMED.interface)]
+
+
+def test_it_says_what_leaves_the_computer(open_welcome: Open) -> None:
+    heard = open_welcome()
+    go_to_recognition(heard.window)
+    said = " ".join(
+        note.text() for note in heard.window.findChildren(NoteLabel) if note.isVisible()
+    )
+    assert "Your audio never leaves this computer." in said
+    assert "All audio is sent to ElevenLabs" in said
+
+
+def test_the_meter_moves_and_the_status_is_said(open_welcome: Open) -> None:
+    window = open_welcome().window
+    window.set_level(-9.0, -24.0)
+    (meter,) = window.findChildren(LevelMeter)
+    assert meter.shown_levels == (-9.0, -24.0)
+    window.show_status("No microphone is there: plug one in.")
+    assert "No microphone is there: plug one in." in [
+        note.text() for note in window.findChildren(NoteLabel) if note.isVisible()
+    ]
+
+
+def test_a_step_back_is_possible_and_the_first_has_none(open_welcome: Open) -> None:
+    window = open_welcome().window
+    assert not button(window, "Back").isEnabled()
+    press(window, "Next")
+    press(window, "Back")
+    assert button(window, "Microphone").isVisible()
+
+
+def test_several_monitors_can_be_chosen_from(
+    open_welcome: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screens = [Monitor("DP-1"), Monitor("HDMI-1")]
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: screens)
+    heard = open_welcome()
+    press(heard.window, "Next")
+    (box,) = heard.window.findChildren(QComboBox)
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert heard.settings[-1].window.screen == "HDMI-1"
+
+
+def test_it_works_by_keyboard_alone(open_welcome: Open) -> None:
+    heard = open_welcome()
+    assert QTest.qWaitForWindowActive(heard.window)
+    QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Down)
+    assert heard.settings[-1].sound.source == "system"
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Right)
+    assert heard.settings[-1].window.position == "top"
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    assert heard.ended == 1
+
+
+def test_every_control_has_a_name_and_every_choice_an_explanation(open_welcome: Open) -> None:
+    window = open_welcome().window
+    for kind in (QPushButton, QRadioButton, LevelMeter):
+        for control in window.findChildren(kind):
+            read = QAccessible.queryAccessibleInterface(control)
+            assert read.text(QAccessible.Text.Name)
+            if kind is QRadioButton:
+                assert read.text(QAccessible.Text.Description)
+    key = QAccessible.queryAccessibleInterface(window._key)
+    assert key.text(QAccessible.Text.Name) == "API key:"
+
+
+def test_a_click_anywhere_on_a_card_chooses_it(open_welcome: Open) -> None:
+    heard = open_welcome()
+    (note,) = [
+        note
+        for note in heard.window.findChildren(NoteLabel)
+        if note.text().startswith("Both sides")
+    ]
+    QTest.mouseClick(note, Qt.MouseButton.LeftButton)
+    assert heard.settings[-1].sound.source == "mic+system"
