@@ -51,7 +51,7 @@ class KeyPlace(Enum):
     """Where a key is stored."""
 
     ENVIRONMENT = "environment"
-    """In an environment variable, which takes precedence over the keyring."""
+    """Environment variable; takes precedence over the keyring."""
     KEYRING = "keyring"
     NOWHERE = "nowhere"
     NO_KEYRING = "no keyring"

@@ -33,7 +33,7 @@ from captions.messages.message import Message, Parameter
 
 
 class CaptionsError(Exception):
-    """Anything that went wrong and that a user can do something about.
+    """A failure that the user can do something about.
 
     Attributes:
         message: what happened and what to do, for any language.
@@ -47,7 +47,7 @@ class CaptionsError(Exception):
 
         Args:
             message: the message, or the code of one.
-            parameters: those of the code's message; none with a whole message.
+            parameters: values for the code's placeholders; none with a complete message.
         """
         self.message = message if isinstance(message, Message) else Message(message, **parameters)
         super().__init__(self.message)

@@ -83,9 +83,9 @@ class SourceChanged:
 
     state: SourceState
     name: str = ""
-    """What is listened to or has ended: a device's name, a file's name or an address."""
+    """Name of the source: a device's name, a file's name or an address."""
     detail: Message | None = None
-    """Why there is no sound, and what to do."""
+    """The reason if there is no sound, and what to do."""
     lane: str = ""
 
 
@@ -153,10 +153,10 @@ class Failed:
     """A problem to report to the user, once."""
 
     kind: str
-    """What failed, as a stable word: a wire error's name, or one of our own: ``no_device``. Its
-    title and advice stand in `captions.wording.notices`."""
+    """Stable identifier of the failure: a wire error's name, or one of our own such as
+    ``no_device``. `captions.wording.notices` has its title and advice."""
     detail: Message | None = None
-    """What only this occurrence knows, such as a device's name, and what to do."""
+    """Specifics of this occurrence, such as a device's name, and what to do."""
 
 
 Speech = Partial | Committed

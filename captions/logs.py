@@ -126,7 +126,7 @@ class _LogFile(RotatingFileHandler):
 
 
 class _RedactingFormatter(PrintableFormatter):
-    """Omits the values of a failing program, which may contain recognised text or keys."""
+    """Omits runtime values from tracebacks; they may contain recognised text or keys."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:

@@ -6,7 +6,8 @@ are signed 16-bit little-endian, the wire format.
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,8 @@ _ULAW_CLIP = 32_635
 _ULAW_LOWEST_BIT = 7
 
 
-class Chunk(NamedTuple):
+@dataclass(frozen=True)
+class Chunk:
     """Audio that is processed as one unit."""
 
     data: bytes
@@ -43,10 +45,10 @@ class Chunk(NamedTuple):
         """Duration of the chunk."""
         return len(self.data) / SAMPLE_BYTES / self.rate
 
-    @property
+    @cached_property
     def level(self) -> "Level":
-        """Level of the chunk; cached, because several parts of the program read it."""
-        return _cached_level(self.data)
+        """Level of the chunk; measured once, because several parts of the program read it."""
+        return measure_level(from_bytes(self.data))
 
 
 def from_bytes(data: bytes) -> Samples:
@@ -171,11 +173,6 @@ def measure_level(samples: Samples) -> Level:
     peak = max(float(samples.max()), -float(samples.min()))
     rms = math.sqrt(float(np.dot(samples, samples)) / len(samples))
     return Level(_to_dbfs(peak), _to_dbfs(rms))
-
-
-@lru_cache(maxsize=4)
-def _cached_level(data: bytes) -> Level:
-    return measure_level(from_bytes(data))
 
 
 def _to_dbfs(amplitude: float) -> float:

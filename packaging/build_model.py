@@ -247,14 +247,16 @@ def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
     )
 
 
-def recipe() -> str:
+def recipe(
+    builders: Iterable[Path] = _BUILDERS, constraints: Path = _HERE / "constraints.txt"
+) -> str:
     """Return a digest of what determines the wheel: the code here and the version of onnx.
 
     The digests of the source wheels are part of that code.
     """
-    pins = (_HERE / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = constraints.read_text(encoding="utf-8").splitlines()
     used = "\n".join(pin for pin in pins if pin.startswith("onnx"))
-    return _digest(b"".join(path.read_bytes() for path in _BUILDERS) + used.encode())
+    return _digest(b"".join(path.read_bytes() for path in builders) + used.encode())
 
 
 def fetch_exports(cache: Path, python: str | Path = sys.executable) -> dict[str, bytes]:

@@ -147,7 +147,7 @@ def _read_export(export: Path) -> dict[str, Quantised | NDArray[np.float32]]:
         stem = _stem(tensor_name)
         name = roles.get(stem) or _own_name(stem)
         if tensor_name.endswith(_QUANTISED):
-            found[name] = _quantised(stem, tensors)
+            found[name] = combine_quantised(stem, tensors)
         elif tensor.dtype == np.float32 and not tensor_name.endswith(("_scale", "_zero_point")):
             found[name] = tensor
     return found
@@ -202,7 +202,7 @@ def _own_name(stem: str) -> str:
     return ".".join(_SYNONYMS.get(word, word) for word in words)
 
 
-def _quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> Quantised:
+def combine_quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> Quantised:
     """Combine the three tensors of quantised weights, and convert them to unsigned steps.
 
     For signed steps, the zero point is stored as the value of step 0, not as the step of value 0.

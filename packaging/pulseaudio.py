@@ -11,8 +11,14 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from programs import run_quietly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    RunProgram = Callable[[list[str | Path], str, Path | None], str]
 
 PACKAGE = "pulseaudio"
 FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "pulseaudio"
@@ -48,24 +54,28 @@ def first_alternatives(shown: str) -> list[str]:
     return [name.split()[0].partition(":")[0] for name in field[1].split(",")] if field else []
 
 
-def unpack() -> None:
-    """Download and unpack the package, and put a script that starts its server into `PROGRAMS`.
+def unpack(folder: Path = FOLDER, run: RunProgram = run_quietly) -> None:
+    """Download and unpack the package, and add a script that starts its server.
+
+    Args:
+        folder: Where to unpack it; the script is put into its folder ``bin``.
+        run: Runs apt-get and dpkg-deb.
 
     Raises:
         SetupError: The package could not be downloaded or unpacked.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        run_quietly(["apt-get", "download", PACKAGE], _PROBLEM, cwd=Path(folder))
-        [package] = Path(folder).glob("*.deb")
-        run_quietly(["dpkg-deb", "--extract", package, FOLDER], _PROBLEM)
-    [modules] = FOLDER.glob("usr/lib/pulse-*/modules")
-    libraries = [*FOLDER.glob("usr/lib/*/pulseaudio"), modules]
-    script = PROGRAMS / "pulseaudio"
-    PROGRAMS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as downloads:
+        run(["apt-get", "download", PACKAGE], _PROBLEM, Path(downloads))
+        [package] = Path(downloads).glob("*.deb")
+        run(["dpkg-deb", "--extract", package, folder], _PROBLEM, None)
+    [modules] = folder.glob("usr/lib/pulse-*/modules")
+    libraries = [*folder.glob("usr/lib/*/pulseaudio"), modules]
+    script = folder / PROGRAMS.name / "pulseaudio"
+    script.parent.mkdir(exist_ok=True)
     script.write_text(
         _SCRIPT.format(
             libraries=":".join(map(str, libraries)),
-            program=FOLDER / "usr/bin/pulseaudio",
+            program=folder / "usr/bin/pulseaudio",
             modules=modules,
         ),
         encoding="utf-8",

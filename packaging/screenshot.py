@@ -26,7 +26,7 @@ from bright_page import HEIGHT, WIDTH
 from PySide6.QtGui import QGuiApplication, QImage
 
 from captions.engine import model_files
-from captions.settings import schema
+from captions.settings import file as settings_file
 from captions.settings.schema import (
     AppearanceSettings,
     InterfaceSettings,
@@ -112,7 +112,7 @@ def photograph(ground: QImage, appearance: AppearanceSettings, position: str = "
             recognition=RecognitionSettings(silence_seconds=_PAUSE_SECONDS),
             interface=InterfaceSettings(welcomed=True),
         )
-        schema.save_settings(chosen, config)
+        settings_file.save_settings(chosen, config)
         screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
         stage = ("tests.support.ui.overlay_process", "backdrop", json.dumps({"ground": str(below)}))
         source = str(model_files.find_path(model_files.SAMPLE_RECORDING))

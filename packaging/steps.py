@@ -15,12 +15,12 @@ from environment import Level
 from programs import SetupError, hand_over, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 _FIGURES = "code figures"
 """Name of the check whose output is always printed."""
-_FOLDERS = ("captions", "tests", "packaging")
+FOLDERS = ("captions", "tests", "packaging")
 # mypy checks for the Python that runs it, because the stubs installed for that Python may use newer
 # syntax than 3.11 has. So vermin finds what Python 3.11 lacks.
 _OLDEST_PYTHON = ("--target=3.11-", "--eval-annotations", "--no-tips")
@@ -45,13 +45,13 @@ def check(arguments: Sequence[str]) -> int:
     """Run the format, lint, type and contract checks, all of them even if one fails."""
     if arguments:
         raise SetupError("The command 'check' takes no arguments.")
-    return _check(environment.ensure(Level.DEV))
+    return run_checks(check_commands(environment.ensure(Level.DEV)))
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run the checks, then the tests, whose summary is the last line printed."""
     python = environment.ensure(Level.DEV, system_packages.TO_TEST)
-    checked = _check(python)
+    checked = run_checks(check_commands(python))
     # One process more than processors, because most tests wait for real time to pass. The tests of
     # a file stay together, because they share fixtures that are slow to start.
     together = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
@@ -96,19 +96,21 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def _check(python: Path) -> int:
-    failed = [name for name, tool in _tools(python).items() if not _passes(name, tool)]
+def run_checks(commands: Mapping[str, Sequence[str | Path]]) -> int:
+    """Run the commands of all checks, even if one fails; return 1 if any fails."""
+    failed = [name for name, command in commands.items() if not _passes(name, command)]
     if failed:
         print(f"Failed checks: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
 
 
-def _tools(python: Path) -> dict[str, list[str | Path]]:
+def check_commands(python: Path) -> dict[str, list[str | Path]]:
+    """Return the command of each check."""
     return {
         "ruff format": [python, "-m", "ruff", "format", "--check"],
         "ruff check": [python, "-m", "ruff", "check"],
         "mypy": [python, "-m", "mypy"],
-        "vermin": [environment.program_beside(python, "vermin"), *_OLDEST_PYTHON, *_FOLDERS],
+        "vermin": [environment.program_beside(python, "vermin"), *_OLDEST_PYTHON, *FOLDERS],
         "lint-imports": [environment.program_beside(python, "lint-imports")],
         _FIGURES: [python, "packaging/code_figures.py"],
     }

@@ -116,8 +116,12 @@ def to_make_venv() -> tuple[Need, ...]:
     return (Need((f"python3.{sys.version_info.minor}-venv",)),)
 
 
-def ensure(needs: Sequence[Need]) -> None:
+def ensure(needs: Sequence[Need], apt: Apt | None = None) -> None:
     """Install missing system packages; fast and silent if nothing is missing.
+
+    Args:
+        needs: What the system must have.
+        apt: The package manager; the system's by default.
 
     Raises:
         SetupError: Something is missing and could not be installed.
@@ -125,9 +129,10 @@ def ensure(needs: Sequence[Need]) -> None:
     if not sys.platform.startswith("linux") or not needs:
         return
     if is_debian(_text_of(OS_RELEASE)) and shutil.which("apt-get"):
-        absent = missing(needs, installed_packages(_text_of(DPKG_STATUS)), find_program)
+        apt = apt or Apt()
+        absent = missing(needs, apt.read_installed(), find_program)
         if absent:
-            _install(absent)
+            install(absent, apt)
     else:
         _name_missing(needs)
 
@@ -211,23 +216,28 @@ def command_to_print(packages: Sequence[str]) -> str:
     return " ".join(["sudo", *install_command(packages)])
 
 
-def _install(needs: Sequence[Need]) -> None:
-    prefix = _privilege()
+def install(needs: Sequence[Need], apt: Apt) -> None:
+    """Install the packages of needs; where apt refuses PulseAudio, unpack it instead.
+
+    Raises:
+        SetupError: They could not be installed.
+    """
+    prefix = apt.find_privilege()
     if prefix is not None:
         print("Refreshing the list of system packages ...", flush=True)
         # Failure is ignored: an old list, or one without an unreachable source, often suffices.
         subprocess.run([*prefix, "apt-get", "update"], capture_output=True, check=False)
-    names = names_here(needs, _apt_knows)
-    unpacks_pulseaudio = pulseaudio.PACKAGE in names and pulseaudio.is_refused()
+    names = names_here(needs, apt.knows)
+    unpacks_pulseaudio = pulseaudio.PACKAGE in names and apt.refuses_pulseaudio()
     if unpacks_pulseaudio:
-        installed = {pulseaudio.PACKAGE, *installed_packages(_text_of(DPKG_STATUS))}
-        wanted = dict.fromkeys([*names, *pulseaudio.dependencies()])
+        installed = {pulseaudio.PACKAGE, *apt.read_installed()}
+        wanted = dict.fromkeys([*names, *apt.pulseaudio_dependencies()])
         names = [name for name in wanted if name not in installed]
     if names:
-        _install_packages(names, prefix)
+        apt.install(names, prefix)
     if unpacks_pulseaudio:
         print("Unpacking PulseAudio for the tests (once) ...", flush=True)
-        pulseaudio.unpack()
+        apt.unpack_pulseaudio()
 
 
 def _install_packages(names: Sequence[str], prefix: Sequence[str] | None) -> None:
@@ -259,6 +269,33 @@ def _apt_knows(package: str) -> bool:
     """Return True if a package of exactly this name exists; providers do not count."""
     shown = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
     return bool(shown.stdout)
+
+
+def _read_installed() -> set[str]:
+    return installed_packages(_text_of(DPKG_STATUS))
+
+
+@dataclass(frozen=True)
+class Apt:
+    """What installing needs from Debian's package manager.
+
+    Attributes:
+        find_privilege: Returns the prefix for apt-get; None if this user may not install packages.
+        knows: Returns True if a package of exactly this name exists.
+        read_installed: Returns the names of the installed packages.
+        install: Installs packages, with the prefix.
+        refuses_pulseaudio: Returns True if another package would have to be removed.
+        pulseaudio_dependencies: Returns the packages that PulseAudio's server needs.
+        unpack_pulseaudio: Downloads and unpacks the server.
+    """
+
+    find_privilege: Callable[[], list[str] | None] = _privilege
+    knows: Callable[[str], bool] = _apt_knows
+    read_installed: Callable[[], set[str]] = _read_installed
+    install: Callable[[Sequence[str], Sequence[str] | None], None] = _install_packages
+    refuses_pulseaudio: Callable[[], bool] = pulseaudio.is_refused
+    pulseaudio_dependencies: Callable[[], list[str]] = pulseaudio.dependencies
+    unpack_pulseaudio: Callable[[], None] = pulseaudio.unpack
 
 
 def _name_missing(needs: Sequence[Need]) -> None:

@@ -19,7 +19,7 @@ import soxr
 from captions.engine import model_files
 from captions.engine.models import LoadedModels
 from captions.pcm import Samples
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 # Only tests on the virtual screen need a real window system, for the programs that they start.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

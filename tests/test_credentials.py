@@ -188,8 +188,8 @@ def test_a_key_that_cannot_be_moved_is_read_where_it_is() -> None:
         (InitError(SECRET), "keyring is locked"),
         (NoKeyringError(SECRET), "has no keyring"),
         (ModuleNotFoundError(SECRET), "has no keyring"),
-        (PasswordSetError(SECRET), "keyring refuses"),
-        (OSError(SECRET), "keyring refuses"),
+        (PasswordSetError(SECRET), "keyring denied access"),
+        (OSError(SECRET), "keyring denied access"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
@@ -214,7 +214,7 @@ def test_a_keyring_that_fails_is_one_sentence_that_offers_the_environment(
 def test_a_keyring_that_never_answers_is_given_up() -> None:
     async def main() -> None:
         ring = SleepyRing()
-        with pytest.raises(KeyringError, match="does not answer"):
+        with pytest.raises(KeyringError, match="does not respond"):
             await store(ring, patience=0.01).read_key()
         ring.woken.set()
 

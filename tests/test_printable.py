@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.printable import make_lines_printable, make_printable
+from captions.printable import make_lines_printable, make_printable, redact_server
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,20 @@ def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
         *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
     }
     assert make_printable(found) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://api.example.com", "https://api.example.com"),
+        ("wss://me:hu@sh@api.example.com:444/v1?token=hush", "wss://api.example.com:444"),
+        ("me:hush@api.example.com/hush", "api.example.com"),
+        ("api.example.com#hush", "api.example.com"),
+        ("", ""),
+    ],
+)
+def test_no_secret_of_a_server_is_shown(url: str, expected: str) -> None:
+    assert redact_server(url) == expected
 
 
 def test_a_long_text_is_cut() -> None:

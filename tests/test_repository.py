@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import ast
-import io
 import shutil
 import subprocess
 import sys
-import tokenize
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from code_figures import (
+    MAX_FUNCTION_LINES,
+    MAX_MODULE_LINES,
+    MAX_PARAMETERS,
+    ROOT,
+    Documented,
+    Function,
+    Source,
+    decorator_names,
+    read_sources,
+)
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parent.parent
-MODULES = sorted([*ROOT.glob("captions/**/*.py"), *ROOT.glob("packaging/*.py")])
-MOST_LINES_OF_A_MODULE = 300
-MOST_LINES_OF_A_FUNCTION = 40
-MOST_ARGUMENTS = 5
+MODULES = [*read_sources(ROOT, "captions"), *read_sources(ROOT, "packaging")]
 TOP_LEVEL = {
     "pyproject.toml",
     "captions",
@@ -34,36 +38,29 @@ TOP_LEVEL = {
 # Names that say nothing, so that everything ends up in them.
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-Documented = ast.Module | ast.ClassDef | Function
-
 each_module = pytest.mark.parametrize(
-    "path", MODULES, ids=[path.relative_to(ROOT).as_posix() for path in MODULES]
+    "module", MODULES, ids=[module.path.as_posix() for module in MODULES]
 )
 
 
 @each_module
-def test_a_module_stays_within_its_walls(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    lines = _code_lines(source, tree)
-    assert len(lines) <= MOST_LINES_OF_A_MODULE, f"{len(lines)} code lines"
-    for function in _functions(tree):
-        size = sum(function.lineno <= line <= (function.end_lineno or 0) for line in lines)
-        assert size <= MOST_LINES_OF_A_FUNCTION, f"{function.name}: {size} code lines"
-        assert _arguments(function) <= MOST_ARGUMENTS, f"{function.name}: too many arguments"
+def test_a_module_stays_within_its_walls(module: Source) -> None:
+    assert len(module.code_lines) <= MAX_MODULE_LINES
+    for size in module.function_sizes:
+        assert size.lines <= MAX_FUNCTION_LINES, size.where
+        assert size.parameters <= MAX_PARAMETERS, size.where
 
 
 @each_module
-def test_every_module_and_public_name_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    silent = [name for name, node in _public(tree, "the module") if not ast.get_docstring(node)]
+def test_every_module_and_public_name_says_what_it_is(module: Source) -> None:
+    public = _public(module.tree, "the module")
+    silent = [name for name, node in public if not ast.get_docstring(node)]
     assert not silent
 
 
 @each_module
-def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
-    assert VAGUE_NAMES.isdisjoint([path.stem, *path.relative_to(ROOT).parts])
+def test_no_module_has_a_name_that_says_nothing(module: Source) -> None:
+    assert VAGUE_NAMES.isdisjoint([module.path.stem, *module.path.parts])
 
 
 def test_the_top_level_holds_what_the_design_names_and_dot_files() -> None:
@@ -81,38 +78,6 @@ def test_calling_qt_leaves_the_references_to_none_alone() -> None:
     assert sys.getrefcount(None) > before - 100
 
 
-def _code_lines(source: str, tree: ast.Module) -> set[int]:
-    """The numbers of the lines that hold code: no blanks, comments or docstrings."""
-    ignored = {
-        tokenize.COMMENT,
-        tokenize.NL,
-        tokenize.NEWLINE,
-        tokenize.INDENT,
-        tokenize.DEDENT,
-        tokenize.ENDMARKER,
-    }
-    lines: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type not in ignored:
-            lines.update(range(token.start[0], token.end[0] + 1))
-    for node in ast.walk(tree):
-        if isinstance(node, Documented) and ast.get_docstring(node) is not None:
-            docstring = node.body[0]
-            lines.difference_update(range(docstring.lineno, (docstring.end_lineno or 0) + 1))
-    return lines
-
-
-def _functions(tree: ast.Module) -> Iterator[Function]:
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
-
-
-def _arguments(function: Function) -> int:
-    if _marks(function) & {"command()", "callback()"}:
-        return 0  # typer makes each an option of the command line, and no code passes them
-    named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-    return len(named) - (bool(named) and named[0].arg in {"self", "cls"})
-
-
 def _public(node: Documented, name: str) -> Iterator[tuple[str, Documented]]:
     """A module or class and all that is public in it; an override is documented where it began."""
     yield name, node
@@ -120,13 +85,8 @@ def _public(node: Documented, name: str) -> Iterator[tuple[str, Documented]]:
         if isinstance(child, ast.ClassDef | Function) and not child.name.startswith("_"):
             if isinstance(child, ast.ClassDef):
                 yield from _public(child, child.name)
-            elif not _marks(child) & {"override", "overload", "setter"}:
+            elif not decorator_names(child) & {"override", "overload", "setter"}:
                 yield child.name, child
-
-
-def _marks(function: Function) -> set[str]:
-    """The last words of a function's decorators."""
-    return {ast.unparse(decorator).split(".")[-1] for decorator in function.decorator_list}
 
 
 def _files_of_the_repository() -> list[str]:

@@ -8,16 +8,18 @@ import contextlib
 import dataclasses
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from captions import __version__, atomic_files, logs
-from captions.app import instance_lock
 from captions.app.command_runner import CommandRunner, FrontEnd
 from captions.app.control_socket import ControlSocket
+from captions.app.lifecycle import instance_lock
+from captions.app.lifecycle.background_tasks import BackgroundTasks
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
-from captions.app.preferences import Preferences, SettingsFile
+from captions.app.preferences import Preferences, SettingsFile, SettingsView
 from captions.audio.lanes import TrackChoice
 from captions.credentials import KeyStore
 from captions.errors import CaptionsError
@@ -38,7 +40,6 @@ from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus, status
 
 log = logging.getLogger(__name__)
@@ -52,20 +53,21 @@ _FINAL_DISPLAY_SECONDS = 1.0
 
 
 def _ignore_code(code: int) -> None:
-    """Do nothing."""
+    """Do nothing with the exit code."""
 
 
-class RunOptions(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
     """Options of one run of the app."""
 
     settings: Settings
-    """Settings currently in use: those of the file with the options of the command line."""
+    """Settings currently in use: those in the file, overridden by the command line."""
     saved: Settings
-    """Settings of the file."""
+    """Settings stored in the file."""
     path: Path
-    """Where they are kept."""
+    """Path of the settings file."""
     problems: tuple[Message, ...] = ()
-    """What was wrong with the settings."""
+    """Problems found in the settings file."""
     trace: Path | None = None
     quit_at_end: bool = False
     """True to quit at the end of the recording."""
@@ -75,7 +77,7 @@ class RunOptions(NamedTuple):
     """Number or language of the source's audio track; empty for the default track."""
 
 
-class FrontEndView(Protocol):
+class FrontEndView(SettingsView, Protocol):
     """Displays captions and the state of the application."""
 
     def open(self) -> None:
@@ -89,12 +91,6 @@ class FrontEndView(Protocol):
 
     def update_controls(self) -> None:
         """Update the controls that a command may have changed: settings and the paused state."""
-
-    def apply_change(self, before: Settings, settings: Settings) -> None:
-        """Apply the part of a settings change that takes effect at once."""
-
-    def show_notification(self, notification: NotificationText) -> None:
-        """Show a notification."""
 
     def show_level(self, chunk: Chunk) -> None:
         """Show the level of a chunk, if the view has a meter."""
@@ -129,7 +125,7 @@ class Application:
         self._view = view
         self._status: CaptionStatus | None = None
         """Status shown last."""
-        self._background_tasks: set[asyncio.Task[Any]] = set()
+        self._background_tasks = BackgroundTasks()
         self._reconnect_notice = ReconnectNotice()
         self.quit = asyncio.Event()
         self.pipeline = Pipeline(plan, self.handle_event, self._record_chunk, self._read_key)
@@ -137,8 +133,7 @@ class Application:
             options.settings,
             SettingsFile(options.path, options.saved, options.settings),
             self.pipeline,
-            view.apply_change,
-            view.show_notification,
+            view,
         )
         self._command_runner = CommandRunner(
             self.pipeline, self.preferences, front_end, self.quit.set, view.update_controls
@@ -159,10 +154,10 @@ class Application:
             self._view.show_notification(notices.about("setting_wrong", found))
         await self._control_socket.open()
         code = _INTERRUPTED_CODE
-        work: set[asyncio.Task[Any]] = {
+        work: tuple[asyncio.Task[Any], ...] = (
             asyncio.create_task(self._run_pipeline()),
             asyncio.create_task(self.quit.wait()),
-        }
+        )
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -210,9 +205,7 @@ class Application:
 
     def start_task(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run a coroutine in the background; it is awaited when the app closes."""
-        task = asyncio.create_task(work)
-        self._background_tasks.add(task)
-        task.add_done_callback(self._background_tasks.discard)
+        self._background_tasks.start(work)
 
     async def _run_pipeline(self) -> None:
         await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
@@ -238,7 +231,7 @@ class Application:
             self._status = now
             self._view.show_status(now)
 
-    async def _close_parts(self, work: set[asyncio.Task[Any]]) -> None:
+    async def _close_parts(self, work: tuple[asyncio.Task[Any], ...]) -> None:
         """Close the parts in order: settings, commands, pipeline and view, background tasks."""
         self.preferences.close()
         for task in work:
@@ -261,7 +254,7 @@ def _line(event: SourceChanged | SessionChanged) -> str:
 
 
 async def _wait_with_timeout(*work: Awaitable[Any]) -> None:  # of any result
-    """Wait for all of it, but not for what takes too long."""
+    """Wait for all of the tasks, but no longer than the timeout."""
     closing = [asyncio.ensure_future(part) for part in work]
     if closing:
         done, pending = await asyncio.wait(closing, timeout=_CLOSE_SECONDS)

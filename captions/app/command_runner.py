@@ -1,9 +1,8 @@
 """Executes commands from the menu, the shortcuts and the control socket."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import msgspec
 
@@ -18,8 +17,15 @@ from captions.wording.status import status
 _FONT_FACTORS = {Command.LARGER: 1.1, Command.SMALLER: 1 / 1.1}
 """Factor by which each command changes the font size."""
 
+PipelineCommand = Literal[Command.PAUSE, Command.RESUME, Command.TOGGLE_PAUSE, Command.COMMIT]
+LockCommand = Literal[Command.LOCK, Command.UNLOCK, Command.TOGGLE_LOCK]
+FrontEndCommand = Literal[
+    Command.CLEAR, Command.SHOW, Command.HIDE, Command.TOGGLE_SHOW, Command.SETTINGS
+]
 
-class FrontEnd(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class FrontEnd:
     """The operations that commands need from the window or the terminal."""
 
     is_shown: Callable[[], bool]
@@ -60,28 +66,21 @@ class CommandRunner:
 
     def execute(self, command: Command) -> None:
         """Execute a command; it has no effect if it is not applicable."""
-        paused, locked = self._pipeline.paused, self._settings.window.click_through
-        front_end = self._front_end
-        actions: dict[Command, Callable[[], None]] = {
-            Command.PAUSE: self._pipeline.pause,
-            Command.RESUME: self._pipeline.resume,
-            Command.TOGGLE_PAUSE: self._pipeline.resume if paused else self._pipeline.pause,
-            Command.COMMIT: self._pipeline.commit,
-            Command.CLEAR: front_end.clear,
-            Command.SHOW: front_end.show,
-            Command.HIDE: front_end.hide,
-            Command.TOGGLE_SHOW: front_end.hide if front_end.is_shown() else front_end.show,
-            Command.LOCK: partial(self._set_locked, locked=True),
-            Command.UNLOCK: partial(self._set_locked, locked=False),
-            Command.TOGGLE_LOCK: partial(self._set_locked, locked=not locked),
-            Command.LARGER: partial(self._change_font_size, Command.LARGER),
-            Command.SMALLER: partial(self._change_font_size, Command.SMALLER),
-            Command.START_AGAIN: self._pipeline.restart_sessions,
-            Command.SETTINGS: front_end.open_settings,
-            Command.QUIT: self._quit_app,
-            Command.STATE: lambda: None,
-        }
-        actions[command]()
+        match command:
+            case Command.PAUSE | Command.RESUME | Command.TOGGLE_PAUSE | Command.COMMIT:
+                self._execute_on_pipeline(command)
+            case Command.START_AGAIN:
+                self._pipeline.restart_sessions()
+            case Command.LOCK | Command.UNLOCK | Command.TOGGLE_LOCK:
+                self._set_locked(command)
+            case Command.LARGER | Command.SMALLER:
+                self._change_font_size(command)
+            case Command.QUIT:
+                self._quit_app()
+            case Command.STATE:
+                pass
+            case _:
+                self._execute_on_front_end(command)
         self._on_executed()
 
     def handle_remote(self, request: CommandRequest) -> CommandAnswer:
@@ -127,7 +126,7 @@ class CommandRunner:
         return self._preferences.settings
 
     def _find_refusal(self, command: Command) -> str:
-        """Return why a command cannot be executed at present; empty if it can."""
+        """Return why a command cannot be executed now; empty if it can."""
         if command in self._front_end.unsupported:
             return "Captions are shown in a terminal, which has no window for this."
         if command is Command.COMMIT and not self._settings.recognition.is_manual:
@@ -141,7 +140,39 @@ class CommandRunner:
             return f"The letters cannot get {command.value}."
         return ""
 
-    def _set_locked(self, *, locked: bool) -> None:
+    def _execute_on_pipeline(self, command: PipelineCommand) -> None:
+        match command:
+            case Command.PAUSE:
+                self._pipeline.pause()
+            case Command.RESUME:
+                self._pipeline.resume()
+            case Command.TOGGLE_PAUSE if self._pipeline.paused:
+                self._pipeline.resume()
+            case Command.TOGGLE_PAUSE:
+                self._pipeline.pause()
+            case Command.COMMIT:
+                self._pipeline.commit()
+
+    def _execute_on_front_end(self, command: FrontEndCommand) -> None:
+        front_end = self._front_end
+        match command:
+            case Command.CLEAR:
+                front_end.clear()
+            case Command.SHOW:
+                front_end.show()
+            case Command.HIDE:
+                front_end.hide()
+            case Command.TOGGLE_SHOW if front_end.is_shown():
+                front_end.hide()
+            case Command.TOGGLE_SHOW:
+                front_end.show()
+            case Command.SETTINGS:
+                front_end.open_settings()
+
+    def _set_locked(self, command: LockCommand) -> None:
+        locked = command is Command.LOCK or (
+            command is Command.TOGGLE_LOCK and not self._settings.window.click_through
+        )
         self._preferences.change_branches(
             window=replace(self._settings.window, click_through=locked)
         )

@@ -11,13 +11,13 @@ import hashlib
 import logging
 import socket
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from captions.app import instance_lock
+from captions.app.lifecycle import instance_lock
+from captions.app.lifecycle.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError, NotRunningError
 from captions.model import command
 from captions.model.command import COMMAND_WORDS, Command, CommandAnswer, CommandRequest
@@ -37,43 +37,59 @@ TIMEOUT_SECONDS = 5.0
 class ControlSocket:
     """Server side of the control socket."""
 
-    def __init__(self, execute: Callable[[CommandRequest], CommandAnswer]) -> None:
-        """``execute`` executes a command and returns its answer."""
+    def __init__(
+        self,
+        execute: Callable[[CommandRequest], CommandAnswer],
+        timeout_seconds: float = TIMEOUT_SECONDS,
+    ) -> None:
+        """Prepare to listen.
+
+        Args:
+            execute: executes a command and returns its answer.
+            timeout_seconds: timeout for reading a command and sending its answer.
+        """
         self._execute = execute
-        self._connections: set[asyncio.Task[None]] = set()
+        self._timeout_seconds = timeout_seconds
+        self._connections = BackgroundTasks()
         self._stop_listening: Callable[[], None] = _do_nothing
 
     async def open(self, folder: Path | None = None) -> None:
-        """Start to listen; if that fails, log a warning and continue without a control socket.
+        """Start listening; if that fails, log a warning and continue without a control socket.
 
         Args:
-            folder: folder of the lock file; by default that of `captions.app.instance_lock`.
+            folder: folder of the lock file; by default that of `instance_lock`.
         """
-        name = _socket_name(folder or instance_lock.make_state_folder())
+        name = socket_name(folder or instance_lock.make_state_folder())
         try:
-            self._stop_listening = await _listen(name, self._handle_connection)
+            self._stop_listening = await _listen(name, self._accept_connection)
         except OSError as error:
             reason = error.strerror or str(error)
-            _log.warning("'captions tell' cannot reach the app at %s: %s.", name, reason)
+            _log.warning("'captions control' cannot reach the app at %s: %s.", name, reason)
+
+    @property
+    def connection_count(self) -> int:
+        """Number of open connections."""
+        return len(self._connections)
 
     async def close(self) -> None:
         """Stop listening, and cancel the open connections."""
         self._stop_listening()
         self._stop_listening = _do_nothing
-        for connection in list(self._connections):
-            connection.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._connections.cancel()
+
+    def _accept_connection(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if len(self._connections) >= MAX_CONNECTIONS:
+            writer.transport.abort()
+        else:
+            self._connections.start(self._handle_connection(reader, writer))
 
     async def _handle_connection(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        task = asyncio.current_task()
-        if task is None or len(self._connections) >= MAX_CONNECTIONS:
-            writer.transport.abort()
-            return
-        self._connections.add(task)
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._timeout_seconds):
                 asked = await _read_line(reader)
                 writer.write(msgspec.json.encode(self._answer_line(asked)) + b"\n")
                 await writer.drain()
@@ -81,7 +97,6 @@ class ControlSocket:
         except (TimeoutError, OSError):
             writer.transport.abort()
         finally:
-            self._connections.discard(task)
             writer.close()
 
     def _answer_line(self, line: bytes) -> CommandAnswer:
@@ -94,22 +109,24 @@ class ControlSocket:
         return self._execute(question)
 
 
-def send_command(request: CommandRequest, folder: Path | None = None) -> CommandAnswer:
+def send_command(
+    request: CommandRequest, folder: Path | None = None, timeout_seconds: float = TIMEOUT_SECONDS
+) -> CommandAnswer:
     """Send the running app a command, and return its answer; no event loop may be running.
 
     Args:
         request: the command.
-        folder: folder of the lock file; by default that of `captions.app.instance_lock`.
+        folder: folder of the lock file; by default that of `instance_lock`.
+        timeout_seconds: timeout for connecting, and for the answer.
 
     Raises:
         NotRunningError: no copy of the app is running.
         CaptionsError: a copy is running but does not answer.
     """
+    name = socket_name(folder or instance_lock.make_state_folder())
     try:
-        line = asyncio.run(
-            _send_request(_socket_name(folder or instance_lock.make_state_folder()), request)
-        )
-    except OSError as error:  # Such as a missing socket, or a refused connection.
+        line = asyncio.run(_send_request(name, request, timeout_seconds))
+    except OSError as error:  # For example, the socket is missing or refuses the connection.
         if instance_lock.is_held(folder):
             raise CaptionsError("app_unreachable") from error
         raise NotRunningError("app_not_running") from error
@@ -119,17 +136,17 @@ def send_command(request: CommandRequest, folder: Path | None = None) -> Command
         raise CaptionsError("app_of_other_version") from error
 
 
-async def _send_request(name: str, request: CommandRequest) -> bytes:
+async def _send_request(name: str, request: CommandRequest, timeout_seconds: float) -> bytes:
     """Send a command, and return the line that answers it.
 
     Raises:
         OSError: no program listens at this name.
         CaptionsError: the program does not answer.
     """
-    async with asyncio.timeout(TIMEOUT_SECONDS):
+    async with asyncio.timeout(timeout_seconds):
         reader, writer = await _connect(name)
     try:
-        async with asyncio.timeout(TIMEOUT_SECONDS):
+        async with asyncio.timeout(timeout_seconds):
             writer.write(command.encode_request(request))
             return await reader.readline()
     except (TimeoutError, ConnectionError, ValueError) as error:
@@ -160,11 +177,11 @@ async def _wait_until_sent(reader: asyncio.StreamReader, writer: asyncio.StreamW
         await writer.wait_closed()
 
 
-_ClientHandler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
+_ClientHandler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 if sys.platform == "win32":
 
-    def _socket_name(folder: Path) -> str:
+    def socket_name(folder: Path) -> str:
         """Return the name of the named pipe."""
         code = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
         return rf"\\.\pipe\captions-{code}"
@@ -200,7 +217,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _socket_name(folder: Path) -> str:
+    def socket_name(folder: Path) -> str:
         """Return the path of the Unix socket."""
         return str(folder / "captions.socket")
 

@@ -18,7 +18,8 @@ from captions.pcm import Chunk
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
-from captions.ui.hotkeys.hotkeys import GlobalHotkeys, key_sequences
+from captions.ui.hotkeys.hotkeys import GlobalHotkeys
+from captions.ui.hotkeys.key_sequences import key_sequences
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
@@ -49,12 +50,7 @@ class DesktopApp:
         self._menu = TrayMenu()
         self._tray = TrayIcon(self._menu)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController(
-            self._change_settings,
-            self._handle_key_change,
-            self.show_notification,
-            self._open_shortcut_settings,
-        )
+        self._settings_controller = SettingsController()
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
         self._connect_signals()
@@ -139,6 +135,11 @@ class DesktopApp:
         overlay.resized.connect(self._apply_row_width)
         overlay.problem_found.connect(self._report_window_problem)
         self._menu.source_requested.connect(self._select_source)
+        windows = self._settings_controller
+        windows.changed.connect(self._preferences.change_settings)
+        windows.key_changed.connect(self._application.handle_key_change)
+        windows.notification_requested.connect(self.show_notification)
+        windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
         for signal, command in (
             (self._tray.show_requested, Command.TOGGLE_SHOW),
             (self._menu.show_requested, Command.TOGGLE_SHOW),
@@ -165,12 +166,6 @@ class DesktopApp:
             clear=self._presenter.clear,
             open_settings=self._settings_controller.open_settings,
         )
-
-    def _change_settings(self, settings: Settings) -> None:
-        self._preferences.change_settings(settings)
-
-    def _handle_key_change(self) -> None:
-        self._application.handle_key_change()
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))

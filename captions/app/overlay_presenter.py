@@ -1,5 +1,7 @@
 """Shows captions in the overlay window and restores the window's position."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint
 
 from captions.app.presenter import CaptionPresenter, make_style
@@ -71,7 +73,7 @@ class OverlayPresenter:
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         """Return a display for the words that follow."""
-        caption_style = make_style(settings)._replace(rows=settings.captions.rows)
+        caption_style = replace(make_style(settings), rows=settings.captions.rows)
         names = lane_labels(settings.sound)
         return create_display(caption_style, self.overlay.measure, self.overlay.row_width, names)
 

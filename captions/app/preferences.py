@@ -1,4 +1,4 @@
-"""Settings currently in use and settings of the file, and the only way to change either.
+"""Owns the settings in use and those stored in the file; only this module changes either.
 
 They differ by the options of the command line, such as ``--server``. Windows, the menu, the
 shortcuts and scripts all change settings through this module. None of them can therefore write a
@@ -6,24 +6,24 @@ command-line option to the file.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from captions.app.pipeline.pipeline import Pipeline
 from captions.errors import CaptionsError
+from captions.settings.file import save_settings
 from captions.settings.paths import setting_paths, value_at, with_value
-from captions.settings.schema import Settings, save_settings, with_changes
+from captions.settings.schema import Settings, with_changes
 from captions.wording import notices
 from captions.wording.notices import NotificationText
 
-APPLY_DELAY_SECONDS = 0.4
+_APPLY_DELAY_SECONDS = 0.4
 """Delay after the last change before the pipeline is changed and the file is written."""
 
 
 class SettingsFile:
-    """Settings of the file, without the options of the command line."""
+    """Settings stored in the file, without the options of the command line."""
 
     def __init__(self, path: Path, saved: Settings, in_force: Settings) -> None:
         """Record the overrides of the command line: all values in which the two settings differ.
@@ -31,7 +31,7 @@ class SettingsFile:
         Args:
             path: the file.
             saved: the settings in it.
-            in_force: the same settings with the options of the command line.
+            in_force: the same settings, overridden by the command line.
         """
         self._path = path
         self._loaded = saved
@@ -64,6 +64,16 @@ class SettingsFile:
         save_settings(self.settings, self._path)
 
 
+class SettingsView(Protocol):
+    """Shows the settings, and problems with them."""
+
+    def apply_change(self, before: Settings, settings: Settings) -> None:
+        """Apply the part of a settings change that takes effect at once."""
+
+    def show_notification(self, notification: NotificationText) -> None:
+        """Show a notification."""
+
+
 class Preferences:
     """Owns the settings currently in use; every change passes through this class."""
 
@@ -72,24 +82,25 @@ class Preferences:
         in_force: Settings,
         file: SettingsFile,
         pipeline: Pipeline,
-        on_change: Callable[[Settings, Settings], None],
-        notify: Callable[[NotificationText], None],
+        view: SettingsView,
+        *,
+        apply_delay: float = _APPLY_DELAY_SECONDS,
     ) -> None:
         """Prepare to change settings.
 
         Args:
             in_force: settings at startup.
             file: stores the changes.
-            pipeline: receives a change after `APPLY_DELAY_SECONDS` without another one.
-            on_change: called at once with the settings before and after a change.
-            notify: called with notifications for the user.
+            pipeline: receives a change after the delay.
+            view: receives a change at once, and notifications for the user.
+            apply_delay: seconds after the last change before the pipeline is changed.
         """
         self.settings = in_force
         """Settings currently in use."""
         self._file = file
         self._pipeline = pipeline
-        self._on_change = on_change
-        self._notify = notify
+        self._view = view
+        self._apply_delay = apply_delay
         self._apply_timer: asyncio.TimerHandle | None = None
 
     @property
@@ -98,10 +109,10 @@ class Preferences:
         return self._file.settings
 
     def change_settings(self, settings: Settings) -> None:
-        """Apply settings: to the display at once, to the pipeline after `APPLY_DELAY_SECONDS`."""
+        """Apply settings: to the display at once, to the pipeline after a delay."""
         self._apply_change(settings)
         self._apply_timer = asyncio.get_running_loop().call_later(
-            APPLY_DELAY_SECONDS, self._apply_to_pipeline
+            self._apply_delay, self._apply_to_pipeline
         )
 
     def change_branches(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
@@ -128,7 +139,7 @@ class Preferences:
     def _apply_change(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         self._file.record_change(before, settings)
-        self._on_change(before, settings)
+        self._view.apply_change(before, settings)
         self._cancel_timer()
 
     def _apply_to_pipeline(self) -> None:
@@ -137,7 +148,7 @@ class Preferences:
         try:
             self._pipeline.apply_settings(self.settings)
         except CaptionsError as error:
-            self._notify(notices.about("cannot_be_heard", error.message))
+            self._view.show_notification(notices.about("cannot_be_heard", error.message))
             known = self._pipeline.settings
             self.change_branches(sound=known.sound, recognition=known.recognition)
             return
@@ -147,7 +158,7 @@ class Preferences:
         try:
             self._file.save()
         except CaptionsError as error:
-            self._notify(notices.about("not_saved", error.message))
+            self._view.show_notification(notices.about("not_saved", error.message))
 
     def _cancel_timer(self) -> None:
         if self._apply_timer is not None:

@@ -12,7 +12,7 @@ from captions.settings.schema import Settings
 
 
 class CaptionPresenter:
-    """Converts speech to rows by the settings, and passes them on whenever they change."""
+    """Converts speech to rows as configured, and passes the rows on whenever they change."""
 
     def __init__(
         self,

@@ -3,27 +3,27 @@
 import asyncio
 import contextlib
 import platform
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from captions import __version__, logs
+from captions.app.lifecycle.background_tasks import BackgroundTasks
 from captions.audio import device_list
 from captions.credentials import KeyStore, api_key
 from captions.engine.library import catalogue
 from captions.engine.library.release import ModelFamily
 from captions.engine.library.store import ModelStore
 from captions.errors import CaptionsError, DeviceError, WireError
-from captions.media.ffmpeg import redact_url
 from captions.pcm import Chunk, Level
+from captions.printable import redact_url
+from captions.protocol.addresses import Address
 from captions.protocol.options import CLOUD_URL, SessionOptions
 from captions.realtime import key_test
 from captions.realtime.session.session import classify_failure
-from captions.realtime.wire import Address
-from captions.settings import schema
+from captions.settings import file as settings_file
+from captions.settings import schema, toml_text
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.platform import screen_sharing
@@ -32,7 +32,6 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, Mo
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import NotificationText
 
 _TEST_SECONDS = 3.0
 """Duration of the audio test."""
@@ -43,96 +42,89 @@ _MAX_HEIGHT_SHARE = 2 / 3
 """Maximum share of the screen's height for a window, which leaves room for the captions."""
 
 
-class SettingsController:
+class SettingsController(QObject):
     """Owns the windows in which settings are changed."""
 
-    def __init__(
-        self,
-        change_settings: Callable[[Settings], None],
-        on_key_change: Callable[[], None],
-        notify: Callable[[NotificationText], None],
-        open_shortcut_settings: Callable[[], None],
-    ) -> None:
-        """Prepare to open the windows.
+    changed = Signal(object)
+    """Emitted with the `Settings` as changed by the user."""
+    key_changed = Signal()
+    """Emitted after a new API key was stored."""
+    notification_requested = Signal(object)
+    """Emitted with a `NotificationText` that no open dialog can show."""
+    shortcut_settings_requested = Signal()
+    """Emitted when the user opens the desktop's own settings for the shortcuts."""
 
-        Args:
-            change_settings: called with the settings as changed by the user.
-            on_key_change: called after another API key was stored.
-            notify: called with a notification that no open dialog can show.
-            open_shortcut_settings: opens the desktop's own settings of the shortcuts.
-        """
-        self._change_settings = change_settings
-        self._on_key_change = on_key_change
-        self._notify = notify
-        self._open_shortcut_settings = open_shortcut_settings
+    def __init__(self, *, test_seconds: float = _TEST_SECONDS) -> None:
+        """``test_seconds`` is the duration of the audio test."""
+        super().__init__()
+        self._test_seconds = test_seconds
         self._settings = Settings()
-        self._dialog: SettingsDialog | None = None
-        self._welcome: WelcomeDialog | None = None
+        self.dialog: SettingsDialog | None = None
+        """The settings dialog while it is open."""
+        self.welcome: WelcomeDialog | None = None
+        """The welcome dialog while it is open."""
         self._answers = Settings()
         """Settings with the answers given in the welcome dialog."""
         self._shortcut_problems: tuple[str, ...] = ()
         self._portal_bindings: PortalBindings | None = None
         self._max_level = _SILENCE
         """Highest level since the audio test started."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks()
         self._update_task: asyncio.Task[None] | None = None
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings after any change."""
         server, self._settings = self._server_url, settings
-        if self._dialog is None:
+        if self.dialog is None:
             return
-        if self._dialog.settings != settings:
-            self._dialog.show_settings(settings)
+        if self.dialog.settings != settings:
+            self.dialog.show_settings(settings)
         if self._server_url != server:
-            self._start_task(self._show_key_state(self._dialog))
+            self._tasks.start(self._show_key_state(self.dialog))
 
     def show_status(self, line: str) -> None:
         """Show the status of the captions."""
-        if self._welcome is not None:
-            self._welcome.show_status(line)
+        if self.welcome is not None:
+            self.welcome.show_status(line)
 
     def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
         """Show which shortcuts do not work, and the bindings that the desktop manages itself."""
         self._shortcut_problems, self._portal_bindings = problems, bindings
-        if self._dialog is not None:
-            self._dialog.set_shortcuts(problems, bindings)
+        if self.dialog is not None:
+            self.dialog.set_shortcuts(problems, bindings)
 
     def show_level(self, chunk: Chunk) -> None:
         """Show the level of a chunk in the open windows."""
-        if self._dialog is None and self._welcome is None:
+        if self.dialog is None and self.welcome is None:
             return
         self._max_level = max(self._max_level, chunk.level)
-        for window in (self._dialog, self._welcome):
+        for window in (self.dialog, self.welcome):
             if window is not None:
                 window.set_level(*chunk.level)
 
     def open_settings(self) -> None:
         """Open the settings dialog, or bring it to the front."""
-        if self._dialog is None:
-            self._dialog = self._new_dialog()
-            self._update_task = asyncio.create_task(self._update_dialog(self._dialog))
-        self._show_window(self._dialog)
+        if self.dialog is None:
+            self.dialog = self._new_dialog()
+            self._update_task = self._tasks.start(self._update_dialog(self.dialog))
+        self._show_window(self.dialog)
 
     def open_welcome(self) -> None:
         """Open the welcome dialog of the first start, or bring it to the front."""
-        if self._welcome is None:
+        if self.welcome is None:
             self._answers = self._settings
-            self._welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
-            self._welcome.changed.connect(self._apply_answer)
-            self._welcome.key_entered.connect(lambda key: self._start_task(self._save_key(key)))
-            self._welcome.finished.connect(self._discard_welcome)
-        self._show_window(self._welcome)
+            self.welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
+            self.welcome.changed.connect(self._apply_answer)
+            self.welcome.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
+            self.welcome.finished.connect(self._discard_welcome)
+        self._show_window(self.welcome)
 
     async def close(self) -> None:
         """Hide the open windows, keeping the changes made in them, and cancel background tasks."""
-        for window in (self._dialog, self._welcome):
+        for window in (self.dialog, self.welcome):
             if window is not None:
                 window.hide()
-        tasks = [*self._tasks, *([self._update_task] if self._update_task else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.cancel()
 
     @property
     def _server_url(self) -> str:
@@ -141,13 +133,13 @@ class SettingsController:
 
     def _new_dialog(self) -> SettingsDialog:
         dialog = SettingsDialog(self._settings, self._make_dialog_data())
-        dialog.changed.connect(self._change_settings)
-        dialog.key_entered.connect(lambda key: self._start_task(self._save_key(key)))
-        dialog.key_forgotten.connect(lambda: self._start_task(self._delete_key()))
-        dialog.key_test_requested.connect(lambda key: self._start_task(self._test_key(key)))
-        dialog.test_sound_requested.connect(lambda: self._start_task(self._test_sound()))
+        dialog.changed.connect(self.changed)
+        dialog.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
+        dialog.key_forgotten.connect(lambda: self._tasks.start(self._delete_key()))
+        dialog.key_test_requested.connect(lambda key: self._tasks.start(self._test_key(key)))
+        dialog.test_sound_requested.connect(lambda: self._tasks.start(self._test_sound()))
         dialog.welcome_requested.connect(self.open_welcome)
-        dialog.keys_requested.connect(self._open_shortcut_settings)
+        dialog.keys_requested.connect(self.shortcut_settings_requested)
         dialog.finished.connect(self._discard_dialog)
         return dialog
 
@@ -174,19 +166,19 @@ class SettingsController:
     def _discard_dialog(self) -> None:
         if self._update_task is not None:
             self._update_task.cancel()
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = None
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
 
     def _discard_welcome(self) -> None:
-        if self._welcome is not None:
-            self._welcome.deleteLater()
-        self._welcome = None
+        if self.welcome is not None:
+            self.welcome.deleteLater()
+        self.welcome = None
 
     def _apply_answer(self, answered: Settings) -> None:
-        """Apply an answer of the welcome dialog; other settings may have changed meanwhile."""
+        """Apply an answer of the welcome dialog; other settings may have changed since."""
         before, self._answers = self._answers, answered
-        self._change_settings(schema.with_changes(self._settings, before, answered))
+        self.changed.emit(schema.with_changes(self._settings, before, answered))
 
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
@@ -197,11 +189,14 @@ class SettingsController:
             portal_bindings=self._portal_bindings,
             version=__version__,
             folders=(
-                (QCoreApplication.translate("Folders", "Settings"), schema.default_path().parent),
+                (
+                    QCoreApplication.translate("Folders", "Settings"),
+                    settings_file.default_path().parent,
+                ),
                 (QCoreApplication.translate("Folders", "Models"), ModelStore().folder),
                 (QCoreApplication.translate("Folders", "Logs"), logs.log_folder()),
             ),
-            diagnostics=lambda: _format_diagnostics(self._settings),
+            diagnostics=lambda: format_diagnostics(self._settings),
         )
 
     async def _update_dialog(self, dialog: SettingsDialog) -> None:
@@ -224,21 +219,21 @@ class SettingsController:
         try:
             await KeyStore(self._server_url).write_key(key)
         except CaptionsError as error:
-            if self._dialog is None:
-                self._notify(notices.about("key_store", error.message))
+            if self.dialog is None:
+                self.notification_requested.emit(notices.about("key_store", error.message))
             self._show_key_result(rendered(error.message), ok=False)
         else:
-            self._on_key_change()
-        if self._dialog is not None:
-            await self._show_key_state(self._dialog)
+            self.key_changed.emit()
+        if self.dialog is not None:
+            await self._show_key_state(self.dialog)
 
     async def _delete_key(self) -> None:
         try:
             await KeyStore(self._server_url).delete_key()
         except CaptionsError as error:
             self._show_key_result(rendered(error.message), ok=False)
-        if self._dialog is not None:
-            await self._show_key_state(self._dialog)
+        if self.dialog is not None:
+            await self._show_key_state(self.dialog)
 
     async def _test_key(self, key: str) -> None:
         options = SessionOptions(model_id=self._settings.recognition.model_id)
@@ -254,21 +249,16 @@ class SettingsController:
             self._show_key_result(notices.words("key_works"), ok=True)
 
     def _show_key_result(self, sentence: str, *, ok: bool) -> None:
-        if self._dialog is not None:
-            self._dialog.set_key_result(sentence, ok=ok)
+        if self.dialog is not None:
+            self.dialog.set_key_result(sentence, ok=ok)
 
     async def _test_sound(self) -> None:
         self._max_level = _SILENCE
-        await asyncio.sleep(_TEST_SECONDS)
+        await asyncio.sleep(self._test_seconds)
         ok = self._max_level.peak > _AUDIBLE_DBFS
         sentence = notices.words("sound_heard" if ok else "sound_silent")
-        if self._dialog is not None:
-            self._dialog.set_sound_result(sentence, ok=ok)
-
-    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if self.dialog is not None:
+            self.dialog.set_sound_result(sentence, ok=ok)
 
 
 def _model_choices() -> list[ModelChoice]:
@@ -286,7 +276,7 @@ def _model_choices() -> list[ModelChoice]:
     ]
 
 
-def _format_diagnostics(settings: Settings) -> str:
+def format_diagnostics(settings: Settings) -> str:
     """Return text for a bug report, without keys and recognised text."""
     system = f"{platform.platform()}, Python {platform.python_version()}"
     shown = replace(
@@ -294,4 +284,4 @@ def _format_diagnostics(settings: Settings) -> str:
         sound=replace(settings.sound, source=redact_url(settings.sound.source)),
         recognition=replace(settings.recognition, server=redact_url(settings.recognition.server)),
     )
-    return f"Captions {__version__}\n{system}\n\n{schema.update_toml(shown)}"
+    return f"Captions {__version__}\n{system}\n\n{toml_text.update_toml(shown)}"

@@ -11,7 +11,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from captions.app import application
 from captions.app.application import Application, RunOptions, prepare_run
@@ -119,7 +120,7 @@ class TerminalApp:
             return await self._application.run_until_quit()
 
     def open(self) -> None:
-        """Start to draw on the terminal."""
+        """Start drawing on the terminal."""
         self._screen.open()
 
     def show_speech(self, event: Speech) -> None:
@@ -326,8 +327,7 @@ def _run_cancellable(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     received = [signal.SIGINT]
 
     async def run_main() -> int:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # a coroutine runs in a task
+        task = cast("asyncio.Task[int]", asyncio.current_task())
 
         def cancel_task(number: signal.Signals) -> None:
             received[0] = number
@@ -336,7 +336,7 @@ def _run_cancellable(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, signal.SIGINT)
             if signal.getsignal(number) is not signal.SIG_IGN:  # Ignored, for example under nohup.
-                _on_signal(name, cancel_task, number)
+                _on_signal(name, partial(cancel_task, number))
         return await main()
 
     try:
@@ -345,7 +345,7 @@ def _run_cancellable(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
         return 128 + received[0]
 
 
-def _on_signal(name: str, handle: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401  # any handler
+def _on_signal(name: str, handle: Callable[[], None]) -> None:
     """Handle a signal on the running loop, if the system supports it."""
     if sys.platform != "win32":
-        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), handle, *arguments)
+        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), handle)

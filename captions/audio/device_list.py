@@ -54,14 +54,14 @@ def list_devices() -> list[Device]:
     Raises:
         DeviceError: PortAudio is missing.
     """
-    return portaudio.run_blocking(lambda: scan_devices(with_rates=True))
+    return portaudio.SYSTEM.run_blocking(lambda: scan_devices(with_rates=True))
 
 
 async def watch_devices() -> AsyncGenerator[list[Device], None]:
     """Yield the list of devices, and again after each change.
 
     A sound server reports changes. Elsewhere PortAudio can scan only while none of its streams is
-    open. A device that is plugged in meanwhile appears after the next pause. `Device.rates` is
+    open. A device that is plugged in before appears after the next pause. `Device.rates` is
     empty for devices that no server offers, because testing rates takes time.
 
     Raises:
@@ -70,7 +70,7 @@ async def watch_devices() -> AsyncGenerator[list[Device], None]:
     yielded: list[Device] | None = None
     with pulse.DeviceListing() as listing:
         while True:
-            devices = await portaudio.run(scan_devices)
+            devices = await portaudio.SYSTEM.run(scan_devices)
             if devices != yielded:
                 yielded = devices
                 yield devices
@@ -100,7 +100,7 @@ def scan_devices(*, with_rates: bool = False) -> list[Device]:
     Raises:
         DeviceError: PortAudio is missing.
     """
-    portaudio.refresh_devices()
+    portaudio.SYSTEM.refresh_devices()
     inputs = portaudio.list_inputs()
     served = list_server_devices() if portaudio.offers_sound_server() else None
     if served is not None:
@@ -153,7 +153,7 @@ def choose_device(devices: Sequence[Device], name: str, kind: str = INPUT) -> De
 
 
 def locate_device(name: str, kind: str) -> Device | None:
-    """Return the device to capture among those present, on PortAudio's thread.
+    """Return the connected device to capture, on PortAudio's thread.
 
     This is fast if a sound server offers the device, or if its default device is wanted.
 

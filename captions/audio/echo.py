@@ -8,6 +8,7 @@ signals by itself. It preserves what people say in the room.
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -51,8 +52,8 @@ class EchoCanceller:
         """Reference audio required before more microphone audio is processed, in seconds."""
         self._reference_arrived = asyncio.Event()
 
-    def feed_reference(self, data: bytes) -> bytes:
-        """Feed 16-bit samples of what the computer plays, and return them unchanged."""
+    def feed_reference(self, data: bytes) -> None:
+        """Feed 16-bit samples of what the computer plays."""
         seconds = len(data) / SAMPLE_BYTES / self._rate
         if not self._has_reference:
             # One chunk more, because the two streams can be a whole chunk out of step.
@@ -60,7 +61,6 @@ class EchoCanceller:
         self._process_frames(data, self._canceller.process_reverse_stream)
         self._reference_seconds += seconds
         self._reference_arrived.set()
-        return data
 
     async def wait_for_reference(self, seconds: float) -> None:
         """Wait for the reference signal of ``seconds`` of microphone audio, up to the timeout."""
@@ -118,7 +118,7 @@ class EchoCancelledSource:
         async with contextlib.aclosing(self._source.iter_chunks()) as chunks:
             async for chunk in chunks:
                 await self._canceller.wait_for_reference(chunk.seconds)
-                yield chunk._replace(data=self._canceller.cancel_echo(chunk.data))
+                yield replace(chunk, data=self._canceller.cancel_echo(chunk.data))
 
 
 def working_rate(rate: int) -> int:

@@ -1,21 +1,22 @@
 """Maps the source setting to the audio source of each lane: one lane, or two."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from captions.audio import echo, live, playback
 from captions.audio.rechunking import ResampledSource
 from captions.audio.source import EventCallback, Source
 from captions.model.health.lane_health import SourceKind
 from captions.settings.schema import SoundSettings
+from captions.settings.source import CapturedSource, LocationKind, parse_source
 
-MICROPHONE = "mic"
-SYSTEM = "system"
-BOTH = "mic+system"
+_MICROPHONE_LANE, _COMPUTER_LANE = CapturedSource.MICROPHONE.value, CapturedSource.COMPUTER.value
+"""Names of the lanes if both sources are captioned."""
 
 
-class LaneSource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LaneSource:
     """The audio source of one lane."""
 
     name: str
@@ -28,7 +29,8 @@ class LaneSource(NamedTuple):
     """True if unread audio is lost."""
 
 
-class TrackChoice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TrackChoice:
     """The audio track chosen on the command line, and the source it belongs to."""
 
     source: str
@@ -59,29 +61,25 @@ def make_lane_sources(
         RecordingError: the recording or stream cannot be played.
         DeviceError: the echo canceller is not installed.
     """
-    if sound.source == MICROPHONE:
-        return [
-            LaneSource(
-                "", partial(live.microphone_source, sound.device, rate), SourceKind.MICROPHONE
-            )
-        ]
-    if sound.source == SYSTEM:
-        return [LaneSource("", partial(live.loopback_source, rate), SourceKind.COMPUTER)]
-    if sound.source == BOTH:
-        return _make_both_lanes(sound.device, rate)
-    playback.check_source(sound.source)
-    make = partial(playback.make_source, sound.source, rate, track=choice.track_for(sound.source))
-    return [LaneSource("", make, SourceKind.RECORDING, is_live=playback.is_live(sound.source))]
-
-
-def is_played(source: str) -> bool:
-    """Return True if a source is a recording, a stream or a pipe rather than a device."""
-    return source not in (MICROPHONE, SYSTEM, BOTH)
+    source = sound.source
+    match parse_source(source):
+        case CapturedSource.MICROPHONE:
+            capture = partial(live.microphone_source, sound.device, rate)
+            return [LaneSource("", capture, SourceKind.MICROPHONE)]
+        case CapturedSource.COMPUTER:
+            return [LaneSource("", partial(live.loopback_source, rate), SourceKind.COMPUTER)]
+        case CapturedSource.BOTH:
+            return _make_both_lanes(sound.device, rate)
+        case LocationKind():
+            playback.check_source(source)
+            play = partial(playback.make_source, source, rate, track=choice.track_for(source))
+            live_stream = playback.is_live(source)
+            return [LaneSource("", play, SourceKind.RECORDING, is_live=live_stream)]
 
 
 def lane_labels(sound: SoundSettings) -> dict[str, str]:
     """Return the speaker label of each named lane."""
-    return {MICROPHONE: sound.mic_label, SYSTEM: sound.system_label}
+    return {_MICROPHONE_LANE: sound.mic_label, _COMPUTER_LANE: sound.system_label}
 
 
 def _make_both_lanes(device: str, rate: int) -> list[LaneSource]:
@@ -102,8 +100,8 @@ def _make_both_lanes(device: str, rate: int) -> list[LaneSource]:
         return _resample_source(rate, working_rate, echo.EchoReference(source, canceller))
 
     return [
-        LaneSource(MICROPHONE, make_microphone, SourceKind.MICROPHONE),
-        LaneSource(SYSTEM, make_loopback, SourceKind.COMPUTER),
+        LaneSource(_MICROPHONE_LANE, make_microphone, SourceKind.MICROPHONE),
+        LaneSource(_COMPUTER_LANE, make_loopback, SourceKind.COMPUTER),
     ]
 
 

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from captions.audio import device_list, microphone_stream
 from captions.audio.device_list import Device
@@ -17,7 +16,7 @@ from captions.audio.devices import portaudio
 from captions.audio.devices.capture import Capture
 from captions.audio.loopback import loopback
 from captions.audio.rechunking import Rechunker
-from captions.audio.source import EventCallback
+from captions.audio.source import DeferredFailure, EventCallback
 from captions.errors import DeviceError
 from captions.events import DeviceCondition, Failed, SourceChanged, SourceState
 from captions.messages.message import Message
@@ -34,19 +33,20 @@ busy."""
 
 @dataclass(frozen=True, slots=True)
 class SourceRequest:
-    """What a live source is to hear, and the kinds of its absence."""
+    """The device that a live source should capture, and the kinds of failure it may report."""
 
     kind: str
     """Kind of device, as in `Device`."""
     name: str
-    """Of the device, or a part of it; empty follows the system's default."""
+    """Name of the device or a part of it; empty to follow the system's default."""
     missing: str
     """Kind of failure if there is no device."""
     lost: str
-    """Kind of failure if it goes away."""
+    """Kind of failure if the device disappears."""
 
 
-class _OpenDevice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _OpenDevice:
     capture: Capture
     device: Device
     is_fallback: bool
@@ -127,7 +127,7 @@ class LiveSource:
     async def _wait_for_device(self) -> _OpenDevice:
         while True:
             try:
-                return await portaudio.acquire(
+                return await portaudio.SYSTEM.acquire(
                     lambda: _open_device(self._request, self._rate), _release_device
                 )
             except portaudio.PortAudioMissingError as error:
@@ -143,8 +143,7 @@ class LiveSource:
             DeviceError: the device is lost; everything captured before has been yielded.
         """
         rechunker = Rechunker(opened.capture.rate, self._rate, _GAP_SECONDS)
-        failure: DeviceError | None = None
-        try:
+        with DeferredFailure(DeviceError) as failure:
             async with contextlib.aclosing(self._iter_blocks(opened)) as blocks:
                 async for block in blocks:
                     if not rechunker.is_started:
@@ -154,12 +153,9 @@ class LiveSource:
                         block, start, seamless=not opened.capture.is_drained
                     ):
                         yield chunk
-        except DeviceError as error:
-            failure = error
-        for chunk in rechunker.flush():  # Otherwise it would follow the gap.
+        for chunk in rechunker.flush():  # Otherwise this audio would follow the gap.
             yield chunk
-        if failure is not None:
-            raise failure
+        failure.raise_now()
 
     async def _iter_blocks(self, opened: _OpenDevice) -> AsyncGenerator[bytes, None]:
         """Yield blocks until the device is lost, or another one should be captured.
@@ -230,7 +226,7 @@ class LiveSource:
             self._emit(device.condition)
 
     def _report_missing(self, kind: str, reason: Message) -> None:
-        """Tell once that there is no sound; later looks that find none are no news."""
+        """Report a missing device, unless this has been reported already."""
         if self._state is not None and self._state.state is SourceState.MISSING:
             return
         self._state = SourceChanged(SourceState.MISSING, detail=reason)

@@ -8,7 +8,10 @@ resampler here would delay audio by up to 38 ms. Hardware that refuses a rate is
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from typing_extensions import Buffer
 
 from captions.audio.device_list import Device
 from captions.audio.devices import portaudio
@@ -27,7 +30,7 @@ _SOURCE_VARIABLE = "PULSE_SOURCE"
 device is opened."""
 
 _MAX_CHANNELS = 8
-"""Most channels of a device that are all opened; a device with more is not a microphone."""
+"""Maximum number of channels that are all opened; a device with more is not a microphone."""
 
 _WASAPI = "Windows WASAPI"
 
@@ -38,7 +41,22 @@ _NO_SUCH_CHANNELS = -9998
 _FORMAT_ERRORS = (_NO_SUCH_RATE, _NO_SUCH_CHANNELS)
 
 
-class StreamParameters(NamedTuple):
+class _RawStream(Protocol):
+    """A stream of sounddevice, which ships no types."""
+
+    active: bool
+
+    def start(self) -> None: ...
+
+    def close(self, *, ignore_errors: bool) -> None: ...
+
+
+class _CallbackStatus(Protocol):
+    input_overflow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamParameters:
     """Parameters of a PortAudio stream."""
 
     name: str
@@ -64,22 +82,22 @@ class InputStream:
         self.channels = parameters.channels
         self._queue = queue
         self._stream = self._open_stream(parameters)
-        portaudio.register_stream()
+        portaudio.SYSTEM.register_stream()
 
     @property
     def is_active(self) -> bool:
         """True if the stream can still deliver audio."""
-        return bool(self._stream.active)
+        return self._stream.active
 
     def close(self) -> None:
         """Stop recording and release the device."""
         self._stream.close(ignore_errors=True)
-        portaudio.unregister_stream()
+        portaudio.SYSTEM.unregister_stream()
 
-    def _open_stream(self, parameters: StreamParameters) -> Any:  # noqa: ANN401  # sounddevice has no types
+    def _open_stream(self, parameters: StreamParameters) -> _RawStream:
         sounddevice = portaudio.import_sounddevice()
         converts = parameters.host_api == _WASAPI
-        stream: Any = None  # sounddevice has no types
+        stream: _RawStream | None = None
         try:
             stream = sounddevice.RawInputStream(
                 device=parameters.number,
@@ -99,7 +117,9 @@ class InputStream:
             raise _refusal_error(parameters, error) from error
         return stream
 
-    def _handle_block(self, data: Any, _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
+    def _handle_block(
+        self, data: Buffer, _frames: int, _time: object, status: _CallbackStatus
+    ) -> None:
         """Copy a block, on PortAudio's own thread; nothing here may block."""
         self._queue.put(bytes(data), overflowed=status.input_overflow)
 
@@ -120,7 +140,7 @@ def open_server_source(device: Device, rate: int, queue: ThreadQueue) -> InputSt
         try:
             return InputStream(parameters, queue)
         except DeviceError:
-            return InputStream(parameters._replace(channels=1), queue)
+            return InputStream(replace(parameters, channels=1), queue)
 
 
 def open_device(device: portaudio.InputDevice, rate: int, queue: ThreadQueue) -> InputStream:
@@ -134,7 +154,7 @@ def open_device(device: portaudio.InputDevice, rate: int, queue: ThreadQueue) ->
     try:
         return InputStream(parameters, queue)
     except DeviceError:  # Drivers report an unsupported format in different ways.
-        native = parameters._replace(rate=device.default_rate, channels=device.channels)
+        native = replace(parameters, rate=device.default_rate, channels=device.channels)
         return InputStream(native, queue)
 
 
@@ -161,7 +181,7 @@ def _select_source(address: str) -> Iterator[None]:
     """Set ALSA's source variable while a stream is opened, and no longer.
 
     Child processes inherit the variable. All streams are opened on PortAudio's thread, so nothing
-    else opens one meanwhile.
+    else opens one at the same time.
     """
     previous = os.environ.get(_SOURCE_VARIABLE)
     os.environ[_SOURCE_VARIABLE] = address

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
 
-from captions.audio.source import CHUNK_SECONDS
+from captions.audio.source import CHUNK_SECONDS, DeferredFailure
 from captions.errors import RecordingError
 from captions.pcm import Chunk, Chunker
 
@@ -66,17 +66,13 @@ async def _cut_chunks(
 ) -> AsyncGenerator[Chunk, None]:
     """Yield equal chunks, and the rest at the end or before a failure is raised."""
     chunker: Chunker | None = None
-    failure: RecordingError | None = None
     async with contextlib.aclosing(blocks):
-        try:
+        with DeferredFailure(RecordingError) as failure:
             async for block in blocks:
                 chunker = chunker or Chunker(rate, CHUNK_SECONDS, begin_stream())
                 for chunk in chunker.feed(block):
                     yield chunk
-        except RecordingError as error:
-            failure = error
         if chunker is not None:
             for chunk in chunker.flush():
                 yield chunk
-        if failure is not None:
-            raise failure
+        failure.raise_now()

@@ -28,10 +28,8 @@ class PausableSource:
         self._live = live
         self._running = asyncio.Event()
         self._running.set()
-        self._interrupted = False
-        """True if the source is to be closed although it has not ended."""
-        self._pending_chunk: asyncio.Future[Chunk | None] | None = None
-        """Next chunk, while the source is working on it."""
+        self._interruption: asyncio.Future[None] | None = None
+        """Done once the open source is to be closed although it has not ended."""
         self._state = SourceChanged(SourceState.OPENING)
         """Last state that the source emitted."""
 
@@ -68,30 +66,15 @@ class PausableSource:
         """
         while True:
             await self._wait_until_resumed()
-            self._interrupted = False
+            interruption = self._interruption = asyncio.get_running_loop().create_future()
             async with contextlib.aclosing(self._source.iter_chunks()) as chunks:
-                while (chunk := await self._next_chunk(chunks)) is not None:
+                while (chunk := await _next_chunk(chunks, interruption)) is not None:
                     yield chunk
                     if not self._live:
                         await self._wait_until_resumed()
             # Closing takes time, and the user may have resumed in the meantime.
-            if not self._interrupted:
+            if not interruption.done():
                 return
-
-    async def _next_chunk(self, chunks: AsyncGenerator[Chunk, None]) -> Chunk | None:
-        """Return the next chunk; None at the end, or if the source is interrupted."""
-        if self._interrupted:
-            return None
-        self._pending_chunk = asyncio.ensure_future(anext(chunks, None))
-        try:
-            return await self._pending_chunk
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is None or task.cancelling():
-                raise
-            return None
-        finally:
-            self._pending_chunk = None
 
     async def _wait_until_resumed(self) -> None:
         # The user may have paused again before this task runs.
@@ -100,11 +83,9 @@ class PausableSource:
 
     def _interrupt_source(self) -> None:
         """Interrupt a live source; a recording only waits."""
-        if not self._live:
-            return
-        self._interrupted = True
-        if self._pending_chunk is not None:
-            self._pending_chunk.cancel()
+        interruption = self._interruption
+        if self._live and interruption is not None and not interruption.done():
+            interruption.set_result(None)
 
     def _handle_event(self, event: Event) -> None:
         """Forward an event of the source; during a pause, only store its state."""
@@ -113,3 +94,20 @@ class PausableSource:
             if self.paused:
                 return
         self._emit(event)
+
+
+async def _next_chunk(
+    chunks: AsyncGenerator[Chunk, None], interruption: asyncio.Future[None]
+) -> Chunk | None:
+    """Return the next chunk; None at the end, or if the source is interrupted."""
+    if interruption.done():
+        return None
+    pending = asyncio.ensure_future(anext(chunks, None))
+    try:
+        await asyncio.wait((pending, interruption), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # The source can be closed only once it no longer works on a chunk. Unlike asyncio.wait,
+        # gather waits for that even if this task is cancelled again.
+        pending.cancel()
+        await asyncio.gather(pending, return_exceptions=True)
+    return None if pending.cancelled() else pending.result()

@@ -9,10 +9,10 @@ from captions.audio.files.recording import Recording
 from captions.audio.source import EventCallback, Source
 from captions.audio.streams import standard_input, url_stream
 from captions.audio.streams.standard_input import PipedSource
+from captions.audio.streams.url_reader import StreamLimits
 from captions.audio.streams.url_stream import WebStream
 from captions.pcm import Samples, from_bytes
-
-_STANDARD_INPUT = "-"
+from captions.settings.source import LocationKind, parse_location
 
 
 def make_source(
@@ -27,10 +27,10 @@ def make_source(
         speed: highest speed in seconds of audio per second, possibly infinite.
         track: number or language of the audio track; empty for the default.
     """
-    if location == _STANDARD_INPUT:
+    if parse_location(location) is LocationKind.STANDARD_INPUT:
         return PipedSource(rate, emit, speed, track=track)
     if is_url(location):
-        return WebStream(location, rate, emit, speed, track)
+        return WebStream(location, rate, emit, StreamLimits(speed=speed), track)
     if standard_input.is_pipe(location):
         return PipedSource(rate, emit, speed, standard_input.named_pipe(location), track)
     return Recording(Path(location), rate, emit, speed, track)
@@ -63,7 +63,7 @@ def check_source(location: str) -> None:
     Raises:
         RecordingError: no audio can be read from it.
     """
-    if location == _STANDARD_INPUT:
+    if parse_location(location) is LocationKind.STANDARD_INPUT:
         standard_input.check_standard_input()
     elif is_url(location):
         url_stream.check_url(location)
@@ -83,16 +83,12 @@ def is_live(location: str) -> bool:
 
 def is_url(location: str) -> bool:
     """Return True if a location is a URL and not a path."""
-    return "://" in location
+    return parse_location(location) is LocationKind.URL
 
 
 def is_file(location: str) -> bool:
     """Return True if a location is a file, which can be read repeatedly."""
-    return (
-        location != _STANDARD_INPUT
-        and not is_url(location)
-        and not standard_input.is_pipe(location)
-    )
+    return parse_location(location) is LocationKind.PATH and not standard_input.is_pipe(location)
 
 
 async def _iter_samples(source: Source) -> AsyncGenerator[Samples, None]:

@@ -44,7 +44,7 @@ class Rechunker:
         Args:
             block: 16-bit samples.
             start: stream time of the block by the clock.
-            seamless: True if no audio was lost before the block, whatever the clock says.
+            seamless: True if no audio was lost before the block, regardless of the clock.
         """
         if self._chunker is None or (not seamless and start - self._end_time > self._gap_seconds):
             yield from self.flush()

@@ -1,8 +1,10 @@
-"""The interface of an audio source, as the session that sends its audio sees it."""
+"""The interface between an audio source and the session that sends its audio."""
 
 from collections.abc import AsyncGenerator, Callable
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
+from captions.errors import CaptionsError
 from captions.events import Event
 from captions.pcm import Chunk
 
@@ -26,3 +28,28 @@ class Source(Protocol):
         at once.
         """
         ...
+
+
+class DeferredFailure:
+    """A context that holds a failure back until the audio before it has been yielded."""
+
+    def __init__(self, kind: type[CaptionsError]) -> None:
+        """``kind`` is the kind of failure to hold back; others pass."""
+        self._kind = kind
+        self._error: CaptionsError | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: object, error: BaseException | None, _traceback: TracebackType | None
+    ) -> bool:
+        """Hold the failure back."""
+        if isinstance(error, self._kind):
+            self._error = error
+        return self._error is not None
+
+    def raise_now(self) -> None:
+        """Raise the failure that was held back, if there was one."""
+        if self._error is not None:
+            raise self._error

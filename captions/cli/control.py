@@ -1,4 +1,4 @@
-"""``captions tell``: sends the running app a command, from a script or a desktop shortcut."""
+"""``captions control``: sends the running app a command, from a script or a desktop shortcut."""
 
 import json as json_module
 import sys
@@ -20,6 +20,7 @@ from captions.model.command import (
 )
 from captions.printable import make_printable
 from captions.settings.paths import as_toml, check_path, read_text
+from captions.settings.source import LocationKind, parse_location
 
 What = Annotated[
     str,
@@ -28,28 +29,36 @@ What = Annotated[
     ),
 ]
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="For 'get' and 'set': a setting, as in the file.")
+    str,
+    typer.Argument(
+        metavar="NAME", help=("For 'get' and 'set': name of a setting, as in the settings file.")
+    ),
 ]
 Value = Annotated[
-    str | None, typer.Argument(metavar="VALUE", help="For 'set': its value, as in the file.")
+    str | None,
+    typer.Argument(metavar="VALUE", help=("For 'set': its value, as in the settings file.")),
 ]
-CONTEXT_SETTINGS = {"ignore_unknown_options": True}
+commands = typer.Typer(add_completion=False)
+
+_CONTEXT_SETTINGS = {"ignore_unknown_options": True}
 """Lets a value begin with a hyphen."""
 
 
-def tell(
+@commands.command(context_settings=_CONTEXT_SETTINGS)
+def control(
     what: What,
     name: Name = "",
     value: Value = None,
     *,
     json: Annotated[
-        bool, typer.Option("--json", help="Write all of the answer; of 'get', the value.")
+        bool,
+        typer.Option("--json", help=("Print the full answer as JSON; for 'get', only the value.")),
     ] = False,
 ) -> None:
-    """Send the running app a command, such as 'captions tell toggle-pause'.
+    """Send the running app a command, such as 'captions control toggle-pause'.
 
-    'captions tell get NAME' prints a setting, such as sound.source, and 'captions tell set NAME
-    VALUE' changes and saves it.
+    'captions control get NAME' prints a setting, such as sound.source, and 'captions control set
+    NAME VALUE' changes and saves it.
 
     The answer describes the state of the app. The exit code is 1 if the command was refused, 2 if
     a setting does not exist or does not accept the value, and 3 if the app is not running.
@@ -100,8 +109,12 @@ def _as_json(value: object) -> str:
 
 def _absolute_path(name: str, text: str) -> str:
     """Return the absolute path of a recording, because the app runs in another folder."""
-    is_file = name == "sound.source" and "://" not in text and Path(text).is_file()
+    is_file = name == "sound.source" and _is_file(text)
     return str(Path(text).absolute()) if is_file else text
+
+
+def _is_file(text: str) -> bool:
+    return parse_location(text) is LocationKind.PATH and Path(text).is_file()
 
 
 def _check_encodable(value: object) -> object:
@@ -123,5 +136,5 @@ def _format_answer(answer: CommandAnswer) -> str:
     flags += [] if answer.shown else ["hidden"]
     flags += ["locked"] if answer.locked else []
     words = ", ".join(flags)
-    detail = answer.detail if answer.state != "paused" else ""  # It repeats the state.
+    detail = answer.detail if answer.state != "paused" else ""  # The detail only repeats the state.
     return make_printable(f"{words}: {detail}" if detail else words)

@@ -3,15 +3,17 @@
 import json as json_module
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from captions.audio.device_list import INPUT, LOOPBACK, Device, list_devices
+from captions.audio.loopback import loopback
+from captions.cli.meter import show_meter
 from captions.errors import UsageError
 from captions.printable import make_printable
 
-if TYPE_CHECKING:
-    from captions.audio.device_list import Device
+commands = typer.Typer(add_completion=False)
 
 
 class MeterSource(StrEnum):
@@ -25,17 +27,18 @@ _JSON_FIELDS = ("name", "host_api", "kind", "channels", "default_rate", "is_defa
 """Fields of a device in the output of ``--json``, a stable interface for other programs."""
 
 
+@commands.command()
 def devices(
     *,
-    json: Annotated[bool, typer.Option("--json", help="Write a JSON list.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
     meter: Annotated[
-        bool, typer.Option("--meter", help="Show how loud it is, until Ctrl-C.")
+        bool, typer.Option("--meter", help="Show the input level until you press Ctrl-C.")
     ] = False,
     device: Annotated[
-        str, typer.Option(help="With --meter: the device, or a part of its name.")
+        str, typer.Option(help="With --meter: name of the device, or part of it.")
     ] = "",
     source: Annotated[
-        MeterSource, typer.Option(help="With --meter: the microphone, or what the computer plays.")
+        MeterSource, typer.Option(help="With --meter: the microphone or computer audio.")
     ] = MeterSource.MIC,
 ) -> None:
     """List the audio devices, or show the level of one of them."""
@@ -45,23 +48,18 @@ def devices(
         raise UsageError("meter_required")
     if device and source is MeterSource.SYSTEM:
         raise UsageError("device_with_source")
-    # Only this command pays for opening PortAudio.
     if meter:
-        from captions.cli.meter import show_meter  # noqa: PLC0415
-
         show_meter(device, computer=source is MeterSource.SYSTEM)
     else:
-        from captions.audio.device_list import list_devices  # noqa: PLC0415
-
         sys.stdout.write(_as_json(list_devices()) if json else _as_table(list_devices()))
 
 
-def _as_json(all_devices: "list[Device]") -> str:
+def _as_json(all_devices: list[Device]) -> str:
     listed = [{field: getattr(device, field) for field in _JSON_FIELDS} for device in all_devices]
     return json_module.dumps(listed) + "\n"
 
 
-def _as_table(all_devices: "list[Device]") -> str:
+def _as_table(all_devices: list[Device]) -> str:
     """Return a line for each device, inputs first; an asterisk marks each default device."""
     names = {id(device): make_printable(device.name) for device in all_devices}
     width = max(map(len, names.values()), default=0)
@@ -73,25 +71,22 @@ def _as_table(all_devices: "list[Device]") -> str:
     return "\n".join([*lines, *_missing_advice(all_devices), ""])
 
 
-def _format_channels(device: "Device") -> str:
+def _format_channels(device: Device) -> str:
     return f"{device.channels} channel{'s' if device.channels != 1 else ''}"
 
 
-def _format_rates(device: "Device") -> str:
+def _format_rates(device: Device) -> str:
     others = ", ".join(str(rate) for rate in device.rates if rate != device.default_rate)
     return f"{device.default_rate} Hz" + (f", also {others}" if others else "")
 
 
-def _missing_advice(all_devices: "list[Device]") -> list[str]:
+def _missing_advice(all_devices: list[Device]) -> list[str]:
     """Return a sentence for each kind of device that is missing and can be added."""
-    from captions.audio.device_list import INPUT, LOOPBACK  # noqa: PLC0415
-    from captions.audio.loopback import loopback  # noqa: PLC0415
-
     kinds = {device.kind for device in all_devices}
     port = loopback.system_backend()
     sentences = []
     if INPUT not in kinds:
-        sentences.append("No microphone was found: plug one in, and look again.")
+        sentences.append("No microphone was found: connect one, and try again.")
     if LOOPBACK not in kinds and port is not None:
         sentences.append(str(port.ADVICE))
     return sentences

@@ -3,36 +3,56 @@
 import importlib
 import itertools
 import os
-import shutil
 import sys
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import typer
 
+from captions.audio.device_list import list_devices
+from captions.audio.files import recording
+from captions.engine import model_files
+from captions.engine.models import LoadedModels
+from captions.engine.ports import ENGINE_RATE
 from captions.errors import CaptionsError
+from captions.media import ffmpeg_process
 from captions.printable import make_printable
+from captions.protocol.options import SessionOptions
+from captions.ui.platform import display
+
+commands = typer.Typer(add_completion=False)
 
 _SAMPLE_BLOCKS = 5
 """Blocks of one second that the engine transcribes of the sample recording."""
 _DEBIAN = "on Debian and Ubuntu: sudo apt-get install"
 
 
-class CheckResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CheckResult:
     """Result of one check."""
 
     subject: str
     passed: bool
     message: str
-    """What was found, or how to fix the problem."""
+    """Result of the check, or how to fix the problem."""
     required: bool = True
     """True if live captions require it."""
 
 
+@commands.command()
 def doctor() -> None:
     """Report what is missing for live captions, and how to fix it."""
-    results = run_checks()
+    report_results(run_checks())
+
+
+def report_results(results: list[CheckResult]) -> None:
+    """Write the results of the checks.
+
+    Raises:
+        typer.Exit: a required check failed.
+    """
     for result in results:
         mark = "ok     " if result.passed else ("MISSING" if result.required else "note   ")
         sys.stdout.write(f"{mark}  {result.subject}: {make_printable(result.message)}\n")
@@ -66,8 +86,6 @@ def _run_check(subject: str, check: Callable[[], str], *, required: bool = True)
 
 
 def _check_model() -> CheckResult:
-    from captions.engine import model_files  # noqa: PLC0415  # only this check needs it
-
     def find_model() -> str:
         return f"found in {model_files.find_path(model_files.SILERO).parent.parent}"
 
@@ -76,11 +94,6 @@ def _check_model() -> CheckResult:
 
 def _check_recognition() -> CheckResult:
     """Transcribe the recording that is installed with the model."""
-    from captions.audio.files import recording  # noqa: PLC0415  # only this check needs it
-    from captions.engine import model_files  # noqa: PLC0415
-    from captions.engine.models import LoadedModels  # noqa: PLC0415
-    from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
-    from captions.protocol.options import SessionOptions  # noqa: PLC0415
 
     def transcribe_sample() -> str:
         blocks = recording.read_samples(
@@ -96,8 +109,6 @@ def _check_recognition() -> CheckResult:
 
 
 def _check_display() -> CheckResult:
-    from captions.ui.platform import display  # noqa: PLC0415  # only this check needs it
-
     def find_screen() -> str:
         display.choose_platform(dict(os.environ))
         return "there is a screen"
@@ -118,24 +129,22 @@ def _check_sound_server() -> CheckResult:
     if not sys.platform.startswith("linux"):
         return CheckResult("sound server", passed=True, message="part of the system")
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    server = os.environ.get("PULSE_SERVER", "") or os.path.join(runtime, "pulse/native")  # noqa: PTH118  # may not be a path
-    is_running = bool(os.environ.get("PULSE_SERVER")) or os.path.exists(server)  # noqa: PTH110
+    server = os.environ.get("PULSE_SERVER", "") or str(Path(runtime) / "pulse/native")
+    is_running = bool(os.environ.get("PULSE_SERVER")) or Path(server).exists()
     said = server if is_running else "PulseAudio or PipeWire does not run; ALSA alone is used"
     return CheckResult("sound server", passed=is_running, message=said, required=False)
 
 
 def _check_microphone() -> CheckResult:
-    from captions.audio.device_list import list_devices  # noqa: PLC0415  # only this check needs it
-
     try:
         names = [device.name for device in list_devices() if device.kind == "input"]
     except CaptionsError as error:
         return CheckResult("microphone", passed=False, message=str(error), required=False)
-    said = ", ".join(names) if names else "none is there: plug one in; captions then start"
+    said = ", ".join(names) if names else "none was found: connect one; captions then start"
     return CheckResult("microphone", passed=bool(names), message=said, required=False)
 
 
 def _check_ffmpeg() -> CheckResult:
-    path = shutil.which("ffmpeg")
+    path = ffmpeg_process.find_ffmpeg()
     said = path or f"install ffmpeg to caption videos and MP4 files ({_DEBIAN} ffmpeg)"
     return CheckResult("ffmpeg", passed=path is not None, message=said, required=False)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from captions.app import terminal as terminal_app
 from captions.app.application import RunOptions
-from captions.audio import device_list, lanes
+from captions.audio import device_list
 from captions.errors import CaptionsError, DisplayError, SourceError, UsageError
 from captions.media import tracks
 from captions.messages.message import Message
+from captions.settings.source import CapturedSource, parse_source
 from captions.ui.platform import display
 
 
@@ -21,15 +23,16 @@ def run(options: RunOptions, *, terminal: bool) -> int:
         CaptionsError: the app cannot start, or cannot continue.
     """
     _check_track(options)
-    from captions.app import terminal as terminal_app  # noqa: PLC0415  # the window does not need it
-
     if terminal:
         return terminal_app.run(options)
     try:
         return _load_desktop()(options)
     except DisplayError as error:
         problem = error.message
-    if options.settings.sound.source == lanes.MICROPHONE and not _has_microphone():
+    if (
+        parse_source(options.settings.sound.source) is CapturedSource.MICROPHONE
+        and not _has_microphone()
+    ):
         raise SourceError("demo_available", problem=problem)
     return terminal_app.run(options, Message("terminal_used", problem=problem))
 
@@ -41,7 +44,7 @@ def _check_track(options: RunOptions) -> None:
         UsageError: the track is invalid, or the source has no tracks.
     """
     tracks.check_choice(options.track)
-    if options.track and not lanes.is_played(options.settings.sound.source):
+    if options.track and isinstance(parse_source(options.settings.sound.source), CapturedSource):
         raise UsageError("track_without_recording")
 
 

@@ -5,45 +5,66 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.table import Table
+from rich.text import Text
 
+from captions.engine.library import archives, catalogue, importing
+from captions.engine.library.release import (
+    CatalogueModel,
+    ModelFamily,
+    ModelLicence,
+    ModelRelease,
+    install_command,
+)
+from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.recognition import recognisers
 from captions.errors import UsageError
 from captions.printable import make_printable
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from captions.engine.library.release import CatalogueModel, ModelLicence, ModelRelease
-    from captions.engine.library.store import ModelManifest, ModelStore
 
 STOPPED_CODE = 130
 """Exit code after an interrupt: 128 plus the number of SIGINT."""
 _MEGABYTE = 1e6
 _MOST_SHOWN_LANGUAGES = 3
 
-models = typer.Typer(invoke_without_command=True, help="List, fetch, import and remove models.")
+commands = typer.Typer(
+    add_completion=False,
+    invoke_without_command=True,
+    help=("List, download, import and remove speech models."),
+)
 
-ModelName = Annotated[str, typer.Argument(help="The model's name, as 'captions models' lists it.")]
+ModelName = Annotated[
+    str, typer.Argument(help=("Name of the model, as listed by 'captions models'."))
+]
 AcceptLicence = Annotated[
-    bool, typer.Option("--accept-licence", help="Say yes to the licence that is shown.")
+    bool, typer.Option("--accept-licence", help="Accept the licence of the model.")
 ]
 
 
-@models.callback()
+@commands.callback()
 def show_overview(context: typer.Context) -> None:
     """List, download, import and remove speech models."""
     if context.invoked_subcommand is None:
         list_models(as_json=False, check=False)
 
 
-@models.command("list")
+@commands.command("list")
 def list_models(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="List them as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Read every byte of those that are here.")
+        bool, typer.Option("--check", help="Verify the files of all installed models.")
     ] = False,
 ) -> None:
     """List the available models, and which of them are installed."""
@@ -51,9 +72,6 @@ def list_models(
     if as_json:
         sys.stdout.write(json.dumps(rows, indent=2) + "\n")
         return
-    from rich.table import Table  # noqa: PLC0415  # only the table needs it
-    from rich.text import Text  # noqa: PLC0415  # as above
-
     table = Table("Model", "State", "MB", "Languages", "Licence", "For", box=None, pad_edge=False)
     for row in rows:
         size = f"{row['bytes'] / _MEGABYTE:.0f}" if row["bytes"] else ""
@@ -67,12 +85,19 @@ def list_models(
     console.print(f"\nThey are kept in {_open_store().folder}.", highlight=False, soft_wrap=True)
 
 
-@models.command()
+@commands.command()
 def fetch(name: ModelName, *, accept_licence: AcceptLicence = False) -> None:
     """Download a model, or resume an interrupted download."""
-    from captions.engine.library import catalogue  # noqa: PLC0415  # only this command needs the engine
-    from captions.engine.library.release import ModelFamily  # noqa: PLC0415
+    fetch_into(_open_store(), name, accept_licence=accept_licence)
 
+
+def fetch_into(store: ModelStore, name: str, *, accept_licence: bool = False) -> None:
+    """Download a model into a store, and show the progress on a terminal.
+
+    Raises:
+        CaptionsError: the model does not exist, or cannot be downloaded.
+        typer.Exit: the user interrupted the download.
+    """
     model = catalogue.find_model(name)
     if model.family is ModelFamily.INCLUDED:
         _print_line(f"The model {name} is included: there is nothing to fetch.")
@@ -80,22 +105,20 @@ def fetch(name: ModelName, *, accept_licence: AcceptLicence = False) -> None:
     if model.releases:
         _show_licence(name, model.licence, accepted=accept_licence)
     with _handle_interrupt(), _show_progress(model) as progress:
-        manifest = _open_store().fetch_model(model, progress)
+        manifest = store.fetch_model(model, progress)
     _print_usage(manifest)
 
 
-@models.command("import")
+@commands.command("import")
 def import_model(
-    path: Annotated[Path, typer.Argument(help="A folder, zip or tar with the model's files.")],
+    path: Annotated[
+        Path, typer.Argument(help=("Folder, zip or tar that contains the files of the model."))
+    ],
     *,
-    name: Annotated[
-        str, typer.Option(help="What to call it, if it is none that Captions knows.")
-    ] = "",
+    name: Annotated[str, typer.Option(help="Name for a model that Captions does not know.")] = "",
     accept_licence: AcceptLicence = False,
 ) -> None:
     """Import a model from a folder or an archive."""
-    from captions.engine.library import archives, importing  # noqa: PLC0415  # only this needs it
-
     with _handle_interrupt(), archives.open_source(path) as entries:
         candidate = importing.find_candidate(entries, str(path), name)
         _show_licence(candidate.manifest.name, candidate.licence, accepted=accept_licence)
@@ -103,23 +126,19 @@ def import_model(
     _print_usage(candidate.manifest)
 
 
-@models.command()
+@commands.command()
 def remove(name: ModelName) -> None:
     """Remove a model from this computer."""
     size = _open_store().remove_model(name)
     _print_line(f"Removed {name}, which took {size / _MEGABYTE:.0f} MB.")
 
 
-def _open_store() -> "ModelStore":
-    from captions.engine.library.store import ModelStore  # noqa: PLC0415  # loaded on demand
-
+def _open_store() -> ModelStore:
     return ModelStore()
 
 
 def _model_rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
     """Return the fields of each model: first the catalogue, then the user's own."""
-    from captions.engine.library import catalogue  # noqa: PLC0415
-
     store = _open_store()
     manifests = {manifest.name: manifest for manifest in store.list_manifests()}
     rows = [
@@ -153,15 +172,13 @@ def _model_rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
 
 
 def _model_state(
-    model: "CatalogueModel | None",
-    manifest: "ModelManifest | None",
-    store: "ModelStore",
+    model: CatalogueModel | None,
+    manifest: ModelManifest | None,
+    store: ModelStore,
     *,
     check: bool,
 ) -> str:
     """Return a short description of a model's state."""
-    from captions.engine.library.release import ModelFamily  # noqa: PLC0415
-
     if manifest is not None:
         return "broken" if store.damaged_files(manifest, thoroughly=check) else "here"
     if model is None or model.family is ModelFamily.INCLUDED:
@@ -177,7 +194,7 @@ def _format_languages(codes: tuple[str, ...]) -> str:
     return f"{len(codes)} languages"
 
 
-def _show_licence(name: str, licence: "ModelLicence", *, accepted: bool) -> None:
+def _show_licence(name: str, licence: ModelLicence, *, accepted: bool) -> None:
     """Print a model's licence.
 
     Raises:
@@ -189,10 +206,7 @@ def _show_licence(name: str, licence: "ModelLicence", *, accepted: bool) -> None
         raise UsageError("licence_not_accepted", model=name)
 
 
-def _print_usage(manifest: "ModelManifest") -> None:
-    from captions.engine.library.release import install_command  # noqa: PLC0415
-    from captions.engine.recognition import recognisers  # noqa: PLC0415
-
+def _print_usage(manifest: ModelManifest) -> None:
     _print_line(
         f"{manifest.name} is here, from {manifest.origin}: "
         f"'captions serve --model {manifest.name}' uses it."
@@ -215,24 +229,15 @@ def _handle_interrupt() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _show_progress(
-    model: "CatalogueModel",
-) -> Iterator[Callable[["ModelRelease"], Callable[[int], None]]]:
+    model: CatalogueModel,
+) -> Iterator[Callable[[ModelRelease], Callable[[int], None]]]:
     """Yield a function that starts a progress bar for each download source."""
-    from rich.progress import (  # noqa: PLC0415  # only a fetch needs it
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
-
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     bar = Progress(
         TextColumn("{task.description}"), *columns, console=_make_console(), transient=True
     )
 
-    def start_bar(release: "ModelRelease") -> Callable[[int], None]:
+    def start_bar(release: ModelRelease) -> Callable[[int], None]:
         _print_line(f"Fetching {model.name} from {release.origin} ...")
         for earlier in bar.task_ids:
             bar.remove_task(earlier)
@@ -243,9 +248,7 @@ def _show_progress(
         yield start_bar
 
 
-def _make_console() -> "Console":
-    from rich.console import Console  # noqa: PLC0415
-
+def _make_console() -> Console:
     # Other programs read the list, so its lines must not wrap at 80 characters.
     return Console(width=None if sys.stdout.isatty() else 200)
 

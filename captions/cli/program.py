@@ -6,6 +6,7 @@ import io
 import logging
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,37 +14,32 @@ from typing import Annotated, NoReturn
 import typer
 
 from captions import __version__, logs
-from captions.app import exit_deadline
-from captions.cli import control
-from captions.cli.devices import devices
-from captions.cli.doctor import doctor
-from captions.cli.models import models
-from captions.cli.serve import commands as serve_commands
-from captions.cli.transcribe import commands as transcribe_commands
+from captions.app.lifecycle import exit_deadline
+from captions.cli.lazy_commands import make_program
+from captions.engine import model_files
 from captions.errors import CaptionsError, UsageError
 from captions.outputs.transcript import abandon_standard_output
 from captions.printable import make_lines_printable, make_printable
-from captions.settings import schema
+from captions.settings import file as settings_file
+from captions.settings import schema, toml_text
 
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EPIPE, errno.EBADF, errno.EINVAL)
 """Errors of a stream that accepts no more output; Windows reports EINVAL for a broken pipe."""
 
-cli = typer.Typer(
+_app = typer.Typer(
     help="Live captions on your screen, from speech recognised on this computer.",
     add_completion=False,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
-cli.add_typer(serve_commands)
-cli.add_typer(transcribe_commands)
-for command in (devices, doctor):
-    cli.command()(command)
-cli.command(context_settings=control.CONTEXT_SETTINGS)(control.tell)
-cli.add_typer(models, name="models")
 
 
-def main() -> None:
-    """Run the program; the exit code is 0, or that of the failure that was reported."""
+def main(run_command: Callable[[], object] | None = None) -> None:
+    """Run the program; the exit code is 0, or that of the failure that was reported.
+
+    Args:
+        run_command: parses the arguments and runs the command; by default the command line.
+    """
     _open_standard_descriptors()
     if isinstance(sys.stdout, io.TextIOWrapper):  # None in a program without a console.
         # A device's name may contain characters outside the console's code page.
@@ -53,7 +49,7 @@ def main() -> None:
     console.setFormatter(logs.PrintableFormatter("captions: %(message)s"))
     logging.basicConfig(handlers=[console])
     try:
-        _run_cli()
+        _run_and_flush(run_command or cli)
     except CaptionsError as error:
         _exit_with_error(make_printable(str(error)), error.exit_code)
     except OSError as error:
@@ -66,10 +62,10 @@ def main() -> None:
         _exit_with_error(logs.write_crash_report(error))
 
 
-def _run_cli() -> None:
+def _run_and_flush(run_command: Callable[[], object]) -> None:
     """Run the command, and flush its output before the exit."""
     try:
-        cli()
+        run_command()
     except SystemExit:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -98,7 +94,7 @@ def _exit_with_error(sentence: str, exit_code: int = 1) -> NoReturn:
     sys.exit(exit_code)
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  # called by typer
+def _show_version(*, wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"captions {__version__}\n")
         raise typer.Exit
@@ -107,62 +103,74 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # called by typer
 Source = Annotated[
     str,
     typer.Option(
-        help="What to caption: 'mic', 'system' (what the computer plays), 'mic+system', the path "
-        "of a recording, the URL of a stream, or '-' (16-bit samples of one channel on standard "
-        "input, at the sample rate of the settings)."
+        help=(
+            "Audio source: 'mic', 'system' (computer audio), 'mic+system', the path of a "
+            "recording, the URL of a stream, or '-' (16-bit mono samples on standard input, at "
+            "the sample rate in the settings)."
+        )
     ),
 ]
 Track = Annotated[
     str,
     typer.Option(
-        help="Sound track of a recording or a stream to caption: its number, from 1, or its "
-        "language, such as eng; by default the one that the recording marks."
+        help=(
+            "Audio track of a recording or a stream: its number, starting at 1, or its language, "
+            "such as eng; by default, the recording's default track."
+        )
     ),
 ]
 DeviceName = Annotated[
     str,
-    typer.Option(help="Name of the microphone, or a part of it: 'captions devices' lists them."),
+    typer.Option(help="Name of the microphone, or part of it; 'captions devices' lists them."),
 ]
 ServerAddress = Annotated[
     str,
     typer.Option(
-        help="Address of a speech server, instead of the one on this computer; its key is read "
-        "from CAPTIONS_API_KEY or ELEVENLABS_API_KEY."
+        help=(
+            "Address of a speech server to use instead of this computer; its key is read from "
+            "CAPTIONS_API_KEY or ELEVENLABS_API_KEY."
+        )
     ),
 ]
 AllowPlainKey = Annotated[
     bool,
     typer.Option(
         "--allow-plain-key",
-        help="Send the key to a server on another machine without encryption (http://), where "
-        "others on the network can read it.",
+        help=(
+            "Send the key to a server on another computer without encryption (http://), so that "
+            "others on the network can read it."
+        ),
     ),
 ]
 ConfigPath = Annotated[Path | None, typer.Option(help="Settings file to use.")]
 PrintConfig = Annotated[
-    bool, typer.Option("--print-config", help="Print the settings in force, and end.")
+    bool, typer.Option("--print-config", help="Print the current settings and exit.")
 ]
 TracePath = Annotated[
-    Path | None, typer.Option(help="File to write to what happened when, as JSON lines.")
+    Path | None, typer.Option(help="File for a trace of all events, as JSON lines.")
 ]
 InTerminal = Annotated[
     bool,
     typer.Option(
         "--terminal",
-        help="Show captions in this terminal instead of a window, as happens by itself where there "
-        "is no screen. Committed text alone is written where standard output is no terminal.",
+        help=(
+            "Show captions in this terminal instead of a window; the default if there is no "
+            "screen. If standard output is not a terminal, only committed text is written."
+        ),
     ),
 ]
 Demo = Annotated[
     bool,
     typer.Option(
         "--demo",
-        help="Caption the recording that comes with the program, on this computer, and end with "
-        "it; settings and microphone are not needed.",
+        help=(
+            "Caption an included recording on this computer, then exit; no microphone or "
+            "settings are required."
+        ),
     ),
 ]
 QuitAtEnd = Annotated[
-    bool, typer.Option("--quit-at-end", help="End when the recording has been captioned.")
+    bool, typer.Option("--quit-at-end", help="Exit when the recording has been captioned.")
 ]
 Version = Annotated[
     bool,
@@ -170,7 +178,7 @@ Version = Annotated[
 ]
 
 
-@cli.callback()
+@_app.callback()
 def run_app(  # noqa: PLR0913  # one argument for each option
     context: typer.Context,
     *,
@@ -190,30 +198,46 @@ def run_app(  # noqa: PLR0913  # one argument for each option
     """Show live captions of what you hear."""
     if context.invoked_subcommand is not None:
         return
-    path = config or schema.default_path()
-    loaded = schema.load_settings(path, must_exist=config is not None)
-    saved = loaded.settings
-    chosen = _demo_settings(saved, source=source, device=device) if demo else saved
+    path = config or settings_file.default_path()
+    loaded = settings_file.load_settings(path, must_exist=config is not None)
+    chosen = _demo_settings(loaded.settings, source, device) if demo else loaded.settings
     chosen = schema.with_overrides(
         chosen, source=source, device=device, server=server, allow_plain_key=allow_plain_key
     )
-    for problem in loaded.problems:
-        sys.stderr.write(f"captions: {make_printable(str(problem))}\n")
+    _report_problems(loaded)
     if print_config:
-        text = schema.update_toml(chosen)
-        sys.stdout.write(make_lines_printable(text) if sys.stdout.isatty() else text)
-        return
-    # Imported late: the other commands do not need the app.
-    from captions.app.application import RunOptions  # noqa: PLC0415
+        _print_and_exit(chosen)
+    from captions.app.application import RunOptions  # noqa: PLC0415  # the app is slow to load
     from captions.cli import front_end  # noqa: PLC0415
 
-    ends = quit_at_end or demo
-    problems = tuple(loaded.problems)
-    run = RunOptions(chosen, saved, path, problems, trace, ends, exit_deadline.exit_within, track)
+    run = RunOptions(
+        settings=chosen,
+        saved=loaded.settings,
+        path=path,
+        problems=tuple(loaded.problems),
+        trace=trace,
+        quit_at_end=quit_at_end or demo,
+        on_closing=exit_deadline.exit_within,
+        track=track,
+    )
     sys.exit(front_end.run(run, terminal=terminal))
 
 
-def _demo_settings(saved: schema.Settings, *, source: str, device: str) -> schema.Settings:
+cli = make_program(_app)
+
+
+def _report_problems(loaded: toml_text.LoadedSettings) -> None:
+    for problem in loaded.problems:
+        sys.stderr.write(f"captions: {make_printable(str(problem))}\n")
+
+
+def _print_and_exit(settings: schema.Settings) -> NoReturn:
+    text = toml_text.update_toml(settings)
+    sys.stdout.write(make_lines_printable(text) if sys.stdout.isatty() else text)
+    raise typer.Exit
+
+
+def _demo_settings(saved: schema.Settings, source: str, device: str) -> schema.Settings:
     """Return settings that caption the bundled recording with the bundled model.
 
     Raises:
@@ -222,8 +246,6 @@ def _demo_settings(saved: schema.Settings, *, source: str, device: str) -> schem
     """
     if source or device:
         raise UsageError("demo_with_source")
-    from captions.engine import model_files  # noqa: PLC0415  # only this needs it
-
     recording = str(model_files.find_path(model_files.SAMPLE_RECORDING))
     return replace(
         saved,

@@ -9,11 +9,11 @@ from captions.credentials import api_key
 from captions.errors import ConnectionRefusedByServerError, ServerReportedError
 from captions.events import Committed, Event, Failed
 from captions.messages.message import Message
+from captions.protocol.addresses import Address, socket_url
 from captions.protocol.failures import is_temporary
 from captions.protocol.options import SessionOptions
-from captions.realtime import wire
-from captions.realtime.session.session import ROTATE_SECONDS, RealtimeSession, classify_failure
-from captions.realtime.wire import Address
+from captions.realtime.client_limits import REMOTE_LIMITS
+from captions.realtime.session.session import RealtimeSession, classify_failure
 from captions.wording import notices
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def transcribe_remotely(
         RecordingError: the recording cannot be read, or not to its end.
         WireError: the server refuses, or the connection failed.
     """
-    wire.socket_url(url)
+    socket_url(url)
     address = Address(url, api_key(), allow_plain_key=allow_plain_key)
     asyncio.run(_run_session(address, options, make_source, on_segment))
 
@@ -66,7 +66,7 @@ async def _run_session(
     async def get_address() -> Address:
         return server
 
-    session = RealtimeSession(get_address, options, handle_event, rotate_seconds=ROTATE_SECONDS)
+    session = RealtimeSession(get_address, options, handle_event, limits=REMOTE_LIMITS)
     try:
         await session.run(make_source(options.audio_format.rate).iter_chunks(), patient=True)
     except (ServerReportedError, ConnectionRefusedByServerError) as error:

@@ -3,21 +3,20 @@
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from captions.engine import serve as server
+from captions.engine.serving.limits import ServerLimits
+from captions.engine.serving.network.tls import TlsFiles
 from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import PartialStability
-
-if TYPE_CHECKING:
-    from captions.engine.serve import ServeOptions
-    from captions.engine.serving.network.tls import TlsFiles
 
 HIGHEST_PORT = 65_535
 _LEAST_CHUNK_BYTES = 64 * 1024
 
-commands = typer.Typer()
+commands = typer.Typer(add_completion=False)
 
 
 def _check_finite(value: float) -> float:
@@ -27,32 +26,36 @@ def _check_finite(value: float) -> float:
     return value
 
 
-_ACCESS_PANEL = "Who may use it"
+_ACCESS_PANEL = "Access"
 _LIMITS_PANEL = "Limits"
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[
-    int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen on; 0 takes a free one.")
+    int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen on; 0 for any free port.")
 ]
-Model = Annotated[str, typer.Option(help="Recogniser, as 'captions models' lists it.")]
+Model = Annotated[str, typer.Option(help="Speech model, as listed by 'captions models'.")]
 Calm = Annotated[
     PartialStability,
     typer.Option(
         "--stability",
-        help="How calm partials are: each shows words later than the one before, and changes "
-        "fewer. A client may ask for another.",
+        help=(
+            "Stability of partials: the more stable, the later they appear. Clients may request "
+            "another one."
+        ),
     ),
 ]
 Threads = Annotated[
-    int, typer.Option(min=0, max=256, help="Threads that recognise; 0 for one on each core.")
+    int, typer.Option(min=0, max=256, help="Number of recognition threads; 0 for one per core.")
 ]
 Origins = Annotated[
     list[str] | None,
     typer.Option(
         "--allow-origin",
         metavar="ORIGIN",
-        help="Let pages of this origin, such as https://example.org, use the server; may be "
-        "given again. '*' lets all.",
+        help=(
+            "Allow web pages from this origin, such as https://example.org; may be repeated. '*' "
+            "allows all."
+        ),
         rich_help_panel=_ACCESS_PANEL,
     ),
 ]
@@ -61,7 +64,7 @@ Hosts = Annotated[
     typer.Option(
         "--allow-host",
         metavar="NAME",
-        help="A name of this computer by which clients call it; may be given again.",
+        help="Host name under which clients reach this computer; may be repeated.",
         rich_help_panel=_ACCESS_PANEL,
     ),
 ]
@@ -72,14 +75,17 @@ TlsCert = Annotated[
     ),
 ]
 TlsKey = Annotated[
-    Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=_ACCESS_PANEL)
+    Path | None,
+    typer.Option(help="Private key (PEM) of the certificate.", rich_help_panel=_ACCESS_PANEL),
 ]
 Insecure = Annotated[
     bool,
     typer.Option(
         "--allow-insecure",
-        help="Serve other machines although nothing is encrypted, or the key has fewer than 16 "
-        "characters.",
+        help=(
+            "Serve other computers even without encryption, or with a key of fewer than 16 "
+            "characters."
+        ),
         rich_help_panel=_ACCESS_PANEL,
     ),
 ]
@@ -88,7 +94,7 @@ Idle = Annotated[
     typer.Option(
         min=0,
         callback=_check_finite,
-        help="Seconds without a message that close a session; 0 for never.",
+        help="Idle time in seconds after which a session is closed; 0 for never.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
@@ -97,7 +103,9 @@ AutoCommit = Annotated[
     typer.Option(
         min=0,
         callback=_check_finite,
-        help="Seconds of uncommitted sound that are committed unasked; 0 for never.",
+        help=(
+            "Seconds of uncommitted audio after which it is committed automatically; 0 for never."
+        ),
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
@@ -106,7 +114,7 @@ MinCommit = Annotated[
     typer.Option(
         min=0,
         callback=_check_finite,
-        help="Seconds of sound that a commit needs at least; 0 for none.",
+        help="Minimum audio in seconds for a commit; 0 for none.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
@@ -115,20 +123,24 @@ SessionTime = Annotated[
     typer.Option(
         min=0,
         callback=_check_finite,
-        help="Seconds that a session may last; 0 for any time.",
+        help="Maximum duration of a session in seconds; 0 for no limit.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
 Sessions = Annotated[
     int,
-    typer.Option(min=0, help="Sessions at once; 0 for any number.", rich_help_panel=_LIMITS_PANEL),
+    typer.Option(
+        min=0,
+        help="Maximum number of concurrent sessions; 0 for no limit.",
+        rich_help_panel=_LIMITS_PANEL,
+    ),
 ]
 ChunkBytes = Annotated[
     int,
     typer.Option(
         min=_LEAST_CHUNK_BYTES,
         max=64 * 1024 * 1024,
-        help="Bytes of sound in one message.",
+        help="Maximum audio in one message in bytes.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
@@ -137,7 +149,7 @@ Waiting = Annotated[
     typer.Option(
         min=1,
         callback=_check_finite,
-        help="Seconds of a session's sound that may wait before its client is held back.",
+        help="Maximum queued audio of a session in seconds; above it, the client is slowed down.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
@@ -145,11 +157,11 @@ WaitingMegabytes = Annotated[
     int,
     typer.Option(
         min=1,
-        help="Megabytes of sound that may wait in all sessions together.",
+        help="Maximum queued audio of all sessions in megabytes.",
         rich_help_panel=_LIMITS_PANEL,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Say where it is as JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the server's address as JSON.")]
 Tethered = Annotated[bool, typer.Option("--tethered", hidden=True)]
 
 
@@ -182,10 +194,6 @@ def serve(  # noqa: PLR0913  # one argument for each option
     Clients must send the key in CAPTIONS_SERVE_KEY; without it, a random key is created and
     printed. No audio and no recognised text is ever stored.
     """
-    # Imported late: other commands do not need the engine.
-    from captions.engine import serve as server  # noqa: PLC0415
-    from captions.engine.serving.limits import ServerLimits  # noqa: PLC0415
-
     limits = ServerLimits(
         idle_timeout=idle or math.inf,
         forced_commit=auto_commit or math.inf,
@@ -202,14 +210,12 @@ def serve(  # noqa: PLR0913  # one argument for each option
     _run_server(chosen, as_json=json)
 
 
-def _run_server(options: "ServeOptions", *, as_json: bool) -> None:
+def _run_server(options: server.ServeOptions, *, as_json: bool) -> None:
     """Run the server, and print its address, or a failure, for the program that started it.
 
     Raises:
         CaptionsError: the server cannot start.
     """
-    from captions.engine import serve as server  # noqa: PLC0415  # as above
-
     try:
         server.serve(options, server.announce_json if as_json else server.announce_text)
     except CaptionsError as error:
@@ -218,14 +224,12 @@ def _run_server(options: "ServeOptions", *, as_json: bool) -> None:
         raise
 
 
-def _tls_files(certificate: Path | None, key: Path | None) -> "TlsFiles | None":
+def _tls_files(certificate: Path | None, key: Path | None) -> TlsFiles | None:
     """Return the certificate and the key, if they are given.
 
     Raises:
         UsageError: one is given without the other.
     """
-    from captions.engine.serving.network.tls import TlsFiles  # noqa: PLC0415  # as above
-
     if certificate is None or key is None:
         if certificate is not key:
             raise UsageError("tls_files_incomplete")

@@ -12,15 +12,24 @@ from types import FrameType
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
 
+from captions.audio import playback
+from captions.cli import remote_transcription
+from captions.engine.models import LoadedModels
+from captions.engine.ports import ENGINE_RATE
 from captions.errors import RecordingError, StoppedError, UsageError
 from captions.events import Committed, Event, Failed
-from captions.media import ffmpeg
+from captions.media import ffmpeg, tracks
 from captions.messages.message import Message
 from captions.outputs import transcript
 from captions.outputs.files import TextFormat
 from captions.outputs.transcript import TranscriptFile
+from captions.printable import redact_url
 from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.settings.source import LocationKind, parse_location
 from captions.wording import notices
 
 _OPTIONS = SessionOptions(
@@ -31,50 +40,61 @@ _OPTIONS = SessionOptions(
 
 log = logging.getLogger(__name__)
 
-commands = typer.Typer()
+commands = typer.Typer(add_completion=False)
 
 Recording = Annotated[
     str,
     typer.Argument(
         metavar="FILE",
-        help="The recording, in any format; also the URL of one, a named pipe, or - for standard "
-        "input: a recording, or 16-bit samples of one channel, 16000 a second.",
+        help=(
+            "Recording in any format: a file, a URL, a named pipe, or - for standard input, "
+            "which takes a recording or 16-bit mono samples at 16 kHz."
+        ),
     ),
 ]
 Format = Annotated[
     TextFormat | None,
-    typer.Option("--format", help="What to write; by default what the output's name says."),
+    typer.Option(
+        "--format", help=("Output format; by default, the one of the output file's extension.")
+    ),
 ]
-Output = Annotated[Path | None, typer.Option(help="File to write to; otherwise standard output.")]
+Output = Annotated[Path | None, typer.Option(help="Output file; by default, standard output.")]
 Track = Annotated[
     str,
     typer.Option(
-        help="Sound track to transcribe: its number, from 1, or its language, such as eng; by "
-        "default the one that the recording marks."
+        help=(
+            "Audio track to transcribe: its number, starting at 1, or its language, such as eng; "
+            "by default, the recording's default track."
+        )
     ),
 ]
 Server = Annotated[
     str,
     typer.Option(
-        help="Address of a speech server; its key is read from CAPTIONS_API_KEY or "
-        "ELEVENLABS_API_KEY. Otherwise this computer recognises."
+        help=(
+            "Address of a speech server; its key is read from CAPTIONS_API_KEY or "
+            "ELEVENLABS_API_KEY. By default, speech is recognised on this computer."
+        )
     ),
 ]
 AllowPlainKey = Annotated[
     bool,
     typer.Option(
         "--allow-plain-key",
-        help="With --server: send the key to another machine without encryption (http://).",
+        help="With --server: send the key to another computer without encryption (http://).",
     ),
 ]
 Model = Annotated[
-    str, typer.Option(help="Recogniser of this computer, as 'captions models' lists it.")
+    str, typer.Option(help="Speech model on this computer, as listed by 'captions models'.")
 ]
 Speed = Annotated[
     float,
     typer.Option(
         min=0,
-        help="With --server: seconds of sound to send a second; 0 for as fast as it takes it.",
+        help=(
+            "With --server: seconds of audio sent per second; 0 for as fast as the server "
+            "accepts it."
+        ),
     ),
 ]
 
@@ -94,10 +114,6 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     """Transcribe a recording on this computer or with a speech server."""
     if speed and not server:
         raise UsageError("speed_without_server")
-    # Only this command pays for loading the engine or the client.
-    from captions.audio import playback  # noqa: PLC0415
-    from captions.media import tracks  # noqa: PLC0415
-
     tracks.check_choice(track)
     if output is not None:
         transcript.check_output(output, recording)
@@ -108,8 +124,6 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
         TranscriptFile(output, chosen_format) as written.transcript,
     ):
         if server:
-            from captions.cli import remote_transcription  # noqa: PLC0415
-
             remote_transcription.transcribe_remotely(
                 server,
                 _OPTIONS,
@@ -175,7 +189,9 @@ def _format_stop(written: _WrittenFiles, output: Path | None) -> Message:
 
 
 def _recording_name(recording: str) -> str:
-    return "standard input" if recording == "-" else ffmpeg.display_name(recording)
+    if parse_location(recording) is LocationKind.STANDARD_INPUT:
+        return "standard input"
+    return ffmpeg.display_name(recording)
 
 
 def _transcribe_locally(recording: str, model: str, track: str) -> Iterator[Committed]:
@@ -187,10 +203,6 @@ def _transcribe_locally(recording: str, model: str, track: str) -> Iterator[Comm
         ModelMissingError: the model is not installed.
         EngineError: the engine cannot run.
     """
-    from captions.audio import playback  # noqa: PLC0415
-    from captions.engine.models import LoadedModels  # noqa: PLC0415
-    from captions.engine.ports import ENGINE_RATE  # noqa: PLC0415
-
     transcriber = LoadedModels.load(model).create_transcriber(_OPTIONS)
     failure: RecordingError | None = None
     with _show_progress(recording) as advance:
@@ -219,14 +231,8 @@ def _show_progress(recording: str) -> Iterator[Callable[[float], None]]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415  # only needed in a terminal
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    from captions.audio import playback  # noqa: PLC0415
-
     bar = Progress(console=Console(stderr=True), transient=True)
-    name = Path(ffmpeg.redact_url(recording)).name.encode(errors="replace").decode()
+    name = Path(redact_url(recording)).name.encode(errors="replace").decode()
     task = bar.add_task(escape(name), total=playback.read_duration(recording))
     with bar:
         yield lambda seconds: bar.advance(task, seconds)

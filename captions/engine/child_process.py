@@ -19,7 +19,7 @@ from captions.engine import KEY_VARIABLE
 from captions.errors import EngineError
 from captions.messages.message import Message
 from captions.printable import make_printable
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 _STDIN, _STDERR = 0, 2
 _READY_SECONDS = 30.0
@@ -53,7 +53,8 @@ class EngineProcess(asyncio.SubprocessProtocol):
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
-        self._transport: asyncio.SubprocessTransport | None = None
+        self._transport: asyncio.SubprocessTransport
+        """Set by `connection_made`, before `start` returns."""
         self._ready: asyncio.Future[bytes] = loop.create_future()
         """The first line on the child's standard output."""
         self._exited: asyncio.Future[None] = loop.create_future()
@@ -85,8 +86,12 @@ class EngineProcess(asyncio.SubprocessProtocol):
     @property
     def pid(self) -> int:
         """Process ID."""
-        assert self._transport is not None  # noqa: S101  # it was started
         return self._transport.get_pid() or 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code, or the negative number of a signal; `None` while the process runs."""
+        return self._transport.get_returncode()
 
     async def wait_for_address(self) -> Address:
         """Wait until the child accepts connections, and return its address and key.
@@ -113,25 +118,20 @@ class EngineProcess(asyncio.SubprocessProtocol):
         await self.wait_for_exit()
         # A grandchild may keep standard error open indefinitely.
         await asyncio.wait({self._stderr_closed}, timeout=_STDERR_SECONDS)
-        assert self._transport is not None  # noqa: S101  # it was started
-        code = self._transport.get_returncode()
         if self._error_lines.last_line:
             return Message("engine_reported", reason=self._error_lines.last_line)
-        return Message("engine_ended", exit_code=str(code))
+        return Message("engine_ended", exit_code=str(self.exit_code))
 
     def kill(self) -> None:
         """Kill the child."""
-        if self._transport is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._transport.kill()
+        with contextlib.suppress(ProcessLookupError):
+            self._transport.kill()
 
     async def stop(self) -> None:
         """Stop the child: close its standard input, then kill it if it has not exited.
 
         Return within a few seconds, even if the operating system cannot end the process.
         """
-        if self._transport is None:
-            return
         stdin = self._transport.get_pipe_transport(_STDIN)
         if stdin is not None:
             stdin.close()

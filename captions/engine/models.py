@@ -2,6 +2,7 @@
 
 from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
+from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.ports import Recogniser
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
@@ -20,10 +21,6 @@ from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
 from captions.protocol.options import PartialStability, SessionOptions
 
-DEFAULT = "moonshine"
-"""Both included sizes: the most accurate choice without a download."""
-LIGHT = "moonshine-light"
-"""The small size alone: half the computation, and more errors."""
 _LANGUAGE_DOUBTS = {DEFAULT: BASE_THRESHOLDS, LIGHT: TINY_THRESHOLDS}
 """Confidence thresholds of the included models for detecting other languages."""
 

@@ -4,7 +4,6 @@ from math import log
 from typing import NamedTuple, Protocol
 
 from captions.pcm import Samples
-from captions.protocol import resume
 
 ENGINE_RATE = 16_000
 """Sample rate of all audio inside the engine, in Hz."""
@@ -62,11 +61,11 @@ class RecognitionHints(NamedTuple):
     keyterms: tuple[str, ...] = ()
     """Words that are more probable than usual."""
     language: str | None = None
-    """Spoken language, as an ISO 639-1 code; `None` if the recogniser shall detect it."""
+    """Spoken language, as an ISO 639-1 code; `None` if the recogniser should detect it."""
 
 
 NO_HINTS = RecognitionHints()
-"""Hints of a session without any."""
+"""Empty hints, for a session that provides none."""
 
 
 class Recogniser(Protocol):
@@ -127,7 +126,7 @@ class VoiceDetector(Protocol):
         ...
 
 
-FRAME_SECONDS = resume.FRAME_SECONDS
-"""Duration of a voice detection frame."""
-FRAME_SAMPLES = round(FRAME_SECONDS * ENGINE_RATE)
+FRAME_SAMPLES = 512
 """Samples in a voice detection frame; the only size that Silero's model accepts at 16 kHz."""
+FRAME_SECONDS = FRAME_SAMPLES / ENGINE_RATE
+"""Duration of a voice detection frame in seconds; a segment resumes on a frame's boundary."""

@@ -12,7 +12,8 @@ from functools import partial
 
 from captions import logs
 from captions.engine import KEY_VARIABLE
-from captions.engine.models import DEFAULT, LoadedModels
+from captions.engine.library.catalogue import DEFAULT
+from captions.engine.models import LoadedModels
 from captions.engine.serving.connection import ServerResources
 from captions.engine.serving.input_queue import QueueUsage
 from captions.engine.serving.limits import DEFAULTS, ServerLimits
@@ -172,7 +173,7 @@ def _check_exposure(address: ListenAddress, listen_socket: ListenSocket, key: st
         )
     if listen_socket.is_private or not flaws:
         return
-    said = f"Other machines can reach this server on {address.host}, and {'; '.join(flaws)}"
+    said = f"Other computers can reach this server on {address.host}, and {'; '.join(flaws)}"
     if not address.allow_insecure:
         listen_socket.listener.close()
         raise UsageError("server_exposed", host=address.host, flaws="; ".join(flaws))

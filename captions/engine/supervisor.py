@@ -13,7 +13,7 @@ from captions.engine.child_process import EngineProcess, EngineRefusedError, eng
 from captions.errors import EngineError
 from captions.events import EngineChanged, EngineState, Event, Failed
 from captions.messages.message import Message
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 _STOP_SECONDS = 10.0
 """Timeout of `EngineSupervisor.stop`; the timeouts of `EngineProcess.stop` are shorter."""
@@ -68,7 +68,7 @@ class EngineSupervisor:
         self._failures = 0
         """Failures in a row, without a commit between them."""
         self._is_stalled = False
-        """True if `restart_stalled` killed the present process."""
+        """True if `restart_stalled` killed the current process."""
         self.has_given_up = False
         """True after too many failures in a row, until `allow_restart`."""
 
@@ -170,7 +170,7 @@ class EngineSupervisor:
     def _report_exit(self, reason: Message) -> None:
         """Report a failure after which the engine starts again."""
         self._emit(EngineChanged(EngineState.RESTARTING, reason))
-        if not self._is_stalled:  # Otherwise the watchdog has told the user.
+        if not self._is_stalled:  # Otherwise the watchdog has reported it.
             self._emit(Failed("engine_died"))
 
     def _give_up(self, message: Message) -> None:
@@ -183,7 +183,8 @@ class EngineSupervisor:
         """Pass an unexpected exception of the supervising task to the waiting sessions."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception) and task is self._supervisor_task:
-            self._address = _create_future()
+            if self._address is None or self._address.done():
+                self._address = _create_future()
             _fail_future(self._address, error)
 
 

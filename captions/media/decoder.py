@@ -1,38 +1,28 @@
-"""Runs the ffmpeg program; the only place where Captions starts it."""
+"""Decodes one audio track with a running ffmpeg, to mono samples as they arrive."""
 
 import asyncio
 import contextlib
-import os
-import subprocess
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Any
 
 from captions.media.decoded_audio import SoundAssembler
-from captions.media.ffmpeg import InputArguments
+from captions.media.ffmpeg import InputArguments, decoding_arguments
+from captions.media.ffmpeg_process import FfmpegProcess, start_ffmpeg
 from captions.pcm import Samples
 
 _MAX_STDERR_BYTES = 4096
 """Bytes of ffmpeg's messages that are kept; the last messages give the reason of a failure."""
 _READ_BYTES = 65_536
-_CLUSTER_MILLISECONDS = "1"
-"""Longest cluster; with it, the Matroska muxer holds back at most the last two packets."""
-
-if os.name == "nt":
-    # Without a console, ffmpeg would open a window.
-    _PROCESS_OPTIONS: dict[str, Any] = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
-else:
-    # Ctrl+C reaches only Captions, which stops ffmpeg itself and so knows why it ended.
-    _PROCESS_OPTIONS = {"process_group": 0}
 
 
 class FfmpegDecoder:
     """A running ffmpeg; the caller that starts it stops it."""
 
-    def __init__(
-        self, process: asyncio.subprocess.Process, stdin_data: AsyncIterator[bytes] | bytes
-    ) -> None:
+    def __init__(self, started: FfmpegProcess, stdin_data: AsyncIterator[bytes] | bytes) -> None:
         """Adopt a process and write ``stdin_data`` to its standard input."""
-        self.process = process
+        self.process = started.process
+        self._stdin = started.stdin
+        self._stdout = started.stdout
+        self._stderr = started.stderr
         self._stderr_tail = b""
         self._tasks = [
             asyncio.create_task(self._collect_stderr()),
@@ -57,18 +47,8 @@ class FfmpegDecoder:
             OSError: ffmpeg cannot be started.
             ValueError: an argument cannot be passed to a program.
         """
-        process = await asyncio.create_subprocess_exec(
-            *("ffmpeg", "-nostdin", "-v", "error", *source.arguments),
-            *("-map", f"0:a:{track}", "-map_metadata", "-1", "-map_chapters", "-1"),
-            # Samples that an edit list omits have negative timestamps, which Matroska forbids.
-            *("-af", "atrim=start=0", "-c:a", "pcm_f32le", "-f", "matroska"),
-            *("-cluster_time_limit", _CLUSTER_MILLISECONDS, "-flush_packets", "1", "pipe:1"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            **_PROCESS_OPTIONS,
-        )
-        return cls(process, source.stdin_data if stdin_data is None else stdin_data)
+        started = await start_ffmpeg(*decoding_arguments(source, track))
+        return cls(started, source.stdin_data if stdin_data is None else stdin_data)
 
     @property
     def stderr_text(self) -> str:
@@ -128,11 +108,6 @@ class FfmpegDecoder:
             task.cancel()
         await asyncio.wait(self._tasks)
 
-    @property
-    def _stdout(self) -> asyncio.StreamReader:
-        assert self.process.stdout is not None  # noqa: S101  # for mypy: it is a pipe
-        return self.process.stdout
-
     async def _drain_output(self) -> None:
         """Wait for the end, which asyncio reports only after all output has been read."""
         while await self._stdout.read(_READ_BYTES):
@@ -144,19 +119,16 @@ class FfmpegDecoder:
             return await self._stdout.read(_READ_BYTES)
 
     async def _collect_stderr(self) -> None:
-        assert self.process.stderr is not None  # noqa: S101  # for mypy: it is a pipe
-        while data := await self.process.stderr.read(_MAX_STDERR_BYTES):
+        while data := await self._stderr.read(_MAX_STDERR_BYTES):
             self._stderr_tail = (self._stderr_tail + data)[-_MAX_STDERR_BYTES:]
 
     async def _feed_stdin(self, stdin_data: AsyncIterator[bytes] | bytes) -> None:
         """Write to ffmpeg's standard input and close it; ffmpeg may stop reading earlier."""
-        stdin = self.process.stdin
-        assert stdin is not None  # noqa: S101  # for mypy: it is a pipe
         with contextlib.suppress(ConnectionError):
             if isinstance(stdin_data, bytes):
-                stdin.write(stdin_data)
+                self._stdin.write(stdin_data)
             else:
                 async for data in stdin_data:
-                    stdin.write(data)
-                    await stdin.drain()
-        stdin.close()
+                    self._stdin.write(data)
+                    await self._stdin.drain()
+        self._stdin.close()

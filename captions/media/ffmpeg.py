@@ -1,4 +1,4 @@
-"""Builds ffmpeg's input arguments and reads its messages, without exposing secrets.
+"""Builds ffmpeg's arguments and reads its messages, without exposing secrets.
 
 A URL may hold a password or a token, and every user of a computer can see the arguments of its
 processes. So ffmpeg receives the URL on standard input, as the only entry of a list for its
@@ -7,26 +7,28 @@ processes. So ffmpeg receives the URL on standard input, as the only entry of a 
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from captions.errors import RecordingError
+from captions.printable import redact_url
 
 WEB_PROTOCOLS = (
     "http,https,httpproxy,tcp,tls,crypto,data,rtmp,rtmps,ffrtmphttp,ffrtmpcrypt,rtsp,rtp,srtp,udp"
 )
 """Protocols that a web playlist or redirection may lead to; above all, no files."""
 
+_CLUSTER_MILLISECONDS = "1"
+"""Longest cluster; with it, the Matroska muxer holds back at most the last two packets."""
 _LIST = "pipe:0"
 """ffmpeg's name for its standard input."""
-_MAX_SHOWN = 200
-"""Most characters of a URL or a path that are shown."""
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s'\"]+")
 _MESSAGE_PREFIX = re.compile(r"^\[[^\]]*\]\s*|^Error opening input( files?)?: ")
 """Component that logs a message, and the text that newer versions put before the reason."""
 
 
-class InputArguments(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InputArguments:
     """Arguments that tell ffmpeg what to read."""
 
     arguments: tuple[str, ...]
@@ -48,9 +50,9 @@ def url_input(
         RecordingError: the URL contains a line break or another non-printable character.
     """
     if not url.isprintable():
-        # It is not shown: neither would a terminal, nor is it known what of it is secret.
+        # The URL is not shown: it is unprintable, and its secret parts are unknown.
         raise RecordingError("url_has_hidden_characters")
-    # On the command line it would hold for the list, and not for what the list names.
+    # On the command line, the option would apply to the list and not to its entries.
     options = "" if timeout is None else f"option rw_timeout {round(timeout * 1e6)}\n"
     return _list_input(url, protocols, options)
 
@@ -72,9 +74,30 @@ def probe_input(path: Path) -> InputArguments:
     return InputArguments(("-protocol_whitelist", "file", "-i", f"file:{path.resolve()}"))
 
 
+def named_input(name: str) -> InputArguments:
+    """Return the input for a name that every user may see, such as ``file:`` and a path."""
+    return InputArguments(("-i", name))
+
+
 def stdin_input() -> InputArguments:
     """Return the input for ffmpeg's standard input."""
     return InputArguments(("-protocol_whitelist", "pipe", "-i", _LIST))
+
+
+def decoding_arguments(source: InputArguments, track: str) -> tuple[str, ...]:
+    """Return the arguments with which ffmpeg decodes a track to Matroska on standard output.
+
+    Args:
+        source: what ffmpeg reads.
+        track: audio track: a number from 0, or another of ffmpeg's stream specifiers.
+    """
+    return (
+        *("-nostdin", "-v", "error", *source.arguments),
+        *("-map", f"0:a:{track}", "-map_metadata", "-1", "-map_chapters", "-1"),
+        # Samples that an edit list omits have negative timestamps, which Matroska forbids.
+        *("-af", "atrim=start=0", "-c:a", "pcm_f32le", "-f", "matroska"),
+        *("-cluster_time_limit", _CLUSTER_MILLISECONDS, "-flush_packets", "1", "pipe:1"),
+    )
 
 
 def last_message(stderr_text: str, *inputs: str) -> str:
@@ -89,15 +112,6 @@ def last_message(stderr_text: str, *inputs: str) -> str:
     lines = stderr_text.strip().splitlines() or ["ffmpeg does not say why"]
     reason = _MESSAGE_PREFIX.sub("", _MESSAGE_PREFIX.sub("", lines[-1]))
     return "ffmpeg: " + _URL.sub(lambda found: redact_url(found[0]), reason).rstrip(". ")
-
-
-def redact_url(url: str) -> str:
-    """Return a URL without user, password, query and fragment, or a path as it is."""
-    scheme, mark, rest = url.partition("://")
-    if not mark:
-        return url[:_MAX_SHOWN]
-    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"[:_MAX_SHOWN]
 
 
 def _list_input(url: str, protocols: str, options: str = "") -> InputArguments:

@@ -6,7 +6,7 @@ layout is RFC 9559. Elements that carry no samples are skipped.
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,8 @@ _BLOCK_HEADER_BYTES = 4
 """Size of a block's header: track number (1 byte), relative timestamp (2), flags (1)."""
 
 
-class TimedFrames(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TimedFrames:
     """Decoded frames and their timestamp."""
 
     time: float

@@ -19,11 +19,11 @@ _CANCELLED_RATIO = 10 ** (2.0 / 10)
 _STILL_CANCELLED_RATIO = 10 ** (1.0 / 10)
 """The same ratio while channels cancel each other; smaller as hysteresis."""
 _NEGLIGIBLE_SHARE = 10 ** (-12 / 10)
-"""Share of a channel's power that others may hold besides it while it suffices alone."""
+"""Share of a channel's power that the others may add while that channel is used alone."""
 _MISSED_SHARE = 10 ** (-10 / 10)
-"""Share from which another channel is missed; larger than `_NEGLIGIBLE_SHARE` as hysteresis."""
+"""Share from which another channel is needed again; above `_NEGLIGIBLE_SHARE` as hysteresis."""
 _MISSED_IN_SILENCE_SHARE = 10 ** (-30 / 10)
-"""Share from which another channel is missed while the chosen one is silent."""
+"""Share from which another channel is needed while the chosen one is silent."""
 _NOISE_RATIO = 10 ** (3 / 10)
 """Power ratio by which a signal exceeds steady noise."""
 _NOISE_RISE = 10 ** (0.1 * BLOCK_SECONDS)
@@ -102,7 +102,7 @@ class ChannelMixer:
                 self._noise = _residual_power(usual, loudest)
         elif self._misses_sound(usual, now, self._chosen):
             self._chosen = None
-            # The other channels then count for about another second.
+            # Weigh the other channels for about another second.
             self._covariance += now
 
     def _misses_sound(
@@ -121,7 +121,7 @@ class ChannelMixer:
 
 
 def _mix_loses_sound(usual: NDArray[np.float64], channel: int) -> bool:
-    """Return True if the mix loses a channel that suffices alone, or that is cancelled."""
+    """Return True if the mix loses a channel that is sufficient alone, or that is cancelled."""
     quieter = _mix_attenuation(usual, channel)
     if quieter > len(usual) ** 2 * _CANCELLED_RATIO:
         return True

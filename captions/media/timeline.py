@@ -5,7 +5,7 @@ timestamps restart, as in joined broadcasts. It also adds silence wherever the n
 changes.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 LONGEST_FILE_GAP = 86_400.0
 """Longest gap in a file, in seconds; a longer jump of timestamps is an error in the file."""
@@ -16,7 +16,8 @@ _TOLERANCE = 0.1
 """Timestamp deviation in seconds that is ignored; aresample's default."""
 
 
-class FramePlacement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FramePlacement:
     """The placement of the next frames."""
 
     silence: int

@@ -2,16 +2,14 @@
 
 import json
 import re
-import subprocess
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from typing_extensions import override
 
 from captions.errors import RecordingError, UsageError
-from captions.media import ffmpeg
+from captions.media import ffmpeg, ffmpeg_process
 
-_PROBE_SECONDS = 10.0
-"""Timeout of ffprobe in seconds."""
 _ENTRIES = (
     "format=duration:stream=codec_type,channels:stream_disposition=default:"
     "stream_tags=language,title"
@@ -20,7 +18,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 """Language tag as in BCP 47 and ISO 639-2, which containers use."""
 
 
-class SoundTrack(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SoundTrack:
     """One audio track."""
 
     number: int
@@ -37,7 +36,8 @@ class SoundTrack(NamedTuple):
         return f"{self.number} ({', '.join(known)})" if known else str(self.number)
 
 
-class MediaContents(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MediaContents:
     """Duration and audio tracks that a recording declares."""
 
     seconds: float | None
@@ -52,18 +52,12 @@ UNKNOWN = MediaContents(None, ())
 
 def probe_media(source: ffmpeg.InputArguments) -> MediaContents:
     """Return what a recording declares; `UNKNOWN` if ffprobe is missing or fails."""
-    command = ["ffprobe", "-v", "error", *source.arguments, "-show_entries", _ENTRIES]
+    arguments = ("-v", "error", *source.arguments, "-show_entries", _ENTRIES, "-of", "json")
     try:
-        process = subprocess.run(
-            [*command, "-of", "json"],
-            input=source.stdin_data,
-            capture_output=True,
-            timeout=_PROBE_SECONDS,
-            check=False,
-        )
-        probed = json.loads(process.stdout)
+        output = ffmpeg_process.run_ffprobe(*arguments, stdin_data=source.stdin_data)
+        probed = json.loads(output)
         return MediaContents(_read_duration(probed), _read_tracks(probed.get("streams", [])))
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError):
         return UNKNOWN
 
 

@@ -1,55 +1,56 @@
 """Texts of the desktop app: its window, its settings and the screen that it needs."""
 
 TEMPLATES = {
-    "position_not_saved": "The position of the captions cannot be kept in {file}: {reason}.",
+    "position_not_saved": "The position of the captions cannot be saved to {file}: {reason}.",
     "qt_library_missing": (
-        "Qt cannot open a window without {libraries}: install your system's packages for it (on "
-        "Debian and Ubuntu: {packages})."
+        "Qt cannot open a window without {libraries}: install the packages that contain it "
+        "(on Debian and Ubuntu: {packages})."
     ),
     "qt_unloadable": "Qt cannot be loaded ({reason}): run 'captions doctor'.",
     "screen_missing": (
-        "There is no screen to show captions on: start Captions in a desktop session, or set "
-        "DISPLAY."
+        "No screen is available for captions: start Captions in a desktop session, or set DISPLAY."
     ),
     "terminal_used": "{problem} Captions appear in this terminal.",
-    "key_invalid": "That is not an API key: copy it again, without the characters around it.",
-    "key_missing": "There is no API key: paste the one that your account shows.",
+    "key_invalid": "This is not an API key: copy it again, without any surrounding characters.",
+    "key_missing": "No API key is saved: paste the key shown in your account.",
     "keyring_locked": (
-        "The system's keyring is locked: unlock it, or set {variable} in the environment instead."
+        "The system keyring is locked: unlock it, or set the environment variable {variable}."
     ),
     "keyring_missing": (
-        "This system has no keyring that could keep the API key: set {variable} in the environment "
+        "This system has no keyring for the API key: set the environment variable {variable} "
         "instead."
     ),
     "keyring_refused": (
-        "The system's keyring refuses: unlock it, or set {variable} in the environment instead."
+        "The system keyring denied access: unlock it, or set the environment variable {variable}."
     ),
     "keyring_unresponsive": (
-        "The system's keyring does not answer: unlock it, or set {variable} in the environment "
-        "instead."
+        "The system keyring does not respond: unlock it, or set the environment variable "
+        "{variable}."
     ),
     "must_be_choice": "should be one of {choices}",
     "must_be_colour": "should be a colour such as '#ffffff'",
     "must_be_flag": "should be true or false",
-    "must_be_list": "should be a list of texts",
+    "must_be_list": "should be a list of strings",
     "must_be_number": "should be a number",
-    "must_be_text": "should be a text",
+    "must_be_text": "should be a string",
     "must_be_whole_number": "should be a whole number",
     "must_be_within": "should be from {low:g} to {high:g}",
     "must_have_fewer_items": "should have at most {most} items",
     "must_have_shorter_items": "should have items of at most {longest} characters",
-    "setting_not_table": "{setting} should be a table, so its settings are default.",
+    "setting_not_table": "{setting} should be a table; the defaults are used.",
     "setting_replaced": "{setting} = {value} {requirement}; using {default}.",
     "setting_wrong": "{setting} {requirement}.",
-    "settings_file_missing": "There is no settings file {file}: check its path.",
-    "settings_file_not_text": "The settings file {file} is not a text: correct or remove it.",
+    "settings_file_missing": "The settings file {file} does not exist: check its path.",
+    "settings_file_not_text": (
+        "The settings file {file} is not a text file: correct or remove it."
+    ),
     "settings_file_not_toml": (
         "The settings file is not valid TOML; correct or remove it: {reason}."
     ),
     "settings_file_unreadable": "The settings file {file} cannot be read: {reason}.",
     "settings_not_saved": "The settings cannot be saved to {file}: {reason}.",
-    "settings_not_toml": "The settings are not valid TOML, so all are default: {reason}.",
-    "text_not_decodable": "it is not a text",
-    "text_not_encodable": "a name in them has characters that no text file can hold",
+    "settings_not_toml": "The settings are not valid TOML, so the defaults are used: {reason}.",
+    "text_not_decodable": "it is not text",
+    "text_not_encodable": "a name contains characters that a text file cannot store",
 }
 """English templates by code."""

@@ -22,7 +22,7 @@ TEMPLATES = {
     for area in (*INTERFACE_AREAS, *ENGLISH_AREAS)
     for code, template in area.TEMPLATES.items()
 }
-"""English templates by code; a placeholder is a parameter's name, with a number's format."""
+"""English templates by code; a placeholder is a parameter's name and any number format."""
 
 
 def interface_texts() -> list[str]:

@@ -9,7 +9,7 @@ from typing_extensions import override
 from captions.messages.catalogue import TEMPLATES
 
 Parameter: TypeAlias = "str | float | Message"
-"""What fills a placeholder; text from elsewhere, such as a system's reason, is a plain string."""
+"""Value of a placeholder; text that is not ours, such as a system error, is a plain string."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

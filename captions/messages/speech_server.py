@@ -12,22 +12,22 @@ TEMPLATES = {
         "The certificate of {server} is from an unknown authority: install that authority's "
         "certificate on this computer, or use another server."
     ),
-    "commit_unanswered": "The speech server did not answer the last commit.",
-    "connection_broke": "The connection to the speech server broke.",
+    "commit_unanswered": "The speech server did not respond to the last commit.",
+    "connection_broke": "The connection to the speech server was lost.",
     "frame_base64_invalid": "audio_base_64 is not valid base64 ({reason}).",
-    "frame_field_invalid": "A '{type}' message is not as it should be: {reason}.",
-    "frame_not_json": "The frame is no JSON: {reason}.",
-    "frame_not_object": "The frame is no JSON object but a {type}.",
-    "frame_too_deep": "The frame is nested too deeply.",
+    "frame_field_invalid": "A '{type}' message is not valid: {reason}.",
+    "frame_not_json": "The message is not JSON: {reason}.",
+    "frame_not_object": "The message is not a JSON object but a {type}.",
+    "frame_too_deep": "The message is nested too deeply.",
     "key_exposed": (
         "The key is not sent unencrypted to {server}: use an https:// address, or allow it with "
         "--allow-plain-key or in the settings."
     ),
     "key_has_invalid_characters": (
-        "The API key holds characters that no key has: copy it once more."
+        "The API key contains characters that are not allowed: copy it again."
     ),
     "server_address_invalid": (
-        "'{server}' is not the address of a server: it should look like https://api.elevenlabs.io "
+        "'{server}' is not a server address: it should look like https://api.elevenlabs.io "
         "or http://127.0.0.1:8080."
     ),
     "server_closed": "The speech server closed the connection.",
@@ -43,10 +43,10 @@ TEMPLATES = {
     "server_unreachable": (
         "The speech server at {server} cannot be reached: check its address and the network."
     ),
-    "server_unresponsive": "The speech server does not answer.",
+    "server_unresponsive": "The speech server does not respond.",
     "server_without_encryption": (
-        "{server} makes no encrypted connection: check its address, which begins with http:// for "
-        "a server without encryption."
+        "{server} does not support encrypted connections: check its address, which begins "
+        "with http:// for a server without encryption."
     ),
 }
 """English templates by code."""

@@ -1,44 +1,45 @@
 """Texts about streams and other recordings behind a URL."""
 
 TEMPLATES = {
-    "captions_resume_with_stream": "{reason} Captions resume by themselves when it is back.",
+    "captions_resume_with_stream": "{reason} Captions resume automatically when it is back.",
     "ffmpeg_required_for_stream": (
-        "ffmpeg is needed to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), "
-        "and try again."
+        "ffmpeg is required to caption {stream}: install it (Debian and Ubuntu: apt install "
+        "ffmpeg), and try again."
     ),
     "stream_breaks_repeatedly": (
-        "{stream} breaks off after {seconds:.1f} s each time: only what comes before that can be "
-        "captioned."
+        "{stream} is interrupted after {seconds:.1f} s each time: only the part before that "
+        "can be captioned."
     ),
     "stream_broke_off": (
-        "{stream} broke off: check the network, and whether it is on air ({reason})."
+        "{stream} was interrupted: check the network, and whether it is on air ({reason})."
     ),
     "stream_connection_refused": (
         "{stream} refuses the connection: check the address, and whether it is on air."
     ),
-    "stream_empty": "{stream} holds no sound: choose another one.",
+    "stream_empty": "{stream} contains no audio: choose another one.",
     "stream_host_unknown": "{stream} cannot be found: check the address and the network.",
     "stream_leads_elsewhere": (
-        "{stream} leads to something that is not a stream: only streams from the web are opened."
+        "{stream} redirects to an address that is not a web stream: use the address of a web "
+        "stream."
     ),
-    "stream_missing": "{stream} is not there: check the address, and whether it is on air.",
+    "stream_missing": "{stream} was not found: check the address, and whether it is on air.",
     "stream_not_media": (
-        "{stream} is neither sound nor video: give the address of the stream itself."
+        "{stream} is neither audio nor video: enter the address of the stream itself."
     ),
     "stream_permission_denied": (
-        "{stream} may not be opened: check the user and the password in its address."
+        "{stream} denies access: check the user name and password in its address."
     ),
     "stream_scheme_unsupported": (
-        "{stream} is not the address of a stream: it may begin with {schemes}."
+        "{stream} is not the address of a stream: it must begin with {schemes}."
     ),
     "stream_stalled": (
-        "{stream} has delivered no sound for {seconds:.0f} s: check the network, and whether it is "
-        "on air."
+        "{stream} has delivered no audio for {seconds:.0f} s: check the network, and whether "
+        "it is on air."
     ),
     "stream_unplayable": "{stream} cannot be played: check the address ({reason}).",
-    "stream_without_sound": "{stream} holds no sound: choose a stream with sound.",
+    "stream_without_sound": "{stream} contains no audio: choose a stream with audio.",
     "url_has_hidden_characters": (
-        "This address has a line break or a hidden character in it: copy it again."
+        "This address contains a line break or a hidden character: copy it again."
     ),
     "url_invalid": "{stream} is not a valid address: check it, and write a space as %20.",
     "url_unreadable": (

@@ -5,8 +5,9 @@ or ``get`` and the name of a setting. To change a setting, it is ``set``, the na
 ``set appearance.font_px 40``.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -35,14 +36,16 @@ class Command(StrEnum):
     """Only return the state."""
 
 
-class GetSetting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GetSetting:
     """Requests the value of a setting."""
 
     name: str
     """Path of the setting, such as ``sound.source``."""
 
 
-class SetSetting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SetSetting:
     """Requests a change of a setting."""
 
     name: str

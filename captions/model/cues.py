@@ -5,7 +5,7 @@ characters, shown for 5/6 s to 7 s.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from captions.events import Committed, Word
 from captions.model.punctuation import ends_sentence
@@ -19,7 +19,8 @@ _MIN_OVERLAPPED_SECONDS = 0.1
 starts later instead."""
 
 
-class Cue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cue:
     """Text shown from one moment to another."""
 
     start: float
@@ -40,7 +41,7 @@ class CueMaker:
         self._cue_words: list[Word] = []
         """Words of the next cue."""
         self._segment_closed = False
-        """True if the group ends with its segment."""
+        """True if the last word of the next cue is the last word of its segment."""
         self._last_end = 0.0
         """End of the last cue, in seconds of stream time."""
         self._last_start = 0.0
@@ -73,7 +74,7 @@ class CueMaker:
         return Word(" ".join(word.text.split()), start, max(word.end, start))
 
     def _is_complete_before(self, word: Word) -> bool:
-        """Return True if the group is a complete cue without the next word."""
+        """Return True if the next cue is complete without another word."""
         if not _fits_cue([*self._cue_words, word]):
             return True
         if self._segment_closed:
@@ -81,14 +82,14 @@ class CueMaker:
         return _ends_sentence(self._cue_words)
 
     def _start_time(self) -> float:
-        """Return when the group can be shown: not before the last cue ends."""
+        """Return when the next cue can be shown: not before the last cue ends."""
         return max(self._cue_words[0].start, self._last_end)
 
     def _spoken_seconds(self) -> float:
         return max(0.0, max(word.end for word in self._cue_words) - self._start_time())
 
     def _finish_cue(self, until: float) -> Cue:
-        """Return the group as a cue and clear it; the cue ends before ``until`` if possible."""
+        """Return the next cue and start another one; it ends before ``until`` if possible."""
         start = self._start_time()
         end = max(start + self._spoken_seconds(), start + MIN_CUE_SECONDS)
         end = max(min(end, until), start + _MIN_OVERLAPPED_SECONDS)
@@ -98,16 +99,16 @@ class CueMaker:
         return cue
 
 
-def _ends_sentence(group: Sequence[Word]) -> bool:
-    """Return True if a group ends with a sentence and is long enough for a cue of its own."""
-    seconds = group[-1].end - group[0].start
-    return ends_sentence(group[-1].text) and seconds >= MIN_CUE_SECONDS
+def _ends_sentence(words: Sequence[Word]) -> bool:
+    """Return True if words end with a sentence and are long enough for a cue of their own."""
+    seconds = words[-1].end - words[0].start
+    return ends_sentence(words[-1].text) and seconds >= MIN_CUE_SECONDS
 
 
-def _fits_cue(group: Sequence[Word]) -> bool:
-    if group[-1].end - group[0].start > _MAX_CUE_SECONDS:
+def _fits_cue(words: Sequence[Word]) -> bool:
+    if words[-1].end - words[0].start > _MAX_CUE_SECONDS:
         return False
-    return len(_break_lines([word.text for word in group])) <= _MAX_LINES
+    return len(_break_lines([word.text for word in words])) <= _MAX_LINES
 
 
 def _break_lines(words: Sequence[str]) -> list[str]:

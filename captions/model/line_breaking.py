@@ -1,4 +1,4 @@
-r"""Break opportunities in a text, and how readable a break at each of them is.
+r"""Break opportunities in a text, and the readability of a break at each of them.
 
 A text is split into *pieces*; a row may end after any piece. Pieces are words or, in scripts
 written without spaces, single characters. Each piece starts with the space before it, if any, so
@@ -16,10 +16,11 @@ from collections.abc import Iterator
 
 from captions.model import punctuation
 
-# Scripts written without spaces: kana, ideographs and their wide punctuation.
-_OPENING = "「『（《〈【〔［｛"  # noqa: RUF001
+# Scripts written without spaces: kana, ideographs and their wide punctuation. Escaped are wide
+# forms of ASCII punctuation (U+FF01 to U+FF5D) and tortoise shell brackets (U+3014, U+3015).
+_OPENING = "「『《〈【\uff08\u3014\uff3b\uff5b"
 _CLOSING = (
-    "」』）》〉】〕］｝、。，．・：；？！々ーゝゞヽヾ"  # noqa: RUF001
+    "」』》〉】\uff09\u3015\uff3d\uff5d、。・\uff0c\uff0e\uff1a\uff1b\uff1f\uff01々ーゝゞヽヾ"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 _UNSPACED = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -1,4 +1,9 @@
-"""Aligns the displayed part of an older hypothesis with a newer, revised hypothesis."""
+"""Aligns the displayed part of an older hypothesis with a newer, revised hypothesis.
+
+The distance is counted in characters, because the pieces of a revision may be divided differently,
+and many revisions change the spelling of a word. `captions.engine.text_alignment` counts whole
+words instead, for recognisers.
+"""
 
 from collections.abc import Sequence
 from itertools import accumulate, takewhile

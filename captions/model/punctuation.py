@@ -2,11 +2,18 @@
 
 import re
 
-_QUOTES = "\"'”’)]»"  # noqa: RUF001  # typographic quotes
+_QUOTES = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})]»"
 """Closing marks that may follow the end of a sentence or a clause."""
-_OPENING = "\"'“‘(«["  # noqa: RUF001
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "！", "？", "؟", "।")  # noqa: RUF001  # wide marks
-_CLAUSE_ENDS = (",", ";", ":", "—", "–", "、", "，", "；", "：", "،")  # noqa: RUF001
+_OPENING = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}(«["
+_WIDE_SENTENCE_ENDS = ("。", "\N{FULLWIDTH EXCLAMATION MARK}", "\N{FULLWIDTH QUESTION MARK}")
+_WIDE_CLAUSE_ENDS = (
+    "、",
+    "\N{FULLWIDTH COMMA}",
+    "\N{FULLWIDTH SEMICOLON}",
+    "\N{FULLWIDTH COLON}",
+)
+_SENTENCE_ENDS = (".", "?", "!", "…", *_WIDE_SENTENCE_ENDS, "؟", "।")
+_CLAUSE_ENDS = (",", ";", ":", "—", "\N{EN DASH}", *_WIDE_CLAUSE_ENDS, "،")
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|st|prof|gen|col|capt|lt|sgt|rev|hon|sen|rep|gov|pres|jr|sr|mt|vs|cf|approx"
     r"|hr|fr|mme)\."
@@ -22,7 +29,7 @@ def ends_sentence(word: str, following: str = "") -> bool:
 
     Args:
         word: as written, with its punctuation.
-        following: the next word, if known; a small initial letter means that the sentence
+        following: the next word, if known; a lower-case initial means that the sentence
             continues.
     """
     bare = word.strip().rstrip(_QUOTES)

@@ -97,7 +97,7 @@ class Segments(Sequence[Committed]):
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Everything said so far; each event creates a new transcript."""
+    """All committed segments and the current hypotheses; each event creates a new transcript."""
 
     segments: Segments = field(default_factory=Segments)
     """Committed segments that contain words, in order. Segments are only ever appended."""

@@ -62,7 +62,7 @@ class TraceFile:
         """Open the file, and truncate it.
 
         Raises:
-            OutputError: the file cannot be written for another reason than a full disk.
+            OutputError: the file cannot be written, for a reason other than a full disk.
         """
         self._path = path
         self._file: io.FileIO | None = None
@@ -108,7 +108,7 @@ class TraceFile:
         what, fields = _describe_event(event)
         self._write_line(what, **fields, **_lane_field(getattr(event, "lane", "")))
 
-    def _write_line(self, what: str, **fields: Any) -> None:  # noqa: ANN401  # any JSON value
+    def _write_line(self, what: str, **fields: object) -> None:
         if self._file is None:
             return
         line = {"t": round(time.monotonic(), 5), "what": what, **fields}

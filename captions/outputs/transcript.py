@@ -13,6 +13,7 @@ from captions.errors import OutputError, UsageError
 from captions.events import Committed
 from captions.outputs.files import SegmentWriter, TextFormat
 from captions.printable import make_printable
+from captions.settings.source import LocationKind, parse_location
 
 
 class TranscriptFile:
@@ -74,7 +75,7 @@ class TranscriptFile:
         if self._path is not None:
             self._file = self._path.open("w", encoding="utf-8")
             return self._file
-        if sys.stdout is None:  # So Python tells that it was started without.
+        if sys.stdout is None:  # Python was started without standard output.
             raise OutputError("standard_output_closed")
         return sys.stdout
 
@@ -97,7 +98,7 @@ class TranscriptFile:
 
 
 def _clean_segment(segment: Committed) -> Committed:
-    """Return a segment with printable text, from whatever model or server it comes."""
+    """Return a segment with printable text, for any model or server."""
     words = tuple(replace(word, text=make_printable(word.text)) for word in segment.words)
     return replace(segment, text=make_printable(segment.text), words=words)
 
@@ -155,7 +156,8 @@ def check_output(path: Path, recording: str) -> None:
 def _is_same_file(path: Path, recording: str) -> bool:
     """Return True if both are the same file; symlinks are followed, and ``-`` is standard input."""
     try:
-        source = os.fstat(0) if recording == "-" else Path(recording).stat()
+        is_piped = parse_location(recording) is LocationKind.STANDARD_INPUT
+        source = os.fstat(0) if is_piped else Path(recording).stat()
         return os.path.samestat(path.stat(), source)
     except (OSError, ValueError):
         return False

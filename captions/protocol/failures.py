@@ -1,19 +1,12 @@
-"""Which failures are worth another try.
+"""Classifies failures by whether a retry may help.
 
 Names are the types of the protocol's error messages (event reference), plus some of our own.
 `connection_lost` is a network failure or an unreachable server. `not_found` is an address without a
 speech server. `insecure_server` and the `tls_...` names are servers that are not safe to talk to.
-`error` also stands for every name that is not in the table.
+`error` also covers every name that is not in the table.
 """
 
-FAILURES: dict[str, bool] = {
-    "connection_lost": True,
-    "not_found": False,
-    "insecure_server": False,
-    "tls_expired": False,
-    "tls_wrong_host": False,
-    "tls_unknown_authority": False,
-    "tls_failed": False,
+_SERVER_FAILURES = {
     "error": True,
     "auth_error": False,
     "quota_exceeded": False,
@@ -29,7 +22,19 @@ FAILURES: dict[str, bool] = {
     "chunk_size_exceeded": False,
     "insufficient_audio_activity": True,
 }
-"""By name: True if the same session may work a moment later."""
+FAILURES: dict[str, bool] = {
+    "connection_lost": True,
+    "not_found": False,
+    "insecure_server": False,
+    "tls_expired": False,
+    "tls_wrong_host": False,
+    "tls_unknown_authority": False,
+    "tls_failed": False,
+    **_SERVER_FAILURES,
+}
+"""True, by name of the failure, if the same session may work a moment later."""
+ERROR_NAMES = frozenset(_SERVER_FAILURES)
+"""Message types of errors (event reference)."""
 
 _FAILURES_BY_STATUS = {
     400: "invalid_request",
@@ -47,7 +52,7 @@ _FIRST_SERVER_ERROR = 500
 
 
 def is_temporary(name: str) -> bool:
-    """Return True if another try is worth it; an unknown failure is treated as a plain error."""
+    """Return True if a retry may help; an unknown failure is treated as `error`."""
     return FAILURES.get(name, FAILURES["error"])
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from captions.errors import ProtocolError
+from captions.protocol.failures import ERROR_NAMES
 
 MAX_FRAME_BYTES = 1 << 20
 """Maximum frame size in bytes, in both directions.
@@ -208,27 +209,6 @@ TranscriptMessage = (
 )
 KnownMessage = TranscriptMessage | SessionStarted | SpeakersMerged | ServerWarning
 ServerMessage = KnownMessage | ErrorMessage | UnknownMessage
-
-ERROR_NAMES = frozenset(
-    {
-        "error",
-        "auth_error",
-        "quota_exceeded",
-        "commit_throttled",
-        "transcriber_error",
-        "unaccepted_terms",
-        "rate_limited",
-        "input_error",
-        "invalid_request",
-        "queue_overflow",
-        "resource_exhausted",
-        "session_time_limit_exceeded",
-        "chunk_size_exceeded",
-        "insufficient_audio_activity",
-    }
-)
-"""Message types of errors (event reference)."""
-
 
 _SERVER_TYPES: dict[str, type[KnownMessage]] = {
     str(kind.__struct_config__.tag): kind

@@ -163,7 +163,7 @@ def encode_query(options: SessionOptions) -> str:
     return join_query(pairs)
 
 
-def encode_option(name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # any option
+def encode_option(name: str, value: object) -> Iterator[tuple[str, str]]:
     """Yield an option as query pairs: none for `None`, one for each item of a list."""
     if value is None:
         return
@@ -243,7 +243,7 @@ def _format_number(value: float) -> str:
         return "a number of that size"
 
 
-def _format_value(value: Any) -> str:  # noqa: ANN401  # any option
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value.value if isinstance(value, StrEnum) else value)

@@ -7,21 +7,24 @@ position after every commit. So the words after it come out the same, with or wi
 
 import math
 
-FRAME_SECONDS = 0.032
-"""Frame of voice activity detection: 512 samples at 16 kHz (Silero VAD)."""
-WORD_MARGIN_SECONDS = 3 * FRAME_SECONDS
+RESUME_GRID_SECONDS = 0.032
+"""Interval of the positions at which recognition resumes, in seconds of session time.
+
+It is part of our extension of the protocol: the frame of our engine must have the same duration.
+"""
+WORD_MARGIN_SECONDS = 3 * RESUME_GRID_SECONDS
 """Audio after the reported end of a word that still belongs to the word."""
 _GRID_TOLERANCE = 0.01
-"""Tolerance as a fraction of a frame; rounding errors do not move a time that lies on the grid."""
+"""Tolerance as a fraction of the grid; rounding errors do not move a time that lies on the grid."""
 
 
 def compute_resume_time(last_word_end: float) -> float:
-    """Return the session time in seconds at which to resume; it lies on the frame grid.
+    """Return the session time in seconds at which to resume; it lies on the grid.
 
     Args:
         last_word_end: session time in seconds at which the last committed word ends.
     """
     return (
-        math.floor(last_word_end / FRAME_SECONDS + _GRID_TOLERANCE) * FRAME_SECONDS
+        math.floor(last_word_end / RESUME_GRID_SECONDS + _GRID_TOLERANCE) * RESUME_GRID_SECONDS
         + WORD_MARGIN_SECONDS
     )

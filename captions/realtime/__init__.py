@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from captions.protocol.addresses import Address
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -15,7 +16,6 @@ from captions.realtime.sdk.connection import RealtimeConnection
 from captions.realtime.sdk.event_names import RealtimeEvents
 from captions.realtime.sdk.event_queue import UnreadableFrame
 from captions.realtime.sdk.scribe import RealtimeAudioOptions, RealtimeUrlOptions, ScribeRealtime
-from captions.realtime.wire import Address
 
 if TYPE_CHECKING:
     from captions.realtime.session.session import RealtimeSession

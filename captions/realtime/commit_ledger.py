@@ -1,14 +1,14 @@
-"""Record of the audio, commits and answers of one session; decides if every commit is answered.
+"""Record of the audio, commits and answers of one session; tracks unanswered commits.
 
 Commits carry no id. In manual mode, the service answers each commit with one
 ``committed_transcript``, first in, first out (measured). With endpointing
-(``commit_strategy=vad``), or after 36 s of audio without a commit, the service also commits unasked
-(commit guide). Answers can then not be matched to commits. So the client sends silence before the
-last commit. The answer to that commit is then empty, which identifies it.
+(``commit_strategy=vad``), or after 36 s of audio without a commit, the service also commits by
+itself (commit guide), and answers cannot be matched to commits. So the client sends silence before
+the last commit. The answer to that commit is then empty, which identifies it.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from captions.protocol.messages import (
     CommittedTranscript,
@@ -16,7 +16,7 @@ from captions.protocol.messages import (
     ServerMessage,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime.transcript_deduplicator import TIMED_COPY_TIMEOUT_SECONDS
+from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 
 MIN_COMMIT_SECONDS = 0.3
 """Minimum uncommitted audio of a commit, in seconds.
@@ -39,10 +39,6 @@ _SILENT_COMMIT_SECONDS = 36.0
 """Audio in seconds that a forced commit covers during silence (commit guide: about 36 s)."""
 _UNTIMED_COMMIT_SECONDS = 10.0
 """Audio in seconds that a commit with text, but without word times, is assumed to cover."""
-_ANSWER_TIMEOUT_SECONDS = 30.0
-"""Timeout in seconds for the answer to a commit."""
-_EMPTY_ANSWER_TIMEOUT_SECONDS = 1.0
-"""Timeout in seconds after an empty answer with endpointing; after it, that answer was the last."""
 _UNSURE_TIMEOUT_SECONDS = 3.0
 """Timeout in seconds after an answer in manual mode, if a forced commit is possible.
 
@@ -60,7 +56,21 @@ Every server accepts 64 KiB, the largest chunk that the JavaScript SDK sends (UR
 class CommitLedger:
     """Record of one session."""
 
-    def __init__(self, options: SessionOptions) -> None:
+    def __init__(
+        self,
+        options: SessionOptions,
+        limits: ClientLimits = DEFAULT_LIMITS,
+        timeout: Callable[[float], asyncio.Timeout] = asyncio.timeout,
+    ) -> None:
+        """Start without audio.
+
+        Args:
+            options: options of the session.
+            limits: timeouts of the answers.
+            timeout: returns a context that raises `TimeoutError` after some seconds.
+        """
+        self._limits = limits
+        self._timeout = timeout
         self._has_endpointing = options.commit_strategy is not CommitStrategy.MANUAL
         self._expects_timed = options.include_timestamps or options.include_language_detection
         self._silence_threshold = options.vad_silence_threshold_secs
@@ -79,7 +89,9 @@ class CommitLedger:
         self._answers_since_commit = 0
         """Answers received after the last commit was sent."""
         self._last_was_empty = False
+        self._has_ended = False
         self._answer_received = asyncio.Event()
+        """Set when an answer arrives, or when none can follow."""
 
     @property
     def closing_silence(self) -> float:
@@ -141,12 +153,23 @@ class CommitLedger:
             return
         self._answer_received.set()
 
+    def record_end(self) -> None:
+        """Record that no answer can follow, because the connection is not read any more."""
+        self._has_ended = True
+        self._answer_received.set()
+
     async def wait_for_answers(self) -> bool:
-        """Wait until every commit is answered; return False after a timeout of the server."""
+        """Wait until every commit is answered.
+
+        Returns:
+            False after a timeout of the server, or after the end of the connection.
+        """
         while not self._is_complete():
+            if self._has_ended:
+                return False
             self._answer_received.clear()
             try:
-                async with asyncio.timeout(self._compute_timeout()):
+                async with self._timeout(self._compute_timeout()):
                     await self._answer_received.wait()
             except TimeoutError:
                 return (
@@ -197,17 +220,17 @@ class CommitLedger:
         """Return the timeout in seconds for the next message."""
         if self.is_one_to_one:
             return (
-                TIMED_COPY_TIMEOUT_SECONDS
+                self._limits.timed_copy_timeout
                 if self._plain_answers >= self._commits_sent
-                else _ANSWER_TIMEOUT_SECONDS
+                else self._limits.answer_timeout
             )
         if not self._answers_since_commit:
-            return _ANSWER_TIMEOUT_SECONDS
+            return self._limits.answer_timeout
         if not self._has_endpointing:
             return _UNSURE_TIMEOUT_SECONDS
         if not self._last_was_empty:  # The last answer will be empty: only silence precedes it.
-            return _ANSWER_TIMEOUT_SECONDS
+            return self._limits.answer_timeout
         return (
-            _EMPTY_ANSWER_TIMEOUT_SECONDS
+            self._limits.empty_answer_timeout
             + min(self._unrecognised_seconds, _FORCED_COMMIT_SECONDS) / 4
         )

@@ -23,18 +23,15 @@ class SessionTimeMap:
 
     def __init__(self) -> None:
         self._spans: list[_TimeSpan] = []
-        self.end = 0.0
-        """Stream time at the end of the last chunk."""
 
     def add_span(self, stream_time: float, seconds: float) -> None:
         """Record a chunk that was sent."""
-        self.end = stream_time + seconds
         if not self._spans:
             self._spans.append(_TimeSpan(0.0, stream_time, seconds))
             return
         last = self._spans[-1]
         if abs(last.stream + last.seconds - stream_time) <= _JOIN_TOLERANCE:
-            self._spans[-1] = last._replace(seconds=self.end - last.stream)
+            self._spans[-1] = last._replace(seconds=stream_time + seconds - last.stream)
         else:
             self._spans.append(_TimeSpan(last.session + last.seconds, stream_time, seconds))
 

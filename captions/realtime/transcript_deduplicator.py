@@ -13,10 +13,9 @@ from typing import NamedTuple
 from captions.events import Committed, Partial, Word
 from captions.printable import make_printable
 from captions.protocol.messages import WireWord
+from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
 
-TIMED_COPY_TIMEOUT_SECONDS = 1.0
-"""Timeout in seconds for the timed copy of a commit; about 15 ms were measured (2026-10-06)."""
 _ECHO_WINDOW_SECONDS = 0.5
 """Seconds after a commit in which an equal partial is ignored; 5 to 50 ms were measured."""
 _LATE_COPY_SECONDS = 10.0
@@ -28,7 +27,7 @@ _MAX_WORDS = 5_000
 _MAX_COPIES = 64
 """Maximum commits that wait for their other copy."""
 _FAULT_REPETITIONS = 3
-"""Repetitions of a text in one commit, by the fault of issue 686."""
+"""Repetitions of a text in one commit, caused by the fault in issue 686."""
 _MIN_TRIPLED_WORDS = 3
 """Minimum words of a repeated text; shorter ones, such as "no, no, no", are spoken three times."""
 
@@ -56,8 +55,13 @@ class TranscriptDeduplicator:
     ``now`` is seconds of any monotonic clock, the same for all calls.
     """
 
-    def __init__(self, time_map: SessionTimeMap) -> None:
+    def __init__(
+        self,
+        time_map: SessionTimeMap,
+        copy_timeout: float = DEFAULT_LIMITS.timed_copy_timeout,
+    ) -> None:
         self._time_map = time_map
+        self._copy_timeout = copy_timeout
         self._pending_plain: deque[_CommitCopy] = deque()
         """Plain copies that wait for their timed copies."""
         self._early_timed: deque[_CommitCopy] = deque(maxlen=_MAX_COPIES)
@@ -81,9 +85,7 @@ class TranscriptDeduplicator:
     def next_deadline(self) -> float | None:
         """Time at which the oldest plain copy exceeds its timeout; `None` if no copy waits."""
         return (
-            self._pending_plain[0].received_at + TIMED_COPY_TIMEOUT_SECONDS
-            if self._pending_plain
-            else None
+            self._pending_plain[0].received_at + self._copy_timeout if self._pending_plain else None
         )
 
     def handle_partial(self, text: str, now: float, settled_text: str = "") -> Partial | None:
@@ -113,7 +115,7 @@ class TranscriptDeduplicator:
         A plain copy is released at once only if the server sends no timed copies.
         """
         text = _normalise_text(text)
-        if _pop_copy(self._early_timed, text, now - TIMED_COPY_TIMEOUT_SECONDS):
+        if _pop_copy(self._early_timed, text, now - self._copy_timeout):
             return []
         self._pending_plain.append(_CommitCopy(text, now))
         if self._untimed_count > 1 and not self._has_timed:
@@ -137,7 +139,7 @@ class TranscriptDeduplicator:
                 break
             commits.append(self._make_commit(copy.text, [], copy.received_at))
         if not paired:
-            _drop_older(self._early_timed, now - TIMED_COPY_TIMEOUT_SECONDS)
+            _drop_older(self._early_timed, now - self._copy_timeout)
             self._early_timed.append(_CommitCopy(text, now))
         if not self._is_repeat(text, words):
             commits.append(self._make_commit(text, words, now))
@@ -145,7 +147,7 @@ class TranscriptDeduplicator:
 
     def flush_overdue(self, now: float) -> list[ReceivedCommit]:
         """Return the commits whose timed copy did not arrive in time."""
-        return self._release_until(now - TIMED_COPY_TIMEOUT_SECONDS)
+        return self._release_until(now - self._copy_timeout)
 
     def _release_until(self, before: float) -> list[ReceivedCommit]:
         commits = []

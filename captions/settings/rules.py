@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from captions.messages.message import Message
 
+Number = TypeVar("Number", int, float)
 _MAX_SHOWN = 80
 """Maximum number of characters of an invalid value that are shown to the user."""
 
@@ -32,17 +33,17 @@ class FieldRule(NamedTuple):
         return number if low is None or high is None else min(max(number, low), high)
 
 
-def number_field(default: float, low: float, high: float) -> Any:  # noqa: ANN401  # a dataclass field
+def number_field(default: Number, low: float, high: float) -> Number:
     """Return a dataclass field for a number within bounds."""
     return field(default=default, metadata={"rule": FieldRule(low, high)})
 
 
-def choice_field(default: str, *choices: str) -> Any:  # noqa: ANN401  # a dataclass field
+def choice_field(default: str, *choices: str) -> str:
     """Return a dataclass field for one of several strings."""
     return field(default=default, metadata={"rule": FieldRule(choices=choices)})
 
 
-def colour_field(default: str) -> Any:  # noqa: ANN401  # a dataclass field
+def colour_field(default: str) -> str:
     """Return a dataclass field for a colour such as ``#ffffff``."""
     return field(default=default, metadata={"rule": FieldRule(colour=True)})
 
@@ -54,7 +55,7 @@ def format_value(value: object) -> str:
 
 
 def find_problem(value: object, default: object, rule: FieldRule) -> Message | None:
-    """Say what is wrong with a value, in words that follow it; None if nothing is."""
+    """Return what is wrong with a value, to follow it in a sentence; None if it is valid."""
     return next(_find_problems(value, default, rule), None)
 
 

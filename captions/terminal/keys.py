@@ -27,7 +27,7 @@ class KeyReader(Protocol):
     """Reads keys between `open` and `close`."""
 
     def open(self) -> bool:
-        """Start to read keys without echo; no effect if already open.
+        """Start reading keys without echo; no effect if already open.
 
         Returns:
             False while another job of the shell owns the terminal.

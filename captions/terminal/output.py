@@ -6,7 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple, TextIO
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
 
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _RETRY_SECONDS = 0.05
@@ -117,14 +122,14 @@ class TerminalOutput:
                 self._pending = self._pending[os.write(self.descriptor, self._pending) :]
         except BlockingIOError:
             pass
-        except OSError:  # Such as a closed window or a lost connection.
+        except OSError:  # For example, the window or the connection was closed.
             self._pending = b""
             self._on_closed()
 
 
 @contextlib.contextmanager
 def silence_stderr() -> Iterator[None]:
-    """Discard standard error, to which libraries such as ALSA's write over the screen."""
+    """Discard standard error, because libraries such as ALSA's write to it over the captions."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
@@ -133,7 +138,7 @@ def silence_stderr() -> Iterator[None]:
         saved = os.dup(2)
         stack.callback(os.close, saved)
         stack.callback(os.dup2, saved, 2)
-        with open(os.devnull, "wb") as null_device:  # noqa: PTH123  # a device
+        with Path(os.devnull).open("wb") as null_device:
             os.dup2(null_device.fileno(), 2)
         yield
 
@@ -159,9 +164,6 @@ if sys.platform == "win32":
 
         Windows 10 and later do: ENABLE_VIRTUAL_TERMINAL_PROCESSING of SetConsoleMode.
         """
-        import ctypes  # noqa: PLC0415  # only Windows needs it
-        import msvcrt  # noqa: PLC0415
-
         kernel = ctypes.windll.kernel32
         handle = msvcrt.get_osfhandle(descriptor)
         mode = ctypes.c_ulong()

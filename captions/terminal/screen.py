@@ -59,7 +59,7 @@ class TerminalScreen:
         """True while the region is on screen."""
 
     def open(self) -> None:
-        """Start to draw once this program is the foreground job; also used after `suspend`."""
+        """Start drawing once this program is the foreground job; also used after `suspend`."""
         self._open = True
         self._draw_region()
 

@@ -1,4 +1,4 @@
-"""Shows log warnings among the captions, because standard error is hidden meanwhile."""
+"""Shows log warnings among the captions, because captions hide standard error."""
 
 import asyncio
 import contextlib

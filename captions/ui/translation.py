@@ -43,7 +43,7 @@ def install_language(app: QCoreApplication, language: str) -> None:
 
 
 def _apply_number_format(language: str) -> None:
-    """Format numbers as in a language, in open windows as well."""
+    """Use the number format of a language, in open windows as well."""
     chosen, system = QLocale(language), QLocale.system()
     # The system locale knows the country, and countries differ: Switzerland writes 0.7 in German.
     QLocale.setDefault(system if system.language() == chosen.language() else chosen)

@@ -1,10 +1,11 @@
-"""The language of texts that stand in tables: English in the code, others in files of Qt Linguist.
+"""Translation of texts outside widgets: English in the code, other languages in Qt Linguist files.
 
-`marked` shows a text to the translators; `translated` returns it in the current language. Widgets
-use ``self.tr(…)`` instead. Both read what ``packaging/translations.py`` collects, and this module
-reads it without Qt, so that the terminal speaks the same languages.
+`marked` marks a text for translation; `translated` returns it in the current language. Widgets use
+``self.tr(…)`` instead. Both use the texts that ``packaging/translations.py`` collects. This module
+reads them without Qt, so that the terminal supports the same languages.
 """
 
+import ctypes
 import locale
 import os
 import sys
@@ -17,31 +18,30 @@ from captions.messages.message import Message
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de")
-"""ISO 639 codes of the languages of the interface."""
+"""ISO 639 codes of the interface languages."""
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""Where POSIX systems name the language of messages; the first that is set counts."""
+"""Environment variables that set the language of messages on POSIX systems; the first that is
+set applies."""
 
 _current = [ENGLISH]
-"""The language in use: one for the process, like that of Qt."""
+"""Current language; one for the whole process, as in Qt."""
 
 
 def speak(language: str) -> None:
-    """Use a language, one of `LANGUAGES`, from now on."""
+    """Set the current language, one of `LANGUAGES`."""
     _current[0] = language
 
 
 def preferred(wanted: Iterable[str]) -> str:
-    """Return the first language of a user, such as ``de-AT``, that there is; else English."""
+    """Return the first supported one of a user's languages, such as ``de-AT``; else English."""
     codes = (name.replace("_", "-").partition("-")[0].lower() for name in wanted)
     return next((code for code in codes if code in LANGUAGES), ENGLISH)
 
 
 def of_system(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Return the languages that the system names for its user, the best first."""
+    """Return the user's languages as configured in the system, the preferred one first."""
     named = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
     if sys.platform == "win32" and not named:
-        import ctypes  # noqa: PLC0415  # only Windows needs it
-
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         named = locale.windows_locale.get(code, "")
     listed = environment.get("LANGUAGE", "").split(":") if named not in ("", "C") else []
@@ -49,17 +49,17 @@ def of_system(environment: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def marked(text: str) -> str:
-    """Show a text to the translators, and return it as it is."""
+    """Mark a text for translation, and return it unchanged."""
     return text
 
 
 def translated(text: str) -> str:
-    """Return a marked text in the current language; in English if there is no translation."""
+    """Return a marked text in the current language, or in English without a translation."""
     return text if _current[0] == ENGLISH else _catalogue(_current[0]).get(text, text)
 
 
 def rendered(message: Message | None) -> str:
-    """Return a message in the current language; nothing for none."""
+    """Return a message in the current language; empty for `None`."""
     return "" if message is None else message.rendered(translated)
 
 

@@ -1,8 +1,8 @@
-"""What the user is told of everything that can happen, in plain words and in their language.
+"""Texts of notifications and of the status line, in the user's language.
 
-One table holds it all: every kind of `Failed`, every state of source, session and engine, and what
-the app itself has to say. What only an event knows is its detail, a `Message`; the log and the
-command line show that detail, in English, instead of the advice given here.
+One table covers every kind of `Failed`, every state of source, session and engine, and the app's
+own notices. The specifics of one event are its detail, a `Message`. The log and the command line
+show the detail in English, instead of the advice in this table.
 """
 
 from typing import NamedTuple
@@ -25,38 +25,36 @@ _SELF_EXPLANATORY = {
     "rate_limited",
     "resource_exhausted",
 }
-"""Failures of which a server's own words tell the user nothing more."""
+"""Kinds of failure for which the server's own message adds nothing useful."""
 DETAIL = "{detail}"
-"""Where a text has what only the event knows: a device's name, a sentence of the system."""
+"""Placeholder for the event's detail, such as a device name or an error of the system."""
 
 
 class NoticeText(NamedTuple):
-    """What is said of one kind of happening; both texts are in English, for `translated`."""
+    """Texts for one kind of event, in English; `translated` translates them."""
 
     title: str
-    """A few words; empty where there is nothing to say."""
+    """Short title; empty if the event has no text."""
     advice: str = ""
-    """One sentence on what to do, or on what is done; empty where the title says it all."""
+    """What the user should do, or what the app is doing; empty if the title is sufficient."""
     calls: bool = True
-    """Whether the user is called by a notification; if not, it is only shown while it lasts."""
+    """True to send a notification; False to show the text only while the state lasts."""
 
 
 class NotificationText(NamedTuple):
-    """What a notification says, in the interface's language."""
+    """Texts of one notification, in the language of the interface."""
 
     title: str
     advice: str
     kind: str
-    """What it is about: within a minute, the same is not told again."""
+    """Kind of event; notifications of the same kind are at least a minute apart."""
 
 
 NOTHING = NoticeText("", calls=False)
 _RECOGNITION = {
     "connection_lost": NoticeText(
         marked("The speech server cannot be reached"),
-        marked(
-            "Captions try to reconnect by themselves; check the network and the server's address."
-        ),
+        marked("Captions reconnect automatically; check the network and the server's address."),
     ),
     "not_found": NoticeText(
         marked("There is no speech server at this address"),
@@ -79,26 +77,26 @@ _RECOGNITION = {
     ),
     "tls_unknown_authority": NoticeText(
         marked("The speech server's certificate is not trusted"),
-        marked("Install that authority's certificate on this computer, or use another server."),
+        marked("Install the certificate of its issuer on this computer, or use another server."),
     ),
     "tls_failed": NoticeText(
-        marked("No encrypted connection to the speech server is possible"),
+        marked("The speech server refuses encrypted connections"),
         marked("Correct the server's address in the settings, under Recognition."),
     ),
     "error": NoticeText(
-        marked("The speech server failed"),
+        marked("The speech server reported an error"),
         marked(
-            "Captions try to reconnect by themselves; if this continues, choose another "
-            "server in the settings."
+            "Captions reconnect automatically; if this continues, choose another server in the "
+            "settings."
         ),
     ),
     "auth_error": NoticeText(
         marked("The speech server refused the key"),
-        marked("Check the API key, or recognise speech on this computer, which needs none."),
+        marked("Check the API key, or recognise speech on this computer, which requires no key."),
     ),
     "quota_exceeded": NoticeText(
         marked("The account has no credit left"),
-        marked("Add credit to it, or recognise speech on this computer, which is free."),
+        marked("Add credit, or recognise speech on this computer, which is free."),
     ),
     "commit_throttled": NoticeText(
         marked("Committed too often"),
@@ -106,43 +104,45 @@ _RECOGNITION = {
     ),
     "transcriber_error": NoticeText(
         marked("Speech recognition failed"),
-        marked("Captions try again by themselves; if this continues, choose another model."),
+        marked("Captions resume automatically; if this continues, choose another model."),
     ),
     "unaccepted_terms": NoticeText(
-        marked("The service's terms are not accepted"),
-        marked("Accept them on the service's web page, or recognise speech on this computer."),
+        marked("The terms of the service are not accepted"),
+        marked("Accept them on the service's website, or recognise speech on this computer."),
     ),
     "rate_limited": NoticeText(
-        marked("The speech server has too many requests"),
-        marked("Captions resume by themselves in a moment."),
+        marked("The speech server receives too many requests"),
+        marked("Captions resume automatically in a moment."),
     ),
     "input_error": NoticeText(
-        marked("The speech server did not accept the sound"),
+        marked("The speech server did not accept the audio"),
         marked("Choose another sample rate in the settings, under Sound."),
     ),
     "invalid_request": NoticeText(
         marked("The speech server refused the settings"),
-        marked("Change what the captions' window names, in the settings under Recognition."),
+        marked(
+            "In the settings, under Recognition, change the option shown in the captions window."
+        ),
     ),
     "queue_overflow": NoticeText(
         marked("The speech server cannot keep up"),
-        marked("Captions resume by themselves in a moment."),
+        marked("Captions resume automatically in a moment."),
     ),
     "resource_exhausted": NoticeText(
-        marked("The speech server is full"),
-        marked("Captions resume by themselves as soon as it has room."),
+        marked("The speech server is at capacity"),
+        marked("Captions resume automatically when it has capacity again."),
     ),
     "session_time_limit_exceeded": NoticeText(
-        marked("The speech server begins a new session"),
-        marked("Captions resume by themselves."),
+        marked("The speech server is starting a new session"),
+        marked("Captions resume automatically."),
         calls=False,
     ),
     "chunk_size_exceeded": NoticeText(
-        marked("The speech server refused the size of the sound"),
+        marked("The speech server refused the size of the audio chunks"),
         marked("Choose a lower sample rate in the settings, under Sound."),
     ),
     "insufficient_audio_activity": NoticeText(
-        marked("The speech server has received no speech for long"),
+        marked("The speech server has received no speech for a long time"),
         marked("Check that the microphone picks up your voice; captions resume when you speak."),
     ),
     "other_language": NoticeText(
@@ -154,33 +154,33 @@ _RECOGNITION = {
     ),
     "gap": NoticeText(
         marked("Some speech was not captioned"),
-        marked("Speech recognition was not available: {detail} s of sound are missing."),
+        marked("Speech recognition was not available: {detail} s of audio are missing."),
     ),
     "engine_died": NoticeText(
-        marked("The speech engine stopped"),
-        marked("It restarts by itself, and what is said meanwhile is kept."),
+        marked("Speech recognition stopped unexpectedly"),
+        marked("It restarts automatically; speech in the meantime is captioned afterwards."),
     ),
 }
 _SOUND = {
     "no_microphone": NoticeText(
-        marked("There is no microphone"),
-        marked("Plug one in; captions then resume by themselves."),
+        marked("No microphone is connected"),
+        marked("Connect one; captions then resume automatically."),
     ),
     "microphone_lost": NoticeText(
-        marked("The microphone is gone"),
-        marked("Plug it in again, or choose another in the settings; captions then resume."),
+        marked("The microphone is disconnected"),
+        marked("Connect it again, or choose another in the settings; captions then resume."),
     ),
     "no_output": NoticeText(
-        marked("The computer's sound cannot be captured"),
+        marked("Computer audio cannot be captured"),
         DETAIL,
     ),
     "output_lost": NoticeText(
-        marked("The computer's sound is gone"),
-        marked("Plug loudspeakers or headphones in again; captions then resume by themselves."),
+        marked("Computer audio is not available"),
+        marked("Connect your speakers or headphones again; captions then resume automatically."),
     ),
-    "no_portaudio": NoticeText(marked("The sound library is missing"), DETAIL),
-    "another_device": NoticeText(marked("The chosen device is not connected"), DETAIL),
-    "silent_track": NoticeText(marked("The sound track is silent"), DETAIL),
+    "no_portaudio": NoticeText(marked("The audio library is missing"), DETAIL),
+    "another_device": NoticeText(marked("The selected device is not connected"), DETAIL),
+    "silent_track": NoticeText(marked("The audio track is silent"), DETAIL),
     "stream_lost": NoticeText(marked("The stream is interrupted"), DETAIL),
     "source_failed": NoticeText(marked("The sound has stopped"), DETAIL),
     "cannot_be_heard": NoticeText(marked("This source cannot be used"), DETAIL),
@@ -188,54 +188,51 @@ _SOUND = {
 _PROBLEMS = {
     "microphone_muted": NoticeText(
         marked("The microphone is muted, or its volume is at zero"),
-        marked("Unmute it, or turn it up."),
+        marked("Unmute it, or turn up its volume."),
         calls=False,
     ),
     "computer_muted": NoticeText(
-        marked("The computer's sound is muted, or its volume is at zero"),
-        marked("Unmute it, or turn it up."),
+        marked("Computer audio is muted, or its volume is at zero"),
+        marked("Unmute it, or turn up its volume."),
         calls=False,
     ),
     "microphone_silent": NoticeText(
         marked("The microphone delivers only silence"),
-        marked(
-            "Check whether a switch on it is off, or whether the system's privacy "
-            "settings block its sound."
-        ),
+        marked("Check its mute switch and the privacy settings of the system."),
     ),
     "computer_silent": NoticeText(
-        marked("The computer plays something, but its sound is silent"),
-        marked("Turn its volume up, or play it on the default output."),
+        marked("The computer is playing audio, but only silence is received"),
+        marked("Turn up its volume, or play it on the default output device."),
         calls=False,
     ),
     "engine_stalled": NoticeText(
-        marked("Speech recognition does not answer"),
+        marked("Speech recognition does not respond"),
         marked(
-            "It restarts by itself, and what was said is kept; if this happens again, "
-            "choose a faster model in the settings."
+            "It restarts automatically, and no speech is lost; if this happens again, choose a "
+            "faster model in the settings."
         ),
     ),
     "server_stalled": NoticeText(
-        marked("The speech server accepts sound and does not answer"),
+        marked("The speech server receives audio but does not respond"),
         marked("Check the server, then start Captions again."),
     ),
     "no_words": NoticeText(
-        marked("There is sound, but no words are recognised in it"),
+        marked("There is sound, but no words are recognised"),
         marked(
-            "If someone is speaking, ask them to come closer, or check the language in "
-            "the settings."
+            "If someone is speaking, move the microphone closer, or check the language in the "
+            "settings."
         ),
         calls=False,
     ),
     "clipping": NoticeText(
-        marked("The microphone is too loud, which distorts words"),
-        marked("Turn its volume down."),
+        marked("The microphone is too loud, which distorts speech"),
+        marked("Turn down its input volume."),
         calls=False,
     ),
 }
-"""Those of `captions.model.health.problem`; what is not grave is only shown."""
+"""Texts for `captions.model.health.problem`; minor problems send no notification."""
 _APP = {
-    "setting_wrong": NoticeText(marked("A setting is wrong"), DETAIL),
+    "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "must_end": NoticeText(marked("Captions cannot continue"), DETAIL),
     "key_works": NoticeText(marked("The key works."), calls=False),
@@ -245,14 +242,14 @@ _APP = {
         marked("Speak, or choose another device or source."),
         calls=False,
     ),
-    "key_store": NoticeText(marked("The system's keyring does not work"), DETAIL),
+    "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
-    "window_limited": NoticeText(marked("This desktop limits the captions' window"), DETAIL),
+    "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }
 _STATES = {
     "source.opening": NOTHING,
     "source.listening": NoticeText(marked("Listening to {detail}"), calls=False),
-    "source.missing": NoticeText(DETAIL, calls=False),  # `Failed` told more.
+    "source.missing": NoticeText(DETAIL, calls=False),  # `Failed` gives the details.
     "source.paused": NoticeText(marked("Captions are paused."), calls=False),
     "source.ended": NOTHING,
     "session.connecting": NoticeText(marked("Connecting…"), calls=False),
@@ -266,11 +263,11 @@ _STATES = {
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
 NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _STATES
-"""By kind: that of a `Failed`, ``part.state`` of a state, or the app's own."""
+"""Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 
 
 def of(event: Event) -> NotificationText | None:
-    """Return what to notify the user of, or `None` where they are not called."""
+    """Return the notification for an event; `None` if it needs none."""
     match event:
         case Failed(kind, detail):
             return _told(kind, detail)
@@ -283,47 +280,47 @@ def of(event: Event) -> NotificationText | None:
 
 
 def about(kind: str, detail: Message | str | None = None) -> NotificationText:
-    """Return what the app itself notifies of; a kind of the table, whether or not it calls.
+    """Return the notification for a kind, even if events of this kind send none.
 
     Args:
-        kind: of the table; an unknown one is treated as a plain error of the server.
-        detail: what only the event knows; text from elsewhere is a plain string.
+        kind: key of `NOTICES`; an unknown one is treated as a general server error.
+        detail: specifics of the event; a plain string if the text is not one of ours.
     """
     title, advice, _ = _notice(kind)
     return NotificationText(_filled(title, detail), _filled(advice, detail), kind)
 
 
 def words(kind: str, detail: Message | str | None = None) -> str:
-    """Return what the status line says of a kind: what is so, and what to do."""
+    """Return the status line for a kind: the title, and what to do."""
     title, advice, _ = about(kind, detail)
     return f"{title}. {advice}" if advice else title
 
 
 def explains(kind: str) -> bool:
-    """Return True if a kind of failure tells the user all; a server's own words may name a key."""
+    """Return True if the kind is sufficient for the user, without the server's own message."""
     return kind in _SELF_EXPLANATORY
 
 
 def in_english(event: Failed) -> tuple[str, str]:
-    """Return title and advice of a failure for logs, traces and the command line."""
+    """Return the title and advice for a failure, for logs, traces and the command line."""
     title, advice, _ = _notice(event.kind)
     return title, str(event.detail or advice.replace(DETAIL, "").strip())
 
 
 def of_failure(kind: str, detail: Message | None) -> str:
-    """Return what is said of a failed session or key.
+    """Return the text for a failed session or key.
 
-    A server's own words are left out where a kind says it all: they may be long, or name a key.
+    The server's own message is omitted if the kind is sufficient: it may be long or contain a key.
 
     Args:
-        kind: of the failure.
-        detail: what only the failure itself knows.
+        kind: kind of the failure.
+        detail: specifics of the failure.
     """
     return words(kind) if explains(kind) else rendered(detail)
 
 
 def state(event: SourceChanged | SessionChanged | EngineChanged) -> str:
-    """Return the kind that a state is in the table, such as ``session.connecting``."""
+    """Return a state's key in `NOTICES`, such as ``session.connecting``."""
     part = type(event).__name__.removesuffix("Changed").lower()
     return f"{part}.{event.state.value}"
 

@@ -1,4 +1,4 @@
-"""What the status line and the tray say, out of the health of the chain from sound to text."""
+"""Text of the status line and state of the tray icon, derived from the health of captioning."""
 
 import math
 from collections.abc import Iterator
@@ -11,28 +11,28 @@ from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
 
 Light = Literal["listening", "waiting", "error"]
-"""The state at a glance: in the tray, and beside the status line."""
+"""Overall state, shown in the tray and beside the status line."""
 TrayState = Literal["listening", "paused", "waiting", "error"]
-"""What the tray's icon tells apart; waiting is whatever is not there yet, or not any more."""
+"""States of the tray icon; ``waiting`` means that something is not ready or was lost."""
 
 
 class CaptionStatus(NamedTuple):
-    """What to show besides captions."""
+    """Status shown beside the captions and in the tray."""
 
     line: str
-    """Empty while all is well and words come."""
+    """Text of the status line; empty while captioning works."""
     light: Light
     paused: bool = False
-    """Whether nothing is heard because the user wants it so."""
+    """True while the user has paused captioning."""
 
     @property
     def tray(self) -> TrayState:
-        """What the tray shows."""
+        """State of the tray icon."""
         return "paused" if self.paused else self.light
 
 
 def status(health: CaptionHealth) -> CaptionStatus:
-    """Return what to show: the first that applies, from what ends all to what is well."""
+    """Return the most severe status that applies."""
     found = (shown for shown in _to_say(health) if shown.line)
     return next(
         found, CaptionStatus(_listening(health), "listening" if _well(health) else "waiting")
@@ -73,7 +73,7 @@ def _waiting_for_session(health: CaptionHealth) -> str:
     if health.engine is not None and health.engine.state is EngineState.STARTING:
         return notices.words("engine.starting")
     first = waiting[0].session
-    # Why our own server is not reached is nothing that a user could mend: the watchdog does.
+    # The user cannot fix a lost connection to our own server; the watchdog does.
     if first.state is not SessionState.RECONNECTING or health.engine is not None:
         return notices.words("session.connecting")
     reason = _of_lanes(health, [(chain, _reason(chain.session)) for chain in waiting])
@@ -96,7 +96,7 @@ def _next_try(session: SessionChanged) -> str:
 
 
 def _listening(health: CaptionHealth) -> str:
-    """Return what is heard, until there are words of it."""
+    """Return which devices are captured; empty once their speech has been recognised."""
     hearing = [chain for chain in health.lanes.values() if _hears(chain)]
     if not hearing or any(chain.has_words for chain in hearing):
         return ""
@@ -116,7 +116,7 @@ def _hears(chain: LaneHealth) -> bool:
 
 
 def _of_lanes(health: CaptionHealth, said: list[tuple[LaneHealth, str]]) -> str:
-    """Return the first of some lanes' sentences, with whose it is unless all lanes say the same."""
+    """Return the first lane's sentence, with its label unless all lanes have the same sentence."""
     if not said:
         return ""
     chain, sentence = said[0]

@@ -17,35 +17,35 @@
     </message>
     <message>
         <source>&amp;Show or hide captions</source>
-        <translation>&amp;Zeigen oder verbergen</translation>
+        <translation>Ein- oder aus&amp;blenden</translation>
     </message>
     <message>
         <source>&apos;captions --demo&apos; shows captions of a recording, without a microphone.</source>
         <translation>„captions --demo“ zeigt Untertitel einer Aufnahme, ohne Mikrofon.</translation>
     </message>
     <message>
-        <source>&apos;{server}&apos; is not the address of a server: it should look like https://api.elevenlabs.io or http://127.0.0.1:8080.</source>
-        <translation>„{server}“ ist keine Adresse eines Servers: Sie sieht etwa so aus: https://api.elevenlabs.io oder http://127.0.0.1:8080.</translation>
+        <source>&apos;{server}&apos; is not a server address: it should look like https://api.elevenlabs.io or http://127.0.0.1:8080.</source>
+        <translation>„{server}“ ist keine Serveradresse: Sie sollte so aussehen: https://api.elevenlabs.io oder http://127.0.0.1:8080.</translation>
     </message>
     <message>
-        <source>A &apos;{type}&apos; message is not as it should be: {reason}.</source>
-        <translation>Eine Nachricht „{type}“ ist fehlerhaft: {reason}.</translation>
+        <source>A &apos;{type}&apos; message is not valid: {reason}.</source>
+        <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
     <message>
-        <source>A setting is wrong</source>
-        <translation>Eine Einstellung ist falsch</translation>
+        <source>A setting is not valid</source>
+        <translation>Eine Einstellung ist ungültig</translation>
     </message>
     <message>
         <source>A shortcut does not work</source>
-        <translation>Ein Tastenkürzel geht nicht</translation>
+        <translation>Ein Tastenkürzel funktioniert nicht</translation>
     </message>
     <message>
-        <source>Accept them on the service&apos;s web page, or recognise speech on this computer.</source>
-        <translation>Nehmen Sie sie auf der Website des Dienstes an, oder lassen Sie Sprache auf diesem Computer erkennen.</translation>
+        <source>Accept them on the service&apos;s website, or recognise speech on this computer.</source>
+        <translation>Akzeptieren Sie sie auf der Website des Dienstes, oder lassen Sie Sprache auf diesem Computer erkennen.</translation>
     </message>
     <message>
-        <source>Add credit to it, or recognise speech on this computer, which is free.</source>
-        <translation>Laden Sie es auf, oder lassen Sie Sprache auf diesem Computer erkennen, was nichts kostet.</translation>
+        <source>Add credit, or recognise speech on this computer, which is free.</source>
+        <translation>Laden Sie es auf, oder lassen Sie Sprache kostenlos auf diesem Computer erkennen.</translation>
     </message>
     <message>
         <source>Another language is spoken</source>
@@ -65,51 +65,47 @@
     </message>
     <message>
         <source>Captions cannot continue</source>
-        <translation>Captions kann nicht weiterlaufen</translation>
+        <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
     <message>
-        <source>Captions resume by themselves as soon as it has room.</source>
-        <translation>Die Untertitel gehen von selbst weiter, sobald er Platz hat.</translation>
+        <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>
+        <translation>Die Verbindung wird automatisch wiederhergestellt; prüfen Sie das Netzwerk und die Adresse des Servers.</translation>
     </message>
     <message>
-        <source>Captions resume by themselves in a moment.</source>
-        <translation>Die Untertitel gehen gleich von selbst weiter.</translation>
+        <source>Captions reconnect automatically; if this continues, choose another server in the settings.</source>
+        <translation>Die Verbindung wird automatisch wiederhergestellt; tritt der Fehler weiter auf, wählen Sie in den Einstellungen einen anderen Server.</translation>
     </message>
     <message>
-        <source>Captions resume by themselves.</source>
-        <translation>Die Untertitel gehen von selbst weiter.</translation>
+        <source>Captions resume automatically in a moment.</source>
+        <translation>Die Untertitel werden gleich automatisch fortgesetzt.</translation>
     </message>
     <message>
-        <source>Captions try again by themselves; if this continues, choose another model.</source>
-        <translation>Es wird von selbst wieder versucht; bleibt es dabei, wählen Sie ein anderes Modell.</translation>
+        <source>Captions resume automatically when it has capacity again.</source>
+        <translation>Die Untertitel werden automatisch fortgesetzt, sobald er wieder Kapazität hat.</translation>
     </message>
     <message>
-        <source>Captions try to reconnect by themselves; check the network and the server&apos;s address.</source>
-        <translation>Die Verbindung wird von selbst wieder versucht; prüfen Sie das Netz und die Adresse des Servers.</translation>
+        <source>Captions resume automatically.</source>
+        <translation>Die Untertitel werden automatisch fortgesetzt.</translation>
     </message>
     <message>
-        <source>Captions try to reconnect by themselves; if this continues, choose another server in the settings.</source>
-        <translation>Die Verbindung wird von selbst wieder versucht; bleibt es dabei, wählen Sie in den Einstellungen einen anderen Server.</translation>
+        <source>Captions resume automatically; if this continues, choose another model.</source>
+        <translation>Die Untertitel werden automatisch fortgesetzt; tritt der Fehler weiter auf, wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>Change what the captions&apos; window names, in the settings under Recognition.</source>
-        <translation>Ändern Sie, was im Fenster der Untertitel genannt ist, in den Einstellungen unter „Erkennung“.</translation>
+        <source>Check its mute switch and the privacy settings of the system.</source>
+        <translation>Prüfen Sie seinen Stummschalter und die Datenschutzeinstellungen des Systems.</translation>
     </message>
     <message>
         <source>Check that the microphone picks up your voice; captions resume when you speak.</source>
-        <translation>Prüfen Sie, ob das Mikrofon Ihre Stimme aufnimmt; die Untertitel gehen weiter, wenn Sie sprechen.</translation>
+        <translation>Prüfen Sie, ob das Mikrofon Ihre Stimme aufnimmt; die Untertitel werden fortgesetzt, wenn Sie sprechen.</translation>
     </message>
     <message>
-        <source>Check the API key, or recognise speech on this computer, which needs none.</source>
-        <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen, was keinen braucht.</translation>
+        <source>Check the API key, or recognise speech on this computer, which requires no key.</source>
+        <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen; dafür ist kein Schlüssel nötig.</translation>
     </message>
     <message>
         <source>Check the server, then start Captions again.</source>
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
-    </message>
-    <message>
-        <source>Check whether a switch on it is off, or whether the system&apos;s privacy settings block its sound.</source>
-        <translation>Prüfen Sie, ob ein Schalter daran aus ist, oder ob die Datenschutz-Einstellungen des Systems den Ton zurückhalten.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
@@ -133,11 +129,39 @@
     </message>
     <message>
         <source>Committed too often</source>
-        <translation>Zu oft abgeschlossen</translation>
+        <translation>Zu häufig abgeschlossen</translation>
     </message>
     <message>
         <source>Computer audio</source>
         <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>Computer audio cannot be captured</source>
+        <translation>Der Computerton lässt sich nicht aufnehmen</translation>
+    </message>
+    <message>
+        <source>Computer audio is muted, or its volume is at zero</source>
+        <translation>Der Computerton ist stumm oder auf null gestellt</translation>
+    </message>
+    <message>
+        <source>Computer audio is not available</source>
+        <translation>Der Computerton ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Computer audio requires PulseAudio or PipeWire with an output device, and none was found: start one of them, or connect speakers or headphones.</source>
+        <translation>Für den Computerton ist PulseAudio oder PipeWire mit einem Ausgabegerät nötig, und es wurde keines gefunden: Starten Sie eines davon, oder schließen Sie Lautsprecher oder Kopfhörer an.</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another in the settings; captions then resume.</source>
+        <translation>Schließen Sie es wieder an, oder wählen Sie in den Einstellungen ein anderes; die Untertitel werden dann fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Connect one; captions then resume automatically.</source>
+        <translation>Schließen Sie eines an; die Untertitel werden dann automatisch fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Connect your speakers or headphones again; captions then resume automatically.</source>
+        <translation>Schließen Sie Lautsprecher oder Kopfhörer wieder an; die Untertitel werden dann automatisch fortgesetzt.</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -156,28 +180,32 @@
         <translation>Hoher Kontrast</translation>
     </message>
     <message>
-        <source>If someone is speaking, ask them to come closer, or check the language in the settings.</source>
-        <translation>Falls jemand spricht, bitten Sie ihn näher heran, oder prüfen Sie die eingestellte Sprache.</translation>
+        <source>If someone is speaking, move the microphone closer, or check the language in the settings.</source>
+        <translation>Falls jemand spricht, rücken Sie das Mikrofon näher heran, oder prüfen Sie die Sprache in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>In the settings, under Recognition, change the option shown in the captions window.</source>
+        <translation>Ändern Sie in den Einstellungen unter „Erkennung“ die Option, die im Untertitelfenster genannt ist.</translation>
     </message>
     <message>
         <source>Install PortAudio (Debian and Ubuntu: apt install libportaudio2).</source>
         <translation>Installieren Sie PortAudio (Debian und Ubuntu: apt install libportaudio2).</translation>
     </message>
     <message>
-        <source>Install that authority&apos;s certificate on this computer, or use another server.</source>
-        <translation>Installieren Sie das Zertifikat dieser Stelle auf diesem Computer oder wählen Sie einen anderen Server.</translation>
+        <source>Install the certificate of its issuer on this computer, or use another server.</source>
+        <translation>Installieren Sie das Zertifikat des Ausstellers auf diesem Computer, oder verwenden Sie einen anderen Server.</translation>
     </message>
     <message>
-        <source>It did not answer.</source>
+        <source>It did not respond.</source>
         <translation>Sie antwortete nicht.</translation>
     </message>
     <message>
-        <source>It restarts by itself, and what is said meanwhile is kept.</source>
-        <translation>Sie wird von selbst neu gestartet, und was inzwischen gesagt wird, geht nicht verloren.</translation>
+        <source>It restarts automatically, and no speech is lost; if this happens again, choose a faster model in the settings.</source>
+        <translation>Sie wird automatisch neu gestartet, und nichts Gesprochenes geht verloren; tritt das wieder auf, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
     </message>
     <message>
-        <source>It restarts by itself, and what was said is kept; if this happens again, choose a faster model in the settings.</source>
-        <translation>Sie wird von selbst neu gestartet, und was gesagt wurde, geht nicht verloren; kommt das wieder vor, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
+        <source>It restarts automatically; speech in the meantime is captioned afterwards.</source>
+        <translation>Sie wird automatisch neu gestartet; zwischenzeitlich Gesprochenes wird danach untertitelt.</translation>
     </message>
     <message>
         <source>Lar&amp;ger text</source>
@@ -189,47 +217,43 @@
     </message>
     <message>
         <source>Listening</source>
-        <translation>Hört zu</translation>
+        <translation>Zuhören</translation>
     </message>
     <message>
         <source>Listening to {detail}</source>
-        <translation>Hört auf {detail}</translation>
+        <translation>Zuhören: {detail}</translation>
     </message>
     <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
     </message>
     <message>
-        <source>No encrypted connection to the speech server is possible</source>
-        <translation>Mit dem Sprachserver ist keine verschlüsselte Verbindung möglich</translation>
+        <source>No API key is saved: paste the key shown in your account.</source>
+        <translation>Es ist kein API-Schlüssel gespeichert: Fügen Sie den Schlüssel ein, den Ihr Konto anzeigt.</translation>
     </message>
     <message>
-        <source>No microphone was found: plug one in.</source>
+        <source>No microphone is connected</source>
+        <translation>Es ist kein Mikrofon angeschlossen</translation>
+    </message>
+    <message>
+        <source>No microphone was found: connect one.</source>
         <translation>Es wurde kein Mikrofon gefunden: Schließen Sie eines an.</translation>
+    </message>
+    <message>
+        <source>No screen is available for captions: start Captions in a desktop session, or set DISPLAY.</source>
+        <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
         <source>Plain</source>
         <translation>Schlicht</translation>
     </message>
     <message>
-        <source>Plug it in again, or choose another in the settings; captions then resume.</source>
-        <translation>Schließen Sie es wieder an, oder wählen Sie in den Einstellungen ein anderes; dann gehen die Untertitel weiter.</translation>
-    </message>
-    <message>
-        <source>Plug loudspeakers or headphones in again; captions then resume by themselves.</source>
-        <translation>Schließen Sie Lautsprecher oder Kopfhörer wieder an; dann gehen die Untertitel von selbst weiter.</translation>
-    </message>
-    <message>
-        <source>Plug one in; captions then resume by themselves.</source>
-        <translation>Schließen Sie eines an; dann gehen die Untertitel von selbst weiter.</translation>
-    </message>
-    <message>
         <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
         <translation>Qt lässt sich nicht laden ({reason}): Führen Sie „captions doctor“ aus.</translation>
     </message>
     <message>
-        <source>Qt cannot open a window without {libraries}: install your system&apos;s packages for it (on Debian and Ubuntu: {packages}).</source>
-        <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die Pakete Ihres Systems dafür (Debian und Ubuntu: {packages}).</translation>
+        <source>Qt cannot open a window without {libraries}: install the packages that contain it (on Debian and Ubuntu: {packages}).</source>
+        <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die zugehörigen Pakete (Debian und Ubuntu: {packages}).</translation>
     </message>
     <message>
         <source>S&amp;maller text</source>
@@ -237,7 +261,7 @@
     </message>
     <message>
         <source>Some speech was not captioned</source>
-        <translation>Etwas Gesagtes fehlt</translation>
+        <translation>Ein Teil der Sprache wurde nicht untertitelt</translation>
     </message>
     <message>
         <source>Speak, or choose another device or source.</source>
@@ -248,28 +272,52 @@
         <translation>Sprache kann nicht erkannt werden</translation>
     </message>
     <message>
-        <source>Speech recognition does not answer</source>
+        <source>Speech recognition cannot be started: {reason}.</source>
+        <translation>Die Spracherkennung lässt sich nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Speech recognition did not report its address.</source>
+        <translation>Die Spracherkennung hat ihre Adresse nicht gemeldet.</translation>
+    </message>
+    <message>
+        <source>Speech recognition does not respond</source>
         <translation>Die Spracherkennung antwortet nicht</translation>
     </message>
     <message>
+        <source>Speech recognition ended unexpectedly (code {exit_code}).</source>
+        <translation>Die Spracherkennung wurde unerwartet beendet (Code {exit_code}).</translation>
+    </message>
+    <message>
         <source>Speech recognition failed</source>
-        <translation>Die Spracherkennung ist gescheitert</translation>
+        <translation>Die Spracherkennung ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>Speech recognition failed {times} times in a row: {reason} Choose “Start again” in the menu, or run &apos;captions doctor&apos;.</source>
-        <translation>Die Spracherkennung ist {times} Mal in Folge gescheitert: {reason} Wählen Sie „Neu starten“ im Menü oder führen Sie &apos;captions doctor&apos; aus.</translation>
+        <translation>Die Spracherkennung ist {times} Mal in Folge fehlgeschlagen: {reason} Wählen Sie „Neu starten“ im Menü oder führen Sie „captions doctor“ aus.</translation>
     </message>
     <message>
-        <source>Speech recognition was not available: {detail} s of sound are missing.</source>
+        <source>Speech recognition stopped unexpectedly</source>
+        <translation>Die Spracherkennung wurde unerwartet beendet</translation>
+    </message>
+    <message>
+        <source>Speech recognition takes too long to start: try again.</source>
+        <translation>Die Spracherkennung braucht zu lange zum Starten: Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Speech recognition was not available: {detail} s of audio are missing.</source>
         <translation>Die Spracherkennung war nicht verfügbar: {detail} s Ton fehlen.</translation>
     </message>
     <message>
-        <source>Standard input is closed: pipe 16-bit samples of one channel, or a recording, into the program.</source>
-        <translation>Die Standardeingabe ist geschlossen: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+        <source>Speech recognition was stopped.</source>
+        <translation>Die Spracherkennung wurde beendet.</translation>
     </message>
     <message>
-        <source>Standard input is the terminal, which delivers no sound: pipe 16-bit samples of one channel, or a recording, into the program.</source>
-        <translation>Die Standardeingabe ist das Terminal, das keinen Ton liefert: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+        <source>Standard input is closed: pipe a recording or 16-bit mono samples into the program.</source>
+        <translation>Die Standardeingabe ist geschlossen: Leiten Sie eine Aufnahme oder 16-Bit-Samples in Mono in das Programm.</translation>
+    </message>
+    <message>
+        <source>Standard input is the terminal, which delivers no audio: pipe a recording or 16-bit mono samples into the program.</source>
+        <translation>Die Standardeingabe ist das Terminal, das keinen Ton liefert: Leiten Sie eine Aufnahme oder 16-Bit-Samples in Mono in das Programm.</translation>
     </message>
     <message>
         <source>Starting speech recognition…</source>
@@ -280,16 +328,24 @@
         <translation>Streamer</translation>
     </message>
     <message>
-        <source>That is not an API key: copy it again, without the characters around it.</source>
-        <translation>Das ist kein API-Schlüssel: Kopieren Sie ihn noch einmal, ohne die Zeichen davor und danach.</translation>
-    </message>
-    <message>
-        <source>The API key holds characters that no key has: copy it once more.</source>
-        <translation>Der API-Schlüssel enthält Zeichen, die kein Schlüssel hat: Kopieren Sie ihn noch einmal.</translation>
+        <source>The API key contains characters that are not allowed: copy it again.</source>
+        <translation>Der API-Schlüssel enthält unzulässige Zeichen: Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
         <source>The account has no credit left</source>
         <translation>Das Konto hat kein Guthaben mehr</translation>
+    </message>
+    <message>
+        <source>The audio library is missing</source>
+        <translation>Die Audiobibliothek fehlt</translation>
+    </message>
+    <message>
+        <source>The audio system cannot be started: {reason}.</source>
+        <translation>Das Audiosystem lässt sich nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>The audio track is silent</source>
+        <translation>Die Tonspur ist stumm</translation>
     </message>
     <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
@@ -304,52 +360,16 @@
         <translation>Das Zertifikat von {server} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
     </message>
     <message>
-        <source>The chosen device is not connected</source>
-        <translation>Das gewählte Gerät ist nicht angeschlossen</translation>
+        <source>The computer is playing audio, but only silence is received</source>
+        <translation>Der Computer gibt Ton wieder, aber es kommt nur Stille an</translation>
     </message>
     <message>
-        <source>The chosen sound track of {recording} has been silent so far: choose another one with --track (available: {tracks}).</source>
-        <translation>Die gewählte Tonspur von {recording} ist bisher stumm: Wählen Sie mit --track eine andere (vorhanden: {tracks}).</translation>
+        <source>The connection to the speech server was lost.</source>
+        <translation>Die Verbindung zum Sprachserver wurde getrennt.</translation>
     </message>
     <message>
-        <source>The chosen sound track of {recording} is silent: choose another one with --track (available: {tracks}).</source>
-        <translation>Die gewählte Tonspur von {recording} ist stumm: Wählen Sie mit --track eine andere (vorhanden: {tracks}).</translation>
-    </message>
-    <message>
-        <source>The computer plays something, but its sound is silent</source>
-        <translation>Der Computer spielt etwas, aber der Ton ist still</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s sound can be captured through PulseAudio or PipeWire alone, and neither runs, or has an output: start it, or plug something in.</source>
-        <translation>Der Ton des Computers lässt sich nur über PulseAudio oder PipeWire aufnehmen, und keines davon läuft oder hat eine Ausgabe: Starten Sie es, oder schließen Sie etwas an.</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s sound cannot be captured</source>
-        <translation>Der Ton des Computers lässt sich nicht aufnehmen</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s sound is gone</source>
-        <translation>Der Ton des Computers ist weg</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s sound is muted, or its volume is at zero</source>
-        <translation>Der Ton des Computers ist stumm oder auf null gestellt</translation>
-    </message>
-    <message>
-        <source>The connection to the speech server broke.</source>
-        <translation>Die Verbindung zum Sprachserver ist abgerissen.</translation>
-    </message>
-    <message>
-        <source>The frame is nested too deeply.</source>
-        <translation>Die Nachricht ist zu tief verschachtelt.</translation>
-    </message>
-    <message>
-        <source>The frame is no JSON object but a {type}.</source>
-        <translation>Die Nachricht ist kein JSON-Objekt, sondern {type}.</translation>
-    </message>
-    <message>
-        <source>The frame is no JSON: {reason}.</source>
-        <translation>Die Nachricht ist kein JSON: {reason}.</translation>
+        <source>The file {recording} does not exist: check its name.</source>
+        <translation>Die Datei {recording} existiert nicht: Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>The key is not sent unencrypted to {server}: use an https:// address, or allow it with --allow-plain-key or in the settings.</source>
@@ -364,40 +384,60 @@
         <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
     </message>
     <message>
+        <source>The message is nested too deeply.</source>
+        <translation>Die Nachricht ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>The message is not JSON: {reason}.</source>
+        <translation>Die Nachricht ist kein JSON: {reason}.</translation>
+    </message>
+    <message>
+        <source>The message is not a JSON object but a {type}.</source>
+        <translation>Die Nachricht ist kein JSON-Objekt, sondern {type}.</translation>
+    </message>
+    <message>
         <source>The microphone delivers only silence</source>
         <translation>Das Mikrofon liefert nur Stille</translation>
     </message>
     <message>
-        <source>The microphone is gone</source>
-        <translation>Das Mikrofon ist weg</translation>
+        <source>The microphone is disconnected</source>
+        <translation>Das Mikrofon ist getrennt</translation>
     </message>
     <message>
         <source>The microphone is muted, or its volume is at zero</source>
         <translation>Das Mikrofon ist stumm oder auf null gestellt</translation>
     </message>
     <message>
-        <source>The microphone is too loud, which distorts words</source>
-        <translation>Das Mikrofon ist zu laut, was die Wörter verzerrt</translation>
+        <source>The microphone is too loud, which distorts speech</source>
+        <translation>Das Mikrofon ist zu laut; die Sprache wird verzerrt</translation>
     </message>
     <message>
-        <source>The position of the captions cannot be kept in {file}: {reason}.</source>
+        <source>The position of the captions cannot be saved to {file}: {reason}.</source>
         <translation>Die Position der Untertitel lässt sich nicht in {file} speichern: {reason}.</translation>
     </message>
     <message>
-        <source>The recording from {pipe} does not fit on the disk for temporary files ({reason}): free some space, or give its file&apos;s name.</source>
-        <translation>Die Aufnahme aus {pipe} passt nicht auf den Datenträger für temporäre Dateien ({reason}): Schaffen Sie Platz, oder nennen Sie ihre Datei.</translation>
+        <source>The recording from {pipe} does not fit on the disk for temporary files ({reason}): free some space, or open the recording as a file.</source>
+        <translation>Die Aufnahme aus {pipe} passt nicht auf den Datenträger für temporäre Dateien ({reason}): Schaffen Sie Platz, oder öffnen Sie die Aufnahme als Datei.</translation>
     </message>
     <message>
-        <source>The recording from {pipe} was read in part, and cannot be read again: start the program that writes it again.</source>
-        <translation>Die Aufnahme aus {pipe} wurde teilweise gelesen und lässt sich nicht noch einmal lesen: Starten Sie das Programm, das sie schreibt, noch einmal.</translation>
+        <source>The recording from {pipe} was partly read and cannot be read again: restart the program that writes it.</source>
+        <translation>Die Aufnahme aus {pipe} wurde teilweise gelesen und lässt sich nicht noch einmal lesen: Starten Sie das Programm neu, das sie schreibt.</translation>
     </message>
     <message>
-        <source>The service&apos;s terms are not accepted</source>
-        <translation>Die Bedingungen des Dienstes sind nicht angenommen</translation>
+        <source>The selected audio track of {recording} has been silent so far: choose another one with --track (available: {tracks}).</source>
+        <translation>Die ausgewählte Tonspur von {recording} ist bisher stumm: Wählen Sie mit --track eine andere (verfügbar: {tracks}).</translation>
     </message>
     <message>
-        <source>The settings are not valid TOML, so all are default: {reason}.</source>
-        <translation>Die Einstellungen sind kein gültiges TOML; es gelten die Voreinstellungen: {reason}.</translation>
+        <source>The selected audio track of {recording} is silent: choose another one with --track (available: {tracks}).</source>
+        <translation>Die ausgewählte Tonspur von {recording} ist stumm: Wählen Sie mit --track eine andere (verfügbar: {tracks}).</translation>
+    </message>
+    <message>
+        <source>The selected device is not connected</source>
+        <translation>Das ausgewählte Gerät ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>The settings are not valid TOML, so the defaults are used: {reason}.</source>
+        <translation>Die Einstellungen sind kein gültiges TOML; die Standardwerte werden verwendet: {reason}.</translation>
     </message>
     <message>
         <source>The settings cannot be saved to {file}: {reason}.</source>
@@ -412,8 +452,12 @@
         <translation>Die Einstellungsdatei {file} lässt sich nicht lesen: {reason}.</translation>
     </message>
     <message>
-        <source>The settings file {file} is not a text: correct or remove it.</source>
-        <translation>Die Einstellungsdatei {file} ist kein Text: Berichtigen oder entfernen Sie sie.</translation>
+        <source>The settings file {file} does not exist: check its path.</source>
+        <translation>Die Einstellungsdatei {file} existiert nicht: Prüfen Sie ihren Pfad.</translation>
+    </message>
+    <message>
+        <source>The settings file {file} is not a text file: correct or remove it.</source>
+        <translation>Die Einstellungsdatei {file} ist keine Textdatei: Berichtigen oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>The settings were not saved</source>
@@ -424,56 +468,12 @@
         <translation>Es kommt kein Ton mehr</translation>
     </message>
     <message>
-        <source>The sound library is missing</source>
-        <translation>Die Tonbibliothek fehlt</translation>
-    </message>
-    <message>
-        <source>The sound system cannot be started: {reason}.</source>
-        <translation>Das Tonsystem lässt sich nicht starten: {reason}.</translation>
-    </message>
-    <message>
-        <source>The sound track is silent</source>
-        <translation>Die Tonspur ist stumm</translation>
-    </message>
-    <message>
-        <source>The speech engine cannot be started: {reason}.</source>
-        <translation>Die Spracherkennung lässt sich nicht starten: {reason}.</translation>
-    </message>
-    <message>
-        <source>The speech engine does not say where it listens.</source>
-        <translation>Die Spracherkennung sagt nicht, wo sie zu erreichen ist.</translation>
-    </message>
-    <message>
-        <source>The speech engine ended unexpectedly (code {exit_code}).</source>
-        <translation>Die Spracherkennung wurde unerwartet beendet (Code {exit_code}).</translation>
-    </message>
-    <message>
-        <source>The speech engine stopped</source>
-        <translation>Die Spracherkennung ist stehen geblieben</translation>
-    </message>
-    <message>
-        <source>The speech engine takes too long to start: try again.</source>
-        <translation>Die Spracherkennung braucht zu lange zum Starten: Versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>The speech engine was stopped.</source>
-        <translation>Die Spracherkennung wurde beendet.</translation>
-    </message>
-    <message>
-        <source>The speech server accepts sound and does not answer</source>
-        <translation>Der Sprachserver nimmt Ton an und antwortet nicht</translation>
-    </message>
-    <message>
         <source>The speech server at {server} cannot be reached: check its address and the network.</source>
-        <translation>Der Sprachserver unter {server} ist nicht zu erreichen: Prüfen Sie seine Adresse und das Netz.</translation>
-    </message>
-    <message>
-        <source>The speech server begins a new session</source>
-        <translation>Der Sprachserver beginnt eine neue Sitzung</translation>
+        <translation>Der Sprachserver unter {server} ist nicht erreichbar: Prüfen Sie seine Adresse und das Netzwerk.</translation>
     </message>
     <message>
         <source>The speech server cannot be reached</source>
-        <translation>Der Sprachserver ist nicht zu erreichen</translation>
+        <translation>Der Sprachserver ist nicht erreichbar</translation>
     </message>
     <message>
         <source>The speech server cannot keep up</source>
@@ -492,32 +492,36 @@
         <translation>Der Sprachserver hat die Verbindung beendet.</translation>
     </message>
     <message>
-        <source>The speech server did not accept the sound</source>
+        <source>The speech server did not accept the audio</source>
         <translation>Der Sprachserver hat den Ton nicht angenommen</translation>
     </message>
     <message>
-        <source>The speech server did not answer the last commit.</source>
+        <source>The speech server did not respond to the last commit.</source>
         <translation>Der Sprachserver hat auf den letzten Abschluss nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The speech server does not answer.</source>
+        <source>The speech server does not respond.</source>
         <translation>Der Sprachserver antwortet nicht.</translation>
     </message>
     <message>
-        <source>The speech server failed</source>
-        <translation>Der Sprachserver ist gescheitert</translation>
-    </message>
-    <message>
-        <source>The speech server has received no speech for long</source>
+        <source>The speech server has received no speech for a long time</source>
         <translation>Der Sprachserver hat lange keine Sprache empfangen</translation>
     </message>
     <message>
-        <source>The speech server has too many requests</source>
-        <translation>Der Sprachserver hat zu viele Anfragen</translation>
+        <source>The speech server is at capacity</source>
+        <translation>Der Sprachserver ist ausgelastet</translation>
     </message>
     <message>
-        <source>The speech server is full</source>
-        <translation>Der Sprachserver ist voll</translation>
+        <source>The speech server is starting a new session</source>
+        <translation>Der Sprachserver beginnt eine neue Sitzung</translation>
+    </message>
+    <message>
+        <source>The speech server receives audio but does not respond</source>
+        <translation>Der Sprachserver empfängt Ton, antwortet aber nicht</translation>
+    </message>
+    <message>
+        <source>The speech server receives too many requests</source>
+        <translation>Der Sprachserver erhält zu viele Anfragen</translation>
     </message>
     <message>
         <source>The speech server refused the key</source>
@@ -528,8 +532,16 @@
         <translation>Der Sprachserver hat die Einstellungen abgelehnt</translation>
     </message>
     <message>
-        <source>The speech server refused the size of the sound</source>
-        <translation>Dem Sprachserver sind die Tonstücke zu groß</translation>
+        <source>The speech server refused the size of the audio chunks</source>
+        <translation>Der Sprachserver hat die Größe der Tonpakete abgelehnt</translation>
+    </message>
+    <message>
+        <source>The speech server refuses encrypted connections</source>
+        <translation>Der Sprachserver lehnt verschlüsselte Verbindungen ab</translation>
+    </message>
+    <message>
+        <source>The speech server reported an error</source>
+        <translation>Der Sprachserver hat einen Fehler gemeldet</translation>
     </message>
     <message>
         <source>The speech server reported “{type}” and gave no reason.</source>
@@ -556,20 +568,24 @@
         <translation>Der Stream ist unterbrochen</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring does not answer: unlock it, or set {variable} in the environment instead.</source>
-        <translation>Der Schlüsselbund des Systems antwortet nicht: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
+        <source>The system keyring denied access: unlock it, or set the environment variable {variable}.</source>
+        <translation>Der Schlüsselbund des Systems hat den Zugriff verweigert: Entsperren Sie ihn, oder setzen Sie die Umgebungsvariable {variable}.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring does not work</source>
-        <translation>Der Schlüsselbund des Systems funktioniert nicht</translation>
+        <source>The system keyring does not respond: unlock it, or set the environment variable {variable}.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht: Entsperren Sie ihn, oder setzen Sie die Umgebungsvariable {variable}.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring is locked: unlock it, or set {variable} in the environment instead.</source>
-        <translation>Der Schlüsselbund des Systems ist gesperrt: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
+        <source>The system keyring is locked: unlock it, or set the environment variable {variable}.</source>
+        <translation>Der Schlüsselbund des Systems ist gesperrt: Entsperren Sie ihn, oder setzen Sie die Umgebungsvariable {variable}.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring refuses: unlock it, or set {variable} in the environment instead.</source>
-        <translation>Der Schlüsselbund des Systems verweigert sich: Entsperren Sie ihn, oder setzen Sie stattdessen {variable} in der Umgebung.</translation>
+        <source>The system keyring is not available</source>
+        <translation>Der Schlüsselbund des Systems ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>The terms of the service are not accepted</source>
+        <translation>Die Nutzungsbedingungen des Dienstes sind nicht akzeptiert</translation>
     </message>
     <message>
         <source>The test received only silence</source>
@@ -580,64 +596,48 @@
         <translation>Der Test hat Ton empfangen.</translation>
     </message>
     <message>
-        <source>There is no API key: paste the one that your account shows.</source>
-        <translation>Es ist kein API-Schlüssel da: Fügen Sie den ein, den Ihr Konto zeigt.</translation>
-    </message>
-    <message>
-        <source>There is no file {recording}: check its name.</source>
-        <translation>Es gibt keine Datei {recording}: Prüfen Sie den Namen.</translation>
-    </message>
-    <message>
-        <source>There is no microphone</source>
-        <translation>Es ist kein Mikrofon da</translation>
-    </message>
-    <message>
-        <source>There is no screen to show captions on: start Captions in a desktop session, or set DISPLAY.</source>
-        <translation>Es ist kein Bildschirm für die Untertitel da: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
-    </message>
-    <message>
-        <source>There is no settings file {file}: check its path.</source>
-        <translation>Es gibt keine Einstellungsdatei {file}: Prüfen Sie ihren Pfad.</translation>
-    </message>
-    <message>
         <source>There is no speech server at this address</source>
         <translation>Unter dieser Adresse ist kein Sprachserver</translation>
     </message>
     <message>
-        <source>There is sound, but no words are recognised in it</source>
-        <translation>Es ist Ton da, aber darin werden keine Wörter erkannt</translation>
+        <source>There is sound, but no words are recognised</source>
+        <translation>Es ist Ton da, aber es werden keine Wörter erkannt</translation>
     </message>
     <message>
         <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>
         <translation>Diese URL lässt sich nicht lesen: Prüfen Sie sie, und schreiben Sie Sonderzeichen im Passwort als %XX.</translation>
     </message>
     <message>
-        <source>This address has a line break or a hidden character in it: copy it again.</source>
-        <translation>In dieser Adresse ist ein Zeilenumbruch oder ein unsichtbares Zeichen: Kopieren Sie sie neu.</translation>
+        <source>This address contains a line break or a hidden character: copy it again.</source>
+        <translation>Diese Adresse enthält einen Zeilenumbruch oder ein unsichtbares Zeichen: Kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
-        <source>This desktop limits the captions&apos; window</source>
-        <translation>Dieser Desktop schränkt das Fenster der Untertitel ein</translation>
+        <source>This desktop limits the captions window</source>
+        <translation>Dieser Desktop schränkt das Untertitelfenster ein</translation>
+    </message>
+    <message>
+        <source>This is not an API key: copy it again, without any surrounding characters.</source>
+        <translation>Das ist kein API-Schlüssel: Kopieren Sie ihn noch einmal, ohne die Zeichen davor und danach.</translation>
     </message>
     <message>
         <source>This source cannot be used</source>
         <translation>Diese Quelle lässt sich nicht verwenden</translation>
     </message>
     <message>
-        <source>This system has no keyring that could keep the API key: set {variable} in the environment instead.</source>
-        <translation>Dieses System hat keinen Schlüsselbund, der den API-Schlüssel aufbewahren könnte: Setzen Sie stattdessen {variable} in der Umgebung.</translation>
+        <source>This system has no keyring for the API key: set the environment variable {variable} instead.</source>
+        <translation>Dieses System hat keinen Schlüsselbund für den API-Schlüssel: Setzen Sie stattdessen die Umgebungsvariable {variable}.</translation>
     </message>
     <message>
-        <source>To caption both, install the echo canceller: pip install livekit; or choose the microphone or the computer alone.</source>
-        <translation>Um beides zu untertiteln, installieren Sie die Echounterdrückung: pip install livekit; oder wählen Sie nur das Mikrofon oder nur den Computer.</translation>
+        <source>To caption both, install the echo canceller (pip install livekit); or choose only the microphone or only computer audio.</source>
+        <translation>Um beides zu untertiteln, installieren Sie die Echounterdrückung (pip install livekit); oder wählen Sie nur das Mikrofon oder nur den Computerton.</translation>
     </message>
     <message>
-        <source>To capture the computer&apos;s sound on Windows, install another package: pip install &apos;captions-overlay[windows]&apos;.</source>
-        <translation>Um unter Windows den Ton des Computers aufzunehmen, installieren Sie ein weiteres Paket: pip install &apos;captions-overlay[windows]&apos;.</translation>
+        <source>To capture computer audio on Windows, install another package: pip install &apos;captions-overlay[windows]&apos;.</source>
+        <translation>Um unter Windows den Computerton aufzunehmen, installieren Sie ein weiteres Paket: pip install &apos;captions-overlay[windows]&apos;.</translation>
     </message>
     <message>
-        <source>To capture the computer&apos;s sound on macOS 14.2 or later, install another package: pip install &apos;captions-overlay[macos]&apos;; or install the BlackHole driver.</source>
-        <translation>Um ab macOS 14.2 den Ton des Computers aufzunehmen, installieren Sie ein weiteres Paket: pip install &apos;captions-overlay[macos]&apos;; oder den Treiber BlackHole.</translation>
+        <source>To capture computer audio on macOS 14.2 or later, install another package (pip install &apos;captions-overlay[macos]&apos;); or install the BlackHole driver.</source>
+        <translation>Um ab macOS 14.2 den Computerton aufzunehmen, installieren Sie ein weiteres Paket (pip install &apos;captions-overlay[macos]&apos;) oder den Treiber BlackHole.</translation>
     </message>
     <message>
         <source>Trying again in {seconds} s…</source>
@@ -648,16 +648,16 @@
         <translation>Neuer Versuch…</translation>
     </message>
     <message>
-        <source>Turn its volume down.</source>
-        <translation>Stellen Sie es leiser.</translation>
+        <source>Turn down its input volume.</source>
+        <translation>Verringern Sie die Eingangslautstärke.</translation>
     </message>
     <message>
-        <source>Turn its volume up, or play it on the default output.</source>
-        <translation>Stellen Sie es lauter, oder spielen Sie es auf der Standardausgabe.</translation>
+        <source>Turn up its volume, or play it on the default output device.</source>
+        <translation>Erhöhen Sie die Lautstärke, oder verwenden Sie das Standardausgabegerät.</translation>
     </message>
     <message>
-        <source>Unmute it, or turn it up.</source>
-        <translation>Heben Sie die Stummschaltung auf, oder stellen Sie es lauter.</translation>
+        <source>Unmute it, or turn up its volume.</source>
+        <translation>Heben Sie die Stummschaltung auf, oder erhöhen Sie die Lautstärke.</translation>
     </message>
     <message>
         <source>Use an address that begins with https://, or allow it for this server in the settings, under Recognition.</source>
@@ -665,15 +665,23 @@
     </message>
     <message>
         <source>Wait a moment between two commits; captions continue.</source>
-        <translation>Warten Sie dazwischen einen Augenblick; die Untertitel gehen weiter.</translation>
+        <translation>Warten Sie dazwischen einen Augenblick; die Untertitel laufen weiter.</translation>
+    </message>
+    <message>
+        <source>You do not have permission to read {pipe}: ask its owner for access.</source>
+        <translation>Sie haben keine Leseberechtigung für {pipe}: Bitten Sie den Eigentümer um Zugriff.</translation>
+    </message>
+    <message>
+        <source>You do not have permission to read {recording}: ask its owner for access.</source>
+        <translation>Sie haben keine Leseberechtigung für {recording}: Bitten Sie den Eigentümer um Zugriff.</translation>
     </message>
     <message>
         <source>a PDF document</source>
         <translation>ein PDF-Dokument</translation>
     </message>
     <message>
-        <source>a name in them has characters that no text file can hold</source>
-        <translation>ein Name darin hat Zeichen, die keine Textdatei enthalten kann</translation>
+        <source>a name contains characters that a text file cannot store</source>
+        <translation>ein Name enthält Zeichen, die eine Textdatei nicht speichern kann</translation>
     </message>
     <message>
         <source>a picture</source>
@@ -700,15 +708,15 @@
         <translation>abschließen</translation>
     </message>
     <message>
-        <source>ffmpeg is needed to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), and try again.</source>
+        <source>ffmpeg is required to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), and try again.</source>
         <translation>Um {stream} zu untertiteln, ist ffmpeg nötig: Installieren Sie es (Debian und Ubuntu: apt install ffmpeg), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>it is not a text</source>
+        <source>it is not text</source>
         <translation>sie ist kein Text</translation>
     </message>
     <message>
-        <source>it is shorter than it says</source>
+        <source>it is shorter than declared</source>
         <translation>sie ist kürzer als angegeben</translation>
     </message>
     <message>
@@ -728,16 +736,16 @@
         <translation>sollte eine Farbe wie &apos;#ffffff&apos; sein</translation>
     </message>
     <message>
-        <source>should be a list of texts</source>
-        <translation>sollte eine Liste von Texten sein</translation>
+        <source>should be a list of strings</source>
+        <translation>sollte eine Liste von Zeichenketten sein</translation>
     </message>
     <message>
         <source>should be a number</source>
         <translation>sollte eine Zahl sein</translation>
     </message>
     <message>
-        <source>should be a text</source>
-        <translation>sollte ein Text sein</translation>
+        <source>should be a string</source>
+        <translation>sollte eine Zeichenkette sein</translation>
     </message>
     <message>
         <source>should be a whole number</source>
@@ -768,8 +776,8 @@
         <translation>Text</translation>
     </message>
     <message>
-        <source>{device} cannot be opened: another program may be using it, or the system&apos;s privacy settings may forbid its use.</source>
-        <translation>{device} lässt sich nicht öffnen: Vielleicht hält es ein anderes Programm, oder die Datenschutz-Einstellungen des Systems verbieten es.</translation>
+        <source>{device} cannot be opened: another program may be using it, or the privacy settings may block it.</source>
+        <translation>{device} lässt sich nicht öffnen: Vielleicht verwendet ein anderes Programm das Gerät, oder die Datenschutzeinstellungen blockieren es.</translation>
     </message>
     <message>
         <source>{device} cannot be recorded: allow it in System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording.</source>
@@ -777,47 +785,43 @@
     </message>
     <message>
         <source>{device} cannot be recorded: another program may have exclusive use of it.</source>
-        <translation>{device} lässt sich nicht aufnehmen: Vielleicht hält es ein anderes Programm für sich allein.</translation>
+        <translation>{device} lässt sich nicht aufnehmen: Vielleicht verwendet ein anderes Programm das Gerät exklusiv.</translation>
     </message>
     <message>
         <source>{device} does not record at {rate} Hz: choose another sample rate.</source>
         <translation>{device} nimmt nicht mit {rate} Hz auf: Wählen Sie eine andere Abtastrate.</translation>
     </message>
     <message>
-        <source>{device} is busy: close the program that uses it.</source>
-        <translation>{device} ist belegt: Schließen Sie das Programm, das es benutzt.</translation>
+        <source>{device} is disconnected: connect it again.</source>
+        <translation>{device} ist getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
-        <source>{device} is gone: plug it in again.</source>
-        <translation>{device} ist weg: Schließen Sie es wieder an.</translation>
+        <source>{device} is in use: close the program that uses it.</source>
+        <translation>{device} wird verwendet: Schließen Sie das Programm, das darauf zugreift.</translation>
     </message>
     <message>
         <source>{device} no longer delivers sound.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
     </message>
     <message>
-        <source>{device} was unplugged: plug it in again.</source>
-        <translation>{device} wurde abgezogen: Schließen Sie es wieder an.</translation>
-    </message>
-    <message>
-        <source>{pipe} broke off ({reason}): start the program that writes into it again.</source>
-        <translation>{pipe} ist abgebrochen ({reason}): Starten Sie das Programm, das hineinschreibt, noch einmal.</translation>
+        <source>{device} was disconnected: connect it again.</source>
+        <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
         <source>{pipe} delivered nothing: it is empty.</source>
-        <translation>{pipe} hat nichts geliefert: Es ist nichts darin.</translation>
+        <translation>{pipe} hat nichts geliefert: Die Pipe ist leer.</translation>
     </message>
     <message>
-        <source>{pipe} delivered nothing: pipe 16-bit samples of one channel, or a recording, into the program.</source>
-        <translation>{pipe} hat nichts geliefert: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+        <source>{pipe} delivered nothing: pipe a recording or 16-bit mono samples into the program.</source>
+        <translation>{pipe} hat nichts geliefert: Leiten Sie eine Aufnahme oder 16-Bit-Samples in Mono in das Programm.</translation>
     </message>
     <message>
-        <source>{pipe} delivers {kind}, which holds no sound: pipe 16-bit samples of one channel, or a recording, into the program.</source>
-        <translation>{pipe} liefert {kind}, worin kein Ton ist: Bitte leiten Sie 16-Bit-Samples eines Kanals oder eine Aufnahme in das Programm.</translation>
+        <source>{pipe} delivers {kind}, which contains no audio: pipe a recording or 16-bit mono samples into the program.</source>
+        <translation>{pipe} liefert {kind} ohne Ton: Leiten Sie eine Aufnahme oder 16-Bit-Samples in Mono in das Programm.</translation>
     </message>
     <message>
-        <source>{pipe} may not be read: ask its owner for permission.</source>
-        <translation>{pipe} darf nicht gelesen werden: Bitten Sie den Eigentümer um Erlaubnis.</translation>
+        <source>{pipe} was interrupted ({reason}): restart the program that writes to it.</source>
+        <translation>{pipe} wurde unterbrochen ({reason}): Starten Sie das Programm neu, das hineinschreibt.</translation>
     </message>
     <message>
         <source>{problem} Captions appear in this terminal.</source>
@@ -828,64 +832,60 @@
         <translation>{reason}</translation>
     </message>
     <message>
-        <source>{reason} Captions resume by themselves when it is back.</source>
-        <translation>{reason} Die Untertitel gehen von selbst weiter, wenn er wieder da ist.</translation>
+        <source>{reason} Captions resume automatically when it is back.</source>
+        <translation>{reason} Die Untertitel werden automatisch fortgesetzt, wenn er wieder verfügbar ist.</translation>
     </message>
     <message>
-        <source>{reason} Captions then resume by themselves.</source>
-        <translation>{reason} Dann gehen die Untertitel von selbst weiter.</translation>
+        <source>{reason} Captions then resume automatically.</source>
+        <translation>{reason} Die Untertitel werden dann automatisch fortgesetzt.</translation>
     </message>
     <message>
-        <source>{recording} cannot be read as sound: it is broken or another kind of file ({reason}).</source>
-        <translation>{recording} lässt sich nicht als Ton lesen: Es ist kaputt oder eine andere Art von Datei ({reason}).</translation>
+        <source>{recording} cannot be read as audio: it is damaged or not an audio file ({reason}).</source>
+        <translation>{recording} lässt sich nicht als Ton lesen: Die Datei ist beschädigt oder keine Audiodatei ({reason}).</translation>
     </message>
     <message>
         <source>{recording} cannot be read: {reason}; check the disk or its name.</source>
         <translation>{recording} lässt sich nicht lesen: {reason}; prüfen Sie den Datenträger oder den Namen.</translation>
     </message>
     <message>
-        <source>{recording} has a single sound track: leave out --track.</source>
-        <translation>{recording} hat nur eine Tonspur: Lassen Sie --track weg.</translation>
-    </message>
-    <message>
-        <source>{recording} has no sound track {track}: choose from {tracks}.</source>
-        <translation>{recording} hat keine Tonspur {track}: Wählen Sie aus {tracks}.</translation>
-    </message>
-    <message>
-        <source>{recording} has no such sound track: choose another --track.</source>
-        <translation>{recording} hat keine solche Tonspur: Wählen Sie ein anderes --track.</translation>
-    </message>
-    <message>
-        <source>{recording} holds no sound: choose a recording, or a video with sound.</source>
+        <source>{recording} contains no audio: choose a recording or video that does.</source>
         <translation>{recording} enthält keinen Ton: Wählen Sie eine Aufnahme oder ein Video mit Ton.</translation>
     </message>
     <message>
-        <source>{recording} holds no sound: it has a header and nothing else.</source>
-        <translation>{recording} enthält keinen Ton: Die Datei besteht nur aus einem Kopf.</translation>
+        <source>{recording} contains no audio: the file has only a header.</source>
+        <translation>{recording} enthält keinen Ton: Die Datei besteht nur aus einem Header.</translation>
     </message>
     <message>
-        <source>{recording} is a folder: name a file in it.</source>
-        <translation>{recording} ist ein Ordner: Nennen Sie eine Datei darin.</translation>
+        <source>{recording} has no audio track {track}: choose one of {tracks}.</source>
+        <translation>{recording} hat keine Tonspur {track}: Wählen Sie aus {tracks}.</translation>
     </message>
     <message>
-        <source>{recording} is broken after {seconds:.1f} s: only what comes before that can be captioned ({reason}).</source>
-        <translation>{recording} ist nach {seconds:.1f} s beschädigt: Nur was davor kommt, kann untertitelt werden ({reason}).</translation>
+        <source>{recording} has no such audio track: choose another one with --track.</source>
+        <translation>{recording} hat keine solche Tonspur: Wählen Sie mit --track eine andere.</translation>
+    </message>
+    <message>
+        <source>{recording} has only one audio track: omit --track.</source>
+        <translation>{recording} hat nur eine Tonspur: Lassen Sie --track weg.</translation>
+    </message>
+    <message>
+        <source>{recording} is a folder: choose a file in it.</source>
+        <translation>{recording} ist ein Ordner: Wählen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>{recording} is damaged after {seconds:.1f} s: only the part before that can be captioned ({reason}).</source>
+        <translation>{recording} ist nach {seconds:.1f} s beschädigt: Nur der Teil davor kann untertitelt werden ({reason}).</translation>
     </message>
     <message>
         <source>{recording} is empty: record or copy it again.</source>
         <translation>{recording} ist leer: Nehmen Sie es noch einmal auf, oder kopieren Sie es neu.</translation>
     </message>
     <message>
-        <source>{recording} is not a WAV, FLAC, OGG or MP3 file: if it is another kind of sound or a video, install ffmpeg to read it (Debian and Ubuntu: apt install ffmpeg).</source>
-        <translation>{recording} ist keine WAV-, FLAC-, OGG- oder MP3-Datei: Wenn es eine andere Tondatei oder ein Video ist, installieren Sie ffmpeg, um sie zu lesen (Debian und Ubuntu: apt install ffmpeg).</translation>
+        <source>{recording} is not a WAV, FLAC, OGG or MP3 file: to read other audio or video files, install ffmpeg (Debian and Ubuntu: apt install ffmpeg).</source>
+        <translation>{recording} ist keine WAV-, FLAC-, OGG- oder MP3-Datei: Um andere Audio- oder Videodateien zu lesen, installieren Sie ffmpeg (Debian und Ubuntu: apt install ffmpeg).</translation>
     </message>
     <message>
-        <source>{recording} may not be read: ask its owner for permission, or copy it.</source>
-        <translation>{recording} darf nicht gelesen werden: Bitten Sie den Eigentümer um Erlaubnis, oder kopieren Sie die Datei.</translation>
-    </message>
-    <message>
-        <source>{server} makes no encrypted connection: check its address, which begins with http:// for a server without encryption.</source>
-        <translation>{server} baut keine verschlüsselte Verbindung auf: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
+        <source>{server} does not support encrypted connections: check its address, which begins with http:// for a server without encryption.</source>
+        <translation>{server} unterstützt keine verschlüsselten Verbindungen: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
     </message>
     <message>
         <source>{server} refused the connection (HTTP {status}).</source>
@@ -900,43 +900,43 @@
         <translation>{setting} = {value} {requirement}; verwendet wird {default}.</translation>
     </message>
     <message>
-        <source>{setting} should be a table, so its settings are default.</source>
-        <translation>{setting} sollte eine Tabelle sein; es gelten die Voreinstellungen.</translation>
+        <source>{setting} should be a table; the defaults are used.</source>
+        <translation>{setting} sollte eine Tabelle sein; die Standardwerte werden verwendet.</translation>
     </message>
     <message>
         <source>{setting} {requirement}.</source>
         <translation>{setting} {requirement}.</translation>
     </message>
     <message>
-        <source>{stream} breaks off after {seconds:.1f} s each time: only what comes before that can be captioned.</source>
-        <translation>{stream} bricht jedes Mal nach {seconds:.1f} s ab: Nur was davor kommt, kann untertitelt werden.</translation>
-    </message>
-    <message>
-        <source>{stream} broke off: check the network, and whether it is on air ({reason}).</source>
-        <translation>{stream} ist abgebrochen: Prüfen Sie das Netz, und ob gesendet wird ({reason}).</translation>
-    </message>
-    <message>
         <source>{stream} cannot be found: check the address and the network.</source>
-        <translation>{stream} ist nicht zu finden: Prüfen Sie die Adresse und das Netz.</translation>
+        <translation>{stream} wurde nicht gefunden: Prüfen Sie die Adresse und das Netzwerk.</translation>
     </message>
     <message>
         <source>{stream} cannot be played: check the address ({reason}).</source>
         <translation>{stream} lässt sich nicht abspielen: Prüfen Sie die Adresse ({reason}).</translation>
     </message>
     <message>
-        <source>{stream} has delivered no sound for {seconds:.0f} s: check the network, and whether it is on air.</source>
-        <translation>{stream} hat seit {seconds:.0f} s keinen Ton geliefert: Prüfen Sie das Netz, und ob gesendet wird.</translation>
-    </message>
-    <message>
-        <source>{stream} holds no sound: choose a stream with sound.</source>
+        <source>{stream} contains no audio: choose a stream with audio.</source>
         <translation>{stream} enthält keinen Ton: Wählen Sie einen Stream mit Ton.</translation>
     </message>
     <message>
-        <source>{stream} holds no sound: choose another one.</source>
+        <source>{stream} contains no audio: choose another one.</source>
         <translation>{stream} enthält keinen Ton: Wählen Sie etwas anderes.</translation>
     </message>
     <message>
-        <source>{stream} is neither sound nor video: give the address of the stream itself.</source>
+        <source>{stream} denies access: check the user name and password in its address.</source>
+        <translation>{stream} verweigert den Zugriff: Prüfen Sie Benutzername und Passwort in der Adresse.</translation>
+    </message>
+    <message>
+        <source>{stream} has delivered no audio for {seconds:.0f} s: check the network, and whether it is on air.</source>
+        <translation>{stream} hat seit {seconds:.0f} s keinen Ton geliefert: Prüfen Sie das Netzwerk, und ob gesendet wird.</translation>
+    </message>
+    <message>
+        <source>{stream} is interrupted after {seconds:.1f} s each time: only the part before that can be captioned.</source>
+        <translation>{stream} wird jedes Mal nach {seconds:.1f} s unterbrochen: Nur der Teil davor kann untertitelt werden.</translation>
+    </message>
+    <message>
+        <source>{stream} is neither audio nor video: enter the address of the stream itself.</source>
         <translation>{stream} ist weder Ton noch Video: Geben Sie die Adresse des Streams selbst an.</translation>
     </message>
     <message>
@@ -944,32 +944,32 @@
         <translation>{stream} ist keine gültige Adresse: Prüfen Sie sie, und schreiben Sie ein Leerzeichen als %20.</translation>
     </message>
     <message>
-        <source>{stream} is not the address of a stream: it may begin with {schemes}.</source>
-        <translation>{stream} ist nicht die Adresse eines Streams: Sie darf mit {schemes} beginnen.</translation>
+        <source>{stream} is not the address of a stream: it must begin with {schemes}.</source>
+        <translation>{stream} ist nicht die Adresse eines Streams: Sie muss mit {schemes} beginnen.</translation>
     </message>
     <message>
-        <source>{stream} is not there: check the address, and whether it is on air.</source>
-        <translation>{stream} ist nicht da: Prüfen Sie die Adresse, und ob gesendet wird.</translation>
-    </message>
-    <message>
-        <source>{stream} leads to something that is not a stream: only streams from the web are opened.</source>
-        <translation>{stream} führt zu etwas, das kein Stream ist: Nur Streams aus dem Web werden geöffnet.</translation>
-    </message>
-    <message>
-        <source>{stream} may not be opened: check the user and the password in its address.</source>
-        <translation>{stream} darf nicht geöffnet werden: Prüfen Sie Benutzer und Passwort in der Adresse.</translation>
+        <source>{stream} redirects to an address that is not a web stream: use the address of a web stream.</source>
+        <translation>{stream} leitet zu einer Adresse weiter, die kein Stream im Web ist: Verwenden Sie die Adresse eines Streams im Web.</translation>
     </message>
     <message>
         <source>{stream} refuses the connection: check the address, and whether it is on air.</source>
         <translation>{stream} lehnt die Verbindung ab: Prüfen Sie die Adresse, und ob gesendet wird.</translation>
     </message>
     <message>
+        <source>{stream} was interrupted: check the network, and whether it is on air ({reason}).</source>
+        <translation>{stream} wurde unterbrochen: Prüfen Sie das Netzwerk, und ob gesendet wird ({reason}).</translation>
+    </message>
+    <message>
+        <source>{stream} was not found: check the address, and whether it is on air.</source>
+        <translation>{stream} wurde nicht gefunden: Prüfen Sie die Adresse, und ob gesendet wird.</translation>
+    </message>
+    <message>
         <source>{text}</source>
         <translation>{text}</translation>
     </message>
     <message>
-        <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
-        <translation>„{wanted}“ ist nicht angeschlossen: Bis dahin wird {device} verwendet. „captions devices“ zählt alle angeschlossenen Geräte auf.</translation>
+        <source>“{wanted}” is not connected: {device} is used until then. &apos;captions devices&apos; lists all connected devices.</source>
+        <translation>„{wanted}“ ist nicht angeschlossen: Bis dahin wird {device} verwendet. „captions devices“ listet alle angeschlossenen Geräte auf.</translation>
     </message>
 </context>
 <context>
@@ -1265,12 +1265,12 @@
         <translation>Zeigt zwei Zeilen Untertitel mit Ihren Einstellungen.</translation>
     </message>
     <message>
-        <source>These words are final,</source>
-        <translation>Diese Wörter stehen fest,</translation>
+        <source>These words no longer change,</source>
+        <translation>Diese Wörter ändern sich nicht mehr,</translation>
     </message>
     <message>
-        <source>these may change</source>
-        <translation>diese können sich ändern</translation>
+        <source>these may still change</source>
+        <translation>diese können sich noch ändern</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1294,10 @@
     <message>
         <source>Captions disappear after this much silence; “never” keeps them.</source>
         <translation>Nach so viel Stille verschwinden die Untertitel; bei „nie“ bleiben sie stehen.</translation>
+    </message>
+    <message>
+        <source>Choose a percentage of the screen, or “by characters” to follow the font size.</source>
+        <translation>Wählen Sie einen Anteil am Bildschirm oder „nach Zeichen“, passend zur Schriftgröße.</translation>
     </message>
     <message>
         <source>Clear &amp;after</source>
@@ -1354,10 +1358,6 @@
     <message>
         <source>Screen readers</source>
         <translation>Bildschirmleser</translation>
-    </message>
-    <message>
-        <source>Set a share of the screen, or “by characters” to follow the font size.</source>
-        <translation>Wählen Sie einen Anteil am Bildschirm oder „nach Zeichen“, passend zur Schriftgröße.</translation>
     </message>
     <message>
         <source>Used when the width is “by characters”; 32 to 42 are easiest to read.</source>
@@ -1449,7 +1449,7 @@
     <name>GlobalHotkeys</name>
     <message>
         <source>%1 is needed for typing: add Ctrl or Alt.</source>
-        <translation>%1 wird zum Tippen gebraucht: Nehmen Sie Strg oder Alt hinzu.</translation>
+        <translation>%1 wird zum Tippen gebraucht: Fügen Sie Strg oder Alt hinzu.</translation>
     </message>
     <message>
         <source>%1 is used by another program: choose a different shortcut.</source>
@@ -1460,12 +1460,12 @@
         <translation>%1 wird zweimal verwendet: Wählen Sie für eine der Aktionen ein anderes Tastenkürzel.</translation>
     </message>
     <message>
-        <source>Global shortcuts are not available on this desktop. Use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions tell toggle-pause”.</source>
-        <translation>Globale Tastenkürzel sind auf diesem Desktop nicht verfügbar. Verwenden Sie das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions tell toggle-pause“ an.</translation>
+        <source>Global shortcuts are not available on this desktop. Use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions control toggle-pause”.</source>
+        <translation>Globale Tastenkürzel sind auf diesem Desktop nicht verfügbar. Verwenden Sie das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions control toggle-pause“ an.</translation>
     </message>
     <message>
-        <source>On Wayland, shortcuts work only while certain programs have the focus. Otherwise use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions tell toggle-pause”.</source>
-        <translation>Unter Wayland funktionieren Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Verwenden Sie sonst das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions tell toggle-pause“ an.</translation>
+        <source>On Wayland, shortcuts work only while certain programs have the focus. Otherwise use the menu of the tray icon or of the captions, or create desktop shortcuts for commands such as “captions control toggle-pause”.</source>
+        <translation>Unter Wayland funktionieren Tastenkürzel nur, während bestimmte Programme im Vordergrund sind. Verwenden Sie sonst das Menü des Infobereichssymbols oder der Untertitel, oder legen Sie im Desktop Tastenkürzel für Befehle wie „captions control toggle-pause“ an.</translation>
     </message>
     <message>
         <source>Your keyboard does not have %1: choose a different shortcut.</source>
@@ -1530,8 +1530,8 @@
         <translation>Untertitel</translation>
     </message>
     <message>
-        <source>On this Wayland desktop captions can be covered by other windows, and stand where the desktop puts them. Install XWayland to have them on top.</source>
-        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und sie stehen, wo der Desktop sie hinstellt. Installieren Sie XWayland, damit sie oben bleiben.</translation>
+        <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
+        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
     </message>
 </context>
 <context>
@@ -1539,6 +1539,41 @@
     <message>
         <source>Send key without encryption</source>
         <translation>Schlüssel unverschlüsselt senden</translation>
+    </message>
+</context>
+<context>
+    <name>PositionStep</name>
+    <message>
+        <source>&amp;Monitor:</source>
+        <translation>&amp;Monitor:</translation>
+    </message>
+    <message>
+        <source>At the bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>At the top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Close to your camera and clear of film subtitles.</source>
+        <translation>Nahe an Ihrer Kamera und abseits von Filmuntertiteln.</translation>
+    </message>
+    <message>
+        <source>Primary monitor</source>
+        <translation>Hauptmonitor</translation>
+    </message>
+    <message>
+        <source>The usual place for subtitles.</source>
+        <translation>Der übliche Platz für Untertitel.</translation>
+    </message>
+    <message>
+        <source>Where should captions appear?</source>
+        <translation>Wo sollen die Untertitel erscheinen?</translation>
+    </message>
+    <message>
+        <source>You can also drag the captions anywhere and lock them there.</source>
+        <translation>Sie können die Untertitel auch beliebig verschieben und dort sperren.</translation>
     </message>
 </context>
 <context>
@@ -1593,7 +1628,7 @@
     </message>
     <message>
         <source>Commit mod&amp;e</source>
-        <translation>Abschl&amp;uss</translation>
+        <translation>Abschl&amp;ussmodus</translation>
     </message>
     <message>
         <source>Committed words no longer change; the others have a different colour.</source>
@@ -1725,6 +1760,45 @@
     </message>
 </context>
 <context>
+    <name>ServerStep</name>
+    <message>
+        <source>API &amp;key:</source>
+        <translation>API-Sch&amp;lüssel:</translation>
+    </message>
+    <message>
+        <source>All audio is sent to ElevenLabs over the internet while captions run. You need an account and an API key, and may have to pay.</source>
+        <translation>Der gesamte Ton wird dabei über das Internet an ElevenLabs gesendet. Sie brauchen Konto und API-Schlüssel; es können Kosten entstehen.</translation>
+    </message>
+    <message>
+        <source>ElevenLabs (cloud)</source>
+        <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Where should speech be recognised?</source>
+        <translation>Wo soll Sprache erkannt werden?</translation>
+    </message>
+    <message>
+        <source>You already have a key; leave this empty to keep it.</source>
+        <translation>Sie haben bereits einen Schlüssel; lassen Sie das Feld leer, um ihn zu behalten.</translation>
+    </message>
+    <message>
+        <source>You can change all of this later in the settings.</source>
+        <translation>Sie können all das später in den Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>You need a key to continue. It is saved in the system keyring, never in a file.</source>
+        <translation>Ein Schlüssel ist nötig. Er wird im Schlüsselbund gespeichert, nie in einer Datei.</translation>
+    </message>
+    <message>
+        <source>Your audio never leaves this computer. You need no account, no key and no internet connection.</source>
+        <translation>Ihr Ton verlässt diesen Computer nie. Sie brauchen kein Konto, keinen Schlüssel und keine Internetverbindung.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>&amp;Reset this page</source>
@@ -1790,7 +1864,7 @@
     </message>
     <message>
         <source>{0} is needed for typing: add Ctrl or Alt.</source>
-        <translation>{0} wird zum Tippen gebraucht: Nehmen Sie Strg oder Alt hinzu.</translation>
+        <translation>{0} wird zum Tippen gebraucht: Fügen Sie Strg oder Alt hinzu.</translation>
     </message>
 </context>
 <context>
@@ -1843,6 +1917,10 @@
         <source>{0} use the same shortcut, {1}: change one of them.</source>
         <translation>{0} verwenden dasselbe Tastenkürzel, {1}: Ändern Sie eines davon.</translation>
     </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
 </context>
 <context>
     <name>SoundPage</name>
@@ -1883,6 +1961,10 @@
         <translation>Beides</translation>
     </message>
     <message>
+        <source>Checks for a moment whether sound arrives.</source>
+        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
+    </message>
+    <message>
         <source>Computer audio</source>
         <translation>Computerton</translation>
     </message>
@@ -1897,10 +1979,6 @@
     <message>
         <source>Listening…</source>
         <translation>Ton wird geprüft…</translation>
-    </message>
-    <message>
-        <source>Listens for a moment and tells you whether sound arrives.</source>
-        <translation>Hört kurz zu und zeigt Ihnen, ob Ton ankommt.</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -1953,6 +2031,45 @@
     <message>
         <source>“System default” follows the microphone in your system settings.</source>
         <translation>„Systemstandard“ folgt dem Mikrofon in Ihren Systemeinstellungen.</translation>
+    </message>
+</context>
+<context>
+    <name>SourceStep</name>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Both sides of a call, with the speaker&apos;s name on each row.</source>
+        <translation>Beide Seiten eines Gesprächs, mit dem Namen in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>People speaking near this computer.</source>
+        <translation>Personen in der Nähe dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The level moves when sound arrives:</source>
+        <translation>Der Pegel schlägt aus, wenn Ton ankommt:</translation>
+    </message>
+    <message>
+        <source>Videos, calls and games: everything you hear from the speakers.</source>
+        <translation>Videos, Anrufe und Spiele: alles, was Sie aus den Lautsprechern hören.</translation>
+    </message>
+    <message>
+        <source>What should be captioned?</source>
+        <translation>Was soll untertitelt werden?</translation>
     </message>
 </context>
 <context>
@@ -2032,10 +2149,6 @@
         <translation>&amp;Fertig</translation>
     </message>
     <message>
-        <source>&amp;Monitor:</source>
-        <translation>&amp;Monitor:</translation>
-    </message>
-    <message>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
     </message>
@@ -2044,116 +2157,16 @@
         <translation>Ü&amp;berspringen</translation>
     </message>
     <message>
-        <source>API &amp;key:</source>
-        <translation>API-Sch&amp;lüssel:</translation>
-    </message>
-    <message>
-        <source>All audio is sent to ElevenLabs over the internet while captions run. You need an account and an API key, and may have to pay.</source>
-        <translation>Der gesamte Ton wird dabei über das Internet an ElevenLabs gesendet. Sie brauchen Konto und API-Schlüssel; es können Kosten entstehen.</translation>
-    </message>
-    <message>
-        <source>At the bottom</source>
-        <translation>Unten</translation>
-    </message>
-    <message>
-        <source>At the top</source>
-        <translation>Oben</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>Beides</translation>
-    </message>
-    <message>
-        <source>Both sides of a call, with the speaker&apos;s name on each row.</source>
-        <translation>Beide Seiten eines Gesprächs, mit dem Namen in jeder Zeile.</translation>
-    </message>
-    <message>
-        <source>Close to your camera and clear of film subtitles.</source>
-        <translation>Nahe an Ihrer Kamera und abseits von Filmuntertiteln.</translation>
-    </message>
-    <message>
-        <source>Computer audio</source>
-        <translation>Computerton</translation>
-    </message>
-    <message>
-        <source>ElevenLabs (cloud)</source>
-        <translation>ElevenLabs (Cloud)</translation>
-    </message>
-    <message>
         <source>Keeps the remaining defaults.</source>
         <translation>Behält die übrigen Standardwerte bei.</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Pegel</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>Mikrofon</translation>
-    </message>
-    <message>
-        <source>People speaking near this computer.</source>
-        <translation>Personen, die in der Nähe dieses Computers sprechen.</translation>
-    </message>
-    <message>
-        <source>Primary monitor</source>
-        <translation>Hauptmonitor</translation>
     </message>
     <message>
         <source>Step {0} of {1}</source>
         <translation>Schritt {0} von {1}</translation>
     </message>
     <message>
-        <source>The level moves when sound arrives:</source>
-        <translation>Der Pegel schlägt aus, wenn Ton ankommt:</translation>
-    </message>
-    <message>
-        <source>The usual place for subtitles.</source>
-        <translation>Der übliche Platz für Untertitel.</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Dieser Computer</translation>
-    </message>
-    <message>
-        <source>Videos, calls and games: everything you hear from the speakers.</source>
-        <translation>Videos, Anrufe und Spiele: alles, was Sie aus den Lautsprechern hören.</translation>
-    </message>
-    <message>
         <source>Welcome to Captions</source>
         <translation>Willkommen bei Captions</translation>
-    </message>
-    <message>
-        <source>What should be captioned?</source>
-        <translation>Was soll untertitelt werden?</translation>
-    </message>
-    <message>
-        <source>Where should captions appear?</source>
-        <translation>Wo sollen die Untertitel erscheinen?</translation>
-    </message>
-    <message>
-        <source>Where should speech be recognised?</source>
-        <translation>Wo soll Sprache erkannt werden?</translation>
-    </message>
-    <message>
-        <source>You already have a key; leave this empty to keep it.</source>
-        <translation>Sie haben bereits einen Schlüssel; lassen Sie das Feld leer, um ihn zu behalten.</translation>
-    </message>
-    <message>
-        <source>You can also drag the captions anywhere and lock them there.</source>
-        <translation>Sie können die Untertitel auch beliebig verschieben und dort sperren.</translation>
-    </message>
-    <message>
-        <source>You can change all of this later in the settings.</source>
-        <translation>Sie können all das später in den Einstellungen ändern.</translation>
-    </message>
-    <message>
-        <source>You need a key to continue. It is saved in the system keyring, never in a file.</source>
-        <translation>Ein Schlüssel ist nötig. Er wird im Schlüsselbund gespeichert, nie in einer Datei.</translation>
-    </message>
-    <message>
-        <source>Your audio never leaves this computer. You need no account, no key and no internet connection.</source>
-        <translation>Ihr Ton verlässt diesen Computer nie. Sie brauchen kein Konto, keinen Schlüssel und keine Internetverbindung.</translation>
     </message>
 </context>
 <context>

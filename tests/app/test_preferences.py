@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import pytest
 
-from captions.app import preferences
 from captions.app.pipeline.pipeline import Pipeline, make_plan
 from captions.app.preferences import Preferences, SettingsFile
+from captions.settings import file as settings_file
 from captions.settings import schema
 from captions.settings.paths import value_at, with_value
 from captions.settings.schema import Settings
 from captions.wording.notices import NotificationText
 from tests.conftest import on_loop
+from tests.support.fakes.settings_view import FakeSettingsView
 
 SERVER = "http://127.0.0.1:9"
 CHOICES = {"sound.source": "system", "recognition.server": SERVER, "sound.device": "USB"}
@@ -34,33 +35,28 @@ class Kept(NamedTuple):
 Change = Callable[[Preferences], object]
 
 
-def changed(path: Path, *changes: Change) -> Kept:
+def changed(path: Path, *changes: Change, delay: float = 0.001) -> Kept:
     """Start with choices of the command line, change settings, and wait until they are saved."""
-    told: list[NotificationText] = []
-    saved = schema.load_settings(path).settings
+    view = FakeSettingsView()
+    saved = settings_file.load_settings(path).settings
     in_force = schema.with_overrides(saved, source="system", device="USB", server=SERVER)
 
     async def work() -> Preferences:
         captioning = Pipeline(make_plan(in_force), lambda _: None, lambda *_: None, _no_key)
         file = SettingsFile(path, saved, in_force)
-        owner = Preferences(in_force, file, captioning, lambda *_: None, told.append)
+        owner = Preferences(in_force, file, captioning, view, apply_delay=delay)
         for change in changes:
             change(owner)
-            await asyncio.sleep(2 * preferences.APPLY_DELAY_SECONDS)
+            await asyncio.sleep(0.002)
         owner.close()
         return owner
 
     owner = on_loop(work())
-    return Kept(owner.settings, schema.load_settings(path).settings, told)
+    return Kept(owner.settings, settings_file.load_settings(path).settings, view.notifications)
 
 
 async def _no_key(_: str) -> str:
     return ""
-
-
-@pytest.fixture(autouse=True)
-def quick_settling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 0.001)
 
 
 @pytest.fixture
@@ -100,7 +96,7 @@ WAYS = {
     "the menu chooses a source that is missing": put("sound.source", "/no/such/file.wav"),
     "a server is chosen whose address is wrong": put("recognition.server", "ftp://there"),
     "a shortcut makes the font larger": put("appearance.font_px", 40),
-    "the captions are dragged": lambda owner: owner.change_part(
+    "the captions are dragged": lambda owner: owner.change_branches(
         window=replace(owner.settings.window, position="free")
     ),
     "the first start is over": put("interface.welcomed", value=True),
@@ -130,13 +126,8 @@ def test_what_is_missing_is_reported_and_taken_back(path: Path) -> None:
     assert kept.in_force.sound.source == "system"
 
 
-def test_a_change_just_before_the_end_is_saved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def last(owner: Preferences) -> None:
-        monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 60.0)
-        put("captions.rows", 5)(owner)
-        monkeypatch.setattr(preferences, "APPLY_DELAY_SECONDS", 0.001)
-
-    assert changed(path, last).file.captions.rows == 5
+def test_a_change_just_before_the_end_is_saved(path: Path) -> None:
+    assert changed(path, put("captions.rows", 5), delay=60.0).file.captions.rows == 5
 
 
 def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from captions.app.settings_controller import SettingsController
+from captions.app.settings_controller import SettingsController, format_diagnostics
 from captions.pcm import Chunk
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from captions.settings.schema import (
     CaptionSettings,
     RecognitionSettings,
@@ -37,22 +37,23 @@ class Adjusted:
         self.changes: list[Settings] = []
         self.told: list[tuple[str, str, str]] = []
         self.keys_shown = 0
-        self.windows = SettingsController(
-            self.changes.append, lambda: None, self.told.append, self._show_keys
-        )
+        self.windows = SettingsController(test_seconds=0.05)
+        self.windows.changed.connect(self.changes.append)
+        self.windows.notification_requested.connect(self.told.append)
+        self.windows.shortcut_settings_requested.connect(self._show_keys)
 
     def _show_keys(self) -> None:
         self.keys_shown += 1
 
     @property
     def dialog(self) -> SettingsDialog:
-        assert self.windows._dialog is not None
-        return self.windows._dialog
+        assert self.windows.dialog is not None
+        return self.windows.dialog
 
     @property
     def welcome(self) -> WelcomeDialog:
-        assert self.windows._welcome is not None
-        return self.windows._welcome
+        assert self.windows.welcome is not None
+        return self.windows.welcome
 
 
 def adjusting(work: Callable[[Adjusted], Coroutine[Any, Any, None]]) -> None:
@@ -104,7 +105,7 @@ def test_the_dialog_is_opened_anew_once_it_was_closed() -> None:
         adjusted.windows.open_settings()
         assert adjusted.dialog is first
         first.reject()
-        assert adjusted.windows._dialog is None
+        assert adjusted.windows.dialog is None
         adjusted.windows.open_settings()
         assert adjusted.dialog is not first
 
@@ -126,11 +127,7 @@ def test_the_meter_moves_with_what_is_heard() -> None:
     ("heard", "sentence"),
     [(LOUD, "The test received sound."), (None, "The test received only silence")],
 )
-def test_the_test_of_the_sound_says_what_was_heard(
-    monkeypatch: pytest.MonkeyPatch, heard: Chunk | None, sentence: str
-) -> None:
-    monkeypatch.setattr("captions.app.settings_controller._TEST_SECONDS", 0.05)
-
+def test_the_test_of_the_sound_says_what_was_heard(heard: Chunk | None, sentence: str) -> None:
     async def work(adjusted: Adjusted) -> None:
         adjusted.windows.open_settings()
         adjusted.dialog.test_sound_requested.emit()
@@ -213,18 +210,14 @@ def test_keys_that_the_desktop_lends_are_shown_before_and_while_the_dialog_is_op
 
 
 def test_diagnostics_hold_no_secret_of_an_address() -> None:
-    async def work(adjusted: Adjusted) -> None:
-        source, server = "rtsp://me:secret@camera/x?token=secret", "https://me:secret@there"
-        chosen = Settings(
-            sound=SoundSettings(source=source), recognition=RecognitionSettings(server=server)
-        )
-        adjusted.windows.show_settings(chosen)
-        told = adjusted.windows._make_dialog_data().diagnostics()
-        assert "rtsp://camera/x" in told
-        assert "https://there" in told
-        assert "secret" not in told
-
-    adjusting(work)
+    source, server = "rtsp://me:secret@camera/x?token=secret", "https://me:secret@there"
+    chosen = Settings(
+        sound=SoundSettings(source=source), recognition=RecognitionSettings(server=server)
+    )
+    told = format_diagnostics(chosen)
+    assert "rtsp://camera/x" in told
+    assert "https://there" in told
+    assert "secret" not in told
 
 
 @pytest.mark.parametrize(("position", "room_above"), [("bottom", False), ("top", True)])

@@ -52,7 +52,7 @@ class Home(NamedTuple):
     def tell(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Send the running app a command from another program."""
         return subprocess.run(
-            (sys.executable, "-m", "captions", "tell", *words),
+            (sys.executable, "-m", "captions", "control", *words),
             env=self.environment,
             capture_output=True,
             text=True,
@@ -297,7 +297,7 @@ def test_what_ends_captions_is_one_sentence_below_a_clean_terminal(
         assert terminal.is_clean()
         lines = " ".join(terminal.emulator.history())
     assert letters(lines).startswith("Itwasthebest")
-    assert "isbrokenafter" in letters(lines)
+    assert "isdamagedafter" in letters(lines)
     assert FOOTER not in lines
 
 
@@ -340,8 +340,14 @@ def test_the_sound_track_is_chosen_by_the_command_line(home: Home, talk: Path) -
 @pytest.mark.parametrize(
     ("track", "sentence"),
     [
-        ("first one", "--track takes the number of a sound track, from 1, or its language."),
-        ("2", "--track chooses a sound track of a recording or a stream: name one with --source."),
+        (
+            "first one",
+            "--track requires the number of an audio track, starting at 1, or its language.",
+        ),
+        (
+            "2",
+            "--track selects an audio track of a recording or a stream: choose one with --source.",
+        ),
     ],
 )
 def test_a_sound_track_that_cannot_be_chosen(home: Home, track: str, sentence: str) -> None:
@@ -392,7 +398,7 @@ def test_the_demo_ends_with_its_recording_and_leaves_the_settings_alone(
     done = captions(home, "--demo")
     assert done.returncode == 0
     assert letters(done.stdout).lower().startswith("itwasthebestoftimes")
-    assert done.stderr.startswith("captions: There is no screen")
+    assert done.stderr.startswith("captions: No screen is available")
     assert done.stderr.endswith("Captions appear in this terminal.\n")
     assert done.stderr.count("\n") == 1
     assert home.config.read_text(encoding="utf-8") == text
@@ -401,14 +407,14 @@ def test_the_demo_ends_with_its_recording_and_leaves_the_settings_alone(
 def test_the_demo_brings_its_own_sound(home: Home) -> None:
     done = captions(home, "--demo", "--source", "mic")
     assert done.returncode == 2
-    assert "leave --source and --device out" in done.stderr
+    assert "omit --source and --device" in done.stderr
 
 
 def test_where_nothing_can_be_shown_or_heard_the_demo_is_suggested(home: Home) -> None:
     done = captions(home)
     assert done.returncode == 1
-    assert "There is no screen" in done.stderr
-    assert "no microphone" in done.stderr
+    assert "No screen is available" in done.stderr
+    assert "No microphone" in done.stderr
     assert "'captions --demo'" in done.stderr
     assert done.stderr.count("\n") == 1
 

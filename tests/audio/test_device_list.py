@@ -112,7 +112,10 @@ def test_without_a_server_the_library_tells_kinds_and_rates(
         Device("USB: Audio (hw:1,0)", "ALSA", 2, 48_000, True, INPUT, rates=(44_100, 48_000)),
         Device("BlackHole 2ch", "Core Audio", 2, 44_100, False, LOOPBACK),
     ]
-    assert [one.rates for one in portaudio.run_blocking(device_list.scan_devices)] == [(), ()]
+    assert [one.rates for one in portaudio.SYSTEM.run_blocking(device_list.scan_devices)] == [
+        (),
+        (),
+    ]
 
 
 class Watcher:

@@ -120,7 +120,7 @@ def test_hardware_of_another_kind_is_heard_the_same() -> None:
 def test_missing_microphone_is_told_once_and_heard_when_it_comes(server: SoundServer) -> None:
     server.unplug()
     with listening(server) as listener:
-        assert "plug" in listener.wait_for(is_state("missing"))["detail"]
+        assert "connect" in listener.wait_for(is_state("missing"))["detail"]
         assert listener.wait_for(lambda line: "failed" in line)["failed"] == "no_microphone"
         server.plug_in()
         listener.wait_for(is_state("listening"))

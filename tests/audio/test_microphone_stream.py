@@ -77,11 +77,11 @@ def playing(server: SoundServer, folder: Path, hertz: float, sink: str) -> Itera
             "Headset does not record at 16000 Hz: choose another sample rate.",
             id="the channels",
         ),
-        pytest.param(BUSY, "Headset is busy: close the program that uses it.", id="busy"),
+        pytest.param(BUSY, "Headset is in use: close the program that uses it.", id="busy"),
         pytest.param(
             HOST_ERROR,
-            "Headset cannot be opened: another program may be using it, or the system's privacy "
-            "settings may forbid its use.",
+            "Headset cannot be opened: another program may be using it, or the privacy settings "
+            "may block it.",
             id="anything else, such as no permission",
         ),
     ],
@@ -95,19 +95,19 @@ def test_refusal_says_what_to_do(library: SoundLibrary, code: int, sentence: str
 
 def test_stream_that_does_not_start_is_closed_again(library: SoundLibrary) -> None:
     library.refuses_start = True
-    before = portaudio._DeviceSnapshot.open_streams
+    before = portaudio.SYSTEM.open_streams
     with pytest.raises(DeviceError):
         opened()
     assert [one.open for one in library.opened] == [False]
-    assert portaudio._DeviceSnapshot.open_streams == before
+    assert portaudio.SYSTEM.open_streams == before
 
 
 def test_devices_stay_as_they_were_listed_while_a_stream_is_open(library: SoundLibrary) -> None:
-    before = portaudio._DeviceSnapshot.open_streams
+    before = portaudio.SYSTEM.open_streams
     running = opened()
-    states = [(running.is_active, portaudio._DeviceSnapshot.open_streams - before)]
+    states = [(running.is_active, portaudio.SYSTEM.open_streams - before)]
     running.close()
-    states.append((running.is_active, portaudio._DeviceSnapshot.open_streams - before))
+    states.append((running.is_active, portaudio.SYSTEM.open_streams - before))
     assert states == [(True, 1), (False, 0)]
     assert not library.opened[0].open
 
@@ -124,7 +124,7 @@ def test_sound_crosses_as_a_copy_and_losses_of_the_library_count(library: SoundL
         reused[:] = b"??"
         first = await crossing.next_block(1)
         running.close()
-        return first, await crossing.next_block(1), crossing._lost
+        return first, await crossing.next_block(1), crossing.lost_blocks
 
     assert on_loop(heard()) == (b"ab", None, 1)
 
@@ -157,7 +157,7 @@ def test_device_is_opened(
 
 def test_device_that_refuses_everything_is_told(library: SoundLibrary) -> None:
     library.refusals = {16_000: BUSY, 44_100: BUSY}
-    with pytest.raises(DeviceError, match="Headset is busy"):
+    with pytest.raises(DeviceError, match="Headset is in use"):
         microphone_stream.open_device(HEADSET, 16_000, ThreadQueue(0.025))
 
 

@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import AsyncGenerator, Coroutine
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -12,43 +11,16 @@ from captions.audio.pacing import pace_chunks
 from captions.errors import RecordingError
 from captions.pcm import SAMPLE_BYTES, Chunk
 from tests.conftest import on_loop
-
-Result = TypeVar("Result")
+from tests.support.virtual_clock import on_quick_loop
 
 RATE = 1000
 SECOND = bytes(RATE * SAMPLE_BYTES)
 
 
-class Clock:
-    """A loop's clock that only moves by what is waited for."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patches = monkeypatch
-        self.now = 100.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        async def on_this_clock() -> Result:
-            with self._patches.context() as patch:
-                patch.setattr(asyncio, "sleep", self.sleep)
-                patch.setattr(asyncio.get_running_loop(), "time", lambda: self.now)
-                return await work
-
-        return asyncio.run(on_this_clock())
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
 class Blocks:
     """Blocks of sound, each there after so many seconds; the last may be a failure."""
 
-    def __init__(self, clock: Clock, *blocks: tuple[float, bytes], broken: bool = False) -> None:
-        self._clock = clock
+    def __init__(self, *blocks: tuple[float, bytes], broken: bool = False) -> None:
         self._blocks = blocks
         self._broken = broken
         self.closed = False
@@ -56,7 +28,7 @@ class Blocks:
     async def come(self) -> AsyncGenerator[bytes, None]:
         try:
             for seconds, block in self._blocks:
-                self._clock.now += seconds
+                await asyncio.sleep(seconds)
                 yield block
             if self._broken:
                 raise RecordingError("recording_empty", recording="It")
@@ -64,14 +36,15 @@ class Blocks:
             self.closed = True
 
 
-def played(clock: Clock, blocks: Blocks, speed: float = 1.0, begin: float = 0.0) -> list[float]:
+def played(blocks: Blocks, speed: float = 1.0, begin: float = 0.0) -> list[float]:
     """Return when each chunk comes, in seconds since the beginning."""
 
     async def work() -> list[float]:
+        now = asyncio.get_running_loop().time
         chunks = pace_chunks(blocks.come(), RATE, lambda: begin, speed)
-        return [clock.now - 100 async for _ in chunks]
+        return [now() async for _ in chunks]
 
-    return clock.run(work())
+    return on_quick_loop(work())
 
 
 @pytest.mark.parametrize(
@@ -98,64 +71,65 @@ def played(clock: Clock, blocks: Blocks, speed: float = 1.0, begin: float = 0.0)
     ],
 )
 def test_chunks_come_when_they_would_be_heard(
-    clock: Clock, waits: list[float], speed: float, due: list[float]
+    waits: list[float], speed: float, due: list[float]
 ) -> None:
-    blocks = Blocks(clock, *[(seconds, SECOND) for seconds in waits])
-    assert played(clock, blocks, speed) == pytest.approx(due)
+    blocks = Blocks(*[(seconds, SECOND) for seconds in waits])
+    assert played(blocks, speed) == pytest.approx(due)
 
 
-def test_stream_time_that_begins_later_is_no_reason_to_wait(clock: Clock) -> None:
-    assert played(clock, Blocks(clock, (0, SECOND)), begin=500)[0] == pytest.approx(0.1)
+def test_stream_time_that_begins_later_is_no_reason_to_wait() -> None:
+    assert played(Blocks((0, SECOND)), begin=500)[0] == pytest.approx(0.1)
 
 
-def test_whoever_comes_back_late_gets_no_burst(clock: Clock) -> None:
+def test_whoever_comes_back_late_gets_no_burst() -> None:
     async def work() -> list[float]:
-        chunks = pace_chunks(Blocks(clock, (0, SECOND), (0, SECOND)).come(), RATE, lambda: 0.0)
+        now = asyncio.get_running_loop().time
+        chunks = pace_chunks(Blocks((0, SECOND), (0, SECOND)).come(), RATE, lambda: 0.0)
         async with contextlib.aclosing(chunks):
             for _ in range(3):
                 await anext(chunks)
-            clock.now = 200
-            return [clock.now async for _ in chunks]
+            await asyncio.sleep(200 - now())
+            return [now() async for _ in chunks]
 
-    times = clock.run(work())
+    times = on_quick_loop(work())
     assert times == pytest.approx([200 + 0.1 * n for n in range(17)])
 
 
-def test_equal_chunks_follow_each_other_whatever_the_blocks(clock: Clock) -> None:
+def test_equal_chunks_follow_each_other_whatever_the_blocks() -> None:
     async def work() -> list[Chunk]:
-        blocks = Blocks(clock, (0, SECOND[:70]), (0, SECOND[:1000]), (0, SECOND[:30]))
+        blocks = Blocks((0, SECOND[:70]), (0, SECOND[:1000]), (0, SECOND[:30]))
         return [chunk async for chunk in pace_chunks(blocks.come(), RATE, lambda: 7.0, math.inf)]
 
-    chunks = clock.run(work())
+    chunks = on_quick_loop(work())
     assert [len(chunk.data) for chunk in chunks] == [200] * 5 + [100]
     assert [chunk.stream_time for chunk in chunks] == pytest.approx([7 + 0.1 * n for n in range(6)])
 
 
-def test_what_came_before_a_failure_is_heard(clock: Clock) -> None:
+def test_what_came_before_a_failure_is_heard() -> None:
     heard: list[bytes] = []
 
     async def work() -> None:
-        blocks = Blocks(clock, (0, SECOND[:250]), broken=True)
+        blocks = Blocks((0, SECOND[:250]), broken=True)
         async for chunk in pace_chunks(blocks.come(), RATE, lambda: 0.0):
             heard.append(chunk.data)  # noqa: PERF401  # what came before the failure counts
 
     with pytest.raises(RecordingError, match="It is empty"):
-        clock.run(work())
+        on_quick_loop(work())
     assert [len(data) for data in heard] == [200, 50]
 
 
-def test_nothing_begins_where_nothing_comes(clock: Clock) -> None:
+def test_nothing_begins_where_nothing_comes() -> None:
     async def work() -> list[Chunk]:
         def begin() -> float:
             raise AssertionError
 
-        return [chunk async for chunk in pace_chunks(Blocks(clock).come(), RATE, begin)]
+        return [chunk async for chunk in pace_chunks(Blocks().come(), RATE, begin)]
 
-    assert clock.run(work()) == []
+    assert on_quick_loop(work()) == []
 
 
-def test_whoever_leaves_closes_the_blocks(clock: Clock) -> None:
-    blocks = Blocks(clock, (0, SECOND))
+def test_whoever_leaves_closes_the_blocks() -> None:
+    blocks = Blocks((0, SECOND))
 
     async def work() -> None:
         chunks = pace_chunks(blocks.come(), RATE, lambda: 0.0)

@@ -19,7 +19,7 @@ class Numbers:
 
     def __init__(self, tell: EventCallback, last: int = 1000) -> None:
         self._tell = tell
-        self._last = last
+        self.last = last
         self.opened = 0
         self.open = False
         self.count = 0
@@ -32,7 +32,7 @@ class Numbers:
         self.open = True
         self._tell(SourceChanged(SourceState.LISTENING, "numbers"))
         try:
-            while self.count < self._last:
+            while self.count < self.last:
                 await self.may_go_on.acquire()
                 self.count += 1
                 yield Chunk(b"", 1, float(self.count))
@@ -52,7 +52,7 @@ class Heard:
         self.chunks = self.source.iter_chunks()
 
     def _make(self, tell: EventCallback) -> Source:
-        self.numbers = Numbers(tell, self.numbers._last)
+        self.numbers = Numbers(tell, self.numbers.last)
         return self.numbers
 
     @property
@@ -255,6 +255,23 @@ def test_whoever_is_cancelled_in_a_pause_is_cancelled() -> None:
     on_loop(work())
 
 
+def test_whoever_is_cancelled_while_the_device_is_being_closed_is_cancelled() -> None:
+    async def work() -> None:
+        async with heard(live=True) as hearing:
+            await hearing.next()
+            hearing.numbers.may_close.clear()
+            waiting = asyncio.ensure_future(anext(hearing.chunks))
+            await settled()
+            hearing.source.pause()
+            await settled()
+            assert hearing.numbers.open
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+
+    on_loop(work())
+
+
 def test_a_failure_of_the_source_passes() -> None:
     class Broken:
         async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
@@ -263,7 +280,7 @@ def test_a_failure_of_the_source_passes() -> None:
 
     async def work() -> None:
         source = PausableSource(lambda _: Broken(), lambda _: None, live=False)
-        with pytest.raises(RecordingError, match="broken"):
+        with pytest.raises(RecordingError, match="damaged"):
             assert [chunk async for chunk in source.iter_chunks()]
 
     on_loop(work())

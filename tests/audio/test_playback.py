@@ -40,7 +40,7 @@ def test_text_means_one_kind_of_source(text: str, kind: type[Source], *, live: b
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("no.wav", "There is no file “no.wav”"),
+        ("no.wav", "The file “no.wav” does not exist"),
         ("ftp://here/talk.mp3", "is not the address of a stream"),
         ("-", "Standard input is closed"),
     ],

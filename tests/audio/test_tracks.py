@@ -67,14 +67,14 @@ def test_track_is_heard(film: Path, track: str, tone: int) -> None:
 def test_track_that_is_not_there_is_named_with_those_that_are(film: Path, track: str) -> None:
     with pytest.raises(RecordingError) as caught:
         list(recording.read_samples(film, RATE, track))
-    assert f"no sound track {track}: choose from 1 (ger), 2 (eng), 3 (fre, Notes)." in str(
+    assert f"no audio track {track}: choose one of 1 (ger), 2 (eng), 3 (fre, Notes)." in str(
         caught.value
     )
 
 
 @pytest.mark.parametrize("wanted", ["0", "-1", "a b", "0:a", "1.5", "²", "../x"])
 def test_what_is_no_track_is_refused(wanted: str) -> None:
-    with pytest.raises(UsageError, match="--track takes the number"):
+    with pytest.raises(UsageError, match="--track requires the number"):
         tracks.check_choice(wanted)
 
 
@@ -84,7 +84,7 @@ def test_silent_track_is_reported_with_the_others(half_silent: Path) -> None:
     with pytest.raises(RecordingError) as caught:
         chunks_of(source)
     assert str(caught.value) == (
-        f"The chosen sound track of “{half_silent}” is silent: choose another one with --track "
+        f"The selected audio track of “{half_silent}” is silent: choose another one with --track "
         "(available: 2 (eng))."
     )
     [failed] = [event for event in told if isinstance(event, Failed)]
@@ -112,5 +112,5 @@ def test_wav_file_has_one_track(tmp_path: Path) -> None:
     command = ("ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "sine=d=1", str(path))
     subprocess.run(command, check=True, timeout=60)
     assert list(recording.read_samples(path, RATE, "1"))
-    with pytest.raises(RecordingError, match="single sound track"):
+    with pytest.raises(RecordingError, match="only one audio track"):
         list(recording.read_samples(path, RATE, "2"))

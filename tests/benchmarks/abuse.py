@@ -9,7 +9,6 @@ import base64
 import contextlib
 import itertools
 import json
-import random
 import string
 import subprocess
 import sys
@@ -27,8 +26,9 @@ from websockets.exceptions import WebSocketException
 
 from captions.engine import model_files
 from captions.pcm import to_bytes
+from captions.protocol.addresses import Address, socket_url
 from captions.protocol.messages import encode_message, make_audio_chunk
-from captions.realtime.wire import Address, socket_url
+from tests.support.seeded_random import seeded_random
 
 CONNECTIONS = 1000
 CHUNK_BYTES = 3200
@@ -37,6 +37,9 @@ _AT_ONCE = 64
 _PATIENCE = 20.0
 """Seconds that an abuser has; a server that leaves one hanging for longer is told of."""
 _COMMIT = '{"message_type":"input_audio_chunk","audio_base_64":"","commit":true}'
+
+
+_CHANCE = seeded_random(1)
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ async def _foreign_page(abuse: Abuse) -> None:
 
 
 async def _nonsense(abuse: Abuse) -> None:
-    await _send_until_closed(abuse, random.randbytes(500))  # noqa: S311  # any bytes do
+    await _send_until_closed(abuse, _CHANCE.randbytes(500))
 
 
 async def _bad_base64(abuse: Abuse) -> None:
@@ -141,7 +144,7 @@ async def _vanish(abuse: Abuse) -> None:
 
 
 async def _noise_and_off(abuse: Abuse) -> None:
-    noise = base64.b64encode(random.randbytes(64_000)).decode()  # noqa: S311  # it is only heard
+    noise = base64.b64encode(_CHANCE.randbytes(64_000)).decode()
     async with abuse.socket() as client:
         await client.send(_chunk(noise))
         await client.send(_COMMIT)
@@ -160,13 +163,13 @@ async def _slow_handshake(abuse: Abuse) -> None:
     abuse.held.append(writer)
 
 
-async def _says_nothing(abuse: Abuse) -> None:
+async def _sends_nothing(abuse: Abuse) -> None:
     _, writer = await abuse.plain()
     abuse.held.append(writer)
 
 
 async def _no_http(abuse: Abuse) -> None:
-    reader, writer = await abuse.plain(random.randbytes(300) + b"\r\n\r\n")  # noqa: S311
+    reader, writer = await abuse.plain(_CHANCE.randbytes(300) + b"\r\n\r\n")
     await reader.read()
     writer.close()
 
@@ -195,7 +198,7 @@ async def _many_headers(abuse: Abuse) -> None:
 
 
 async def _long_context(abuse: Abuse) -> None:
-    letters = "".join(random.choices(string.ascii_letters, k=300_000))  # noqa: S311  # any do
+    letters = "".join(_CHANCE.choices(string.ascii_letters, k=300_000))
     async with abuse.socket() as client:
         first = make_audio_chunk(bytes(64_000), previous_text=f"so {letters}", commit=True)
         await client.send(encode_message(first), text=True)
@@ -257,7 +260,7 @@ _ABUSERS: dict[str, Callable[[Abuse], Awaitable[None]]] = {
     "noise, then gone": _noise_and_off,
     "reads nothing": _reads_nothing,
     "a handshake never ended": _slow_handshake,
-    "no handshake at all": _says_nothing,
+    "no handshake at all": _sends_nothing,
     "no HTTP": _no_http,
     "a head without end": _long_head,
     "a token without a key": _wrong_token,
@@ -287,7 +290,7 @@ async def good_session(
     url = f"{socket_url(address.url)}?commit_strategy=vad&vad_silence_threshold_secs=0.7"
     sent = {"xi-api-key": address.api_key}
     async with connect(url, additional_headers=sent, proxy=None) as client:
-        heard = asyncio.create_task(_heard(client))
+        received = asyncio.create_task(_receive_text(client))
         for start in range(0, len(sound), CHUNK_BYTES):
             await meanwhile()
             await client.send(
@@ -295,20 +298,20 @@ async def good_session(
             )
         await client.send(encode_message(make_audio_chunk(bytes(32_000))), text=True)
         await client.send(_COMMIT)
-        return " ".join((await heard).split())
+        return " ".join((await received).split())
 
 
-async def _heard(client: ClientConnection) -> str:
+async def _receive_text(client: ClientConnection) -> str:
     """Return what is committed, up to the commit of the silence behind it all."""
-    heard = []
+    texts = []
     while True:
         message = json.loads(await client.recv())
         if "error" in message:
             raise AssertionError(message)
         if message["message_type"] == "committed_transcript":
-            heard.append(message["text"])
+            texts.append(message["text"])
             if not message["text"]:
-                return " ".join(heard)
+                return " ".join(texts)
 
 
 async def abused_session(address: Address, sound: bytes, connections: int) -> tuple[str, Abuse]:

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 from captions.audio.files import recording
 from captions.events import Committed, Event, Gap, Word
 from captions.pcm import Chunk, Chunker, to_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
+from tests.support.seeded_random import seeded_random
 from tests.support.servers.tcp_proxy import TcpProxy, proxied
 
 RATE = 16_000
@@ -57,7 +58,7 @@ class Run(NamedTuple):
         return [word for commit in commits for word in commit.words]
 
 
-def run(path: Path, tell: Report, seeds: tuple[int, ...] = SEEDS, cuts: int = CUTS) -> list[Row]:
+def run(path: Path, report: Report, seeds: tuple[int, ...] = SEEDS, cuts: int = CUTS) -> list[Row]:
     """Cut a recording's captioning, once for each seed, and then once twice as often.
 
     Returns:
@@ -75,14 +76,14 @@ def run(path: Path, tell: Report, seeds: tuple[int, ...] = SEEDS, cuts: int = CU
         address = Address(ready["url"], ready["api_key"])
         rows = []
         for seed, number in (*((seed, cuts) for seed in seeds), (0, 2 * cuts)):
-            tell(f"cuts: {path.name}, {number} cuts, seed {seed}")
+            report(f"cuts: {path.name}, {number} cuts, seed {seed}")
             rows.append({"recording": path.name, "seed": seed, **_row(address, path, seed, number)})
         server.terminate()
     return rows
 
 
 def _row(server: Address, path: Path, seed: int, cuts: int) -> Row:
-    chance = random.Random(seed)  # noqa: S311  # no secrets
+    chance = seeded_random(seed)
     whole = asyncio.run(caption(server, path, chance, 0))
     found = asyncio.run(caption(server, path, chance, cuts))
     return {
@@ -96,7 +97,7 @@ def _row(server: Address, path: Path, seed: int, cuts: int) -> Row:
     }
 
 
-def failed(row: Row) -> bool:
+def has_failed(row: Row) -> bool:
     """Whether a run lost, repeated or moved a word, or left something behind."""
     return any(row[key] for key in ("lost", "repeated", "moved", "gaps", "left_behind"))
 

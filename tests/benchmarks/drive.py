@@ -24,14 +24,14 @@ PROC = Path("/proc")
 _SPARE_SECONDS = 60.0
 """What an app may take beyond its recording before it is given up."""
 _LOOK_SECONDS = 0.025
-"""Between two looks at the screen, while the window is awaited."""
+"""Between two pictures of the screen, while the window is awaited."""
 _REST_SECONDS = 0.7
 """A screen on which nothing changes for so long is at rest."""
 _SAMPLE_SECONDS = 0.25
-"""Between two looks at what the processes use."""
+"""Between two measurements of what the processes use."""
 
 
-class Stage(NamedTuple):
+class AppScreen(NamedTuple):
     """Where the app is shown."""
 
     environment: dict[str, str]
@@ -55,19 +55,19 @@ class AppFailedError(Exception):
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[Stage]:
+def open_screen() -> Iterator[AppScreen]:
     """Offer a screen, and a home folder without any settings, for as long as the context lasts."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, contextlib.ExitStack() as stack:
-        home = _home(Path(folder))
+        home = home_environment(Path(folder))
         if sys.platform == "linux":
             screen = stack.enter_context(VirtualScreen())
             _await_rest(screen.picture)
-            yield Stage({**screen.environment, **home}, screen.picture)
+            yield AppScreen({**screen.environment, **home}, screen.picture)
         else:
-            yield Stage({**os.environ, **home}, None)
+            yield AppScreen({**os.environ, **home}, None)
 
 
-def play(stage: Stage, talk: Talk) -> Outcome:
+def caption_talk(stage: AppScreen, talk: Talk) -> Outcome:
     """Let the app caption a recording at the speed of speech.
 
     Raises:
@@ -77,15 +77,15 @@ def play(stage: Stage, talk: Talk) -> Outcome:
         trace, errors = Path(folder) / "trace.jsonl", Path(folder) / "errors.txt"
         before = stage.picture() if stage.picture else None
         arguments = ("--source", str(talk.path), "--trace", str(trace), "--quit-at-end")
-        with errors.open("wb") as said:
+        with errors.open("wb") as error_file:
             started = time.monotonic()
             process = subprocess.Popen(
                 [*_program(), *arguments],
                 cwd=ROOT,
                 env=stage.environment,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
+                stdout=error_file,
+                stderr=error_file,
             )
             try:
                 visible = _await_window(process, stage, before)
@@ -94,9 +94,9 @@ def play(stage: Stage, talk: Talk) -> Outcome:
                 process.kill()
                 process.wait()
         if process.returncode != 0:
-            said_last = errors.read_text(encoding="utf-8", errors="replace").strip()[-500:]
-            raise AppFailedError(f"It ended with code {process.returncode}: {said_last}")
-        return Outcome(started, visible, _read(trace), usage)
+            last_words = errors.read_text(encoding="utf-8", errors="replace").strip()[-500:]
+            raise AppFailedError(f"It ended with code {process.returncode}: {last_words}")
+        return Outcome(started, visible, read_trace(trace), usage)
 
 
 def cpu_seconds(stat: str, ticks: float) -> float:
@@ -114,7 +114,7 @@ def peak_mb(status: str) -> float:
     return 0.0
 
 
-def _home(folder: Path) -> dict[str, str]:
+def home_environment(folder: Path) -> dict[str, str]:
     """Name folders of our own, so that neither settings nor another copy of the app matter."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
@@ -149,7 +149,7 @@ def _program() -> list[str]:
 
 
 def _await_window(
-    process: subprocess.Popen[bytes], stage: Stage, before: Picture | None
+    process: subprocess.Popen[bytes], stage: AppScreen, before: Picture | None
 ) -> float | None:
     if stage.picture is None or before is None:
         return None
@@ -175,25 +175,25 @@ def _watch(process: subprocess.Popen[bytes], until: float) -> list[Usage]:
             raise AppFailedError("It did not end with its recording.")
         if sys.platform == "linux":
             with contextlib.suppress(OSError, ValueError):
-                seen.append(_look(process.pid))
+                seen.append(sample_usage(process.pid))
         time.sleep(_SAMPLE_SECONDS)
     return seen
 
 
-def _look(pid: int) -> Usage:
-    ui_cpu, ui_peak = _used(pid)
-    engine = _engine(pid)
-    engine_cpu, engine_peak = _used(engine) if engine else (None, None)
+def sample_usage(pid: int) -> Usage:
+    ui_cpu, ui_peak = process_usage(pid)
+    engine = find_engine(pid)
+    engine_cpu, engine_peak = process_usage(engine) if engine else (None, None)
     return Usage(time.monotonic(), ui_cpu, engine_cpu, ui_peak, engine_peak)
 
 
-def _used(pid: int) -> tuple[float, float]:
+def process_usage(pid: int) -> tuple[float, float]:
     ticks = os.sysconf("SC_CLK_TCK")
     stat, status = PROC / str(pid) / "stat", PROC / str(pid) / "status"
     return cpu_seconds(stat.read_text(), ticks), peak_mb(status.read_text())
 
 
-def _engine(pid: int) -> int | None:
+def find_engine(pid: int) -> int | None:
     """Find the speech server among the children of the app's process."""
     for children in (PROC / str(pid) / "task").glob("*/children"):
         for child in children.read_text().split():
@@ -202,5 +202,5 @@ def _engine(pid: int) -> int | None:
     return None
 
 
-def _read(trace: Path) -> list[Line]:
+def read_trace(trace: Path) -> list[Line]:
     return [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]

@@ -55,7 +55,7 @@ class Scope(NamedTuple):
     """In the order in which they are taken, by their names."""
 
 
-def reader(scope: Scope, description: str) -> argparse.ArgumentParser:
+def create_parser(scope: Scope, description: str) -> argparse.ArgumentParser:
     """Return what reads the options that every scope has."""
     names = ",".join(scope.measures)
 
@@ -77,7 +77,7 @@ def reader(scope: Scope, description: str) -> argparse.ArgumentParser:
     return made
 
 
-def tell(scope: Scope, asked: argparse.Namespace) -> int:
+def run_scope(scope: Scope, asked: argparse.Namespace) -> int:
     """Measure what was asked for, print it and write it; return 1 if something did not work."""
     console = Console(width=None if sys.stdout.isatty() else 110)
     load = os.getloadavg()[0]

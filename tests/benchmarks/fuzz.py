@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from captions.errors import ProtocolError
-from captions.protocol.messages import ERROR_NAMES, decode_server_message
+from captions.protocol.failures import ERROR_NAMES
+from captions.protocol.messages import decode_server_message
 from captions.realtime import RealtimeConnection, RealtimeEvents
+from tests.support.seeded_random import seeded_random
 
 FRAMES = 100_000
 _SHOWN_CHARACTERS = 100
@@ -31,14 +33,14 @@ Fields = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Found:
+class FuzzResult:
     """What became of the frames."""
 
     frames: int = 0
     decoded: collections.Counter[str] = field(default_factory=collections.Counter)
     """Frames by what the decoder made of them: a message's type, or ``refused``."""
-    told: collections.Counter[str] = field(default_factory=collections.Counter)
-    """Events by name that a connection's handlers were told of."""
+    events: collections.Counter[str] = field(default_factory=collections.Counter)
+    """Events by name that a connection's handlers received."""
     causes: collections.Counter[str] = field(default_factory=collections.Counter)
     """Escapes by what happened: frames that made something raise what it must not, or act on what
     only looks like ours."""
@@ -50,13 +52,13 @@ class Found:
         """How many frames escaped."""
         return self.causes.total()
 
-    def escaped(self, frame: Frame, cause: str, error: object = "") -> None:
+    def record_escape(self, frame: Frame, cause: str, error: object = "") -> None:
         """Count a frame that got through, and remember it if it is the first one to do it so."""
         if cause not in self.causes:
             shown = repr(frame)
             cut = f"{shown[:_SHOWN_CHARACTERS]}... ({len(shown)})"
-            said = f" ({error})" if error else ""
-            self.examples.append(f"{cause}{said}: {shown if len(shown) < len(cut) else cut}")
+            detail = f" ({error})" if error else ""
+            self.examples.append(f"{cause}{detail}: {shown if len(shown) < len(cut) else cut}")
         self.causes[cause] += 1
 
 
@@ -64,18 +66,18 @@ def run(
     frames: int = FRAMES,
     seed: int = 1,
     decode: Callable[[Frame], Any] = decode_server_message,
-    take: Callable[[Found], Callable[[Frame], Any]] | None = None,
-) -> Found:
+    connect: Callable[[FuzzResult], Callable[[Frame], Any]] | None = None,
+) -> FuzzResult:
     """Try frames on a decoder and on a live connection.
 
     Args:
         frames: how many.
         seed: makes them others.
         decode: may raise nothing but `ProtocolError`.
-        take: makes what a connection takes frames with; may raise nothing. By default that of a
+        connect: makes what a connection takes frames with; may raise nothing. By default that of a
             `RealtimeConnection` with a handler for every event.
     """
-    return asyncio.run(_try_all(frames, seed, decode, take or _connection))
+    return asyncio.run(_try_all(frames, seed, decode, connect or _connection))
 
 
 def frame(chance: random.Random) -> Frame:
@@ -88,11 +90,11 @@ async def _try_all(
     frames: int,
     seed: int,
     decode: Callable[[Frame], Any],
-    take: Callable[[Found], Callable[[Frame], Any]],
-) -> Found:
+    take: Callable[[FuzzResult], Callable[[Frame], Any]],
+) -> FuzzResult:
     """Try all of them on a running loop, as a connection has one."""
-    chance = random.Random(seed)  # noqa: S311  # the same each time, on purpose
-    found = Found()
+    chance = seeded_random(seed)
+    found = FuzzResult()
     taken = take(found)
     # Handlers that fail make a connection print; ours do not, so nothing may be printed.
     with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -100,42 +102,42 @@ async def _try_all(
             one = frame(chance)
             found.frames += 1
             _decode(found, one, decode)
-            _take(found, one, taken)
+            _deliver(found, one, taken)
             if found.frames % 1000 == 0:
                 await asyncio.sleep(0)
     if printed.getvalue():
-        found.escaped(printed.getvalue(), "It printed")
+        found.record_escape(printed.getvalue(), "It printed")
     return found
 
 
-def _decode(found: Found, one: Frame, decode: Callable[[Frame], Any]) -> None:
+def _decode(found: FuzzResult, one: Frame, decode: Callable[[Frame], Any]) -> None:
     try:
         received = decode(one)
     except ProtocolError:
         found.decoded["refused"] += 1
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what we look for
-        found.escaped(one, f"The decoder raised {type(error).__name__}", error)
+        found.record_escape(one, f"The decoder raised {type(error).__name__}", error)
     else:
         # A value, or a value and its fields.
         message = getattr(received, "message", received)
         found.decoded[type(message).__name__] += 1
 
 
-def _take(found: Found, one: Frame, taken: Callable[[Frame], Any]) -> None:
+def _deliver(found: FuzzResult, one: Frame, taken: Callable[[Frame], Any]) -> None:
     alarms = _alarms(found)
     try:
         taken(one)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what we look for
-        found.escaped(one, f"The connection raised {type(error).__name__}", error)
+        found.record_escape(one, f"The connection raised {type(error).__name__}", error)
     if _alarms(found) != alarms:
-        found.escaped(one, "The connection took it for its own opening or closing")
+        found.record_escape(one, "The connection took it for its own opening or closing")
 
 
-def _alarms(found: Found) -> int:
-    return sum(found.told[name] for name in _ALARMING)
+def _alarms(found: FuzzResult) -> int:
+    return sum(found.events[name] for name in _ALARMING)
 
 
-def _connection(found: Found) -> Callable[[Frame], Any]:
+def _connection(found: FuzzResult) -> Callable[[Frame], Any]:
     """Return what a connection without a socket takes frames with."""
     nothing: Any = None  # Frames are handed over, so no socket is needed.
     connection = RealtimeConnection(nothing, 16000)
@@ -144,9 +146,9 @@ def _connection(found: Found) -> Callable[[Frame], Any]:
     return connection._handle_frame
 
 
-def _counter(found: Found, event: str) -> Callable[..., None]:
+def _counter(found: FuzzResult, event: str) -> Callable[..., None]:
     def count(*_: object) -> None:
-        found.told[event] += 1
+        found.events[event] += 1
 
     return count
 

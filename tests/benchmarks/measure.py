@@ -139,7 +139,7 @@ class _Screen:
         self._holding = False
         """Whether the last frame holds rows."""
 
-    def hear(self, item: Speech) -> None:
+    def add_speech(self, item: Speech) -> None:
         """Take in an event; one that changes nothing on screen waits for no frame."""
         words = item.text.split()
         if item.kind == "committed":
@@ -207,7 +207,7 @@ def measure(lines: Iterable[Line]) -> Figures:
                 seconds += line["seconds"]
             case "event":
                 speech.append(Speech(line["t"], line["event"], line["text"]))
-                screen.hear(speech[-1])
+                screen.add_speech(speech[-1])
             case "frame":
                 screen.paint(line["t"], line["rows"])
                 if first_words is None and any(run["text"] for row in line["rows"] for run in row):

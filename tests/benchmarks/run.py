@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scopes = {"speech": speech.main, "sound": sound.main, "window": window.main}
     if given and given[0] in scopes:
         return scopes[given[0]](given[1:])
-    asked = _parse(given)
+    asked = parse_arguments(given)
     console = Console(width=None if sys.stdout.isatty() else 110)
     notes: list[str] = []
     try:
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wired is not None:
         whole["wire"] = wired.document()
     report.write(console, whole, asked.json)
-    well = worked and not (wired and wired.failures) and not any(map(cuts.failed, cut))
+    well = worked and not (wired and wired.failures) and not any(map(cuts.has_failed, cut))
     return 0 if well else 1
 
 
@@ -69,7 +69,7 @@ def _app(
     """Measure the app; return its figures, if there are any, and whether every recording worked."""
     talks = recordings.choose(asked.recordings, quick=asked.quick, everything=asked.all)
     measures = _measures(asked.recordings, notes)
-    with drive.stage() as stage:
+    with drive.open_screen() as stage:
         results = _play_all(console, stage, talks, measures)
     if not results:
         return None, False
@@ -101,7 +101,7 @@ def _cuts(console: Console, asked: argparse.Namespace) -> list[cuts.Row]:
     return rows
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
         description="Measure the app's speed; 'bench speech' measures the speech server, "
@@ -135,17 +135,17 @@ def _measures(folder: Path, notes: list[str]) -> accuracy.Measures | None:
 
 def _play_all(
     console: Console,
-    stage: drive.Stage,
+    stage: drive.AppScreen,
     talks: Sequence[recordings.Talk],
     measures: accuracy.Measures | None,
 ) -> list[report.Result]:
     """Play one recording after the other; one that fails is told and left out."""
     results = []
     for number, talk in enumerate(talks, 1):
-        told = f"{number} of {len(talks)}: {talk.name}, {talk.seconds:.0f} s"
-        console.print(told, highlight=False)
+        progress = f"{number} of {len(talks)}: {talk.name}, {talk.seconds:.0f} s"
+        console.print(progress, highlight=False)
         try:
-            outcome = drive.play(stage, talk)
+            outcome = drive.caption_talk(stage, talk)
             figures = measure(outcome.lines)
         except (drive.AppFailedError, ValueError) as error:
             sys.stderr.write(f"bench: {talk.name}: {error}\n")

@@ -46,7 +46,7 @@ class Shown(NamedTuple):
     grey: bool
 
 
-class Said(NamedTuple):
+class SpokenText(NamedTuple):
     """What had been said in a lane, the present hypothesis included."""
 
     first: int = 0
@@ -54,11 +54,11 @@ class Said(NamedTuple):
     words: tuple[str, ...] = ()
     """The last words."""
 
-    def followed_by(self, words: Iterable[str]) -> "Said":
+    def followed_by(self, words: Iterable[str]) -> "SpokenText":
         """Return what has been said after more words."""
         every = (*self.words, *words)
         dropped = max(0, len(every) - _WORDS_COMPARED)
-        return Said(self.first + dropped, every[dropped:])
+        return SpokenText(self.first + dropped, every[dropped:])
 
 
 class Frame(NamedTuple):
@@ -66,7 +66,7 @@ class Frame(NamedTuple):
 
     t: float
     words: tuple[Shown, ...]
-    said: Mapping[str, Said]
+    said: Mapping[str, SpokenText]
     """By lane."""
 
 
@@ -109,12 +109,12 @@ def share(found: Iterable[Whiteness]) -> float | None:
 
 
 def _frames(lines: Iterable[Line]) -> Iterable[Frame]:
-    committed: dict[str, Said] = {}
-    said: dict[str, Said] = {}
+    committed: dict[str, SpokenText] = {}
+    said: dict[str, SpokenText] = {}
     for line in lines:
         if line["what"] == "event":
             lane, words = line.get("lane", ""), map(_letters, line["text"].split())
-            said[lane] = committed.get(lane, Said()).followed_by(words)
+            said[lane] = committed.get(lane, SpokenText()).followed_by(words)
             if line["event"] == "committed":
                 committed[lane] = said[lane]
         elif line["what"] == "frame":
@@ -154,13 +154,13 @@ def _is_still_there(place: int, shown: set[int]) -> bool:
     return place in shown or (bool(shown) and place > max(shown))
 
 
-def _places(frame: Frame, said: Said) -> dict[int, int]:
+def _places(frame: Frame, said: SpokenText) -> dict[int, int]:
     """Map the number of each word of a frame to its place in a lane's speech."""
     matches = _matches([word.text for word in frame.words], said.words)
     return {at: said.first + place for at, place in matches.items()}
 
 
-def _remaining(said: Said, later: Said) -> dict[int, int]:
+def _remaining(said: SpokenText, later: SpokenText) -> dict[int, int]:
     """Map the place of each word in a lane's speech to its place later, if it was not revised."""
     first = max(said.first, later.first)
     one, other = (item.words[first - item.first :] for item in (said, later))

@@ -1,4 +1,4 @@
-"""``captions tell get`` and ``set``: every setting, as the settings file spells and accepts it."""
+"""``captions control get`` and ``set``: every setting, as its file spells and accepts it."""
 
 import asyncio
 import json
@@ -12,17 +12,19 @@ from typing import NamedTuple
 
 import pytest
 
-from captions.app import control_socket, instance_lock
+from captions.app import control_socket
 from captions.app.command_runner import CommandRunner, FrontEnd
 from captions.app.control_socket import ControlSocket
+from captions.app.lifecycle import instance_lock
 from captions.app.pipeline.pipeline import Pipeline, make_plan
 from captions.app.preferences import Preferences, SettingsFile
 from captions.errors import CaptionsError, UsageError
 from captions.model.command import GetSetting, SetSetting
-from captions.settings import schema
+from captions.settings import file as settings_file
 from captions.settings.paths import as_toml, check_path, read_text, setting_paths, value_at
 from captions.settings.schema import Settings
 from tests.conftest import LONGEST_SECONDS
+from tests.support.fakes.settings_view import FakeSettingsView
 
 OTHERS = {
     "sound.sample_rate": "pcm_24000",
@@ -48,7 +50,7 @@ class App(NamedTuple):
     def tell(self, *words: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "XDG_STATE_HOME": str(self.folder.parent)}
         return subprocess.run(
-            (sys.executable, "-m", "captions", "tell", *words),
+            (sys.executable, "-m", "captions", "control", *words),
             env=environment,
             cwd=self.folder,
             capture_output=True,
@@ -59,7 +61,7 @@ class App(NamedTuple):
 
     @property
     def saved(self) -> Settings:
-        return schema.load_settings(self.path).settings
+        return settings_file.load_settings(self.path).settings
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def app(tmp_path: Path) -> Iterator[App]:
         at_first = Settings()
         captioning = Pipeline(make_plan(at_first), lambda _: None, lambda *_: None, _no_key)
         file = SettingsFile(running.path, at_first, at_first)
-        owner = Preferences(at_first, file, captioning, lambda *_: None, lambda _: None)
+        owner = Preferences(at_first, file, captioning, FakeSettingsView())
         front_end = FrontEnd(lambda: True, _nothing, _nothing, _nothing, _nothing)
         answer = CommandRunner(captioning, owner, front_end, _nothing, _nothing).handle_remote
         socket = ControlSocket(answer)
@@ -143,7 +145,7 @@ def test_a_script_sets_and_reads_settings(app: App, recording: Path) -> None:
     assert "value" not in answer
     missing = app.tell("set", "sound.source", "/no/such/file.wav")
     assert (missing.returncode, missing.stdout) == (1, "")
-    assert missing.stderr.startswith("captions: There is no file")
+    assert missing.stderr.startswith("captions: The file")
     assert app.saved.sound.source == str(app.folder / "talk.flac")
 
 
@@ -174,7 +176,7 @@ def test_a_value_is_read_as_it_is_typed(name: str, text: str, value: object) -> 
         ("captions.mode", "roll", "captions.mode should be one of roll-up, pop-on, paint-on."),
         ("captions.read_out", "yes", "captions.read_out should be true or false."),
         ("window.screen.x", "1", "There is no setting 'window.screen.x'"),
-        ("recognition.keyterms", "Ada", "recognition.keyterms should be a list of texts."),
+        ("recognition.keyterms", "Ada", "recognition.keyterms should be a list of strings."),
         ("appearance.edge_colour", "red", "appearance.edge_colour should be a colour"),
         ("sound.sorce", "mic", "did you mean sound.source"),
         ("font_px", "40", "did you mean appearance.font_px?"),
@@ -202,9 +204,9 @@ def test_only_settings_have_names(name: str) -> None:
         (("get", "sound.source"), 3, "Captions is not running"),
         (("get", "sound.sorce"), 2, "did you mean sound.source"),
         (("set", "captions.rows", "9"), 2, "from 1 to 6"),
-        (("set", "captions.rows"), 2, "Give a value"),
-        (("get",), 2, "Name a setting"),
-        (("pause", "now"), 2, "takes nothing more"),
+        (("set", "captions.rows"), 2, "Specify a value"),
+        (("get",), 2, "Specify a setting"),
+        (("pause", "now"), 2, "takes no further arguments"),
     ],
 )
 def test_without_a_running_app_a_sentence_says_so(

@@ -81,7 +81,7 @@ class TestList:
     ) -> None:
         monkeypatch.setattr(sys, "platform", system)
         lines = devices._as_table([]).splitlines()
-        assert lines[0] == "No microphone was found: plug one in, and look again."
+        assert lines[0] == "No microphone was found: connect one, and try again."
         assert len(lines) == 1 + len(advice)
         assert all(text in lines[-1] for text in advice)
 
@@ -153,7 +153,7 @@ class TestWithAServer:
     def test_meter_waits_for_a_microphone_and_says_so(self, server: SoundServer) -> None:
         server.unplug()
         with metering(server) as meter:
-            assert meter.complaint().startswith("captions: No microphone was found: plug one in.")
+            assert meter.complaint().startswith("captions: No microphone was found: connect one.")
             server.plug_in()
             assert meter.line() == f"{MICROPHONE} (Ctrl-C ends)"
         assert meter.ended == (0, "")
@@ -169,12 +169,12 @@ class TestWithAServer:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        pytest.param(("--json", "--meter"), "leave out --meter", id="two answers"),
-        pytest.param(("--device", "USB"), "--device and --source are for --meter", id="a device"),
-        pytest.param(("--source", "system"), "are for --meter", id="a source"),
+        pytest.param(("--json", "--meter"), "omit --meter", id="two answers"),
+        pytest.param(("--device", "USB"), "--device and --source require --meter", id="a device"),
+        pytest.param(("--source", "system"), "require --meter", id="a source"),
         pytest.param(
             ("--meter", "--source", "system", "--device", "USB"),
-            "--device names the microphone: leave out --source",
+            "--device selects a microphone: omit --source",
             id="both",
         ),
         pytest.param(("--meter", "--source", "radio"), "'radio' is not one of", id="no source"),

@@ -96,7 +96,7 @@ def test_licence_that_restricts_must_be_accepted(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = packed(tmp_path, MOONSHINE)
-    with pytest.raises(UsageError, match="give --accept-licence"):
+    with pytest.raises(UsageError, match="add --accept-licence"):
         models.import_model(path, name="moonshine-tiny-ko")
     assert "a million US dollars" in capsys.readouterr().out
     assert listed(capsys)["moonshine-tiny-ko"]["state"] == "to import"
@@ -140,9 +140,8 @@ class FakeStore(ModelStore):
 def test_fetch_shows_the_licence_first_then_the_places(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "_open_store", FakeStore)
     monkeypatch.setattr("captions.engine.recognition.recognisers.is_installed", lambda _: False)
-    models.fetch("whisper-tiny.en")
+    models.fetch_into(FakeStore(), "whisper-tiny.en")
     licence, *others = capsys.readouterr().out.splitlines()
     assert licence.startswith("whisper-tiny.en: licence MIT (https://github.com/openai/whisper")
     assert others == [
@@ -153,12 +152,9 @@ def test_fetch_shows_the_licence_first_then_the_places(
     ]
 
 
-def test_interrupted_fetch_says_that_it_can_go_on(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(models, "_open_store", lambda: FakeStore(KeyboardInterrupt))
+def test_interrupted_fetch_says_that_it_can_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit) as ended:
-        models.fetch("whisper-tiny.en")
+        models.fetch_into(FakeStore(KeyboardInterrupt), "whisper-tiny.en")
     assert ended.value.exit_code == 130
     assert capsys.readouterr().out.endswith("the same command goes on from there.\n")
 
@@ -170,8 +166,7 @@ def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     with os.fdopen(main, "rb", buffering=0) as screen:
         with os.fdopen(side, "w", encoding="utf-8") as terminal:
             monkeypatch.setattr(sys, "stdout", terminal)
-            monkeypatch.setattr(models, "_open_store", FakeStore)
-            models.fetch("whisper-tiny.en")
+            models.fetch_into(FakeStore(), "whisper-tiny.en")
         # One reading gets what the system has passed on by then, which need not be all.
         with contextlib.suppress(OSError):  # So a terminal says that nobody writes any more.
             while piece := screen.read(65_536):

@@ -12,11 +12,12 @@ import pytest
 import soundfile
 
 from captions import __version__
+from captions.cli.lazy_commands import COMMAND_MODULES, LazyCommand
 from captions.engine.text_alignment import normalise_word
 from captions.outputs.files import TextFormat
 from captions.outputs.transcript import infer_format
 from captions.pcm import Samples
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 
 def captions(
@@ -99,14 +100,18 @@ def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recordin
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        pytest.param(["transcribe", "no.wav"], 1, "no file “no.wav”", id="a missing recording"),
+        pytest.param(
+            ["transcribe", "no.wav"], 1, "The file “no.wav” does not", id="a missing recording"
+        ),
         pytest.param(["transcribe", "."], 1, "is a folder", id="a folder"),
         pytest.param(
-            ["transcribe", __file__], 1, "another kind of file", id="a file that is no sound"
+            ["transcribe", __file__], 1, "not an audio file", id="a file that is no sound"
         ),
-        pytest.param(["--config", "no.toml"], 2, "no settings file no.toml", id="no settings file"),
-        pytest.param(["--source", "no.wav"], 1, "no file “no.wav”", id="a missing source"),
-        pytest.param([], 1, "no screen", id="no display"),
+        pytest.param(["--config", "no.toml"], 2, "file no.toml does not", id="no settings file"),
+        pytest.param(
+            ["--source", "no.wav"], 1, "The file “no.wav” does not", id="a missing source"
+        ),
+        pytest.param([], 1, "No screen", id="no display"),
         pytest.param(
             ["--terminal", "--trace", "/no/where/t"],
             1,
@@ -129,12 +134,12 @@ def test_bad_input_is_one_sentence(
 def test_output_that_cannot_be_written_is_told(tmp_path: Path, recording: Path) -> None:
     done = captions("transcribe", recording, "--output", tmp_path, folder=tmp_path)
     assert done.returncode == 1
-    assert "is a folder: name a file in it" in done.stderr
+    assert "is a folder: choose a file in it" in done.stderr
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--bad"], ["transcribe"], ["serve", "--port", "70000"], ["tell", "dance"]],
+    [["--bad"], ["transcribe"], ["serve", "--port", "70000"], ["control", "dance"]],
 )
 def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
     done = captions(*arguments, folder=tmp_path)
@@ -143,7 +148,7 @@ def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
 
 
 def test_an_app_that_is_not_running_is_told_with_an_exit_code_of_its_own(tmp_path: Path) -> None:
-    done = captions("tell", "pause", folder=tmp_path)
+    done = captions("control", "pause", folder=tmp_path)
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr == "captions: Captions is not running: start it first.\n"
@@ -155,7 +160,7 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
     assert any(line.startswith("ok       speech model: found in") for line in lines)
     assert any(line.startswith("ok       speech recognition: heard") for line in lines)
     if sys.platform == "linux":
-        assert any(line.startswith("note     screen: There is no screen") for line in lines)
+        assert any(line.startswith("note     screen: No screen is available") for line in lines)
         assert done.returncode == 0
 
 
@@ -174,7 +179,7 @@ def test_devices_are_a_list(tmp_path: Path) -> None:
 
 
 def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
-    program = "import captions.cli.program as p; p.cli = lambda: int('a secret'); p.main()"
+    program = "import captions.cli.program as p; p.main(lambda: int('a secret'))"
     done = subprocess.run(
         (sys.executable, "-c", program),
         capture_output=True,
@@ -228,9 +233,7 @@ class TestServer:
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),
         [
-            pytest.param(
-                ("--server", "ftp://x"), 2, "is not the address of a server", id="address"
-            ),
+            pytest.param(("--server", "ftp://x"), 2, "is not a server address", id="address"),
             pytest.param(("--server", "SERVER"), 1, "refused the key. Check the API key", id="key"),
             pytest.param(
                 ("--server", "SERVER", "--speed", "-1"), 2, "greater than or equal to 0", id="speed"
@@ -260,5 +263,19 @@ class TestServer:
         done = captions("transcribe", recording, "--speed", 2, folder=tmp_path)
         assert done.returncode == 2
         assert done.stderr == (
-            "captions: --speed is for --server: this computer recognises as fast as it can.\n"
+            "captions: --speed requires --server: this computer always recognises as fast as it "
+            "can.\n"
         )
+
+
+@pytest.mark.parametrize("name", COMMAND_MODULES)
+def test_the_list_of_commands_shows_the_first_sentence_of_each_commands_help(name: str) -> None:
+    source = COMMAND_MODULES[name]
+    full = LazyCommand(name, source).load().help or ""
+    assert " ".join(full.split("\n\n")[0].split()) == source.summary
+
+
+def test_an_old_name_of_a_command_works_and_is_not_listed(tmp_path: Path) -> None:
+    assert " tell " not in captions("--help", folder=tmp_path).stdout
+    done = captions("tell", "pause", folder=tmp_path)
+    assert "not running: start it first" in done.stderr

@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from captions.pcm import to_bytes
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from tests.conftest import on_loop
 from tests.support.servers.scripted_servers import refusing, scripted
 from tests.support.servers.web_server import wav
@@ -21,7 +21,7 @@ from tests.support.sound.tones import tone
 KEY = "sk_0123456789"
 REFUSED = (
     "captions: The speech server refused the key. Check the API key, or recognise speech on this "
-    "computer, which needs none.\n"
+    "computer, which requires no key.\n"
 )
 
 

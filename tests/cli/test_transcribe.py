@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from captions.pcm import Samples, to_bytes
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from tests.support.servers.web_server import (
     Page,
     WebServer,
@@ -100,14 +100,14 @@ def test_broken_recording_is_transcribed_as_far_as_it_goes(
     done = transcribed(str(path), *server)
     assert done.returncode == 1
     assert WORDS in done.stdout
-    assert done.stderr.startswith(f"captions: “{path}” is broken after")
+    assert done.stderr.startswith(f"captions: “{path}” is damaged after")
     assert done.stderr.count("\n") == 1
 
 
 @needs_ffmpeg
 @pytest.mark.parametrize(
     ("page", "words"),
-    [(refused(404), "is not there"), (whole(b"Hello"), "is neither sound nor video")],
+    [(refused(404), "was not found"), (whole(b"Hello"), "is neither audio nor video")],
 )
 def test_what_cannot_be_heard_leaves_a_transcript_alone(
     web: WebServer, tmp_path: Path, page: Page, words: str
@@ -124,7 +124,7 @@ def test_what_cannot_be_heard_leaves_a_transcript_alone(
 def test_nothing_on_standard_input_is_told() -> None:
     done = transcribed("-")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("captions: Standard input delivered nothing: pipe 16-bit samples")
+    assert done.stderr.startswith("captions: Standard input delivered nothing: pipe a recording or")
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_recording_without_speech_leaves_the_output_alone(tmp_path: Path) -> Non
 def test_unknown_ending_of_the_output_is_refused(talk: Path) -> None:
     done = transcribed(str(talk), "--output", str(talk.with_name("talk.doc")))
     assert done.returncode == 2
-    assert "“.doc” is not an ending of a transcript" in done.stderr
+    assert "“.doc” is not a file extension for transcripts" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
@@ -272,6 +272,6 @@ def test_interrupted_run_says_what_was_kept(
         said = process.stderr.read().decode()
         code = process.wait(timeout=30)
     assert code == 128 + number
-    kept = f"captions: Stopped: {output} holds what was said in the first "
+    kept = f"captions: Stopped: {output} contains the transcript of the first "
     assert said in (f"{kept}4 s.\n", f"{kept}5 s.\n")
     assert "worst of times" in output.read_text(encoding="utf-8").replace("\n", " ")

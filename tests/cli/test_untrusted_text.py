@@ -2,10 +2,9 @@
 
 import pytest
 
-from captions.cli import doctor as doctor_command
 from captions.cli import program
 from captions.cli.control import _format_answer
-from captions.cli.doctor import CheckResult
+from captions.cli.doctor import CheckResult, report_results
 from captions.cli.meter import _MeterOutput
 from captions.errors import CaptionsError
 from captions.events import Failed, SourceChanged, SourceState
@@ -18,13 +17,12 @@ EVIL = "x\x1b[2J\x9b31m\u202ey\r\nz"
 PLAIN = "x [2J 31my z"
 
 
-def test_errors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors(capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
         raise CaptionsError(message(EVIL))
 
-    monkeypatch.setattr(program, "cli", fail)
     with pytest.raises(SystemExit):
-        program.main()
+        program.main(fail)
     assert capsys.readouterr().err == f"captions: {PLAIN}\n"
 
 
@@ -47,13 +45,8 @@ def test_the_meter(event: SourceChanged | Failed, capsys: pytest.CaptureFixture[
     assert said.count("\n") == 1
 
 
-def test_what_the_doctor_found(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(
-        doctor_command, "run_checks", lambda: [CheckResult("microphone", passed=True, message=EVIL)]
-    )
-    doctor_command.doctor()
+def test_what_the_doctor_found(capsys: pytest.CaptureFixture[str]) -> None:
+    report_results([CheckResult("microphone", passed=True, message=EVIL)])
     assert capsys.readouterr().out.startswith(f"ok       microphone: {PLAIN}\n")
 
 

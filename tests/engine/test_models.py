@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from captions.engine.models import LIGHT, LoadedModels
+from captions.engine.library.catalogue import LIGHT
+from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.engine.text_alignment import normalise_word
 from captions.errors import UsageError

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from captions.engine.models import DEFAULT, LIGHT, LoadedModels
+from captions.engine.library.catalogue import DEFAULT, LIGHT
+from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.engine.text_alignment import normalise_word
 from captions.pcm import Samples

@@ -5,21 +5,21 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from captions.engine.child_process import EngineProcess, EngineRefusedError
+from captions.engine.child_process import EngineProcess, EngineRefusedError, engine_command
 from captions.engine.supervisor import EngineSupervisor, RestartPolicy
 from captions.errors import EngineError
 from captions.events import Committed, EngineChanged, EngineState, Event, Failed, Gap
 from captions.messages.message import Message
 from captions.pcm import Chunk
+from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.support.engines import dying_engine, unruly_engine
 
@@ -36,9 +36,20 @@ def an_engine(emit: Callable[[Event], None], how: str = "") -> EngineSupervisor:
     return EngineSupervisor("moonshine", emit, policy=AT_ONCE, start=start)
 
 
-async def kill(engine: EngineSupervisor) -> None:
-    process = engine._process
-    assert process is not None
+class Starter:
+    """Starts engines, and remembers their processes."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.processes: list[EngineProcess] = []
+        self._command = command
+
+    async def __call__(self) -> EngineProcess:
+        process = await EngineProcess.start(self._command)
+        self.processes.append(process)
+        return process
+
+
+async def kill(process: EngineProcess) -> None:
     os.kill(process.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
     await process.wait_for_exit()
 
@@ -66,12 +77,13 @@ class Events:
 
 def test_one_child_serves_until_it_dies_and_then_another() -> None:
     events: list[Event] = []
+    start = Starter(engine_command("moonshine"))
 
     async def work() -> tuple[Address, Address, Address]:
-        engine = an_engine(events.append)
+        engine = EngineSupervisor("moonshine", events.append, policy=AT_ONCE, start=start)
         one = await engine.wait_for_address()
         same = await engine.wait_for_address()
-        await kill(engine)
+        await kill(start.processes[-1])
         other = await engine.wait_for_address()
         await engine.stop()
         return one, same, other
@@ -107,7 +119,7 @@ def test_child_that_is_killed_while_it_starts_is_started_again() -> None:
     [
         pytest.param("killed", r"ended unexpectedly \(code -9\)", id="killed while it starts"),
         pytest.param("short_lived", r"ended unexpectedly \(code 0\)", id="dies once it listens"),
-        pytest.param("babbling", "does not say where it listens", id="babbles"),
+        pytest.param("babbling", "did not report its address", id="babbles"),
     ],
 )
 def test_child_that_keeps_failing_is_given_up_until_the_user_wants_it_again(
@@ -153,10 +165,11 @@ def test_child_that_ran_for_long_begins_a_new_count() -> None:
     async def work() -> None:
         events = Events()
         policy = RestartPolicy(delays=(0.0,), stable_seconds=0.0)
-        engine = EngineSupervisor("moonshine", events.take, policy=policy, start=start_mortal)
+        start = Starter(dying_engine.COMMAND)
+        engine = EngineSupervisor("moonshine", events.take, policy=policy, start=start)
         for _ in range(3):
             await engine.wait_for_address()
-            await kill(engine)
+            await kill(start.processes[-1])
             await events.wait_for(RESTARTING, engine_states(events.all).count(READY))
         await engine.stop()
 
@@ -206,6 +219,25 @@ def test_program_that_is_not_there_is_told() -> None:
         on_loop(engine.wait_for_address())
 
 
+def test_bug_reaches_the_sessions_that_wait_already_and_those_that_ask_later() -> None:
+    async def start() -> EngineProcess:
+        await asyncio.sleep(0)
+        raise ZeroDivisionError
+
+    async def work() -> None:
+        engine = EngineSupervisor("moonshine", lambda _: None, policy=AT_ONCE, start=start)
+        async with asyncio.timeout(8):
+            asking = [asyncio.create_task(engine.wait_for_address()) for _ in range(2)]
+            for task in asking:
+                with pytest.raises(ZeroDivisionError):
+                    await task
+            with pytest.raises(ZeroDivisionError):
+                await engine.wait_for_address()
+        await engine.stop()
+
+    on_loop(work())
+
+
 def test_all_who_ask_at_once_get_the_same_child() -> None:
     events: list[Event] = []
 
@@ -226,14 +258,14 @@ def test_all_who_ask_at_once_get_the_same_child() -> None:
 
 def test_whoever_asks_after_a_stop_gets_another_child() -> None:
     async def work() -> tuple[Address, Address]:
-        engine = an_engine(lambda _: None)
+        start = Starter(engine_command("moonshine"))
+        engine = EngineSupervisor("moonshine", lambda _: None, start=start)
         one = await engine.wait_for_address()
         stopping = asyncio.create_task(engine.stop())
         await asyncio.sleep(0)
         other = await engine.wait_for_address()
         await stopping
-        assert engine._process is not None
-        assert not engine._process._exited.done()
+        assert start.processes[-1].exit_code is None
         await engine.stop()
         return one, other
 
@@ -245,16 +277,15 @@ class TestStop:
     """Stopping succeeds within seconds, whatever the engine does."""
 
     def test_no_process_is_left(self) -> None:
-        async def work() -> EngineProcess | None:
-            engine = an_engine(lambda _: None)
+        async def work() -> list[EngineProcess]:
+            start = Starter(engine_command("moonshine"))
+            engine = EngineSupervisor("moonshine", lambda _: None, start=start)
             await engine.wait_for_address()
             await engine.stop()
-            return engine._process
+            return start.processes
 
-        process = on_loop(work())
-        assert process is not None
-        assert process._transport is not None
-        assert process._transport.get_returncode() == 0
+        (process,) = on_loop(work())
+        assert process.exit_code == 0
 
     def test_whoever_waits_for_it_is_told(self) -> None:
         async def work() -> None:
@@ -283,14 +314,13 @@ class TestStop:
     @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
     def test_a_child_that_ignores_all_and_leaves_others_holding_its_pipes(self) -> None:
         async def work() -> None:
-            engine = an_engine(lambda _: None, "stubborn")
+            start = Starter(unruly_engine.command("stubborn"))
+            engine = EngineSupervisor("moonshine", lambda _: None, start=start)
             await engine.wait_for_address()
             async with asyncio.timeout(8):
                 await engine.stop()
-            process = engine._process
-            assert process is not None
-            assert process._transport is not None
-            assert process._transport.get_returncode() == -signal.SIGKILL
+            (process,) = start.processes
+            assert process.exit_code == -signal.SIGKILL
 
         on_loop(work())
 
@@ -338,10 +368,13 @@ def test_sound_that_kills_every_engine_is_skipped_and_told_as_a_gap() -> None:
             if isinstance(event, Committed):
                 engine.reset_restarts()
 
+        def on_exit() -> None:
+            session.note_death()
+
         engine = EngineSupervisor(
             "moonshine",
             take,
-            lambda: session.note_death(),  # noqa: PLW0108  # it is made below
+            on_exit,
             policy=AT_ONCE,
             start=start_mortal,
         )

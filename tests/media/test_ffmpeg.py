@@ -3,7 +3,8 @@
 import pytest
 
 from captions.errors import RecordingError
-from captions.media.ffmpeg import display_name, last_message, redact_url, url_input
+from captions.media.ffmpeg import display_name, last_message, url_input
+from captions.printable import redact_url
 
 URL = "https://me:hush@here:8000/live?token=hush"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.model import line_breaking
-from captions.model.layout.row_fitter import RowFitter
+from captions.model.row_fitter import RowFitter
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from captions.events import Committed, Partial, Word
 from captions.model.transcript import MAX_KEPT, PendingSegment, Segments, Transcript
 
-EVENTS = st.lists(st.one_of(st.text().map(Partial), st.text().map(Committed)))
+TEXTS = st.text(max_size=12)
+EVENTS = st.lists(st.one_of(TEXTS.map(Partial), TEXTS.map(Committed)))
 
 
 def test_each_guess_replaces_the_last() -> None:

@@ -196,19 +196,17 @@ def test_another_recipe_builds_the_wheel_again(
 
 
 def test_the_recipe_changes_with_the_code_and_with_the_version_of_onnx(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     code, pins = tmp_path / "graphs.py", tmp_path / "constraints.txt"
-    monkeypatch.setattr(build_model, "_BUILDERS", (code,))
-    monkeypatch.setattr(build_model, "_HERE", tmp_path)
     recipes = []
     for written, pinned in [("1", "onnx==1"), ("2", "onnx==1"), ("2", "onnx==2")]:
         code.write_text(written)
         pins.write_text(f"numpy==1\n{pinned}\n")
-        recipes.append(build_model.recipe())
+        recipes.append(build_model.recipe([code], pins))
     assert len(set(recipes)) == 3
     pins.write_text("numpy==2\nonnx==2\n")
-    assert build_model.recipe() == recipes[-1]
+    assert build_model.recipe([code], pins) == recipes[-1]
 
 
 def test_a_model_that_cannot_be_built_gives_the_reason_and_one_sentence(builder: Path) -> None:

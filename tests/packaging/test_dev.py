@@ -142,13 +142,14 @@ def test_the_printed_command_is_the_whole_command() -> None:
 
 
 def test_who_may_not_install_is_given_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system_packages, "_privilege", lambda: None)
-    monkeypatch.setattr(system_packages, "DPKG_STATUS", Path("/nowhere"))
     monkeypatch.setattr(system_packages, "is_debian", lambda _: True)
     monkeypatch.setattr("shutil.which", {"apt-get": "/usr/bin/apt-get"}.get)
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(programs.SetupError) as caught:
-        system_packages.ensure([Need(("libegl1",)), Need(("ffmpeg",), ("ffmpeg",))])
+        system_packages.ensure(
+            [Need(("libegl1",)), Need(("ffmpeg",), ("ffmpeg",))],
+            system_packages.Apt(find_privilege=lambda: None, read_installed=set),
+        )
     assert str(caught.value).splitlines() == [
         "Some system packages are missing; please run this command, then try again:",
         "  sudo apt-get install -y --no-install-recommends --no-remove libegl1 ffmpeg",
@@ -436,15 +437,11 @@ def test_what_cannot_be_set_up_is_said_with_exit_code_2(
 
 @pytest.mark.parametrize("lacking", ["ruff format", "mypy"])
 def test_the_checks_all_run_even_if_one_fails(
-    lacking: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    lacking: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def tools(_: Path) -> dict[str, list[str | Path]]:
-        names = ["ruff format", "ruff check", "mypy", "lint-imports"]
-        return {name: [sys.executable, "-c", f"exit({int(name == lacking)})"] for name in names}
-
-    monkeypatch.setattr(environment, "ensure", lambda _: Path(sys.executable))
-    monkeypatch.setattr(steps, "_tools", tools)
-    assert steps.main(["check"]) == 1
+    names = ["ruff format", "ruff check", "mypy", "lint-imports"]
+    commands = {name: [sys.executable, "-c", f"exit({int(name == lacking)})"] for name in names}
+    assert steps.run_checks(commands) == 1
     *lines, last = capsys.readouterr().out.splitlines()
     assert [("passed" in line, "FAILED" in line) for line in lines].count((True, False)) == 3
     assert last == f"Failed checks: {lacking}."
@@ -465,8 +462,8 @@ def test_the_checks_keep_out_what_python_3_11_lacks(
     """Vermin and Ruff do so on newer Pythons too, which mypy checks by."""
     module = tmp_path / "module.py"
     module.write_text(code)
-    tools = steps._tools(Path(sys.executable))
-    vermin = [word for word in tools["vermin"] if word not in steps._FOLDERS]
+    tools = steps.check_commands(Path(sys.executable))
+    vermin = [word for word in tools["vermin"] if word not in steps.FOLDERS]
     # Errors of syntax for the oldest Python are in every selection.
     configured = ("--config", environment.ROOT / "pyproject.toml", "--select", "E9")
     commands = [*vermin, module], [*tools["ruff check"], *configured, module]

@@ -268,10 +268,10 @@ def test_quantised_are(
         "w_zero_point": np.array(zero),
     }
     if expected is not None:
-        assert moonshine_weights._quantised("w", arrays).numbers().tolist() == expected
+        assert moonshine_weights.combine_quantised("w", arrays).numbers().tolist() == expected
         return
     with pytest.raises(SetupError, match=r"^The weights w of the model are quantised in an unkn"):
-        moonshine_weights._quantised("w", arrays)
+        moonshine_weights.combine_quantised("w", arrays)
 
 
 def _export_step(

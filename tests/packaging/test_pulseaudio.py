@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import programs
 import pulseaudio
 import pytest
-import system_packages
-from system_packages import Need
+from system_packages import Apt, Need, install
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHOWN = """\
 Package: pulseaudio
@@ -51,10 +53,8 @@ def package(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="only Debian has its packages")
-def test_the_unpacked_server_finds_its_libraries_and_modules(
-    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def run_quietly(command: list[str | Path], problem: str, cwd: Path | None = None) -> str:
+def test_the_unpacked_server_finds_its_libraries_and_modules(package: Path, tmp_path: Path) -> None:
+    def run_quietly(command: list[str | Path], problem: str, cwd: Path | None) -> str:
         if command[0] != "apt-get":
             return programs.run_quietly(command, problem, cwd)
         assert command == ["apt-get", "download", "pulseaudio"]
@@ -62,10 +62,7 @@ def test_the_unpacked_server_finds_its_libraries_and_modules(
         return ""
 
     unpacked = tmp_path / "unpacked"
-    monkeypatch.setattr(pulseaudio, "run_quietly", run_quietly)
-    monkeypatch.setattr(pulseaudio, "FOLDER", unpacked)
-    monkeypatch.setattr(pulseaudio, "PROGRAMS", unpacked / "bin")
-    pulseaudio.unpack()
+    pulseaudio.unpack(unpacked, run_quietly)
     started = (unpacked / "bin" / "pulseaudio", "-n", "--daemonize=no")
     said = subprocess.run(started, check=True, capture_output=True, text=True).stdout
     modules = unpacked / "usr/lib/pulse-17.0/modules"
@@ -80,16 +77,16 @@ def test_the_unpacked_server_finds_its_libraries_and_modules(
         pytest.param(True, ["xvfb", "libltdl7"], True, id="is unpacked where another would go"),
     ],
 )
-def test_pulseaudio(
-    monkeypatch: pytest.MonkeyPatch, *, refused: bool, asked: list[str], unpacked: bool
-) -> None:
+def test_pulseaudio(*, refused: bool, asked: list[str], unpacked: bool) -> None:
     done: list[list[str]] = []
-    monkeypatch.setattr(system_packages, "_privilege", lambda: None)
-    monkeypatch.setattr(system_packages, "_apt_knows", lambda _: True)
-    monkeypatch.setattr(system_packages, "DPKG_STATUS", Path("/nowhere"))
-    monkeypatch.setattr(system_packages, "_install_packages", lambda names, _: done.append(names))
-    monkeypatch.setattr(pulseaudio, "is_refused", lambda: refused)
-    monkeypatch.setattr(pulseaudio, "dependencies", lambda: ["xvfb", "libltdl7"])
-    monkeypatch.setattr(pulseaudio, "unpack", lambda: done.append(["unpacked"]))
-    system_packages._install([Need(("xvfb",)), Need(("pulseaudio",), ("pulseaudio",))])
+    apt = Apt(
+        find_privilege=lambda: None,
+        knows=lambda _: True,
+        read_installed=set,
+        install=lambda names, _: done.append(list(names)),
+        refuses_pulseaudio=lambda: refused,
+        pulseaudio_dependencies=lambda: ["xvfb", "libltdl7"],
+        unpack_pulseaudio=lambda: done.append(["unpacked"]),
+    )
+    install([Need(("xvfb",)), Need(("pulseaudio",), ("pulseaudio",))], apt)
     assert done == [asked, *[["unpacked"]] * unpacked]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from captions.protocol.failures import FAILURES, is_temporary
-from captions.protocol.messages import ERROR_NAMES
+from captions.protocol.failures import ERROR_NAMES, FAILURES, is_temporary
 
 UNSAFE = {
     *("insecure_server", "tls_expired", "tls_wrong_host", "tls_unknown_authority", "tls_failed")

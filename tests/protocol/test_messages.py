@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.errors import ProtocolError
-from captions.protocol import messages
+from captions.protocol import failures
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -174,7 +174,7 @@ def test_error_is_written_under_its_own_name() -> None:
     }
 
 
-@pytest.mark.parametrize("name", sorted(messages.ERROR_NAMES))
+@pytest.mark.parametrize("name", sorted(failures.ERROR_NAMES))
 def test_every_error_is_known_by_its_name_and_its_older_ones(name: str) -> None:
     assert parse_error_name(name) == parse_error_name(f"scribe_{name}") == name
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine import ports
-from captions.protocol.resume import FRAME_SECONDS, compute_resume_time
+from captions.protocol.resume import RESUME_GRID_SECONDS, compute_resume_time
 
 FRAMES = st.integers(0, 1_000_000)
 DAY = 86_400.0
@@ -29,13 +29,13 @@ def test_session_goes_on_behind_the_word(last_word_end: float, resumed: float) -
 
 @given(st.floats(0, DAY))
 def test_it_goes_on_at_a_frame(last_word_end: float) -> None:
-    frames = compute_resume_time(last_word_end) / FRAME_SECONDS
+    frames = compute_resume_time(last_word_end) / RESUME_GRID_SECONDS
     assert frames == pytest.approx(round(frames), abs=1e-6)
 
 
 @given(st.floats(0, DAY))
 def test_two_to_three_frames_behind_the_word_are_its_own(last_word_end: float) -> None:
-    behind = (compute_resume_time(last_word_end) - last_word_end) / FRAME_SECONDS
+    behind = (compute_resume_time(last_word_end) - last_word_end) / RESUME_GRID_SECONDS
     assert 2 < behind < 3.011
 
 
@@ -47,7 +47,10 @@ def test_later_words_never_go_on_earlier(ends: list[float]) -> None:
 
 @given(FRAMES, st.sampled_from([-2e-4, -1e-9, 0.0, 1e-9, 2e-4]))
 def test_last_digits_of_a_word_on_the_grid_do_not_matter(frame: int, digits: float) -> None:
-    assert round(compute_resume_time(frame * FRAME_SECONDS + digits) / FRAME_SECONDS) == frame + 3
+    assert (
+        round(compute_resume_time(frame * RESUME_GRID_SECONDS + digits) / RESUME_GRID_SECONDS)
+        == frame + 3
+    )
 
 
 @given(FRAMES, FRAMES)
@@ -55,10 +58,10 @@ def test_both_ends_go_on_at_the_same_frame_though_they_count_from_different_mome
     frame: int, first: int
 ) -> None:
     """The engine counts from where it began to listen anew, and adds that to the word's time."""
-    shift = first * FRAME_SECONDS
-    told = frame * FRAME_SECONDS + shift
+    shift = first * RESUME_GRID_SECONDS
+    told = frame * RESUME_GRID_SECONDS + shift
     assert compute_resume_time(told - shift) == pytest.approx(compute_resume_time(told) - shift)
 
 
 def test_frame_is_the_engines() -> None:
-    assert pytest.approx(ports.FRAME_SECONDS) == FRAME_SECONDS
+    assert pytest.approx(ports.FRAME_SECONDS) == RESUME_GRID_SECONDS

@@ -25,6 +25,7 @@ from captions.errors import (
     UntrustedServerError,
     UsageError,
 )
+from captions.protocol.addresses import Address
 from captions.protocol.messages import (
     MAX_FRAME_BYTES,
     CommittedTranscript,
@@ -32,9 +33,9 @@ from captions.protocol.messages import (
     SessionStarted,
     UnknownMessage,
 )
-from captions.realtime import RealtimeConnection, ScribeRealtime, UnreadableFrame, wire
+from captions.realtime import RealtimeConnection, ScribeRealtime, UnreadableFrame
+from captions.realtime.client_limits import ClientLimits
 from captions.realtime.sdk.scribe import RealtimeAudioOptions
-from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.support.servers.recorders import STARTED, Listener, Service
 from tests.support.servers.scripted_servers import Script, refusing, scripted
@@ -112,8 +113,10 @@ def upgraded(*pieces: bytes) -> Reply:
     return reply
 
 
-async def opened(url: str, options: RealtimeAudioOptions = OPTIONS) -> RealtimeConnection:
-    return await ScribeRealtime(KEY, url).connect(options)
+async def opened(
+    url: str, options: RealtimeAudioOptions = OPTIONS, *, key: str = KEY
+) -> RealtimeConnection:
+    return await ScribeRealtime(key, url).connect(options)
 
 
 def assert_nothing_leaks(error: BaseException) -> None:
@@ -171,6 +174,18 @@ class TestRefusal:
         assert caught.value.status == status
         assert str(caught.value).endswith(f"(HTTP {status.value}){said}")
         assert_nothing_leaks(caught.value)
+
+    @pytest.mark.parametrize(
+        ("key", "shown"), [(KEY, "Not …"), (" sk_hush\n", "Not …"), ("so", "Not so")]
+    )
+    def test_key_that_the_server_repeats_is_not_shown(self, key: str, shown: str) -> None:
+        async def work() -> None:
+            async with refusing(HTTPStatus.UNAUTHORIZED, f"Not {key.strip()}") as address:
+                await opened(address.url, key=key)
+
+        with pytest.raises(ConnectionRefusedByServerError) as caught:
+            on_loop(work())
+        assert str(caught.value).endswith(f"(HTTP 401): {shown}.")
 
     @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Moved", "308 Moved"])
     def test_redirect_is_not_followed_and_the_key_goes_nowhere(self, status: str) -> None:
@@ -249,16 +264,18 @@ def test_port_where_nobody_listens_is_told(dead_port: int, scheme: str) -> None:
 def test_server_without_tls_is_told() -> None:
     with (
         raw(answer("400 Bad Request")) as server,
-        pytest.raises(UntrustedServerError, match="makes no encrypted connection") as caught,
+        pytest.raises(
+            UntrustedServerError, match="does not support encrypted connections"
+        ) as caught,
     ):
         on_loop(opened(server.url.replace("http", "https")))
     assert caught.value.name == "tls_failed"
 
 
-def test_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "_OPEN_TIMEOUT_SECONDS", 0.2)
+def test_server_that_never_answers_is_given_up() -> None:
+    limits = ClientLimits(open_timeout=0.2)
     with raw(None) as server, pytest.raises(ConnectionLostError, match="cannot be reached"):
-        on_loop(opened(server.url))
+        on_loop(ScribeRealtime(KEY, server.url, limits=limits).connect(OPTIONS))
 
 
 TEXT = STARTED.encode()
@@ -284,7 +301,7 @@ class TestBreak:
             connection = await opened(url)
             listener = Listener(connection)
             events = [await anext(aiter(connection))]
-            with pytest.raises(ConnectionLostError, match="broke") as caught:
+            with pytest.raises(ConnectionLostError, match="was lost") as caught:
                 await anext(aiter(connection))
             assert_nothing_leaks(caught.value)
             with pytest.raises(ConnectionLostError):
@@ -298,7 +315,7 @@ class TestBreak:
             events, listener = on_loop(work(server.url))
         assert events == [SessionStarted("1", {})]
         assert listener.names == ["open", "session_started", "error", "close"]
-        assert "broke" in listener.fields("error")[0]["error"]
+        assert "was lost" in listener.fields("error")[0]["error"]
 
     @pytest.mark.parametrize("code", [1000, 1001])
     def test_close_in_good_order_is_no_error(self, code: int) -> None:
@@ -561,7 +578,7 @@ def test_secret_is_in_no_log_event_or_repr(
 
 @pytest.mark.parametrize("key", ["key\x00key", "schlüssel", "two\nlines"])
 def test_key_that_can_be_none_is_told_without_it(key: str) -> None:
-    with pytest.raises(UsageError, match="The API key holds characters") as caught:
+    with pytest.raises(UsageError, match="The API key contains characters") as caught:
         on_loop(ScribeRealtime(key, "http://127.0.0.1:1").connect(OPTIONS))
     assert key not in str(caught.value)
 
@@ -599,5 +616,5 @@ def test_refusal_is_told_without_what_does_harm(body: str, told: str) -> None:
 
 def test_too_much_sound_at_once_is_refused_before_it_is_sent() -> None:
     connection = RealtimeConnection(None, 16_000)  # type: ignore[arg-type]  # nothing is sent
-    with pytest.raises(UsageError, match="too much at once"):
+    with pytest.raises(UsageError, match="too many in one chunk"):
         on_loop(connection.send(bytes(900_000)))

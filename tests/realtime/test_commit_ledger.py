@@ -13,7 +13,6 @@ from captions.protocol.messages import (
     WireWord,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime import commit_ledger as commits_module
 from captions.realtime.commit_ledger import CommitLedger
 from tests.conftest import on_loop
 
@@ -39,8 +38,22 @@ def timed(*ends: float | None) -> CommittedTranscriptWithTimestamps:
     return CommittedTranscriptWithTimestamps("so", words=words)
 
 
-def account(options: SessionOptions, *steps: Step) -> CommitLedger:
-    commits = CommitLedger(options)
+class Patience:
+    """Remembers how long each wait may take, and may have run out already."""
+
+    def __init__(self, *, runs_out: bool = False) -> None:
+        self.asked: list[float] = []
+        self._runs_out = runs_out
+
+    def timeout(self, seconds: float) -> asyncio.Timeout:
+        self.asked.append(seconds)
+        return asyncio.timeout(0 if self._runs_out else seconds)
+
+
+def account(
+    options: SessionOptions, *steps: Step, patience: Patience | None = None
+) -> CommitLedger:
+    commits = CommitLedger(options, timeout=(patience or Patience()).timeout)
     for step in steps:
         take(commits, step)
     return commits
@@ -58,36 +71,6 @@ def take(commits: CommitLedger, step: Step) -> None:
 async def turns(count: int = 5) -> None:
     for _ in range(count):
         await asyncio.sleep(0)
-
-
-class Patience:
-    """In place of asyncio: remembers how long each wait may take, and may have run out already."""
-
-    Event = asyncio.Event
-
-    def __init__(self, *, runs_out: bool) -> None:
-        self.asked: list[float] = []
-        self._runs_out = runs_out
-
-    def timeout(self, seconds: float) -> asyncio.Timeout:
-        self.asked.append(seconds)
-        return asyncio.timeout(0 if self._runs_out else seconds)
-
-
-@pytest.fixture
-def impatience(monkeypatch: pytest.MonkeyPatch) -> Patience:
-    """Let every wait run out at once."""
-    patience = Patience(runs_out=True)
-    monkeypatch.setattr(commits_module, "asyncio", patience)
-    return patience
-
-
-@pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> Patience:
-    """Listen to how long the waits may take."""
-    patience = Patience(runs_out=False)
-    monkeypatch.setattr(commits_module, "asyncio", patience)
-    return patience
 
 
 @pytest.mark.parametrize(
@@ -221,11 +204,11 @@ class TestEveryAnswerCame:
             ),
         ],
     )
-    def test_nobody_waits(
-        self, patience: Patience, options: SessionOptions, steps: tuple[Step, ...]
-    ) -> None:
+    def test_nobody_waits(self, options: SessionOptions, steps: tuple[Step, ...]) -> None:
+        patience = Patience()
+
         async def work() -> bool:
-            return await account(options, *steps).wait_for_answers()
+            return await account(options, *steps, patience=patience).wait_for_answers()
 
         assert on_loop(work())
         assert patience.asked == []
@@ -269,10 +252,12 @@ class TestEveryAnswerCame:
         ],
     )
     def test_patience_is_renewed_by_answers_alone(
-        self, patience: Patience, sign: ServerMessage, asked: list[float]
+        self, sign: ServerMessage, asked: list[float]
     ) -> None:
+        patience = Patience()
+
         async def work() -> bool:
-            commits = account(MANUAL, 5.0, ASKED, 5.0, ASKED)
+            commits = account(MANUAL, 5.0, ASKED, 5.0, ASKED, patience=patience)
             waiting = asyncio.create_task(commits.wait_for_answers())
             await turns()
             commits.record_message(sign)
@@ -381,14 +366,15 @@ class TestAnswersThatDoNotCome:
     )
     def test_waiting_ends(
         self,
-        impatience: Patience,
         options: SessionOptions,
         steps: tuple[Step, ...],
         patience: float,
         well: bool,
     ) -> None:
+        impatience = Patience(runs_out=True)
+
         async def work() -> bool:
-            return await account(options, *steps).wait_for_answers()
+            return await account(options, *steps, patience=impatience).wait_for_answers()
 
         assert on_loop(work()) is well
         assert impatience.asked == [pytest.approx(patience)]
@@ -401,10 +387,12 @@ class TestAnswersThatDoNotCome:
         ],
     )
     def test_with_endpointing_an_empty_answer_shortens_the_wait(
-        self, patience: Patience, answer: ServerMessage, seconds: float
+        self, answer: ServerMessage, seconds: float
     ) -> None:
+        patience = Patience()
+
         async def work() -> None:
-            commits = account(VAD_TIMED, 11.2, timed(10.0), ASKED)
+            commits = account(VAD_TIMED, 11.2, timed(10.0), ASKED, patience=patience)
             waiting = asyncio.create_task(commits.wait_for_answers())
             await turns()
             commits.record_message(answer)

@@ -11,6 +11,7 @@ from websockets.asyncio.server import ServerConnection
 
 from captions.errors import CaptionsError, ConnectionLostError, ServerReportedError, WireError
 from captions.pcm import Samples, to_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -23,10 +24,9 @@ from captions.realtime import (
     CommitStrategy,
     RealtimeConnection,
     ScribeRealtime,
-    commit_ledger,
 )
+from captions.realtime.client_limits import ClientLimits
 from captions.realtime.sdk.scribe import RealtimeAudioOptions
-from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.support.servers.recorders import STARTED, Listener, Service, Silent
 from tests.support.servers.scripted_servers import Script, scripted
@@ -34,6 +34,11 @@ from tests.support.servers.scripted_servers import Script, scripted
 RATE = 16_000
 SECOND = bytes(RATE * 2)
 WORDS = "It was the best of times"
+
+PATIENT = ClientLimits(answer_timeout=LONGEST_SECONDS)
+"""Wait for a real server even where a hundred programs compete with it."""
+IMPATIENT = ClientLimits(answer_timeout=0.1, empty_answer_timeout=0.1, timed_copy_timeout=0.1)
+"""Wait only as long for a server's answer as a test may."""
 
 
 def options(**more: object) -> RealtimeAudioOptions:
@@ -46,8 +51,11 @@ def options(**more: object) -> RealtimeAudioOptions:
     return asked
 
 
-async def connected(address: Address, **more: object) -> RealtimeConnection:
-    return await ScribeRealtime(address.api_key, address.url).connect(options(**more))
+async def connected(
+    address: Address, *, limits: ClientLimits = PATIENT, **more: object
+) -> RealtimeConnection:
+    scribe = ScribeRealtime(address.api_key, address.url, limits=limits)
+    return await scribe.connect(options(**more))
 
 
 async def all_of(connection: RealtimeConnection) -> list[object]:
@@ -71,20 +79,6 @@ def error(name: str, text: str) -> str:
     return json.dumps({"message_type": name, "error": text})
 
 
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for a real server even where a hundred programs compete with it."""
-    monkeypatch.setattr(commit_ledger, "_ANSWER_TIMEOUT_SECONDS", LONGEST_SECONDS)
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait only as long for a server's answer as a test may."""
-    for name in ("_ANSWER_SECONDS", "COPY_SECONDS", "_QUIET_SECONDS"):
-        monkeypatch.setattr(commit_ledger, name, 0.1)
-
-
-@pytest.mark.usefixtures("patient")
 class TestRealServer:
     @pytest.mark.parametrize(
         ("asked", "last"),
@@ -107,7 +101,7 @@ class TestRealServer:
         self, speech_server: Address, speech: Samples, asked: dict[str, object], last: type
     ) -> None:
         async def work() -> tuple[list[object], Listener, int | None]:
-            connection = await connected(speech_server, **asked)
+            connection = await connected(speech_server, limits=PATIENT, **asked)
             listener = Listener(connection)
             await connection.send(speech[: 5 * RATE])
             await connection.finish()
@@ -227,16 +221,16 @@ class TestWhatIsSent:
         assert service.chunks == [SECOND]
         assert service.commits == 1
 
-    def test_endpointing_is_given_the_silence_that_it_waits_for(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(commit_ledger, "_EMPTY_ANSWER_TIMEOUT_SECONDS", 0.1)
+    def test_endpointing_is_given_the_silence_that_it_waits_for(self) -> None:
         service = Service({"message_type": "committed_transcript", "text": ""})
 
         async def work() -> None:
             async with scripted(service) as address:
                 connection = await connected(
-                    address, commit_strategy="vad", vad_silence_threshold_secs=0.7
+                    address,
+                    limits=IMPATIENT,
+                    commit_strategy="vad",
+                    vad_silence_threshold_secs=0.7,
                 )
                 await connection.send(SECOND)
                 await connection.finish()
@@ -336,16 +330,15 @@ class TestClosedAlready:
         assert service.commits == 1
 
 
-@pytest.mark.usefixtures("impatient")
 class TestAnswerThatDoesNotCome:
     @pytest.mark.parametrize("strategy", ["manual", "vad"])
     def test_it_is_told_and_the_connection_closed(self, strategy: str) -> None:
         async def work() -> list[str]:
             async with scripted(Silent()) as address:
-                connection = await connected(address, commit_strategy=strategy)
+                connection = await connected(address, limits=IMPATIENT, commit_strategy=strategy)
                 listener = Listener(connection)
                 await connection.send(SECOND)
-                with pytest.raises(ConnectionLostError, match="did not answer the last commit"):
+                with pytest.raises(ConnectionLostError, match="did not respond to the last commit"):
                     await connection.finish()
                 assert connection.websocket.close_code == 1000
                 return listener.names
@@ -359,20 +352,18 @@ class TestAnswerThatDoesNotCome:
 
         async def work() -> None:
             async with scripted(script) as address:
-                connection = await connected(address)
+                connection = await connected(address, limits=IMPATIENT)
                 await connection.send(SECOND)
                 await connection.finish()
 
-        with pytest.raises(ConnectionLostError, match="did not answer"):
+        with pytest.raises(ConnectionLostError, match="did not respond"):
             on_loop(work())
 
 
-def test_timed_copy_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit_ledger, "TIMED_COPY_TIMEOUT_SECONDS", 0.1)
-
+def test_timed_copy_may_be_missing() -> None:
     async def work() -> list[object]:
         async with scripted(Service()) as address:
-            connection = await connected(address, include_timestamps=True)
+            connection = await connected(address, limits=IMPATIENT, include_timestamps=True)
             await connection.send(SECOND)
             await connection.finish()
             return await all_of(connection)
@@ -393,7 +384,9 @@ async def poor(client: ServerConnection) -> None:
 @pytest.mark.parametrize(
     ("breaks", "kind", "words"),
     [
-        pytest.param(aborting, ConnectionLostError, "connection .* broke", id="the network fails"),
+        pytest.param(
+            aborting, ConnectionLostError, "connection .* was lost", id="the network fails"
+        ),
         pytest.param(
             lambda client: client.close(1011, "out of order"),
             ConnectionLostError,
@@ -403,7 +396,7 @@ async def poor(client: ServerConnection) -> None:
         pytest.param(
             lambda client: client.close(1000, "bye"),
             ConnectionLostError,
-            "did not answer the last commit",
+            "did not respond to the last commit",
             id="the server closes in good order but answers nothing",
         ),
         pytest.param(poor, ServerReportedError, "No credit", id="the server reports an error"),

@@ -3,9 +3,9 @@
 import pytest
 
 from captions.errors import ConnectionLostError, ServerReportedError
+from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions
 from captions.realtime import key_test
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 
 OPTIONS = SessionOptions()

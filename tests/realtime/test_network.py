@@ -4,6 +4,7 @@ import asyncio
 import math
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,15 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from captions import backoff
 from captions.events import Committed, Event, Failed, Gap, SessionChanged, SessionState, Word
 from captions.pcm import Chunk, Samples
+from captions.protocol.addresses import Address
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime import wire
-from captions.realtime.session import replay_buffer
-from captions.realtime.session import session_connection as conversation_module
+from captions.realtime.client_limits import ClientLimits
+from captions.realtime.session.replay_buffer import MAX_BUFFER_SECONDS, ReplayBuffer
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.realtime.session.test_session import chunks
 from tests.support.servers.tcp_proxy import TcpProxy, proxied
@@ -33,12 +32,8 @@ SECONDS = 14
 Trouble = Callable[[TcpProxy], Coroutine[Any, Any, None]]
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
-    monkeypatch.setattr(conversation_module, "_START_TIMEOUT_SECONDS", 2.0)
-    monkeypatch.setattr(wire, "_OPEN_TIMEOUT_SECONDS", 2.0)
-    monkeypatch.setattr(wire, "_PING_INTERVAL_SECONDS", 0.5)
+QUICK = ClientLimits(first_backoff=0.01, start_timeout=2.0, open_timeout=2.0, ping_interval=0.5)
+"""Limits that do not make a test wait."""
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +53,27 @@ def whole(speech_server: Address, sound: Samples, options: SessionOptions) -> li
     return words(heard(speech_server, sound, options))
 
 
-def heard(  # noqa: PLR0913  # each test wants another mix
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """How a session runs."""
+
+    limits: ClientLimits = QUICK
+    max_buffer_seconds: float = MAX_BUFFER_SECONDS
+    commit_seconds: Sequence[float] = ()
+    """When the user commits, in stream time."""
+    speed: float = math.inf
+    """Seconds of sound in a second."""
+
+
+USUAL = Circumstances()
+
+
+def heard(
     server: Address,
     sound: Samples,
     options: SessionOptions,
     trouble: Trouble | None = None,
-    *,
-    commit_seconds: Sequence[float] = (),
-    rotate_seconds: float | None = None,
-    speed: float = math.inf,
+    circumstances: Circumstances = USUAL,
 ) -> list[Event]:
     """Caption sound through a proxy that makes trouble, and return what happened."""
     events: list[Event] = []
@@ -79,7 +86,11 @@ def heard(  # noqa: PLR0913  # each test wants another mix
 
             troubling = asyncio.create_task((trouble or no_trouble)(proxy))
             session = RealtimeSession(
-                address, options, events.append, rotate_seconds=rotate_seconds
+                address,
+                options,
+                events.append,
+                buffer=ReplayBuffer(circumstances.max_buffer_seconds),
+                limits=circumstances.limits,
             )
             await session.run(committing(session, sound))
             troubling.cancel()
@@ -88,13 +99,13 @@ def heard(  # noqa: PLR0913  # each test wants another mix
 
     async def committing(session: RealtimeSession, sound: Samples) -> AsyncIterator[Chunk]:
         """Yield chunks, and ask for commits as a user would."""
-        waiting = list(commit_seconds)
+        waiting = list(circumstances.commit_seconds)
         async for chunk in chunks(sound):
             if waiting and chunk.stream_time >= waiting[0]:
                 waiting.pop(0)
                 session.commit()
             yield chunk
-            await asyncio.sleep(chunk.seconds / speed)
+            await asyncio.sleep(chunk.seconds / circumstances.speed)
 
     on_loop(work())
     return events
@@ -215,7 +226,8 @@ def test_commits_that_were_asked_for_are_kept_over_cuts(
     speech_server: Address, sound: Samples
 ) -> None:
     def commits(trouble: Trouble) -> list[Event]:
-        return heard(speech_server, sound, MANUAL, trouble, commit_seconds=(3, 6.5, 11))
+        committing = Circumstances(commit_seconds=(3, 6.5, 11))
+        return heard(speech_server, sound, MANUAL, trouble, committing)
 
     whole = commits(no_trouble)
     cut = commits(cut_at(50_000, 200_000, 100_000, 300_000))
@@ -245,7 +257,13 @@ def test_connection_is_replaced_behind_a_commit_before_it_gets_too_old(
     async def remember(proxy: TcpProxy) -> None:
         proxies.append(proxy)
 
-    events = heard(speech_server, sound, VAD, remember, rotate_seconds=0.2, speed=5)
+    events = heard(
+        speech_server,
+        sound,
+        VAD,
+        remember,
+        Circumstances(limits=replace(QUICK, rotation_age=0.2), speed=5),
+    )
     assert_same(words(events), whole)
     assert proxies[0].connections > 2
     assert not [event for event in events if isinstance(event, Failed)]
@@ -254,16 +272,16 @@ def test_connection_is_replaced_behind_a_commit_before_it_gets_too_old(
 
 
 def test_sound_for_which_no_server_came_in_time_is_told_as_a_gap(
-    speech_server: Address, sound: Samples, monkeypatch: pytest.MonkeyPatch
+    speech_server: Address, sound: Samples
 ) -> None:
-    monkeypatch.setattr(replay_buffer, "MAX_BUFFER_SECONDS", 8.0)
-
     async def refuse_at_first(proxy: TcpProxy) -> None:
         proxy.weather.refuses = True
         await proxy.until(lambda: proxy.connections > 1)
         proxy.weather.refuses = False
 
-    events = heard(speech_server, sound, VAD, refuse_at_first)
+    events = heard(
+        speech_server, sound, VAD, refuse_at_first, Circumstances(max_buffer_seconds=8.0)
+    )
     (gap,) = [event for event in events if isinstance(event, Gap)]
     assert gap.start == 0.0
     assert gap.seconds == pytest.approx(SECONDS - 8.0)
@@ -276,9 +294,9 @@ async def narrow(proxy: TcpProxy) -> None:
 
 
 def test_line_that_is_slower_than_speech_takes_its_time(
-    speech_server: Address, sound: Samples, monkeypatch: pytest.MonkeyPatch
+    speech_server: Address, sound: Samples
 ) -> None:
-    monkeypatch.setattr(wire, "_PING_INTERVAL_SECONDS", 4.0)
+    patient = Circumstances(limits=replace(QUICK, ping_interval=4.0))
     some = sound[: 7 * 16_000]
     proxies: list[TcpProxy] = []
 
@@ -287,14 +305,15 @@ def test_line_that_is_slower_than_speech_takes_its_time(
         await narrow(proxy)
 
     expected = words(heard(speech_server, some, VAD))
-    assert_same(words(heard(speech_server, some, VAD, remember)), expected)
+    assert_same(words(heard(speech_server, some, VAD, remember, patient)), expected)
     assert proxies[0].connections == 1
 
 
 def test_users_commits_with_endpointing_survive_cuts(
     speech_server: Address, sound: Samples
 ) -> None:
-    whole = heard(speech_server, sound, VAD, commit_seconds=(3, 7.1, 12.9))
+    committing = Circumstances(commit_seconds=(3, 7.1, 12.9))
+    whole = heard(speech_server, sound, VAD, None, committing)
     trouble = cut_at(60_000, 150_000, 100_000, 200_000)
-    cut = heard(speech_server, sound, VAD, trouble, commit_seconds=(3, 7.1, 12.9))
+    cut = heard(speech_server, sound, VAD, trouble, committing)
     assert_same(words(cut), words(whole))

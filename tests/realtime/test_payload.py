@@ -176,7 +176,7 @@ class TestMappings:
         pytest.param(
             memoryview(b"12345"), "5 bytes are not a whole number", id="an odd memoryview"
         ),
-        pytest.param(np.zeros((2, 2), np.int16), r"shape \(n,\), and not \(2, 2\)", id="stereo"),
+        pytest.param(np.zeros((2, 2), np.int16), r"shape \(n,\), not \(2, 2\)", id="stereo"),
         pytest.param(np.zeros((4, 1), np.int16), r"not \(4, 1\)", id="one channel as a column"),
         pytest.param(np.array(1, np.int16), r"not \(\)", id="an array without a dimension"),
         pytest.param(np.zeros(2, np.int32), "not int32", id="samples of 32 bits"),
@@ -197,7 +197,7 @@ class TestMappings:
         pytest.param({"audio_base_64": TEXT, 7: 1}, "'7' is not known", id="a key that is no text"),
         pytest.param(
             {"audio_base_64": TEXT, "sample_rate": 8000},
-            "sample_rate: 8000 is not the session's, which is 16000",
+            "sample_rate: 8000 Hz does not match the session, which uses 16000",
             id="another rate",
         ),
         pytest.param(

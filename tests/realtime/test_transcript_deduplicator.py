@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from captions.events import Committed, Partial, Word
 from captions.protocol.messages import WireWord
+from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
 from captions.realtime.transcript_deduplicator import (
-    TIMED_COPY_TIMEOUT_SECONDS,
     ReceivedCommit,
     TranscriptDeduplicator,
     undo_tripling,
@@ -297,9 +297,9 @@ class TestDue:
         heard = hearing()
         heard.handle_plain_commit("so", 3.0)
         heard.handle_plain_commit("it is", 3.5)
-        assert heard.next_deadline == 3.0 + TIMED_COPY_TIMEOUT_SECONDS
+        assert heard.next_deadline == 3.0 + DEFAULT_LIMITS.timed_copy_timeout
         heard.flush_overdue(heard.next_deadline)
-        assert heard.next_deadline == 3.5 + TIMED_COPY_TIMEOUT_SECONDS
+        assert heard.next_deadline == 3.5 + DEFAULT_LIMITS.timed_copy_timeout
 
     @pytest.mark.parametrize(
         "step",

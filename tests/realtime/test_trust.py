@@ -17,11 +17,11 @@ from websockets.asyncio.server import ServerConnection, serve
 from captions.errors import UntrustedServerError
 from captions.events import Event, Failed, SessionChanged, SessionState
 from captions.pcm import Chunk
+from captions.protocol.addresses import Address
 from captions.protocol.options import AudioFormat, SessionOptions
 from captions.realtime import wire
 from captions.realtime.sdk.scribe import ScribeRealtime
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 
 OPTIONS = SessionOptions()

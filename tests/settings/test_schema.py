@@ -12,22 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.errors import OutputError, UsageError
+from captions.settings.file import FILE_NAME, default_path, load_settings, save_settings
 from captions.settings.rules import FieldRule
 from captions.settings.schema import (
-    FILE_NAME,
     AppearanceSettings,
     CaptionSettings,
     Settings,
     SoundSettings,
     WindowSettings,
-    default_path,
-    load_settings,
-    parse_settings,
-    save_settings,
-    update_toml,
     with_changes,
     with_overrides,
 )
+from captions.settings.toml_text import parse_settings, update_toml
 
 LONG = 21 * "a"
 TOO_LONG = "should have items of at most 20 characters"
@@ -42,7 +38,7 @@ def test_a_file_that_is_not_there_means_all_defaults(tmp_path: Path) -> None:
 
 
 def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"There is no settings file .*none\.toml"):
+    with pytest.raises(UsageError, match=r"The settings file .*none\.toml.* does not exist"):
         load_settings(tmp_path / "none.toml", must_exist=True)
 
 
@@ -104,17 +100,17 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
         ),
         (
             "recognition.keyterms = 'Ada'",
-            "recognition.keyterms = 'Ada' should be a list of texts; using ().",
+            "recognition.keyterms = 'Ada' should be a list of strings; using ().",
         ),
         (
             "recognition.keyterms = [3]",
-            "recognition.keyterms = [3] should be a list of texts; using ().",
+            "recognition.keyterms = [3] should be a list of strings; using ().",
         ),
         (
             f"recognition.keyterms = ['{LONG}']",
             f"recognition.keyterms = ['{LONG}'] {TOO_LONG}; using ().",
         ),
-        ("sound.device = 3", "sound.device = 3 should be a text; using ''."),
+        ("sound.device = 3", "sound.device = 3 should be a string; using ''."),
         (
             "window.position = 'left'",
             "window.position = 'left' should be one of bottom, top, free; using 'bottom'.",
@@ -127,7 +123,7 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
             "recognition.silence_seconds = 9",
             "recognition.silence_seconds = 9 should be from 0.3 to 3; using 0.7.",
         ),
-        ("captions = 3", "captions should be a table, so its settings are default."),
+        ("captions = 3", "captions should be a table; the defaults are used."),
     ],
 )
 def test_a_wrong_value_keeps_its_default_and_is_reported(text: str, told: str) -> None:
@@ -295,7 +291,7 @@ def test_what_cannot_be_a_settings_file_is_a_sentence_at_once(
 
 def test_a_name_that_no_file_can_hold_is_a_sentence(tmp_path: Path) -> None:
     settings = Settings(sound=SoundSettings(source="\udcff.wav"))
-    with pytest.raises(OutputError, match="characters that no text file can hold"):
+    with pytest.raises(OutputError, match="characters that a text file cannot store"):
         save_settings(settings, tmp_path / FILE_NAME)
     assert not list(tmp_path.iterdir())
 
@@ -318,7 +314,7 @@ def test_saving_over_broken_toml_leaves_the_file_alone(tmp_path: Path) -> None:
 def test_saving_over_what_is_no_text_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"\x80")
-    with pytest.raises(UsageError, match="is not a text: correct or remove it"):
+    with pytest.raises(UsageError, match="is not a text file: correct or remove it"):
         save_settings(Settings(), path)
     assert path.read_bytes() == b"\x80"
 

@@ -85,8 +85,12 @@ def test_the_status_takes_the_lines_it_needs(width: int, lines: list[str]) -> No
 
 
 def test_a_notice_is_wrapped() -> None:
-    found = styles().render_notice("The microphone is gone. Plug it in again.", 30)
-    assert shown(*found).lines() == ["captions: The microphone is", "gone. Plug it in again."]
+    found = styles().render_notice("The microphone is disconnected. Connect it again.", 30)
+    assert shown(*found).lines() == [
+        "captions: The microphone is",
+        "disconnected. Connect it",
+        "again.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 import tomlkit
 
-from captions.settings.schema import AppearanceSettings, Settings, parse_settings, update_toml
+from captions.settings.schema import AppearanceSettings, Settings
+from captions.settings.toml_text import parse_settings, update_toml
 from captions.ui.presets import PRESETS, AppearancePreset
 from tests.support.ui.pictures import (
     BARE,

@@ -11,13 +11,13 @@ import translations
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QDoubleSpinBox
 
-from captions.settings import schema
+from captions.settings import toml_text
 from captions.settings.schema import InterfaceSettings, Settings
 from captions.ui import translation
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.tray.menu import TrayMenu
 from captions.wording import language, notices
-from tests.support.fake_dialog_data import OFFERS
+from tests.support.fakes.dialog_data import OFFERS
 
 GERMAN = translations.FOLDER / "captions_de.ts"
 
@@ -57,7 +57,7 @@ def test_another_language_is_seen_at_once(app: QApplication) -> None:
     QCoreApplication.processEvents()
     texts = {action.text() for action in menu.actions()}
     assert {"Pausieren", "Einstellungen…", "Quelle"} <= texts
-    assert notices.about("no_microphone").title == "Es ist kein Mikrofon da"
+    assert notices.about("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
     translation.install_language(app, "en")
     QCoreApplication.processEvents()
     assert "Settings…" in {action.text() for action in menu.actions()}
@@ -77,7 +77,7 @@ def test_numbers_are_written_as_the_language_does_in_open_windows_too(app: QAppl
     QCoreApplication.processEvents()
     assert {"0,7 s", "22,05 kHz"} <= numbers(dialog)
     assert {"0,7 s", "22,05 kHz"} <= numbers(SettingsDialog(Settings(), OFFERS))
-    assert "silence_seconds = 0.7" in schema.update_toml(Settings()), "files know one language"
+    assert "silence_seconds = 0.7" in toml_text.update_toml(Settings()), "files know one language"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_text_of_the_code_is_there_for_translators(tmp_path: Path) -> None
     translations.collect(fresh)
     assert translations.texts(fresh) == translations.texts(GERMAN), "run packaging/translations.py"
     assert ("TrayMenu", "Pause") in translations.texts(fresh)
-    assert ("", "There is no microphone") in translations.texts(fresh)
+    assert ("", "No microphone is connected") in translations.texts(fresh)
 
 
 def test_german_is_complete() -> None:

@@ -18,7 +18,7 @@ def german() -> Iterator[None]:
 
 @pytest.mark.usefixtures("german")
 def test_a_text_of_a_table_is_translated() -> None:
-    assert notices.about("no_microphone").title == "Es ist kein Mikrofon da"
+    assert notices.about("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
 
 
 @pytest.mark.usefixtures("german")

@@ -183,8 +183,8 @@ def test_equal_messages_are_one_value() -> None:
 def test_an_error_has_a_code_and_parameters_and_reads_in_english() -> None:
     error = DeviceError("device_busy", device="Yeti")
     assert (error.code, error.parameters) == ("device_busy", {"device": "Yeti"})
-    assert str(error) == "Yeti is busy: close the program that uses it."
-    assert repr(error) == "DeviceError('Yeti is busy: close the program that uses it.')"
+    assert str(error) == "Yeti is in use: close the program that uses it."
+    assert repr(error) == "DeviceError('Yeti is in use: close the program that uses it.')"
     again = DeviceError(error.message)
     assert again.message is error.message
 
@@ -208,20 +208,20 @@ def in_german(message: Message | None) -> str:
         pytest.param(None, "", id="none"),
         pytest.param(
             Message("device_gone", device="USB {0}"),
-            "USB {0} ist weg: Schließen Sie es wieder an.",
+            "USB {0} ist getrennt: Schließen Sie das Gerät wieder an.",
             id="with a name in it",
         ),
         pytest.param(
             Message(
                 "captions_resume_with_sound", reason=Message("device_gone", device="“{reason}”")
             ),
-            "“{reason}” ist weg: Schließen Sie es wieder an. "
-            "Dann gehen die Untertitel von selbst weiter.",
+            "“{reason}” ist getrennt: Schließen Sie das Gerät wieder an. "
+            "Die Untertitel werden dann automatisch fortgesetzt.",
             id="a message in another",
         ),
         pytest.param(
             Message("recording_broken", recording="“a”", seconds=2.345, reason="why"),
-            "“a” ist nach 2.3 s beschädigt: Nur was davor kommt, kann untertitelt werden (why).",
+            "“a” ist nach 2.3 s beschädigt: Nur der Teil davor kann untertitelt werden (why).",
             id="with a number",
         ),
         pytest.param(

@@ -102,7 +102,7 @@ def test_the_user_is_called_for_grave_troubles_only() -> None:
         pytest.param(
             Failed("no_microphone", Message("microphone_missing")),
             NOTICES["no_microphone"].title,
-            "No microphone was found: plug one in.",
+            "No microphone was found: connect one.",
             id="its own words",
         ),
         pytest.param(
@@ -154,7 +154,7 @@ def test_each_notice_reads_well(kind: str) -> None:
             Failed("quota_exceeded"),
             NotificationText(
                 "The account has no credit left",
-                "Add credit to it, or recognise speech on this computer, which is free.",
+                "Add credit, or recognise speech on this computer, which is free.",
                 "quota_exceeded",
             ),
             id="an error of the wire, in our words",
@@ -162,7 +162,7 @@ def test_each_notice_reads_well(kind: str) -> None:
         pytest.param(
             Failed("another_device", said("“Yeti” is not there.")),
             NotificationText(
-                "The chosen device is not connected", "“Yeti” is not there.", "another_device"
+                "The selected device is not connected", "“Yeti” is not there.", "another_device"
             ),
             id="what only the event knows",
         ),
@@ -176,7 +176,7 @@ def test_each_notice_reads_well(kind: str) -> None:
             Gap(3.0, 61.4),
             NotificationText(
                 "Some speech was not captioned",
-                "Speech recognition was not available: 61 s of sound are missing.",
+                "Speech recognition was not available: 61 s of audio are missing.",
                 "gap",
             ),
             id="a gap",
@@ -207,6 +207,6 @@ def test_what_a_detail_holds_is_left_alone() -> None:
 
 def test_the_status_line_says_what_is_so_and_what_to_do() -> None:
     assert notices.words("clipping") == (
-        "The microphone is too loud, which distorts words. Turn its volume down."
+        "The microphone is too loud, which distorts speech. Turn down its input volume."
     )
     assert notices.words("source.listening", "Yeti") == "Listening to Yeti"

@@ -6,10 +6,9 @@ handed over to the next session.
 """
 
 import asyncio
-import dataclasses
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
 
 from captions.app.pipeline.lane_source import LaneListener
 from captions.audio.lanes import LaneSource
@@ -29,10 +28,11 @@ from captions.events import (
     Speech,
 )
 from captions.pcm import Chunk
+from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions
+from captions.realtime.client_limits import DEFAULT_LIMITS, REMOTE_LIMITS
 from captions.realtime.session.replay_buffer import ReplayBuffer
-from captions.realtime.session.session import ROTATE_SECONDS, RealtimeSession
-from captions.realtime.wire import Address
+from captions.realtime.session.session import RealtimeSession
 
 _STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged
 _LANE_EVENTS = Partial | Committed | SourceChanged | DeviceCondition | SessionChanged
@@ -41,7 +41,8 @@ _ROUNDING_SECONDS = 0.002
 """Rounding tolerance between the end of one chunk and the start of the next."""
 
 
-class RecognitionSetup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RecognitionSetup:
     """The speech server to use, the same in all lanes."""
 
     address: Callable[[], Awaitable[Address]]
@@ -50,7 +51,8 @@ class RecognitionSetup(NamedTuple):
     """True for a remote server, which limits session lengths and charges for audio."""
 
 
-class LaneCallbacks(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LaneCallbacks:
     """Callbacks of a lane, the same in all lanes."""
 
     emit: Callable[[Event], None]
@@ -191,7 +193,7 @@ class Lane:
     async def _read_source(self, listener: LaneListener) -> None:
         """Fill the replay buffer until the source ends or is replaced."""
         try:
-            async for chunk in listener.chunks():
+            async for chunk in listener.iter_chunks():
                 self._callbacks.record(self.name, chunk)
                 for kept in self._filter_silence(chunk):
                     self._replay_buffer.add_chunk(kept)
@@ -217,7 +219,7 @@ class Lane:
             recognition.options,
             self._emit_event,
             buffer=self._replay_buffer,
-            rotate_seconds=ROTATE_SECONDS if recognition.remote else None,
+            limits=REMOTE_LIMITS if recognition.remote else DEFAULT_LIMITS,
         )
         self._session_task = self._tasks.create_task(self._run_session(self._session))
 
@@ -252,7 +254,7 @@ class Lane:
         if isinstance(event, Speech):
             self._partial_text = event.text if isinstance(event, Partial) else ""
         if isinstance(event, _LANE_EVENTS):
-            event = dataclasses.replace(event, lane=self.name)
+            event = replace(event, lane=self.name)
         if isinstance(event, _STATE_EVENTS):
             self._states[type(event)] = event
         self._callbacks.emit(event)

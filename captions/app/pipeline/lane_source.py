@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 
 from captions.audio.lanes import LaneSource
 from captions.audio.pausing import PausableSource
@@ -40,7 +41,7 @@ class LaneListener:
             return self._end_time
         return self._end_time + asyncio.get_running_loop().time() - self._received_at
 
-    async def chunks(self) -> AsyncGenerator[Chunk, None]:
+    async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield chunks until the source ends or is stopped.
 
         Raises:
@@ -50,7 +51,7 @@ class LaneListener:
             async for chunk in chunks:
                 if self._stopped:
                     return
-                shifted = chunk._replace(stream_time=self._start + chunk.stream_time)
+                shifted = replace(chunk, stream_time=self._start + chunk.stream_time)
                 self._end_time = shifted.stream_time + shifted.seconds
                 self._received_at = asyncio.get_running_loop().time()
                 yield shifted
@@ -68,7 +69,7 @@ class LaneListener:
         self._source.reopen()
 
     def stop(self) -> None:
-        """Stop emitting; the caller cancels the task that runs `chunks`, which may take time."""
+        """Stop emitting; the caller cancels the task of `iter_chunks`, which may take time."""
         self._stopped = True
 
     def _forward_event(self, event: Event) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
-from captions.app.pipeline.watchdog import Watchdog
+from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
 from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
@@ -20,9 +20,8 @@ from captions.model.health.health import CaptionHealth, ProblemStarted
 from captions.model.health.lane_health import WatchedLane
 from captions.model.health.problem import ENGINE_STALLED, SERVER_STALLED, Problem, Remedy
 from captions.pcm import Chunk
+from captions.protocol.addresses import Address, socket_url
 from captions.protocol.options import AudioFormat, CommitStrategy, PartialStability, SessionOptions
-from captions.realtime import wire
-from captions.realtime.wire import Address
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
 
 EmitEvent = Callable[[Event], None]
@@ -31,8 +30,9 @@ _FINISH_SECONDS = 10.0
 """Timeout for the last words of a lane whose source was removed."""
 
 
-class PipelinePlan(NamedTuple):
-    """What to caption, after a check that it is available."""
+@dataclass(frozen=True, slots=True)
+class PipelinePlan:
+    """The sources and the server to use, checked for availability."""
 
     settings: Settings
     sources: tuple[LaneSource, ...]
@@ -42,7 +42,7 @@ class PipelinePlan(NamedTuple):
 
 
 class Pipeline:
-    """Runs lanes, engine and watchdog by the settings, and restarts only what a change affects."""
+    """Runs lanes, engine and watchdog as configured, and restarts only what a change affects."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Pipeline:
         self._progress = asyncio.Event()
         """Set whenever a lane has nothing more to caption."""
         self._quit_at_end = False
-        self._watchdog = Watchdog(self._handle_problem, self._recover_from_suspend)
+        self._watchdog = Watchdog()
         self.paused = False
         """True while the user has paused captioning."""
         self._reset_watchdog()
@@ -99,7 +99,7 @@ class Pipeline:
         """Run until cancelled, or until the recording ends if requested.
 
         Args:
-            on_poll: called about twice a second, when `health` may have changed with time alone.
+            on_poll: called about twice a second, because `health` also changes as time passes.
             quit_at_end: True to return when all audio has been captioned.
 
         Raises:
@@ -109,7 +109,7 @@ class Pipeline:
         failure: CaptionsError | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
-                watchdog_task = tasks.create_task(self._watchdog.run(on_poll))
+                watchdog_task = tasks.create_task(self._follow_watchdog(on_poll))
                 failure = await self._run_lanes(tasks)
                 watchdog_task.cancel()
         except BaseExceptionGroup as group:
@@ -284,6 +284,17 @@ class Pipeline:
         self._watchdog.record_level(lane, chunk)
         self._on_chunk(lane, chunk)
 
+    async def _follow_watchdog(self, on_poll: Callable[[], None]) -> None:
+        """Carry out the decisions of the watchdog, and call ``on_poll`` after each poll."""
+        async for decision in self._watchdog.decisions():
+            match decision:
+                case ComputerResumed():
+                    self._recover_from_suspend()
+                case ProblemStarted():
+                    self._handle_problem(decision)
+                case PollCompleted():
+                    on_poll()
+
     def _handle_problem(self, started: ProblemStarted) -> None:
         """Report a problem, and apply its remedy."""
         if started.failure is not None:
@@ -312,12 +323,12 @@ def make_plan(settings: Settings, track: TrackChoice = NO_CHOICE) -> PipelinePla
     """
     sources = make_lane_sources(settings.sound, AudioFormat(settings.sound.sample_rate).rate, track)
     if settings.recognition.server:
-        wire.socket_url(settings.recognition.server)
+        socket_url(settings.recognition.server)
     return PipelinePlan(settings, tuple(sources), track)
 
 
 async def _run_to_completion(work: Coroutine[Any, Any, None]) -> None:
-    """Run a coroutine to completion, even if the caller is cancelled meanwhile."""
+    """Run a coroutine to completion, even if the caller is cancelled."""
     task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)

@@ -1,9 +1,9 @@
-"""Monitors the pipeline: measures levels, detects problems and reports them."""
+"""Monitors the pipeline: measures levels, detects problems and decides what to do about them."""
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
-from typing import NoReturn
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from captions.events import Event
 from captions.model.health.health import CaptionHealth, ProblemStarted
@@ -16,20 +16,41 @@ _POLL_SECONDS = 0.5
 """Polling interval in seconds; the longest delay before a problem is reported."""
 
 
+@dataclass(frozen=True, slots=True)
+class ComputerResumed:
+    """The computer was suspended: devices and connections have to be opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollCompleted:
+    """A poll has ended; `Watchdog.health` may have changed because time has passed."""
+
+
+WatchdogDecision = ComputerResumed | ProblemStarted | PollCompleted
+
+
+@dataclass(frozen=True, slots=True)
+class WatchdogClocks:
+    """The clocks of a watchdog, in seconds."""
+
+    wall: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+
+
 class Watchdog:
     """Owns the health of the pipeline."""
 
     def __init__(
-        self, on_problem: Callable[[ProblemStarted], None], on_wake: Callable[[], None]
+        self, clocks: WatchdogClocks | None = None, poll_seconds: float = _POLL_SECONDS
     ) -> None:
         """Prepare to monitor.
 
         Args:
-            on_problem: called with each problem that starts, while `run` runs.
-            on_wake: called after the computer was suspended.
+            clocks: by default those of the system.
+            poll_seconds: polling interval in seconds.
         """
-        self._on_problem = on_problem
-        self._on_wake = on_wake
+        self._clocks = clocks or WatchdogClocks()
+        self._poll_seconds = poll_seconds
         self.health = CaptionHealth([])
 
     def watch_lanes(self, lanes: Iterable[WatchedLane], stalled: Problem | None) -> None:
@@ -43,16 +64,20 @@ class Watchdog:
         self.health.apply(event)
 
     def record_level(self, lane: str, chunk: Chunk) -> None:
-        """Measure the level of a chunk in a lane."""
+        """Record the level of a chunk in a lane."""
         self.health.record_level(lane, chunk.level, chunk.seconds)
 
-    async def run(self, on_poll: Callable[[], None]) -> NoReturn:
-        """Poll for problems and suspends, and call ``on_poll`` after each poll."""
-        detector = SuspendDetector(time.time(), time.monotonic())
+    async def decisions(self) -> AsyncIterator[WatchdogDecision]:
+        """Poll for problems and suspends, and yield what the pipeline should do about them."""
+        detector = SuspendDetector(self._clocks.wall(), self._clocks.monotonic())
         while True:
-            await asyncio.sleep(_POLL_SECONDS)
-            if detector.poll_suspended_seconds(time.time(), time.monotonic()):
-                self._on_wake()
-            if started := self.health.poll_problems(time.monotonic()):
-                self._on_problem(started)
-            on_poll()
+            await asyncio.sleep(self._poll_seconds)
+            for decision in self._poll_decisions(detector):
+                yield decision
+
+    def _poll_decisions(self, detector: SuspendDetector) -> Iterator[WatchdogDecision]:
+        if detector.poll_suspended_seconds(self._clocks.wall(), self._clocks.monotonic()):
+            yield ComputerResumed()
+        if started := self.health.poll_problems(self._clocks.monotonic()):
+            yield started
+        yield PollCompleted()

@@ -1,4 +1,4 @@
-"""An open capture device, as the event loop sees it: mono audio until the device is gone."""
+"""An open capture device for use on the event loop: mono audio until the device is gone."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -90,7 +90,7 @@ class Capture:
     async def close(self) -> None:
         """Stop recording and release the device, even while the task is being cancelled."""
         self._queue.close()
-        await portaudio.run_to_completion(self.release_device)
+        await portaudio.SYSTEM.run_to_completion(self.release_device)
 
     def release_device(self) -> None:
         """Release the device, on PortAudio's thread."""

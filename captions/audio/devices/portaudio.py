@@ -9,8 +9,10 @@ thread, and all later calls run on a new one.
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import dataclass
+from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from captions.audio.devices.worker import WorkerPool
 from captions.errors import DeviceError
@@ -20,14 +22,13 @@ _Result = TypeVar("_Result")
 SERVER = "pulse"
 """ALSA's device name for the sound server, through which PortAudio reaches all of its sources."""
 
-_WORKERS = WorkerPool("portaudio")
-
 
 class PortAudioMissingError(DeviceError):
     """The PortAudio library is not installed, or cannot start."""
 
 
-class InputDevice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InputDevice:
     """A recording device, as PortAudio describes it."""
 
     number: int
@@ -40,46 +41,71 @@ class InputDevice(NamedTuple):
     is_default: bool
 
 
-class _DeviceSnapshot:
-    """State of PortAudio's device list, a snapshot that is taken when PortAudio starts."""
+class PortAudio:
+    """The PortAudio of the process: its thread, and the state of its device list."""
 
-    is_fresh = True
-    open_streams = 0
+    def __init__(self) -> None:
+        self._open_streams = 0
+        self._workers = WorkerPool("portaudio")
+        self._is_fresh = True
+        """True until the first refresh: the device list is a snapshot from PortAudio's start."""
+
+    @property
+    def open_streams(self) -> int:
+        """Number of open streams, on PortAudio's thread."""
+        return self._open_streams
+
+    def run_blocking(self, function: Callable[[], _Result]) -> _Result:
+        """Run a function on PortAudio's thread and wait for its result."""
+        return self._workers.wait_for_result(self._workers.submit(function))
+
+    async def run(self, function: Callable[[], _Result]) -> _Result:
+        """Run a function on PortAudio's thread; a call that has begun survives cancellation."""
+        return await self._workers.run(self._workers.submit(function))
+
+    async def acquire(
+        self, function: Callable[[], _Result], release: Callable[[_Result], None]
+    ) -> _Result:
+        """Like `run`, for a function that acquires a resource.
+
+        If the caller is cancelled, the resource is released before the cancellation continues.
+        """
+        job = self._workers.submit(function)
+        try:
+            return await self._workers.run(job)
+        except asyncio.CancelledError:
+            cleanup = job.worker.submit(lambda: _release_result(job.future, release), wanted=False)
+            await asyncio.shield(asyncio.wrap_future(cleanup.future))
+            raise
+
+    async def run_to_completion(self, function: Callable[[], None]) -> None:
+        """Run a function to its end, even while the calling task is being cancelled."""
+        await asyncio.shield(self._workers.run(self._workers.submit(function, wanted=False)))
+
+    def refresh_devices(self) -> None:
+        """Refresh the device list, unless a stream is open, on PortAudio's thread.
+
+        Raises:
+            PortAudioMissingError: the library is missing or cannot start.
+        """
+        sounddevice = import_sounddevice()
+        if self._open_streams or self._is_fresh or self._workers.has_hung_worker:
+            # A restart would close open streams (PortAudio #11); after the import it is redundant.
+            self._is_fresh = False
+            return
+        _restart_library(sounddevice)
+
+    def register_stream(self) -> None:
+        """Register an open stream, which blocks `refresh_devices`, on PortAudio's thread."""
+        self._open_streams += 1
+
+    def unregister_stream(self) -> None:
+        """Unregister a closed stream, on PortAudio's thread."""
+        self._open_streams -= 1
 
 
-def run_blocking(function: Callable[[], _Result]) -> _Result:
-    """Run a function on PortAudio's thread and wait for its result."""
-    return _WORKERS.wait_for_result(_WORKERS.submit(function))
-
-
-async def run(function: Callable[[], _Result]) -> _Result:
-    """Run a function on PortAudio's thread; a call that has begun survives cancellation."""
-    return await _WORKERS.run(_WORKERS.submit(function))
-
-
-async def acquire(function: Callable[[], _Result], release: Callable[[_Result], None]) -> _Result:
-    """Like `run`, for a function that acquires a resource.
-
-    If the caller is cancelled, the resource is released before the cancellation continues.
-    """
-    job = _WORKERS.submit(function)
-    try:
-        return await _WORKERS.run(job)
-    except asyncio.CancelledError:
-        cleanup = job.worker.submit(lambda: _release_result(job.future, release), wanted=False)
-        await asyncio.shield(asyncio.wrap_future(cleanup.future))
-        raise
-
-
-def _release_result(future: Future[_Result], release: Callable[[_Result], None]) -> None:
-    """Release the result of a call that has ended on this thread, unless the call failed."""
-    if not future.cancelled() and future.exception() is None:
-        release(future.result())
-
-
-async def run_to_completion(function: Callable[[], None]) -> None:
-    """Run a function to its end, even while the calling task is being cancelled."""
-    await asyncio.shield(_WORKERS.run(_WORKERS.submit(function, wanted=False)))
+SYSTEM = PortAudio()
+"""The single PortAudio instance: the library keeps one device list for the whole process."""
 
 
 def import_sounddevice() -> ModuleType:
@@ -89,29 +115,9 @@ def import_sounddevice() -> ModuleType:
         PortAudioMissingError: the library is missing or cannot start.
     """
     try:
-        import sounddevice  # noqa: PLC0415  # it needs PortAudio, which may be missing
+        return import_module("sounddevice")  # Imported late: PortAudio may be missing.
     except Exception as error:  # OSError without the library, PortAudioError if it cannot start
         raise PortAudioMissingError("portaudio_missing") from error
-    return sounddevice  # type: ignore[no-any-return]  # it ships no types
-
-
-def refresh_devices() -> None:
-    """Refresh the device list, unless a stream is open, on PortAudio's thread.
-
-    Raises:
-        PortAudioMissingError: the library is missing or cannot start.
-    """
-    sounddevice = import_sounddevice()
-    if _DeviceSnapshot.open_streams or _DeviceSnapshot.is_fresh or _WORKERS.has_hung_worker:
-        # A restart would close open streams (PortAudio #11); after the import it is redundant.
-        _DeviceSnapshot.is_fresh = False
-        return
-    if sounddevice._initialized:  # noqa: SLF001  # the only way to refresh it (sounddevice #125)
-        sounddevice._terminate()  # noqa: SLF001
-    try:
-        sounddevice._initialize()  # noqa: SLF001
-    except sounddevice.PortAudioError as error:
-        raise PortAudioMissingError("sound_system_failed", reason=str(error)) from error
 
 
 def list_inputs() -> list[InputDevice]:
@@ -178,11 +184,21 @@ def supported_rates(device: InputDevice, candidates: Iterable[int]) -> tuple[int
     return tuple(filter(is_supported, candidates))
 
 
-def register_stream() -> None:
-    """Register an open stream, which blocks `refresh_devices`, on PortAudio's thread."""
-    _DeviceSnapshot.open_streams += 1
+def _release_result(future: Future[_Result], release: Callable[[_Result], None]) -> None:
+    """Release the result of a call that has ended on this thread, unless the call failed."""
+    if not future.cancelled() and future.exception() is None:
+        release(future.result())
 
 
-def unregister_stream() -> None:
-    """Unregister a closed stream, on PortAudio's thread."""
-    _DeviceSnapshot.open_streams -= 1
+def _restart_library(sounddevice: ModuleType) -> None:
+    """Restart PortAudio, the only way to refresh its device list (sounddevice #125).
+
+    Raises:
+        PortAudioMissingError: the library cannot start.
+    """
+    if sounddevice._initialized:  # noqa: SLF001
+        sounddevice._terminate()  # noqa: SLF001
+    try:
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        raise PortAudioMissingError("sound_system_failed", reason=str(error)) from error

@@ -10,8 +10,11 @@ import contextlib
 import logging
 import sys
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from types import ModuleType
-from typing import Any, NamedTuple, Self
+from typing import Protocol, Self
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +28,8 @@ _EVENT_MASKS = ("source", "sink", "sink_input", "server")
 """Facilities whose changes the server reports; ``server`` covers the default devices."""
 
 
-class PulseSource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PulseSource:
     """A source of the sound server."""
 
     name: str
@@ -60,6 +64,59 @@ def list_sources() -> list[PulseSource] | None:
         return None
 
 
+class _Volume(Protocol):
+    value_flat: float
+
+
+class _Device(Protocol):
+    """A sink or a source, as pulsectl describes it."""
+
+    index: int
+    name: str
+    description: str
+    mute: int
+    volume: _Volume
+
+
+class _SourceInfo(_Device, Protocol):
+    channel_count: int
+    captions_rate: int
+    """Sample rate in Hz, from `_copy_rate`."""
+    monitor_of_sink_name: str | None
+
+
+class _Playback(Protocol):
+    sink: int
+    corked: int
+
+
+class _ServerInfo(Protocol):
+    default_source_name: str
+    default_sink_name: str
+
+
+class _PulseClient(Protocol):
+    """The queries of `pulsectl.Pulse`, which ships no types."""
+
+    def server_info(self) -> _ServerInfo: ...
+
+    def sink_list(self) -> Sequence[_Device]: ...
+
+    def sink_input_list(self) -> Sequence[_Playback]: ...
+
+    def source_list(self) -> Sequence[_SourceInfo]: ...
+
+
+class _SampleSpec(Protocol):
+    rate: int
+
+
+class _SourceRecord(Protocol):
+    """libpulse's record of a source."""
+
+    sample_spec: _SampleSpec
+
+
 class DeviceListing:
     """The server's sources, kept up to date by a thread while the context is active."""
 
@@ -76,8 +133,8 @@ class DeviceListing:
         """Last published sources; only the thread uses them."""
 
     def __enter__(self) -> Self:
-        """Start the thread; its first change reports the present sources."""
-        # A daemon, because it may still wait for the server when the program ends.
+        """Start the thread; its first change reports the current sources."""
+        # A daemon thread: it may still wait for the server when the program ends.
         threading.Thread(target=self._run_thread, name="pulse", daemon=True).start()
         return self
 
@@ -132,8 +189,8 @@ class DeviceListing:
         self._changed.set()
 
 
-def _query_sources(pulse: Any) -> list[PulseSource]:  # noqa: ANN401  # pulsectl ships no types
-    """Return the server's present sources.
+def _query_sources(pulse: _PulseClient) -> list[PulseSource]:
+    """Return the server's current sources.
 
     Raises:
         pulsectl.PulseError: the server does not answer.
@@ -143,7 +200,7 @@ def _query_sources(pulse: Any) -> list[PulseSource]:  # noqa: ANN401  # pulsectl
     outputs = {output.name: output for output in pulse.sink_list()}
     playing = {stream.sink for stream in pulse.sink_input_list() if not stream.corked}
     return [
-        _convert_source(info, outputs.get(info.monitor_of_sink_name), defaults, playing)
+        _convert_source(info, outputs.get(info.monitor_of_sink_name or ""), defaults, playing)
         for info in pulse.source_list()
     ]
 
@@ -152,27 +209,27 @@ def _import_pulsectl() -> ModuleType | None:
     if sys.platform != "linux":
         return None
     try:
-        import pulsectl  # noqa: PLC0415  # loads libpulse, which may be missing
+        pulsectl = import_module("pulsectl")  # Loads libpulse, which may be missing.
     except (ImportError, OSError):
         return None
     # WORKAROUND(pulsectl 24.12.0): sample_spec points to memory that libpulse has freed by the
     # time the list is returned. The rate is copied while the record still exists.
     pulsectl.PulseSourceInfo._init_from_struct = _copy_rate  # noqa: SLF001  # its hook for this
-    return pulsectl  # type: ignore[no-any-return]  # it ships no types
+    return pulsectl
 
 
-def _copy_rate(info: Any, struct: Any) -> None:  # noqa: ANN401  # ctypes records, untyped
+def _copy_rate(info: _SourceInfo, struct: _SourceRecord) -> None:
     info.captions_rate = int(struct.sample_spec.rate)
 
 
 def _convert_source(
-    info: Any,  # noqa: ANN401  # pulsectl ships no types
-    output: Any,  # noqa: ANN401
+    info: _SourceInfo,
+    output: _Device | None,
     defaults: tuple[str, str],
     playing: set[int],
 ) -> PulseSource:
     """Convert a source; ``output`` is the output that it monitors, or None."""
-    parts = [info] if output is None else [info, output]
+    parts: list[_Device] = [info] if output is None else [info, output]
     return PulseSource(
         name=info.name,
         description=info.description,

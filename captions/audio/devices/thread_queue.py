@@ -22,7 +22,7 @@ class ThreadQueue:
         """``block_seconds`` is the approximate length of a block."""
         self._clock = clock
         self._blocks: deque[bytes] = deque(maxlen=round(_MAX_QUEUED_SECONDS / block_seconds))
-        self._lost = 0
+        self.lost_blocks = 0
         """Blocks lost so far; only the library's thread writes it."""
         self._lost_logged = 0
         """Blocks whose loss has been logged."""
@@ -49,7 +49,7 @@ class ThreadQueue:
 
         ``overflowed`` is True if the library lost audio before the block.
         """
-        self._lost += overflowed + (len(self._blocks) == self._blocks.maxlen)
+        self.lost_blocks += overflowed + (len(self._blocks) == self._blocks.maxlen)
         self._blocks.append(block)
         self._wake_loop()
 
@@ -69,7 +69,7 @@ class ThreadQueue:
         while not self._blocks:
             self._arrived.clear()
             self._wake_pending = False
-            if self._blocks:  # It arrived before wake-ups were enabled.
+            if self._blocks:  # A block arrived before wake-ups were enabled.
                 break
             if self._ended:
                 return None
@@ -116,7 +116,7 @@ class ThreadQueue:
             self._wake_pending = False
 
     def _log_losses(self) -> None:
-        lost = self._lost
+        lost = self.lost_blocks
         if lost == self._lost_logged or self._clock() - self._logged_at < _LOG_SECONDS:
             return
         log.warning("Blocks of sound lost: %d; the computer is too busy.", lost - self._lost_logged)

@@ -1,6 +1,7 @@
 """Runs blocking calls in order on a thread, and on a new one if an abandoned call hangs."""
 
 import asyncio
+import ctypes
 import os
 import queue
 import threading
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
-HANGING_SECONDS = 0.5
+_HANGING_SECONDS = 0.5
 """Time in seconds after which an abandoned call no longer holds up others."""
 
 _Result = TypeVar("_Result")
@@ -59,9 +60,15 @@ class WorkerJob(Generic[_Result]):
 class WorkerPool:
     """One thread for all jobs; a new one replaces it if it hangs in an abandoned job."""
 
-    def __init__(self, name: str) -> None:
-        """``name`` is the name of the threads."""
+    def __init__(self, name: str, hanging_seconds: float = _HANGING_SECONDS) -> None:
+        """Prepare to run calls.
+
+        Args:
+            name: name of the threads.
+            hanging_seconds: time after which an abandoned call no longer holds up others.
+        """
         self._name = name
+        self._hanging_seconds = hanging_seconds
         self._current_worker: _WorkerThread | None = None
         self._replaced_workers: list[_WorkerThread] = []
         self._lock = threading.Lock()
@@ -82,27 +89,33 @@ class WorkerPool:
         """Return a job's result like `run`, where no event loop runs."""
         while True:
             try:
-                return job.future.result(HANGING_SECONDS if job.started_at is None else None)
+                return job.future.result(self._start_timeout(job))
             except TimeoutError:
                 if job.future.done():
                     raise  # The call itself raised it.
-            if job.started_at is None and job.worker.is_hung:
-                job.move_to(self._active_worker())
+            self._move_if_blocked(job)
 
     async def run(self, job: WorkerJob[_Result]) -> _Result:
         """Return a job's result; if its thread hangs in another job, a new thread runs it."""
         done = asyncio.wrap_future(job.future)
         try:
             while not done.done():
-                waits = job.started_at is None
-                await asyncio.wait([done], timeout=HANGING_SECONDS if waits else None)
-                if job.started_at is None and job.worker.is_hung:
-                    job.move_to(self._active_worker())
+                await asyncio.wait([done], timeout=self._start_timeout(job))
+                self._move_if_blocked(job)
             return done.result()
         except asyncio.CancelledError:
             job.is_wanted = False
             done.cancel()
             raise
+
+    def _start_timeout(self, job: WorkerJob[Any]) -> float | None:  # of any result
+        """Return how long to wait before checking whether a job's thread hangs."""
+        return self._hanging_seconds if job.started_at is None else None
+
+    def _move_if_blocked(self, job: WorkerJob[Any]) -> None:  # of any result
+        """Move a job that has not started to a new thread if its own hangs."""
+        if job.started_at is None and job.worker.is_hung:
+            job.move_to(self._active_worker())
 
     def _active_worker(self) -> "_WorkerThread":
         """Return the thread that accepts jobs now."""
@@ -111,14 +124,15 @@ class WorkerPool:
                 self._replaced_workers.append(self._current_worker)
                 self._current_worker = None
             if self._current_worker is None:
-                self._current_worker = _WorkerThread(self._name)
+                self._current_worker = _WorkerThread(self._name, self._hanging_seconds)
             return self._current_worker
 
 
 class _WorkerThread:
     """A daemon thread that runs jobs in order."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, hanging_seconds: float) -> None:
+        self._hanging_seconds = hanging_seconds
         self._jobs: queue.SimpleQueue[WorkerJob[Any]] = queue.SimpleQueue()  # of any result
         self.current_job: WorkerJob[Any] | None = None  # as above
         """Job that the thread is running."""
@@ -130,7 +144,7 @@ class _WorkerThread:
         job = self.current_job
         if job is None or job.is_wanted or job.started_at is None:
             return False
-        return time.monotonic() - job.started_at >= HANGING_SECONDS
+        return time.monotonic() - job.started_at >= self._hanging_seconds
 
     def submit(self, function: Callable[[], _Result], *, wanted: bool) -> WorkerJob[_Result]:
         """Queue a call."""
@@ -144,8 +158,6 @@ class _WorkerThread:
 
     def _run(self) -> None:
         if os.name == "nt":
-            import ctypes  # noqa: PLC0415  # Windows only
-
             # Each thread that uses WASAPI must initialise COM (Microsoft's documentation of
             # CoInitializeEx). PortAudio does so only on the thread that starts it.
             vars(ctypes)["windll"].ole32.CoInitializeEx(None, 2)

@@ -65,7 +65,7 @@ def is_recording(head: bytes) -> bool:
 
 
 def other_kind(head: bytes) -> Message | None:
-    """Return what else a file plainly is, such as ``a picture``; None if it may be samples."""
+    """Return the type of a file that is no recording, such as ``a picture``; None if unknown."""
     for pattern, kind in _OTHER.items():
         if re.match(pattern, head):
             return kind

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,14 +15,15 @@ from captions.messages.message import Message
 from captions.pcm import Samples
 
 _SLACK = 1.0
-"""Seconds by which a recording may be shorter than declared; containers round."""
+"""Seconds by which a recording may be shorter than declared; containers round durations."""
 _SILENT = 1e-3
 """Peak amplitude of -60 dBFS; a track that stays below it holds nothing to recognise."""
 _SILENT_SECONDS = 10.0
 """Silence at the beginning, in seconds, after which other tracks are suggested."""
 
 
-class MediaFile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MediaFile:
     """A recording for ffmpeg to decode."""
 
     name: str

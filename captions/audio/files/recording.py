@@ -105,7 +105,7 @@ def read_samples(path: Path, rate: int, track: str = "") -> Iterator[Samples]:
 
 
 def iter_synchronously(sound: AsyncGenerator[Samples, None]) -> Iterator[Samples]:
-    """Yield what an asynchronous generator yields, on an event loop of its own."""
+    """Yield the items of an asynchronous generator, which runs on its own event loop."""
     with asyncio.Runner() as runner:
         try:
             while (block := runner.run(_next_block(sound))) is not None:
@@ -123,7 +123,7 @@ def read_duration(path: Path) -> float | None:
 
 
 def check_file(path: Path) -> None:
-    """Check a file before a decoder fails on it with a message of its own.
+    """Check a file, so that errors have our own messages instead of a decoder's.
 
     Raises:
         RecordingError: the file is missing, unreadable, empty or a folder.

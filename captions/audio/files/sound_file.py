@@ -7,7 +7,6 @@ timestamps, continues after damage, and writes nothing to the terminal.
 import contextlib
 import os
 import re
-import shutil
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -16,7 +15,9 @@ import numpy as np
 import soundfile
 
 from captions.audio.files import headers
+from captions.audio.source import DeferredFailure
 from captions.errors import RecordingError
+from captions.media import ffmpeg_process
 from captions.media.ffmpeg import display_name
 from captions.media.mixing import ChannelMixer
 from captions.messages.message import Message
@@ -31,7 +32,7 @@ _PIECE_SECONDS = 0.1
 _UNKNOWN_FRAMES = 2**62
 """Frame count from which the length is unknown; libsndfile then gives the largest integer."""
 _REPAIRED_LENGTH = re.compile(r"^data : (\d+) \(should be (\d+)\)$", re.MULTILINE)
-"""Log line about a truncated WAV file, whose length libsndfile corrects without any other sign."""
+"""Log line about a truncated WAV file, whose length libsndfile corrects silently."""
 _UNKNOWN_BYTES = 2**31 - 2**16
 """Length in bytes above which a header holds a placeholder, written before the length was known."""
 _UNCOMPRESSED = re.compile("PCM_|FLOAT|DOUBLE|ULAW|ALAW")
@@ -57,7 +58,7 @@ def read_duration(path: Path) -> float | None:
 
 def _open_file(path: Path) -> soundfile.SoundFile | None:
     """Open a file with libsndfile; None if ffmpeg should read it, or nothing can."""
-    with_ffmpeg = shutil.which("ffmpeg") is not None
+    with_ffmpeg = ffmpeg_process.find_ffmpeg() is not None
     # Except on Windows, a file name may be invalid text.
     name = str(path) if os.name == "nt" else os.fsencode(path)
     try:
@@ -84,16 +85,12 @@ def _iter_blocks(file: soundfile.SoundFile, path: Path, rate: int) -> Blocks:
             raise RecordingError("recording_only_header", recording=display_name(str(path)))
         mixer = ChannelMixer(file.samplerate, file.channels)
         resampler = Resampler(file.samplerate, rate)
-        failure: RecordingError | None = None
-        try:
+        with DeferredFailure(RecordingError) as failure:
             for frames in _iter_frames(file, path):
                 yield resampler.feed(np.ascontiguousarray(mixer.feed(frames)))
-        except RecordingError as error:
-            failure = error
         rest = mixer.feed(np.zeros((0, file.channels), np.float32), last=True)
         yield resampler.feed(np.ascontiguousarray(rest), last=True)
-        if failure is not None:
-            raise failure
+        failure.raise_now()
 
 
 def _iter_frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
@@ -127,7 +124,7 @@ def _iter_frames(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
 
 
 def _promised_frames(file: soundfile.SoundFile) -> float:
-    """Return the number of frames that a file declares, whatever it holds."""
+    """Return the number of frames that a file declares; it may contain fewer."""
     repaired = _REPAIRED_LENGTH.search(file.extra_info)
     if repaired is None or int(repaired[1]) > _UNKNOWN_BYTES:
         return float(file.frames)

@@ -9,10 +9,12 @@ from captions.audio.loopback import macos, windows
 from captions.audio.loopback.speakers import LoopbackBackend
 
 
-def system_backend() -> LoopbackBackend | None:
-    """Return this system's backend; None where the sound server offers speakers as sources."""
-    if sys.platform == "win32":
-        return windows
-    if sys.platform == "darwin":
-        return macos
-    return None
+def system_backend(platform: str | None = None) -> LoopbackBackend | None:
+    """Return this or another system's backend; None where the sound server offers speakers."""
+    match platform or sys.platform:
+        case "win32":
+            return windows
+        case "darwin":
+            return macos
+        case _:
+            return None

@@ -6,7 +6,8 @@ always the default. Without permission to record it delivers zeros and reports n
 
 import contextlib
 from importlib import import_module
-from typing import Any
+from types import ModuleType
+from typing import Protocol
 
 import numpy as np
 
@@ -18,10 +19,24 @@ from captions.pcm import to_bytes
 
 ADVICE = Message("loopback_missing_macos")
 
-_NAME = "The computer's sound"
+_NAME = "Computer audio"
 _HOST_API = "Core Audio tap"
 _USUAL_RATE = 48_000
 """Assumed sample rate in Hz; a tap reports its own only once it is open."""
+
+
+class _StreamFormat(Protocol):
+    """Sample format of a tap, as catap describes it."""
+
+    is_float: bool
+    bytes_per_sample: int
+
+
+class _AudioBuffer(Protocol):
+    """A recorded buffer of catap."""
+
+    data: bytes
+    format: _StreamFormat
 
 
 def list_speakers() -> list[SpeakerDevice]:
@@ -46,7 +61,7 @@ def open_stream(name: str, queue: ThreadQueue) -> "AudioTap":
 class AudioTap:
     """A stream of what all programs play."""
 
-    def __init__(self, library: Any, name: str, queue: ThreadQueue) -> None:  # noqa: ANN401  # untyped
+    def __init__(self, library: ModuleType, name: str, queue: ThreadQueue) -> None:
         """Create a tap and start recording.
 
         Raises:
@@ -74,12 +89,12 @@ class AudioTap:
         with contextlib.suppress(OSError, RuntimeError, ValueError):
             self._session.close()
 
-    def _handle_buffer(self, buffer: Any) -> None:  # noqa: ANN401  # typed by an extra
+    def _handle_buffer(self, buffer: _AudioBuffer) -> None:
         """Pass on a buffer, on a library thread that may block."""
         self._queue.put(_to_int16(buffer.data, buffer.format))
 
 
-def _to_int16(data: bytes, stream_format: Any) -> bytes:  # noqa: ANN401  # typed by an extra
+def _to_int16(data: bytes, stream_format: _StreamFormat) -> bytes:
     """Return 16-bit samples; macOS delivers 32-bit floats, or integers of 16, 24 or 32 bits."""
     if stream_format.is_float:
         return to_bytes(np.frombuffer(data, "<f4"))
@@ -87,7 +102,7 @@ def _to_int16(data: bytes, stream_format: Any) -> bytes:  # noqa: ANN401  # type
     return samples[:, -2:].tobytes()  # Little-endian: the upper two bytes come last.
 
 
-def _import_catap() -> Any | None:  # noqa: ANN401  # missing on other systems
+def _import_catap() -> ModuleType | None:
     try:
         return import_module("catap")
     except ImportError:

@@ -1,13 +1,15 @@
 """The speakers whose audio can be captured, and the interface of the capturing libraries."""
 
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from captions.audio.devices.capture import LibraryStream
 from captions.audio.devices.thread_queue import ThreadQueue
 from captions.messages.message import Message
 
 
-class SpeakerDevice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SpeakerDevice:
     """An output device whose audio can be captured."""
 
     name: str
@@ -22,7 +24,7 @@ class LoopbackBackend(Protocol):
     """A library that captures what speakers play, on PortAudio's thread."""
 
     ADVICE: Message
-    """What to install if the library is missing."""
+    """Advice on what to install if the library is missing."""
 
     def list_speakers(self) -> list[SpeakerDevice]:
         """List the speakers; empty if the library is missing."""

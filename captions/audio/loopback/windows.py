@@ -1,13 +1,15 @@
 """Captures what Windows plays through WASAPI loopback and PyAudioWPatch, a fork of PortAudio.
 
-A loopback device delivers nothing while nothing plays (PortAudio #935). PortAudio's list of
-speakers is as old as its start. So `Capture` fills in silence, and ends after a long idle time,
+A loopback device delivers nothing while nothing plays (PortAudio #935). PortAudio lists
+the speakers only when it starts. So `Capture` fills in silence, and ends after a long idle time,
 when a new default can be found.
 """
 
 import contextlib
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol
 
 from captions.audio.devices.capture import BLOCK_SECONDS
 from captions.audio.devices.thread_queue import ThreadQueue
@@ -20,6 +22,14 @@ ADVICE = Message("loopback_missing_windows")
 _HOST_API = "Windows WASAPI"
 _SUFFIX = " [Loopback]"
 """Suffix that PyAudioWPatch adds to the name of a loopback device."""
+
+
+class _LoopbackLister(Protocol):
+    """The device list of `pyaudiowpatch.PyAudio`, which ships no types."""
+
+    def get_default_wasapi_loopback(self) -> dict[str, Any]: ...
+
+    def get_loopback_device_info_generator(self) -> Iterator[dict[str, Any]]: ...
 
 
 def list_speakers() -> list[SpeakerDevice]:
@@ -53,7 +63,7 @@ def open_stream(name: str, queue: ThreadQueue) -> "LoopbackStream":
 class LoopbackStream:
     """A stream of what speakers play, with the speakers' channels and sample rate."""
 
-    def __init__(self, library: Any, name: str, queue: ThreadQueue) -> None:  # noqa: ANN401  # untyped
+    def __init__(self, library: ModuleType, name: str, queue: ThreadQueue) -> None:
         """Open the speakers' loopback device and start recording.
 
         Raises:
@@ -102,21 +112,21 @@ class LoopbackStream:
         return self._callback_result
 
 
-def _import_pyaudiowpatch() -> Any | None:  # noqa: ANN401  # it ships no types
+def _import_pyaudiowpatch() -> ModuleType | None:
     try:
         return import_module("pyaudiowpatch")
     except ImportError:
         return None
 
 
-def _default_index(audio: Any) -> int | None:  # noqa: ANN401  # it ships no types
+def _default_index(audio: _LoopbackLister) -> int | None:
     try:
         return int(audio.get_default_wasapi_loopback()["index"])
     except (OSError, LookupError):  # There are no speakers.
         return None
 
 
-def _find_loopback(audio: Any, name: str) -> dict[str, Any]:  # noqa: ANN401  # it ships no types
+def _find_loopback(audio: _LoopbackLister, name: str) -> dict[str, Any]:
     for found in audio.get_loopback_device_info_generator():
         if _plain_name(found) == name:
             return dict(found)

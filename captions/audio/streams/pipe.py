@@ -51,7 +51,6 @@ class PipeReader:
         self._open_descriptor = open_descriptor
         self._requests = threading.Semaphore(0)
         self._request_pending = False
-        """True while a requested block has not been taken."""
         self._arrived = asyncio.Event()
         self._blocks: deque[bytes | OSError] = deque()
         self._peeked = b""
@@ -59,8 +58,18 @@ class PipeReader:
         self._half_sample = b""
         """First byte of a sample whose second byte has not arrived."""
         self._loop: asyncio.AbstractEventLoop | None = None
-        # A daemon, which does not keep the process running.
+        # A daemon thread does not keep the process running.
         threading.Thread(target=self._run_thread, daemon=True, name="pipe").start()
+
+    @property
+    def capitalised_name(self) -> str:
+        """Name at the beginning of a sentence."""
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while a requested block has not been taken."""
+        return self._request_pending
 
     async def read_samples(self) -> bytes:
         """Return the next whole samples; empty at the end.
@@ -77,7 +86,7 @@ class PipeReader:
                 return data[:whole]
         if self._half_sample:
             log.warning(
-                "%s ended within a sample: its first half was left out.", self._capitalised_name
+                "%s ended within a sample: its first half was left out.", self.capitalised_name
             )
             self._half_sample = b""
         return b""
@@ -121,15 +130,11 @@ class PipeReader:
         block = self._blocks.popleft()
         if isinstance(block, OSError):
             raise RecordingError(
-                "pipe_broke_off", pipe=self._capitalised_name, reason=str(block.strerror)
+                "pipe_broke_off", pipe=self.capitalised_name, reason=str(block.strerror)
             ) from block
         if not block:  # Another writer may open the pipe.
             self.is_started = False
         return block
-
-    @property
-    def _capitalised_name(self) -> str:
-        return self.name[:1].upper() + self.name[1:]
 
     def _run_thread(self) -> None:
         """Read blocks on request, on the thread."""

@@ -72,10 +72,8 @@ class PipedSource:
                 yield chunk
         if not self._has_sound:
             if self._pipe.may_be_samples:
-                raise RecordingError(
-                    "pipe_without_samples", pipe=_capitalise_first(self._pipe.name)
-                )
-            raise RecordingError("pipe_empty", pipe=_capitalise_first(self._pipe.name))
+                raise RecordingError("pipe_without_samples", pipe=self._pipe.capitalised_name)
+            raise RecordingError("pipe_empty", pipe=self._pipe.capitalised_name)
         self._emit(SourceChanged(SourceState.ENDED, self._pipe.name))
 
     def _begin_stream(self) -> float:
@@ -156,7 +154,7 @@ def check_standard_input() -> None:
     Raises:
         RecordingError: it is closed, or a terminal.
     """
-    if sys.stdin is None:  # So Python tells that it was started without.
+    if sys.stdin is None:  # Python was started without standard input.
         raise RecordingError("standard_input_closed")
     if os.isatty(0):
         raise RecordingError("standard_input_is_terminal")
@@ -189,7 +187,7 @@ async def _is_recording(pipe: PipeReader) -> bool:
         return bool(head)
     kind = headers.other_kind(head)
     if kind is not None:
-        raise RecordingError("pipe_not_sound", pipe=_capitalise_first(pipe.name), kind=kind)
+        raise RecordingError("pipe_not_sound", pipe=pipe.capitalised_name, kind=kind)
     return not pipe.may_be_samples
 
 
@@ -210,7 +208,3 @@ def _open_descriptor(path: str) -> int:
     if match is not None:
         return os.dup(0 if match[2] else int(match[1]))
     return os.open(path, os.O_RDONLY)
-
-
-def _capitalise_first(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -2,28 +2,21 @@
 
 import asyncio
 import contextlib
-import functools
 import math
 import re
-import subprocess
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from captions.errors import RecordingError
-from captions.media import ffmpeg
+from captions.media import ffmpeg, ffmpeg_process
 from captions.media.decoder import FfmpegDecoder
 from captions.media.ffmpeg import display_name
 from captions.media.timeline import LONGEST_STREAM_GAP
 from captions.messages.message import Message
 from captions.pcm import Samples, to_bytes
 
-_START_SECONDS = 30.0
-"""Timeout in seconds for the first audio."""
-_STALL_SECONDS = 10.0
-"""Network timeout in seconds for ffmpeg, which then decodes what it still holds and exits."""
-_FLUSH_SECONDS = 2.0
-"""Seconds beyond that timeout after which ffmpeg is killed; some protocols ignore the timeout."""
 _NOTHING = np.zeros(0, np.float32)
 
 _BREAK = re.compile("ends prematurely|Input/output error|Error during demuxing|Connection reset")
@@ -33,7 +26,7 @@ as the end."""
 _TIMEOUT = "timed out"
 """Part of ffmpeg's message after a network timeout, in the operating system's words."""
 _UNKNOWN_LENGTH = f"should be {2**64 - 1}"
-"""To ffmpeg, the end of a stream that did not say how long it is comes early."""
+"""Part of ffmpeg's message at the end of a stream of unknown length; not a break."""
 _REASONS: tuple[tuple[str, Callable[[str], Message]], ...] = (
     ("Failed to resolve", lambda stream: Message("stream_host_unknown", stream=stream)),
     ("Connection refused", lambda stream: Message("stream_connection_refused", stream=stream)),
@@ -44,6 +37,28 @@ _REASONS: tuple[tuple[str, Callable[[str], Message]], ...] = (
     ("Invalid data|no decoder", lambda stream: Message("stream_not_media", stream=stream)),
 )
 """Patterns of ffmpeg's messages, and what they mean to the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLimits:
+    """Highest speed of a stream, and its timeouts in seconds."""
+
+    speed: float = 1.0
+    """Seconds of audio per second, possibly infinite."""
+    longest_wait: float = 10.0
+    """Longest delay between connection attempts."""
+    start_seconds: float = 30.0
+    """Timeout for the first audio."""
+    stall_seconds: float = 10.0
+    """Network timeout of ffmpeg, which then decodes what it still holds and exits."""
+    flush_seconds: float = 2.0
+    """Time beyond that timeout after which ffmpeg is killed; some protocols ignore the timeout."""
+    network_timeout: bool = True
+    """False to omit the network timeout; some versions of ffmpeg do not support it."""
+
+
+DEFAULT_LIMITS = StreamLimits()
+"""Limits for playback in real time; the timeouts allow for slow servers."""
 
 
 class BrokenOffError(RecordingError):
@@ -73,30 +88,33 @@ class StalledError(RecordingError):
 class UrlReader:
     """One connection to a URL; the caller that starts it stops it."""
 
-    def __init__(self, decoder: FfmpegDecoder, url: str, rate: int) -> None:
+    def __init__(self, decoder: FfmpegDecoder, url: str, rate: int, limits: StreamLimits) -> None:
         self._decoder = decoder
         self._url = url
         self._rate = rate
+        self._limits = limits
         self._silent_since = math.inf
         """Start of the last long wait, after which ffmpeg delivers the rest of its data and
         ends."""
 
     @classmethod
-    async def start(cls, url: str, rate: int, track: str = "0") -> "UrlReader":
+    async def start(cls, url: str, rate: int, track: str, limits: StreamLimits) -> "UrlReader":
         """Start receiving.
 
         Args:
             url: address of the stream.
             rate: sample rate in Hz.
             track: stream specifier, as `tracks.track_specifier` returns it.
+            limits: timeouts.
 
         Raises:
             RecordingError: ffmpeg is not installed, or the URL contains a non-printable character.
         """
         try:
-            options = await asyncio.to_thread(_supports_list_options)
-            source = ffmpeg.url_input(url, timeout=_STALL_SECONDS if options else None)
-            return cls(await FfmpegDecoder.start(source, track), url, rate)
+            timed = await asyncio.to_thread(ffmpeg_process.supports_list_options)
+            timed = timed and limits.network_timeout
+            source = ffmpeg.url_input(url, timeout=limits.stall_seconds if timed else None)
+            return cls(await FfmpegDecoder.start(source, track), url, rate, limits)
         except OSError as error:
             raise missing_ffmpeg_error(url) from error
 
@@ -109,13 +127,15 @@ class UrlReader:
             RecordingError: the stream delivered no audio at all.
         """
         has_sound = False
-        timeout = _STALL_SECONDS + _FLUSH_SECONDS
-        sound = self._decoder.iter_samples(self._rate, LONGEST_STREAM_GAP, _START_SECONDS, timeout)
+        timeout = start_seconds = self._limits.start_seconds
+        later_timeout = self._limits.stall_seconds + self._limits.flush_seconds
+        sound = self._decoder.iter_samples(
+            self._rate, LONGEST_STREAM_GAP, start_seconds, later_timeout
+        )
         async with contextlib.aclosing(sound):
-            while (
-                samples := await self._next_samples(sound, timeout if has_sound else _START_SECONDS)
-            ).size:
+            while (samples := await self._next_samples(sound, timeout)).size:
                 has_sound = True
+                timeout = later_timeout
                 yield to_bytes(samples)
         await self._check_end(has_sound=has_sound)
 
@@ -135,7 +155,7 @@ class UrlReader:
             samples = await anext(sound, _NOTHING)
         except TimeoutError as error:
             raise StalledError(self._url, limit, start_time) from error
-        if loop.time() - start_time > _STALL_SECONDS / 2:
+        if loop.time() - start_time > self._limits.stall_seconds / 2:
             self._silent_since = start_time
         return samples
 
@@ -150,7 +170,7 @@ class UrlReader:
         code = await self._decoder.wait()
         stderr_text = self._decoder.stderr_text
         if _TIMEOUT in stderr_text:
-            raise StalledError(self._url, _STALL_SECONDS, self._silent_since)
+            raise StalledError(self._url, self._limits.stall_seconds, self._silent_since)
         if not has_sound:
             raise RecordingError(_describe_failure(stderr_text, self._url))
         if code or _BREAK.search(stderr_text):
@@ -165,24 +185,12 @@ class UrlReader:
 
 
 def missing_ffmpeg_error(url: str) -> RecordingError:
-    """Return the failure to find ffmpeg."""
+    """Return the error for a missing ffmpeg."""
     return RecordingError("ffmpeg_required_for_stream", stream=display_name(url))
 
 
-@functools.cache
-def _supports_list_options() -> bool:
-    """Return True if ffmpeg's concat lists may hold options, as since version 5.
-
-    Raises:
-        OSError: ffmpeg is not installed.
-    """
-    command = ("ffmpeg", "-version")
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return re.match(rb"ffmpeg version n?[1-4]\.", done.stdout) is None
-
-
 def _describe_failure(stderr_text: str, url: str) -> Message:
-    """Return what is wrong with a stream that gave no sound at all."""
+    """Return why a stream delivered no audio at all."""
     for pattern, message in _REASONS:
         if re.search(pattern, stderr_text):
             return message(display_name(url))

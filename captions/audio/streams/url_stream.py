@@ -1,4 +1,4 @@
-"""Plays whatever ffmpeg receives from a URL, in real time like a media player.
+"""Plays a stream that ffmpeg receives from a URL, in real time like a media player.
 
 Most servers send some seconds of audio at once, and a film is sent as fast as possible. So audio is
 passed on in real time, and the rest waits at the server.
@@ -6,7 +6,6 @@ passed on in real time, and the rest waits at the server.
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncGenerator
 from urllib.parse import urlsplit
 
@@ -14,28 +13,38 @@ from captions.audio.pacing import pace_chunks
 from captions.audio.source import EventCallback
 from captions.audio.streams import url_reader
 from captions.audio.streams.repeat_detector import RepeatDetector
-from captions.audio.streams.url_reader import BrokenOffError, StalledError, UrlReader
+from captions.audio.streams.url_reader import (
+    DEFAULT_LIMITS,
+    BrokenOffError,
+    StalledError,
+    StreamLimits,
+    UrlReader,
+)
 from captions.backoff import Backoff
 from captions.errors import RecordingError
 from captions.events import Failed, SourceChanged, SourceState
-from captions.media import ffmpeg, tracks
+from captions.media import ffmpeg_process, tracks
 from captions.media.ffmpeg import display_name
 from captions.messages.message import Message
 from captions.pcm import Chunk
+from captions.printable import redact_url
 
 _SCHEMES = ("http", "https", "rtmp", "rtmps", "rtsp")
 
 _STEADY_SECONDS = 10.0
 """Audio in seconds after which an interruption is over; an earlier break is not reported again."""
-_LONGEST_WAIT = 10.0
-"""Longest delay in seconds between connection attempts."""
 
 
 class WebStream:
     """Audio at a URL, received again after each interruption."""
 
     def __init__(
-        self, url: str, rate: int, emit: EventCallback, speed: float = 1.0, track: str = ""
+        self,
+        url: str,
+        rate: int,
+        emit: EventCallback,
+        limits: StreamLimits = DEFAULT_LIMITS,
+        track: str = "",
     ) -> None:
         """Prepare to receive.
 
@@ -43,7 +52,7 @@ class WebStream:
             url: address that `check_url` accepts.
             rate: sample rate of the chunks in Hz.
             emit: called when the stream starts, is interrupted or ends.
-            speed: highest speed in seconds of audio per second, possibly infinite.
+            limits: highest speed, and timeouts.
             track: number or language of the audio track; empty for the first one.
         """
         scheme, mark, rest = url.partition("://")
@@ -51,7 +60,7 @@ class WebStream:
         self._rate = rate
         self._track = tracks.track_specifier(track, tracks.UNKNOWN, display_name(self._url))
         self._emit = emit
-        self._speed = speed
+        self._limits = limits
         self._repeats = RepeatDetector(rate)
         self._end_time: float | None = None
         """Stream time at the end of the last chunk; None before the first."""
@@ -81,15 +90,15 @@ class WebStream:
                 if self._end_time is None:
                     raise
                 if isinstance(error, StalledError):
-                    # ffmpeg may have delivered the last audio only when it gave up.
+                    # ffmpeg may have delivered the last audio only just before it exited.
                     self._ended_at = min(self._ended_at, error.since)
                 if self._is_over(error):
                     break
                 self._report_interruption(error.message)
             else:
                 break
-            await asyncio.sleep(self._backoff.next_delay(_LONGEST_WAIT))
-        self._emit_state(SourceChanged(SourceState.ENDED, ffmpeg.redact_url(self._url)))
+            await asyncio.sleep(self._backoff.next_delay(self._limits.longest_wait))
+        self._emit_state(SourceChanged(SourceState.ENDED, redact_url(self._url)))
 
     async def _iter_attempt(self) -> AsyncGenerator[Chunk, None]:
         """Yield the chunks of one attempt.
@@ -98,7 +107,9 @@ class WebStream:
             RecordingError: the attempt failed.
         """
         seconds = 0.0
-        chunks = pace_chunks(self._iter_new_blocks(), self._rate, self._begin_stream, self._speed)
+        chunks = pace_chunks(
+            self._iter_new_blocks(), self._rate, self._begin_stream, self._limits.speed
+        )
         async with contextlib.aclosing(chunks):
             async for chunk in chunks:
                 self._record_chunk(chunk)
@@ -115,7 +126,7 @@ class WebStream:
             RecordingError: the attempt failed.
         """
         self._repeats.begin_attempt()
-        reader = await UrlReader.start(self._url, self._rate, self._track)
+        reader = await UrlReader.start(self._url, self._rate, self._track, self._limits)
         try:
             async with contextlib.aclosing(reader.iter_blocks()) as blocks:
                 async for block in blocks:
@@ -125,8 +136,8 @@ class WebStream:
             await reader.stop()
 
     def _begin_stream(self) -> float:
-        """Return the stream time of a try's first new sample: of a film nothing was missed."""
-        self._emit_state(SourceChanged(SourceState.LISTENING, ffmpeg.redact_url(self._url)))
+        """Return the stream time of an attempt's first new sample; a film has no gap."""
+        self._emit_state(SourceChanged(SourceState.LISTENING, redact_url(self._url)))
         if self._end_time is None:
             return 0.0
         if self._repeats.is_repeat:
@@ -155,7 +166,7 @@ class WebStream:
         return True
 
     def _report_interruption(self, reason: Message) -> None:
-        """Tell that nothing comes in; that it broke again right away is no news."""
+        """Report an interruption, unless one has been reported that has not ended."""
         self._emit_state(SourceChanged(SourceState.MISSING, detail=reason))
         if not self._interruption_reported:
             self._interruption_reported = True
@@ -163,7 +174,7 @@ class WebStream:
             self._emit(Failed("stream_lost", resumes))
 
     def _emit_state(self, changed: SourceChanged) -> None:
-        """Tell how the stream is, if that is news."""
+        """Emit the state of the stream if it changed."""
         if changed != self._state:
             self._state = changed
             self._emit(changed)
@@ -179,12 +190,12 @@ def check_url(url: str) -> None:
         parts = urlsplit(url)
         scheme, host, _ = parts.scheme, parts.hostname, parts.port
     except ValueError as error:
-        # It is not shown: where its parts begin and end is not known, nor what of it is secret.
+        # The URL is not shown: its secret parts cannot be told from the rest.
         raise RecordingError("url_unreadable") from error
     if scheme not in _SCHEMES:
         known = ", ".join(_SCHEMES)
         raise RecordingError("stream_scheme_unsupported", stream=display_name(url), schemes=known)
     if not host or any(sign.isspace() or not sign.isprintable() for sign in url):
         raise RecordingError("url_invalid", stream=display_name(url))
-    if shutil.which("ffmpeg") is None:
+    if ffmpeg_process.find_ffmpeg() is None:
         raise url_reader.missing_ffmpeg_error(url)

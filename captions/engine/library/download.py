@@ -2,7 +2,7 @@
 
 The received bytes are stored as ``NAME.part``, and the version of the file that the server reported
 (ETag or date) as ``NAME.part.version``. A retry requests the rest by ``Range``, with ``If-Range``
-for the stored version (RFC 9110, sections 13.1.5 and 14). The digest is checked in any case.
+for the stored version (RFC 9110, sections 13.1.5 and 14). The digest is always checked.
 """
 
 import errno
@@ -32,13 +32,13 @@ _MAX_TRIES = 4
 _FIRST_DELAY = 1.0
 """Seconds before the first retry; the delay doubles with each retry."""
 _MAX_DELAY = 20.0
-"""Maximum seconds between two tries."""
+"""Maximum seconds between two attempts."""
 _BLOCK_BYTES = 1 << 18
 """Bytes read at a time."""
 _PART_STATUS = 206
-"""Partial Content."""
+"""HTTP status of a partial response (Partial Content)."""
 _RANGE_STATUS = 416
-"""Range Not Satisfiable."""
+"""HTTP status of an invalid range (Range Not Satisfiable)."""
 _TRANSIENT_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 """HTTP statuses that justify a retry."""
 
@@ -48,18 +48,18 @@ class UnreachableError(EngineError):
 
 
 class RetryPolicy(NamedTuple):
-    """Timeout, number of tries and delay of a download."""
+    """Timeout, number of attempts and delay of a download."""
 
     timeout: float = _TIMEOUT
-    """Seconds without data before a try fails."""
+    """Seconds without data before an attempt fails."""
     max_tries: int = _MAX_TRIES
-    """Maximum tries in a row without new data."""
+    """Maximum consecutive attempts without new data."""
     sleep: Callable[[float], None] = time.sleep
-    """Waits for a number of seconds between two tries."""
+    """Waits for a number of seconds between two attempts."""
 
 
 class _TransientError(Exception):
-    """A try failed and can be retried; the text is the reason, without a full stop."""
+    """An attempt failed and can be repeated; the text is the reason, without a full stop."""
 
 
 def fetch_file(
@@ -184,10 +184,11 @@ class _FileDownload:
             headers["Range"] = f"bytes={have}-"
             if self._version_path.exists():
                 headers["If-Range"] = self._version_path.read_text(encoding="latin-1")
-        request = urllib.request.Request(self._url, headers=headers)  # noqa: S310  # our own URLs
+        opener = urllib.request.build_opener()  # Uses the system's proxies and certificates.
+        opener.addheaders = list(headers.items())
         try:
-            response: http.client.HTTPResponse = urllib.request.urlopen(  # noqa: S310
-                request, timeout=self._retry_policy.timeout
+            response: http.client.HTTPResponse = opener.open(
+                self._url, timeout=self._retry_policy.timeout
             )
         except urllib.error.HTTPError as error:
             with error:

@@ -8,9 +8,10 @@ so no archive can write elsewhere.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from captions.engine.library import catalogue
 from captions.engine.library.archives import Entries
@@ -60,20 +61,26 @@ class ImportCandidate(NamedTuple):
     """Paths of the files in the source, by file name."""
 
 
-def find_candidate(entries: Entries, origin: str, name: str = "") -> ImportCandidate:
+def find_candidate(
+    entries: Entries,
+    origin: str,
+    name: str = "",
+    models: Sequence[CatalogueModel] = catalogue.MODELS,
+) -> ImportCandidate:
     """Find the only model among the files of a source.
 
     Args:
         entries: files of the source.
         origin: name of the source, shown to the user.
         name: name for the model; empty if the model must be a known one.
+        models: the known models.
 
     Raises:
         UsageError: the source holds no model or several, or the model needs another name.
     """
     family, paths = _only_model(entries, origin)
     files = {file: _measure_file(file, entries[path]) for file, path in paths.items()}
-    known = _match_release(files, name)
+    known = _match_release(files, name, models)
     if known is not None:
         model, release = known
         kept = {file.name: paths[file.name] for file in release.files}
@@ -85,7 +92,7 @@ def find_candidate(entries: Entries, origin: str, name: str = "") -> ImportCandi
         for file, path in paths.items()
         if file.endswith(".json")
     }
-    model = _unlisted_model(family, name, contents.get("config.json"))
+    model = _unlisted_model(family, name, contents.get("config.json"), models)
     return ImportCandidate(
         _create_manifest(model, origin, tuple(files.values()), known=False), model.licence, paths
     )
@@ -136,13 +143,8 @@ def _only_model(entries: Entries, origin: str) -> tuple[ModelFamily, dict[str, P
 
 def _measure_file(name: str, open_file: Callable[[], IO[bytes]]) -> ModelFile:
     """Return a file's name, size and digest."""
-    digest = hashlib.sha256()
-    size = 0
     with open_file() as stream:
-        while block := stream.read(_BLOCK_BYTES):
-            digest.update(block)
-            size += len(block)
-    return ModelFile(name, size, digest.hexdigest())
+        return _pass_blocks(name, stream, lambda _: None)
 
 
 def _copy(source: IO[bytes], target: IO[bytes], file: ModelFile) -> None:
@@ -151,16 +153,27 @@ def _copy(source: IO[bytes], target: IO[bytes], file: ModelFile) -> None:
     Raises:
         UsageError: the file has changed since it was measured.
     """
-    digest = hashlib.sha256()
-    size = 0
-    while (block := source.read(_BLOCK_BYTES)) and size <= file.size:
-        digest.update(block)
-        size += target.write(block)
-    if size != file.size or digest.hexdigest() != file.sha256:
+    if _pass_blocks(file.name, source, target.write, file.size) != file:
         raise UsageError("import_file_changed", file=file.name)
 
 
-def _check_json(name: str, open_file: Callable[[], IO[bytes]]) -> Any:  # noqa: ANN401  # JSON
+def _pass_blocks(
+    name: str, source: IO[bytes], write: Callable[[bytes], object], max_bytes: float = inf
+) -> ModelFile:
+    """Pass each block of a stream to a function, and return the name, size and digest.
+
+    The stream is not read further once it has more than ``max_bytes``.
+    """
+    digest = hashlib.sha256()
+    size = 0
+    while size <= max_bytes and (block := source.read(_BLOCK_BYTES)):
+        digest.update(block)
+        write(block)
+        size += len(block)
+    return ModelFile(name, size, digest.hexdigest())
+
+
+def _check_json(name: str, open_file: Callable[[], IO[bytes]]) -> object:
     """Return the content of a JSON file, so that recognisers can rely on it later.
 
     Raises:
@@ -170,17 +183,18 @@ def _check_json(name: str, open_file: Callable[[], IO[bytes]]) -> Any:  # noqa: 
         content = stream.read(_MAX_JSON_BYTES + 1)
     try:
         if len(content) <= _MAX_JSON_BYTES:
-            return json.loads(content)
+            parsed: object = json.loads(content)
+            return parsed
     except (ValueError, RecursionError):
         pass
     raise UsageError("import_json_invalid", file=name)
 
 
 def _match_release(
-    files: dict[str, ModelFile], name: str
+    files: dict[str, ModelFile], name: str, models: Sequence[CatalogueModel]
 ) -> tuple[CatalogueModel, ModelRelease] | None:
     """Return the catalogue model and release that the files belong to, if any."""
-    for model in catalogue.MODELS:
+    for model in models:
         for release in model.releases:
             if set(release.files) <= set(files.values()):
                 if name and name != model.name:
@@ -189,15 +203,17 @@ def _match_release(
     return None
 
 
-def _unlisted_model(family: ModelFamily, name: str, config: Any) -> CatalogueModel:  # noqa: ANN401  # JSON
+def _unlisted_model(
+    family: ModelFamily, name: str, config: object, models: Sequence[CatalogueModel]
+) -> CatalogueModel:
     """Return the model for files that match no release, by the name from the user."""
-    listed = [model for model in catalogue.MODELS if model.name == name]
+    listed = [model for model in models if model.name == name]
     if listed and (listed[0].releases or listed[0].family is not family):
         raise UsageError("import_not_published", model=name)
     if listed:
         return listed[0]
     if family is ModelFamily.MOONSHINE_VOICE:
-        names = [model.name for model in catalogue.MODELS if model.page]
+        names = [model.name for model in models if model.page]
         raise UsageError("import_family_ambiguous", names=", ".join(names))
     if not name:
         raise UsageError("import_unnamed")
@@ -205,7 +221,7 @@ def _unlisted_model(family: ModelFamily, name: str, config: Any) -> CatalogueMod
     return CatalogueModel(name, family, "your own", languages, catalogue.UNKNOWN_LICENCE)
 
 
-def _is_multilingual(config: Any) -> bool:  # noqa: ANN401  # JSON
+def _is_multilingual(config: object) -> bool:
     """Return True if the configuration of a Whisper model is that of a multilingual one."""
     listed = config.get("lang_ids") if isinstance(config, dict) else None
     # The configuration of English-only models lists language tokens too, but one fewer.

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 import platformdirs
+from filelock import lock_descriptor
 
-from captions import atomic_files, file_lock
+from captions import atomic_files
 from captions.engine.library import download, wheels
 from captions.engine.library.download import Progress, RetryPolicy, UnreachableError, compute_digest
 from captions.engine.library.release import CatalogueModel, ModelFamily, ModelFile, ModelRelease
@@ -104,7 +105,7 @@ class ModelStore:
         return [
             file.name
             for file in manifest.files
-            if not _is_unchanged(folder / file.name, file, thoroughly)
+            if not _is_unchanged(folder / file.name, file, thoroughly=thoroughly)
         ]
 
     def open(self, name: str) -> tuple[ModelManifest, Path]:
@@ -195,17 +196,16 @@ class ModelStore:
         retry_policy: RetryPolicy | None,
     ) -> ModelRelease:
         """Fetch the first available release; raise the error of the first if none is available."""
-        failure: UnreachableError | None = None
+        failures: list[UnreachableError] = []
         for release in model.releases:
             self._check_free_space(folder, release.total_bytes)
             try:
                 _fetch_release(release, folder, progress(release), retry_policy)
             except UnreachableError as error:
-                failure = failure or error
+                failures.append(error)
             else:
                 return release
-        assert failure is not None  # noqa: S101  # there is at least one release, and none was returned
-        raise failure
+        raise failures[0]
 
     def _check_free_space(self, partial: Path, size: int) -> None:
         """Raise `EngineError` if the disk lacks space for the bytes not yet stored."""
@@ -265,7 +265,7 @@ def _is_valid_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not name.endswith((".partial", ".lock"))
 
 
-def _is_unchanged(path: Path, file: ModelFile, thoroughly: bool) -> bool:  # noqa: FBT001  # passed on
+def _is_unchanged(path: Path, file: ModelFile, *, thoroughly: bool) -> bool:
     try:
         has_size = path.stat().st_size == file.size
         return has_size and (not thoroughly or compute_digest(path) == file.sha256)
@@ -288,6 +288,6 @@ def _translate_errors(folder: Path) -> Iterator[None]:
 def _hold_lock(path: Path, name: str) -> Iterator[None]:
     """Hold a lock that the operating system releases even if the process crashes."""
     with path.open("a+b") as lock:
-        if not file_lock.try_lock(lock.fileno()):
+        if not lock_descriptor(lock.fileno(), blocking=False):
             raise EngineError("model_locked", model=name)
         yield

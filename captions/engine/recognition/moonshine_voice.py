@@ -6,10 +6,10 @@ already detected speech.
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -41,10 +41,61 @@ _ATTENTION_DECODERS = ("decoder_with_attention.ort", "decoder_kv_with_attention.
 """Decoder files that expose cross-attention, which the library needs for word times."""
 
 
+class _MoonshineWord(Protocol):
+    """A word of the library."""
+
+    @property
+    def word(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+class _MoonshineLine(Protocol):
+    """A line of the library; it has no words if the model has no attention decoder."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def words(self) -> Sequence[_MoonshineWord] | None: ...
+
+
+class _MoonshineTranscript(Protocol):
+    """A transcript of the library."""
+
+    @property
+    def lines(self) -> Sequence[_MoonshineLine]: ...
+
+
+class MoonshineModel(Protocol):
+    """A model of the library."""
+
+    def set_keyterms(self, terms: list[str], /) -> object:
+        """Raise the probability of these words; models with support for keyterms only."""
+        ...
+
+    def transcribe_without_streaming(
+        self, samples: list[float], rate: int, /
+    ) -> _MoonshineTranscript:
+        """Transcribe a piece of audio."""
+        ...
+
+
 class MoonshineVoice:
     """One loaded model; a lock serialises the calls of several threads."""
 
-    def __init__(self, folder: Path, architecture: str, language: str) -> None:
+    def __init__(self, model: MoonshineModel, language: str, *, has_keyterms: bool = False) -> None:
+        self._model = model
+        self._language = language
+        self._has_keyterms = has_keyterms
+        self._lock = Lock()
+        self._keyterms: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path, architecture: str, language: str) -> Self:
         """Load a model.
 
         Args:
@@ -65,18 +116,14 @@ class MoonshineVoice:
         if any((folder / name).exists() for name in _ATTENTION_DECODERS):
             options["word_timestamps"] = "true"
         try:
-            self._transcriber = library.Transcriber(
+            model = library.Transcriber(
                 str(folder),
                 library.ModelArch[architecture.upper().replace("-", "_")],
                 options=options,
             )
         except (KeyError, library.MoonshineError) as error:
             raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
-
-        self._language = language
-        self._supports_keyterms = supports_keyterms(architecture)
-        self._lock = Lock()
-        self._keyterms: tuple[str, ...] = ()
+        return cls(model, language, has_keyterms=supports_keyterms(architecture))
 
     guess_every = 0.5
     """Interval between two guesses, in seconds of audio."""
@@ -92,13 +139,11 @@ class MoonshineVoice:
         if len(samples) < _MIN_SAMPLES:
             samples = np.pad(samples, (0, _MIN_SAMPLES - len(samples)))
         with self._lock:
-            if self._supports_keyterms and hints.keyterms != self._keyterms:
+            if self._has_keyterms and hints.keyterms != self._keyterms:
                 # The library separates terms by commas.
-                self._transcriber.set_keyterms([term.replace(",", " ") for term in hints.keyterms])
+                self._model.set_keyterms([term.replace(",", " ") for term in hints.keyterms])
                 self._keyterms = hints.keyterms
-            transcript = self._transcriber.transcribe_without_streaming(
-                samples.tolist(), ENGINE_RATE
-            )
+            transcript = self._model.transcribe_without_streaming(samples.tolist(), ENGINE_RATE)
         words = tuple(word for line in transcript.lines for word in _extract_words(line))
         return Hypothesis(strip_prefix(words, prefix), self._language)
 
@@ -114,7 +159,7 @@ def supports_keyterms(architecture: str) -> bool:
     return architecture.endswith("-streaming")
 
 
-def _extract_words(line: Any) -> Iterator[HypothesisWord]:  # noqa: ANN401  # not always installed
+def _extract_words(line: _MoonshineLine) -> Iterator[HypothesisWord]:
     if not line.words:
         for text in line.text.split():
             yield HypothesisWord(text, _DEFAULT_CONFIDENCE)

@@ -8,6 +8,8 @@ from captions.engine.library import catalogue
 from captions.engine.library.release import ModelFamily
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.ports import Recogniser
+from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
+from captions.engine.recognition.whisper import WhisperRecogniser
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
@@ -57,22 +59,16 @@ def open_recogniser(name: str, store: ModelStore | None = None) -> LoadedRecogni
 
 
 def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
-    # Late imports: only users who chose such a model have its library and bear its loading time.
+    # The recognisers import their libraries late, which only users of such a model have.
     match manifest.family:
         case ModelFamily.WHISPER:
-            from captions.engine.recognition.whisper import WhisperRecogniser  # noqa: PLC0415
-
             return LoadedRecogniser(
-                WhisperRecogniser(folder), manifest.languages, supports_keyterms=True
+                WhisperRecogniser.load(folder), manifest.languages, supports_keyterms=True
             )
         case ModelFamily.MOONSHINE_VOICE:
-            from captions.engine.recognition import moonshine_voice as library  # noqa: PLC0415
-
-            recogniser = library.MoonshineVoice(
-                folder, manifest.architecture, manifest.languages[0]
-            )
+            recogniser = MoonshineVoice.load(folder, manifest.architecture, manifest.languages[0])
             return LoadedRecogniser(
-                recogniser, manifest.languages, library.supports_keyterms(manifest.architecture)
+                recogniser, manifest.languages, supports_keyterms(manifest.architecture)
             )
         case ModelFamily.INCLUDED:
             raise ValueError(manifest.name)

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Protocol, Self
 
 from captions.engine.library.release import ModelFamily, install_command
 from captions.engine.ports import (
@@ -54,10 +54,57 @@ _WHISPER_CODES = {"jv": "jw"}
 _ISO_CODES = {own: iso for iso, own in _WHISPER_CODES.items()}
 
 
+class _WhisperWord(Protocol):
+    """A word of the library."""
+
+    @property
+    def word(self) -> str: ...
+    @property
+    def probability(self) -> float: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+class _WhisperSegment(Protocol):
+    """A segment of the library."""
+
+    @property
+    def words(self) -> Iterable[_WhisperWord]: ...
+    @property
+    def no_speech_prob(self) -> float: ...
+    @property
+    def compression_ratio(self) -> float: ...
+
+
+class _DetectedLanguage(Protocol):
+    """The library's report on the audio."""
+
+    @property
+    def language(self) -> str: ...
+
+
+class WhisperModel(Protocol):
+    """A model of the library."""
+
+    def transcribe(
+        self, samples: Samples, /, **options: object
+    ) -> tuple[Iterable[_WhisperSegment], _DetectedLanguage]:
+        """Transcribe audio; the segments are computed while they are iterated over."""
+        ...
+
+
 class WhisperRecogniser:
     """One loaded model, shared by any number of threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, model: WhisperModel) -> None:
+        self._model = model
+        self._last_guess_duration = 0.0
+        """Duration of the last guess in seconds."""
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
         """Load a model that was converted for CTranslate2.
 
         Args:
@@ -67,11 +114,9 @@ class WhisperRecogniser:
             EngineError: faster-whisper is not installed, or cannot load the model.
         """
         library = _import_library()
-        self._last_guess_duration = 0.0
-        """Duration of the last guess in seconds."""
         try:
             # Local files only: otherwise the library fetches missing ones from Hugging Face.
-            self._model = library.WhisperModel(
+            model = library.WhisperModel(
                 str(folder),
                 device="auto",
                 compute_type="default" if _has_gpu() else "int8",
@@ -80,6 +125,7 @@ class WhisperRecogniser:
             )
         except Exception as error:  # the library's exceptions share no narrower base
             raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
+        return cls(model)
 
     @property
     def guess_every(self) -> float:
@@ -125,7 +171,7 @@ def _import_library() -> ModuleType:
     """Import faster-whisper, which only users of such a model have installed."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # They concern its dependencies, not our code.
+            warnings.simplefilter("ignore")  # The warnings concern its dependencies, not our code.
             return importlib.import_module("faster_whisper")
     except ImportError as error:
         raise EngineError(
@@ -138,15 +184,15 @@ def _has_gpu() -> bool:
     return bool(importlib.import_module("ctranslate2").get_cuda_device_count())
 
 
-def _is_speech(segment: Any) -> bool:  # noqa: ANN401  # the library is not always installed
+def _is_speech(segment: _WhisperSegment) -> bool:
     """Return True if a segment is speech, not a hallucination or a repetition loop."""
-    return bool(
+    return (
         segment.no_speech_prob < _NO_SPEECH_THRESHOLD
         and segment.compression_ratio < _COMPRESSION_RATIO_THRESHOLD
     )
 
 
-def _merge_words(words: Iterable[Any], seconds: float) -> tuple[HypothesisWord, ...]:
+def _merge_words(words: Iterable[_WhisperWord], seconds: float) -> tuple[HypothesisWord, ...]:
     """Merge the library's words: one without a leading space continues the previous word.
 
     In languages written without spaces, a whole clause is therefore one word.

@@ -27,7 +27,7 @@ class ServerLimits:
     max_sessions: int = 32
     """Maximum number of concurrent sessions."""
     max_chunk_bytes: int = 768 * 1024
-    """Maximum bytes of samples in one message; our own client sends nearly as many."""
+    """Maximum bytes of samples in one message; our own client's messages come close."""
     max_queued_seconds: float = 600.0
     """Seconds of queued audio above which the server stops reading a session's connection.
 

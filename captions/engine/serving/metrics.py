@@ -7,10 +7,22 @@ import math
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-"""Content type of the Prometheus text format."""
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+__all__ = ["CONTENT_TYPE", "ServerMetrics"]
+
 _DELAY_BUCKETS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
 """Upper bounds of the delay histogram's buckets, in seconds."""
 _RECENT_SECONDS = 60.0
@@ -28,8 +40,12 @@ class _RecognisedSecond(NamedTuple):
     """Seconds that threads worked."""
 
 
-class ServerMetrics:
-    """Counts events since the start of the server; used on the event loop only."""
+class ServerMetrics(Collector):
+    """Counts events since the start of the server; used on the event loop only.
+
+    It collects metric families, not the client library's own counters: those refuse a counter
+    ``captions_sessions_total`` beside a gauge ``captions_sessions``, and add a creation time.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -46,6 +62,9 @@ class ServerMetrics:
         self._errors: Counter[str] = Counter()
         self._drops: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
+        self._queued_seconds = 0.0
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
 
     def record_session_start(self) -> None:
         """Record the start of a session."""
@@ -96,56 +115,56 @@ class ServerMetrics:
 
     def render_text(self, queued_seconds: float) -> str:
         """Return all metrics as text; ``queued_seconds`` is the queued audio of all sessions."""
-        return "".join(f"{line}\n" for line in self._metric_lines(queued_seconds))
+        self._queued_seconds = round(queued_seconds, 3)
+        return generate_latest(self._registry).decode()
 
-    def _metric_lines(self, waiting: float) -> Iterator[str]:
-        self._discard_old()
-        sound = sum(done.sound for done in self._recent)
-        factor = sum(done.busy for done in self._recent) / sound if sound else 0.0
-        yield from _value_lines("sessions", "gauge", "Sessions now.", self.open_sessions)
-        yield from _value_lines(
-            "sessions_total", "counter", "Sessions so far.", self._sessions_total
+    @override
+    def collect(self) -> Iterator[Metric]:
+        """Return the current values, for the registry."""
+        yield GaugeMetricFamily("captions_sessions", "Sessions now.", self.open_sessions)
+        yield CounterMetricFamily(
+            "captions_sessions_total", "Sessions so far.", self._sessions_total
         )
-        yield from _value_lines(
-            "sound_seconds_total", "counter", "Seconds of sound taken in.", self._received_seconds
+        yield CounterMetricFamily(
+            "captions_sound_seconds_total", "Seconds of sound taken in.", self._received_seconds
         )
-        yield from _value_lines(
-            "recognised_seconds_total",
-            "counter",
+        yield CounterMetricFamily(
+            "captions_recognised_seconds_total",
             "Seconds of sound recognised.",
             self._recognised_seconds,
         )
-        yield from _value_lines(
-            "recognition_seconds_total",
-            "counter",
+        yield CounterMetricFamily(
+            "captions_recognition_seconds_total",
             "Seconds that threads worked.",
             self._worker_seconds,
         )
-        yield from _value_lines(
-            "real_time_factor",
-            "gauge",
+        yield GaugeMetricFamily(
+            "captions_real_time_factor",
             "Seconds of work for a second of sound, during the last minute.",
-            factor,
+            self._real_time_factor(),
         )
-        yield from _value_lines(
-            "waiting_seconds", "gauge", "Seconds of sound that wait.", round(waiting, 3)
+        yield GaugeMetricFamily(
+            "captions_waiting_seconds", "Seconds of sound that wait.", self._queued_seconds
         )
-        yield from self._delay_lines()
-        yield from _counter_lines("errors_total", "Errors told to clients.", "name", self._errors)
-        yield from _counter_lines("drops_total", "Clients given up.", "reason", self._drops)
-        yield from _counter_lines("refused_total", "Requests refused.", "reason", self._refusals)
+        yield self._delay_family()
+        yield _counter_family("errors_total", "Errors told to clients.", "name", self._errors)
+        yield _counter_family("drops_total", "Clients given up.", "reason", self._drops)
+        yield _counter_family("refused_total", "Requests refused.", "reason", self._refusals)
 
-    def _delay_lines(self) -> Iterator[str]:
-        name = "captions_delay_seconds"
-        yield f"# HELP {name} Seconds from sound taken in to sound recognised."
-        yield f"# TYPE {name} histogram"
-        below = 0
-        for bound in _DELAY_BUCKETS:
-            below += self._delays[bound]
-            yield f'{name}_bucket{{le="{bound:g}"}} {below}'
-        yield f'{name}_bucket{{le="+Inf"}} {self._delay_count}'
-        yield f"{name}_sum {self._delay_sum:g}"
-        yield f"{name}_count {self._delay_count}"
+    def _real_time_factor(self) -> float:
+        self._discard_old()
+        sound = sum(done.sound for done in self._recent)
+        return sum(done.busy for done in self._recent) / sound if sound else 0.0
+
+    def _delay_family(self) -> HistogramMetricFamily:
+        below = accumulate(self._delays[bound] for bound in _DELAY_BUCKETS)
+        bounds = [f"{bound:g}" for bound in _DELAY_BUCKETS]
+        return HistogramMetricFamily(
+            "captions_delay_seconds",
+            "Seconds from sound taken in to sound recognised.",
+            [*zip(bounds, below, strict=True), ("+Inf", self._delay_count)],
+            self._delay_sum,
+        )
 
     def _discard_old(self) -> None:
         oldest = self._clock() - _RECENT_SECONDS
@@ -153,14 +172,10 @@ class ServerMetrics:
             self._recent.popleft()
 
 
-def _value_lines(name: str, kind: str, meaning: str, value: float) -> Iterator[str]:
-    yield f"# HELP captions_{name} {meaning}"
-    yield f"# TYPE captions_{name} {kind}"
-    yield f"captions_{name} {value:.10g}"
-
-
-def _counter_lines(name: str, meaning: str, label: str, counts: Counter[str]) -> Iterator[str]:
-    yield f"# HELP captions_{name} {meaning}"
-    yield f"# TYPE captions_{name} counter"
+def _counter_family(
+    name: str, meaning: str, label: str, counts: Counter[str]
+) -> CounterMetricFamily:
+    family = CounterMetricFamily(f"captions_{name}", meaning, labels=[label])
     for value, count in sorted(counts.items()):
-        yield f'captions_{name}{{{label}="{value}"}} {count}'
+        family.add_metric([value], count)
+    return family

@@ -30,7 +30,7 @@ from captions.protocol.options import ENDPOINT_PATH, SessionOptions, parse_param
 
 TOKEN_PATH = "/v1/single-use-token/{kind}"  # noqa: S105  # an address
 """Path for requesting a single-use token."""
-REALTIME_TOKEN = "realtime_scribe"  # noqa: S105  # a name of the wire
+REALTIME_KIND = "realtime_scribe"
 """The only kind of token that this server issues."""
 _KEY_HEADER = "xi-api-key"
 _POLICY_VIOLATION = 1008
@@ -89,7 +89,7 @@ class SpeechServer:
         app.router.default = _respond_not_found
         origins = self._entry_policy.origins
         cors_app = origins.wrap_with_cors(
-            app, allow_methods=["GET", "POST"], allow_headers=[_KEY_HEADER, "content-type"]
+            app, methods=["GET", "POST"], headers=[_KEY_HEADER, "content-type"]
         )
         return OriginGate(
             cors_app, self._entry_policy.hosts, origins, self.resources.metrics.record_refusal
@@ -112,11 +112,11 @@ class SpeechServer:
         if not self._access_keys.is_key(request.headers.get(_KEY_HEADER, "")):
             return await self._reject_key(request)
         kind = request.path_params["kind"]
-        if kind != REALTIME_TOKEN:
+        if kind != REALTIME_KIND:
             return error_response(
                 400,
                 "invalid_token_type",
-                f"This server gives out tokens of the type {REALTIME_TOKEN} alone.",
+                f"This server gives out tokens of the type {REALTIME_KIND} alone.",
             )
         try:
             return JSONResponse({"token": self._access_keys.issue_token()})

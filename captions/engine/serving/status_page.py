@@ -6,14 +6,14 @@ allows no other source.
 """
 
 from collections.abc import Awaitable, Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from captions import resources
 from captions.errors import EngineError
+from captions.resources import resource_path
 
 _FILES = {
     "/": "page/index.html",
@@ -56,14 +56,20 @@ _HEADERS = {
 }
 
 
-def page_routes() -> list[Route]:
+def page_routes(find_path: Callable[[str], Path] = resource_path) -> list[Route]:
     """Return the routes of the page and of its files.
+
+    Args:
+        find_path: returns the path of a resource.
 
     Raises:
         EngineError: a file is missing from the installation.
     """
     return [
-        Route(address, _create_handler(_read_resource(name), _MEDIA_TYPES[PurePath(name).suffix]))
+        Route(
+            address,
+            _create_handler(_read_file(find_path(name)), _MEDIA_TYPES[PurePath(name).suffix]),
+        )
         for address, name in _FILES.items()
     ]
 
@@ -75,8 +81,7 @@ def _create_handler(content: bytes, media_type: str) -> Callable[[Request], Awai
     return handle_request
 
 
-def _read_resource(name: str) -> bytes:
-    path = resources.resource_path(name)
+def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

@@ -1,7 +1,7 @@
 """Detection of speech in a language that a single-language recogniser does not support.
 
 Such a recogniser still writes fluent sentences, but with lower confidence than for noisy speech in
-its own language. Its words are withheld meanwhile, because no text is better than hallucinated
+its own language. Its words are then withheld, because no text is better than hallucinated
 text.
 """
 
@@ -85,7 +85,9 @@ class LanguageGate:
     def confirm(
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, expected: Hypothesis
     ) -> Hypothesis | None:
-        """Return the recogniser's confirmation; another language has no words to confirm."""
+        """Return the recogniser's confirmation; `None` while another language is spoken."""
+        if self.is_other_language:
+            return None
         return self._recogniser.confirm(samples, hints, prefix, expected)
 
     def _record_words(self, words: Iterable[HypothesisWord]) -> None:

@@ -19,7 +19,7 @@ began at 31."""
 _EDGE_TOLERANCE = 0.03
 """Tolerance of one frame, in seconds: voice detection may miss as much at the edges of a word."""
 _MIN_MEAN_LOGPROB = log(0.2)
-"""Mean log probability of a word from which so short a text is credible."""
+"""Mean log probability of a word from which such a short text is credible."""
 
 
 def drop_implausible(

@@ -1,4 +1,4 @@
-"""Extraction of names from a text; they are likely to be spoken again."""
+"""Extracts names from a text, because they are likely to be spoken again."""
 
 from captions.model.punctuation import ends_sentence
 from captions.protocol.options import MAX_KEYTERM_CHARS

@@ -39,7 +39,8 @@ class SileroDetector:
 
     def probability(self, frame: Samples) -> float:
         """Return the probability that a frame of `FRAME_SAMPLES` samples is speech."""
-        assert len(frame) == FRAME_SAMPLES  # noqa: S101  # a wrong size is the caller's bug
+        if len(frame) != FRAME_SAMPLES:
+            raise ValueError(len(frame))
         padded = np.concatenate([self._context, frame])
         output, self._state = self._session.run(
             None, {"input": padded[None], "state": self._state, "sr": self._rate}

@@ -1,4 +1,4 @@
-"""Transcription of an audio stream to partial and committed text, driven by the audio and no clock.
+"""Transcription of an audio stream to partial and committed text, driven by the audio alone.
 
 Each frame passes through voice activity detection, and endpointing decides where speech starts and
 where a segment ends. In between, an `OpenSegment` recognises the words. A segment is committed when

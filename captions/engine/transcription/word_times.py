@@ -29,10 +29,13 @@ def assign_times(
     voiced = window.voiced_mask(threshold)
     offset = window.start_frame * FRAME_SECONDS
     first = max(0, round((earliest - offset) / FRAME_SECONDS))
-    if any(word.start is None or word.end is None for word in words):
+    recognised = [
+        (word.start, word.end) for word in words if word.start is not None and word.end is not None
+    ]
+    if len(recognised) < len(words):
         spans = _distribute_words(words, voiced, first)
     else:
-        spans = _trim_silence(words, voiced)
+        spans = _trim_silence(recognised, voiced)
     timed_words: list[Word] = []
     for word, (start, end) in zip(words, spans, strict=True):
         earliest = max(earliest, offset + min(start, window.duration))
@@ -43,21 +46,16 @@ def assign_times(
 
 
 def _trim_silence(
-    words: Sequence[HypothesisWord], voiced: Sequence[bool]
+    spans: Sequence[tuple[float, float]], voiced: Sequence[bool]
 ) -> Iterator[tuple[float, float]]:
     """Remove the silence before and after each word."""
-    for word in words:
-        assert word.start is not None  # noqa: S101  # checked by the caller
-        assert word.end is not None  # noqa: S101  # checked by the caller
-        first, end = round(word.start / FRAME_SECONDS), round(word.end / FRAME_SECONDS)
-        spoken = [frame for frame in range(first, min(end, len(voiced))) if voiced[frame]]
+    for start, end in spans:
+        frames = range(round(start / FRAME_SECONDS), min(round(end / FRAME_SECONDS), len(voiced)))
+        spoken = [frame for frame in frames if voiced[frame]]
         if not spoken:
-            yield word.start, word.end
+            yield start, end
             continue
-        yield (
-            max(word.start, spoken[0] * FRAME_SECONDS),
-            min(word.end, (spoken[-1] + 1) * FRAME_SECONDS),
-        )
+        yield max(start, spoken[0] * FRAME_SECONDS), min(end, (spoken[-1] + 1) * FRAME_SECONDS)
 
 
 def _distribute_words(

@@ -1,4 +1,4 @@
-"""Detects problems in the whole chain: device, level, network or engine, text.
+"""Detects problems in each link from sound to text: device, level, network or engine, words.
 
 `LaneHealth` detects the problems of one lane. This module decides what reaches the user: it hides
 problems that flicker, and reports each kind at most once a minute. It offers the app a remedy for
@@ -7,7 +7,6 @@ problems that need no user action.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from captions.events import (
     Committed,
@@ -33,14 +32,16 @@ _CRITICAL_DISPLAY_SECONDS = 60.0
 """Display times in seconds of minor and of critical problems while another lane works."""
 
 
-class LaneProblem(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LaneProblem:
     """A problem and the lane that has it."""
 
     problem: Problem
     lane: str
 
 
-class ProblemStarted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ProblemStarted:
     """A problem that has just begun."""
 
     lane_problem: LaneProblem
@@ -52,7 +53,7 @@ class ProblemStarted(NamedTuple):
 
 @dataclass(slots=True)
 class _ProblemSpan:
-    """The time during which a problem was present."""
+    """The period in which a problem was present."""
 
     since: float
     last_detected: float
@@ -60,7 +61,10 @@ class _ProblemSpan:
 
 
 class CaptionHealth:
-    """State of everything between sound and text; ``now`` is seconds of any monotonic clock."""
+    """Monitors everything between sound and text.
+
+    Times are seconds of any monotonic clock.
+    """
 
     def __init__(self, lanes: Iterable[WatchedLane], stall_problem: Problem | None = None) -> None:
         """Create a monitor for one or more lanes.
@@ -163,10 +167,8 @@ class CaptionHealth:
         return problem.failure
 
     def _choose_remedy(self, lane_problem: LaneProblem) -> Remedy:
-        """Return what to try, unless the attempt failed before or is in progress."""
-        remedy = lane_problem.problem.remedy
-        if remedy is Remedy.REOPEN and not self.lanes[lane_problem.lane].claim_reopen():
-            return Remedy.NONE
+        """Return the remedy to try, unless it failed before or is in progress."""
+        remedy = self.lanes[lane_problem.lane].choose_remedy(lane_problem.problem)
         others = (other.problem for other in self._active if other != lane_problem)
         if remedy is Remedy.RESTART_ENGINE and lane_problem.problem in others:
             return Remedy.NONE

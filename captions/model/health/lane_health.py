@@ -5,8 +5,8 @@ count.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from captions.events import (
     Committed,
@@ -21,7 +21,7 @@ from captions.events import (
 )
 from captions.model.health import problem
 from captions.model.health.level_tracker import DIGITAL_SILENCE_DBFS, LevelTracker
-from captions.model.health.problem import Problem
+from captions.model.health.problem import Problem, Remedy
 from captions.pcm import Level
 
 _MUTED_SILENCE_SECONDS = 1.0
@@ -62,7 +62,8 @@ _WORDLESS_LIMITS = {
 is voiced. Sound of the computer may be music, which often counts as voiced."""
 
 
-class WatchedLane(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WatchedLane:
     """A lane to monitor."""
 
     name: str
@@ -72,7 +73,7 @@ class WatchedLane(NamedTuple):
 
 
 class LaneHealth:
-    """The links of one lane, each in its last reported state."""
+    """Tracks the state of each link of one lane."""
 
     def __init__(self, watched: WatchedLane, stall_problem: Problem | None) -> None:
         """Create the health of a lane in an unknown state.
@@ -134,9 +135,8 @@ class LaneHealth:
         if self.session.state is not SessionState.LISTENING:
             self._unconnected_seconds += seconds
             return
-        if (
-            level.peak > DIGITAL_SILENCE_DBFS
-        ):  # Digital silence may not be sent, and contains no words.
+        # Digital silence may not be sent, and contains no words.
+        if level.peak > DIGITAL_SILENCE_DBFS:
             self._unanswered_seconds += seconds
         change = seconds if self._level_tracker.is_voiced else -_UNVOICED_WEIGHT * seconds
         limit = self._wordless_limit + _MAX_EXCESS_SECONDS
@@ -161,9 +161,11 @@ class LaneHealth:
         if self._level_tracker.is_clipping and self._source_kind is SourceKind.MICROPHONE:
             yield problem.CLIPPING
 
-    def claim_reopen(self) -> bool:
-        """Return True if reopening the device is worth a try, once for each period of sound."""
-        return self._level_tracker.claim_reopen()
+    def choose_remedy(self, started: Problem) -> Remedy:
+        """Return what to try after a problem; reopening is tried once for each period of sound."""
+        if started.remedy is Remedy.REOPEN and not self._level_tracker.claim_reopen():
+            return Remedy.NONE
+        return started.remedy
 
     def _is_silence_expected(self, level: Level) -> bool:
         """Return True if the silence so far was not a fault of the device."""

@@ -87,7 +87,7 @@ class LevelTracker:
         self.silent_seconds = 0.0
 
     def claim_reopen(self) -> bool:
-        """Return True if reopening the device is worth a try, once for each period of sound."""
+        """Return True if reopening the device may help, once for each period of sound."""
         sounded, self.has_sounded = self.has_sounded, False
         return sounded
 

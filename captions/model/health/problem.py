@@ -1,4 +1,4 @@
-"""What can be wrong between the sound and its text; `captions.wording.notices` has the words.
+"""Problems between the sound and its text; `captions.wording.notices` has the texts.
 
 Only problems that no other part reports are listed here. Events of the source and the session
 report a missing device, or a server that rejects the connection.
@@ -11,7 +11,7 @@ from captions.events import Failed
 
 
 class Remedy(StrEnum):
-    """What the app can try without the user."""
+    """An action that the app can try without the user."""
 
     NONE = "none"
     REOPEN = "reopen"
@@ -25,16 +25,16 @@ class Problem:
     """A kind of problem."""
 
     kind: str
-    """A stable word."""
+    """Identifier, which never changes; `captions.wording.notices` uses it."""
     critical: bool = False
     """True if no captions appear until the problem is solved. Other problems are shown without a
     notification, because they may be intended or harmless."""
     remedy: Remedy = Remedy.NONE
-    """What the app should try."""
+    """Action that the app should try."""
 
     @property
     def failure(self) -> Failed:
-        """The same as something that the user is told once."""
+        """The failure that reports this problem to the user."""
         return Failed(self.kind)
 
 
@@ -57,4 +57,4 @@ PROBLEMS = (
     NO_WORDS,
     CLIPPING,
 )
-"""All problems in the order of the links from sound to text; those that break no link come last."""
+"""All problems, ordered from the source to the text; those that do not stop captions come last."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from captions.model import punctuation
-from captions.model.layout.row_fitter import RowFitter
 from captions.model.line_breaking import break_cost
+from captions.model.row_fitter import RowFitter
 
 _MIN_FILLED_SHARE = 0.5
 """Minimum filled share of a block that ends early at a better break."""

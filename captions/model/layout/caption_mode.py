@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from captions.model.layout.paint_on import PaintOn
 from captions.model.layout.pop_on import PopOn
 from captions.model.layout.roll_up import RollUp
-from captions.model.layout.row_fitter import RowFitter
 from captions.model.layout.style import CaptionMode, CaptionStyle
+from captions.model.row_fitter import RowFitter
 from captions.model.rows import NO_LABELS, CaptionDisplay, Measure
 
 

@@ -21,7 +21,7 @@ class LaneProgress:
         return align_prefix(self._done.get(lane, ()), pieces)
 
     def done_pieces(self, lane: str) -> Sequence[str]:
-        """Return the processed pieces of a lane's open segment, as they were at that time."""
+        """Return the processed pieces of a lane's open segment, before any later revision."""
         return self._done.get(lane, ())
 
     def mark_done(self, lane: str, pieces: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Keeps a row on screen until all of its words have been seen in white.
+"""Keeps a row on screen until all of its words have been shown in white.
 
 When newer words need its place, a row is held while any of its words may still change. Words that
 are settled but stay grey until they are committed turn white when their row has to leave. A row is
@@ -42,7 +42,7 @@ class LeavingRows:
         """When rows may leave without another event; None if no rows wait for time."""
 
     def is_overdue(self, now: float) -> bool:
-        """Return True if the display must accept the words on screen."""
+        """Return True if rows were held so long that they must leave, white or not."""
         return self._held_since is not None and now >= self._held_since + MAX_HOLD_SECONDS
 
     def count_removable(self, rows: Sequence[LaidRow], top: int, now: float) -> int:

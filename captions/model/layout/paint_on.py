@@ -5,43 +5,21 @@ A full page stays until its last words can be read and all of its words are whit
 stays empty.
 """
 
-from collections.abc import Mapping
-
 from typing_extensions import override
 
 from captions.model import reading_time
 from captions.model.layout.leaving_rows import LeavingRows
-from captions.model.layout.row_fitter import RowFitter
-from captions.model.layout.row_layout import RowLayout
-from captions.model.layout.style import CaptionStyle
-from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows
+from captions.model.layout.row_display import HeldRowDisplay
+from captions.model.rows import Row, Rows
 from captions.model.transcript import Transcript
 
 
-class PaintOn(CaptionDisplay):
+class PaintOn(HeldRowDisplay):
     """Shows the pages of a transcript one after another."""
 
-    next_deadline: float | None = None
-
-    def __init__(
-        self, style: CaptionStyle, fitter: RowFitter, labels: Mapping[str, str] = NO_LABELS
-    ) -> None:
-        """Create a display with an empty page.
-
-        Args:
-            style: rows per page, hold time of a full page, and when words turn white.
-            fitter: the row width and how to measure it.
-            labels: speaker names by lane; rows of a lane without a name have no label.
-        """
-        self._layout = RowLayout(fitter, labels, until_commit=style.until_commit)
-        self._row_count = style.rows
-        self._leaving = LeavingRows(self._row_count)
-        self._hold = style.hold
-        self._top_row: int | None = 0
-        """Number of the first row of the page; `None` to show the last possible page."""
-        self._full_since: float | None = None
-        """When the first words for the next page arrived, or when this page appeared if they were
-        already waiting."""
+    _full_since: float | None
+    """When the first words for the next page arrived, or when this page appeared if they were
+    already waiting."""
 
     @override
     def show(self, transcript: Transcript, now: float) -> Rows:
@@ -60,26 +38,10 @@ class PaintOn(CaptionDisplay):
         return (*page, *(Row() for _ in range(self._row_count - len(page)))) if page else ()
 
     @override
-    def clear(self) -> None:
-        self._layout.reset()
-        self._top_row = self._layout.first_row
-        self._full_since = self.next_deadline = None
+    def _start_screen(self, top_row: int | None) -> None:
+        super()._start_screen(top_row)
         self._leaving = LeavingRows(self._row_count)
-
-    @override
-    def settle_words(self) -> None:
-        self._layout.fix_before(self._layout.end_row)
-
-    @override
-    def skip_committed(self, transcript: Transcript) -> None:
-        self._layout.skip_committed(transcript)
-
-    @override
-    def resize(self, measure: Measure, width: float, rows: int) -> None:
-        self._layout = self._layout.rebuilt(RowFitter(measure, width))
-        self._row_count = rows
-        self._top_row = self._full_since = None
-        self._leaving = LeavingRows(rows)
+        self._full_since = None
 
     def _is_full(self, top: int) -> bool:
         """Return True if words wait for the page after the one that starts with row ``top``."""

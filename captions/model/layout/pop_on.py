@@ -19,9 +19,9 @@ from captions.model import reading_time
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout import caption_blocks
 from captions.model.layout.lane_progress import LaneProgress
-from captions.model.layout.row_fitter import RowFitter
 from captions.model.layout.style import CaptionStyle
 from captions.model.prefix_alignment import align_prefix
+from captions.model.row_fitter import RowFitter
 from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows, TextRun, lane_label
 from captions.model.transcript import PendingSegment, Transcript
 
@@ -104,7 +104,7 @@ class PopOn(CaptionDisplay):
         self._closed_segments = ClosedSegments()
         self._open_segments: Sequence[PendingSegment] = ()
         self._progress = LaneProgress()
-        """Part of each open segment that was shown, or waits as final words."""
+        """Words of the open segments that were shown, or wait as final words."""
 
     @override
     def show(self, transcript: Transcript, now: float) -> Rows:
@@ -229,11 +229,10 @@ class PopOn(CaptionDisplay):
         )
 
     def _sentence_deadline(self, block: _NextBlock) -> float:
-        """Return how long the beginning of a sentence waits for its end, as a time of the clock."""
+        """Return when the beginning of a sentence stops waiting for its end."""
         if len(self._queue) > 1 or self._style.until_commit:
-            return (
-                block.last_settled_at
-            )  # Another lane continued, or the user wants committed text at once.
+            # Another lane continued, or the user wants committed text at once.
+            return block.last_settled_at
         if any(turn.lane == block.lane for turn in self._open_segments):
             return block.first_settled_at + _MAX_SENTENCE_SECONDS
         return block.last_settled_at + _MAX_PAUSE_SECONDS

@@ -8,15 +8,10 @@ leaves. A row is only held while its words may still change. Every word is there
 before it leaves (see `leaving_rows`).
 """
 
-from collections.abc import Mapping
-
 from typing_extensions import override
 
-from captions.model.layout.leaving_rows import LeavingRows
-from captions.model.layout.row_fitter import RowFitter
-from captions.model.layout.row_layout import RowLayout
-from captions.model.layout.style import CaptionStyle
-from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows
+from captions.model.layout.row_display import HeldRowDisplay
+from captions.model.rows import Row, Rows
 from captions.model.transcript import Transcript
 
 _MAX_WAITING_ROWS = 30
@@ -24,28 +19,11 @@ _MAX_WAITING_ROWS = 30
 roll up five times a second, so this backlog clears within a few seconds."""
 
 
-class RollUp(CaptionDisplay):
+class RollUp(HeldRowDisplay):
     """Shows the last rows of a transcript."""
 
-    next_deadline: float | None = None
-
-    def __init__(
-        self, style: CaptionStyle, fitter: RowFitter, labels: Mapping[str, str] = NO_LABELS
-    ) -> None:
-        """Create a display with an empty screen.
-
-        Args:
-            style: number of rows, and when words turn white.
-            fitter: the row width and how to measure it.
-            labels: speaker names by lane; rows of a lane without a name have no label.
-        """
-        self._layout = RowLayout(fitter, labels, until_commit=style.until_commit)
-        self._row_count = style.rows
-        self._leaving = LeavingRows()
-        self._top_row: int | None = 0
-        """Number of the first row shown, which only grows; None to show the last rows."""
-        self._height = 0
-        """Number of rows on screen, which only grows until the screen is cleared."""
+    _height: int
+    """Number of rows on screen, which only grows until the screen is cleared."""
 
     @override
     def show(self, transcript: Transcript, now: float = 0.0) -> Rows:
@@ -67,28 +45,9 @@ class RollUp(CaptionDisplay):
         return (*shown, *(Row() for _ in range(self._height - len(shown))))
 
     @override
-    def clear(self) -> None:
-        self._layout.reset()
-        self._top_row = self._layout.first_row
+    def _start_screen(self, top_row: int | None) -> None:
+        super()._start_screen(top_row)
         self._height = 0
-        self._leaving = LeavingRows()
-        self.next_deadline = None
-
-    @override
-    def settle_words(self) -> None:
-        self._layout.fix_before(self._layout.end_row)
-
-    @override
-    def skip_committed(self, transcript: Transcript) -> None:
-        self._layout.skip_committed(transcript)
-
-    @override
-    def resize(self, measure: Measure, width: float, rows: int) -> None:
-        self._layout = self._layout.rebuilt(RowFitter(measure, width))
-        self._row_count = rows
-        self._top_row = None
-        self._height = 0
-        self._leaving = LeavingRows()
 
     def _count_leaving(self, top: int, now: float) -> int:
         """Return how many rows roll off the top of the screen."""

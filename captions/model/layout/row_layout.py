@@ -14,12 +14,11 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import NamedTuple
 
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout.lane_progress import LaneProgress
-from captions.model.layout.row_fitter import RowFitter
 from captions.model.line_breaking import leans_on_next
+from captions.model.row_fitter import RowFitter
 from captions.model.rows import Row, TextRun, lane_label
 from captions.model.transcript import PendingSegment, Transcript
 
@@ -97,7 +96,8 @@ class _OpenRow:
             self.grey += text
 
 
-class _RowPiece(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _RowPiece:
     """A piece to place in a row."""
 
     text: str
@@ -133,9 +133,8 @@ class RowLayout:
         """Rows that the open segment of each lane may fill: the row in which it began, and later
         ones."""
         self._open_segments: Sequence[PendingSegment] = ()
-        """The open segments."""
         self._progress = LaneProgress()
-        """Part of the open segments that is fixed or was removed by a reset."""
+        """Words of the open segments that are fixed or were removed by a reset."""
 
     @property
     def end_row(self) -> int:
@@ -258,7 +257,7 @@ class RowLayout:
             row.fix_words()
 
     def _place_open_segments(self) -> None:
-        """Lay out the open segments, and drop rows at the end that became empty."""
+        """Lay out the open segments, and drop trailing rows that became empty."""
         for turn in self._open_segments:
             pieces = self._fitter.split_pieces(turn.text)
             done, settled = self._count_done(turn, pieces), self._count_settled(turn, pieces)

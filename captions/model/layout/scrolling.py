@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from typing_extensions import override
 
-from captions.model.layout.row_fitter import RowFitter
-from captions.model.layout.row_layout import RowLayout
+from captions.model.layout.row_display import RowDisplay
 from captions.model.layout.style import CaptionMode, CaptionStyle
-from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows
+from captions.model.row_fitter import RowFitter
+from captions.model.rows import NO_LABELS, Measure, Row, Rows
 from captions.model.transcript import Transcript
 
 _ROLL_UP = CaptionStyle()
 
 
-class ScrollingDisplay(CaptionDisplay):
+class ScrollingDisplay(RowDisplay):
     """Shows the rows that may still change, and emits the final ones."""
 
     next_deadline = None
@@ -41,7 +41,7 @@ class ScrollingDisplay(CaptionDisplay):
             style: with pop-on, words appear only once they are committed.
         """
         self._fitter = RowFitter(measure, width)
-        self._layout = RowLayout(self._fitter, labels, until_commit=style.until_commit)
+        super().__init__(style, self._fitter, labels)
         self._on_finished = on_finished
         self._shows_partials = style.mode is not CaptionMode.POP_ON
         self._height = 0
@@ -63,14 +63,6 @@ class ScrollingDisplay(CaptionDisplay):
         self._emit_finished(self._layout.fixed_rows)
         self._layout = self._layout.continued_with(self._fitter, after_fixed=True)
         self._height = 0
-
-    @override
-    def settle_words(self) -> None:
-        self._layout.fix_before(self._layout.end_row)
-
-    @override
-    def skip_committed(self, transcript: Transcript) -> None:
-        self._layout.skip_committed(transcript)
 
     @override
     def resize(self, measure: Measure, width: float, rows: int = 0) -> None:

@@ -1,7 +1,7 @@
 """Caption modes and their timing, as in CEA-608 and 47 CFR 79.103."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class CaptionMode(StrEnum):
@@ -15,7 +15,8 @@ class CaptionMode(StrEnum):
     """Words appear one by one on a page that is replaced when it is full."""
 
 
-class CaptionStyle(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CaptionStyle:
     """How a display presents a transcript."""
 
     mode: CaptionMode = CaptionMode.ROLL_UP

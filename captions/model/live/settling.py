@@ -56,7 +56,7 @@ class PartialSettler:
         return [lane.update(now)]
 
     def poll_partials(self, now: float) -> list[Speech]:
-        """Return the partials whose settled prefix has grown with time alone."""
+        """Return the partials whose settled prefix has grown because time has passed."""
         updated: list[Speech] = []
         for lane in self._lanes.values():
             before = lane.shown

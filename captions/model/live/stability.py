@@ -54,7 +54,7 @@ class WordStability:
         return "".join(word.piece for word in self._words[:count]).strip()
 
     def next_deadline(self, now: float) -> float | None:
-        """Return when another word will settle with time alone; None if that requires a partial."""
+        """Return when the next word settles without another partial; None if it needs one."""
         count = len(line_breaking.split_pieces(self.settled_text(now)))
         if count == len(self._words) or self._words[count].partials < _MIN_PARTIALS:
             return None

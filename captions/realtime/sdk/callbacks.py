@@ -91,7 +91,7 @@ class CallbackRegistry:
             await asyncio.wait([self._await_task])
 
     def _replay_event(self, event: str, entry: Callback) -> None:
-        if entry in self.by_event[event]:  # It may have been removed.
+        if entry in self.by_event[event]:  # The callback may have been removed.
             self._call_callback(event, entry, self._past_events[event])
 
     def _call_callback(self, event: str, entry: Callback, args: tuple[object, ...]) -> None:

@@ -6,7 +6,7 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -27,19 +27,33 @@ from captions.protocol.messages import (
 )
 from captions.protocol.options import SessionOptions
 from captions.realtime import wire
-from captions.realtime.commit_ledger import NOTHING_TO_COMMIT_ERRORS, CommitLedger
-from captions.realtime.payload import AUDIO_KEY, Audio, FrameEncoder
+from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
+from captions.realtime.commit_ledger import NOTHING_TO_COMMIT_ERRORS
+from captions.realtime.payload import AUDIO_KEY, Audio
 from captions.realtime.sdk.callbacks import Callback, CallbackRegistry
 from captions.realtime.sdk.event_names import RESERVED_NAMES, RealtimeEvents, normalise_event
 from captions.realtime.sdk.event_queue import Event, EventQueue, UnreadableFrame
 from captions.realtime.sdk.url_audio import UrlAudio
 from captions.realtime.send_pacer import MAX_WINDOW_SECONDS, SendPacer
+from captions.realtime.speech_socket import REASON_TIMEOUT_SECONDS, SpeechSocket
 
 log = logging.getLogger(__name__)
 
 _PARTIAL = RealtimeEvents.PARTIAL_TRANSCRIPT.value
 _REPLAYED_EVENTS = ("open", "session_started")
 """Events that are replayed to callbacks registered after them."""
+
+
+class _MediaProcess(Protocol):
+    """Process that decodes media: `asyncio.subprocess.Process` or `subprocess.Popen`."""
+
+    def kill(self) -> None:
+        """Kill the process."""
+        ...
+
+    def wait(self) -> object:
+        """Return the exit code, or an awaitable of it."""
+        ...
 
 
 class RealtimeConnection:
@@ -53,7 +67,7 @@ class RealtimeConnection:
         self,
         websocket: ClientConnection,
         current_sample_rate: int,
-        ffmpeg_process: Any = None,  # noqa: ANN401  # any kind of process
+        ffmpeg_process: _MediaProcess | None = None,
     ) -> None:
         """Wrap an open socket.
 
@@ -64,12 +78,12 @@ class RealtimeConnection:
         """
         self.websocket = websocket
         self.current_sample_rate = current_sample_rate
-        self.ffmpeg_process = ffmpeg_process
+        self.ffmpeg_process: Any = ffmpeg_process  # the calling program knows the type
         self._callbacks = CallbackRegistry(_REPLAYED_EVENTS)
         self._event_handlers = self._callbacks.by_event
         self._event_queue = EventQueue()
-        self._encoder = FrameEncoder(None, current_sample_rate)
-        self._ledger = CommitLedger(SessionOptions())
+        self._speech_socket = SpeechSocket(websocket, SessionOptions(), current_sample_rate)
+        self._encoder, self._ledger = self._speech_socket.encoder, self._speech_socket.ledger
         self._message_task: asyncio.Task[None] | None = None
         self._url_task: asyncio.Task[None] | None = None
         self._url_audio: UrlAudio | None = None
@@ -80,6 +94,32 @@ class RealtimeConnection:
         """True after the first chunk; ``previous_text`` is not allowed any more."""
         self._first_failure: CaptionsError | None = None
         """First failure; raised by iteration and by `finish`."""
+
+    @classmethod
+    def start(
+        cls,
+        websocket: ClientConnection,
+        options: SessionOptions,
+        url_audio: UrlAudio | None,
+        *,
+        realtime: bool,
+        limits: ClientLimits = DEFAULT_LIMITS,
+    ) -> Self:
+        """Start reading messages, and sending the audio of a URL if there is one.
+
+        Args:
+            websocket: socket of the session.
+            options: options of the session.
+            url_audio: audio to send.
+            realtime: True to send the audio in real time.
+            limits: timeouts of the session.
+        """
+        rate = options.audio_format.rate
+        connection = cls(websocket, rate)
+        connection._start_session(SpeechSocket(websocket, options, rate, limits))
+        if url_audio is not None:
+            connection._start_url_audio(url_audio, realtime=realtime)
+        return connection
 
     def on(self, event: str, callback: Callback) -> None:
         """Call ``callback`` with the fields of the message whenever ``event`` happens.
@@ -155,7 +195,8 @@ class RealtimeConnection:
         Raises:
             ConnectionLostError: the connection is closed.
         """
-        await self.send({AUDIO_KEY: "", "commit": True})
+        self._has_sent = True
+        await self._speech_socket.send_commit()
 
     async def finish(self) -> None:
         """Commit the remaining audio, wait for the last committed transcript, then close.
@@ -172,8 +213,7 @@ class RealtimeConnection:
         missing: CaptionsError | None = None
         try:
             if self._is_reading():
-                await self._commit_remaining()
-                missing = await self._await_last_answer()
+                missing = await self._finish_stream()
                 if missing is not None and (self._is_reading() or self._url_audio is not None):
                     self._report_failure(missing)
         finally:
@@ -184,22 +224,20 @@ class RealtimeConnection:
     async def close(self) -> None:
         """Close immediately; uncommitted audio is lost."""
         await self._stop_url_audio()
-        await self.websocket.close(wire.NORMAL_CLOSE, "User ended conversation")
+        await self._speech_socket.close("User ended conversation")
         if self._message_task is not None and self._message_task is not asyncio.current_task():
             self._message_task.cancel()
             await asyncio.wait([self._message_task])
         await self._callbacks.wait_until_idle()
 
-    def _start_session(
-        self, options: SessionOptions, url_audio: UrlAudio | None, *, realtime: bool
-    ) -> None:
-        """Start to read messages, and to send the audio of a URL if there is one."""
-        self._encoder = FrameEncoder(options.audio_format, self.current_sample_rate)
-        self._ledger = CommitLedger(options)
+    def _start_session(self, speech_socket: SpeechSocket) -> None:
+        self._speech_socket = speech_socket
+        self._encoder, self._ledger = speech_socket.encoder, speech_socket.ledger
         self._message_task = asyncio.create_task(self._read_frames())
-        if url_audio is not None:
-            self._url_audio, self.ffmpeg_process = url_audio, url_audio.process
-            self._url_task = asyncio.create_task(self._send_url_audio(url_audio, realtime=realtime))
+
+    def _start_url_audio(self, url_audio: UrlAudio, *, realtime: bool) -> None:
+        self._url_audio, self.ffmpeg_process = url_audio, url_audio.process
+        self._url_task = asyncio.create_task(self._send_url_audio(url_audio, realtime=realtime))
 
     def _is_reading(self) -> bool:
         return self._message_task is not None and not self._message_task.done()
@@ -212,44 +250,36 @@ class RealtimeConnection:
         self._ledger.record_audio(seconds)
         if chunk.commit:
             self._ledger.record_commit()  # Before sending: the answer may arrive while it waits.
-        await wire.send(self.websocket, chunk)
+        await self._speech_socket.send_message(chunk)
 
-    async def _commit_remaining(self) -> None:
+    async def _finish_stream(self) -> CaptionsError | None:
+        """Commit and wait for the answers; return why the last transcript is missing, if so."""
         if self._url_audio is not None and self._url_task is not asyncio.current_task():
             await self._stop_url_audio()
-        with contextlib.suppress(ConnectionLostError):  # The reader reports it.
-            for seconds in self._ledger.split_closing_silence():
-                await self.send(self._encoder.make_silence(seconds))
-            if self._ledger.has_uncommitted:
-                await self.commit()
-
-    async def _await_last_answer(self) -> CaptionsError | None:
-        """Wait until every commit is answered; return why the last transcript is missing, if so."""
-        assert self._message_task is not None  # noqa: S101  # for mypy: the caller checked it
-        answered = asyncio.create_task(self._ledger.wait_for_answers())
         try:
-            await asyncio.wait([answered, self._message_task], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            answered.cancel()
-        if not answered.done():
-            return (
-                None
-                if self._has_nothing_to_commit
-                else self._first_failure or _make_unanswered_error()
-            )
-        return None if answered.result() else _make_unanswered_error()
+            if await self._speech_socket.finish():
+                return None
+        except ConnectionLostError:
+            await self._wait_for_reader()
+        if self._is_reading():
+            return _make_unanswered_error()
+        if self._has_nothing_to_commit:
+            return None
+        return self._first_failure or _make_unanswered_error()
 
-    def _emit(self, event: str, *args: Any) -> None:  # noqa: ANN401  # whatever the event carries
+    async def _wait_for_reader(self) -> None:
+        """Wait until the reader has found out why the connection is closed."""
+        if self._message_task is not None:
+            await asyncio.wait([self._message_task], timeout=REASON_TIMEOUT_SECONDS)
+
+    def _emit(self, event: str, *args: object) -> None:
         """Call the callbacks of an event in order; a callback that fails does not stop the next."""
         self._callbacks.emit(normalise_event(event), *args)
 
     async def _read_frames(self) -> None:
         self._emit(RealtimeEvents.OPEN)
-        receive = self.websocket.recv
         try:
-            with wire.convert_close_errors():
-                while True:
-                    self._handle_frame(await receive(decode=False))
+            await self._speech_socket.read_frames(self._handle_frame)
         except ConnectionLostError as error:
             self._report_failure(error)
         except Exception as error:
@@ -275,7 +305,7 @@ class RealtimeConnection:
             return
         self._event_queue.put(message)
         name = TYPE_NAMES.get(type(message))
-        if name != _PARTIAL or self._is_finishing:
+        if name != _PARTIAL:
             self._ledger.record_message(message)
         if name is not None and (name in self._event_handlers or name in _REPLAYED_EVENTS):
             self._callbacks.emit(name, decode_fields(message, frame))
@@ -316,10 +346,10 @@ class RealtimeConnection:
                 await asyncio.sleep(pacer.compute_delay(loop.time()))
                 await self.send(block)
         except ConnectionLostError:
-            return  # The reader reports it.
+            return  # The reader reports the loss.
         except CaptionsError as error:
             self._report_failure(error)
-        with contextlib.suppress(CaptionsError):  # It was reported.
+        with contextlib.suppress(CaptionsError):  # `finish` has reported the error.
             await self.finish()
 
     async def _stop_url_audio(self) -> None:

@@ -30,7 +30,13 @@ Event = ServerMessage | UnreadableFrame
 class EventQueue:
     """Queue between the reader of a connection and one iteration."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        max_unread_events: int = _MAX_UNREAD_EVENTS,
+        max_pending_events: int = _MAX_PENDING_EVENTS,
+    ) -> None:
+        self._max_unread_events = max_unread_events
+        self._max_pending_events = max_pending_events
         self.pending: deque[Event] = deque()
         """Pending events, oldest first."""
         self._has_reader = False
@@ -40,7 +46,7 @@ class EventQueue:
 
     def put(self, event: Event) -> None:
         """Append an event; drop older ones beyond the limits."""
-        if len(self.pending) >= _MAX_UNREAD_EVENTS:
+        if len(self.pending) >= self._max_unread_events:
             self._limit_size(event)
         self.pending.append(event)
         if self._wake_future is not None:
@@ -75,7 +81,7 @@ class EventQueue:
     def _limit_size(self, event: Event) -> None:
         if not self._has_reader:
             self.pending.popleft()
-        elif len(self.pending) >= _MAX_PENDING_EVENTS and (
+        elif len(self.pending) >= self._max_pending_events and (
             isinstance(event, PartialTranscript) and isinstance(self.pending[-1], PartialTranscript)
         ):
             self.pending.pop()

@@ -7,6 +7,7 @@ from typing import Any, Required, TypedDict
 import msgspec
 
 from captions.errors import UsageError
+from captions.protocol.addresses import Address, socket_url
 from captions.protocol.options import (
     CLOUD_URL,
     AudioFormat,
@@ -17,6 +18,7 @@ from captions.protocol.options import (
     validate_options,
 )
 from captions.realtime import wire
+from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 from captions.realtime.sdk.connection import RealtimeConnection
 from captions.realtime.sdk.url_audio import UrlAudio
 from captions.realtime.wire import websocket_connect
@@ -25,7 +27,7 @@ TokenProvider = Callable[[], str | Awaitable[str]]
 """Function that returns a new single-use token; called, and awaited, for each connection."""
 
 _CLIENT_OPTIONS = frozenset({"sample_rate", "url", "realtime", "token", "token_provider"})
-"""Options of the client, which are not sent as options of the session."""
+"""Client options; they are not sent to the server as session options."""
 _URL_FORMAT = AudioFormat.PCM_16000
 """Audio format of URL mode, as in the Python SDK (``realtime/scribe.py``)."""
 
@@ -81,6 +83,7 @@ class ScribeRealtime:
         base_url: str = CLOUD_URL,
         *,
         allow_plain_key: bool = False,
+        limits: ClientLimits = DEFAULT_LIMITS,
     ) -> None:
         """Prepare to open sessions.
 
@@ -88,7 +91,9 @@ class ScribeRealtime:
             api_key: the key; `None` with tokens.
             base_url: any server of this protocol; ``https`` and ``wss`` are equivalent.
             allow_plain_key: True to allow sending the key unencrypted to another machine.
+            limits: timeouts of the connections.
         """
+        self._limits = limits
         self.api_key = api_key
         self._allow_plain_key = allow_plain_key
         self.base_url = base_url
@@ -120,11 +125,11 @@ class ScribeRealtime:
             raise UsageError("audio_format_required")
         return await self._open_connection(given, _parse_options(given), None)
 
-    def _build_websocket_url(self, **options: Any) -> str:  # noqa: ANN401  # any option
+    def _build_websocket_url(self, **options: object) -> str:
         """Return the URL of a session; options of `None` are left out."""
         given = {"commit_strategy": CommitStrategy.MANUAL, **_drop_absent(options)}
         pairs = [pair for name, value in given.items() for pair in encode_option(name, value)]
-        return f"{wire.socket_url(self.base_url)}?{join_query(pairs)}"
+        return f"{socket_url(self.base_url)}?{join_query(pairs)}"
 
     async def _connect_url(self, given: dict[str, Any]) -> RealtimeConnection:
         """Open a session for a URL, once ffmpeg has decoded its first samples."""
@@ -132,7 +137,7 @@ class ScribeRealtime:
             raise UsageError("url_required")
         given |= {"audio_format": _URL_FORMAT, "sample_rate": _URL_FORMAT.rate}
         options = _parse_options(given)
-        url_audio = await UrlAudio.start(str(given["url"]), _URL_FORMAT.rate)
+        url_audio = await UrlAudio.start(str(given["url"]), _URL_FORMAT.rate, self._limits)
         try:
             return await self._open_connection(given, options, url_audio)
         except BaseException:
@@ -145,13 +150,12 @@ class ScribeRealtime:
         token = await self._fetch_token(given)
         sent = {name: value for name, value in given.items() if name not in _CLIENT_OPTIONS}
         url = self._build_websocket_url(**sent, token=token)
-        key = "" if token else self.api_key or ""
-        wire.check_key(self.base_url, key, allow_plain=self._allow_plain_key)
-        with wire.convert_open_errors(self.base_url, key):
-            socket = await websocket_connect(url, base_url=self.base_url, api_key=key)
-        connection = RealtimeConnection(socket, options.audio_format.rate)
-        connection._start_session(options, url_audio, realtime=bool(given.get("realtime")))  # noqa: SLF001  # the signature of the Python SDK's constructor is fixed
-        return connection
+        address = Address(self.base_url, self.api_key or "", token or "", self._allow_plain_key)
+        socket = await wire.connect_socket(url, address, self._limits, websocket_connect)
+        is_realtime = bool(given.get("realtime"))
+        return RealtimeConnection.start(
+            socket, options, url_audio, realtime=is_realtime, limits=self._limits
+        )
 
     async def _fetch_token(self, given: Mapping[str, Any]) -> str | None:
         """Return the token of a new connection; `None` if the key is used."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,14 +13,11 @@ from captions.media import ffmpeg, tracks
 from captions.media.decoder import FfmpegDecoder
 from captions.media.ffmpeg import display_name
 from captions.media.timeline import LONGEST_FILE_GAP, LONGEST_STREAM_GAP
-from captions.pcm import Chunker, to_bytes
+from captions.pcm import Chunker, Samples, to_bytes
+from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 
 _BLOCK_SECONDS = 0.1
 """Duration of a block in seconds."""
-_START_TIMEOUT_SECONDS = 30.0
-"""Timeout in seconds for the first samples."""
-_STOP_TIMEOUT_SECONDS = 1.0
-"""Timeout in seconds for ffmpeg to exit after it is asked to."""
 _NO_SAMPLES = np.zeros(0, np.float32)
 
 
@@ -37,28 +34,39 @@ class _DecoderInput(NamedTuple):
 class UrlAudio:
     """Audio that ffmpeg decodes; its first samples are available once it is made."""
 
-    def __init__(self, decoder: FfmpegDecoder, url: str, rate: int, longest_gap: float) -> None:
-        """Take over a decoder; ``longest_gap`` is in seconds, as in `Timeline`."""
+    def __init__(
+        self,
+        decoder: FfmpegDecoder,
+        samples: AsyncGenerator[Samples, None],
+        url: str,
+        rate: int,
+        limits: ClientLimits,
+    ) -> None:
+        """Take over a decoder and its samples, ``rate`` of them per second."""
         self.process = decoder.process
         self._decoder = decoder
         self._url = url
         self._rate = rate
-        self._samples = decoder.iter_samples(rate, longest_gap, None, None)
+        self._limits = limits
+        self._samples = samples
         self._first_samples = _NO_SAMPLES
 
     @classmethod
-    async def start(cls, url: str, rate: int) -> "UrlAudio":
-        """Start to decode, and wait for the first samples.
+    async def start(cls, url: str, rate: int, limits: ClientLimits = DEFAULT_LIMITS) -> "UrlAudio":
+        """Start decoding, and wait for the first samples.
 
         Args:
             url: any input of ffmpeg: a web address, a stream, or the path of a file.
             rate: samples per second of the decoded audio.
+            limits: timeouts of ffmpeg.
 
         Raises:
             RecordingError: ffmpeg is missing, or cannot read the URL; the text quotes ffmpeg.
         """
         choice = await asyncio.to_thread(_choose_input, url)
-        audio = cls(await _start_decoder(url, choice), url, rate, choice.longest_gap)
+        decoder = await _start_decoder(url, choice)
+        samples = decoder.iter_samples(rate, choice.longest_gap, None, None)
+        audio = cls(decoder, samples, url, rate, limits)
         try:
             await audio._await_first_samples()
         except BaseException:
@@ -85,15 +93,17 @@ class UrlAudio:
     async def stop(self) -> None:
         """Stop ffmpeg if it runs, and release its resources."""
         await self._samples.aclose()
-        await self._decoder.stop(_STOP_TIMEOUT_SECONDS)
+        await self._decoder.stop(self._limits.url_stop_timeout)
 
     async def _await_first_samples(self) -> None:
         try:
-            async with asyncio.timeout(_START_TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._limits.url_start_timeout):
                 self._first_samples = await anext(self._samples, _NO_SAMPLES)
         except TimeoutError as error:
             raise RecordingError(
-                "stream_not_started", stream=display_name(self._url), seconds=_START_TIMEOUT_SECONDS
+                "stream_not_started",
+                stream=display_name(self._url),
+                seconds=self._limits.url_start_timeout,
             ) from error
         if not self._first_samples.size:
             await self._check_exit()
@@ -121,7 +131,7 @@ async def _start_decoder(url: str, choice: _DecoderInput) -> FfmpegDecoder:
 
 
 def _choose_input(url: str) -> _DecoderInput:
-    """Return the input of ffmpeg: a web address, passed secretly, or a file by its path.
+    """Return the input of ffmpeg: a hidden web address, or a file by its path.
 
     Raises:
         RecordingError: the URL contains an unprintable character.
@@ -140,5 +150,5 @@ def _choose_input(url: str) -> _DecoderInput:
             return _DecoderInput(ffmpeg.file_input(path), track, LONGEST_FILE_GAP)
         if path.exists():
             # With this prefix, ffmpeg takes no part of the path for a protocol.
-            return _DecoderInput(ffmpeg.InputArguments(("-i", f"file:{path}")))
-    return _DecoderInput(ffmpeg.InputArguments(("-i", url)))
+            return _DecoderInput(ffmpeg.named_input(f"file:{path}"))
+    return _DecoderInput(ffmpeg.named_input(url))

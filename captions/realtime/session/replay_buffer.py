@@ -16,8 +16,8 @@ _MAX_SERVER_EXITS = 3
 _CRASH_MARGIN_SECONDS = 1.0
 """Seconds of audio dropped after the part that all exited servers received.
 
-Noise or music that crashes a server lasts for a moment. The first server may have exited at its
-beginning.
+Noise or music that crashes a server lasts for a moment, and the first server may have exited at the
+start of it.
 """
 
 
@@ -46,7 +46,9 @@ class _BufferedChunk:
 class ReplayBuffer:
     """Queue of chunks from the last commit to the newest audio, for one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_seconds: float = MAX_BUFFER_SECONDS) -> None:
+        """``max_seconds`` is the maximum audio in the buffer."""
+        self._max_seconds = max_seconds
         self._chunks: deque[_BufferedChunk] = deque()
         self._sent_count = 0
         """Number of chunks that were sent, from the oldest on."""
@@ -94,7 +96,7 @@ class ReplayBuffer:
         """Append a chunk; drop the oldest chunks beyond the maximum."""
         self._chunks.append(_BufferedChunk(chunk))
         self.seconds += chunk.seconds
-        while self.seconds > MAX_BUFFER_SECONDS:
+        while self.seconds > self._max_seconds:
             was_silent = self._sent_count and self.is_silent
             dropped = self._drop_oldest()
             if not was_silent:
@@ -126,7 +128,7 @@ class ReplayBuffer:
             now: seconds of any monotonic clock, for `drop_silent`.
         """
         while self._has_pending_commit or self._sent_count == len(self._chunks):
-            if self._has_pending_commit:  # Before the chunks that were added after it.
+            if self._has_pending_commit:  # Precedes the chunks that were added after it.
                 self._has_pending_commit = False
                 return ReplayItem(None, commit=True)
             if self.is_finished:
@@ -159,7 +161,7 @@ class ReplayBuffer:
 
         This buffer is then empty and finished.
         """
-        other = ReplayBuffer()
+        other = ReplayBuffer(self._max_seconds)
         other._chunks, self._chunks = self._chunks, other._chunks  # same class
         other._lost_gaps, self._lost_gaps = self._lost_gaps, []
         other.is_finished = self.is_finished
@@ -175,7 +177,7 @@ class ReplayBuffer:
         Args:
             resample: converts consecutive chunks to the other rate.
         """
-        other = ReplayBuffer()
+        other = ReplayBuffer(self._max_seconds)
         chunks: list[Chunk] = []
         for kept in self._chunks:
             chunks.append(kept.chunk)

@@ -1,4 +1,4 @@
-"""Session of the app: reconnects by itself, and loses and repeats no word.
+"""Session of the app: reconnects automatically, and neither loses nor repeats words.
 
 Uncommitted audio stays in a replay buffer. After a disconnect, the next connection receives the
 audio from the last committed word on, faster than real time. All word times are stream times.
@@ -22,28 +22,21 @@ from captions.errors import (
 )
 from captions.events import Committed, Event, Failed, SessionChanged, SessionState
 from captions.pcm import Chunk
+from captions.protocol.addresses import Address
 from captions.protocol.failures import classify_http_status, is_temporary
 from captions.protocol.options import SessionOptions
 from captions.realtime import send_pacer, wire
+from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 from captions.realtime.session.open_partial import OpenPartial
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session.session_connection import SessionConnection, SessionResources
-from captions.realtime.wire import Address
 
-ROTATE_SECONDS = 480.0
-"""Age in seconds at which a connection is replaced, before the time limit of a service.
-
-The limit of ElevenLabs is unpublished (``session_time_limit_exceeded``, event reference); a
-third-party client also rotates after 8 minutes.
-"""
 _MAX_NETWORK_BACKOFF_SECONDS = 1.0
 """Maximum backoff in seconds after a connection that was open broke."""
 _ROTATE_RETRY_SECONDS = 30.0
 """Seconds until the next attempt, if the successor cannot be opened."""
 _TIME_LIMIT_SHARE = 0.8
 """New rotation age, as a share of the age at which a server ended a session."""
-_MIN_ROTATE_SECONDS = 60.0
-"""Minimum rotation age in seconds; a server with a shorter limit is broken."""
 _MAX_CONTEXT_CHARS = 50
 """Maximum characters of ``previous_text``; the commit guide recommends 50."""
 _MAX_UNSENT_SECONDS = 120.0
@@ -60,7 +53,7 @@ class RealtimeSession:
         emit: Callable[[Event], None],
         *,
         buffer: ReplayBuffer | None = None,
-        rotate_seconds: float | None = None,
+        limits: ClientLimits = DEFAULT_LIMITS,
     ) -> None:
         """Prepare a session.
 
@@ -70,15 +63,16 @@ class RealtimeSession:
             options: options of the session; must include timestamps.
             emit: called with every event.
             buffer: audio to caption; an empty buffer by default.
-            rotate_seconds: age in seconds at which a connection is replaced; `None` for never.
+            limits: timeouts of its connections, and the age at which they are replaced.
         """
         self._address = address
         self._options = options
         self._emit = emit
-        self._rotate_seconds = rotate_seconds
+        self._limits = limits
+        self._rotate_seconds = limits.rotation_age
         self._buffer = ReplayBuffer() if buffer is None else buffer
-        self._network_backoff = Backoff()
-        self._server_backoff = Backoff()
+        self._network_backoff = Backoff(limits.first_backoff)
+        self._server_backoff = Backoff(limits.first_backoff)
         self._failure_count = 0
         """Failures since words were last committed."""
         self._send_window = send_pacer.MAX_WINDOW_SECONDS
@@ -124,7 +118,7 @@ class RealtimeSession:
             await asyncio.gather(*self._closing_tasks, return_exceptions=True)
 
     def leave(self) -> ReplayBuffer:
-        """Stop sending audio and emitting events at once, whatever the server does.
+        """Stop sending audio and emitting events at once, without waiting for the server.
 
         The caller must then cancel the task that runs the session. It need not wait for the task,
         because closing the connection may take time.
@@ -202,8 +196,8 @@ class RealtimeSession:
         Raises:
             WireError: the connection cannot be opened.
         """
-        socket = await wire.open_socket(await self._address(), self._options)
-        resources = SessionResources(self._options, self._buffer, self._handle_event)
+        socket = await wire.open_socket(await self._address(), self._options, self._limits)
+        resources = SessionResources(self._options, self._buffer, self._handle_event, self._limits)
         connection = SessionConnection(socket, resources, self._send_window)
         try:
             await connection.start(self._context)
@@ -227,7 +221,7 @@ class RealtimeSession:
         try:
             successor = await connection.run()
         except WireError:
-            successor = connection.successor  # It is open already: no backoff is needed.
+            successor = connection.successor  # Already open: no backoff is needed.
             if successor is None:
                 raise
             self._emit_restart()
@@ -240,7 +234,7 @@ class RealtimeSession:
                     self._close_in_background(other)
             self._reset_failures(connection)
         if not rotating.cancelled():
-            rotating.result()  # Raises: it ends by itself only because of a bug.
+            rotating.result()  # Raises the exception: only a bug ends the task.
         return successor
 
     def _reset_failures(self, connection: SessionConnection) -> None:
@@ -255,7 +249,7 @@ class RealtimeSession:
     async def _prepare_successor(self, connection: SessionConnection) -> None:
         """Open the next connection in time, and keep it alive until it takes over."""
         if self._rotate_seconds is None:
-            await asyncio.get_running_loop().create_future()  # Never.
+            await asyncio.get_running_loop().create_future()  # Waits for ever.
             return
         await asyncio.sleep(self._rotate_seconds - connection.age)
         while True:
@@ -287,7 +281,9 @@ class RealtimeSession:
         if kind == "queue_overflow":
             self._send_window = send_pacer.narrow_window(self._send_window)
         if kind == "session_time_limit_exceeded" and failed is not None:
-            self._rotate_seconds = max(failed.age * _TIME_LIMIT_SHARE, _MIN_ROTATE_SECONDS)
+            self._rotate_seconds = max(
+                failed.age * _TIME_LIMIT_SHARE, self._limits.min_rotation_age
+            )
         if kind != "connection_lost":
             # The server may report the same error again when the audio is sent again.
             delay = self._server_backoff.next_delay()
@@ -316,7 +312,7 @@ class RealtimeSession:
             self._emit(self._open_partial.handle_reconnect())
 
     def _close_in_background(self, connection: SessionConnection) -> None:
-        """Close a connection in a background task, because a dead connection takes time."""
+        """Close a connection in a background task, because closing a dead one takes time."""
         closing = asyncio.create_task(connection.close())
         self._closing_tasks.add(closing)
         closing.add_done_callback(self._closing_tasks.discard)

@@ -1,7 +1,7 @@
 """One connection of a session: sends the replay buffer and emits the server's transcripts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from websockets.asyncio.client import ClientConnection
@@ -13,40 +13,30 @@ from captions.protocol.messages import (
     OTHER_LANGUAGE,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
-    ErrorMessage,
-    InputAudioChunk,
     PartialTranscript,
     ServerMessage,
     ServerWarning,
-    SessionStarted,
-    decode_server_message,
     make_audio_chunk,
 )
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime import wire
+from captions.realtime.client_limits import ClientLimits
 from captions.realtime.commit_ledger import (
     MIN_COMMIT_SECONDS,
     NOTHING_TO_COMMIT_ERRORS,
-    CommitLedger,
 )
-from captions.realtime.payload import FrameEncoder
 from captions.realtime.send_pacer import SendPacer
 from captions.realtime.session.commit_extent import CommitExtent
 from captions.realtime.session.forced_commit_timer import ForcedCommitTimer
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speech_socket import (
+    REASON_TIMEOUT_SECONDS,
+    SpeechSocket,
+    decode_frame,
+    make_closed_error,
+)
 from captions.realtime.transcript_deduplicator import ReceivedCommit, TranscriptDeduplicator
 
-_START_TIMEOUT_SECONDS = 10.0
-"""Timeout in seconds for ``session_started``."""
-_KEEPALIVE_INTERVAL_SECONDS = 5.0
-"""Interval in seconds of empty chunks while there is no audio.
-
-The service closes the connection after 15 s without a client message (ElevenLabs documentation;
-measured: 15.3 to 15.8 s). An empty chunk resets its timer (``livekit-plugins-elevenlabs`` 1.8.9).
-"""
-_REASON_TIMEOUT_SECONDS = 1.0
-"""Timeout in seconds for the error message that explains why sending failed."""
 _SILENT_AUDIO_SECONDS = 60.0
 """Age in seconds of sent audio that is dropped while the server recognises nothing in it."""
 _STABLE_SECONDS = 10.0
@@ -66,13 +56,11 @@ class SessionResources(NamedTuple):
     options: SessionOptions
     buffer: ReplayBuffer
     emit: Callable[[Event], None]
+    limits: ClientLimits
 
 
 class SessionConnection:
     """Owner of one socket, from the start of its session to its close."""
-
-    _is_stopped = False
-    """True once the user has left this server."""
 
     def __init__(
         self, socket: ClientConnection, resources: SessionResources, window: float
@@ -84,15 +72,15 @@ class SessionConnection:
             resources: resources of the session.
             window: seconds of audio that may be sent without an answer.
         """
-        self._socket = socket
-        self._options, self._buffer, self._emit = resources
-        self._frames: AsyncIterator[bytes] = wire.receive_frames(socket)
+        self._options, self._buffer, self._emit, self._limits = resources
+        rate = self._options.audio_format.rate
+        self._socket = SpeechSocket(socket, self._options, rate, self._limits)
         self._loop = asyncio.get_running_loop()
         self._started_at = self._loop.time()
         self._is_manual = self._options.commit_strategy is CommitStrategy.MANUAL
-        self._ledger = CommitLedger(self._options)
+        self._ledger = self._socket.ledger
         self._time_map = SessionTimeMap()
-        self._deduplicator = TranscriptDeduplicator(self._time_map)
+        self._deduplicator = TranscriptDeduplicator(self._time_map, self._limits.timed_copy_timeout)
         self._commit_extent = CommitExtent(
             self._options, self._ledger, self._time_map, self._started_at
         )
@@ -101,7 +89,6 @@ class SessionConnection:
         self._in_flight_seconds = 0.0
         """Seconds of audio that the server may not have received yet."""
         self._is_commit_pending = False
-        self._is_ending = False
         self._overdue_timer: asyncio.TimerHandle | None = None
         self._handover: asyncio.Future[SessionConnection] = self._loop.create_future()
         self.successor: SessionConnection | None = None
@@ -127,23 +114,13 @@ class SessionConnection:
         Raises:
             WireError: the server does not answer, or refuses the session.
         """
-        try:
-            async with asyncio.timeout(_START_TIMEOUT_SECONDS):
-                while not isinstance(
-                    message := _decode_frame(await anext(self._frames)), SessionStarted
-                ):
-                    pass
-                # A server that echoes this extension supports our other extensions too.
-                self._deduplicator.marks_settled = "commit_sentences" in message.config
-        except TimeoutError as error:
-            raise ConnectionLostError("server_unresponsive") from error
-        except StopAsyncIteration as error:
-            raise _make_closed_error() from error
+        message = await self._socket.wait_for_start()
+        # A server that echoes this extension supports our other extensions too.
+        self._deduplicator.marks_settled = "commit_sentences" in message.config
         if context:
             # Allowed with the first chunk only, which may be empty (livekit-plugins-elevenlabs).
-            await self._send_message(
-                make_audio_chunk(b"", self._sample_rate, previous_text=context)
-            )
+            rate = self._options.audio_format.rate
+            await self._socket.send_message(make_audio_chunk(b"", rate, previous_text=context))
 
     async def keep_alive(self) -> None:
         """Keep an unused session open with empty chunks.
@@ -152,8 +129,8 @@ class SessionConnection:
             ConnectionLostError: the connection was closed nevertheless.
         """
         while True:
-            await asyncio.sleep(_KEEPALIVE_INTERVAL_SECONDS)
-            await self._send_message(make_audio_chunk(b"", self._sample_rate))
+            await asyncio.sleep(self._limits.keepalive_interval)
+            await self._socket.send_audio(b"", 0.0)
 
     async def run(self) -> "SessionConnection | None":
         """Send and receive until all of the stream is committed, or the successor takes over.
@@ -174,8 +151,8 @@ class SessionConnection:
                 return self._handover.result()
             if sending.done() and isinstance(sending.exception(), WireError):
                 await asyncio.wait(
-                    {reading}, timeout=_REASON_TIMEOUT_SECONDS
-                )  # It may receive the reason.
+                    {reading}, timeout=REASON_TIMEOUT_SECONDS
+                )  # The reader may receive the reason.
             (reading if reading.done() and not _has_succeeded(sending) else sending).result()
             self._emit_commits(self._deduplicator.flush_overdue(float("inf")))
         finally:
@@ -187,35 +164,29 @@ class SessionConnection:
 
     def abort(self) -> None:
         """Abort the connection without a close handshake."""
-        self._socket.transport.abort()
+        self._socket.abort()
 
     def stop_sending(self) -> None:
         """Stop sending, and discard data that the server has not received yet."""
-        self._is_stopped = True
-        wire.discard_unsent(self._socket)
+        self._socket.stop_sending()
 
     async def close(self) -> None:
         """Close the socket; uncommitted audio stays in the replay buffer."""
-        await wire.close(self._socket)
-
-    @property
-    def _sample_rate(self) -> int:
-        return self._options.audio_format.rate
-
-    async def _send_message(self, message: InputAudioChunk) -> None:
-        if self._is_stopped:
-            raise _make_closed_error()
-        await wire.send(self._socket, message)
+        await self._socket.close()
 
     async def _send_buffer(self) -> None:
-        """Send the replay buffer as it fills; return when all of it is committed and answered."""
+        """Send the replay buffer as it fills; return when all of it is committed and answered.
+
+        Raises:
+            ConnectionLostError: an answer does not arrive, or the connection is closed.
+        """
         while True:
             self._buffer.drop_silent(self._loop.time() - _SILENT_AUDIO_SECONDS)
             try:
-                async with asyncio.timeout(_KEEPALIVE_INTERVAL_SECONDS):
+                async with asyncio.timeout(self._limits.keepalive_interval):
                     item = await self._buffer.next_item(self._loop.time())
             except TimeoutError:
-                await self._send_message(make_audio_chunk(b"", self._sample_rate))
+                await self._socket.send_audio(b"", 0.0)
                 continue
             if item is None:
                 break
@@ -225,15 +196,15 @@ class SessionConnection:
             # A commit waits until it covers the minimum of the service.
             if self._is_commit_pending and self._ledger.uncommitted_seconds >= MIN_COMMIT_SECONDS:
                 await self._send_commit()
-        await self._finish_stream()
+        if not await self._socket.finish(self._send_commit):
+            raise ConnectionLostError("commit_unanswered")
 
     async def _send_chunk(self, chunk: Chunk) -> None:
         await asyncio.sleep(self._pacer.compute_delay(self._loop.time()))
         is_ulaw = self._options.audio_format is AudioFormat.ULAW_8000
         data = to_ulaw(chunk.data) if is_ulaw else chunk.data
-        await self._send_message(make_audio_chunk(data, chunk.rate))
+        await self._socket.send_audio(data, chunk.seconds)
         self._time_map.add_span(chunk.stream_time, chunk.seconds)
-        self._ledger.record_audio(chunk.seconds)
         # With endpointing, only a successor that waits for a commit needs one.
         if self._commit_timer.add_chunk(chunk) and (self._is_manual or self.successor is not None):
             self._is_commit_pending = True
@@ -247,32 +218,13 @@ class SessionConnection:
         self._in_flight_seconds += chunk.seconds
         if self._in_flight_seconds >= _MAX_IN_FLIGHT_SECONDS:
             self._in_flight_seconds = 0.0
-            await wire.wait_for_pong(self._socket)
+            await self._socket.wait_for_pong()
 
     async def _send_commit(self) -> None:
         self._is_commit_pending = False
         self._commit_extent.record_commit()
-        self._ledger.record_commit()
         self._commit_timer.reset()
-        await self._send_message(make_audio_chunk(b"", self._sample_rate, commit=True))
-
-    async def _finish_stream(self) -> None:
-        """Commit the remaining audio, and wait for the answers.
-
-        Raises:
-            ConnectionLostError: an answer does not arrive.
-        """
-        for seconds in self._ledger.split_closing_silence():
-            silence = FrameEncoder(self._options.audio_format, self._sample_rate).make_silence(
-                seconds
-            )
-            await self._send_message(make_audio_chunk(silence, self._sample_rate))
-            self._ledger.record_audio(seconds)
-        self._is_ending = True
-        if self._ledger.has_uncommitted:
-            await self._send_commit()
-        if not await self._ledger.wait_for_answers():
-            raise ConnectionLostError("commit_unanswered")
+        await self._socket.send_commit()
 
     async def _read_messages(self) -> None:
         """Handle messages until nothing is left to commit.
@@ -281,15 +233,16 @@ class SessionConnection:
             WireError: the connection broke before that.
         """
         try:
-            async for frame in self._frames:
-                if self._handover.done():
-                    return
-                self._handle_message(_decode_frame(frame))
+            await self._socket.read_frames(self._handle_frame)
         except ServerReportedError as error:
-            if self._is_ending and error.name in NOTHING_TO_COMMIT_ERRORS:
+            if self._socket.is_finishing and error.name in NOTHING_TO_COMMIT_ERRORS:
                 return
             raise
-        raise _make_closed_error()
+        raise make_closed_error()
+
+    def _handle_frame(self, frame: bytes) -> None:
+        if not self._handover.done():
+            self._handle_message(decode_frame(frame))
 
     def _handle_message(self, message: ServerMessage) -> None:
         now = self._loop.time()
@@ -339,23 +292,6 @@ class SessionConnection:
             self._emit(commit.committed)
             if self.successor is not None and not self._handover.done():
                 self._handover.set_result(self.successor)
-
-
-def _decode_frame(frame: bytes) -> ServerMessage:
-    """Decode a frame.
-
-    Raises:
-        ProtocolError: the frame is invalid; it may have held a commit.
-        ServerReportedError: the message is an error.
-    """
-    message = decode_server_message(frame)
-    if isinstance(message, ErrorMessage):
-        raise wire.make_reported_error(message)
-    return message
-
-
-def _make_closed_error() -> ConnectionLostError:
-    return ConnectionLostError("server_closed")
 
 
 def _has_succeeded(task: asyncio.Task[None]) -> bool:

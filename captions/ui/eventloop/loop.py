@@ -1,4 +1,19 @@
-"""One event loop for windows and coroutines: the only module that uses qasync."""
+"""One event loop for windows and coroutines: the only module that uses qasync.
+
+The loop has three parts. The figures were measured with Python 3.11 and qasync 0.28 on Linux.
+
+* Callbacks and timers are ours (`Scheduler`). qasync creates a Qt timer for each callback, so one
+  turn of a task takes 35 µs instead of 16. It also keeps the timers of cancelled callbacks: 1,000
+  unexpired timeouts cost 3.4 ms of processor time later, instead of 0.5 ms. The executor is the
+  standard library's, because qasync's starts ten threads at once. `run_until_complete` is ours,
+  because qasync's runs tasks once more after the loop has ended.
+* qasync runs Qt's loop as asyncio's, watches sockets with Qt's notifiers, waits for Windows'
+  completion ports in a thread, and reports exceptions.
+* asyncio's own loops, from which qasync inherits, provide connections, child processes and signals.
+
+The loop depends on private names of asyncio: `_add_callback`, `_timer_handle_cancelled`,
+`_check_closed` and `Handle._run`. ``tests/ui/eventloop/test_foundations.py`` guards them.
+"""
 
 import asyncio
 import signal
@@ -27,9 +42,9 @@ SIGNAL_POLL_MS = 200
 class _QtEventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     """qasync's loop with the callback, timer and executor behaviour of asyncio's own loops."""
 
-    def __init__(self, app: QApplication) -> None:
-        """Create the loop for the process's application."""
-        self._scheduler = Scheduler(time.monotonic)
+    def __init__(self, app: QApplication, scheduler: Scheduler) -> None:
+        """Create the loop for the process's application; ``scheduler`` runs the callbacks."""
+        self._scheduler = scheduler
         super().__init__(app)
         # qasync's executor would start ten threads at once and wake them in turn.
         self.set_default_executor(ThreadPoolExecutor(thread_name_prefix="captions"))
@@ -84,7 +99,7 @@ class _QtEventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     @override
     def run_until_complete(self, future: Any) -> Any:
         # WORKAROUND(qasync#176): its version processes Qt's events once more after the loop has
-        # ended, where Python 3.14 refuses to step tasks, so the process never ends.
+        # ended. Tasks then find no running loop, and on Python 3.14 the process never ends.
         if self.is_running():
             raise RuntimeError("The loop is running already.")
         task = asyncio.ensure_future(future, loop=self)
@@ -112,23 +127,34 @@ class _QtEventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
         self.stop()
 
 
-def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+def run(
+    main: Callable[[], Coroutine[Any, Any, int]],
+    make_scheduler: Callable[[Callable[[], float]], Scheduler] = Scheduler,
+) -> int:
     """Run the app's coroutine together with Qt's events and return its exit code.
 
     Ctrl+C cancels the coroutine, and so does SIGTERM except on Windows, unless the coroutine
     handles them itself with ``loop.add_signal_handler``.
 
+    Args:
+        main: the app's coroutine.
+        make_scheduler: creates the scheduler for a clock in seconds.
+
     Raises:
         DisplayError: there is no screen, or a library that Qt needs for it is missing.
     """
     app = get_application()
+
+    def make_loop() -> _QtEventLoop:
+        return _QtEventLoop(app, make_scheduler(time.monotonic))
+
     waker = QTimer(interval=SIGNAL_POLL_MS)
     if sys.platform == "win32":
         # Python handles Ctrl+C only while it runs Python code, which Qt may not do for long.
         waker.timeout.connect(_do_nothing)
         waker.start()
     try:
-        with asyncio.Runner(loop_factory=lambda: _QtEventLoop(app)) as runner:
+        with asyncio.Runner(loop_factory=make_loop) as runner:
             return runner.run(_run_interruptible(main))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 128 + signal.SIGINT

@@ -1,7 +1,7 @@
 """Schedules callbacks by asyncio's rules, on two Qt timers.
 
 qasync gives every callback its own timer and keeps the timer of a cancelled callback running. Each
-`asyncio.timeout` that does not expire therefore wakes the process later for nothing. This
+`asyncio.timeout` that does not expire therefore wakes the process needlessly later. This
 scheduler keeps callbacks in a queue and a heap, as asyncio itself does.
 """
 
@@ -44,7 +44,7 @@ class Scheduler(QObject):
         """Loop time at which the alarm fires, in seconds."""
         self._stopped = False
         self._adding = threading.RLock()
-        """Held while a thread adds a callback, so that the loop does not end meanwhile. Reentrant,
+        """Held while a thread adds a callback, so that the loop cannot end before. Reentrant,
         because a signal handler may interrupt its own thread here and add another callback."""
         # Queued even on the loop's thread, which a signal handler may have interrupted.
         self._callback_added.connect(self._run_ready_callbacks, Qt.ConnectionType.QueuedConnection)
@@ -63,7 +63,7 @@ class Scheduler(QObject):
                 self._callback_added.emit()
 
     def add_timer(self, handle: asyncio.TimerHandle) -> None:
-        """Schedule a callback for its time."""
+        """Schedule a callback at its due time."""
         heapq.heappush(self._timers, handle)
         self._set_alarm()
 

@@ -10,22 +10,27 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
-from captions.settings.schema import ShortcutSettings
 from captions.ui.hotkeys.key_backend import GrabRefusal, KeyBackendFactory, PortalBindings
 from captions.ui.hotkeys.key_names import format_trigger
+from captions.ui.hotkeys.key_sequences import (
+    KeySequences,
+    find_clashes,
+    first_combination,
+    is_typing_key,
+    native_text,
+)
+from captions.ui.hotkeys.macos import MacKeys
+from captions.ui.hotkeys.windows import WindowsKeys
+from captions.ui.hotkeys.x11 import X11Keys
 from captions.wording.language import marked, translated
 
 if TYPE_CHECKING:
     from captions.ui.hotkeys.portal import ShortcutPortal
-
-KeySequences = Mapping[str, QKeySequence]
-"""Configured keys by shortcut name; an empty sequence stands for none."""
 
 SHORTCUT_TITLES = {
     "pause": marked("&Pause or resume"),
@@ -43,7 +48,7 @@ class GlobalHotkeys(QObject):
     """The app's global shortcuts."""
 
     pressed = Signal(str)
-    """A shortcut was pressed; carries its name, once however long the keys are held."""
+    """Emitted once per press of a shortcut, however long it is held; carries its name."""
 
     changed = Signal()
     """The desktop assigned keys or withdrew them. `portal_bindings` and `limitation_notice` have
@@ -73,13 +78,13 @@ class GlobalHotkeys(QObject):
             return self.tr(
                 "Global shortcuts are not available on this desktop. Use the menu of the tray icon "
                 "or of the captions, or create desktop shortcuts for commands such as “captions "
-                "tell toggle-pause”."
+                "control toggle-pause”."
             )
         if is_wayland(os.environ):
             return self.tr(
                 "On Wayland, shortcuts work only while certain programs have the focus. Otherwise "
                 "use the menu of the tray icon or of the captions, or create desktop shortcuts for "
-                "commands such as “captions tell toggle-pause”."
+                "commands such as “captions control toggle-pause”."
             )
         return ""
 
@@ -97,7 +102,7 @@ class GlobalHotkeys(QObject):
             ShortcutOffer(
                 name,
                 translated(SHORTCUT_TITLES[name]).replace("&", ""),
-                "" if wanted.isEmpty() else format_trigger(_first_combination(wanted)),
+                "" if wanted.isEmpty() else format_trigger(first_combination(wanted)),
             )
             for name, wanted in keys.items()
         ]
@@ -106,7 +111,7 @@ class GlobalHotkeys(QObject):
         await self._portal.serve(QGuiApplication.desktopFileName())
 
     async def open_desktop_settings(self) -> None:
-        """Open the desktop's own settings of the assigned keys."""
+        """Open the desktop's own settings for the assigned keys."""
         if self._portal is not None:
             await self._portal.open_desktop_settings()
 
@@ -143,10 +148,10 @@ class GlobalHotkeys(QObject):
     def _grab_keys(self, number: int, wanted: QKeySequence) -> str:
         if wanted.isEmpty() or self._backend is None:
             return ""
-        title = wanted.toString(QKeySequence.SequenceFormat.NativeText)
+        title = native_text(wanted)
         if is_typing_key(wanted):
             return self.tr("%1 is needed for typing: add Ctrl or Alt.").replace("%1", title)
-        return self._refusal_text(self._backend.grab(number, _first_combination(wanted))).replace(
+        return self._refusal_text(self._backend.grab(number, first_combination(wanted))).replace(
             "%1", title
         )
 
@@ -160,7 +165,7 @@ class GlobalHotkeys(QObject):
                 return ""
 
     def _duplicate_text(self, wanted: QKeySequence) -> str:
-        title = wanted.toString(QKeySequence.SequenceFormat.NativeText)
+        title = native_text(wanted)
         return self.tr("%1 is used twice: choose a different shortcut for one of them.").replace(
             "%1", title
         )
@@ -178,71 +183,18 @@ class GlobalHotkeys(QObject):
             self.changed.emit()
 
 
-def key_sequences(shortcuts: ShortcutSettings) -> dict[str, QKeySequence]:
-    """Return the keys of the settings by name; invalid text yields a key that no keyboard has."""
-    return {
-        item.name: QKeySequence.fromString(
-            getattr(shortcuts, item.name), QKeySequence.SequenceFormat.PortableText
-        )
-        for item in fields(shortcuts)
-    }
-
-
-def find_clashes(keys: KeySequences) -> dict[str, str]:
-    """Return each name whose keys another name also has, with the first such name."""
-    return {
-        name: next(other for other in keys if other != name and keys[other] == wanted)
-        for name, wanted in keys.items()
-        if not wanted.isEmpty() and list(keys.values()).count(wanted) > 1
-    }
-
-
-def is_typing_key(wanted: QKeySequence) -> bool:
-    """Return True if the keys are needed for typing, so that no program may grab them."""
-    key, held = _first_combination(wanted).key(), _first_combination(wanted).keyboardModifiers()
-    commands = (
-        Qt.KeyboardModifier.ControlModifier
-        | Qt.KeyboardModifier.AltModifier
-        | Qt.KeyboardModifier.MetaModifier
-    )
-    if held & commands or key == Qt.Key.Key_unknown:
-        return False
-    return key.value < Qt.Key.Key_Escape.value or key in _EDITING_KEYS
-
-
 def is_wayland(environment: Mapping[str, str]) -> bool:
     """Return True in a Wayland session, where X11 programs run through XWayland."""
     return sys.platform.startswith("linux") and bool(environment.get("WAYLAND_DISPLAY"))
 
 
-_EDITING_KEYS = {
-    Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backspace, Qt.Key.Key_Return,
-    Qt.Key.Key_Enter, Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_End,
-    Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-}  # fmt: skip
-"""Keys without a character that are needed for typing."""
-
-
-def _first_combination(wanted: QKeySequence) -> QKeyCombination:
-    """Return the first combination of a sequence; global shortcuts have only one."""
-    first: QKeyCombination = wanted[0]  # type: ignore[index]  # PySide6's types lack it
-    return first
-
-
 def _backend_factory() -> KeyBackendFactory | None:
     match QGuiApplication.platformName():
         case "xcb":
-            from captions.ui.hotkeys.x11 import X11Keys  # noqa: PLC0415  # its library is X11's
-
             return X11Keys
         case "windows":
-            from captions.ui.hotkeys.windows import WindowsKeys  # noqa: PLC0415  # Windows only
-
             return WindowsKeys
         case "cocoa":
-            from captions.ui.hotkeys.macos import MacKeys  # noqa: PLC0415  # macOS only
-
             return MacKeys
         case _:
             return None

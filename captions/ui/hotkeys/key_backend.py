@@ -19,12 +19,12 @@ class GrabRefusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PortalBindings:
-    """Keys that a desktop assigned to the shortcuts, whatever the settings say."""
+    """Keys that a desktop assigned to the shortcuts, regardless of the settings."""
 
     triggers: Mapping[str, str]
     """Keys by shortcut name, in the desktop's own words; empty if the desktop reports none."""
     configurable: bool = False
-    """True if the desktop can open its settings of these keys."""
+    """True if the desktop can open its settings for these keys."""
 
 
 class KeyBackend(Protocol):

@@ -7,11 +7,11 @@ run on macOS; tested with a fake library.
 
 import ctypes
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QKeyCombination, Qt
 
 from captions.ui.hotkeys.key_backend import GrabRefusal
+from captions.ui.platform.c_library import CLibraryLoader
 
 _CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 _SIGNATURE = int.from_bytes(b"CAPT", "big")
@@ -55,10 +55,10 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, c
 class MacKeys:
     """Grabs keys with Carbon."""
 
-    def __init__(self, pressed: Callable[[int], None], carbon: Any = None) -> None:  # noqa: ANN401  # untyped
-        """Install the event handler; ``carbon`` defaults to the system's library."""
+    def __init__(self, pressed: Callable[[int], None], load: CLibraryLoader | None = None) -> None:
+        """Install the event handler; ``load`` loads the system's library."""
         self._pressed = pressed
-        self._carbon = carbon or _load_carbon()
+        self._carbon = (load or _load_carbon)(_CARBON)
         self._references: list[ctypes.c_void_p] = []
         self._callback = _Callback(self._handle_event)
         """Reference that keeps the callback alive, which Carbon does not."""
@@ -118,8 +118,8 @@ class MacKeys:
         return 0
 
 
-def _load_carbon() -> Any:  # noqa: ANN401  # untyped
-    carbon = ctypes.CDLL(_CARBON)
+def _load_carbon(path: str) -> ctypes.CDLL:
+    carbon = ctypes.CDLL(path)
     carbon.GetEventDispatcherTarget.restype = ctypes.c_void_p
     carbon.RegisterEventHotKey.argtypes = (
         ctypes.c_uint32, ctypes.c_uint32, HotKeyIdentity, ctypes.c_void_p, ctypes.c_uint32,

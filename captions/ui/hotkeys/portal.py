@@ -27,7 +27,7 @@ _SHORTCUTS_INTERFACE = "org.freedesktop.portal.GlobalShortcuts"
 _REGISTRY_INTERFACE = "org.freedesktop.host.portal.Registry"
 _CONFIGURABLE_VERSION = 2
 """First interface version with ``ConfigureShortcuts``, which opens the desktop's settings."""
-_TOKEN = "captions"  # noqa: S105  # a word in a path
+_SESSION_NAME = "captions"
 """Session name; KDE recognises a program without a desktop file by it and restores its keys."""
 
 
@@ -36,12 +36,12 @@ class ShortcutOffer(NamedTuple):
 
     name: str
     title: str
-    """A few words, shown in the desktop's settings."""
+    """Short description, shown in the desktop's settings."""
     trigger: str
     """Proposed keys, such as ``CTRL+ALT+p``; empty for none."""
 
 
-class _PortalRefusal(Exception):  # noqa: N818  # it never leaves this module
+class _PortalRefusalError(Exception):
     """The desktop or its user declined a request."""
 
 
@@ -133,7 +133,7 @@ class ShortcutPortal:
             (_, self._version), *_ = await self._call_method(
                 get, "Get", "ss", (_SHORTCUTS_INTERFACE, "version")
             )
-            options = {"session_handle_token": ("s", _TOKEN)}
+            options = {"session_handle_token": ("s", _SESSION_NAME)}
             made = await self._send_request("CreateSession", "", (), options)
             self._session = made["session_handle"][1]
             wanted = [(offer.name, _shortcut_options(offer)) for offer in self._offers]
@@ -195,9 +195,9 @@ class ShortcutPortal:
         """Send a request, which the desktop may have its user confirm, and return its results.
 
         Raises:
-            _PortalRefusal: the desktop or its user declined.
+            _PortalRefusalError: the desktop or its user declined.
         """
-        token = f"{_TOKEN}{next(self._tokens)}"
+        token = f"{_SESSION_NAME}{next(self._tokens)}"
         sender = self._bus.unique_name.removeprefix(":").replace(".", "_")
         done = self._expect_message(f"{_PATH}/request/{sender}/{token}")
         options = {**options, "handle_token": ("s", token)}
@@ -206,12 +206,12 @@ class ShortcutPortal:
         )
         response, results = (await done).body
         if response:
-            raise _PortalRefusal(f"{method} ended with {response}.")
+            raise _PortalRefusalError(f"{method} ended with {response}.")
         return dict(results)
 
     async def _call_method(
         self, interface: str, method: str, signature: str, body: tuple[Any, ...]
-    ) -> Any:  # noqa: ANN401  # whatever D-Bus can hold
+    ) -> tuple[Any, ...]:
         """Call a method of the portal and return its results.
 
         Raises:
@@ -221,7 +221,8 @@ class ShortcutPortal:
         serial = next(self._bus.outgoing_serial)
         answered = self._expect_message(serial)
         await self._bus.send(new_method_call(address, method, signature, body), serial=serial)
-        return unwrap_msg(await answered)
+        results: tuple[Any, ...] = unwrap_msg(await answered)
+        return results
 
     def _expect_message(self, key: int | str) -> asyncio.Future[Message]:
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()

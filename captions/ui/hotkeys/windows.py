@@ -7,7 +7,6 @@ Windows; tested with a fake library.
 import ctypes
 from collections.abc import Callable
 from ctypes import wintypes
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractNativeEventFilter,
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from captions.ui.hotkeys.key_backend import GrabRefusal
+from captions.ui.platform.c_library import CLibraryLoader
 
 WM_HOTKEY = 0x0312
 _ALT, _CONTROL, _SHIFT, _WINDOWS, _NO_REPEAT = 1, 2, 4, 8, 0x4000
@@ -46,11 +46,11 @@ _F24 = Qt.Key.Key_F1.value + 23
 class WindowsKeys(QAbstractNativeEventFilter):
     """Grabs keys with ``RegisterHotKey``."""
 
-    def __init__(self, pressed: Callable[[int], None], user32: Any = None) -> None:  # noqa: ANN401  # untyped
-        """Install the event filter; ``user32`` defaults to the system's library."""
+    def __init__(self, pressed: Callable[[int], None], load: CLibraryLoader = ctypes.CDLL) -> None:
+        """Install the event filter; ``load`` loads the system's library."""
         super().__init__()
         self._pressed = pressed
-        self._user32 = user32 or ctypes.CDLL("user32")
+        self._user32 = load("user32")
         self._registered: list[int] = []
         app = QCoreApplication.instance()
         if app is not None:

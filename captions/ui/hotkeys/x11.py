@@ -10,7 +10,6 @@ import struct
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from itertools import product
-from typing import Any
 
 from PySide6.QtCore import QKeyCombination, QSocketNotifier, Qt, QTimer
 
@@ -66,7 +65,7 @@ class X11Keys:
         self._notifier.activated.connect(self._read_events)
 
     def grab(self, number: int, key: QKeyCombination) -> GrabRefusal | None:
-        """Grab a key at every position that the keyboard has it."""
+        """Grab a key at every position where the keyboard has it."""
         self._requested[number] = key
         wanted = dict.fromkeys(self._key_grabs(key), number) if self._notifier is not None else {}
         if not wanted:
@@ -128,7 +127,7 @@ class X11Keys:
         keycodes: list[int] = []
         while keycode := pointer[len(keycodes)]:
             keycodes.append(int(keycode))
-        free_reply(pointer)
+        free_reply(ctypes.cast(pointer, ctypes.c_void_p))
         return keycodes
 
     def _is_unshifted(self, keycode: int, keysym: int) -> bool:
@@ -178,8 +177,8 @@ class X11Keys:
             self.grab(number, key)
 
 
-def _load_libraries() -> tuple[Any, Any]:
-    """Load the libraries for keysyms; they have no Python types."""
+def _load_libraries() -> tuple[ctypes.CDLL, ctypes.CDLL]:
+    """Load the libraries for keysyms."""
     keysyms = ctypes.CDLL("libxcb-keysyms.so.1")
     keysyms.xcb_key_symbols_alloc.restype = ctypes.c_void_p
     keysyms.xcb_key_symbols_get_keycode.restype = ctypes.POINTER(ctypes.c_uint8)

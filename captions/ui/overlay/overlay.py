@@ -7,7 +7,7 @@ On X11 the overlay bypasses the window manager, because only unmanaged windows a
 full-screen window. The overlay therefore handles its own moves and stacking order.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -38,6 +38,13 @@ from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
 """Minimum interval between two repaints, in milliseconds."""
+
+
+class SetHidden(Protocol):
+    """Hides a window from recordings, as `captions.ui.platform.screen_sharing` does."""
+
+    def __call__(self, window: int, /, *, hidden: bool) -> str:
+        """Return why the window may still be visible there; empty if it is not."""
 
 
 class _PainterShape(NamedTuple):
@@ -83,9 +90,22 @@ class Overlay(QWidget):
     """Emitted when a setting cannot be applied, with a sentence that says what to do."""
 
     def __init__(
-        self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
+        self,
+        appearance: AppearanceSettings,
+        captions: CaptionSettings,
+        window: WindowSettings,
+        set_hidden: SetHidden = screen_sharing.set_hidden,
     ) -> None:
+        """Create the window.
+
+        Args:
+            appearance: look of the captions.
+            captions: rows of the captions.
+            window: place and behaviour of the window.
+            set_hidden: hides the window from recordings.
+        """
         super().__init__()
+        self._set_hidden = set_hidden
         self._captions = captions
         self._window = window
         self._placement = OverlayPlacement(window)
@@ -241,8 +261,8 @@ class Overlay(QWidget):
                 self._has_reported_wayland = True
                 self.problem_found.emit(
                     self.tr(
-                        "On this Wayland desktop captions can be covered by other windows, and "
-                        "stand where the desktop puts them. Install XWayland to have them on top."
+                        "On this Wayland desktop, other windows can cover the captions, and the "
+                        "desktop decides their position. Install XWayland to keep them on top."
                     )
                 )
             case _:
@@ -252,7 +272,7 @@ class Overlay(QWidget):
         if self.windowHandle() is None:
             return
         hidden = self._window.hide_from_sharing
-        problem = screen_sharing.set_hidden(self.winId(), hidden=hidden)
+        problem = self._set_hidden(self.winId(), hidden=hidden)
         if problem and not self._has_reported_sharing:
             self.problem_found.emit(problem)
         self._has_reported_sharing = bool(problem)

@@ -182,7 +182,7 @@ class CaptionPainter:
         return self._left_margin(self._row_width - line.width, right_to_left=line.is_right_to_left)
 
     def _left_margin(self, spare: float, *, right_to_left: bool = False) -> float:
-        """Return how much of some spare width belongs on the left."""
+        """Return the part of the spare width to leave on the left."""
         match self._look.align:
             case "centre":
                 return spare / 2

@@ -4,6 +4,9 @@ The placed rectangle is the box of the captions. The window is larger, because i
 status line on the inner side of the box. All distances are logical pixels.
 """
 
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -41,7 +44,7 @@ class OverlayPlacement(QObject):
     def area(self) -> QRect:
         """Part of the screen that is available for the captions."""
         if self._corner is not None:
-            return nearest_screen(self._corner).availableGeometry()
+            return nearest_screen(self._corner, QGuiApplication.screens()).availableGeometry()
         return find_screen(self._settings.screen).availableGeometry()
 
     def apply(self, settings: WindowSettings) -> None:
@@ -51,7 +54,7 @@ class OverlayPlacement(QObject):
             self._corner = None
 
     def set_corner(self, corner: QPoint) -> None:
-        """Place the box at a position of the user; it grows away from the nearer edge."""
+        """Place the box where the user chose; it grows away from the nearer edge."""
         self._corner = corner
         self._at_bottom = corner.y() > self.area.center().y()
 
@@ -95,14 +98,24 @@ def find_screen(name: str) -> QScreen:
     return screens[0] if screens else QGuiApplication.primaryScreen()
 
 
-def nearest_screen(point: QPoint) -> QScreen:
+class PlacedScreen(Protocol):
+    """A screen with a place on the desktop, such as a `QScreen`."""
+
+    def geometry(self) -> QRect:
+        """Return its place and size."""
+
+
+_Screen = TypeVar("_Screen", bound=PlacedScreen)
+
+
+def nearest_screen(point: QPoint, screens: Iterable[_Screen]) -> _Screen:
     """Return the screen that contains a point, or the nearest one."""
 
-    def distance(screen: QScreen) -> int:
+    def distance(screen: _Screen) -> int:
         nearest = clamp_corner(point, QSize(1, 1), screen.geometry())
         return (nearest - point).manhattanLength()
 
-    return min(QGuiApplication.screens(), key=distance)
+    return min(screens, key=distance)
 
 
 def corner_at_edge(size: QSize, area: QRect, *, at_bottom: bool, margin: int) -> QPoint:

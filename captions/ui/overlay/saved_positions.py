@@ -5,8 +5,8 @@ A laptop used at home and at work has two layouts, each with its own position.
 
 import json
 import logging
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QPoint
@@ -75,13 +75,17 @@ class SavedPositions:
             ) from error
 
 
-def _parse_position(position: Any) -> tuple[int, int]:  # noqa: ANN401  # JSON
+def _parse_position(position: Iterable[object]) -> tuple[int, int]:
     """Return the coordinates of a position.
 
     Raises:
         ValueError: the value is not a pair of plausible coordinates.
     """
-    left, top = position
-    if not all(type(part) is int and abs(part) < 1 << 20 for part in (left, top)):
-        raise ValueError("A place is two numbers.")
+    left, top = map(_parse_coordinate, position)
     return left, top
+
+
+def _parse_coordinate(value: object) -> int:
+    if type(value) is not int or abs(value) >= 1 << 20:
+        raise ValueError("A place is two numbers.")
+    return value

@@ -4,7 +4,8 @@ Source: AppKit's ``NSWindow.h``. Not yet run on macOS; tested with a fake runtim
 """
 
 import ctypes
-from typing import Any
+
+from captions.ui.platform.c_library import CLibraryLoader
 
 SHARING_NONE, SHARING_READ = 0, 1
 """``NSWindowSharingNone`` and ``NSWindowSharingReadOnly``."""
@@ -15,20 +16,20 @@ ALL_SPACES = 1 | 16 | 64
 _RUNTIME = "/usr/lib/libobjc.A.dylib"
 
 
-def set_sharing_type(view: int, sharing: int) -> bool:
+def set_sharing_type(view: int, sharing: int, load: CLibraryLoader = ctypes.CDLL) -> bool:
     """Set the sharing type of a view's window; return False if the view has no window."""
-    return _send_setter(view, b"setSharingType:", sharing)
+    return _send_setter(load(_RUNTIME), view, b"setSharingType:", sharing)
 
 
-def keep_above_full_screen(view: int) -> bool:
+def keep_above_full_screen(view: int, load: CLibraryLoader = ctypes.CDLL) -> bool:
     """Keep a view's window above full-screen windows; return False if it has no window."""
-    return _send_setter(view, b"setLevel:", STATUS_LEVEL) and _send_setter(
-        view, b"setCollectionBehavior:", ALL_SPACES
+    runtime = load(_RUNTIME)
+    return _send_setter(runtime, view, b"setLevel:", STATUS_LEVEL) and _send_setter(
+        runtime, view, b"setCollectionBehavior:", ALL_SPACES
     )
 
 
-def _send_setter(view: int, selector: bytes, value: int) -> bool:
-    runtime = _runtime()
+def _send_setter(runtime: ctypes.CDLL, view: int, selector: bytes, value: int) -> bool:
     runtime.sel_registerName.restype = ctypes.c_void_p
     pointer = ctypes.c_void_p
     send_getter = ctypes.cast(runtime.objc_msgSend, ctypes.CFUNCTYPE(pointer, pointer, pointer))
@@ -40,7 +41,3 @@ def _send_setter(view: int, selector: bytes, value: int) -> bool:
     )
     send_setter(window, runtime.sel_registerName(selector), value)
     return True
-
-
-def _runtime() -> Any:  # noqa: ANN401  # untyped
-    return ctypes.CDLL(_RUNTIME)

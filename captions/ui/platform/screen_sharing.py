@@ -9,32 +9,43 @@ Wayland have no equivalent. Not yet run on Windows and macOS; tested with fakes.
 import ctypes
 import platform
 import sys
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from captions.ui.platform import cocoa
+from captions.ui.platform.c_library import CLibraryLoader
 
 SHOWN, EXCLUDED = 0, 0x11
 """Windows' display affinities ``WDA_NONE`` and ``WDA_EXCLUDEFROMCAPTURE``."""
 _MACOS_IGNORES_FROM = 15
 
 
-def set_hidden(window: int, *, hidden: bool, system: str = sys.platform) -> str:
+def set_hidden(
+    window: int,
+    *,
+    hidden: bool,
+    system: str = sys.platform,
+    release: str = "",
+    load: CLibraryLoader = ctypes.CDLL,
+) -> str:
     """Hide a window from recordings, or show it there again.
 
     Args:
         window: native handle of the window, from ``QWidget.winId``.
         hidden: True to hide it.
         system: name of the system, as in ``sys.platform``.
+        release: version of macOS; that of this computer if empty.
+        load: loads the system's library.
 
     Returns:
         Why the window may still be visible in recordings, with a workaround; empty if it is not.
     """
     if system == "win32":
-        done = _set_on_windows(window, EXCLUDED if hidden else SHOWN)
+        asked = ctypes.c_void_p(window), EXCLUDED if hidden else SHOWN
+        done = bool(load("user32").SetWindowDisplayAffinity(*asked))
     elif system == "darwin":
-        done = _set_on_macos(window, cocoa.SHARING_NONE if hidden else cocoa.SHARING_READ)
+        sharing = cocoa.SHARING_NONE if hidden else cocoa.SHARING_READ
+        done = cocoa.set_sharing_type(window, sharing, load) and not _is_ignored_by(release)
     else:
         done = False
     return "" if done or not hidden else _limitation_text()
@@ -53,17 +64,6 @@ def _limitation_text() -> str:
     )
 
 
-def _set_on_windows(window: int, affinity: int) -> bool:
-    return bool(_user32().SetWindowDisplayAffinity(ctypes.c_void_p(window), affinity))
-
-
-def _set_on_macos(view: int, sharing: int) -> bool:
-    return cocoa.set_sharing_type(view, sharing) and _macos_version() < _MACOS_IGNORES_FROM
-
-
-def _user32() -> Any:  # noqa: ANN401  # untyped
-    return ctypes.CDLL("user32")
-
-
-def _macos_version() -> int:
-    return int(platform.mac_ver()[0].partition(".")[0] or 0)
+def _is_ignored_by(release: str) -> bool:
+    """Return True if recorders on a release of macOS ignore the sharing type."""
+    return int((release or platform.mac_ver()[0]).partition(".")[0] or 0) >= _MACOS_IGNORES_FROM

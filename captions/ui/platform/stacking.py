@@ -31,7 +31,7 @@ class VisibleWindow(NamedTuple):
     box: QRect
     """Position and size, clipped to the screen, in the server's pixels."""
     managed: bool
-    """True if the window manager controls it or it is the frame of such a window."""
+    """True for a window that the window manager controls, and for its frame."""
 
     def covers(self, box: QRect) -> bool:
         """Return True if it is unmanaged, larger than a box and covers the box completely.
@@ -92,5 +92,5 @@ def decide_move(now: DesktopView, before: DesktopView, own: int) -> StackingMove
 
 
 def _unlocked_names(view: DesktopView) -> set[int]:
-    """Return the windows of a snapshot, or none if one of them may be a locker."""
+    """Return the windows of a snapshot; empty if one of them may be a screen locker."""
     return set() if view.keyboard_held else {window.name for window in view.windows}

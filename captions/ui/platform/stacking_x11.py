@@ -81,10 +81,10 @@ class X11Desktop:
         return bool(answer) and answer[1] in _GRABBED
 
     def _visible_windows(self, windows: Sequence[int], own: int) -> tuple[VisibleWindow, ...]:
-        """Return the visible ones among some windows, and the app's own."""
+        """Return those of the windows that are visible, and the app's own."""
         about = zip(windows, self._query_attributes(windows), strict=True)
         unmanaged = {name: alone for name, (seen, alone) in about if seen or name == own}
-        if len(unmanaged) < 2:  # noqa: PLR2004  # the app's own and another
+        if len(unmanaged) <= 1:  # Only the app's own window is unmanaged.
             return ()
         screen, *boxes = self._query_areas([self._server.root, *unmanaged])
         framed = self._frame_windows() if any(unmanaged.values()) else set[int]()

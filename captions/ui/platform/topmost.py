@@ -1,7 +1,7 @@
 """Keeps a window above others while it has something to show.
 
 Other programs can raise their own topmost windows above it at any time. X11 reports such changes,
-which costs nothing while nothing happens. On Windows, a timer raises the window at intervals. Other
+so no polling is needed. On Windows, a timer raises the window at intervals. Other
 systems keep a topmost window on top themselves, or not at all.
 """
 

@@ -7,7 +7,7 @@ https://www.x.org/releases/current/doc/xproto/x11protocol.html.
 
 import ctypes
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 _HEADER_BYTES = 32
@@ -48,7 +48,7 @@ class XcbConnection:
         """Return an unused ID for a new window."""
         return int(self._xcb.xcb_generate_id(self.handle))
 
-    def send_checked(self, request: str, *arguments: Any) -> bool:  # noqa: ANN401  # of C's types
+    def send_checked(self, request: str, *arguments: int | bytes | None) -> bool:
         """Send a request without a reply, wait for it, and return True if it succeeded."""
         send = getattr(self._xcb, f"xcb_{request}_checked")
         send.restype = _Cookie
@@ -97,12 +97,12 @@ class XcbConnection:
         return copy
 
 
-def free_reply(pointer: Any) -> None:  # noqa: ANN401  # any pointer
+def free_reply(pointer: ctypes.c_void_p) -> None:
     """Free memory that an XCB library allocated for its caller."""
-    _load_free()(ctypes.cast(pointer, ctypes.c_void_p))
+    _load_free()(pointer)
 
 
-def _load_xcb() -> Any:  # noqa: ANN401  # untyped
+def _load_xcb() -> ctypes.CDLL:
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = xcb.xcb_get_setup.restype = ctypes.c_void_p
     xcb.xcb_setup_roots_iterator.argtypes = (ctypes.c_void_p,)
@@ -114,7 +114,7 @@ def _load_xcb() -> Any:  # noqa: ANN401  # untyped
     return xcb
 
 
-def _load_free() -> Any:  # noqa: ANN401  # untyped
+def _load_free() -> Callable[[ctypes.c_void_p | int | None], None]:
     free = ctypes.CDLL(None).free
     free.argtypes, free.restype = (ctypes.c_void_p,), None
     return free

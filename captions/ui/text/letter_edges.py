@@ -41,7 +41,7 @@ class LetterEdge:
 
     @property
     def reach(self) -> float:
-        """How far the edge extends beyond a letter on any side."""
+        """Distance by which the edge extends beyond a letter on any side."""
         if not self.is_visible:
             return 0.0
         return self.width * (_SHADOW_OFFSET + _SHADOW_BLUR if self.style == "drop-shadow" else 1.0)

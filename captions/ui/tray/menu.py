@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from captions.settings.schema import ShortcutSettings
+from captions.settings.source import CapturedSource
 from captions.wording.language import marked, translated
 
 SOURCE_TITLES = {
-    "mic": marked("Microphone"),
-    "system": marked("Computer audio"),
-    "mic+system": marked("Both"),
+    CapturedSource.MICROPHONE.value: marked("Microphone"),
+    CapturedSource.COMPUTER.value: marked("Computer audio"),
+    CapturedSource.BOTH.value: marked("Both"),
 }
 """Titles of the live sources by their name in the settings; marked for translation."""
 
@@ -54,13 +55,7 @@ class TrayMenu(QMenu):
         self._lock = self._add_action(self.lock_requested)
         self.addSeparator()
         self._source_menu = self.addMenu("")
-        self._sources = QActionGroup(self)
-        for source in SOURCE_TITLES:
-            action = self._source_menu.addAction("")
-            action.setCheckable(True)
-            action.setData(source)
-            action.triggered.connect(partial(self.source_requested.emit, source))
-            self._sources.addAction(action)
+        self._sources = self._make_sources()
         self._settings = self._add_action(self.settings_requested)
         self.addSeparator()
         self._quit = self._add_action(self.quit_requested)
@@ -107,6 +102,17 @@ class TrayMenu(QMenu):
         ):
             action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
             action.setShortcutVisibleInContextMenu(True)
+
+    def _make_sources(self) -> QActionGroup:
+        """Return the entries of the source menu, one of which can be checked."""
+        sources = QActionGroup(self)
+        for source in SOURCE_TITLES:
+            action = self._source_menu.addAction("")
+            action.setCheckable(True)
+            action.setData(source)
+            action.triggered.connect(partial(self.source_requested.emit, source))
+            sources.addAction(action)
+        return sources
 
     def _add_action(self, signal: SignalInstance) -> QAction:
         action = self.addAction("")

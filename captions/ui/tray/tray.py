@@ -5,7 +5,7 @@ Systems without a tray show no icon; notifications still work there.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -28,10 +28,22 @@ class TrayIcon(QObject):
     show_requested = Signal()
     """The user wants to show the overlay, or hide it if it is visible."""
 
-    def __init__(self, menu: QMenu, clock: Callable[[], float] = time.monotonic) -> None:
-        """Create the icon; ``clock`` returns seconds and limits repeated notifications."""
+    def __init__(
+        self,
+        menu: QMenu,
+        clock: Callable[[], float] = time.monotonic,
+        send: Callable[[str, str], Awaitable[bool]] = notifications.send,
+    ) -> None:
+        """Create the icon.
+
+        Args:
+            menu: menu of the icon.
+            clock: returns seconds, which limit repeated notifications.
+            send: sends a notification to a server; returns True if one accepted it.
+        """
         super().__init__()
         self._clock = clock
+        self._send = send
         self._last_shown: dict[str, float] = {}
         self._icon = QSystemTrayIcon(icons.load_icon("tray-waiting"), self)
         self._icon.setContextMenu(menu)
@@ -62,7 +74,7 @@ class TrayIcon(QObject):
         if now - self._last_shown.get(kind, -REPEAT_SECONDS) < REPEAT_SECONDS:
             return True
         self._last_shown[kind] = now
-        if await notifications.send(title, advice):
+        if await self._send(title, advice):
             return True
         if not QSystemTrayIcon.isSystemTrayAvailable():
             _log.info("Nothing on this desktop shows notifications: %s. %s", title, advice)

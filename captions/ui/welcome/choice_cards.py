@@ -61,7 +61,7 @@ class ChoiceCards(QGroupBox):
             card.button.setChecked(choice.value == value)
             self._group.addButton(card.button)
             layout.addWidget(card, 1)
-        # Not the clicks: arrow keys change the choice without one.
+        # Not the click signal: arrow keys change the choice without a click.
         self._group.buttonToggled.connect(self._emit_chosen)
 
     def focus_choice(self) -> None:
@@ -69,8 +69,8 @@ class ChoiceCards(QGroupBox):
         button = self._group.checkedButton() or self._group.buttons()[0]
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _emit_chosen(self, button: QAbstractButton, chosen: bool) -> None:  # noqa: FBT001  # Qt's signal
-        if chosen:
+    def _emit_chosen(self, button: QAbstractButton) -> None:
+        if button.isChecked():
             self.chosen.emit(button.objectName())
 
 

@@ -22,8 +22,8 @@ from captions.events import (
 )
 from captions.model.health.lane_health import SourceKind
 from captions.pcm import Chunk, Samples, to_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.options import CommitStrategy, SessionOptions
-from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
 
 RATE = 16_000

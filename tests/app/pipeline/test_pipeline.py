@@ -28,7 +28,7 @@ from captions.events import (
     SourceState,
 )
 from captions.pcm import Samples
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
 from tests.conftest import on_loop
 from tests.support.child_processes import children
@@ -216,7 +216,7 @@ def _engines() -> list[int]:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        pytest.param(hearing("/no/such/file.wav"), "no file", id="no recording"),
+        pytest.param(hearing("/no/such/file.wav"), "does not exist", id="no recording"),
         pytest.param(hearing("mic", server="ftp://there"), "ftp", id="no speech server"),
     ],
 )
@@ -230,7 +230,7 @@ def test_what_cannot_be_had_is_found_before_anything_is_opened(
 def test_what_cannot_be_had_is_refused_and_all_goes_on(talks: list[Path]) -> None:
     async def work() -> None:
         made = captioning(hearing(talks[0]), Told())
-        with pytest.raises(RecordingError, match="no file"):
+        with pytest.raises(RecordingError, match="does not exist"):
             made.apply_settings(hearing("/no/such/file.wav"))
         assert made.settings == hearing(talks[0])
 
@@ -257,7 +257,7 @@ def test_a_chosen_track_is_that_of_one_source(talks: list[Path]) -> None:
         return [str(event.detail) for event in told.events if isinstance(event, Failed)]
 
     [sentence] = on_loop(work())
-    assert sentence.endswith("has a single sound track: leave out --track.")
+    assert sentence.endswith("has only one audio track: omit --track.")
 
 
 def test_a_source_that_breaks_is_told_of_and_another_one_can_be_chosen(

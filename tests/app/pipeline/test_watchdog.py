@@ -1,15 +1,15 @@
 """The watchdog: what is heard is measured, what breaks is told of, a sleep is noticed."""
 
-import asyncio
 import itertools
-from collections.abc import Coroutine
-from typing import Any, NoReturn
 
 import numpy as np
-import pytest
 
-from captions.app.pipeline import watchdog
-from captions.app.pipeline.watchdog import Watchdog
+from captions.app.pipeline.watchdog import (
+    ComputerResumed,
+    PollCompleted,
+    Watchdog,
+    WatchdogClocks,
+)
 from captions.events import (
     EngineChanged,
     EngineState,
@@ -18,7 +18,7 @@ from captions.events import (
     SourceChanged,
     SourceState,
 )
-from captions.model.health.health import ProblemStarted
+from captions.model.health.health import LaneProblem, ProblemStarted
 from captions.model.health.lane_health import SourceKind, WatchedLane
 from captions.model.health.problem import MICROPHONE_SILENT
 from captions.pcm import Chunk
@@ -41,59 +41,46 @@ class Clocks:
         return next(self._uptime)
 
 
-async def run_until(done: asyncio.Event, running: Coroutine[Any, Any, NoReturn]) -> None:
-    task = asyncio.create_task(running)
-    await done.wait()
-    task.cancel()
-    await asyncio.wait([task])
-
-
 def test_silence_that_is_heard_is_told_of() -> None:
-    begun: list[ProblemStarted] = []
-
-    async def work() -> None:
-        found = asyncio.Event()
-
-        def begin(news: ProblemStarted) -> None:
-            begun.append(news)
-            found.set()
-
-        dog = Watchdog(begin, lambda: None)
+    async def work() -> ProblemStarted:
+        dog = Watchdog(poll_seconds=0.0)
         dog.watch_lanes([WatchedLane("mic", SourceKind.MICROPHONE)], None)
         dog.apply_event(SourceChanged(SourceState.LISTENING, "USB microphone", lane="mic"))
         dog.apply_event(SessionChanged(SessionState.LISTENING, lane="mic"))
         for _ in range(11):
             dog.record_level("mic", SECOND_OF_SILENCE)
-        await run_until(found, dog.run(lambda: None))
+        async for decision in dog.decisions():
+            if isinstance(decision, ProblemStarted):
+                return decision
+        raise AssertionError
 
-    on_loop(work())
-    assert [news.lane_problem for news in begun] == [(MICROPHONE_SILENT, "mic")]
+    assert on_loop(work()).lane_problem == LaneProblem(MICROPHONE_SILENT, "mic")
 
 
-def test_a_sleep_of_the_computer_is_noticed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watchdog, "time", Clocks())
-    monkeypatch.setattr(watchdog, "_POLL_SECONDS", 0.0)
+def test_a_sleep_of_the_computer_is_noticed_once() -> None:
+    clocks = Clocks()
     woken: list[int] = []
 
     async def work() -> None:
         looks = 0
-        enough = asyncio.Event()
-
-        def looked() -> None:
-            nonlocal looks
-            looks += 1
+        dog = Watchdog(WatchdogClocks(clocks.time, clocks.monotonic), poll_seconds=0.0)
+        async for decision in dog.decisions():
+            match decision:
+                case PollCompleted():
+                    looks += 1
+                case ComputerResumed():
+                    woken.append(looks)
+                case ProblemStarted():
+                    raise AssertionError(decision)
             if looks == 9:
-                enough.set()
-
-        dog = Watchdog(lambda _: None, lambda: woken.append(looks))
-        await run_until(enough, dog.run(looked))
+                return
 
     on_loop(work())
     assert woken == [1]
 
 
 def test_other_lanes_have_the_same_engine() -> None:
-    dog = Watchdog(lambda _: None, lambda: None)
+    dog = Watchdog()
     dog.apply_event(EngineChanged(EngineState.READY))
     dog.watch_lanes(
         [WatchedLane("mic", SourceKind.MICROPHONE), WatchedLane("system", SourceKind.COMPUTER)],

@@ -113,7 +113,7 @@ def test_stream_that_ends_is_a_device_that_is_gone(leaves_out_silence: bool) -> 
     async def heard() -> None:
         opened = Opened(leaves_out_silence=leaves_out_silence)
         opened.speaker.crossing.finish()
-        with pytest.raises(DeviceError, match="Speakers is gone: plug it in again"):
+        with pytest.raises(DeviceError, match="Speakers is disconnected: connect it again"):
             await rest(opened.blocks())
 
     on_quick_loop(heard())
@@ -123,7 +123,7 @@ def test_device_that_dies_in_silence_is_gone() -> None:
     async def heard() -> None:
         opened = Opened(leaves_out_silence=True)
         opened.speaker.is_active = False
-        with pytest.raises(DeviceError, match="Speakers is gone: plug it in again"):
+        with pytest.raises(DeviceError, match="Speakers is disconnected: connect it again"):
             await rest(opened.blocks())
 
     on_quick_loop(heard())

@@ -5,21 +5,22 @@ import threading
 
 import pytest
 
-from captions.audio.devices import worker
 from captions.audio.devices.worker import WorkerPool
 from tests.conftest import on_loop
 
+HANGING_SECONDS = 0.02
 
-@pytest.fixture(autouse=True)
-def quickly_hanging(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "HANGING_SECONDS", 0.02)
+
+def pool() -> WorkerPool:
+    """A pool that soon takes a call for one that hangs."""
+    return WorkerPool("test", HANGING_SECONDS)
 
 
 @pytest.mark.parametrize("way", ["its requester was cancelled", "nobody ever wanted its result"])
 @pytest.mark.parametrize("when", ["before", "while"])
 def test_a_call_that_hangs_holds_up_no_other(way: str, when: str) -> None:
     async def work() -> None:
-        workers, released, hangs = WorkerPool("test"), threading.Event(), threading.Event()
+        workers, released, hangs = pool(), threading.Event(), threading.Event()
 
         def hang() -> None:
             hangs.set()
@@ -46,7 +47,7 @@ def test_a_call_that_hangs_holds_up_no_other(way: str, when: str) -> None:
 
 
 def test_a_call_without_a_loop_is_not_held_up_either() -> None:
-    workers, released, hangs = WorkerPool("test"), threading.Event(), threading.Event()
+    workers, released, hangs = pool(), threading.Event(), threading.Event()
 
     def hang() -> None:
         hangs.set()
@@ -62,14 +63,14 @@ def test_what_a_call_raises_comes_out_where_no_loop_runs() -> None:
     def fail() -> None:
         raise TimeoutError("its own")
 
-    workers = WorkerPool("test")
+    workers = pool()
     with pytest.raises(TimeoutError, match="its own"):
         workers.wait_for_result(workers.submit(fail))
 
 
 def test_a_call_that_is_slow_and_wanted_is_waited_for_and_all_happen_in_order() -> None:
     async def work() -> list[int]:
-        workers, order = WorkerPool("test"), list[int]()
+        workers, order = pool(), list[int]()
         released = threading.Event()
 
         def slow() -> None:
@@ -78,7 +79,7 @@ def test_a_call_that_is_slow_and_wanted_is_waited_for_and_all_happen_in_order() 
 
         first = asyncio.ensure_future(workers.run(workers.submit(slow)))
         second = asyncio.ensure_future(workers.run(workers.submit(lambda: order.append(2))))
-        await asyncio.wait([second], timeout=4 * worker.HANGING_SECONDS)
+        await asyncio.wait([second], timeout=4 * HANGING_SECONDS)
         assert not second.done()
         assert not workers.has_hung_worker
         released.set()
@@ -93,7 +94,7 @@ def test_what_a_call_raises_is_raised_where_it_is_awaited() -> None:
         raise TimeoutError
 
     async def work() -> None:
-        workers = WorkerPool("test")
+        workers = pool()
         with pytest.raises(TimeoutError):
             await workers.run(workers.submit(fail))
 
@@ -102,7 +103,7 @@ def test_what_a_call_raises_is_raised_where_it_is_awaited() -> None:
 
 def test_a_call_whose_requester_is_gone_before_it_begins_is_not_made() -> None:
     async def work() -> list[str]:
-        workers, made = WorkerPool("test"), list[str]()
+        workers, made = pool(), list[str]()
         released = threading.Event()
         first = asyncio.ensure_future(workers.run(workers.submit(released.wait)))
         second = asyncio.ensure_future(workers.run(workers.submit(lambda: made.append("made"))))

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 import soundfile
+from typing_extensions import override
 
 from captions.audio.files import recording
 from captions.audio.files.recording import Recording
@@ -16,6 +18,7 @@ from captions.errors import RecordingError
 from captions.events import Event, SourceChanged, SourceState
 from captions.pcm import Chunk, Samples
 from tests.conftest import on_loop
+from tests.support.virtual_clock import on_quick_loop
 
 RATE = 16_000
 SECONDS = 2.5
@@ -109,13 +112,13 @@ def silent_video(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (missing, "There is no file"),
+        (missing, "does not exist"),
         (folder, "is a folder"),
         (empty, "is empty"),
-        (text, "broken or another kind of file"),
-        (header_alone, "holds no sound: it has a header and nothing else"),
-        (film_without_its_index, "broken or another kind of file"),
-        (silent_video, "holds no sound"),
+        (text, "damaged or not an audio file"),
+        (header_alone, "contains no audio: the file has only a header"),
+        (film_without_its_index, "damaged or not an audio file"),
+        (silent_video, "contains no audio"),
     ],
 )
 def test_bad_file_is_one_sentence_that_says_what_to_do(
@@ -143,7 +146,7 @@ def test_what_comes_before_a_break_is_read(tmp_path: Path) -> None:
     broken = tmp_path / "broken.flac"
     broken.write_bytes(data[: len(data) // 2] + bytes(len(data) // 2))
     heard: list[Samples] = []
-    with pytest.raises(RecordingError, match="is broken"):
+    with pytest.raises(RecordingError, match="is damaged"):
         heard.extend(recording.read_samples(broken, RATE))
     assert sum(map(len, heard)) / RATE >= 4.5
 
@@ -155,7 +158,7 @@ def test_copy_that_was_not_finished_is_told(tmp_path: Path, channels: int) -> No
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     heard: list[Samples] = []
-    with pytest.raises(RecordingError, match=r"is broken after 5.0 s: .* shorter than it says"):
+    with pytest.raises(RecordingError, match=r"is damaged after 5.0 s: .* shorter than declared"):
         heard.extend(recording.read_samples(path, RATE))
     assert sum(map(len, heard)) / RATE == pytest.approx(2 * SECONDS, abs=0.1)
 
@@ -185,20 +188,23 @@ def test_film_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path, name: st
     data = whole.read_bytes()
     whole.write_bytes(data[: len(data) // 2])
     heard: list[Samples] = []
-    with pytest.raises(RecordingError, match="is broken after"):
+    with pytest.raises(RecordingError, match="is damaged after"):
         heard.extend(recording.read_samples(whole, RATE))
     assert sum(map(len, heard)) / RATE > SECONDS
 
 
-def test_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "talk.wav"
-    soundfile.write(path, tone(RATE), RATE)
+class ForbiddenPath(type(Path())):  # type: ignore[misc]  # the system's kind of path
+    """A path that do not have permission to read; permissions do not bind the administrator."""
 
-    def refuse(*_: object) -> None:  # permissions do not bind the administrator
+    @override
+    def open(self, *_: object, **__: object) -> NoReturn:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(RecordingError, match="may not be read"):
+
+def test_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = ForbiddenPath(tmp_path / "talk.wav")
+    soundfile.write(str(path), tone(RATE), RATE)
+    with pytest.raises(RecordingError, match="do not have permission to read"):
         next(iter(recording.read_samples(path, RATE)))
 
 
@@ -206,42 +212,23 @@ def test_length_that_no_header_tells_is_unknown(tmp_path: Path) -> None:
     assert recording.read_duration(text(tmp_path / "talk.wav")) is None
 
 
-class FakeLoopTime:
-    """A loop's clock that a test reads back: what was waited for, without the waiting."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = 100.0
-        monkeypatch.setattr(asyncio, "sleep", self._sleep)
-
-    async def _sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-def played(
-    path: Path, monkeypatch: pytest.MonkeyPatch, speed: float = 1.0
-) -> tuple[list[tuple[float, Chunk]], list[Event]]:
+def played(path: Path, speed: float) -> tuple[list[tuple[float, Chunk]], list[Event]]:
     """Play a file on a clock that only moves by waiting."""
-    clock = FakeLoopTime(monkeypatch)
     events: list[Event] = []
 
     async def work() -> list[tuple[float, Chunk]]:
-        loop = asyncio.get_running_loop()
-        monkeypatch.setattr(loop, "time", lambda: clock.now)
+        now = asyncio.get_running_loop().time
         chunks = Recording(path, RATE, events.append, speed).iter_chunks()
-        found = [(clock.now - 100.0, chunk) async for chunk in chunks]
-        monkeypatch.undo()
-        return found
+        return [(now(), chunk) async for chunk in chunks]
 
-    return asyncio.run(work()), events
+    return on_quick_loop(work()), events
 
 
 @pytest.mark.parametrize("speed", [1.0, 2.0])
-def test_chunks_come_when_their_last_sample_is_heard(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speed: float
-) -> None:
+def test_chunks_come_when_their_last_sample_is_heard(tmp_path: Path, speed: float) -> None:
     path = tmp_path / "talk.wav"
     soundfile.write(path, tone(RATE), RATE)
-    chunks, events = played(path, monkeypatch, speed)
+    chunks, events = played(path, speed)
     for due, chunk in chunks:
         assert due == pytest.approx((chunk.stream_time + chunk.seconds) / speed)
     assert sum(chunk.seconds for _, chunk in chunks) == pytest.approx(SECONDS)

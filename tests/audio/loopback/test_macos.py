@@ -84,7 +84,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
 @pytest.mark.usefixtures("library")
 def test_all_programs_are_one_pair_of_speakers() -> None:
     assert macos.list_speakers() == [
-        SpeakerDevice("The computer's sound", "Core Audio tap", 1, 48_000, is_default=True)
+        SpeakerDevice("Computer audio", "Core Audio tap", 1, 48_000, is_default=True)
     ]
 
 
@@ -92,13 +92,13 @@ def test_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "catap", None)
     assert macos.list_speakers() == []
     with pytest.raises(DeviceError) as missing:
-        macos.open_stream("The computer's sound", ThreadQueue(0.025))
+        macos.open_stream("Computer audio", ThreadQueue(0.025))
     assert missing.value.message == macos.ADVICE
     assert "pip install 'captions-overlay[macos]'" in str(macos.ADVICE)
 
 
 def test_tap_has_the_rate_that_macos_plays_at(library: Library) -> None:
-    tap = macos.open_stream("The computer's sound", ThreadQueue(0.025))
+    tap = macos.open_stream("Computer audio", ThreadQueue(0.025))
     assert (tap.rate, tap.channels, tap.is_active) == (44_100, 1, True)
     tap.close()
     assert library.sessions[0].closed == 1
@@ -128,7 +128,7 @@ def test_tap_has_the_rate_that_macos_plays_at(library: Library) -> None:
 def test_sound_crosses_as_16_bits(library: Library, heard: AudioStreamFormat, data: bytes) -> None:
     async def crossed() -> bytes | None:
         crossing = ThreadQueue(0.025)
-        tap = macos.open_stream("The computer's sound", crossing)
+        tap = macos.open_stream("Computer audio", crossing)
         library.sessions[0].on_buffer(AudioBuffer(data, heard))
         tap.close()
         return await crossing.next_block(1)
@@ -150,12 +150,12 @@ def test_sound_crosses_as_16_bits(library: Library, heard: AudioStreamFormat, da
 def test_refusal_says_what_to_allow(library: Library, refusal: Exception) -> None:
     library.refusal = refusal
     with pytest.raises(DeviceError, match="allow it in System Settings, Privacy & Security"):
-        macos.open_stream("The computer's sound", ThreadQueue(0.025))
+        macos.open_stream("Computer audio", ThreadQueue(0.025))
     assert library.sessions[0].closed == 1
 
 
 def test_tap_that_failed_is_dead_and_can_be_closed(library: Library) -> None:
-    tap = macos.open_stream("The computer's sound", ThreadQueue(0.025))
+    tap = macos.open_stream("Computer audio", ThreadQueue(0.025))
     library.sessions[0].capture_failed = True
     assert not tap.is_active
     tap.close()

@@ -67,13 +67,13 @@ class TestOfAProcess:
 
     def test_nothing_at_all_is_told(self) -> None:
         assert complaint(listener(), subprocess.DEVNULL) == (
-            "Nothing came from standard input: pipe 16-bit samples of one channel, or a recording, "
-            "into the program.\n"
+            "Standard input delivered nothing: pipe a recording or 16-bit mono samples into "
+            "the program.\n"
         )
 
     def test_closed_is_told(self) -> None:
         told = complaint(["sh", "-c", 'exec "$@" <&-', "sh", *listener()])
-        assert told.startswith("Standard input is closed: pipe 16-bit samples")
+        assert told.startswith("Standard input is closed: pipe a recording or 16-bit mono samples")
 
     def test_terminal_is_told(self) -> None:
         ours, theirs = pty.openpty()
@@ -82,7 +82,7 @@ class TestOfAProcess:
         finally:
             os.close(ours)
             os.close(theirs)
-        assert told.startswith("Standard input is the terminal, and brings no sound: pipe")
+        assert told.startswith("Standard input is the terminal, which delivers no audio: pipe")
 
 
 class WrittenPipe:
@@ -162,7 +162,7 @@ def test_samples_are_whole_however_they_are_written(pipe: WrittenPipe, sizes: li
 def test_half_a_sample_alone_is_nothing(pipe: WrittenPipe) -> None:
     pipe.write(b"\1")
     pipe.end()
-    with pytest.raises(RecordingError, match="Nothing came"):
+    with pytest.raises(RecordingError, match="Standard input delivered nothing"):
         on_loop(rest(pipe.chunks()))
     assert pipe.told == []
 
@@ -217,7 +217,7 @@ def test_pause_leaves_what_is_written_where_it_is(pipe: WrittenPipe) -> None:
 def test_what_comes_for_one_who_has_gone_is_kept_for_the_next(pipe: WrittenPipe) -> None:
     async def leave_while_waiting() -> None:
         waiting = asyncio.ensure_future(anext(pipe.chunks()))
-        while not pipe.input._request_pending:  # noqa: ASYNC110  # a task tells nobody how far it is
+        while not pipe.input.is_waiting:  # noqa: ASYNC110  # a task tells nobody how far it is
             await asyncio.sleep(0)
         waiting.cancel()
         await asyncio.wait([waiting])
@@ -232,7 +232,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     try:
         with pytest.raises(
-            RecordingError, match=r"broke off \(Is a directory\): start the program"
+            RecordingError, match=r"was interrupted \(Is a directory\): restart the program"
         ):
             on_loop(
                 rest(

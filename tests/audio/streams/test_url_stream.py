@@ -7,6 +7,7 @@ import math
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ import soundfile
 
 from captions.audio.pausing import PausableSource
 from captions.audio.source import CHUNK_SECONDS
-from captions.audio.streams import url_reader, url_stream
+from captions.audio.streams import url_stream
+from captions.audio.streams.url_reader import StreamLimits
 from captions.audio.streams.url_stream import WebStream
 from captions.errors import RecordingError
 from captions.events import Event, Failed, SourceChanged, SourceState
@@ -46,6 +48,10 @@ pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="URLs nee
 RATE = 16_000
 HEAD_BYTES = len(wav(b"", RATE))
 STALL_SECONDS = 1.0
+QUICK = StreamLimits(speed=math.inf)
+"""Everything is heard as fast as it can be had."""
+IMPATIENT = StreamLimits(speed=math.inf, longest_wait=0.05, stall_seconds=STALL_SECONDS)
+"""Try again at once, and give nobody up so late that it holds up the tests."""
 
 
 def noise(seed: int, seconds: float) -> bytes:
@@ -71,13 +77,6 @@ BEFORE, AFTER = noise(2, 4), noise(3, 4)
 def web() -> Iterator[WebServer]:
     with web_server() as server:
         yield server
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try again at once, and give nobody up so late that it holds up the tests."""
-    monkeypatch.setattr(url_stream, "_LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(url_reader, "_STALL_SECONDS", STALL_SECONDS)
 
 
 class Heard(NamedTuple):
@@ -107,14 +106,14 @@ class Heard(NamedTuple):
         return [step for step in steps if abs(step) > 1e-6]
 
 
-def heard(url: str, most: float = math.inf) -> Heard:
+def heard(url: str, most: float = math.inf, limits: StreamLimits = QUICK) -> Heard:
     """Listen to the end, or to so many seconds, as fast as it can be had."""
     chunks: list[Chunk] = []
     told: list[Event] = []
     failure = ""
 
     async def work() -> None:
-        source = WebStream(url, RATE, told.append, math.inf).iter_chunks()
+        source = WebStream(url, RATE, told.append, limits).iter_chunks()
         async with contextlib.aclosing(source):
             async for chunk in source:
                 chunks.append(chunk)
@@ -208,7 +207,7 @@ class TestPace:
         url = web.serve("/film", whole(wav(film, RATE)))
 
         async def work() -> bytes:
-            source = WebStream(url, RATE, lambda _: None, math.inf).iter_chunks()
+            source = WebStream(url, RATE, lambda _: None, QUICK).iter_chunks()
             data = (await anext(source)).data
             assert await asyncio.to_thread(web.held_back.wait, 20)
             assert web.given_bytes < len(film)
@@ -218,8 +217,6 @@ class TestPace:
 
 
 class TestBreaks:
-    pytestmark = pytest.mark.usefixtures("impatient")
-
     @pytest.mark.parametrize(
         "first",
         [
@@ -229,7 +226,7 @@ class TestBreaks:
     )
     def test_film_goes_on_where_it_broke(self, web: WebServer, first: Page) -> None:
         url = web.serve("/film", first, refused(503), whole(FILM_FILE))
-        got = heard(url)
+        got = heard(url, limits=IMPATIENT)
         assert (got.failure, got.data == FILM, got.jumps) == ("", True, [])
         listening, missing, ended = SourceState.LISTENING, SourceState.MISSING, SourceState.ENDED
         assert got.states == [listening, missing, missing, listening, ended]
@@ -239,8 +236,8 @@ class TestBreaks:
     @pytest.mark.parametrize(
         ("then", "reason"),
         [
-            pytest.param(breaks, "broke off", id="breaks"),
-            pytest.param(stalls, "has delivered no sound for", id="stalls"),
+            pytest.param(breaks, "was interrupted", id="breaks"),
+            pytest.param(stalls, "has delivered no audio for", id="stalls"),
         ],
     )
     def test_broadcast_goes_on_with_now(self, web: WebServer, then: Page, reason: str) -> None:
@@ -249,13 +246,13 @@ class TestBreaks:
             broadcast(live(BEFORE, RATE), then),
             broadcast(live(AFTER, RATE), ends),
         )
-        got = heard(url)
+        got = heard(url, limits=IMPATIENT)
         assert (got.failure, got.data == BEFORE + AFTER) == ("", True)
         listening, missing, ended = SourceState.LISTENING, SourceState.MISSING, SourceState.ENDED
         assert got.states == [listening, missing, listening, ended]
         [failed] = [event for event in got.told if isinstance(event, Failed)]
         assert reason in str(failed.detail)
-        assert str(failed.detail).endswith("Captions resume by themselves when it is back.")
+        assert str(failed.detail).endswith("Captions resume automatically when it is back.")
 
     @pytest.mark.parametrize(
         "head",
@@ -269,22 +266,19 @@ class TestBreaks:
     ) -> None:
         """FFmpeg holds back what it cannot be sure of until its own timeout."""
         pages = broadcast(head, stalls), broadcast(live(AFTER, RATE), ends)
-        assert heard(web.serve("/live", *pages)).data == BEFORE[:-2] + AFTER
+        assert heard(web.serve("/live", *pages), limits=IMPATIENT).data == BEFORE[:-2] + AFTER
 
-    def test_stall_is_given_up_by_a_program_that_knows_no_timeout(
-        self, web: WebServer, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_stall_is_given_up_by_a_program_that_knows_no_timeout(self, web: WebServer) -> None:
         """Such as ffmpeg 4, or a newer one behind a protocol without timeouts."""
-        monkeypatch.setattr(url_reader, "_supports_list_options", lambda: False)
-        monkeypatch.setattr(url_reader, "_FLUSH_SECONDS", 0.1)
+        untimed = replace(IMPATIENT, network_timeout=False, flush_seconds=0.1)
         pages = broadcast(live(BEFORE, RATE), stalls), broadcast(live(AFTER, RATE), ends)
-        got = heard(web.serve("/live", *pages))
+        got = heard(web.serve("/live", *pages), limits=untimed)
         assert got.kinds == ["stream_lost"]
         assert got.data.endswith(AFTER)
 
     def test_stream_time_jumps_by_what_a_stall_has_cost(self, web: WebServer) -> None:
         pages = [broadcast(live(data, RATE), stalls) for data in (BEFORE, AFTER)]
-        got = heard(web.serve("/live", *pages), most=8)
+        got = heard(web.serve("/live", *pages), most=8, limits=IMPATIENT)
         [jump] = got.jumps
         assert jump >= STALL_SECONDS
 
@@ -292,28 +286,28 @@ class TestBreaks:
         """Until the stream has been steady for a while, they are one trouble."""
         pieces = [noise(seed, 4) for seed in range(10, 14)]
         pages = [broadcast(live(piece, RATE), breaks) for piece in pieces]
-        got = heard(web.serve("/live", *pages), most=16)
+        got = heard(web.serve("/live", *pages), most=16, limits=IMPATIENT)
         assert got.data == b"".join(pieces)
         assert got.kinds == ["stream_lost"]
 
     def test_break_of_what_was_steady_again_is_told_again(self, web: WebServer) -> None:
         pieces = [noise(seed, 11) for seed in range(10, 13)]
         pages = [broadcast(live(piece, RATE), breaks) for piece in pieces]
-        got = heard(web.serve("/live", *pages), most=33)
+        got = heard(web.serve("/live", *pages), most=33, limits=IMPATIENT)
         assert got.kinds == ["stream_lost"] * 2
 
     def test_film_that_breaks_at_one_place_each_time_is_broken(self, web: WebServer) -> None:
         url = web.serve("/film", cut(FILM_FILE, HALF_OF_FILM))
-        got = heard(url)
+        got = heard(url, limits=IMPATIENT)
         assert got.data == FILM[: HALF_OF_FILM - HEAD_BYTES]
         assert got.failure == (
-            f"“{url}” breaks off after 4.0 s each time: only what comes before "
+            f"“{url}” is interrupted after 4.0 s each time: only the part before "
             "that can be captioned."
         )
         assert SourceState.ENDED not in got.states
 
     def test_film_of_unknown_length_is_over_if_it_ends_there_again(self, web: WebServer) -> None:
-        got = heard(web.serve("/film", unmeasured(live(FILM, RATE))))
+        got = heard(web.serve("/film", unmeasured(live(FILM, RATE))), limits=IMPATIENT)
         assert (got.failure, got.data == FILM) == ("", True)
         assert got.states[-1] is SourceState.ENDED
 
@@ -322,17 +316,19 @@ class TestWhatCannotBeHeard:
     @pytest.mark.parametrize(
         ("page", "words"),
         [
-            pytest.param(refused(404), "is not there: check the address", id="not there"),
-            pytest.param(refused(410), "is not there", id="not there any more"),
-            pytest.param(refused(401), "may not be opened: check the user", id="no password"),
-            pytest.param(refused(403), "may not be opened", id="forbidden"),
+            pytest.param(refused(404), "was not found: check the address", id="was not found"),
+            pytest.param(refused(410), "was not found", id="not there any more"),
+            pytest.param(refused(401), "denies access: check the user name", id="no password"),
+            pytest.param(refused(403), "denies access", id="forbidden"),
             pytest.param(refused(503), "cannot be played: check the address (ffmpeg", id="broken"),
             pytest.param(
-                whole(b"<p>Hello</p>" * 99, "text/html"), "is neither sound nor video", id="a page"
+                whole(b"<p>Hello</p>" * 99, "text/html"), "is neither audio nor video", id="a page"
             ),
-            pytest.param(whole(b""), "is neither sound nor video", id="empty"),
-            pytest.param(whole(wav(b"", RATE)), "holds no sound", id="a header and nothing else"),
-            pytest.param(redirect("/here"), "is not there", id="led nowhere"),
+            pytest.param(whole(b""), "is neither audio nor video", id="empty"),
+            pytest.param(
+                whole(wav(b"", RATE)), "contains no audio", id="the file has only a header"
+            ),
+            pytest.param(redirect("/here"), "was not found", id="led nowhere"),
             pytest.param(redirect("file:///etc/hostname"), "cannot be played", id="led to a file"),
         ],
     )
@@ -359,7 +355,7 @@ class TestWhatCannotBeHeard:
         command = ("ffmpeg", "-nostdin", "-v", "error", *source, str(film))
         subprocess.run(command, check=True, timeout=60)
         url = web.serve("/film.mkv", whole(film.read_bytes(), "video/x-matroska"))
-        assert "holds no sound" in heard(url).failure
+        assert "contains no audio" in heard(url).failure
 
     def test_playlist_may_not_name_a_file_of_this_computer(
         self, web: WebServer, tmp_path: Path
@@ -374,16 +370,15 @@ class TestWhatCannotBeHeard:
         assert got.chunks == []
         assert got.failure.startswith(f"“{url}” ")
 
-    def test_nothing_comes_at_first(self, web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(url_reader, "_START_SECONDS", 0.5)
-        got = heard(web.serve("/live", stalls))
-        assert "has delivered no sound for" in got.failure
+    def test_nothing_comes_at_first(self, web: WebServer) -> None:
+        got = heard(web.serve("/live", stalls), limits=replace(QUICK, start_seconds=0.5))
+        assert "has delivered no audio for" in got.failure
         assert ffmpegs() == []
 
     def test_ffmpeg_is_missing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(tmp_path))
         url = "http://me:hush@127.0.0.1/it"
-        with pytest.raises(RecordingError, match=r"ffmpeg is needed .*install it") as caught:
+        with pytest.raises(RecordingError, match=r"ffmpeg is required .*install it") as caught:
             url_stream.check_url(url)
         assert str(caught.value) == heard(url).failure
         assert "hush" not in str(caught.value)
@@ -393,7 +388,7 @@ class TestWhatCannotBeHeard:
         [
             (
                 "ftp://here/it",
-                "“ftp://here/it” is not the address of a stream: it may begin with http",
+                "“ftp://here/it” is not the address of a stream: it must begin with http",
             ),
             ("file:///etc/hostname", "is not the address of a stream"),
             ("http:///it", "is not a valid address"),
@@ -414,7 +409,6 @@ class TestWhatCannotBeHeard:
 
 
 class TestSecrets:
-    @pytest.mark.usefixtures("impatient")
     def test_no_text_and_no_argument_of_a_process_holds_them(self, web: WebServer) -> None:
         """Not where all is well, not where it breaks, and not where it is refused."""
         web.serve("/live", broadcast(live(BEFORE, RATE), breaks), refused(401))
@@ -427,7 +421,7 @@ class TestSecrets:
 
         async def work() -> None:
             url = f"http://mallory:hu'sh@{web.host}/live?token=hush#hush"
-            async for _ in WebStream(url, RATE, tell, math.inf).iter_chunks():
+            async for _ in WebStream(url, RATE, tell, IMPATIENT).iter_chunks():
                 seen.extend(ffmpegs())
 
         async def work_until_refused() -> None:
@@ -474,7 +468,7 @@ class Pausing:
     def __init__(self, url: str) -> None:
         self.told: list[Event] = []
         self._source = PausableSource(
-            lambda tell: WebStream(url, RATE, tell, math.inf), self.told.append, live=True
+            lambda tell: WebStream(url, RATE, tell, QUICK), self.told.append, live=True
         )
         self.chunks = self._source.iter_chunks()
 

@@ -1,6 +1,5 @@
 """What the benchmark of cuts counts."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from captions.events import Word
 from captions.realtime import Address
 from tests.benchmarks import cuts, report
 from tests.conftest import on_loop
+from tests.support.seeded_random import seeded_random
 
 
 def words(text: str, later: float = 0.0) -> list[Word]:
@@ -30,13 +30,13 @@ def test_words_are_compared(found: list[Word], lost: int, repeated: int, moved: 
     counted = cuts.compare(words("it was the best"), found)
     assert counted == {"lost": lost, "repeated": repeated, "moved": moved}
     row = {**counted, "gaps": 0, "left_behind": 0}
-    assert cuts.failed(row) is (lost + repeated + moved > 0)
+    assert cuts.has_failed(row) is (lost + repeated + moved > 0)
 
 
 def test_run_cuts_as_often_as_it_was_asked_to(
     speech_server: Address, recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = on_loop(cuts.caption(speech_server, recording, random.Random(1), 3))  # noqa: S311
+    found = on_loop(cuts.caption(speech_server, recording, seeded_random(1), 3))
     assert found.connections > 3
     assert found.left == 0
     assert len(found.words) > 100

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from tests.benchmarks.figures import Figure, Scope, delays, reader, table, tell
+from tests.benchmarks.figures import Figure, Scope, create_parser, delays, run_scope, table
 
 
 def well(_: Namespace) -> list[Figure]:
@@ -22,7 +22,7 @@ SCOPE = Scope("parts", "The parts", {"well": well, "broken": broken})
 
 
 def asked(*arguments: str) -> Namespace:
-    return reader(SCOPE, "Measure parts.").parse_args(arguments)
+    return create_parser(SCOPE, "Measure parts.").parse_args(arguments)
 
 
 def test_the_table_marks_what_is_over_its_bound(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_what_was_measured_is_told_and_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "new" / "figures.json"
-    assert tell(SCOPE, asked("--only", "well", "--json", str(path))) == 0
+    assert run_scope(SCOPE, asked("--only", "well", "--json", str(path))) == 0
     written = json.loads(path.read_text("utf-8"))
     assert written["machine"].keys() >= {"processors", "load_before"}
     assert written["figures"] == [
@@ -60,7 +60,7 @@ def test_what_was_measured_is_told_and_written(
 def test_what_does_not_work_fails_and_what_was_measured_before_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert tell(SCOPE, asked("--json", str(tmp_path / "figures.json"))) == 1
+    assert run_scope(SCOPE, asked("--json", str(tmp_path / "figures.json"))) == 1
     told = capsys.readouterr()
     assert "61.00 ms" in told.out
     assert told.err == "bench: The app ended by itself.\n"

@@ -9,12 +9,10 @@ import pytest
 from captions.pcm import Samples
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.measure import Line
-from tests.benchmarks.sound import app as sound_app
+from tests.benchmarks.sound import app_capture, sample_loss, sound_card
 from tests.benchmarks.sound import bench as sound
-from tests.benchmarks.sound import card as sound_card
-from tests.benchmarks.sound import whole as sound_whole
-from tests.benchmarks.sound.card import RAMP_SECONDS, RATE, Card
-from tests.benchmarks.sound.listener import Heard
+from tests.benchmarks.sound.listener import CapturedChunk
+from tests.benchmarks.sound.sound_card import RAMP_SECONDS, RATE, Card
 from tests.support.sound.sound_server import SoundServer
 
 CHUNK = 0.05
@@ -30,9 +28,9 @@ def played(seconds: float) -> Samples:
     return np.resize(LOOP, round(seconds * HEARD_RATE))
 
 
-def chunks(starts: list[float]) -> list[Heard]:
+def chunks(starts: list[float]) -> list[CapturedChunk]:
     """Chunks that were cut out of the ramp at these seconds."""
-    return [Heard(0, 0, CHUNK, heights(start), 0, 0) for start in starts]
+    return [CapturedChunk(0, 0, CHUNK, heights(start), 0, 0) for start in starts]
 
 
 def heights(start: float) -> tuple[int, int, int]:
@@ -106,18 +104,18 @@ def test_a_ramp_shows_what_was_lost(lost: float, faults: float) -> None:
 def test_a_trace_shows_how_much_later_sound_comes(
     lost: float, jump: float, later: float, gaps: int
 ) -> None:
-    figures = sound_app.heard(trace(60, lost, jump))
+    figures = app_capture.capture_figures(trace(60, lost, jump))
     assert value(figures, "later") == pytest.approx(later, abs=0.01)
     assert value(figures, "gaps") == gaps
 
 
 def test_a_trace_that_ends_while_the_app_loads_is_no_measure() -> None:
     with pytest.raises(ValueError, match="heard nothing"):
-        sound_app.heard(trace(5))
+        app_capture.capture_figures(trace(5))
 
 
 def test_sound_that_is_whole_has_no_slip_though_it_is_softer_and_the_loop_begins_again() -> None:
-    found = sound_whole.compare(0.3 * played(20)[12_345:], LOOP, HEARD_RATE)
+    found = sample_loss.find_slips(0.3 * played(20)[12_345:], LOOP, HEARD_RATE)
     assert found == ([], 1.0)
 
 
@@ -125,7 +123,7 @@ def test_sound_that_is_whole_has_no_slip_though_it_is_softer_and_the_loop_begins
 def test_every_sample_that_is_lost_or_repeated_is_found(slipped: int) -> None:
     sound = played(20)
     cut = 9 * HEARD_RATE + 777
-    slips, found = sound_whole.compare(
+    slips, found = sample_loss.find_slips(
         np.concatenate([sound[:cut], sound[cut + slipped :]]), LOOP, HEARD_RATE
     )
     (slip,) = slips
@@ -138,7 +136,7 @@ def test_what_is_lost_in_silence_is_found_where_sound_begins_again() -> None:
     sound = played(20)
     sound[5 * HEARD_RATE : 8 * HEARD_RATE] = 0
     cut = 6 * HEARD_RATE
-    slips, found = sound_whole.compare(
+    slips, found = sample_loss.find_slips(
         np.concatenate([sound[:cut], sound[cut + 16 :]]), LOOP, HEARD_RATE
     )
     (slip,) = slips
@@ -148,7 +146,7 @@ def test_what_is_lost_in_silence_is_found_where_sound_begins_again() -> None:
 
 def test_sound_of_something_else_is_not_compared() -> None:
     with pytest.raises(ValueError, match="not what was played"):
-        sound_whole.compare(np.zeros(5 * HEARD_RATE, np.float32), LOOP, HEARD_RATE)
+        sample_loss.find_slips(np.zeros(5 * HEARD_RATE, np.float32), LOOP, HEARD_RATE)
 
 
 @pytest.mark.sound

@@ -18,22 +18,17 @@ from rich.console import Console
 from captions.engine import model_files
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
+from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions
-from captions.realtime.wire import Address
 from tests.benchmarks import run
 from tests.benchmarks.accuracy import Measures, Score
 from tests.benchmarks.recordings import Entry, Talk
-from tests.benchmarks.speech import capacity as speech_capacity
-from tests.benchmarks.speech import moonshine as speech_moonshine
-from tests.benchmarks.speech import offline as speech_offline
-from tests.benchmarks.speech import recordings as speech_set
-from tests.benchmarks.speech import report as speech_report
-from tests.benchmarks.speech import run as speech_run
-from tests.benchmarks.speech import score as speech_score
-from tests.benchmarks.speech.client import Events, Job, Play
-from tests.benchmarks.speech.recordings import Half
-from tests.benchmarks.speech.score import Log
-from tests.benchmarks.speech.server import ServerFailedError, family, serving, used
+from tests.benchmarks.speech import capacity, offline, recording_set, scoring, tables
+from tests.benchmarks.speech.recording_set import Half
+from tests.benchmarks.speech.scoring import Log
+from tests.benchmarks.speech.streaming import moonshine, runner
+from tests.benchmarks.speech.streaming.client import Events, Job, Play
+from tests.benchmarks.speech.streaming.server import ServerFailedError, family, serving, used
 from tests.benchmarks.wire.bench import ClientFailedError
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="others do not say by /proc")
@@ -82,7 +77,7 @@ MEASURES = Measures(count_score, count_summary)
 
 
 def log_of(text: str, t: float = 0.3, *words: Word) -> Log:
-    return [speech_score.commit(t, text, words), speech_score.stats(1.0, 300.0)]
+    return [scoring.commit(t, text, words), scoring.stats(1.0, 300.0)]
 
 
 @pytest.fixture
@@ -93,8 +88,8 @@ def collection(tmp_path: Path) -> Path:
 
 
 def test_halves_take_turns_in_the_order_of_names(collection: Path) -> None:
-    talks = speech_set.collection(collection)
-    halves = {half: [item.name for item in speech_set.half_of(talks, half)] for half in Half}
+    talks = recording_set.load_collection(collection)
+    halves = {half: [item.name for item in recording_set.half_of(talks, half)] for half in Half}
     assert halves == {
         Half.ALL: ["a.flac", "b.flac", "c.flac"],
         Half.TUNE: ["a.flac", "c.flac"],
@@ -103,10 +98,10 @@ def test_halves_take_turns_in_the_order_of_names(collection: Path) -> None:
 
 
 def test_recordings_are_chosen_by_how_their_names_begin(collection: Path) -> None:
-    talks = speech_set.collection(collection)
-    assert [item.name for item in speech_set.named(talks, "c, a.fl")] == ["a.flac", "c.flac"]
-    with pytest.raises(speech_set.NoRecordingsError, match=r"'x': there are a\.flac, b\.flac"):
-        speech_set.named(talks, "a,x")
+    talks = recording_set.load_collection(collection)
+    assert [item.name for item in recording_set.named(talks, "c, a.fl")] == ["a.flac", "c.flac"]
+    with pytest.raises(recording_set.NoRecordingsError, match=r"'x': there are a\.flac, b\.flac"):
+        recording_set.named(talks, "a,x")
 
 
 @pytest.mark.parametrize(
@@ -121,30 +116,30 @@ def test_a_collection_that_is_none_is_told(
 ) -> None:
     if text is not None:
         (tmp_path / "manifest.json").write_text(text)
-    with pytest.raises(speech_set.NoRecordingsError, match=sentence):
-        speech_set.collection(tmp_path)
-    for offline in ([], ["--offline"]):
-        assert run.main(["speech", *offline, "--recordings", str(tmp_path)]) == 1
+    with pytest.raises(recording_set.NoRecordingsError, match=sentence):
+        recording_set.load_collection(tmp_path)
+    for scope in ([], ["--offline"]):
+        assert run.main(["speech", *scope, "--recordings", str(tmp_path)]) == 1
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("bench: ")
 
 
 def test_a_clip_ends_with_its_last_whole_segment() -> None:
-    clip = speech_set.clipped(talk("a.flac"), 2.7)
+    clip = recording_set.clipped(talk("a.flac"), 2.7)
     assert clip.entry is not None
     assert (clip.seconds, clip.entry["reference"]) == (2.5, "zero well known")
     assert [word["w"] for word in clip.entry["words"]] == ["zero", "well", "known"]
-    assert speech_set.clipped(talk("a.flac"), 60) == talk("a.flac")
-    assert speech_set.clipped(talk("a.flac"), 0.1) == talk("a.flac")
+    assert recording_set.clipped(talk("a.flac"), 60) == talk("a.flac")
+    assert recording_set.clipped(talk("a.flac"), 0.1) == talk("a.flac")
 
 
 def test_sound_is_cut_to_length_and_silence_follows() -> None:
     path = model_files.find_path(model_files.SAMPLE_RECORDING)
-    samples = speech_set.sound(Talk("x", path, 2.0, None))
+    samples = recording_set.sound(Talk("x", path, 2.0, None))
     assert len(samples) == 3 * 16_000
     assert samples[:32_000].any()
     assert not samples[32_000:].any()
-    assert [len(chunk) for chunk in speech_set.chunks(samples)] == [1600] * 30
+    assert [len(chunk) for chunk in recording_set.chunks(samples)] == [1600] * 30
 
 
 @pytest.mark.parametrize(
@@ -161,14 +156,14 @@ def test_sound_is_cut_to_length_and_silence_follows() -> None:
 def test_times_of_words_are_compared_with_the_references(
     words: list[Word], starts: list[float], ends: list[float]
 ) -> None:
-    off = speech_score.time_errors(entry("a"), log_of("x", 1.0, *words))
+    off = scoring.time_errors(entry("a"), log_of("x", 1.0, *words))
     assert off[0] == pytest.approx(starts)
     assert off[1] == pytest.approx(ends)
 
 
 def test_a_shifted_log_is_earlier_with_its_words() -> None:
-    log = [speech_score.partial(0.2, "zero"), *log_of("zero", 1.0, Word("zero", 0.1, 0.6))]
-    guess, commit, stats = speech_score.shifted(log, 0.1)
+    log = [scoring.partial(0.2, "zero"), *log_of("zero", 1.0, Word("zero", 0.1, 0.6))]
+    guess, commit, stats = scoring.shifted(log, 0.1)
     assert (guess["t"], commit["t"]) == pytest.approx((0.1, 0.9))
     assert commit["words"] == [["zero", 0.0, 0.5]]
     assert stats == log[-1]
@@ -177,8 +172,8 @@ def test_a_shifted_log_is_earlier_with_its_words() -> None:
 
 def test_recordings_are_taken_together_with_the_errors_of_all_words() -> None:
     logs = [log_of("zero", 1.0, Word("zero", at, 0.5)) for at in (0.1, 0.3)]
-    scores = [speech_score.score(MEASURES, entry("a"), log) for log in logs]
-    row = speech_score.summary(MEASURES, scores, "both")
+    scores = [scoring.score(MEASURES, entry("a"), log) for log in logs]
+    row = scoring.summary(MEASURES, scores, "both")
     assert (row["name"], row["files"], row["wer"]) == ("both", 2, 75.0)
     assert row["start_p50_ms"] == pytest.approx(200)
     assert row["start_p90_ms"] == pytest.approx(280)
@@ -187,7 +182,7 @@ def test_recordings_are_taken_together_with_the_errors_of_all_words() -> None:
 
 def test_rows_are_laid_out_in_columns() -> None:
     rows: list[dict[str, Any]] = [{"name": "a", "wer": 12.345}, {"name": "longer", "wer": None}]
-    head, first, second = speech_score.text_table(rows).splitlines()
+    head, first, second = scoring.text_table(rows).splitlines()
     assert head[: head.index("errors %") + 8].split() == ["sound", "s", "errors", "%"]
     assert first.split()[:3] == ["a", "-", "12.3"]
     assert second.split()[:3] == ["longer", "-", "-"]
@@ -220,7 +215,7 @@ class CostlyTranscriber:
 def test_virtual_clock_is_that_of_the_sound_and_of_the_processor() -> None:
     transcriber = CostlyTranscriber()
     samples = np.zeros(8 * 1600, np.float32)
-    *log, last = speech_offline.replay(transcriber, samples, lambda: transcriber.spent)
+    *log, last = offline.replay(transcriber, samples, lambda: transcriber.spent)
     # What is left after the commit is shown at once. The 2nd and 3rd chunk come during the first
     # guess, so that there is none after the 2nd; the guess after the 3rd is nothing new, and takes
     # until the 6th has come.
@@ -267,8 +262,8 @@ class ChaoticModels:
 def chaotic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ChaoticModels:
     """Return models that are measured with one recording in ``tmp_path``."""
     models = ChaoticModels()
-    monkeypatch.setattr(speech_offline, "_MODELS", [])
-    monkeypatch.setattr(speech_offline, "load_models", lambda: models)
+    monkeypatch.setattr(offline, "_MODELS", [])
+    monkeypatch.setattr(offline, "load_models", lambda: models)
     monkeypatch.setattr("tests.benchmarks.accuracy.load", lambda *_: MEASURES)
     soundfile.write(tmp_path / "a.wav", np.full(4 * 16_000, 0.1, np.float32), 16_000)
     (tmp_path / "manifest.json").write_text(json.dumps([entry("a.wav")]))
@@ -280,7 +275,7 @@ def test_recordings_are_measured_after_several_silences_on_their_own_clock(
 ) -> None:
     figures = tmp_path / "figures.json"
     asked = ["--recordings", str(tmp_path), "--jobs", "1", "--json", str(figures)]
-    assert speech_offline.main([*asked, "--offsets", "0,50"]) == 0
+    assert offline.main([*asked, "--offsets", "0,50"]) == 0
     *_, last = capsys.readouterr().out.splitlines()
     assert last == "word errors: mean 62.50 %, standard error 12.50, over 2 offsets"
     without, after = json.loads(figures.read_text())["offsets"]
@@ -298,7 +293,7 @@ def test_white_words_are_measured_as_the_app_asks_for_commits(
 ) -> None:
     figures = tmp_path / "figures.json"
     asked = ["--recordings", str(tmp_path), "--jobs", "1", "--json", str(figures)]
-    assert speech_offline.main([*asked, "--white"]) == 0
+    assert offline.main([*asked, "--white"]) == 0
     head, *_ = capsys.readouterr().out.splitlines()
     assert "grey %" in head
     assert [options.commit_sentences for options in chaotic.asked] == [True]
@@ -309,7 +304,7 @@ def test_white_words_are_measured_as_the_app_asks_for_commits(
 @pytest.mark.parametrize("text", ["", "0,x", "50,-50"])
 def test_offsets_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
     with pytest.raises(SystemExit):
-        speech_offline.main(["--offsets", text])
+        offline.main(["--offsets", text])
     assert "--offsets" in capsys.readouterr().err
 
 
@@ -318,7 +313,7 @@ def test_real_speech_is_measured_on_the_virtual_clock(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(speech_offline, "_MODELS", [])
+    monkeypatch.setattr(offline, "_MODELS", [])
     monkeypatch.setattr("tests.benchmarks.accuracy.load", lambda *_: MEASURES)
     path = model_files.find_path(model_files.SAMPLE_RECORDING)
     (tmp_path / "manifest.json").write_text(json.dumps([{**entry(str(path)), "seconds": 6.0}]))
@@ -349,13 +344,13 @@ def test_messages_become_events_with_the_words_of_their_commits() -> None:
         {"message_type": "commit_throttled", "error": "nothing"},
     ]
     for t, message in enumerate(messages):
-        events.take(float(t), message)
+        events.record(float(t), message)
     assert events.log == [
         {"t": 1.0, "kind": "partial", "text": "Hi"},
         {"t": 2.0, "kind": "commit", "text": "Hi.", "words": [["Hi.", 1.0, 1.5]]},
     ]
     with pytest.raises(ValueError, match="queue_overflow: too much"):
-        events.take(9.0, {"message_type": "queue_overflow", "error": "too much"})
+        events.record(9.0, {"message_type": "queue_overflow", "error": "too much"})
 
 
 @dataclass
@@ -380,7 +375,7 @@ class LineStarted:
 
 
 def test_lines_become_events() -> None:
-    listener = speech_moonshine.Listener()
+    listener = moonshine.Listener()
     done = FakeLine("Hi there.", is_complete=True)
     seen = [LineStarted(FakeLine("")), LineTextChanged(FakeLine("Hi"))]
     for event in (*seen, LineTextChanged(done), LineCompleted(done)):
@@ -394,10 +389,10 @@ def test_lines_become_events() -> None:
 def test_a_real_server_is_streamed_to_and_measured() -> None:
     path = model_files.find_path(model_files.SAMPLE_RECORDING)
     told: list[str] = []
-    (engine,) = speech_run.in_turn([Talk("x", path, 4.0, 1.0)], [], told.append)
+    (engine,) = runner.stream_in_turn([Talk("x", path, 4.0, 1.0)], [], told.append)
     assert told == ["ours, 1 of 1: x"]
-    assert speech_run.failures([engine]) == []
-    *events, last = speech_run.logs(engine, [Talk("x", path, 4.0, 1.0)])["x"]
+    assert runner.failures([engine]) == []
+    *events, last = runner.logs(engine, [Talk("x", path, 4.0, 1.0)])["x"]
     kinds = [event["kind"] for event in events]
     assert kinds[0] == "partial"
     commit = events[kinds.index("commit")]
@@ -412,11 +407,11 @@ def test_a_real_server_is_streamed_to_and_measured() -> None:
 def test_a_session_that_fails_is_told_and_left_out(speech_server: Address) -> None:
     path = model_files.find_path(model_files.SAMPLE_RECORDING)
     job = Job(speech_server.url, "wrong", 0, [Play("x", str(path), 1.0)])
-    (streamed,) = speech_run.run_client(job)
-    engine = speech_run.Engine("ours", 1.0, {"x": streamed})
-    (failure,) = speech_run.failures([engine])
+    (streamed,) = runner.run_client(job)
+    engine = runner.Engine("ours", 1.0, {"x": streamed})
+    (failure,) = runner.failures([engine])
     assert "auth_error: You must be authenticated" in failure
-    assert speech_run.logs(engine, [Talk("x", path, 1.0, None)]) == {}
+    assert runner.logs(engine, [Talk("x", path, 1.0, None)]) == {}
 
 
 def test_a_program_that_fails_is_told() -> None:
@@ -424,17 +419,17 @@ def test_a_program_that_fails_is_told() -> None:
         Job("http://127.0.0.1:1", "", 0, []), plays=[Play("x", "/x", 1.0)]
     )
     with pytest.raises(ClientFailedError, match=r"client: .*/x"):
-        list(speech_run.run_client(job))
+        list(runner.run_client(job))
 
 
 def test_what_ours_made_is_kept_where_the_other_fails(tmp_path: Path) -> None:
-    ours, other = speech_run.in_turn(
+    ours, other = runner.stream_in_turn(
         [Talk("x", model_files.find_path(model_files.SAMPLE_RECORDING), 2.0, 1.0)],
-        [speech_moonshine.Job(str(tmp_path), 0.5, [])],
+        [moonshine.Job(str(tmp_path), 0.5, [])],
         lambda _: None,
     )
     assert list(ours.streamed) == ["x"]
-    assert len(speech_run.failures([ours, other])) == 1
+    assert len(runner.failures([ours, other])) == 1
     assert "moonshine" in other.failure
 
 
@@ -467,13 +462,13 @@ def row(sessions: int, delay: float | None, peak: float, *failures: str) -> dict
 
 def test_sessions_are_borne_while_words_come_in_time() -> None:
     rows = [row(1, 0.4, 300), row(8, 0.89, 370), row(12, 0.9, 400)]
-    assert [speech_capacity.borne(item) for item in rows] == [True, True, False]
-    assert speech_capacity.most_borne(rows) == 8
-    assert speech_capacity.session_mb(rows[:2]) == pytest.approx(10)
-    assert speech_capacity.session_mb(rows[:1]) is None
-    assert not speech_capacity.borne(row(2, 0.4, 300, "session 1: closed"))
-    assert not speech_capacity.borne(row(2, None, 300))
-    assert speech_capacity.most_borne([]) == 0
+    assert [capacity.borne(item) for item in rows] == [True, True, False]
+    assert capacity.most_borne(rows) == 8
+    assert capacity.session_mb(rows[:2]) == pytest.approx(10)
+    assert capacity.session_mb(rows[:1]) is None
+    assert not capacity.borne(row(2, 0.4, 300, "session 1: closed"))
+    assert not capacity.borne(row(2, None, 300))
+    assert capacity.most_borne([]) == 0
 
 
 def test_sessions_take_turns_with_long_and_clear_recordings() -> None:
@@ -483,9 +478,9 @@ def test_sessions_take_turns_with_long_and_clear_recordings() -> None:
         talk("one", 50.0),
         talk("two", 45.0),
     ]
-    names = [clip.name for clip in speech_capacity.choose(talks, 3)]
+    names = [clip.name for clip in capacity.choose(talks, 3)]
     assert names == ["one", "two", "one"]
-    assert [clip.name for clip in speech_capacity.choose(talks[:1], 2)] == ["short"] * 2
+    assert [clip.name for clip in capacity.choose(talks[:1], 2)] == ["short"] * 2
 
 
 def test_no_more_sessions_are_tried_than_one_number_too_many(
@@ -493,33 +488,32 @@ def test_no_more_sessions_are_tried_than_one_number_too_many(
 ) -> None:
     delays = {1: 0.4, 2: 1.2, 4: 0.4}
     monkeypatch.setattr(
-        speech_capacity,
+        capacity,
         "measure",
         lambda _measures, _talks, _name, count: row(count, delays[count], 1),
     )
     told: list[str] = []
-    tried = list(speech_capacity.climb(MEASURES, [], "pair", (1, 2, 4), told.append))
+    tried = list(capacity.climb(MEASURES, [], "pair", (1, 2, 4), told.append))
     assert [item["sessions"] for item in tried] == [1, 2]
     assert told[0] == "pair, sessions at once: 1, for 60 s"
 
 
-def test_real_sessions_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_real_sessions_run_at_once() -> None:
     path = model_files.find_path(model_files.SAMPLE_RECORDING)
-    monkeypatch.setattr(speech_capacity, "_SHORTEST_SECONDS", 1.0)
     spoken = {**entry(path.name, 3.0)}
-    found = speech_capacity.measure(MEASURES, [Talk(path.name, path, 3.0, 1.0, spoken)], "pair", 2)
+    found = capacity.measure(MEASURES, [Talk(path.name, path, 3.0, 1.0, spoken)], "pair", 2)
     assert found["failures"] == []
     assert (found["model"], found["sessions"]) == ("pair", 2)
     assert found["wl_stable_p50"] > 1
 
 
-def engines() -> speech_report.Engines:
+def engines() -> tables.Engines:
     talks = [talk("a.flac"), talk("b.flac")]
     ours = {"a.flac": log_of("zero well known three", 0.46), "b.flac": log_of("zero well known")}
     theirs = {"a.flac": log_of("zero", 0.6), "b.flac": log_of("", 0.6)}
     return {
-        "ours": speech_report.halves(MEASURES, talks, ours),
-        "moonshine-voice, 0.5 s": speech_report.halves(MEASURES, talks, theirs),
+        "ours": tables.halves(MEASURES, talks, ours),
+        "moonshine-voice, 0.5 s": tables.halves(MEASURES, talks, theirs),
     }
 
 
@@ -541,7 +535,7 @@ def printed(*things: object) -> str:
 
 
 def test_table_marks_what_is_missed_by_ours_alone() -> None:
-    text = printed(speech_report.heard_table(engines(), Half.ALL))
+    text = printed(tables.recognition_table(engines(), Half.ALL))
     (errors,) = [line for line in text.splitlines() if "word errors" in line]
     assert errors.replace("│", "").split()[-4:] == ["11.5", "12.5", "!", "87.5"]
     (staying,) = [line for line in text.splitlines() if "staying, median" in line]
@@ -549,16 +543,16 @@ def test_table_marks_what_is_missed_by_ours_alone() -> None:
 
 
 def test_a_half_that_is_everything_is_told_once() -> None:
-    alone = {"ours": speech_report.halves(MEASURES, [talk("a.flac")], {"a.flac": log_of("zero")})}
+    alone = {"ours": tables.halves(MEASURES, [talk("a.flac")], {"a.flac": log_of("zero")})}
     for found, titles in ((engines(), 3), (alone, 1), ({"ours": {}}, 0)):
         out = io.StringIO()
-        speech_report.show(Console(width=110, file=out), found, {})
+        tables.show(Console(width=110, file=out), found, {})
         assert out.getvalue().count("at the speed of speech") == titles
 
 
 def test_figures_of_the_server_come_from_its_sessions_and_miss_their_bounds_or_not() -> None:
     rows = [row(1, 0.4, 301), row(8, 0.6, 511)]
-    once = {**speech_report.once_of(rows), "ready_s": 1.6}
+    once = {**tables.once_of(rows), "ready_s": 1.6}
     assert once == {
         "pair_mb": 301,
         "pair_session_mb": pytest.approx(30),
@@ -566,10 +560,10 @@ def test_figures_of_the_server_come_from_its_sessions_and_miss_their_bounds_or_n
         "ready_s": 1.6,
     }
     expected = ["wer", "wl_stable_p50", "pair_session_mb", "ready_s"]
-    assert speech_report.missed(engines(), once) == expected
+    assert tables.missed(engines(), once) == expected
     text = printed(
-        speech_report.once_table({"ours": once, "other": {"ready_s": 2}}),
-        speech_report.capacity_table(rows),
+        tables.once_table({"ours": once, "other": {"ready_s": 2}}),
+        tables.capacity_table(rows),
     )
     (line,) = [line for line in text.splitlines() if "borne, pair" in line]
     assert line.replace("│", "").split()[-4:] == [">=", "8", "8", "-"]

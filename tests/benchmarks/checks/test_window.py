@@ -9,7 +9,7 @@ from captions.events import Committed, Partial
 from captions.model.transcript import Transcript
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.window import bench as window
-from tests.benchmarks.window import process as window_stage
+from tests.benchmarks.window import process
 from tests.support.virtual_screen import VirtualScreen
 
 MB = 2**20
@@ -60,7 +60,7 @@ def test_the_transcript_is_told_from_all_else() -> None:
 
 def test_words_are_guessed_bit_by_bit_and_committed_whole() -> None:
     text = "It was the best of times."
-    *guesses, end = window_stage.speech(text, 9)
+    *guesses, end = process.speech(text, 9)
     assert all(isinstance(guess, Partial) and text.startswith(guess.text) for guess in guesses)
     assert isinstance(end, Committed)
     assert len(guesses) == 9
@@ -69,27 +69,27 @@ def test_words_are_guessed_bit_by_bit_and_committed_whole() -> None:
 
 
 def test_every_run_says_the_same() -> None:
-    one, two = (list(itertools.islice(window_stage.sentences(), 50)) for _ in range(2))
+    one, two = (list(itertools.islice(process.sentences(), 50)) for _ in range(2))
     assert one == two
     assert len(set(one)) == 50
     words = sum(len(text.split()) for text in one)
-    assert words * window_stage.SENTENCES_AN_HOUR / 50 == pytest.approx(60 * 150, rel=0.05)
+    assert words * process.SENTENCES_AN_HOUR / 50 == pytest.approx(60 * 150, rel=0.05)
 
 
 def test_a_transcript_is_as_large_as_all_that_it_holds() -> None:
-    empty = window_stage.size_of(Transcript())
-    *_, end = window_stage.speech("x" * 1000, 1)
-    one = window_stage.size_of(Transcript().apply(end))
-    two = window_stage.size_of(Transcript().apply(end).apply(end))
+    empty = process.size_of(Transcript())
+    *_, end = process.speech("x" * 1000, 1)
+    one = process.size_of(Transcript().apply(end))
+    two = process.size_of(Transcript().apply(end).apply(end))
     assert one - empty > 2000  # The text, and its only word.
-    assert two - one == pytest.approx(one - empty, abs=2 * window_stage._PORTION)
+    assert two - one == pytest.approx(one - empty, abs=2 * process._PORTION)
 
 
 @pytest.mark.screen
 def test_real_captions_and_a_real_dialog_are_timed() -> None:
     with VirtualScreen() as screen:
-        frames = window._child(screen, "frames", seconds=1.0)
-        dialog = window._child(screen, "dialog")
+        frames = window.measure_in_child(screen, "frames", seconds=1.0)
+        dialog = window.measure_in_child(screen, "dialog")
     assert len(frames["delays"]) > 5
     assert len(frames["free"]) > 5
     assert frames["missing"] == 0

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import io
 import json
-import random
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.benchmarks.wire import bench as wire
 from tests.benchmarks.wire import client as wire_client
 from tests.benchmarks.wire.bench import Trial
 from tests.benchmarks.wire.server import WireServer, blocks, frame
+from tests.support.seeded_random import seeded_random
 
 SEND = Trial("send chunks", "send", 100)
 RECEIVE = Trial("receive partials", "receive", 100)
@@ -51,12 +51,12 @@ def test_a_client_that_gets_too_little_has_no_figures() -> None:
 def test_every_chunk_reaches_the_server(client: str, *, deflate: bool) -> None:
     with WireServer(deflate=deflate) as server:
         asyncio.run(wire_client.run(client, "send", server.url, 100))
-    assert server.taken == 100 + wire_client.WARM_UP_CHUNKS
+    assert server.received_count == 100 + wire_client.WARM_UP_CHUNKS
 
 
 def test_the_server_answers_pings(silent_server: WireServer) -> None:
     async def ping() -> float:
-        socket = await wire_client._connect_bare(silent_server.url)
+        socket = await wire_client.connect_bare(silent_server.url)
         await socket.send("x" * 300_000)
         latency: float = await asyncio.wait_for(await socket.ping(b"here"), 10)
         await socket.close()
@@ -114,12 +114,10 @@ def test_a_client_that_fails_is_left_out_and_told_with_its_last_words(tmp_path: 
     assert "1 events came instead of 100" in failure
 
 
-def test_chunks_that_do_not_arrive_are_a_failure(
-    silent_server: WireServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wire, "run_client", lambda *_: {"cpu_s": 1.0})
+def test_chunks_that_do_not_arrive_are_a_failure(silent_server: WireServer) -> None:
     failures: list[str] = []
-    assert wire.Child(None, failures)(silent_server, "ours", SEND) is None
+    child = wire.Child(None, failures, lambda *_: {"cpu_s": 1.0})
+    assert child(silent_server, "ours", SEND) is None
     assert failures == ["wire: ours failed at 'send chunks': 0 chunks of 1100 arrived."]
 
 
@@ -196,16 +194,16 @@ def test_memory_that_grows_is_marked(end: float, *, missed: bool) -> None:
 def test_memory_is_looked_at_when_the_mark_is_passed() -> None:
     meter = wire_client.Meter(mark=2)
     meter.start()
-    meter.take()
+    meter.record_event()
     assert meter.mark_mb == 0
-    meter.take()
+    meter.record_event()
     assert 0 < meter.mark_mb <= meter.figures(2)["peak_mb"]
 
 
 def test_the_vendors_packages_are_installed_once(tmp_path: Path) -> None:
     (tmp_path / f"{wire.VENDOR.replace('==', '-')}.dist-info").mkdir()
     notes: list[str] = []
-    assert wire.vendor(tmp_path, notes) == tmp_path
+    assert wire.install_vendor(tmp_path, notes) == tmp_path
     assert notes == []
 
 
@@ -214,7 +212,7 @@ def test_without_the_vendors_packages_there_is_a_note(
 ) -> None:
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
     notes: list[str] = []
-    assert wire.vendor(tmp_path, notes) is None
+    assert wire.install_vendor(tmp_path, notes) is None
     assert "elevenlabs" in notes[0]
 
 
@@ -223,8 +221,8 @@ def test_damaged_frames_raise_nothing_but_protocol_errors() -> None:
     assert found.examples == []
     assert found.frames == sum(found.decoded.values()) == 5000
     assert found.decoded["refused"] > 1000
-    assert found.told["error"] > 1000
-    assert found.told["partial_transcript"] > 0
+    assert found.events["error"] > 1000
+    assert found.events["partial_transcript"] > 0
 
 
 def test_the_same_seed_makes_the_same_frames() -> None:
@@ -234,7 +232,7 @@ def test_the_same_seed_makes_the_same_frames() -> None:
 
 @pytest.mark.parametrize("maker", list(fuzz._MAKERS), ids=lambda maker: maker.__name__)
 def test_every_way_to_damage_a_frame_makes_different_ones(maker: fuzz.Maker) -> None:
-    chance = random.Random(5)  # noqa: S311  # the same each time, on purpose
+    chance = seeded_random(5)
     assert len({maker(chance) for _ in range(100)}) > 10
 
 
@@ -245,27 +243,27 @@ def test_a_decoder_that_raises_something_else_is_found() -> None:
         except ProtocolError as error:
             raise ValueError("no") from error
 
-    found = fuzz.run(200, decode=decode, take=lambda _: lambda _: None)
+    found = fuzz.run(200, decode=decode, connect=lambda _: lambda _: None)
     assert found.escapes > 10
     (example,) = found.examples
     assert example.startswith("The decoder raised ValueError (no): ")
 
 
-def _raising(_: fuzz.Found) -> Callable[[fuzz.Frame], Any]:
+def _raising(_: fuzz.FuzzResult) -> Callable[[fuzz.Frame], Any]:
     def take(one: fuzz.Frame) -> None:
         raise KeyError(one)
 
     return take
 
 
-def _believing(found: fuzz.Found) -> Callable[[fuzz.Frame], Any]:
+def _believing(found: fuzz.FuzzResult) -> Callable[[fuzz.Frame], Any]:
     def take(one: fuzz.Frame) -> None:
-        found.told["close"] += '"close"' in str(one)
+        found.events["close"] += '"close"' in str(one)
 
     return take
 
 
-def _printing(_: fuzz.Found) -> Callable[[fuzz.Frame], Any]:
+def _printing(_: fuzz.FuzzResult) -> Callable[[fuzz.Frame], Any]:
     return lambda _: print("Error in event handler")
 
 
@@ -278,9 +276,9 @@ def _printing(_: fuzz.Found) -> Callable[[fuzz.Frame], Any]:
     ],
 )
 def test_a_connection_that_takes_damage_is_found(
-    take: Callable[[fuzz.Found], Callable[[fuzz.Frame], Any]], why: str
+    take: Callable[[fuzz.FuzzResult], Callable[[fuzz.Frame], Any]], why: str
 ) -> None:
-    found = fuzz.run(500, take=take)
+    found = fuzz.run(500, connect=take)
     assert any(why in example for example in found.examples)
 
 
@@ -289,9 +287,9 @@ def _measured(ratio: float, growth: float, escapes: int) -> wire.Wire:
     ratios = {"bare": 0.3, "vendor": 1.0, "ours": ratio, "ours-other": 0.5}
     row = {"name": "send chunks", "task": "send", "figures": figures, "ratios": ratios}
     memory = wire.memory_row("handlers", {"mark_mb": 30, "end_mb": 30 + growth, "peak_mb": 35})
-    found = fuzz.Found(100)
+    found = fuzz.FuzzResult(100)
     for _ in range(escapes):
-        found.escaped("{", "The decoder raised KeyError")
+        found.record_escape("{", "The decoder raised KeyError")
     return wire.Wire([{**row, "missed": wire.missed(row)}], [memory], found, [])
 
 
@@ -330,9 +328,9 @@ def test_what_is_written_can_be_written() -> None:
 
 @pytest.mark.parametrize("other", ["--quick", "--all"])
 def test_the_wire_alone_is_no_choice_of_recordings(other: str) -> None:
-    assert isinstance(run._parse(["--wire"]), argparse.Namespace)
+    assert isinstance(run.parse_arguments(["--wire"]), argparse.Namespace)
     with pytest.raises(SystemExit):
-        run._parse(["--wire", other])
+        run.parse_arguments(["--wire", other])
 
 
 @pytest.mark.parametrize("failures", [[], ["wire: it failed"]])
@@ -355,7 +353,7 @@ def _payloads(data: bytes) -> Iterator[bytes]:
 
 
 def _frames(seed: int) -> list[fuzz.Frame]:
-    chance = random.Random(seed)  # noqa: S311  # the same each time, on purpose
+    chance = seeded_random(seed)
     return [fuzz.frame(chance) for _ in range(200)]
 
 

@@ -13,14 +13,13 @@ What is measured:
   is PulseAudio that converts the rate; what it uses more than without a listener stands beside it,
   and what a stream of PortAudio's takes that wakes a loop for each block and no more.
 * replug: from the order to plug a microphone in, at any moment of the search, to its first chunk.
-* app: what the whole app, painting and recognising, misses of minutes of speech (see `sound_app`).
+* app: what the whole app, painting and recognising, misses of minutes of speech (`app_capture`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
 """
 
 import argparse
-import random
 import time
 from collections.abc import Sequence
 from statistics import median
@@ -29,11 +28,18 @@ import numpy as np
 
 from tests.benchmarks import drive
 from tests.benchmarks.drive import PROC
-from tests.benchmarks.figures import Figure, Scope, delays, reader, tell
-from tests.benchmarks.sound import app as sound_app
-from tests.benchmarks.sound import card as sound_card
-from tests.benchmarks.sound.card import Card
-from tests.benchmarks.sound.listener import BARE, COMPUTER, MICROPHONE, RATE, Heard, listening
+from tests.benchmarks.figures import Figure, Scope, create_parser, delays, run_scope
+from tests.benchmarks.sound import app_capture, sound_card
+from tests.benchmarks.sound.listener import (
+    BARE,
+    COMPUTER,
+    MICROPHONE,
+    RATE,
+    CapturedChunk,
+    run_listener,
+)
+from tests.benchmarks.sound.sound_card import Card
+from tests.support.seeded_random import seeded_random
 from tests.support.sound.sound_server import SoundServer
 
 LATENCY_BOUND_MS = 60.0
@@ -49,13 +55,13 @@ _IDLE_SECONDS = 10.0
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    return tell(SCOPE, _parse(arguments))
+    return run_scope(SCOPE, _parse(arguments))
 
 
 def latency(asked: argparse.Namespace) -> list[Figure]:
     """Measure the way of samples from the card to the session."""
     with SoundServer() as server, Card(server, sound_card.ramp()) as card:
-        with listening(server) as listener:
+        with run_listener(server) as listener:
             time.sleep(_SETTLE_SECONDS + asked.seconds)
             chunks = _settled(listener.end())
         first = [chunk.t - card.recorded_at(begins(chunk), chunk.t) for chunk in chunks]
@@ -73,7 +79,7 @@ def processor(asked: argparse.Namespace) -> list[Figure]:
     with SoundServer(rate=48_000, channels=2) as server:
         idle = _server_percent(_IDLE_SECONDS)
         for name in (MICROPHONE, COMPUTER):
-            with listening(server, name) as listener:
+            with run_listener(server, name) as listener:
                 time.sleep(_SETTLE_SECONDS)
                 served = _server_percent(asked.seconds)
                 chunks = _settled(listener.end())
@@ -84,7 +90,7 @@ def processor(asked: argparse.Namespace) -> list[Figure]:
                 Figure("... the threads of PortAudio and of the watch", whole - loop, "%"),
                 Figure("... besides, the sound server", served - idle, "%"),
             ]
-        with listening(server, BARE) as listener:
+        with run_listener(server, BARE) as listener:
             time.sleep(_SETTLE_SECONDS + asked.seconds)
             whole, _ = _used_percent(_settled(listener.end()))
         figures.append(Figure("a stream of PortAudio's alone, for a loop", whole, "%"))
@@ -93,9 +99,9 @@ def processor(asked: argparse.Namespace) -> list[Figure]:
 
 def replug(asked: argparse.Namespace) -> list[Figure]:
     """Measure how long a microphone that is there again is not heard."""
-    chance = random.Random(1)  # noqa: S311  # moments, no secrets
+    chance = seeded_random(1)
     waits = []
-    with SoundServer() as server, listening(server) as listener:
+    with SoundServer() as server, run_listener(server) as listener:
         for _ in range(3 if asked.quick else 10):
             server.unplug()
             listener.wait_for("missing")
@@ -111,15 +117,15 @@ def replug(asked: argparse.Namespace) -> list[Figure]:
 
 def app(asked: argparse.Namespace) -> list[Figure]:
     """Measure whether the whole app misses any sound."""
-    return sound_app.run(60 * asked.minutes)
+    return app_capture.run(60 * asked.minutes)
 
 
-def begins(chunk: Heard) -> float:
+def begins(chunk: CapturedChunk) -> float:
     """Return how far in the ramp a chunk begins, in seconds."""
     return sound_card.beginning(chunk.heights, chunk.seconds - 1 / RATE)
 
 
-def faults(chunks: Sequence[Heard]) -> float:
+def faults(chunks: Sequence[CapturedChunk]) -> float:
     """Return how many seconds of the ramp are missing, or there twice."""
     steps = np.diff([begins(chunk) for chunk in chunks]) % sound_card.RAMP_SECONDS
     off = np.abs(steps - [chunk.seconds for chunk in chunks[:-1]])
@@ -138,14 +144,14 @@ SCOPE = Scope(
 )
 
 
-def _used_percent(chunks: Sequence[Heard]) -> tuple[float, float]:
+def _used_percent(chunks: Sequence[CapturedChunk]) -> tuple[float, float]:
     """Return what a listener used of a processor; of that, the loop."""
     share = 100 / (chunks[-1].t - chunks[0].t)
     whole = share * (chunks[-1].cpu - chunks[0].cpu)
     return whole, share * (chunks[-1].loop_cpu - chunks[0].loop_cpu)
 
 
-def _settled(chunks: Sequence[Heard]) -> list[Heard]:
+def _settled(chunks: Sequence[CapturedChunk]) -> list[CapturedChunk]:
     return [chunk for chunk in chunks if chunk.t - chunks[0].t > _SETTLE_SECONDS]
 
 
@@ -157,14 +163,14 @@ def _server_percent(seconds: float) -> float:
         for child in children.read_text().split()
         if (PROC / child / "comm").read_text().strip() == "pulseaudio"
     )
-    before, _ = drive._used(pid)
+    before, _ = drive.process_usage(pid)
     time.sleep(seconds)
-    after, _ = drive._used(pid)
+    after, _ = drive.process_usage(pid)
     return 100 * (after - before) / seconds
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = reader(SCOPE, "Measure the way of sound; on Linux alone.")
+    parser = create_parser(SCOPE, "Measure the way of sound; on Linux alone.")
     parser.add_argument(
         "--minutes", type=float, default=1.0, help="how long the app listens (default: 1)"
     )

@@ -35,7 +35,7 @@ MICROPHONE, COMPUTER, BARE = "microphone", "computer", "bare"
 _LIMIT = 30.0
 
 
-class Heard(NamedTuple):
+class CapturedChunk(NamedTuple):
     """A chunk that was handed over, and what the process had used by then."""
 
     t: float
@@ -72,12 +72,12 @@ class Listener:
                     return float(line[1])
         raise RuntimeError(f"The listener tells of no {what}.")
 
-    def end(self) -> list[Heard]:
+    def end(self) -> list[CapturedChunk]:
         """End the process, and return every chunk that it heard."""
         self._process.terminate()
         self._reader.join()
         lines = list(iter(self._lines.get, None))
-        return [Heard(*fields) for fields in lines[-1]]
+        return [CapturedChunk(*fields) for fields in lines[-1]]
 
     def close(self) -> None:
         """End the process if it still runs."""
@@ -92,7 +92,7 @@ class Listener:
 
 
 @contextlib.contextmanager
-def listening(server: SoundServer, name: str = MICROPHONE) -> Iterator[Listener]:
+def run_listener(server: SoundServer, name: str = MICROPHONE) -> Iterator[Listener]:
     """Run a listener, which hears something already."""
     with subprocess.Popen(
         (sys.executable, "-m", __name__, name),
@@ -118,36 +118,38 @@ async def main() -> None:
 
 
 async def _listen(name: str) -> None:
-    chunks: list[Heard] = []
+    chunks: list[CapturedChunk] = []
     is_first = True
 
-    def tell(event: Event) -> None:
+    def handle_event(event: Event) -> None:
         nonlocal is_first
         if isinstance(event, SourceChanged):
             is_first = True
-            _say(event.state.value, time.monotonic())
+            _write_line(event.state.value, time.monotonic())
 
     try:
-        async with contextlib.aclosing(_source(name, tell).iter_chunks()) as heard:
-            async for chunk in heard:
+        async with contextlib.aclosing(
+            _create_source(name, handle_event).iter_chunks()
+        ) as captured_chunks:
+            async for chunk in captured_chunks:
                 samples = memoryview(chunk.data).cast("h")
                 now, used = time.monotonic(), (time.process_time(), time.thread_time())
                 heights = samples[0], samples[len(samples) // 2], samples[-1]
-                chunks.append(Heard(now, chunk.stream_time, chunk.seconds, heights, *used))
+                chunks.append(CapturedChunk(now, chunk.stream_time, chunk.seconds, heights, *used))
                 if is_first:
                     is_first = False
-                    _say("chunk", now)
+                    _write_line("chunk", now)
     finally:
-        _say(*chunks)
+        _write_line(*chunks)
 
 
-def _source(name: str, tell: EventCallback) -> Source:
+def _create_source(name: str, on_event: EventCallback) -> Source:
     if name == BARE:
         return _Bare()
     return (
-        live.loopback_source(RATE, tell)
+        live.loopback_source(RATE, on_event)
         if name == COMPUTER
-        else live.microphone_source("", RATE, tell)
+        else live.microphone_source("", RATE, on_event)
     )
 
 
@@ -157,11 +159,11 @@ class _Bare:
     async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
         """Yield what comes, with no regard to anything."""
         os.environ.pop("PULSE_SOURCE")  # ALSA's way to the server: none is the default.
-        sounddevice = await portaudio.run(portaudio.import_sounddevice)
+        sounddevice = await portaudio.SYSTEM.run(portaudio.import_sounddevice)
         arrived, blocks = asyncio.Event(), deque[bytes]()
         wake = asyncio.get_running_loop().call_soon_threadsafe
 
-        def take(data: Any, *_: object) -> None:  # noqa: ANN401  # sounddevice has no types
+        def append_block(data: Any, *_: object) -> None:  # noqa: ANN401  # sounddevice has no types
             blocks.append(bytes(data))
             wake(arrived.set)
 
@@ -172,7 +174,7 @@ class _Bare:
             dtype="int16",
             blocksize=round(RATE * BLOCK_SECONDS),
             latency=microphone_stream.LATENCY_SECONDS,
-            callback=take,
+            callback=append_block,
         ):
             while True:
                 await arrived.wait()
@@ -180,7 +182,7 @@ class _Bare:
                 yield Chunk(blocks.popleft(), RATE, 0.0)
 
 
-def _say(*words: object) -> None:
+def _write_line(*words: object) -> None:
     print(json.dumps(words), flush=True)
 
 

@@ -2,8 +2,8 @@
 
 ``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
 [--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
-[--recordings DIR]``, or ``bench speech --offline`` (see `speech_offline`), or ``bench speech
---keyterms`` (see `speech_keyterms`).
+[--recordings DIR]``, or ``bench speech --offline`` (see `offline`), or ``bench speech
+--keyterms`` (see `keyterms`).
 
 Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
 one core, clients included; moonshine-voice hears them at the same time on another. It needs more
@@ -27,19 +27,13 @@ from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.recordings import SHIPPED, Talk
-from tests.benchmarks.speech import capacity as speech_capacity
-from tests.benchmarks.speech import keyterms as speech_keyterms
-from tests.benchmarks.speech import moonshine as speech_moonshine
-from tests.benchmarks.speech import offline as speech_offline
-from tests.benchmarks.speech import recordings as speech_set
-from tests.benchmarks.speech import report as speech_report
-from tests.benchmarks.speech import run as speech_run
-from tests.benchmarks.speech import score as speech_score
+from tests.benchmarks.speech import capacity, keyterms, offline, recording_set, scoring, tables
 from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
-from tests.benchmarks.speech.recordings import Half
-from tests.benchmarks.speech.report import OURS
-from tests.benchmarks.speech.run import Engine
-from tests.benchmarks.speech.server import ServerFailedError
+from tests.benchmarks.speech.recording_set import Half
+from tests.benchmarks.speech.streaming import moonshine, runner
+from tests.benchmarks.speech.streaming.runner import Engine
+from tests.benchmarks.speech.streaming.server import ServerFailedError
+from tests.benchmarks.speech.tables import OURS
 from tests.benchmarks.wire.bench import ClientFailedError
 
 _QUICK = "jfk,lj_a,ibm_engb1"
@@ -48,15 +42,15 @@ _FIRST_SECONDS = 6.0
 """How much of a recording a new server hears."""
 _MOST_LOAD = 0.7
 _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
-    "--offline": speech_offline.main,
-    "--keyterms": speech_keyterms.main,
+    "--offline": offline.main,
+    "--keyterms": keyterms.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (
     CaptionsError,
     OSError,
     accuracy.NoMeasuresError,
-    speech_set.NoRecordingsError,
+    recording_set.NoRecordingsError,
     ClientFailedError,
     ServerFailedError,
 )
@@ -94,7 +88,7 @@ class Bench:
         """
         folder = asked.recordings.resolve()
         self._measures = accuracy.load(folder.parent / "score.py", ROOT / ".cache/bench-packages")
-        self._all = speech_set.collection(folder)
+        self._all = recording_set.load_collection(folder)
         self._talks = self._chosen(asked)
         self._asked = asked
         self._console = console
@@ -102,24 +96,24 @@ class Bench:
 
     def run(self) -> Row:
         """Measure everything that was asked for; return it as JSON has it."""
-        self._look_around()
+        self._check_load()
         start = self._start()
-        stream = speech_run.in_turn if self._asked.in_turn else speech_run.beside
-        engines = stream(self._talks, self._others(), self._tell)
+        stream = runner.stream_in_turn if self._asked.in_turn else runner.stream_beside
+        engines = stream(self._talks, self._others(), self._report)
         rows = [] if self._asked.quick else self._capacity((1,), only_asked=True)
-        failures = [*speech_run.failures(engines), *_failed_sessions(rows)]
-        return self._told(engines, start, rows, failures)
+        failures = [*runner.failures(engines), *_failed_sessions(rows)]
+        return self._document(engines, start, rows, failures)
 
     def sessions(self, counts: Sequence[int]) -> Row:
         """Measure how many sessions are borne; return it as JSON has it."""
         rows = self._capacity(counts, only_asked=False)
         return {
             "sessions": rows,
-            "once": {OURS: speech_report.once_of(rows)},
+            "once": {OURS: tables.once_of(rows)},
             "failures": _failed_sessions(rows),
         }
 
-    def _look_around(self) -> None:
+    def _check_load(self) -> None:
         """Say so if other programs keep the machine busy."""
         load = os.getloadavg()[0] if sys.platform != "win32" else 0.0
         if load > _MOST_LOAD:
@@ -128,13 +122,12 @@ class Bench:
                 "are longer than they need be."
             )
 
-    def _told(
+    def _document(
         self, engines: Sequence[Engine], start: Row, rows: list[Row], failures: list[str]
     ) -> Row:
-        logs = {engine.name: speech_run.logs(engine, self._talks) for engine in engines}
+        logs = {engine.name: runner.logs(engine, self._talks) for engine in engines}
         heard = {
-            name: speech_report.halves(self._measures, self._all, found)
-            for name, found in logs.items()
+            name: tables.halves(self._measures, self._all, found) for name, found in logs.items()
         }
         each = {name: self._each(found) for name, found in logs.items()}
         once = {
@@ -145,9 +138,9 @@ class Bench:
             for engine in engines
         }
         memory = {"pair_mb": once[OURS]["pair_mb"]}
-        once[OURS] = {**speech_report.once_of(rows), **memory, **start}
-        print(speech_score.text_table(each[OURS]))
-        speech_report.show(self._console, heard, once)
+        once[OURS] = {**tables.once_of(rows), **memory, **start}
+        print(scoring.text_table(each[OURS]))
+        tables.show(self._console, heard, once)
         if self._asked.logs:
             _write_logs(self._asked.logs, logs)
         return {
@@ -155,7 +148,7 @@ class Bench:
             "recordings": each,
             "once": once,
             "sessions": rows,
-            "missed": speech_report.missed(heard, once[OURS]),
+            "missed": tables.missed(heard, once[OURS]),
             "failures": failures,
         }
 
@@ -163,16 +156,16 @@ class Bench:
         rows = []
         for talk in self._talks:
             if talk.name in logs and talk.entry is not None:
-                score = speech_score.score(self._measures, talk.entry, logs[talk.name])
-                rows.append(speech_score.summary(self._measures, [score], talk.name))
+                score = scoring.score(self._measures, talk.entry, logs[talk.name])
+                rows.append(scoring.summary(self._measures, [score], talk.name))
         return rows
 
     def _start(self) -> Row:
         """Measure how long a new server takes, on all cores and with nothing beside it."""
-        self._tell(f"starting, {_STARTS} times")
+        self._report(f"starting, {_STARTS} times")
         shipped = [talk for talk in self._all if talk.name == SHIPPED]
         talk = (shipped or self._talks)[0]
-        seen = [speech_run.first_partial(talk, _FIRST_SECONDS) for _ in range(_STARTS)]
+        seen = [runner.measure_start(talk, _FIRST_SECONDS) for _ in range(_STARTS)]
         partials = [partial for _, partial in seen if partial is not None]
         return {
             "ready_s": median(ready for ready, _ in seen),
@@ -181,34 +174,34 @@ class Bench:
 
     def _capacity(self, counts: Sequence[int], *, only_asked: bool) -> list[Row]:
         rows: list[Row] = []
-        for name in speech_capacity.MODELS:
+        for name in capacity.MODELS:
             tried = (*counts, ASKED[name]) if only_asked else counts
             try:
-                rows += speech_capacity.climb(self._measures, self._all, name, tried, self._tell)
+                rows += capacity.climb(self._measures, self._all, name, tried, self._report)
             except ServerFailedError as error:
                 self.notes.append(f"The {name} is left out: {error}")
-        self._console.print(speech_report.capacity_table(rows))
+        self._console.print(tables.capacity_table(rows))
         return rows
 
-    def _others(self) -> list[speech_moonshine.Job]:
+    def _others(self) -> list[moonshine.Job]:
         if self._asked.alone:
             return []
-        packages = speech_run.install(ROOT / ".cache" / "bench-moonshine")
+        packages = runner.install_moonshine(ROOT / ".cache" / "bench-moonshine")
         if packages is None:
-            self.notes.append(f"{speech_run.OTHER} cannot be installed, so ours is alone.")
+            self.notes.append(f"{runner.OTHER} cannot be installed, so ours is alone.")
             return []
-        plays = speech_run.plays(self._talks)
+        plays = runner.plays(self._talks)
         return [
-            speech_moonshine.Job(str(packages), interval, plays)
-            for interval in self._asked.interval or [speech_run.INTERVAL]
+            moonshine.Job(str(packages), interval, plays)
+            for interval in self._asked.interval or [runner.INTERVAL]
         ]
 
     def _chosen(self, asked: argparse.Namespace) -> list[Talk]:
-        talks = speech_set.half_of(self._all, asked.half)
+        talks = recording_set.half_of(self._all, asked.half)
         names = _QUICK if asked.quick and not asked.only else asked.only
-        return speech_set.named(talks, names) if names else talks
+        return recording_set.named(talks, names) if names else talks
 
-    def _tell(self, line: str) -> None:
+    def _report(self, line: str) -> None:
         self._console.print(line, highlight=False, soft_wrap=True)
 
 

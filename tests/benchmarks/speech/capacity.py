@@ -10,11 +10,10 @@ from typing import Any
 
 from tests.benchmarks.accuracy import Measures
 from tests.benchmarks.recordings import Talk
-from tests.benchmarks.speech import recordings as speech_set
-from tests.benchmarks.speech import score as speech_score
-from tests.benchmarks.speech.client import Job, Play, Streamed
-from tests.benchmarks.speech.run import run_client
-from tests.benchmarks.speech.server import serving, used
+from tests.benchmarks.speech import recording_set, scoring
+from tests.benchmarks.speech.streaming.client import Job, Play, Streamed
+from tests.benchmarks.speech.streaming.runner import run_client
+from tests.benchmarks.speech.streaming.server import serving, used
 
 SECONDS = 60.0
 """Each session's sound at most: as many of its segments as end by then."""
@@ -34,7 +33,7 @@ Report = Callable[[str], None]
 
 
 def climb(
-    measures: Measures, talks: Sequence[Talk], name: str, counts: Sequence[int], tell: Report
+    measures: Measures, talks: Sequence[Talk], name: str, counts: Sequence[int], report: Report
 ) -> Iterator[Row]:
     """Yield what came of ever more sessions, until there are too many.
 
@@ -43,7 +42,7 @@ def climb(
         ClientFailedError: the clients' program failed.
     """
     for count in counts:
-        tell(f"{name}, sessions at once: {count}, for {SECONDS:g} s")
+        report(f"{name}, sessions at once: {count}, for {SECONDS:g} s")
         row = measure(measures, talks, name, count)
         yield row
         if not borne(row):
@@ -64,7 +63,7 @@ def measure(measures: Measures, talks: Sequence[Talk], name: str, count: int) ->
         after = used(server.pid)
     by_name = {item.name: item for item in streamed}
     pairs = [(clip, by_name[play.name]) for clip, play in zip(clips, plays, strict=True)]
-    seconds = max(play.seconds + play.wait for play in plays) + speech_set.SILENCE_SECONDS
+    seconds = max(play.seconds + play.wait for play in plays) + recording_set.SILENCE_SECONDS
     return {
         "model": name,
         "sessions": count,
@@ -82,7 +81,7 @@ def choose(talks: Sequence[Talk], count: int) -> list[Talk]:
 
     Behind noise, words are late however little the server has to do.
     """
-    clips = [speech_set.clipped(talk, SECONDS) for talk in talks]
+    clips = [recording_set.clipped(talk, SECONDS) for talk in talks]
     clear = [clip for clip in clips if clip.entry and "noisy" not in clip.entry["category"]]
     long = [clip for clip in clear if clip.seconds >= _SHORTEST_SECONDS] or clips
     return [long[number % len(long)] for number in range(count)]
@@ -113,9 +112,9 @@ def _delays(measures: Measures, pairs: Sequence[tuple[Talk, Streamed]]) -> Row:
     scores = []
     for clip, streamed in pairs:
         assert clip.entry is not None
-        scores.append(speech_score.score(measures, clip.entry, streamed.log))
-    whole = speech_score.summary(measures, scores, "all")
-    each = [speech_score.summary(measures, [score], "one")["wl_stable_p50"] for score in scores]
+        scores.append(scoring.score(measures, clip.entry, streamed.log))
+    whole = scoring.summary(measures, scores, "all")
+    each = [scoring.summary(measures, [score], "one")["wl_stable_p50"] for score in scores]
     known = [delay for delay in each if delay is not None]
     keys = ("wl_first_p50", "wl_stable_p50", "wl_stable_p95", "final_p50")
     return {

@@ -1,13 +1,12 @@
 """How well keyterms work: the rare words of each recording are expected, among as many others.
 
 ``python3 packaging/dev.py bench speech --keyterms`` hears each recording three times on a virtual
-clock (see `speech_offline`): with no keyterms; with its own rare words, among those of others, up
+clock (see `offline`): with no keyterms; with its own rare words, among those of others, up
 to the most that the protocol takes; and with the rare words of others alone. A word is *rare* here
 if one or two recordings have it and the recogniser has no piece for the whole of it.
 """
 
 import argparse
-import random
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,11 +22,10 @@ from captions.protocol.options import MAX_KEYTERM_CHARS, MAX_KEYTERMS, PartialSt
 from tests.benchmarks import accuracy
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.recordings import Talk
-from tests.benchmarks.speech import offline as speech_offline
-from tests.benchmarks.speech import recordings as speech_set
-from tests.benchmarks.speech import score as speech_score
-from tests.benchmarks.speech.recordings import Half
-from tests.benchmarks.speech.score import Log
+from tests.benchmarks.speech import offline, recording_set, scoring
+from tests.benchmarks.speech.recording_set import Half
+from tests.benchmarks.speech.scoring import Log
+from tests.support.seeded_random import seeded_random
 
 _LEAST_LETTERS = 5
 _MOST_RECORDINGS = 2
@@ -38,10 +36,10 @@ Terms = Mapping[str, tuple[str, ...]]
 """Words for each recording, by its name."""
 
 
-class Heard(NamedTuple):
+class KeytermCounts(NamedTuple):
     """What became of the rare words of one recording, or of several."""
 
-    said: int
+    spoken: int
     found: int
     """Of those that were said."""
     mended: int
@@ -57,22 +55,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measures = accuracy.load(
             asked.recordings.resolve().parent / "score.py", ROOT / ".cache" / "bench-packages"
         )
-        every = speech_set.collection(asked.recordings)
+        every = recording_set.load_collection(asked.recordings)
         vocabulary = Vocabulary(model_files.find_path(BASE.name) / "tokenizer.bin")
-    except (CaptionsError, accuracy.NoMeasuresError, speech_set.NoRecordingsError) as error:
+    except (CaptionsError, accuracy.NoMeasuresError, recording_set.NoRecordingsError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
     rare = rare_words(every, vocabulary)
-    talks = speech_set.half_of(every, asked.half)
+    talks = recording_set.half_of(every, asked.half)
     without: dict[str, Log] = {}
     for title, plan in _plans(rare, talks).items():
-        logs = speech_offline.run_all(talks, partial(_caption, plan), asked.jobs)
+        logs = offline.run_all(talks, partial(_caption, plan), asked.jobs)
         without = without or logs
-        each = [heard(talk, rare, plan, (without, logs)) for talk in talks]
-        whole = Heard(*map(sum, zip(*each, strict=True)))
-        errors = speech_offline.table(measures, talks, logs)[-1]["wer"]
+        each = [count_keyterms(talk, rare, plan, (without, logs)) for talk in talks]
+        whole = KeytermCounts(*map(sum, zip(*each, strict=True)))
+        errors = offline.table(measures, talks, logs)[-1]["wer"]
         print(
-            f"{title:20} errors {errors:5.2f} %   rare words found {whole.found} of {whole.said}, "
+            f"{title:20} errors {errors:5.2f} %   "
+            f"rare words found {whole.found} of {whole.spoken}, "
             f"mended {whole.mended}, invented {whole.invented}"
         )
     return 0
@@ -80,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def rare_words(talks: Sequence[Talk], vocabulary: Vocabulary) -> Terms:
     """Return each recording's rare words, with a capital, so that both spellings are expected."""
-    spread = Counter(word for talk in talks for word in set(_said(talk)))
+    spread = Counter(word for talk in talks for word in set(_spoken_words(talk)))
 
     def is_rare(word: str) -> bool:
         pieces = min(len(vocabulary.encode_text(form)) for form in (word, word.capitalize()))
@@ -88,14 +87,16 @@ def rare_words(talks: Sequence[Talk], vocabulary: Vocabulary) -> Terms:
         return fits and pieces > 1 and spread[word] <= _MOST_RECORDINGS
 
     return {
-        talk.name: tuple(word.capitalize() for word in sorted(set(_said(talk))) if is_rare(word))
+        talk.name: tuple(
+            word.capitalize() for word in sorted(set(_spoken_words(talk))) if is_rare(word)
+        )
         for talk in talks
     }
 
 
-def heard(
+def count_keyterms(
     talk: Talk, rare: Terms, plan: Terms, logs: tuple[Mapping[str, Log], Mapping[str, Log]]
-) -> Heard:
+) -> KeytermCounts:
     """Count what became of a recording's rare words.
 
     Args:
@@ -104,15 +105,15 @@ def heard(
         plan: the keyterms of all.
         logs: what was written without keyterms, and with them.
     """
-    said = Counter(_said(talk))
-    before, now = (Counter(_written(log[talk.name])) for log in logs)
+    spoken = Counter(_spoken_words(talk))
+    before, now = (Counter(_written_words(log[talk.name])) for log in logs)
     words = [word.lower() for word in rare[talk.name]]
-    missed = {word: max(0, said[word] - before[word]) for word in words}
-    return Heard(
-        sum(said[word] for word in words),
-        sum(min(said[word], now[word]) for word in words),
+    missed = {word: max(0, spoken[word] - before[word]) for word in words}
+    return KeytermCounts(
+        sum(spoken[word] for word in words),
+        sum(min(spoken[word], now[word]) for word in words),
         sum(min(missed[word], max(0, now[word] - before[word])) for word in words),
-        sum(max(0, now[word] - said[word]) for word in map(str.lower, plan[talk.name])),
+        sum(max(0, now[word] - spoken[word]) for word in map(str.lower, plan[talk.name])),
     )
 
 
@@ -126,33 +127,32 @@ def _plans(rare: Terms, talks: Sequence[Talk]) -> dict[str, Terms]:
 
 def _expected(rare: Terms, talk: Talk, most_own: int) -> tuple[str, ...]:
     """Choose keyterms by chance, but the same each time."""
-    chance = random.Random(f"{_SEED} {talk.name}")  # noqa: S311  # not for secrets
-    said = {word.capitalize() for word in _said(talk)}
-    others = sorted({word for words in rare.values() for word in words} - said)
+    chance = seeded_random(f"{_SEED} {talk.name}")
+    spoken = {word.capitalize() for word in _spoken_words(talk)}
+    others = sorted({word for words in rare.values() for word in words} - spoken)
     own = chance.sample(rare[talk.name], min(most_own, len(rare[talk.name])))
     return (*own, *chance.sample(others, MAX_KEYTERMS - len(own)))
 
 
 def _caption(plan: Terms, talk: Talk) -> Log:
-    return speech_offline.caption(PartialStability.BALANCED, talk, plan[talk.name])
+    return offline.caption(PartialStability.BALANCED, talk, plan[talk.name])
 
 
-def _said(talk: Talk) -> list[str]:
+def _spoken_words(talk: Talk) -> list[str]:
     assert talk.entry is not None
-    return speech_score.spoken(talk.entry["reference"])
+    return scoring.spoken(talk.entry["reference"])
 
 
-def _written(log: Log) -> list[str]:
+def _written_words(log: Log) -> list[str]:
     return [
-        word
-        for event in log
-        if event["kind"] == "commit"
-        for word in speech_score.spoken(event["text"])
+        word for event in log if event["kind"] == "commit" for word in scoring.spoken(event["text"])
     ]
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="speech_keyterms", description="Measure keyterms.")
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench speech --keyterms", description="Measure keyterms."
+    )
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
     parser.add_argument(

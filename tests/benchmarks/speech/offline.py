@@ -12,7 +12,7 @@ silences; the standard error of the mean shows which differences mean anything. 
 the recording, without the silence before it.
 
 ``--white`` commits sentences as the app asks for it, and adds how soon words would have turned
-white on screen (see `speech_white`).
+white on screen (see `white_words`).
 
 ``python -m tests.benchmarks.speech.offline [--half tune] [--offsets 0,50,110,170] [--white] [--set
 recognition.decoding._BEAMS=2]``
@@ -43,17 +43,15 @@ from tests.benchmarks import accuracy
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.measure import Line
 from tests.benchmarks.recordings import Talk
-from tests.benchmarks.speech import recordings as speech_set
-from tests.benchmarks.speech import score as speech_score
-from tests.benchmarks.speech import white as speech_white
-from tests.benchmarks.speech.recordings import CHUNK_SECONDS, Half
-from tests.benchmarks.speech.score import Column, Log, Row
+from tests.benchmarks.speech import recording_set, scoring, white_words
+from tests.benchmarks.speech.recording_set import CHUNK_SECONDS, Half
+from tests.benchmarks.speech.scoring import Column, Log, Row
 
 _MODELS: list[LoadedModels] = []
 """Loaded once in each process."""
 
 
-class Listening(Protocol):
+class OfflineTranscriber(Protocol):
     """What of a transcriber is measured."""
 
     def feed(self, samples: Samples) -> Iterable[Committed]:
@@ -76,11 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measures = accuracy.load(
             asked.recordings.resolve().parent / "score.py", ROOT / ".cache" / "bench-packages"
         )
-        talks = speech_set.half_of(speech_set.collection(asked.recordings), asked.half)
+        talks = recording_set.half_of(recording_set.load_collection(asked.recordings), asked.half)
         if asked.only:
-            talks = speech_set.named(talks, asked.only)
+            talks = recording_set.named(talks, asked.only)
         runs = [_run(measures, talks, asked, offset) for offset in asked.offsets]
-    except (CaptionsError, accuracy.NoMeasuresError, speech_set.NoRecordingsError) as error:
+    except (CaptionsError, accuracy.NoMeasuresError, recording_set.NoRecordingsError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
     if len(runs) > 1:
@@ -101,10 +99,10 @@ def table(measures: accuracy.Measures, talks: Sequence[Talk], logs: dict[str, Lo
     scores = []
     for talk in talks:
         assert talk.entry is not None
-        scores.append(speech_score.score(measures, talk.entry, logs[talk.name]))
+        scores.append(scoring.score(measures, talk.entry, logs[talk.name]))
     pairs = zip(talks, scores, strict=True)
-    rows = [speech_score.summary(measures, [item], talk.name) for talk, item in pairs]
-    return [*rows, speech_score.summary(measures, scores, "all")]
+    rows = [scoring.summary(measures, [item], talk.name) for talk, item in pairs]
+    return [*rows, scoring.summary(measures, scores, "all")]
 
 
 def run_all(
@@ -153,12 +151,14 @@ def caption(
         keyterms=keyterms,
         commit_sentences=commit_sentences,
     )
-    samples = np.append(speech_set.silence(offset), speech_set.sound(talk))
-    return speech_score.shifted(replay(_MODELS[0].create_transcriber(options), samples), offset)
+    samples = np.append(recording_set.silence(offset), recording_set.sound(talk))
+    return scoring.shifted(replay(_MODELS[0].create_transcriber(options), samples), offset)
 
 
 def replay(
-    transcriber: Listening, samples: Samples, spent: Callable[[], float] = time.process_time
+    transcriber: OfflineTranscriber,
+    samples: Samples,
+    spent: Callable[[], float] = time.process_time,
 ) -> Log:
     """Feed a transcriber on a virtual clock; return its log, ending with what it took.
 
@@ -166,17 +166,17 @@ def replay(
     """
     clock = _Clock(spent)
     log: Log = []
-    for number, chunk in enumerate(speech_set.chunks(samples), 1):
+    for number, chunk in enumerate(recording_set.chunks(samples), 1):
         clock.wait(number * CHUNK_SECONDS)
         for committed in transcriber.feed(chunk):
             t = clock.now()
-            log.append(speech_score.commit(t, committed.text, committed.words))
+            log.append(scoring.commit(t, committed.text, committed.words))
             log.extend(_changed(t, transcriber.partial()))
         if clock.now() < (number + 1) * CHUNK_SECONDS:
             guess = transcriber.guess()
             log.extend(_changed(clock.now(), guess))
     clock.now()
-    return [*log, speech_score.stats(clock.used, 0.0)]
+    return [*log, scoring.stats(clock.used, 0.0)]
 
 
 def _run(
@@ -186,15 +186,15 @@ def _run(
     work = partial(caption, asked.stability, offset=offset / 1000, commit_sentences=asked.white)
     logs = run_all(talks, work, asked.jobs, asked.set)
     rows = table(measures, talks, logs)
-    columns: tuple[Column, ...] = speech_score.COLUMNS
+    columns: tuple[Column, ...] = scoring.COLUMNS
     if asked.white:
-        white = speech_white.rows(talks, logs)
+        white = white_words.rows(talks, logs)
         rows = [{**row, **figures} for row, figures in zip(rows, white, strict=True)]
-        columns += speech_white.COLUMNS
+        columns += white_words.COLUMNS
     if len(asked.offsets) == 1:
-        print(speech_score.text_table(rows, columns))
+        print(scoring.text_table(rows, columns))
         return {"rows": rows, "logs": logs}
-    print(f"after {offset} ms of silence:\n{speech_score.text_table(rows, columns)}\n", flush=True)
+    print(f"after {offset} ms of silence:\n{scoring.text_table(rows, columns)}\n", flush=True)
     return {"offset_ms": offset, "rows": rows, "logs": logs}
 
 
@@ -209,7 +209,7 @@ def _spread(errors: Sequence[float]) -> str:
 
 def _changed(t: float, shown: Partial | None) -> Iterator[Line]:
     if shown is not None:
-        yield {**speech_score.partial(t, shown.text), "settled_text": shown.settled_text}
+        yield {**scoring.partial(t, shown.text), "settled_text": shown.settled_text}
 
 
 class _Clock:
@@ -251,7 +251,9 @@ def _milliseconds(text: str) -> list[int]:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="speech_offline", description="Measure without waiting.")
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench speech --offline", description="Measure without waiting."
+    )
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
     parser.add_argument("--only", help="names of recordings, or how they begin, with commas")
     parser.add_argument(

@@ -4,13 +4,13 @@
 [--json PATH]``
 
 All is real, on a virtual screen with a window manager and a compositor: the overlay and the dialog
-in a child process that times itself (see `window_stage`), and, for idling, the whole app.
+in a child process that times itself (see `process`), and, for idling, the whole app.
 
 * frames: from the call that shows an event of speech to the painted frame, with captions of about
   1920 x 300 pixels and 30 partials a second, each of them a letter longer. How long the loop is
   busy with it, which includes the way of the picture to the X server, stands beside it.
 * idle: what the app's own process uses while it listens to a quiet room, and while it is paused
-  (see `window_idle`).
+  (see `idle_app`).
 * dialog: from making the settings dialog to its first picture, in an app that shows captions
   already, and from a page to the next; each time in a fresh process.
 * hours: as many words as are said in eight hours, as fast as they can be shown: does memory grow
@@ -29,8 +29,8 @@ from statistics import mean, median
 from typing import Any
 
 from tests.benchmarks.drive import ROOT
-from tests.benchmarks.figures import Figure, Scope, delays, reader, tell
-from tests.benchmarks.window import idle as window_idle
+from tests.benchmarks.figures import Figure, Scope, create_parser, delays, run_scope
+from tests.benchmarks.window import idle_app
 from tests.support.virtual_screen import VirtualScreen
 
 FRAME_BOUND_MS = 16.7
@@ -48,7 +48,7 @@ _LIMIT_SECONDS = 900.0
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write; return 1 if something did not work."""
-    return tell(SCOPE, _parse(arguments))
+    return run_scope(SCOPE, _parse(arguments))
 
 
 def frames(asked: argparse.Namespace) -> list[Figure]:
@@ -56,7 +56,7 @@ def frames(asked: argparse.Namespace) -> list[Figure]:
     figures = []
     with VirtualScreen(*_CAPTIONS_PX) as screen:
         for edge in EDGES:
-            found = _child(
+            found = measure_in_child(
                 screen,
                 "frames",
                 seconds=asked.seconds,
@@ -75,13 +75,13 @@ def frames(asked: argparse.Namespace) -> list[Figure]:
 
 def idle(asked: argparse.Namespace) -> list[Figure]:
     """Measure what the app uses while there is nothing to do."""
-    return window_idle.run(asked.still, MEMORY_BOUND_MB)
+    return idle_app.run(asked.still, MEMORY_BOUND_MB)
 
 
 def dialog(asked: argparse.Namespace) -> list[Figure]:
     """Measure how soon the settings dialog is there."""
     with VirtualScreen() as screen:
-        runs = [_child(screen, "dialog") for _ in range(2 if asked.quick else 5)]
+        runs = [measure_in_child(screen, "dialog") for _ in range(2 if asked.quick else 5)]
     pages = {name: median(run["pages"][name] for run in runs) for name in runs[0]["pages"]}
     slowest = max(pages, key=lambda name: pages[name])
     seen = [1000 * run["seen"] for run in runs]
@@ -99,7 +99,7 @@ def hours(asked: argparse.Namespace) -> list[Figure]:
     with VirtualScreen() as screen:
         # A timer that clears the screen is set by each event: seconds' worth of them wait, and
         # only at this speed are those thousands.
-        found = _child(screen, "hours", number=asked.hours, captions={"clear_seconds": 0})
+        found = measure_in_child(screen, "hours", number=asked.hours, captions={"clear_seconds": 0})
     return growth(found, asked.hours)
 
 
@@ -142,7 +142,7 @@ def _ends(values: Sequence[float]) -> tuple[Sequence[float], Sequence[float]]:
     return values[:tenth], values[-tenth:]
 
 
-def _child(screen: VirtualScreen, name: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+def measure_in_child(screen: VirtualScreen, name: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401
     """Let a child process measure on a screen, and return what it found."""
     done = subprocess.run(
         (sys.executable, "-m", "tests.benchmarks.window.process", name, json.dumps(options)),
@@ -157,7 +157,7 @@ def _child(screen: VirtualScreen, name: str, **options: Any) -> dict[str, Any]: 
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = reader(SCOPE, "Measure the window; on Linux alone.")
+    parser = create_parser(SCOPE, "Measure the window; on Linux alone.")
     parser.add_argument(
         "--hours", type=int, choices=range(2, 25), metavar="2..24",
         help="hours of captions (default: 8; 2 if quick)",

@@ -8,7 +8,6 @@ import asyncio
 import gc
 import json
 import os
-import random
 import sys
 import tempfile
 import time
@@ -27,7 +26,8 @@ from captions.settings.schema import AppearanceSettings, CaptionSettings, Settin
 from captions.ui.eventloop import loop
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.dialog import SettingsDialog
-from tests.support.fake_dialog_data import OFFERS
+from tests.support.fakes.dialog_data import OFFERS
+from tests.support.seeded_random import seeded_random
 
 Found = dict[str, Any]
 """What a measure found, as JSON can hold it."""
@@ -50,7 +50,7 @@ _LATE_SECONDS = 1.0
 
 def sentences() -> Iterator[str]:
     """Make sentences without end, the same in every run."""
-    chance = random.Random(6)  # noqa: S311  # words, no secrets
+    chance = seeded_random(6)
     while True:
         words = chance.choices(_VOCABULARY, k=chance.choice((7, 8)))
         yield f"{' '.join(words).capitalize()}."

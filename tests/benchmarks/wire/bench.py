@@ -1,6 +1,6 @@
 """Measures the client library beside the vendor's SDK and beside bare websockets.
 
-Every figure is the processor time of a program of its own (`wire_client`), so that neither the
+Every figure is the processor time of a program of its own (`client`), so that neither the
 server nor the clock of a busy machine is in it. The clients take turns, and each round's ratio is
 of neighbours; what is told is the median of the rounds.
 """
@@ -82,7 +82,7 @@ class Wire(NamedTuple):
 
     speed: list[Row]
     memory: list[Row]
-    fuzz: fuzz.Found
+    fuzz: fuzz.FuzzResult
     failures: list[str]
     """What did not work, in sentences."""
 
@@ -95,7 +95,7 @@ class Wire(NamedTuple):
             "fuzz": {
                 "frames": self.fuzz.frames,
                 "decoded": dict(self.fuzz.decoded),
-                "told": dict(self.fuzz.told),
+                "told": dict(self.fuzz.events),
                 "escapes": dict(self.fuzz.causes),
                 "examples": self.fuzz.examples,
             },
@@ -103,25 +103,25 @@ class Wire(NamedTuple):
         }
 
 
-def run(tell: Report, notes: list[str], rounds: int = ROUNDS) -> Wire:
+def run(report: Report, notes: list[str], rounds: int = ROUNDS) -> Wire:
     """Measure everything; what cannot be measured is left out, and said."""
-    packages = vendor(ROOT / ".cache" / "bench-vendor", notes)
+    packages = install_vendor(ROOT / ".cache" / "bench-vendor", notes)
     clients = [name for name in CLIENTS if name != "vendor" or packages]
     failures: list[str] = []
     child = Child(packages, failures)
     speed = []
     for trial in TRIALS:
-        tell(f"wire: {trial.name}, {rounds} rounds of {trial.times}")
+        report(f"wire: {trial.name}, {rounds} rounds of {trial.times}")
         with WireServer(_blocks(trial), deflate=trial.deflate) as server:
             speed.append(compare(trial, clients, rounds, partial(child, server)))
-    tell(f"wire: memory over {_EVENTS} events, and {fuzz.FRAMES} damaged frames")
+    report(f"wire: memory over {_EVENTS} events, and {fuzz.FRAMES} damaged frames")
     memory = _memory(child)
     found = fuzz.run()
     failures.extend(f"wire: damaged frames: {example}" for example in found.examples)
     return Wire(speed, memory, found, failures)
 
 
-def vendor(folder: Path, notes: list[str]) -> Path | None:
+def install_vendor(folder: Path, notes: list[str]) -> Path | None:
     """Return the folder of the vendor's packages, filling it if it is empty; `None` if it stays so.
 
     It brings packages of its own choice, so it gets a folder of its own, and no constraints.
@@ -141,15 +141,27 @@ def vendor(folder: Path, notes: list[str]) -> Path | None:
 class Child:
     """Runs the measured program, and remembers what failed."""
 
-    def __init__(self, packages: Path | None, failures: list[str]) -> None:
-        """``failures`` is added to."""
+    def __init__(
+        self,
+        packages: Path | None,
+        failures: list[str],
+        run: Callable[[Sequence[str], Sequence[str]], Row] | None = None,
+    ) -> None:
+        """Run the measured program for a client.
+
+        Args:
+            packages: folder of the vendor's packages, if there are any.
+            failures: list to which failures are added.
+            run: runs the program with arguments and packages; `run_client` by default.
+        """
+        self._run = run or run_client
         self._packages = ["--packages", str(packages)] if packages else []
         self._failures = failures
 
     def __call__(self, server: WireServer, client: str, trial: Trial) -> Row | None:
         """Let a client do something at a server; `None` if it failed."""
         try:
-            figures = run_client([client, trial.task, server.url, str(trial.times)], self._packages)
+            figures = self._run([client, trial.task, server.url, str(trial.times)], self._packages)
             _check_arrived(server, trial)
         except ClientFailedError as error:
             self._failures.append(f"wire: {client} failed at '{trial.name}': {error}")
@@ -172,8 +184,8 @@ def run_client(arguments: Sequence[str], packages: Sequence[str] = ()) -> Row:
     except subprocess.TimeoutExpired as error:
         raise ClientFailedError(f"it did not end within {_SECONDS:.0f} s") from error
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or [f"it ended with code {done.returncode}"]
-        raise ClientFailedError(said[-1])
+        lines = done.stderr.strip().splitlines() or [f"it ended with code {done.returncode}"]
+        raise ClientFailedError(lines[-1])
     figures: Row = json.loads(done.stdout)
     return figures
 
@@ -232,8 +244,8 @@ def memory_row(name: str, figures: Row) -> Row:
 
 def _check_arrived(server: WireServer, trial: Trial) -> None:
     sent = trial.times + WARM_UP_CHUNKS
-    if trial.task == "send" and server.taken != sent:
-        raise ClientFailedError(f"{server.taken} chunks of {sent} arrived.")
+    if trial.task == "send" and server.received_count != sent:
+        raise ClientFailedError(f"{server.received_count} chunks of {sent} arrived.")
 
 
 def _blocks(trial: Trial) -> list[bytes]:

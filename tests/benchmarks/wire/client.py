@@ -12,7 +12,6 @@ import base64
 import importlib
 import json
 import os
-import random
 import sys
 import time
 from collections.abc import Sequence
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import connect
+
+from tests.support.seeded_random import seeded_random
 
 CLIENTS = ("bare", "vendor", "ours", "ours-other")
 """``ours-other`` sends bytes instead of mappings, and iterates over values instead of handling."""
@@ -64,7 +65,7 @@ class Meter:
         """Take the moment of the first message, which is not counted."""
         self.begun = time.process_time()
 
-    def take(self, *_: Any) -> None:  # noqa: ANN401  # whatever a client hands to a handler
+    def record_event(self, *_: Any) -> None:  # noqa: ANN401  # whatever a client hands to a handler
         """Count an event."""
         self.count += 1
         if self.count == self.mark:
@@ -123,7 +124,7 @@ async def run(client: str, task: str, url: str, count: int) -> Figures:
 async def _send(client: str, url: str, count: int) -> float:
     """Return the seconds of processor time that ``count`` chunks took."""
     chunks: list[Any] = _chunks(client)
-    connection: Any = await (_connect_bare(url) if client == "bare" else _connect(client, url))
+    connection: Any = await (connect_bare(url) if client == "bare" else _connect(client, url))
     for number in range(WARM_UP_CHUNKS):
         await connection.send(chunks[number % _VARIETY])
     await asyncio.sleep(_REST_SECONDS)  # The threads that an import began come to rest.
@@ -136,11 +137,11 @@ async def _send(client: str, url: str, count: int) -> float:
 
 
 async def _receive_bare(url: str, meter: Meter) -> None:
-    socket = await _connect_bare(url)
+    socket = await connect_bare(url)
     await socket.recv()
     meter.start()
     async for _ in socket:
-        meter.take()
+        meter.record_event()
 
 
 async def _receive_iterating(client: str, url: str, meter: Meter) -> None:
@@ -148,7 +149,7 @@ async def _receive_iterating(client: str, url: str, meter: Meter) -> None:
     await anext(events)
     meter.start()
     async for _ in events:
-        meter.take()
+        meter.record_event()
 
 
 async def _receive_handling(client: str, url: str, meter: Meter) -> None:
@@ -156,12 +157,12 @@ async def _receive_handling(client: str, url: str, meter: Meter) -> None:
     closed = asyncio.Event()
     connection.on("session_started", meter.start)
     for event in _HANDLED:
-        connection.on(event, meter.take)
+        connection.on(event, meter.record_event)
     connection.on("close", lambda *_: closed.set())
     await closed.wait()
 
 
-async def _connect_bare(url: str) -> Any:  # noqa: ANN401  # treated like the other clients
+async def connect_bare(url: str) -> Any:  # noqa: ANN401  # treated like the other clients
     return await connect(url, compression=None)
 
 
@@ -178,7 +179,7 @@ async def _connect(client: str, url: str) -> Any:  # noqa: ANN401  # the vendor'
 
 def _chunks(client: str) -> list[Any]:
     """Return noise, which no compression makes small, as each client takes it."""
-    chance = random.Random(1)  # noqa: S311  # noise, no secrets
+    chance = seeded_random(1)
     raw = [chance.randbytes(CHUNK_BYTES) for _ in range(_VARIETY)]
     if client == "ours-other":
         return raw

@@ -21,6 +21,7 @@ from websockets.server import ServerProtocol
 from websockets.utils import apply_mask
 
 from captions.protocol.messages import MAX_FRAME_BYTES
+from tests.support.seeded_random import seeded_random
 
 _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
 _CLOSE_FRAME = b"\x88\x02\x03\xe8"
@@ -47,7 +48,7 @@ class WireServer:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ended = False
         self.url = f"ws://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.taken = 0
+        self.received_count = 0
         """Messages that the last client sent."""
 
     def __enter__(self) -> Self:
@@ -84,7 +85,7 @@ class WireServer:
         if self._blocks:
             connection.sendall(_CLOSE_FRAME)
         incoming.read_all()
-        self.taken = incoming.messages
+        self.received_count = incoming.messages
         if not self._blocks:
             connection.sendall(_CLOSE_FRAME)
 
@@ -96,7 +97,7 @@ def blocks(count: int, *, mixed: bool) -> list[bytes]:
         count: messages behind the first one.
         mixed: every tenth partial is a commit and its timed copy; otherwise all are partials.
     """
-    chance = random.Random(1)  # noqa: S311  # texts, no secrets
+    chance = seeded_random(1)
     cycle = _messages(chance, mixed=mixed)
     frames = [frame(next(cycle)) for _ in range(min(count, _BLOCK_MESSAGES))]
     whole, rest = divmod(count, _BLOCK_MESSAGES)

@@ -139,7 +139,9 @@ def test_waits_grow_and_progress_begins_them_anew(server: FileServer, tmp_path: 
     ("answers", "words", "kept"),
     [
         pytest.param([Answer(404)], "(status 404): check whether there is a newer", [], id="gone"),
-        pytest.param([Answer(content=OTHER)], "is not the file that Captions knows", [], id="lie"),
+        pytest.param(
+            [Answer(content=OTHER)], "is not the file that Captions expects", [], id="lie"
+        ),
         pytest.param([Answer(503)] * 3, "the server has no time", [], id="no time ever"),
         pytest.param([Answer(stalls=True, most=0)] * 3, "nothing came for too long", [], id="mute"),
         pytest.param(
@@ -208,7 +210,7 @@ def test_file_of_another_digest_is_fetched_anew(server: FileServer, tmp_path: Pa
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 def test_full_disk_is_told(server: FileServer, tmp_path: Path) -> None:
     (tmp_path / "model.bin.part").symlink_to("/dev/full")
-    with pytest.raises(EngineError, match="There is no room left for the model in"):
+    with pytest.raises(EngineError, match="There is no space left for the model in"):
         fetch_file(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)
 
 

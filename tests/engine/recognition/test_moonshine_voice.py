@@ -1,10 +1,9 @@
 """Moonshine AI's own library behind the port, with the smallest of its models."""
 
-import importlib
+import sys
 import zipfile
 from math import log
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple, NoReturn
 
 import numpy as np
@@ -54,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def recogniser(folder: Path) -> MoonshineVoice:
-    return MoonshineVoice(folder, "tiny", "en")
+    return MoonshineVoice.load(folder, "tiny", "en")
 
 
 @needs_library
@@ -108,10 +107,9 @@ class FakeTranscriber:
 
 def test_keyterms_are_those_of_the_session_that_asks() -> None:
     transcriber = FakeTranscriber()
-    recogniser = MoonshineVoice.__new__(MoonshineVoice)
-    recogniser._transcriber = transcriber
-    recogniser._supports_keyterms = supports_keyterms("small-streaming")
-    recogniser._language, recogniser._lock, recogniser._keyterms = "en", Lock(), ()
+    recogniser = MoonshineVoice(
+        transcriber, "en", has_keyterms=supports_keyterms("small-streaming")
+    )
     sound = np.zeros(ENGINE_RATE, np.float32)
     for terms in ((), ("Lorry, Jarvis",), ("Lorry, Jarvis",), ()):
         recogniser.guess(sound, RecognitionHints(keyterms=terms), (), EMPTY_HYPOTHESIS)
@@ -121,19 +119,18 @@ def test_keyterms_are_those_of_the_session_that_asks() -> None:
 @needs_library
 @pytest.mark.parametrize("architecture", ["tiny", "no-such"])
 def test_model_that_is_none_is_told(tmp_path: Path, architecture: str) -> None:
-    with pytest.raises(EngineError, match="cannot be loaded: remove it, then fetch or import it"):
-        MoonshineVoice(tmp_path, architecture, "en")
+    with pytest.raises(
+        EngineError, match="cannot be loaded: remove it, then download or import it"
+    ):
+        MoonshineVoice.load(tmp_path, architecture, "en")
 
 
 def test_missing_library_is_told_with_the_extra_that_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def absent(name: str) -> NoReturn:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(importlib, "import_module", absent)
+    monkeypatch.setitem(sys.modules, "moonshine_voice", None)  # Python cannot import it then.
     with pytest.raises(EngineError, match=r"captions-overlay\[moonshine-voice\]"):
-        MoonshineVoice(tmp_path, "tiny", "en")
+        MoonshineVoice.load(tmp_path, "tiny", "en")
 
 
 class Timed(NamedTuple):

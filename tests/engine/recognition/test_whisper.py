@@ -1,6 +1,6 @@
 """A recogniser of another family behind the port: the real Whisper on the real recording."""
 
-import importlib
+import sys
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -120,15 +120,14 @@ class FakeModel:
         self.language = language
         self.asked: dict[str, Any] = {}
 
-    def transcribe(self, _: Samples, **options: object) -> tuple[list[NoReturn], "FakeModel"]:
+    def transcribe(self, _: Samples, /, **options: object) -> tuple[list[NoReturn], "FakeModel"]:
         self.asked = options
         return [], self
 
 
 def test_language_is_asked_for_and_told_by_its_usual_code() -> None:
     model = FakeModel("jw")
-    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
-    recogniser._model = model
+    recogniser = WhisperRecogniser(model)
     sound = np.zeros(ENGINE_RATE, np.float32)
     assert recogniser.settle(sound, RecognitionHints(language="jv"), ()).language == "jv"
     assert model.asked["language"] == "jw"
@@ -138,8 +137,7 @@ def test_language_is_asked_for_and_told_by_its_usual_code() -> None:
 
 def test_keyterms_are_told_to_the_model() -> None:
     model = FakeModel("en")
-    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
-    recogniser._model = model
+    recogniser = WhisperRecogniser(model)
     sound = np.zeros(ENGINE_RATE, np.float32)
     recogniser.settle(sound, RecognitionHints(keyterms=("Tellson's", "Jarvis Lorry")), ())
     assert model.asked["hotwords"] == "Tellson's, Jarvis Lorry"
@@ -149,8 +147,7 @@ def test_keyterms_are_told_to_the_model() -> None:
 
 def test_guess_stays_in_the_language_of_its_draft() -> None:
     model = FakeModel("de")
-    recogniser = WhisperRecogniser.__new__(WhisperRecogniser)
-    recogniser._model = model
+    recogniser = WhisperRecogniser(model)
     draft = EMPTY_HYPOTHESIS._replace(words=(HypothesisWord("ja", 1),), language="de")
     recogniser.guess(np.zeros(ENGINE_RATE, np.float32), NO_HINTS, (), draft)
     assert model.asked["language"] == "de"
@@ -174,17 +171,16 @@ def test_weights_that_are_none_are_told(tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     note = ModelManifest("mine", ModelFamily.WHISPER, ("en",), "a test", known=False, files=())
     store.add_model(note, lambda _: None)
-    with pytest.raises(EngineError, match="cannot be loaded: remove it, then fetch or import it"):
+    with pytest.raises(
+        EngineError, match="cannot be loaded: remove it, then download or import it"
+    ):
         open_recogniser("mine", store)
 
 
 def test_missing_package_is_told_with_the_extra_that_brings_it(
     store: ModelStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def absent(name: str) -> NoReturn:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(importlib, "import_module", absent)
+    monkeypatch.setitem(sys.modules, "faster_whisper", None)  # Python cannot import it then.
     with pytest.raises(EngineError, match=r"-m pip install \"captions-overlay\[whisper\]\""):
         open_recogniser(NAME, store)
 

@@ -1,7 +1,7 @@
 """Hundreds of abusive connections beside one good session, whose words stay the same."""
 
 from captions.pcm import Samples, to_bytes
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from tests.benchmarks.abuse import abused_session, good_session
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import process

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from captions.engine.serving.limits import DEFAULTS
 from captions.engine.serving.session import ServerSession, SessionError
 from captions.pcm import Samples, to_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions, parse_query
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     CountingTranscriber,

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from captions import __version__
 from captions.engine import KEY_VARIABLE
 from captions.pcm import Samples, to_bytes
-from captions.protocol.messages import ERROR_NAMES, encode_message, make_audio_chunk
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
+from captions.protocol.failures import ERROR_NAMES
+from captions.protocol.messages import encode_message, make_audio_chunk
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     KEY,
@@ -211,7 +212,7 @@ def test_session_begins_with_all_that_it_was_asked_for(
 @pytest.mark.parametrize(
     ("frames", "name"),
     [
-        pytest.param(["nonsense"], "input_error", id="no JSON"),
+        pytest.param(["nonsense"], "input_error", id="not JSON"),
         pytest.param(["[1, 2]"], "input_error", id="no object"),
         pytest.param(["[" * 100_000], "input_error", id="nothing but depth"),
         pytest.param(["It was the best of times"], "input_error", id="text in place of audio"),

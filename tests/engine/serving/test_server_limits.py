@@ -8,7 +8,7 @@ import math
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from typing import TypeVar
 
 import pytest
 from typing_extensions import override
@@ -20,7 +20,7 @@ from captions.engine.serving.network.origins import AllowedOrigins
 from captions.engine.serving.server import EntryPolicy
 from captions.events import Committed
 from captions.pcm import Samples, to_bytes
-from captions.realtime.wire import Address, socket_url
+from captions.protocol.addresses import Address, socket_url
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     KEY,
@@ -28,6 +28,7 @@ from tests.support.engines.speech_servers import (
     Answer,
     CountingTranscriber,
     Fakes,
+    Said,
     asked,
     committed,
     opened,
@@ -37,6 +38,7 @@ from tests.support.engines.speech_servers import (
     sound,
 )
 
+Result = TypeVar("Result")
 TOKENS = "/v1/single-use-token/realtime_scribe"
 PAGE = "https://page.example"
 
@@ -50,10 +52,10 @@ SPEECH = chunk(to_bytes(sound(1, LOUD)))
 COMMIT = chunk(commit=True)
 
 
-def with_server(fakes: Fakes, work: Callable[[Address], Awaitable[Any]]) -> Any:  # noqa: ANN401
+def with_server(fakes: Fakes, work: Callable[[Address], Awaitable[Result]]) -> Result:
     """Return what some work with a quick server brings."""
 
-    async def both() -> Any:  # noqa: ANN401  # whatever the work brings
+    async def both() -> Result:
         async with quick(fakes) as address:
             return await work(address)
 
@@ -69,7 +71,7 @@ async def gone(metric: Callable[[], bool]) -> None:
 def test_silent_client_is_closed_without_an_error() -> None:
     fakes = Fakes(ServerLimits(idle_timeout=0.05))
 
-    async def work(address: Address) -> object:
+    async def work(address: Address) -> Said:
         return await said_until_closed(await opened(address))
 
     (_,), code, reason = with_server(fakes, work)
@@ -78,7 +80,7 @@ def test_silent_client_is_closed_without_an_error() -> None:
 
 
 def test_session_ends_when_its_time_is_over() -> None:
-    async def work(address: Address) -> object:
+    async def work(address: Address) -> Said:
         return await said_until_closed(await opened(address))
 
     (_, message), _, reason = with_server(Fakes(ServerLimits(max_session_seconds=0.05)), work)
@@ -88,7 +90,7 @@ def test_session_ends_when_its_time_is_over() -> None:
 def test_session_for_which_there_is_no_room_is_told_so_until_there_is() -> None:
     fakes = Fakes(ServerLimits(max_sessions=1))
 
-    async def work(address: Address) -> object:
+    async def work(address: Address) -> tuple[Said, object]:
         async with await opened(address) as first:
             await first.recv()
             told = await said_until_closed(await opened(address))
@@ -254,7 +256,7 @@ class FailingTranscriber(CountingTranscriber):
 
 @pytest.mark.usefixtures("expected_errors")
 def test_failure_in_one_session_is_told_to_it_alone(caplog: pytest.LogCaptureFixture) -> None:
-    async def work(address: Address) -> object:
+    async def work(address: Address) -> tuple[Said, str]:
         async with await opened(address) as good:
             await good.send(SPEECH)
             bad = await opened(address)
@@ -492,7 +494,7 @@ def test_numbers_follow_a_session() -> None:
 
     answer = with_server(fakes, work)
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert b"captions_sessions 1\n" in answer.body
-    assert b"captions_sound_seconds_total 1\n" in answer.body
+    assert b"captions_sessions 1.0\n" in answer.body
+    assert b"captions_sound_seconds_total 1.0\n" in answer.body
     assert b'captions_delay_seconds_bucket{le="+Inf"}' in answer.body
-    assert "captions_sessions 0\n" in fakes.metrics.render_text(0)
+    assert "captions_sessions 0.0\n" in fakes.metrics.render_text(0)

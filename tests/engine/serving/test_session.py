@@ -92,8 +92,8 @@ def test_ulaw_keeps_the_sound() -> None:
 @pytest.mark.parametrize(
     ("frames", "name", "words"),
     [
-        pytest.param(["nonsense"], "input_error", "no JSON", id="not JSON"),
-        pytest.param(["[]"], "input_error", "no JSON object", id="not an object"),
+        pytest.param(["nonsense"], "input_error", "not JSON", id="not JSON"),
+        pytest.param(["[]"], "input_error", "not a JSON object", id="not an object"),
         pytest.param(['{"message_type":"init"}'], "input_error", "Unexpected", id="another type"),
         pytest.param([frame(b"abc")], "input_error", "whole number", id="half a sample"),
         pytest.param([frame(sample_rate=8000)], "input_error", "8000", id="another rate"),

@@ -3,14 +3,15 @@
 import http.client
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from captions import resources
 from captions.engine.serving import status_page
 from captions.errors import EngineError
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
+from captions.resources import resource_path
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 ADDRESSES = [route.path for route in status_page.page_routes()]
@@ -93,17 +94,16 @@ def test_whatever_a_file_asks_for_is_one_of_the_others() -> None:
 
 
 @pytest.mark.parametrize("where", ["resources", "captions/resources"], ids=["clone", "installed"])
-def test_the_files_are_found(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_are_found(where: str, tmp_path: Path) -> None:
     shutil.copytree(RESOURCES / "page", tmp_path / where / "page")
     shutil.copy(RESOURCES / "captions.svg", tmp_path / where)
-    monkeypatch.setattr(resources, "__file__", str(tmp_path / "captions" / "resources.py"))
-    assert len(status_page.page_routes()) == len(status_page._FILES)
+    find_path = partial(resource_path, package=tmp_path / "captions")
+    assert len(status_page.page_routes(find_path)) == len(status_page._FILES)
 
 
-def test_a_missing_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resources, "__file__", str(tmp_path / "captions" / "resources.py"))
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"index\.html\): install Captions again\.$"):
-        status_page.page_routes()
+        status_page.page_routes(partial(resource_path, package=tmp_path / "captions"))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

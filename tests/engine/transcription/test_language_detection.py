@@ -66,6 +66,7 @@ def test_words_are_withheld_after_many_unsure_ones_until_sure_ones_come() -> Non
     assert states == [False] * 24 + [True] * 4
     assert recogniser.settle(SECOND, NO_HINTS, ()) == Hypothesis(())
     assert recogniser.guess(SECOND, NO_HINTS, (), EMPTY_HYPOTHESIS).words == ()
+    assert recogniser.confirm(SECOND, NO_HINTS, (), Hypothesis(tuple(inner.found[-1:]))) is None
     assert heard(recogniser, inner, [-0.05] * 24)[-1] is False
     assert recogniser.settle(SECOND, NO_HINTS, ()).words
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from captions.model import line_breaking
 from captions.model.layout import caption_blocks
-from captions.model.layout.row_fitter import RowFitter
+from captions.model.row_fitter import RowFitter
 from tests.support.transcripts.simulated_display import WORDS
 
 ROOM = RowFitter(len, 42)

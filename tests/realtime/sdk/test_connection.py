@@ -9,10 +9,11 @@ from websockets.asyncio.server import ServerConnection
 
 from captions.errors import ConnectionLostError, ConnectionRefusedByServerError, UsageError
 from captions.pcm import Samples, to_bytes
+from captions.protocol.addresses import Address, socket_url
 from captions.realtime import AudioFormat, CommitStrategy, RealtimeEvents, ScribeRealtime
 from captions.realtime.sdk.connection import RealtimeConnection
 from captions.realtime.sdk.scribe import RealtimeAudioOptions
-from captions.realtime.wire import Address, choose_proxy, socket_url
+from captions.realtime.wire import choose_proxy
 from tests.conftest import on_loop
 from tests.support.servers.scripted_servers import refusing, scripted
 

@@ -26,15 +26,15 @@ from captions.errors import (
     ServerReportedError,
 )
 from captions.pcm import Samples, from_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     SessionStarted,
 )
-from captions.realtime import RealtimeConnection, ScribeRealtime, commit_ledger
-from captions.realtime.sdk import url_audio
+from captions.realtime import RealtimeConnection, ScribeRealtime
+from captions.realtime.client_limits import ClientLimits
 from captions.realtime.sdk.scribe import RealtimeUrlOptions
-from captions.realtime.wire import Address
 from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.support.child_processes import ffmpegs
 from tests.support.servers.media_server import MediaServer, serving
@@ -44,6 +44,8 @@ from tests.support.servers.scripted_servers import Script, refusing, scripted
 RATE = 16_000
 CLIP_SECONDS = 5
 """Holds "It was the best of times, it was the worst of times", and a bit."""
+PATIENT = ClientLimits(answer_timeout=LONGEST_SECONDS)
+"""Wait for a real server even where a hundred programs compete with it."""
 SECRET = "hush"  # noqa: S105  # that of a URL that nobody has
 
 TONE = np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE) / 8
@@ -66,12 +68,6 @@ def clip(speech: Samples, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def media(clip: Path, recording: Path) -> Iterator[MediaServer]:
     with serving(clip, recording) as server:
         yield server
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for a real server even where a hundred programs compete with it."""
-    monkeypatch.setattr(commit_ledger, "_ANSWER_TIMEOUT_SECONDS", LONGEST_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +104,10 @@ def of(url: str | Path, **more: object) -> RealtimeUrlOptions:
     return options
 
 
-async def connected(address: Address, options: RealtimeUrlOptions) -> RealtimeConnection:
-    return await ScribeRealtime(address.api_key, address.url).connect(options)
+async def connected(
+    address: Address, options: RealtimeUrlOptions, limits: ClientLimits = PATIENT
+) -> RealtimeConnection:
+    return await ScribeRealtime(address.api_key, address.url, limits=limits).connect(options)
 
 
 def exit_code(connection: RealtimeConnection) -> int | None:
@@ -117,7 +115,6 @@ def exit_code(connection: RealtimeConnection) -> int | None:
     return code
 
 
-@pytest.mark.usefixtures("patient")
 class TestToTheLastWord:
     @pytest.mark.parametrize("strategy", ["manual", "vad"])
     @pytest.mark.parametrize("source", ["the path of a file", "a web address"])
@@ -245,7 +242,7 @@ def without_a_stream(folder: Path, media: MediaServer) -> dict[str, tuple[str, s
         "a file that is missing": (str(folder / "missing.wav"), "No such file or directory"),
         "a file that is no sound": (str(folder / "noise.bin"), "Invalid data found"),
         "a file with nothing in it": (str(folder / "empty.wav"), "Invalid data found"),
-        "a sound of no length": (str(folder / "still.wav"), "holds no sound"),
+        "a sound of no length": (str(folder / "still.wav"), "contains no audio"),
         "a folder": (str(folder), "Is a directory"),
         "an address of two lines": (f"http://{media.host}/a\nfile '{SECRET}'", "copy it again"),
         "an address of nothing": (f"http://{media.host}/nothing.wav", "404 Not Found"),
@@ -311,17 +308,16 @@ def test_missing_ffmpeg_is_told_before_a_session_is_opened(
     assert not service.clients
 
 
-def test_address_that_gives_no_sound_in_time_is_told(
-    media: MediaServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(url_audio, "_START_TIMEOUT_SECONDS", 0.3)
+def test_address_that_gives_no_sound_in_time_is_told(media: MediaServer) -> None:
+    limits = ClientLimits(url_start_timeout=0.3)
     service = Service()
 
     async def work() -> None:
         async with scripted(service) as address:
-            await connected(address, of(f"http://{media.host}/silent?token={SECRET}"))
+            url = f"http://{media.host}/silent?token={SECRET}"
+            await connected(address, of(url), limits)
 
-    with pytest.raises(RecordingError, match=r"/silent” delivers no sound within") as caught:
+    with pytest.raises(RecordingError, match=r"/silent” delivered no audio within") as caught:
         on_loop(work())
     assert SECRET not in str(caught.value)
     assert not service.clients
@@ -366,9 +362,11 @@ def test_given_up_while_ffmpeg_waits_leaves_no_ffmpeg(media: MediaServer) -> Non
 
 
 class TestClosedInTheMiddle:
-    async def _closed(self, service: Service) -> tuple[list[str], int | None]:
+    async def _closed(
+        self, service: Service, limits: ClientLimits = PATIENT
+    ) -> tuple[list[str], int | None]:
         async with scripted(service) as address:
-            connection = await connected(address, of("anything"))
+            connection = await connected(address, of("anything"), limits)
             listener = Listener(connection)
             await service.heard.wait()
             await connection.close()
@@ -381,12 +379,10 @@ class TestClosedInTheMiddle:
         assert told == (["open", "session_started", "close"], -signal.SIGTERM)
         assert not service.commits
 
-    def test_nor_one_that_does_not_want_to_end(
-        self, fake_ffmpeg: FakeFfmpeg, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(url_audio, "_STOP_TIMEOUT_SECONDS", 0.1)
+    def test_nor_one_that_does_not_want_to_end(self, fake_ffmpeg: FakeFfmpeg) -> None:
+        limits = ClientLimits(url_stop_timeout=0.1)
         fake_ffmpeg(f"signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{ENDLESS}")
-        told = on_loop(self._closed(Service()))
+        told = on_loop(self._closed(Service(), limits))
         assert told == (["open", "session_started", "close"], -signal.SIGKILL)
 
     def test_nor_while_the_last_answer_is_waited_for(self, clip: Path) -> None:
@@ -461,7 +457,6 @@ def spoiled(path: Path) -> None:
         pytest.param("clip.ogg", spoiled, id="an ogg file with garbage in its middle"),
     ],
 )
-@pytest.mark.usefixtures("patient")
 def test_broken_file_gives_what_it_has(
     speech_server: Address,
     speech: Samples,
@@ -641,5 +636,5 @@ def test_default_track_is_heard(tmp_path: Path) -> None:
 
 
 def test_film_without_sound_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match="holds no sound: choose another one"):
+    with pytest.raises(RecordingError, match="contains no audio: choose another one"):
         sent_for(film(tmp_path / "silent.mp4"))

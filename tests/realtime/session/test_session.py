@@ -5,25 +5,24 @@ import base64
 import contextlib
 import http
 import json
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from captions import backoff
 from captions.engine.text_alignment import normalise_word
 from captions.errors import ServerReportedError, WireError
 from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
 from captions.messages.message import Message
 from captions.pcm import Chunk, Chunker, Samples, to_bytes
+from captions.protocol.addresses import Address
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
-from captions.realtime import commit_ledger, send_pacer
-from captions.realtime.session import session as session_module
-from captions.realtime.session import session_connection as conversation_module
+from captions.realtime import send_pacer
+from captions.realtime.client_limits import ClientLimits
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
 from tests.support.servers.scripted_servers import Script, refusing, scripted
 
@@ -33,10 +32,8 @@ OPTIONS = SessionOptions(
 STARTED = json.dumps({"message_type": "session_started", "session_id": "x", "config": {}})
 
 
-@pytest.fixture(autouse=True)
-def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
-    monkeypatch.setattr(commit_ledger, "_EMPTY_ANSWER_TIMEOUT_SECONDS", 0.2)
+QUICK = ClientLimits(first_backoff=0.01, empty_answer_timeout=0.2)
+"""Limits that do not make a test wait."""
 
 
 async def chunks(samples: Samples, rate: int = 16_000) -> AsyncGenerator[Chunk, None]:
@@ -77,7 +74,7 @@ def test_every_segment_of_a_recording_arrives(
     )
 
     async def work() -> None:
-        session = RealtimeSession(at(speech_server), options, events.append)
+        session = RealtimeSession(at(speech_server), options, events.append, limits=QUICK)
         await session.run(chunks(speech[: 18 * 16_000 : every], audio_format.rate))
 
     on_loop(work())
@@ -104,7 +101,8 @@ def test_cut_connection_loses_and_repeats_nothing(speech_server: Address, speech
         client.transport.abort()
 
     async def work() -> None:
-        await RealtimeSession(at(speech_server), OPTIONS, whole.append).run(chunks(sound))
+        unbroken = RealtimeSession(at(speech_server), OPTIONS, whole.append, limits=QUICK)
+        await unbroken.run(chunks(sound))
         async with scripted(cut_first) as broken:
 
             async def address() -> Address:
@@ -112,7 +110,7 @@ def test_cut_connection_loses_and_repeats_nothing(speech_server: Address, speech
                 uses += 1
                 return broken if uses == 1 else speech_server
 
-            await RealtimeSession(address, OPTIONS, events.append).run(chunks(sound))
+            await RealtimeSession(address, OPTIONS, events.append, limits=QUICK).run(chunks(sound))
 
     on_loop(work())
     assert committed(events) == committed(whole)
@@ -126,11 +124,12 @@ def test_words_after_a_cut_stay_on_stream_time(speech_server: Address, speech: S
 
     async def after_ten_seconds() -> AsyncGenerator[Chunk, None]:
         async for chunk in chunks(speech[: 8 * 16_000]):
-            yield chunk._replace(stream_time=chunk.stream_time + 10)
+            yield replace(chunk, stream_time=chunk.stream_time + 10)
         async for chunk in chunks(silence):
-            yield chunk._replace(stream_time=chunk.stream_time + 18)
+            yield replace(chunk, stream_time=chunk.stream_time + 18)
 
-    on_loop(RealtimeSession(at(speech_server), OPTIONS, events.append).run(after_ten_seconds()))
+    session = RealtimeSession(at(speech_server), OPTIONS, events.append, limits=QUICK)
+    on_loop(session.run(after_ten_seconds()))
     times = [word.start for event in events if isinstance(event, Committed) for word in event.words]
     assert 11 < times[0] < times[-1] < 18.2
 
@@ -148,7 +147,7 @@ def test_what_cannot_be_mended_is_told_and_not_tried_again(name: str) -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
             await session.run(chunks(_silence()))
 
     with pytest.raises(ServerReportedError):
@@ -163,7 +162,7 @@ def test_refused_key_is_not_tried_again() -> None:
 
     async def work() -> None:
         async with refusing(http.HTTPStatus.UNAUTHORIZED, "no") as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
             await session.run(chunks(_silence()))
 
     with pytest.raises(WireError):
@@ -190,7 +189,7 @@ def test_what_may_pass_is_tried_again_until_it_does(said: str) -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
             await session.run(chunks(_silence()))
 
     on_loop(work())
@@ -209,7 +208,7 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
             await session.run(chunks(_silence()))
 
     on_loop(work())
@@ -233,15 +232,15 @@ def test_other_language_is_reported_once_a_session() -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
             await session.run(chunks(_silence()))
 
     on_loop(work())
     assert [event.kind for event in events if isinstance(event, Failed)] == ["other_language"]
 
 
-def test_quiet_source_keeps_the_session_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation_module, "_KEEPALIVE_INTERVAL_SECONDS", 0.02)
+def test_quiet_source_keeps_the_session_alive() -> None:
+    limits = replace(QUICK, keepalive_interval=0.02)
     kept = asyncio.Event()
 
     async def script(client: ServerConnection) -> None:
@@ -259,7 +258,7 @@ def test_quiet_source_keeps_the_session_alive(monkeypatch: pytest.MonkeyPatch) -
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, lambda _: None)
+            session = RealtimeSession(at(address), OPTIONS, lambda _: None, limits=limits)
             running = asyncio.create_task(session.run(nothing()))
             await kept.wait()
             running.cancel()
@@ -283,7 +282,7 @@ def test_failure_of_the_source_ends_the_session_behind_what_came() -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            await RealtimeSession(at(address), OPTIONS, events.append).run(broken())
+            await RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK).run(broken())
 
     with pytest.raises(LookupError):
         on_loop(work())
@@ -319,13 +318,23 @@ async def take(client: ServerConnection) -> dict[str, object]:
     return frame
 
 
-def run_against(script: Script, events: list[Event], seconds: float = 1.0) -> None:
+def run_against(
+    script: Script, events: list[Event], seconds: float = 1.0, limits: ClientLimits = QUICK
+) -> None:
     """Caption silence by a scripted server."""
+    caption(chunks(np.zeros(round(seconds * 16_000), np.float32)), script, events, limits)
+
+
+def caption(
+    source: AsyncIterator[Chunk], script: Script, events: list[Event], limits: ClientLimits
+) -> None:
+    """Caption a source by a scripted server, and check that no task is left."""
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
-            await session.run(chunks(np.zeros(round(seconds * 16_000), np.float32)))
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=limits)
+            await session.run(source)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
 
     on_loop(work())
 
@@ -381,10 +390,7 @@ def test_repeats_of_the_service_are_dropped() -> None:
     assert speech == ["so", "so it", "so it is", ""]
 
 
-def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.005)
+def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down() -> None:
     events: list[Event] = []
     tries = 0
 
@@ -395,7 +401,7 @@ def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
             await client.send(STARTED)
             await _transcribe(client, "here")
 
-    run_against(script, events)
+    run_against(script, events, limits=replace(QUICK, first_backoff=0.005))
     assert [event.kind for event in events if isinstance(event, Failed)] == ["connection_lost"]
     waits = [event for event in events if isinstance(event, SessionChanged) and event.retry_in]
     assert len(waits) == 4
@@ -403,8 +409,7 @@ def test_failure_is_told_once_while_it_lasts_and_the_wait_is_counted_down(
     assert all(event.state is SessionState.RECONNECTING and event.detail for event in waits)
 
 
-def test_server_that_never_begins_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation_module, "_START_TIMEOUT_SECONDS", 0.05)
+def test_server_that_never_begins_is_left() -> None:
     events: list[Event] = []
     tries = 0
 
@@ -416,7 +421,7 @@ def test_server_that_never_begins_is_left(monkeypatch: pytest.MonkeyPatch) -> No
             await _transcribe(client, "here")
         await client.wait_closed()
 
-    run_against(script, events)
+    run_against(script, events, limits=replace(QUICK, start_timeout=0.05))
     assert committed(events) == "here"
     assert any(
         isinstance(event, SessionChanged) and event.detail == Message("server_unresponsive")
@@ -437,7 +442,7 @@ def test_server_whose_queue_overflowed_is_sent_less_at_once() -> None:
                     audio = (await take(client))["audio_base_64"]
                 taken[number] += len(base64.b64decode(str(audio))) / 32_000
         if number == 0:
-            await client.send(said("queue_overflow", error="too much"))
+            await client.send(said("queue_overflow", error="too many"))
         else:
             await client.send(said("auth_error", error="enough"))
 
@@ -447,10 +452,7 @@ def test_server_whose_queue_overflowed_is_sent_less_at_once() -> None:
     assert taken[1] == pytest.approx(send_pacer.MAX_WINDOW_SECONDS / 2, abs=2)
 
 
-def test_connection_is_replaced_before_the_limit_that_a_server_has_shown(  # noqa: PLR0915  # three servers
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(session_module, "_MIN_ROTATE_SECONDS", 0.1)
+def test_connection_is_replaced_before_the_limit_that_a_server_has_shown() -> None:
     events: list[Event] = []
     clients: list[ServerConnection] = []
     third = asyncio.Event()
@@ -473,12 +475,7 @@ def test_connection_is_replaced_before_the_limit_that_a_server_has_shown(  # noq
             yield chunk
         await third.wait()
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append)
-            await session.run(until_replaced())
-
-    on_loop(work())
+    caption(until_replaced(), script, events, replace(QUICK, min_rotation_age=0.1))
     assert len(clients) > 2
     told = [event.kind for event in events if isinstance(event, Failed)]
     assert told == ["session_time_limit_exceeded"]
@@ -503,7 +500,7 @@ def test_commit_waits_until_there_is_enough_to_commit(seconds: float) -> None:
     async def work() -> None:
         async with scripted(script) as address:
             options = SessionOptions(include_timestamps=True)
-            session = RealtimeSession(at(address), options, lambda _: None)
+            session = RealtimeSession(at(address), options, lambda _: None, limits=QUICK)
 
             async def asking() -> AsyncGenerator[Chunk, None]:
                 async for chunk in chunks(_silence()):
@@ -534,7 +531,8 @@ def test_single_use_token_is_asked_for_anew_and_takes_the_keys_place() -> None:
             async def address() -> Address:
                 return Address(server.url, "key", next(tokens))
 
-            await RealtimeSession(address, OPTIONS, lambda _: None).run(chunks(_silence()))
+            session = RealtimeSession(address, OPTIONS, lambda _: None, limits=QUICK)
+            await session.run(chunks(_silence()))
 
     on_loop(work())
     assert [key for _, key in seen] == [None, None]
@@ -558,7 +556,7 @@ def test_long_silence_in_a_recording_holds_nothing_up() -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, lambda _: None)
+            session = RealtimeSession(at(address), OPTIONS, lambda _: None, limits=QUICK)
             await session.run(chunks(np.zeros(400 * 16_000, np.float32)), patient=True)
 
     on_loop(work())
@@ -576,14 +574,11 @@ def test_source_that_fails_before_there_is_a_server_ends_the_session() -> None:
 
     events: list[Event] = []
     with pytest.raises(LookupError):
-        on_loop(RealtimeSession(nobody, OPTIONS, events.append).run(broken()))
+        on_loop(RealtimeSession(nobody, OPTIONS, events.append, limits=QUICK).run(broken()))
     assert states(events)[-1] is SessionState.ENDED
 
 
-def test_sound_that_makes_the_server_fail_is_not_sent_in_a_hurry(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.02)
+def test_sound_that_makes_the_server_fail_is_not_sent_in_a_hurry() -> None:
     tries: list[float] = []
 
     async def script(client: ServerConnection) -> None:
@@ -596,7 +591,7 @@ def test_sound_that_makes_the_server_fail_is_not_sent_in_a_hurry(
 
     events: list[Event] = []
     with pytest.raises(ServerReportedError):
-        run_against(script, events)
+        run_against(script, events, limits=replace(QUICK, first_backoff=0.02))
     assert tries[-1] - tries[0] > 0.5 * 0.02 * (1 + 2 + 4 + 8 + 16)
     told = [event.kind for event in events if isinstance(event, Failed)]
     assert told == ["transcriber_error", "auth_error"]
@@ -629,7 +624,7 @@ def test_commits_without_times_are_told_in_order_and_their_sound_is_not_given_up
 
     async def work() -> None:
         async with scripted(script) as address:
-            await RealtimeSession(at(address), OPTIONS, events.append).run(lasting())
+            await RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK).run(lasting())
 
     on_loop(work())
     assert [e.text for e in events if isinstance(e, Committed)] == ["one", "two", "three", ""]
@@ -658,13 +653,7 @@ def test_successor_takes_over_even_if_the_old_connection_breaks() -> None:
             yield chunk
             await asyncio.sleep(0.01)
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, rotate_seconds=0.1)
-            await session.run(until_replaced())
-        assert asyncio.all_tasks() == {asyncio.current_task()}
-
-    on_loop(work())
+    caption(until_replaced(), script, events, replace(QUICK, rotation_age=0.1))
     assert SessionState.RECONNECTING not in states(events)
     assert committed(events) == "so it is"
 
@@ -678,7 +667,8 @@ def test_quitting_at_any_moment_leaves_nothing_behind(seconds: float) -> None:
 
     async def work() -> None:
         async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, lambda _: None, rotate_seconds=0.05)
+            limits = replace(QUICK, rotation_age=0.05)
+            session = RealtimeSession(at(address), OPTIONS, lambda _: None, limits=limits)
             running = asyncio.create_task(session.run(chunks(_silence())))
             await asyncio.sleep(seconds)
             running.cancel()

@@ -8,16 +8,15 @@ from collections.abc import AsyncIterator
 import pytest
 from websockets.asyncio.server import ServerConnection
 
-from captions import backoff
 from captions.events import Committed, Event, Partial
 from captions.model import line_breaking
 from captions.pcm import Chunk, Samples
+from captions.protocol.addresses import Address
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.session.open_partial import OpenPartial
 from captions.realtime.session.session import RealtimeSession
-from captions.realtime.wire import Address
 from tests.conftest import on_loop
-from tests.realtime.session.test_session import STARTED, at, chunks, run_against, said, take
+from tests.realtime.session.test_session import QUICK, STARTED, at, chunks, run_against, said, take
 from tests.support.servers.tcp_proxy import TcpProxy, proxied
 
 SENTENCES = SessionOptions(
@@ -86,10 +85,7 @@ def test_settled_words_do_not_change_until_they_are_committed(
     assert any(isinstance(event, Committed) and event.text for event in events)
 
 
-def test_settled_words_outlast_a_cut_connection(
-    speech_server: Address, speech: Samples, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
+def test_settled_words_outlast_a_cut_connection(speech_server: Address, speech: Samples) -> None:
     events: list[Event] = []
 
     def is_settled() -> bool:
@@ -102,7 +98,7 @@ def test_settled_words_outlast_a_cut_connection(
     async def work() -> None:
         async with proxied(speech_server) as proxy:
             cutting = asyncio.create_task(cut(proxy))
-            session = RealtimeSession(at(proxy.address), SENTENCES, events.append)
+            session = RealtimeSession(at(proxy.address), SENTENCES, events.append, limits=QUICK)
             await session.run(played(speech[: 12 * 16_000], events))
             await cutting
 

@@ -31,7 +31,7 @@ from captions.engine.serving.server import EntryPolicy, RecognitionEngine, Speec
 from captions.engine.serving.worker_pool import RecognitionPool
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
-from captions.realtime.wire import Address, socket_url
+from captions.protocol.addresses import Address, socket_url
 
 SERVE = (sys.executable, "-m", "captions", "serve")
 KEY = "a-secret-of-ours"

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from captions.app.exit_deadline import exit_within
+from captions.app.lifecycle.exit_deadline import exit_within
 
 if __name__ == "__main__":
     exit_within(7, 0.1)

@@ -1,4 +1,4 @@
-"""Stores, reads and deletes an API key in the system's keyring; a program.
+"""Stores, reads and deletes an API key in the system keyring; a program.
 
 ``python -m tests.support.programs.keyring_writer SERVER``, with the key in the variable ``GIVEN``.
 """

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from captions.app.instance_lock import single_instance
+from captions.app.lifecycle.instance_lock import single_instance
 from captions.errors import AlreadyRunningError
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 Script = Callable[[ServerConnection], Awaitable[None]]
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 
 _PIECE_BYTES = 4096
 

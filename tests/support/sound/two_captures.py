@@ -32,9 +32,8 @@ async def measured_hertz(capture: Capture) -> float:
 
 
 async def main() -> None:
-    captures = [
-        await portaudio.run(partial(opened, name)) for name in ("virtmic", "cap_sink.monitor")
-    ]
+    names = ("virtmic", "cap_sink.monitor")
+    captures = [await portaudio.SYSTEM.run(partial(opened, name)) for name in names]
     hertz = [await measured_hertz(capture) for capture in captures]
     for capture in captures:
         await capture.close()

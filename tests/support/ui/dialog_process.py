@@ -9,13 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QScrollArea, QStyleFactory
 
 from captions.settings.schema import Settings
 from captions.ui import translation
 from captions.ui.eventloop.loop import get_application
 from captions.ui.settings_dialog.dialog import SettingsDialog
-from tests.support.fake_dialog_data import OFFERS, differences
+from tests.support.fakes.dialog_data import OFFERS, differences
 from tests.support.ui import json_commands
 
 _SETTLED_MS = 300
@@ -58,7 +58,9 @@ class Stage:
             focus = QApplication.focusWidget()
             tell("focus", name="" if focus is None else focus.accessibleName())
         if "scroll" in order:
-            bar = self._dialog.get_page(order["scroll"])._area.verticalScrollBar()
+            area = self._dialog.get_page(order["scroll"]).findChild(QScrollArea)
+            assert isinstance(area, QScrollArea)
+            bar = area.verticalScrollBar()
             bar.setValue(bar.value() + bar.pageStep())
         QTimer.singleShot(_SETTLED_MS, lambda: tell("obeyed"))
 

@@ -20,13 +20,15 @@ LONGEST_SECONDS = 30.0
 HOUR = 3600.0
 
 
-def run(main: Callable[[], Coroutine[None, None, None]]) -> None:
+def run(
+    main: Callable[[], Coroutine[None, None, None]], scheduler: type[Scheduler] = Scheduler
+) -> None:
     async def limited() -> int:
         async with asyncio.timeout(LONGEST_SECONDS):
             await main()
         return 0
 
-    assert loop.run(limited) == 0
+    assert loop.run(limited, scheduler) == 0
 
 
 def test_callbacks_run_in_the_order_in_which_they_came() -> None:
@@ -105,11 +107,7 @@ class Counted(Scheduler):
         super().timerEvent(event)
 
 
-def test_timers_that_were_cancelled_hardly_wake_the_process(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(loop, "Scheduler", Counted)
-
+def test_timers_that_were_cancelled_hardly_wake_the_process() -> None:
     async def main() -> None:
         running = asyncio.get_running_loop()
         for delay in range(100):
@@ -118,7 +116,7 @@ def test_timers_that_were_cancelled_hardly_wake_the_process(
         await asyncio.sleep(0.3)
         assert Counted.woken < 10
 
-    run(main)
+    run(main, Counted)
 
 
 def test_timers_that_were_cancelled_are_forgotten() -> None:

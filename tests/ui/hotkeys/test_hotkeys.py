@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,10 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from captions.settings.schema import ShortcutSettings
-from captions.ui.hotkeys import hotkeys
-from captions.ui.hotkeys.hotkeys import GlobalHotkeys, find_clashes, is_typing_key, key_sequences
+from captions.ui.hotkeys.hotkeys import GlobalHotkeys
 from captions.ui.hotkeys.key_backend import GrabRefusal
-from tests.support.fake_key_backend import Desk
+from captions.ui.hotkeys.key_sequences import find_clashes, is_typing_key, key_sequences
+from tests.support.fakes.key_backend import Desk
 from tests.support.ui.child_process import Actor, Stage
 from tests.support.virtual_screen import VirtualScreen
 
@@ -75,6 +76,9 @@ def test_keys_that_cannot_be_had_are_said(
         ("Shift+A", True),
         ("Space", True),
         ("Return", True),
+        ("CapsLock", True),
+        ("Pause", False),
+        ("", False),
         ("Ctrl+A", False),
         ("Meta+A", False),
         ("F5", False),
@@ -107,12 +111,6 @@ def test_the_default_keys_neither_clash_nor_are_those_of_typing() -> None:
     assert not any(is_typing_key(key) for key in wanted.values())
 
 
-@pytest.fixture
-def no_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hotkeys, "_backend_factory", lambda: None)
-
-
-@pytest.mark.usefixtures("no_system")
 def test_a_desktop_that_lends_no_keys_is_said_and_is_no_failure() -> None:
     shortcuts = GlobalHotkeys()
     assert shortcuts.apply_keys(keys(pause="Ctrl+P")) == {}
@@ -120,12 +118,12 @@ def test_a_desktop_that_lends_no_keys_is_said_and_is_no_failure() -> None:
     shortcuts.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Wayland is Linux'")
 def test_a_wayland_session_is_said_where_x11_is_its_guest(monkeypatch: pytest.MonkeyPatch) -> None:
     shortcuts = GlobalHotkeys(Desk().make)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert shortcuts.limitation_notice == ""
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    monkeypatch.setattr("sys.platform", "linux")
     assert "Wayland" in shortcuts.limitation_notice
 
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
 
 from captions.settings.schema import ShortcutSettings
-from captions.ui.hotkeys.hotkeys import key_sequences
 from captions.ui.hotkeys.key_names import format_trigger
+from captions.ui.hotkeys.key_sequences import key_sequences
 
 
 def combination(text: str) -> QKeyCombination:

@@ -63,7 +63,7 @@ def hotkey_message(identity: int, message: int = WM_HOTKEY) -> wintypes.MSG:
 )
 def test_windows_lends_a_key(text: str, registered: dict[int, tuple[int, int]]) -> None:
     library, pressed = User32(), list[int]()
-    system = WindowsKeys(pressed.append, library)
+    system = WindowsKeys(pressed.append, lambda _: library)
     assert system.grab(3, key(text)) is None
     assert library.registered == registered
     for identity in registered:
@@ -77,7 +77,7 @@ def test_windows_lends_a_key(text: str, registered: dict[int, tuple[int, int]]) 
 
 def test_windows_other_messages_are_not_ours() -> None:
     pressed = list[int]()
-    system = WindowsKeys(pressed.append, User32())
+    system = WindowsKeys(pressed.append, lambda _: User32())
     system.grab(0, key("Ctrl+P"))
     for name, told in (
         (b"windows_generic_MSG", hotkey_message(0, 0x0100)),
@@ -98,7 +98,7 @@ def test_windows_other_messages_are_not_ours() -> None:
     ],
 )
 def test_windows_refusals_are_told(text: str, refusal: GrabRefusal) -> None:
-    system = WindowsKeys(print, User32(0x50))
+    system = WindowsKeys(print, lambda _: User32(0x50))
     assert system.grab(0, key(text)) is refusal
     system.close()
 
@@ -161,7 +161,7 @@ class Carbon:
 )
 def test_macos_lends_a_key(text: str, code: int, held: int) -> None:
     library, pressed = Carbon(), list[int]()
-    system = MacKeys(pressed.append, library)
+    system = MacKeys(pressed.append, lambda _: library)
     assert system.grab(3, key(text)) is None
     assert library.registered[103][:2] == (code, held)
     assert library.press(3) == 0
@@ -176,4 +176,4 @@ def test_macos_lends_a_key(text: str, code: int, held: int) -> None:
     ("text", "refusal"), [("Ctrl+P", GrabRefusal.TAKEN), ("Ctrl+Ä", GrabRefusal.NO_KEY)]
 )
 def test_macos_refusals_are_told(text: str, refusal: GrabRefusal) -> None:
-    assert MacKeys(print, Carbon(35)).grab(0, key(text)) is refusal
+    assert MacKeys(print, lambda _: Carbon(35)).grab(0, key(text)) is refusal

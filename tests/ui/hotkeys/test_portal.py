@@ -10,9 +10,10 @@ import pytest
 
 from captions.settings.schema import ShortcutSettings
 from captions.ui.eventloop import loop
-from captions.ui.hotkeys.hotkeys import GlobalHotkeys, key_sequences
+from captions.ui.hotkeys.hotkeys import GlobalHotkeys
 from captions.ui.hotkeys.key_backend import PortalBindings
-from tests.support.fake_key_backend import Desk
+from captions.ui.hotkeys.key_sequences import key_sequences
+from tests.support.fakes.key_backend import Desk
 
 if sys.platform != "linux":
     pytest.skip("only Linux has desktops of Wayland", allow_module_level=True)
@@ -281,7 +282,7 @@ def test_keys_of_the_desktop_take_the_place_of_our_own_while_there_are_some(
         pressed: list[str] = []
         shortcuts.pressed.connect(pressed.append)
         assert len(desk.lent) == len(WANTED) - 1
-        assert "captions tell" in shortcuts.limitation_notice
+        assert "captions control" in shortcuts.limitation_notice
         with DesktopPortal(bus.address, Ways()) as desktop:
             await until(lambda: shortcuts.portal_bindings)
             assert (desk.lent, shortcuts.limitation_notice) == ({}, "")

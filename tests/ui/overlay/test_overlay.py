@@ -19,8 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from captions.model.rows import Rows
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
-from captions.ui.overlay.overlay import Overlay
+from captions.ui.overlay.look import compute_look
+from captions.ui.overlay.overlay import Overlay, SetHidden
 from captions.ui.overlay.placement import OverlayPlacement, clamp_corner, corner_at_edge
+from captions.ui.platform import screen_sharing
 from tests.support.ui.pictures import row
 
 # The offscreen platform has no window manager, and says so whenever one would be asked.
@@ -35,11 +37,13 @@ def make(qtbot: QtBot) -> Make:
         appearance: AppearanceSettings | None = None,
         captions: CaptionSettings | None = None,
         window: WindowSettings | None = None,
+        set_hidden: SetHidden = screen_sharing.set_hidden,
     ) -> Overlay:
         overlay = Overlay(
             appearance or AppearanceSettings(),
             captions or CaptionSettings(),
             window or WindowSettings(),
+            set_hidden,
         )
         qtbot.addWidget(overlay)
         overlay.show()
@@ -217,7 +221,7 @@ def drag_end(overlay: Overlay, end: int, way: int) -> list[CaptionSettings]:
 def test_centred_captions_are_made_longer_at_both_ends(make: Make, end: int) -> None:
     overlay, widths = make(*SMALL), list[float]()
     overlay.row_width_changed.connect(widths.append)
-    before, letter = box_of(overlay), overlay._look.char_width
+    before, letter = box_of(overlay), compute_look(SMALL[0]).char_width
     [captions] = drag_end(overlay, end, 60 * end)
     after = box_of(overlay)
     assert after.width() == pytest.approx(before.width() + 120, abs=letter)
@@ -230,7 +234,7 @@ def test_centred_captions_are_made_longer_at_both_ends(make: Make, end: int) -> 
 def test_captions_at_a_place_of_their_own_are_made_longer_at_one_end(make: Make, end: int) -> None:
     overlay = make(*SMALL, WindowSettings(position="free"))
     overlay.restore_position(QPoint(200, 300))
-    before, letter = box_of(overlay), overlay._look.char_width
+    before, letter = box_of(overlay), compute_look(SMALL[0]).char_width
     drag_end(overlay, end, 80 * end)
     after = box_of(overlay)
     assert after.width() == pytest.approx(before.width() + 80, abs=letter)
@@ -366,17 +370,14 @@ def test_what_wayland_does_not_allow_is_said_once_with_the_way_out(
     assert "XWayland" in told[0]
 
 
-def test_what_the_system_cannot_hide_is_said_once(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_system_cannot_hide_is_said_once(make: Make) -> None:
     asked: list[bool] = []
 
     def set_hidden(_window: int, *, hidden: bool) -> str:
         asked.append(hidden)
         return "It is seen." if hidden else ""
 
-    monkeypatch.setattr("captions.ui.platform.screen_sharing.set_hidden", set_hidden)
-    overlay, told = make(), list[str]()
+    overlay, told = make(set_hidden=set_hidden), list[str]()
     overlay.problem_found.connect(told.append)
     for hidden in (True, True, False, True):
         overlay.apply(*SMALL, WindowSettings(hide_from_sharing=hidden))

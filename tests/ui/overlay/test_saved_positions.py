@@ -61,7 +61,7 @@ def test_a_broken_file_is_no_place_and_is_mended_by_the_next(tmp_path: Path, tex
 def test_a_file_that_cannot_be_written_is_said_and_the_place_is_known(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     places = SavedPositions(tmp_path / "file" / "places.json")
-    with pytest.raises(OutputError, match="place of the captions cannot be kept"):
+    with pytest.raises(OutputError, match="position of the captions cannot be saved"):
         places.save_position("home", QPoint(1, 2))
     assert places.get_position("home") == QPoint(1, 2)
 
@@ -74,7 +74,7 @@ def test_a_layout_is_named_by_its_monitors_their_places_and_scales() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_the_screen_of_a_place_is_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_screen_of_a_place_is_the_nearest() -> None:
     class Screen:
         def __init__(self, left: int) -> None:
             self._left = left
@@ -83,12 +83,10 @@ def test_the_screen_of_a_place_is_the_nearest(monkeypatch: pytest.MonkeyPatch) -
             return QRect(self._left, 0, 1000, 800)
 
     left, right = Screen(0), Screen(1000)
-    monkeypatch.setattr(QGuiApplication, "screens", staticmethod(lambda: [left, right]))
     for point, expected in (
         (QPoint(999, 0), left),
         (QPoint(1000, 0), right),
         (QPoint(-500, 900), left),
         (QPoint(5000, -90), right),
     ):
-        found: object = nearest_screen(point)
-        assert found is expected
+        assert nearest_screen(point, [left, right]) is expected

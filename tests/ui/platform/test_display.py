@@ -2,24 +2,37 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from captions.errors import DisplayError
 from captions.ui.platform import display
+from captions.ui.platform.display import DisplayProbe
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can lack a screen")
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Return the platforms that can be reached."""
-    reachable: set[str] = set()
-    monkeypatch.setattr(display, "_has_x11", lambda: "xcb" in reachable)
-    monkeypatch.setattr(display, "_has_wayland", lambda: "wayland" in reachable)
-    monkeypatch.setattr(display, "missing_libraries", list)
-    return reachable
+class FakeProbe(DisplayProbe):
+    """Reaches certain platforms, and misses certain libraries."""
+
+    def __init__(self, *reachable: str, missing: Sequence[str] = ()) -> None:
+        self._reachable = reachable
+        self._missing = missing
+
+    @override
+    def has_x11(self) -> bool:
+        return "xcb" in self._reachable
+
+    @override
+    def has_wayland(self) -> bool:
+        return "wayland" in self._reachable
+
+    @override
+    def missing_libraries(self, names: Iterable[str] = ()) -> list[str]:
+        return list(self._missing)
 
 
 BOTH = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}
@@ -38,11 +51,10 @@ BOTH = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}
     ],
 )
 def test_a_platform_that_works_is_chosen_unless_the_user_has(
-    server: set[str], reachable: set[str], environment: dict[str, str], chosen: str
+    reachable: set[str], environment: dict[str, str], chosen: str
 ) -> None:
-    server |= reachable
     environment = dict(environment)
-    display.choose_platform(environment)
+    display.choose_platform(environment, FakeProbe(*reachable))
     assert environment["QT_QPA_PLATFORM"] == chosen
 
 
@@ -50,29 +62,26 @@ def test_a_platform_that_works_is_chosen_unless_the_user_has(
     "environment", [{}, BOTH, {**BOTH, "QT_QPA_PLATFORM": "xcb"}], ids=["none", "dead", "chosen"]
 )
 def test_no_screen_is_a_sentence_that_says_what_to_do(
-    server: set[str], environment: dict[str, str]
+    environment: dict[str, str],
 ) -> None:
-    assert not server
-    with pytest.raises(DisplayError, match="no screen to show captions on"):
-        display.choose_platform(dict(environment))
+    with pytest.raises(DisplayError, match="No screen is available for captions"):
+        display.choose_platform(dict(environment), FakeProbe())
 
 
-def test_missing_libraries_are_named(server: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    server.add("xcb")
-    monkeypatch.setattr(display, "missing_libraries", lambda: ["libxcb-cursor.so.0"])
+def test_missing_libraries_are_named() -> None:
+    probe = FakeProbe("xcb", missing=["libxcb-cursor.so.0"])
     with pytest.raises(DisplayError, match=r"without libxcb-cursor\.so\.0: install"):
-        display.choose_platform({"DISPLAY": ":0"})
+        display.choose_platform({"DISPLAY": ":0"}, probe)
 
 
-def test_a_library_that_is_not_there_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(display, "X11_LIBRARIES", ("libxcb.so.1", "libnone-such.so.7"))
-    assert display.missing_libraries() == ["libnone-such.so.7"]
+def test_a_library_that_is_not_there_is_missing() -> None:
+    names = ("libxcb.so.1", "libnone-such.so.7")
+    assert DisplayProbe().missing_libraries(names) == ["libnone-such.so.7"]
 
 
-def test_other_systems_always_have_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
+def test_other_systems_always_have_a_screen() -> None:
     environment: dict[str, str] = {}
-    display.choose_platform(environment)
+    display.choose_platform(environment, FakeProbe(), "darwin")
     assert environment == {}
 
 
@@ -92,4 +101,4 @@ def test_a_real_process_without_a_screen_ends_with_a_sentence(
         capture_output=True,
         text=True,
     )
-    assert done.stdout.startswith("There is no screen")
+    assert done.stdout.startswith("No screen is available")

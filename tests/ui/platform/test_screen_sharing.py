@@ -58,10 +58,8 @@ class _Function:
 
 
 @pytest.fixture
-def objective_c(monkeypatch: pytest.MonkeyPatch) -> ObjectiveC:
-    library = ObjectiveC()
-    monkeypatch.setattr(cocoa, "_runtime", lambda: library)
-    return library
+def objective_c() -> ObjectiveC:
+    return ObjectiveC()
 
 
 @pytest.mark.parametrize(
@@ -75,42 +73,46 @@ def objective_c(monkeypatch: pytest.MonkeyPatch) -> ObjectiveC:
     ids=["hidden", "shown again", "refused", "nothing was wanted"],
 )
 def test_windows_is_asked_and_a_refusal_is_said(
-    monkeypatch: pytest.MonkeyPatch, hidden: bool, refuses: bool, affinity: int, said: bool
+    hidden: bool, refuses: bool, affinity: int, said: bool
 ) -> None:
     library = User32(refuses=refuses)
-    monkeypatch.setattr(screen_sharing, "_user32", lambda: library)
-    problem = set_hidden(42, hidden=hidden, system="win32")
+    problem = set_hidden(42, hidden=hidden, system="win32", load=lambda _: library)
     assert library.asked == [(42, affinity)]
     assert bool(problem) == said
 
 
 @pytest.mark.parametrize(
     ("version", "hidden", "said"),
-    [(14, True, False), (14, False, False), (15, True, True)],
+    [("14.6", True, False), ("14.6", False, False), ("15.1", True, True)],
     ids=["hidden", "shown again", "ignored by newer systems"],
 )
 def test_macos_is_asked_and_what_it_ignores_is_said(
-    objective_c: ObjectiveC, monkeypatch: pytest.MonkeyPatch, version: int, hidden: bool, said: bool
+    objective_c: ObjectiveC, version: str, hidden: bool, said: bool
 ) -> None:
-    monkeypatch.setattr(screen_sharing, "_macos_version", lambda: version)
-    problem = set_hidden(ObjectiveC.VIEW, hidden=hidden, system="darwin")
+    problem = set_hidden(
+        ObjectiveC.VIEW,
+        hidden=hidden,
+        system="darwin",
+        release=version,
+        load=lambda _: objective_c,
+    )
     wanted = SHARING_NONE if hidden else SHARING_READ
     assert objective_c.asked == [(ObjectiveC.WINDOW, wanted)]
     assert bool(problem) == said
 
 
 def test_a_view_without_a_window_is_said_on_macos(objective_c: ObjectiveC) -> None:
-    assert set_hidden(3, hidden=True, system="darwin")
+    assert set_hidden(3, hidden=True, system="darwin", load=lambda _: objective_c)
     assert objective_c.asked == []
 
 
 def test_on_macos_the_window_is_in_every_space_above_full_screen_ones(
     objective_c: ObjectiveC,
 ) -> None:
-    assert cocoa.keep_above_full_screen(ObjectiveC.VIEW)
+    assert cocoa.keep_above_full_screen(ObjectiveC.VIEW, lambda _: objective_c)
     window = ObjectiveC.WINDOW
     assert objective_c.asked == [(window, STATUS_LEVEL), (window, ALL_SPACES)]
-    assert not cocoa.keep_above_full_screen(3)
+    assert not cocoa.keep_above_full_screen(3, lambda _: objective_c)
 
 
 def test_linux_has_no_such_thing_which_is_said_where_it_is_wanted() -> None:

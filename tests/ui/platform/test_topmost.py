@@ -150,7 +150,7 @@ def test_captions_come_back_above_a_window_that_its_manager_puts_on_top(desk: De
     ).stdout  # fmt: skip
     frame = int(told.partition("Parent window id: ")[2].split()[0], 16)
     own = desk.look()
-    # What i3 and Xfwm do by themselves, and Openbox does not.
+    # What i3 and Xfwm do automatically, and Openbox does not.
     x11 = X11Desktop()
     x11.move_window(own, StackingMove(frame, above=False))
     x11.close()

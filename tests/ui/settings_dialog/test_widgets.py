@@ -41,7 +41,7 @@ from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.settings_dialog.widgets.term_list import TermListEditor
 from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
-from tests.support.fake_dialog_data import OFFERS
+from tests.support.fakes.dialog_data import OFFERS
 from tests.support.messages import said as problem
 from tests.support.ui.pictures import contrast
 
@@ -503,17 +503,14 @@ def test_the_version_is_told(qtbot: QtBot) -> None:
     assert OFFERS.version in [label.text() for label in page.findChildren(QLabel)]
 
 
-def test_a_folder_is_opened_by_the_system(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_opened_by_the_system(qtbot: QtBot) -> None:
     asked: list[QUrl] = []
 
     def open_url(url: QUrl) -> bool:
         asked.append(url)
         return False
 
-    monkeypatch.setattr(
-        "captions.ui.settings_dialog.pages.about.QDesktopServices.openUrl", open_url
-    )
-    page = AboutPage(OFFERS)
+    page = AboutPage(OFFERS, open_url)
     shown(page, qtbot)
     button(page, "Open").click()
     assert asked == [QUrl.fromLocalFile("/home/mary/.config/captions")]

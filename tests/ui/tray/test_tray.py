@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -26,27 +25,30 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the titles that a notification server took."""
-    titles: list[str] = []
+class Server:
+    """A notification server that takes notes of the titles."""
 
-    async def send(title: str, advice: str) -> bool:
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    async def send(self, title: str, advice: str) -> bool:
         assert advice
-        titles.append(title)
+        self.titles.append(title)
         return True
 
-    monkeypatch.setattr(notifications, "send", send)
-    return titles
+
+def icon_of(tray: TrayIcon) -> QSystemTrayIcon:
+    (icon,) = tray.findChildren(QSystemTrayIcon)
+    return icon
 
 
 @pytest.mark.parametrize("state", get_args(TrayState))
 def test_each_state_has_its_icon_and_its_words(state: TrayState) -> None:
     tray = TrayIcon(TrayMenu())
     tray.set_state(state, "Listening to the microphone")
-    assert tray._icon.toolTip() == "Listening to the microphone"
+    assert icon_of(tray).toolTip() == "Listening to the microphone"
     wanted = icons.load_icon(f"tray-{state}")
-    assert tray._icon.icon().cacheKey() == wanted.cacheKey()
+    assert icon_of(tray).icon().cacheKey() == wanted.cacheKey()
     tray.hide()
 
 
@@ -62,14 +64,14 @@ def test_every_icon_is_drawn_at_every_size(name: str) -> None:
 def test_a_click_shows_or_hides_and_nothing_else_does(qtbot: QtBot) -> None:
     tray = TrayIcon(TrayMenu())
     with qtbot.waitSignal(tray.show_requested):
-        tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+        icon_of(tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     with qtbot.assertNotEmitted(tray.show_requested):
-        tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Context)
+        icon_of(tray).activated.emit(QSystemTrayIcon.ActivationReason.Context)
 
 
-def test_the_same_notification_is_shown_once_a_minute(sent: list[str]) -> None:
-    now = 0.0
-    tray = TrayIcon(TrayMenu(), lambda: now)
+def test_the_same_notification_is_shown_once_a_minute() -> None:
+    now, server = 0.0, Server()
+    tray = TrayIcon(TrayMenu(), lambda: now, server.send)
 
     async def main() -> None:
         nonlocal now
@@ -81,11 +83,12 @@ def test_the_same_notification_is_shown_once_a_minute(sent: list[str]) -> None:
         await tray.notify("No microphone", "Plug one in.")
 
     asyncio.run(main())
-    assert sent == ["No microphone", "No network", "No microphone"]
+    assert server.titles == ["No microphone", "No network", "No microphone"]
 
 
-def test_two_of_a_kind_are_one_notification_whatever_their_words(sent: list[str]) -> None:
-    tray = TrayIcon(TrayMenu(), lambda: 0.0)
+def test_two_of_a_kind_are_one_notification_whatever_their_words() -> None:
+    server = Server()
+    tray = TrayIcon(TrayMenu(), lambda: 0.0, server.send)
 
     async def main() -> None:
         await tray.notify("Yeti is gone", "Plug it in.", "microphone_lost")
@@ -93,13 +96,13 @@ def test_two_of_a_kind_are_one_notification_whatever_their_words(sent: list[str]
         await tray.notify("Yeti is gone", "Plug it in.", "output_lost")
 
     asyncio.run(main())
-    assert sent == ["Yeti is gone", "Yeti is gone"]
+    assert server.titles == ["Yeti is gone", "Yeti is gone"]
 
 
 def test_a_long_tooltip_ends_behind_a_word() -> None:
     tray = TrayIcon(TrayMenu())
     tray.set_state("error", "Captions: " + "there is no microphone; " * 9)
-    shown = tray._icon.toolTip()
+    shown = icon_of(tray).toolTip()
     assert len(shown) <= MAX_TOOLTIP_CHARS
     assert shown.endswith(" no…")
 
@@ -140,13 +143,11 @@ def test_without_a_server_the_trays_own_message_is_used(monkeypatch: pytest.Monk
     async def send(*_: str) -> bool:
         return False
 
-    monkeypatch.setattr(notifications, "send", send)
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, title, *__: shown.append(title))
-    assert asyncio.run(TrayIcon(TrayMenu()).notify("No microphone", "Plug one in."))
+    assert asyncio.run(TrayIcon(TrayMenu(), send=send).notify("No microphone", "Plug one in."))
     assert shown == ["No microphone"]
 
 
-def test_only_linux_is_asked_over_d_bus(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    assert asyncio.run(notifications.send("a", "b")) is False
+def test_only_linux_is_asked_over_d_bus() -> None:
+    assert asyncio.run(notifications.send("a", "b", "win32")) is False

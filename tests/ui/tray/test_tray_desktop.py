@@ -131,9 +131,9 @@ def test_a_desktop_of_today_is_told_the_state_and_shows_the_menu(
     host: NotifierHost, tray: Callable[[], TrayActor]
 ) -> None:
     actor = tray()
-    actor.do(state="error", tooltip="Captions: There is no microphone")
+    actor.do(state="error", tooltip="Captions: No microphone is connected")
     _, _, title, _ = host.icon("ToolTip")
-    assert title == "Captions: There is no microphone"
+    assert title == "Captions: No microphone is connected"
     host.click()
     actor.hear("clicked")
     menu = host.menu()
@@ -168,7 +168,7 @@ def test_a_notification_server_shows_each_kind_once_as_it_is_written(
     wait_until(lambda: ask("count", "displayed") == "0", "dunst")
     before = screen.picture()
     actor = tray()
-    actor.do(notify=["There is no microphone", "Plug <one> in & wait.", "no_microphone"])
+    actor.do(notify=["No microphone is connected", "Plug <one> in & wait.", "no_microphone"])
     wait_until(lambda: ask("count", "displayed") == "1", "the notification")
     wait_until(lambda: (screen.picture() != before).sum() > 3000, "the notification is seen")
     actor.do(notify=["There is still none", "Plug one in.", "no_microphone"])
@@ -181,6 +181,6 @@ def test_a_notification_server_shows_each_kind_once_as_it_is_written(
         for one in json.loads(ask("history"))["data"][0]
     ]
     assert sorted(shown) == [
+        ("No microphone is connected", "Plug &lt;one&gt; in &amp; wait."),
         ("The engine stopped", "Wait."),
-        ("There is no microphone", "Plug &lt;one&gt; in &amp; wait."),
     ]

@@ -5,9 +5,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QFont, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+)
 
 from captions.protocol.options import CLOUD_URL
 from captions.settings.schema import (
@@ -87,6 +94,11 @@ def button(window: WelcomeDialog, words: str) -> QAbstractButton:
     return found
 
 
+def key_line(window: WelcomeDialog) -> QLineEdit:
+    (line,) = window.findChildren(QLineEdit)
+    return line
+
+
 def go_to_recognition(window: WelcomeDialog) -> None:
     press(window, "Next")
     press(window, "Next")
@@ -141,18 +153,38 @@ def test_no_sound_goes_to_the_cloud_before_it_is_confirmed_and_there_is_a_key(
     press(heard.window, "ElevenLabs (cloud)")
     assert heard.settings == []
     assert not button(heard.window, "Done").isEnabled()
-    heard.window._key.setText("  sk_1 ")
+    key_line(heard.window).setText("  sk_1 ")
     press(heard.window, "Done")
     elsewhere = replace(Settings(), recognition=RecognitionSettings(server=CLOUD_URL))
     assert heard.keys == ["sk_1"]
     assert heard.settings == [elsewhere, replace(elsewhere, interface=WELCOMED.interface)]
 
 
+def test_the_dialog_grows_when_the_key_row_appears(qapp: QApplication, open_welcome: Open) -> None:
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(11.0)
+    qapp.setFont(larger)
+    try:
+        window = open_welcome().window
+        go_to_recognition(window)
+        press(window, "ElevenLabs (cloud)")
+        qapp.processEvents()
+        notes = [note for note in window.findChildren(NoteLabel) if note.isVisible()]
+        assert [note.text() for note in notes if note.height() < _needed_height(note)] == []
+    finally:
+        qapp.setFont(before)
+
+
+def _needed_height(note: NoteLabel) -> int:
+    return note.heightForWidth(note.width())
+
+
 def test_skipping_leaves_recognition_where_it_was(open_welcome: Open) -> None:
     heard = open_welcome()
     go_to_recognition(heard.window)
     press(heard.window, "ElevenLabs (cloud)")
-    heard.window._key.setText("sk_1")
+    key_line(heard.window).setText("sk_1")
     press(heard.window, "Skip")
     assert heard.settings == [WELCOMED]
     assert heard.keys == []
@@ -173,7 +205,7 @@ def test_a_key_for_the_cloud_is_not_told_where_this_computer_was_chosen(
     heard = open_welcome()
     go_to_recognition(heard.window)
     press(heard.window, "ElevenLabs (cloud)")
-    heard.window._key.setText("sk_1")
+    key_line(heard.window).setText("sk_1")
     press(heard.window, "This computer")
     press(heard.window, "Done")
     assert heard.keys == []
@@ -251,7 +283,7 @@ def test_every_control_has_a_name_and_every_choice_an_explanation(open_welcome: 
             assert read.text(QAccessible.Text.Name)
             if kind is QRadioButton:
                 assert read.text(QAccessible.Text.Description)
-    key = QAccessible.queryAccessibleInterface(window._key)
+    key = QAccessible.queryAccessibleInterface(key_line(window))
     assert key.text(QAccessible.Text.Name) == "API key:"
 
 

@@ -219,8 +219,8 @@ def _expand_beams(
 def _find_best_scores(scores: Logits) -> list[int]:
     """Return the flat indices of the greatest scores."""
     flat = scores.ravel()
-    # As many block maxima as the beam is wide reach `least`, so no smaller score can be among the
-    # best. Only the few scores that reach it are sorted, in a thirtieth of the time.
+    # At least one block maximum per hypothesis of the beam reaches `least`, so no smaller score can
+    # be among the best. Only the few scores that reach it are sorted, in a thirtieth of the time.
     blocks = np.maximum.reduceat(flat, np.arange(0, flat.size, max(1, flat.size // _SCORE_BLOCKS)))
     least = np.partition(blocks, -_BEAM_WIDTH)[-_BEAM_WIDTH]
     near = np.flatnonzero(flat >= least)

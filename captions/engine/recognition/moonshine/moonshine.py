@@ -41,13 +41,13 @@ _MAX_UNWRITTEN_SECONDS = 1.2
 """Audio after the start of the last token that suggests missing words, in seconds. Beam search may
 prefer a short, confident text although words follow."""
 _MIN_CONTINUATION_TOKENS = 2
-"""Minimum tokens of a continuation; a single one in so much audio would only repeat the last
+"""Minimum tokens of a continuation; a single token would only repeat the last
 word."""
 _MIN_MEAN_LOGPROB = log(0.5)
 """Minimum mean log probability of a continuation's tokens. In 15 minutes of speech, words that beam
 search had missed had probabilities of 0.6 to 0.8. Hallucinated ones had 0.2 to 0.4."""
 _CACHED_BIASES = 32
-"""Number of cached keyterm tries: two for each session with its own keyterms."""
+"""Number of cached prefix trees of keyterms: two for each session with its own keyterms."""
 
 TINY = ModelSize("moonshine-tiny", ((2, 1), (4, 0)), 0.16)
 BASE = ModelSize("moonshine-base", ((4, 6), (1, 0), (6, 0)), 0.13)

@@ -87,7 +87,7 @@ class Vocabulary:
 
     def _piece_bytes(self, token: int) -> bytes:
         piece = self._pieces[token]
-        if not (piece.startswith(b"<") and piece.endswith(b">") and len(piece) > 2):  # noqa: PLR2004
+        if not (piece.startswith(b"<") and piece.endswith(b">") and piece[1:-1]):
             return piece
         if piece.startswith(b"<0x") and len(piece) == _BYTE_PIECE_LENGTH:
             return bytes([int(piece[3:5], 16)])

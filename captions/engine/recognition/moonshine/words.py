@@ -10,7 +10,7 @@ from captions.engine.recognition.moonshine.tokens import SPACE, Vocabulary
 
 
 class TokenSpan(NamedTuple):
-    """Start and end of a token, in seconds of the window."""
+    """Start and end of a token, in seconds from the start of the window."""
 
     start: float
     end: float

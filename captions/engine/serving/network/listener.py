@@ -84,7 +84,7 @@ def bind_socket(host: str, port: int) -> socket.socket:
 
 
 class ServerEntrances(NamedTuple):
-    """The socket of a server, and what protects it."""
+    """The socket of a server, with its encryption and its limits."""
 
     listen_socket: ListenSocket
     """Socket of the server."""

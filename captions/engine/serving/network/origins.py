@@ -7,8 +7,7 @@ would have the same origin. IP addresses cannot be rebound.
 """
 
 import ipaddress
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -48,10 +47,21 @@ class AllowedOrigins:
         """Return True if a page with this ``Origin`` header may use the server."""
         return self._allows_all or normalise_origin(origin) in self._allowed
 
-    def wrap_with_cors(self, app: ASGIApp, **options: Any) -> CORSMiddleware:  # noqa: ANN401  # Starlette's
-        """Return the application with CORS headers for the allowed origins."""
+    def wrap_with_cors(
+        self, app: ASGIApp, *, methods: Sequence[str], headers: Sequence[str]
+    ) -> CORSMiddleware:
+        """Return the application with CORS headers for the allowed origins.
+
+        Args:
+            app: the application.
+            methods: methods that pages may use.
+            headers: request headers that pages may send.
+        """
         cors = _CorsMiddleware(
-            app, allow_origins=[ANY_ORIGIN] if self._allows_all else [], **options
+            app,
+            allow_origins=[ANY_ORIGIN] if self._allows_all else [],
+            allow_methods=methods,
+            allow_headers=headers,
         )
         cors.origins = self
         return cors

@@ -1,9 +1,9 @@
-"""Uvicorn's connections, hardened against clients that are slow, numerous, or never read.
+"""Uvicorn's connections, hardened against clients that are slow, too numerous or never read.
 
 Uvicorn waits indefinitely for an incomplete request, and for a client that does not read the
 response. Here each request, including a WebSocket upgrade, has a deadline for its response. The
 number of connections without a valid key is limited (`UnauthenticatedConnections`). An oversized
-message gets an error of the protocol.
+message is answered with a protocol error.
 """
 
 import asyncio
@@ -15,10 +15,6 @@ from typing import Any, cast
 import h11
 from typing_extensions import override
 from uvicorn import Config
-from uvicorn._types import ASGISendEvent
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from uvicorn.server import ServerState
 from websockets.exceptions import PayloadTooBig
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
@@ -27,6 +23,12 @@ from websockets.protocol import State
 from captions.engine.serving.limits import RateAllowance
 from captions.engine.serving.network.error_responses import error_response
 from captions.engine.serving.network.unauthenticated import UnauthenticatedConnections
+from captions.engine.serving.network.uvicorn_internals import (
+    ASGISendEvent,
+    H11Protocol,
+    ServerState,
+    WebSocketsSansIOProtocol,
+)
 from captions.protocol.messages import ErrorMessage, encode_message
 
 HANDLE_KEY = "line"

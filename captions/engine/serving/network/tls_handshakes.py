@@ -7,6 +7,7 @@ half a megabyte, and asyncio does not limit their number.
 import asyncio
 import ssl
 from collections.abc import Callable
+from typing import cast
 
 from typing_extensions import override
 
@@ -41,10 +42,10 @@ class ConnectionEncryption(asyncio.Protocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # always true for TCP
-        transport.pause_reading()  # The first bytes belong to the handshake.
-        self._unauthenticated.add_connection(transport)
-        self._task = asyncio.get_running_loop().create_task(self._perform_handshake(transport))
+        plain = cast("asyncio.Transport", transport)
+        plain.pause_reading()  # The first bytes belong to the handshake.
+        self._unauthenticated.add_connection(plain)
+        self._task = asyncio.get_running_loop().create_task(self._perform_handshake(plain))
 
     @override
     def data_received(self, data: bytes) -> None:

@@ -8,12 +8,13 @@ from typing import cast
 
 from captions.engine.serving.limits import ServerLimits
 
+if sys.platform != "win32":
+    import resource
+
 
 def max_open_files() -> int:
     """Return the maximum number of open files of this process, including sockets."""
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415  # POSIX only
-
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         if soft != resource.RLIM_INFINITY:
             return soft

@@ -1,4 +1,4 @@
-"""Delays responses to invalid keys, against brute-force attacks.
+"""Delays responses to invalid keys, to slow down brute-force attacks.
 
 The delay doubles with each invalid key from the same address. A valid key is never delayed, and
 resets the delay of its address.
@@ -51,7 +51,7 @@ def _client_network(address: str) -> str:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return ""
-    if parsed.version == 4:  # noqa: PLR2004  # IP version
+    if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)
     if parsed.ipv4_mapped is not None:
         return str(parsed.ipv4_mapped)

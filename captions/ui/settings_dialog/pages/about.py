@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -28,9 +29,18 @@ class AboutPage(SettingsPage):
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
-    def __init__(self, data: DialogData) -> None:
+    def __init__(
+        self, data: DialogData, open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
+    ) -> None:
+        """Create the page.
+
+        Args:
+            data: what the page shows.
+            open_url: opens a folder in the file manager; returns False if none could.
+        """
         super().__init__()
         self._data = data
+        self._open_url = open_url
         self._result = NoteLabel()
         self.top.addWidget(self._make_title())
         self._add_versions()
@@ -96,7 +106,7 @@ class AboutPage(SettingsPage):
         self.add_widget("told", self._result, SettingTexts(""))
 
     def _open_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not self._open_url(QUrl.fromLocalFile(str(folder))):
             message = self.tr("No file manager could open {0}.")
             self._result.announce_text(message.format(folder), NoteTone.BAD)
 

@@ -92,6 +92,16 @@ class AppearancePage(SettingsPage):
                 self.tr("Font &style"), self.tr("Used unless you choose a font of your own.")
             ),
         )
+        self._add_family()
+        self.add_setting(
+            "appearance.font_px",
+            NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
+            SettingTexts(
+                self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
+            ),
+        )
+
+    def _add_family(self) -> None:
         by_style = ChoiceOption("", self.tr("Default for the style"))
         families = [name for name in QFontDatabase.families() if not _is_private(name)]
         self.add_setting(
@@ -101,13 +111,6 @@ class AppearancePage(SettingsPage):
                 missing=self.tr("{} (not installed)"),
             ),
             SettingTexts(self.tr("&Font"), self.tr("You can choose any installed font.")),
-        )
-        self.add_setting(
-            "appearance.font_px",
-            NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
-            SettingTexts(
-                self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
-            ),
         )
 
     def _add_alignment(self) -> None:
@@ -149,6 +152,10 @@ class AppearancePage(SettingsPage):
         self.add_setting("appearance.partial_colour", *partial)
 
     def _add_backgrounds(self) -> None:
+        self._add_row_background()
+        self._add_window_background()
+
+    def _add_row_background(self) -> None:
         self.add_pair(
             "appearance.background_colour",
             {
@@ -162,6 +169,8 @@ class AppearancePage(SettingsPage):
                 ),
             },
         )
+
+    def _add_window_background(self) -> None:
         self.add_pair(
             "appearance.window_colour",
             {
@@ -192,6 +201,9 @@ class AppearancePage(SettingsPage):
                 self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
             ),
         )
+        self._add_edge_colour()
+
+    def _add_edge_colour(self) -> None:
         width = NumberEditor(
             "appearance.outline_px", NumberUnit(self.tr(" px"), step=0.5, decimals=1)
         )

@@ -30,6 +30,15 @@ class CaptionsPage(SettingsPage):
 
     def _add_rows(self) -> None:
         self.add_heading(self.tr("Rows"))
+        self._add_mode()
+        self.add_setting(
+            "captions.rows",
+            NumberEditor("captions.rows"),
+            SettingTexts(self.tr("Ro&ws"), self.tr("Number of rows you see at once.")),
+        )
+        self._add_row_width()
+
+    def _add_mode(self) -> None:
         modes = [
             ChoiceOption("roll-up", self.tr("Roll-up: rows move up as people speak")),
             ChoiceOption("paint-on", self.tr("Paint-on: words fill a block, which then clears")),
@@ -43,11 +52,8 @@ class CaptionsPage(SettingsPage):
                 self.tr("Roll-up follows speech most closely; pop-on is the calmest to read."),
             ),
         )
-        self.add_setting(
-            "captions.rows",
-            NumberEditor("captions.rows"),
-            SettingTexts(self.tr("Ro&ws"), self.tr("Number of rows you see at once.")),
-        )
+
+    def _add_row_width(self) -> None:
         self.add_setting(
             "captions.row_percent",
             NumberEditor(
@@ -56,7 +62,9 @@ class CaptionsPage(SettingsPage):
             ),
             SettingTexts(
                 self.tr("Row w&idth"),
-                self.tr("Set a share of the screen, or “by characters” to follow the font size."),
+                self.tr(
+                    "Choose a percentage of the screen, or “by characters” to follow the font size."
+                ),
             ),
         )
         self.add_setting(

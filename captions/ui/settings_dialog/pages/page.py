@@ -40,7 +40,7 @@ class SettingTexts(NamedTuple):
     """Texts that describe a setting."""
 
     label: str
-    """A few words; ``&`` stands before the mnemonic, which focuses the control with Alt."""
+    """Short text; ``&`` precedes the mnemonic, which focuses the control with Alt."""
     explanation: str = ""
     """Help sentence below the control."""
 

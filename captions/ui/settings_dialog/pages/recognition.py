@@ -6,10 +6,10 @@ from typing_extensions import override
 from captions.protocol.addresses import is_exposed
 from captions.protocol.options import CLOUD_URL, CommitStrategy, PartialStability
 from captions.settings.schema import RecognitionSettings, Settings
+from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData, ModelChoice
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
 from captions.ui.settings_dialog.widgets import languages
-from captions.ui.settings_dialog.widgets import shortcut as shortcut_editor
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import (
@@ -98,6 +98,10 @@ class RecognitionPage(SettingsPage):
                 self.tr("“On this computer” keeps your audio private; other servers receive it."),
             ),
         )
+        self._add_model()
+        self._add_key()
+
+    def _add_model(self) -> None:
         self.add_setting(
             "recognition.model",
             self._model,
@@ -111,7 +115,6 @@ class RecognitionPage(SettingsPage):
             TextEditor(),
             SettingTexts(self.tr("&Model"), self.tr("Name of the model on the server.")),
         )
-        self._add_key()
 
     def _add_key(self) -> None:
         self.add_setting(
@@ -149,6 +152,9 @@ class RecognitionPage(SettingsPage):
                 self.tr("Enter one per line; your captions prefer these spellings."),
             ),
         )
+        self._add_stability()
+
+    def _add_stability(self) -> None:
         stabilities = [
             ChoiceOption(
                 PartialStability.FAST.value, self.tr("Fast: words appear at once, but change often")
@@ -243,5 +249,5 @@ class RecognitionPage(SettingsPage):
     def _commit_hint(self, shortcut: str) -> str:
         if not shortcut:
             return self.tr("Assign a shortcut on the Shortcuts page, or use the menu to commit.")
-        shown = shortcut_editor.native_text(shortcut)
+        shown = native_text(parse_keys(shortcut))
         return self.tr("Press {0} or use the menu to commit.").format(shown)

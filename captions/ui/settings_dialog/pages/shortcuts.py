@@ -13,9 +13,9 @@ from typing_extensions import override
 from captions.settings.paths import value_at
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.hotkeys import SHORTCUT_TITLES
+from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
-from captions.ui.settings_dialog.widgets import shortcut
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.wording.language import translated
@@ -105,13 +105,13 @@ class ShortcutsPage(SettingsPage):
         """Return one sentence per key combination that several shortcuts use."""
         users: defaultdict[str, list[str]] = defaultdict(list)
         for path, words in self._texts.items():
-            sequence = shortcut.portable_text(shortcut.parse_keys(value_at(settings, path)))
-            if sequence:
-                users[sequence].append(f"“{words.name}”")
+            keys = native_text(parse_keys(value_at(settings, path)))
+            if keys:
+                users[keys].append(self.tr("“{0}”").format(words.name))
         message = self.tr("{0} use the same shortcut, {1}: change one of them.")
         return [
-            message.format(self.tr(" and ").join(names), shortcut.native_text(sequence))
-            for sequence, names in users.items()
+            message.format(self.tr(" and ").join(names), keys)
+            for keys, names in users.items()
             if len(names) > 1
         ]
 

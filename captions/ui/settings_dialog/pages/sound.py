@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from captions.protocol.options import AudioFormat
 from captions.settings.schema import Settings
+from captions.settings.source import CapturedSource
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
@@ -13,8 +14,8 @@ from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOpti
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
-_BOTH = "mic+system"
-_WITH_MICROPHONE = ("mic", _BOTH)
+_BOTH = CapturedSource.BOTH.value
+_WITH_MICROPHONE = (CapturedSource.MICROPHONE.value, _BOTH)
 
 
 class SoundPage(SettingsPage):
@@ -60,8 +61,8 @@ class SoundPage(SettingsPage):
     def _add_source(self) -> None:
         self.add_heading(self.tr("Input"))
         sources = [
-            ChoiceOption("mic", self.tr("Microphone")),
-            ChoiceOption("system", self.tr("Computer audio")),
+            ChoiceOption(CapturedSource.MICROPHONE.value, self.tr("Microphone")),
+            ChoiceOption(CapturedSource.COMPUTER.value, self.tr("Computer audio")),
             ChoiceOption(_BOTH, self.tr("Both")),
         ]
         other = ChoiceOption(
@@ -85,6 +86,15 @@ class SoundPage(SettingsPage):
                 self.tr("“System default” follows the microphone in your system settings."),
             ),
         )
+        self._add_meter()
+        explanation = self.tr("Checks for a moment whether sound arrives.")
+        self.add_widget(
+            "test",
+            self._make_test_row(explanation),
+            SettingTexts("", explanation),
+        )
+
+    def _add_meter(self) -> None:
         self.add_widget(
             "meter",
             self._meter,
@@ -94,12 +104,6 @@ class SoundPage(SettingsPage):
                     "Speak normally: the level should reach the middle and stay out of the red."
                 ),
             ),
-        )
-        explanation = self.tr("Listens for a moment and tells you whether sound arrives.")
-        self.add_widget(
-            "test",
-            self._make_test_row(explanation),
-            SettingTexts("", explanation),
         )
 
     def _make_test_row(self, explanation: str) -> QWidget:

@@ -20,7 +20,7 @@ from captions.ui.widgets.notes import NoteLabel
 
 
 class WindowPage(SettingsPage):
-    """Edits where the overlay is and how it behaves."""
+    """Edits the position and the behaviour of the overlay."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +57,9 @@ class WindowPage(SettingsPage):
                 self.tr("Captions move to the primary monitor while yours is disconnected."),
             ),
         )
+        self._add_position()
+
+    def _add_position(self) -> None:
         positions = [
             ChoiceOption("bottom", self.tr("Bottom")),
             ChoiceOption("top", self.tr("Top")),

@@ -55,7 +55,7 @@ class SwitchEditor(SettingEditor):
 
 
 class NumberUnit(NamedTuple):
-    """How a number is displayed."""
+    """Display format of a number."""
 
     suffix: str = ""
     step: float = 1
@@ -214,6 +214,6 @@ class _NumberBox(QDoubleSpinBox):
 
     @override
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        # Qt would read the other one as a thousands separator, and 1.5 as 15.
+        # Qt would read the other separator as one for thousands, and 1.5 as 15.
         point = self.locale().decimalPoint()
         return super().validate(text.replace(".", point).replace(",", point), at)

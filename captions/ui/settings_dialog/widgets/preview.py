@@ -26,7 +26,9 @@ class CaptionPreview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = _sample_rows(self.tr("These words are final,"), self.tr("these may change"))
+        self._rows = _sample_rows(
+            self.tr("These words no longer change,"), self.tr("these may still change")
+        )
         self._appearance: AppearanceSettings | None = None
         self._painter: CaptionPainter | None = None
         self.setFixedHeight(_HEIGHT)

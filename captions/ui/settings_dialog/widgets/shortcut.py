@@ -1,10 +1,16 @@
 """An editor for a global shortcut; it rejects keys that are needed for typing."""
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QSizePolicy
 from typing_extensions import override
 
+from captions.ui.hotkeys.key_sequences import (
+    is_typing_key,
+    native_text,
+    parse_keys,
+    portable_text,
+)
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
 
 _WIDTH = 240
@@ -19,12 +25,6 @@ _UNMODIFIED = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifie
 """Modifier states that count as no modifier."""
 _CLEARING_KEYS = ("Backspace", "Del")
 """Keys that clear the shortcut."""
-_COMMAND_MODIFIERS = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
-"""Modifiers that turn a typed key into a shortcut."""
 
 
 class ShortcutEditor(SettingEditor):
@@ -95,7 +95,7 @@ class ShortcutEditor(SettingEditor):
         if is_typing_key(sequence):
             self._restore_keys()
             self.refused.emit(
-                self.tr("{0} is needed for typing: add Ctrl or Alt.").format(native_text(value))
+                self.tr("{0} is needed for typing: add Ctrl or Alt.").format(native_text(sequence))
             )
             return
         self._value = value
@@ -124,7 +124,7 @@ class ShortcutEditor(SettingEditor):
 
     def _describe_keys(self) -> None:
         """Describe the keys for screen readers, which find no value in this kind of control."""
-        shown = self._portal_keys or native_text(self._value) or self.tr("No shortcut")
+        shown = self._portal_keys or native_text(parse_keys(self._value)) or self.tr("No shortcut")
         self._edit.setAccessibleDescription(f"{shown}. {self._explanation}".strip())
 
     @override
@@ -138,29 +138,3 @@ class ShortcutEditor(SettingEditor):
                 event.ignore()
                 return True
         return False
-
-
-def parse_keys(value: str) -> QKeySequence:
-    """Parse keys in the portable form of the settings."""
-    return QKeySequence.fromString(value, QKeySequence.SequenceFormat.PortableText)
-
-
-def portable_text(sequence: QKeySequence) -> str:
-    """Format keys in the portable form of the settings."""
-    return sequence.toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def native_text(value: str) -> str:
-    """Format keys with this system's key names, for display."""
-    return parse_keys(value).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def is_typing_key(sequence: QKeySequence) -> bool:
-    """Return True if the keys are needed for typing, such as a letter without Ctrl."""
-    if sequence.isEmpty():
-        return False
-    # Qt's key sequences can be indexed, but the type stubs lack it.
-    keys: QKeyCombination = sequence[0]  # type: ignore[index]
-    function_key = Qt.Key.Key_F1 <= keys.key() <= Qt.Key.Key_F35
-    special = keys.key() >= Qt.Key.Key_Back  # Media, volume and browser keys.
-    return not (keys.keyboardModifiers() & _COMMAND_MODIFIERS or function_key or special)

@@ -9,7 +9,7 @@ from captions.engine.recognition.moonshine.tokens import Vocabulary
 from captions.engine.text_alignment import normalise_word
 from captions.pcm import Samples
 
-SAID = "it was the best of times it was the worst of times".split()  # noqa: SIM905
+SAID = ["it", "was", "the", "best", "of", "times", "it", "was", "the", "worst", "of", "times"]
 SECONDS = 9.0
 
 

@@ -57,7 +57,7 @@ def test_long_piece_is_read(tmp_path: Path) -> None:
 def test_broken_file_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "tokenizer.bin"
     path.write_bytes(data)
-    with pytest.raises(EngineError, match="is broken"):
+    with pytest.raises(EngineError, match="is damaged"):
         Vocabulary(path)
 
 

@@ -102,5 +102,5 @@ def test_origins_are_compared_as_browsers_write_them(written: str, sent: str) ->
     ],
 )
 def test_what_is_no_origin_is_refused_in_a_sentence(written: str) -> None:
-    with pytest.raises(UsageError, match="not the origin of a page: give one such as"):
+    with pytest.raises(UsageError, match="not the origin of a page: use one such as"):
         AllowedOrigins([written])

@@ -17,8 +17,8 @@ from captions.engine.serving.network.unauthenticated import (
     max_open_files,
 )
 from captions.pcm import Samples, to_bytes
+from captions.protocol.addresses import Address, socket_url
 from captions.protocol.messages import encode_message, make_audio_chunk
-from captions.realtime.wire import Address, socket_url
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     KEY,

@@ -6,7 +6,7 @@ import pytest
 
 from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.network.wrong_keys import WrongKeys
-from captions.realtime.wire import Address
+from captions.protocol.addresses import Address
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import Fakes, asked, opened, quick, said_until_closed
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from captions.ui.settings_dialog.pages.about import AboutPage
-from tests.support.fake_dialog_data import OFFERS
+from tests.support.fakes.dialog_data import OFFERS
 
 
 @pytest.mark.skipif("os.sep != '/'", reason="Windows has no such sign")

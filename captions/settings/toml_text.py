@@ -1,0 +1,91 @@
+"""Conversion of settings from and to TOML text.
+
+An invalid value is replaced by its default and reported. Comments and unknown keys survive a
+rewrite.
+"""
+
+import tomllib
+from collections.abc import Mapping, MutableMapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, NamedTuple, TypeVar, cast
+
+import tomlkit
+import tomlkit.exceptions
+
+from captions.errors import UsageError
+from captions.messages.message import Message
+from captions.settings.rules import FieldRule, find_problem, format_value
+from captions.settings.schema import Settings
+
+Node = TypeVar("Node")
+# Numbers of thousands of digits and deep tables raise the built-in errors in both parsers.
+_PARSE_ERRORS = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
+
+
+class LoadedSettings(NamedTuple):
+    """Settings, and the problems found in their text."""
+
+    settings: Settings
+    problems: list[Message]
+
+
+def parse_settings(text: str) -> LoadedSettings:
+    """Parse TOML text; invalid values are replaced by their defaults and reported."""
+    try:
+        document = tomllib.loads(text)
+    except _PARSE_ERRORS as error:
+        return LoadedSettings(Settings(), [Message("settings_not_toml", reason=str(error))])
+    found: list[Message] = []
+    return LoadedSettings(_read_node(Settings(), document, "", found), found)
+
+
+def update_toml(settings: Settings, text: str = "") -> str:
+    """Return ``text`` with the settings in it; comments and unknown keys are kept.
+
+    Raises:
+        UsageError: ``text`` is not valid TOML, so that its content would be lost.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except _PARSE_ERRORS as error:
+        raise UsageError("settings_file_not_toml", reason=str(error)) from error
+    for part in fields(settings):
+        if not isinstance(document.get(part.name), MutableMapping):
+            document[part.name] = tomlkit.table()
+        table = cast("dict[str, Any]", document[part.name])
+        branch = getattr(settings, part.name)
+        for leaf in fields(branch):
+            value = getattr(branch, leaf.name)
+            table[leaf.name] = list(value) if isinstance(value, tuple) else value
+    return tomlkit.dumps(document)
+
+
+def _read_node(
+    default: Node, table: Mapping[str, Any], prefix: str, problems: list[Message]
+) -> Node:
+    changes: dict[str, Any] = {}
+    for leaf in fields(cast("Any", default)):
+        if leaf.name not in table:
+            continue
+        value, present = table[leaf.name], getattr(default, leaf.name)
+        name = f"{prefix}{leaf.name}"
+        if is_dataclass(present):
+            if isinstance(value, dict):
+                changes[leaf.name] = _read_node(present, value, f"{name}.", problems)
+            else:
+                problems.append(Message("setting_not_table", setting=name))
+            continue
+        wrong = find_problem(value, present, leaf.metadata.get("rule", FieldRule()))
+        if wrong is not None:
+            problems.append(
+                Message(
+                    "setting_replaced",
+                    setting=name,
+                    value=format_value(value),
+                    requirement=wrong,
+                    default=repr(present),
+                )
+            )
+        else:
+            changes[leaf.name] = type(present)(value)
+    return cast("Node", replace(cast("Any", default), **changes))
