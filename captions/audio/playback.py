@@ -76,7 +76,7 @@ def check_source(location: str) -> None:
 def is_live(location: str) -> bool:
     """Return True if unread audio is lost.
 
-    A film behind a URL resumes at its position by itself.
+    A film from a URL resumes at its position automatically.
     """
     return is_url(location)
 

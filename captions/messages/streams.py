@@ -1,4 +1,4 @@
-"""Texts about streams and other recordings behind a URL."""
+"""Texts about streams and recordings at a URL."""
 
 TEMPLATES = {
     "captions_resume_with_stream": "{reason} Captions resume automatically when it is back.",
