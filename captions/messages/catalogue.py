@@ -1,18 +1,19 @@
 """All codes and their English templates, put together from the areas of the program."""
 
-from captions.messages import (
+from captions.messages.texts import (
     app,
     client_library,
     command_line,
     devices,
     engine,
+    history,
     models,
     recordings,
     speech_server,
     streams,
 )
 
-INTERFACE_AREAS = (devices, recordings, streams, engine, speech_server, app)
+INTERFACE_AREAS = (devices, recordings, streams, engine, speech_server, app, history)
 """Areas whose texts the window, the dialogs or the terminal's captions show: these are translated.
 """
 ENGLISH_AREAS = (models, client_library, command_line)

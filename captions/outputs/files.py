@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TextIO
 
 from captions.events import Committed
-from captions.model.cues import Cue, CueMaker
+from captions.formats.cues import Cue, CueMaker
 
 FormatSegment = Callable[[Committed], str]
 

@@ -183,6 +183,27 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HistorySettings:
+    """What is kept of the transcript."""
+
+    keep: str = choice_field("session", "session", "days", "always")
+    """How long transcripts are kept: ``session`` until Captions quits, ``days`` for the number of
+    days in ``keep_days``, or ``always``."""
+    keep_days: int = number_field(30, 1, 3650)
+    """Number of days after which a transcript is deleted if ``keep`` is ``days``."""
+    keep_sound: bool = False
+    """True if the sound is kept with each transcript, about 12 MB per hour and source."""
+    write: tuple[str, ...] = field(default=(), metadata={"rule": FieldRule(max_items=8)})
+    """Paths of files to which each sentence is appended as soon as it is committed; the extension
+    selects the format: ``.txt``, ``.srt``, ``.vtt`` or ``.jsonl``."""
+
+    @property
+    def is_kept(self) -> bool:
+        """True if transcripts are kept after the app quits."""
+        return self.keep != "session"
+
+
+@dataclass(frozen=True, slots=True)
 class ShortcutSettings:
     """Global keyboard shortcuts in Qt's English notation; empty for none."""
 
@@ -221,6 +242,7 @@ class Settings:
     captions: CaptionSettings = CaptionSettings()
     appearance: AppearanceSettings = AppearanceSettings()
     window: WindowSettings = WindowSettings()
+    history: HistorySettings = HistorySettings()
     shortcuts: ShortcutSettings = ShortcutSettings()
     interface: InterfaceSettings = InterfaceSettings()
 

@@ -1,1 +1,1 @@
-"""Tests, mirroring the program's rooms."""
+"""Tests; their folders mirror those of the program."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Word
-from captions.model.cues import MAX_LINE_CHARS, MIN_CUE_SECONDS, Cue, CueMaker
+from captions.formats.cues import MAX_LINE_CHARS, MIN_CUE_SECONDS, Cue, CueMaker
 
 
 def segment(*words: str, seconds: float = 0.3) -> Committed:

@@ -1,0 +1,1 @@
+"""File formats of transcripts, and the cues of subtitle files; without I/O."""

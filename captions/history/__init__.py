@@ -1,0 +1,1 @@
+"""Saved transcripts: store, search and recorded sound."""

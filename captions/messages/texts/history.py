@@ -1,0 +1,3 @@
+"""Texts about saved transcripts: the store, its files and their export."""
+
+TEMPLATES: dict[str, str] = {}
