@@ -40,7 +40,7 @@ from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.status import CaptionStatus, status
+from captions.wording.status import CaptionStatus, compute_status
 
 log = logging.getLogger(__name__)
 
@@ -151,7 +151,7 @@ class Application:
         self._update_status()
         if self._options.problems:
             found = " ".join(map(rendered, self._options.problems))
-            self._view.show_notification(notices.about("setting_wrong", found))
+            self._view.show_notification(notices.make_notification("setting_wrong", found))
         await self._control_socket.open()
         code = _INTERRUPTED_CODE
         work: tuple[asyncio.Task[Any], ...] = (
@@ -163,7 +163,7 @@ class Application:
             for task in done:
                 task.result()
         except CaptionsError as error:
-            self._view.show_notification(notices.about("must_end", error.message))
+            self._view.show_notification(notices.make_notification("must_end", error.message))
             code = error.exit_code
             raise
         else:
@@ -180,14 +180,14 @@ class Application:
         if isinstance(event, Partial | Committed):
             self._view.show_speech(event)
         self._log_event(event)
-        notice = notices.of(event)
+        notice = notices.find_notification(event)
         if notice is not None:
             self._view.show_notification(notice)
 
     def _log_event(self, event: Event) -> None:
         match event:
             case Failed():
-                log.warning("%s. %s", *notices.in_english(event))
+                log.warning("%s. %s", *notices.format_in_english(event))
             case SourceChanged() | SessionChanged():
                 if self._reconnect_notice.should_log(event, asyncio.get_running_loop().time()):
                     log.info("%s", _line(event))
@@ -217,7 +217,7 @@ class Application:
         try:
             return await KeyStore(server).read_key()
         except CaptionsError as error:
-            self._view.show_notification(notices.about("key_store", error.message))
+            self._view.show_notification(notices.make_notification("key_store", error.message))
             return ""
 
     def _record_chunk(self, lane: str, chunk: Chunk) -> None:
@@ -226,7 +226,7 @@ class Application:
 
     def _update_status(self) -> None:
         """Show the status if it has changed."""
-        now = status(self.pipeline.health)
+        now = compute_status(self.pipeline.health)
         if now != self._status:
             self._status = now
             self._view.show_status(now)

@@ -12,7 +12,7 @@ from captions.errors import CaptionsError
 from captions.model.command import Command, CommandAnswer, CommandRequest, GetSetting, SetSetting
 from captions.settings.paths import check_path, check_value, rule_at, value_at, with_value
 from captions.settings.schema import Settings
-from captions.wording.status import status
+from captions.wording.status import compute_status
 
 _FONT_FACTORS = {Command.LARGER: 1.1, Command.SMALLER: 1 / 1.1}
 """Factor by which each command changes the font size."""
@@ -108,7 +108,7 @@ class CommandRunner:
 
     def _make_answer(self, refusal: str = "") -> CommandAnswer:
         """Return the app's state, with the reason for a refusal if there is one."""
-        now = status(self._pipeline.health)
+        now = compute_status(self._pipeline.health)
         state = now.tray
         if self._pipeline.paused is not now.paused and state != "error":
             # Opening and closing the device takes a moment.

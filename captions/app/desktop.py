@@ -175,7 +175,7 @@ class DesktopApp:
         try:
             self._presenter.save_position(position)
         except CaptionsError as error:
-            self.show_notification(notices.about("not_saved", error.message))
+            self.show_notification(notices.make_notification("not_saved", error.message))
         self._preferences.change_branches(window=replace(self._settings.window, position="free"))
 
     def _apply_row_width(self, captions: CaptionSettings) -> None:
@@ -197,10 +197,10 @@ class DesktopApp:
         )
         self._menu.set_shortcuts(shortcuts)
         if problems:
-            self.show_notification(notices.about("shortcut_taken", " ".join(problems)))
+            self.show_notification(notices.make_notification("shortcut_taken", " ".join(problems)))
 
     def _open_shortcut_settings(self) -> None:
         self._application.start_task(self._hotkeys.open_desktop_settings())
 
     def _report_window_problem(self, sentence: str) -> None:
-        self.show_notification(notices.about("window_limited", sentence))
+        self.show_notification(notices.make_notification("window_limited", sentence))

@@ -148,7 +148,9 @@ class Preferences:
         try:
             self._pipeline.apply_settings(self.settings)
         except CaptionsError as error:
-            self._view.show_notification(notices.about("cannot_be_heard", error.message))
+            self._view.show_notification(
+                notices.make_notification("cannot_be_heard", error.message)
+            )
             known = self._pipeline.settings
             self.change_branches(sound=known.sound, recognition=known.recognition)
             return
@@ -158,7 +160,7 @@ class Preferences:
         try:
             self._file.save()
         except CaptionsError as error:
-            self._view.show_notification(notices.about("not_saved", error.message))
+            self._view.show_notification(notices.make_notification("not_saved", error.message))
 
     def _cancel_timer(self) -> None:
         if self._apply_timer is not None:

@@ -220,7 +220,9 @@ class SettingsController(QObject):
             await KeyStore(self._server_url).write_key(key)
         except CaptionsError as error:
             if self.dialog is None:
-                self.notification_requested.emit(notices.about("key_store", error.message))
+                self.notification_requested.emit(
+                    notices.make_notification("key_store", error.message)
+                )
             self._show_key_result(rendered(error.message), ok=False)
         else:
             self.key_changed.emit()
@@ -244,9 +246,9 @@ class SettingsController(QObject):
             await key_test.verify_key(address, options)
         except CaptionsError as error:
             kind = classify_failure(error) if isinstance(error, WireError) else ""
-            self._show_key_result(notices.of_failure(kind, error.message), ok=False)
+            self._show_key_result(notices.describe_failure(kind, error.message), ok=False)
         else:
-            self._show_key_result(notices.words("key_works"), ok=True)
+            self._show_key_result(notices.format_notice("key_works"), ok=True)
 
     def _show_key_result(self, sentence: str, *, ok: bool) -> None:
         if self.dialog is not None:
@@ -256,7 +258,7 @@ class SettingsController(QObject):
         self._max_level = _SILENCE
         await asyncio.sleep(self._test_seconds)
         ok = self._max_level.peak > _AUDIBLE_DBFS
-        sentence = notices.words("sound_heard" if ok else "sound_silent")
+        sentence = notices.format_notice("sound_heard" if ok else "sound_silent")
         if self.dialog is not None:
             self.dialog.set_sound_result(sentence, ok=ok)
 

@@ -311,7 +311,7 @@ def _do_nothing() -> None:
 
 def _set_language(settings: Settings) -> None:
     chosen = settings.interface.language
-    language.speak(chosen or language.preferred(language.of_system()))
+    language.set_language(chosen or language.choose_language(language.find_system_languages()))
 
 
 def _format_notification(notification: NotificationText) -> str:

@@ -65,7 +65,7 @@ class _MeterOutput:
                 sys.stdout.flush()
             case Failed():
                 self.end_line()
-                _, advice = notices.in_english(event)
+                _, advice = notices.format_in_english(event)
                 sys.stderr.write(f"captions: {make_printable(advice)}\n")
             case _:
                 pass

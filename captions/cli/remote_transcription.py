@@ -59,7 +59,7 @@ async def _run_session(
             case Committed():
                 on_segment(event)
             case Failed(kind) if is_temporary(kind):
-                log.warning("%s. %s", *notices.in_english(event))
+                log.warning("%s. %s", *notices.format_in_english(event))
             case _:
                 pass
 
@@ -71,8 +71,8 @@ async def _run_session(
         await session.run(make_source(options.audio_format.rate).iter_chunks(), patient=True)
     except (ServerReportedError, ConnectionRefusedByServerError) as error:
         kind = classify_failure(error)
-        title, advice = notices.in_english(Failed(kind))
-        if notices.explains(kind):
+        title, advice = notices.format_in_english(Failed(kind))
+        if notices.is_self_explanatory(kind):
             message = Message("transcription_refused", title=title, advice=advice)
             raise ServerReportedError(message, kind) from error
         if isinstance(error, ServerReportedError):

@@ -222,7 +222,7 @@ def _transcribe_locally(recording: str, model: str, track: str) -> Iterator[Comm
 def _log_failure(event: Event) -> None:
     """Log a problem of a stream that does not end it."""
     if isinstance(event, Failed):
-        log.warning("%s. %s", *notices.in_english(event))
+        log.warning("%s. %s", *notices.format_in_english(event))
 
 
 @contextlib.contextmanager

@@ -172,5 +172,5 @@ def _describe_event(event: Event) -> tuple[str, dict[str, Any]]:
         case DeviceCondition(muted, volume, plays):
             return "device", {"muted": muted, "volume": volume, "plays": plays}
         case Failed(kind):
-            title, advice = notices.in_english(event)
+            title, advice = notices.format_in_english(event)
             return "error", {"kind": kind, "title": title, "advice": advice}

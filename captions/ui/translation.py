@@ -26,8 +26,8 @@ def install_language(app: QCoreApplication, language: str) -> None:
         language: one of `captions.wording.language.LANGUAGES`; empty selects the first supported
             language of the system's preferences.
     """
-    chosen = language or wording.preferred(QLocale.system().uiLanguages())
-    wording.speak(chosen)
+    chosen = language or wording.choose_language(QLocale.system().uiLanguages())
+    wording.set_language(chosen)
     _apply_number_format(
         chosen
     )  # First, because windows rewrite their texts when a translator changes.

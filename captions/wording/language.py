@@ -27,18 +27,18 @@ _current = [ENGLISH]
 """Current language; one for the whole process, as in Qt."""
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Set the current language, one of `LANGUAGES`."""
     _current[0] = language
 
 
-def preferred(wanted: Iterable[str]) -> str:
+def choose_language(wanted: Iterable[str]) -> str:
     """Return the first supported one of a user's languages, such as ``de-AT``; else English."""
     codes = (name.replace("_", "-").partition("-")[0].lower() for name in wanted)
     return next((code for code in codes if code in LANGUAGES), ENGLISH)
 
 
-def of_system(environment: Mapping[str, str] = os.environ) -> list[str]:
+def find_system_languages(environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the user's languages as configured in the system, the preferred one first."""
     named = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
     if sys.platform == "win32" and not named:

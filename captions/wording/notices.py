@@ -25,7 +25,7 @@ _SELF_EXPLANATORY = {
     "rate_limited",
     "resource_exhausted",
 }
-"""Kinds of failure for which the server's own message adds nothing useful."""
+"""Kinds of failure that our texts explain fully; the server's own message adds nothing."""
 DETAIL = "{detail}"
 """Placeholder for the event's detail, such as a device name or an error of the system."""
 
@@ -37,7 +37,7 @@ class NoticeText(NamedTuple):
     """Short title; empty if the event has no text."""
     advice: str = ""
     """What the user should do, or what the app is doing; empty if the title is sufficient."""
-    calls: bool = True
+    notifies: bool = True
     """True to send a notification; False to show the text only while the state lasts."""
 
 
@@ -50,7 +50,7 @@ class NotificationText(NamedTuple):
     """Kind of event; notifications of the same kind are at least a minute apart."""
 
 
-NOTHING = NoticeText("", calls=False)
+NOTHING = NoticeText("", notifies=False)
 _RECOGNITION = {
     "connection_lost": NoticeText(
         marked("The speech server cannot be reached"),
@@ -135,7 +135,7 @@ _RECOGNITION = {
     "session_time_limit_exceeded": NoticeText(
         marked("The speech server is starting a new session"),
         marked("Captions resume automatically."),
-        calls=False,
+        notifies=False,
     ),
     "chunk_size_exceeded": NoticeText(
         marked("The speech server refused the size of the audio chunks"),
@@ -189,12 +189,12 @@ _PROBLEMS = {
     "microphone_muted": NoticeText(
         marked("The microphone is muted, or its volume is at zero"),
         marked("Unmute it, or turn up its volume."),
-        calls=False,
+        notifies=False,
     ),
     "computer_muted": NoticeText(
         marked("Computer audio is muted, or its volume is at zero"),
         marked("Unmute it, or turn up its volume."),
-        calls=False,
+        notifies=False,
     ),
     "microphone_silent": NoticeText(
         marked("The microphone delivers only silence"),
@@ -203,7 +203,7 @@ _PROBLEMS = {
     "computer_silent": NoticeText(
         marked("The computer is playing audio, but only silence is received"),
         marked("Turn up its volume, or play it on the default output device."),
-        calls=False,
+        notifies=False,
     ),
     "engine_stalled": NoticeText(
         marked("Speech recognition does not respond"),
@@ -222,12 +222,12 @@ _PROBLEMS = {
             "If someone is speaking, move the microphone closer, or check the language in the "
             "settings."
         ),
-        calls=False,
+        notifies=False,
     ),
     "clipping": NoticeText(
         marked("The microphone is too loud, which distorts speech"),
         marked("Turn down its input volume."),
-        calls=False,
+        notifies=False,
     ),
 }
 """Texts for `captions.model.health.problem`; minor problems send no notification."""
@@ -235,12 +235,12 @@ _APP = {
     "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "must_end": NoticeText(marked("Captions cannot continue"), DETAIL),
-    "key_works": NoticeText(marked("The key works."), calls=False),
-    "sound_heard": NoticeText(marked("The test received sound."), calls=False),
+    "key_works": NoticeText(marked("The key works."), notifies=False),
+    "sound_heard": NoticeText(marked("The test received sound."), notifies=False),
     "sound_silent": NoticeText(
         marked("The test received only silence"),
         marked("Speak, or choose another device or source."),
-        calls=False,
+        notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
@@ -248,16 +248,16 @@ _APP = {
 }
 _STATES = {
     "source.opening": NOTHING,
-    "source.listening": NoticeText(marked("Listening to {detail}"), calls=False),
-    "source.missing": NoticeText(DETAIL, calls=False),  # `Failed` gives the details.
-    "source.paused": NoticeText(marked("Captions are paused."), calls=False),
+    "source.listening": NoticeText(marked("Listening to {detail}"), notifies=False),
+    "source.missing": NoticeText(DETAIL, notifies=False),  # `Failed` gives the details.
+    "source.paused": NoticeText(marked("Captions are paused."), notifies=False),
     "source.ended": NOTHING,
-    "session.connecting": NoticeText(marked("Connecting…"), calls=False),
-    "session.listening": NoticeText(marked("Listening"), calls=False),
-    "session.reconnecting": NoticeText(DETAIL, calls=False),
-    "session.failed": NoticeText(DETAIL, calls=False),
+    "session.connecting": NoticeText(marked("Connecting…"), notifies=False),
+    "session.listening": NoticeText(marked("Listening"), notifies=False),
+    "session.reconnecting": NoticeText(DETAIL, notifies=False),
+    "session.failed": NoticeText(DETAIL, notifies=False),
     "session.ended": NOTHING,
-    "engine.starting": NoticeText(marked("Starting speech recognition…"), calls=False),
+    "engine.starting": NoticeText(marked("Starting speech recognition…"), notifies=False),
     "engine.ready": NOTHING,
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
@@ -266,74 +266,76 @@ NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 
 
-def of(event: Event) -> NotificationText | None:
+def find_notification(event: Event) -> NotificationText | None:
     """Return the notification for an event; `None` if it needs none."""
     match event:
         case Failed(kind, detail):
-            return _told(kind, detail)
+            return _make_if_sent(kind, detail)
         case Gap(_, seconds):
-            return _told("gap", f"{seconds:.0f}")
+            return _make_if_sent("gap", f"{seconds:.0f}")
         case SourceChanged() | SessionChanged() | EngineChanged():
-            return _told(state(event), event.detail)
+            return _make_if_sent(_state_kind(event), event.detail)
         case _:
             return None
 
 
-def about(kind: str, detail: Message | str | None = None) -> NotificationText:
+def make_notification(kind: str, detail: Message | str | None = None) -> NotificationText:
     """Return the notification for a kind, even if events of this kind send none.
 
     Args:
         kind: key of `NOTICES`; an unknown one is treated as a general server error.
         detail: specifics of the event; a plain string if the text is not one of ours.
     """
-    title, advice, _ = _notice(kind)
-    return NotificationText(_filled(title, detail), _filled(advice, detail), kind)
+    title, advice, _ = _find_notice(kind)
+    return NotificationText(_fill_in(title, detail), _fill_in(advice, detail), kind)
 
 
-def words(kind: str, detail: Message | str | None = None) -> str:
-    """Return the status line for a kind: the title, and what to do."""
-    title, advice, _ = about(kind, detail)
+def format_notice(kind: str, detail: Message | str | None = None) -> str:
+    """Return the title and advice of a kind as one text, for the status line and the dialogs."""
+    title, advice, _ = make_notification(kind, detail)
     return f"{title}. {advice}" if advice else title
 
 
-def explains(kind: str) -> bool:
-    """Return True if the kind is sufficient for the user, without the server's own message."""
+def is_self_explanatory(kind: str) -> bool:
+    """Return True if the user needs only our texts, not the server's own message."""
     return kind in _SELF_EXPLANATORY
 
 
-def in_english(event: Failed) -> tuple[str, str]:
+def format_in_english(event: Failed) -> tuple[str, str]:
     """Return the title and advice for a failure, for logs, traces and the command line."""
-    title, advice, _ = _notice(event.kind)
+    title, advice, _ = _find_notice(event.kind)
     return title, str(event.detail or advice.replace(DETAIL, "").strip())
 
 
-def of_failure(kind: str, detail: Message | None) -> str:
+def describe_failure(kind: str, detail: Message | None) -> str:
     """Return the text for a failed session or key.
 
-    The server's own message is omitted if the kind is sufficient: it may be long or contain a key.
+    The server's own message is omitted if the kind explains itself: it may be long or contain a
+    key.
 
     Args:
         kind: kind of the failure.
         detail: specifics of the failure.
     """
-    return words(kind) if explains(kind) else rendered(detail)
+    return format_notice(kind) if is_self_explanatory(kind) else rendered(detail)
 
 
-def state(event: SourceChanged | SessionChanged | EngineChanged) -> str:
+def _state_kind(event: SourceChanged | SessionChanged | EngineChanged) -> str:
     """Return a state's key in `NOTICES`, such as ``session.connecting``."""
     part = type(event).__name__.removesuffix("Changed").lower()
     return f"{part}.{event.state.value}"
 
 
-def _notice(kind: str) -> NoticeText:
+def _find_notice(kind: str) -> NoticeText:
     """Return the texts of a kind; servers may send errors that this version does not know."""
     return NOTICES.get(kind, NOTICES["error"])
 
 
-def _told(kind: str, detail: Message | str | None) -> NotificationText | None:
-    return about(kind, detail) if _notice(kind).calls else None
+def _make_if_sent(kind: str, detail: Message | str | None) -> NotificationText | None:
+    return make_notification(kind, detail) if _find_notice(kind).notifies else None
 
 
-def _filled(text: str, detail: Message | str | None) -> str:
+def _fill_in(text: str, detail: Message | str | None) -> str:
+    """Return a text in the language of the interface, with the detail in place."""
     shown = detail if isinstance(detail, str) else rendered(detail)
     return translated(text).replace(DETAIL, shown).strip() if text else ""

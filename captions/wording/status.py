@@ -31,94 +31,95 @@ class CaptionStatus(NamedTuple):
         return "paused" if self.paused else self.light
 
 
-def status(health: CaptionHealth) -> CaptionStatus:
+def compute_status(health: CaptionHealth) -> CaptionStatus:
     """Return the most severe status that applies."""
-    found = (shown for shown in _to_say(health) if shown.line)
-    return next(
-        found, CaptionStatus(_listening(health), "listening" if _well(health) else "waiting")
-    )
+    for status in _iter_problem_statuses(health):
+        if status.line:
+            return status
+    light: Light = "listening" if _is_working(health) else "waiting"
+    return CaptionStatus(_describe_devices(health), light)
 
 
-def _to_say(health: CaptionHealth) -> Iterator[CaptionStatus]:
-    chains = list(health.lanes.values())
+def _iter_problem_statuses(health: CaptionHealth) -> Iterator[CaptionStatus]:
+    """Yield the status for each kind of problem, the most severe first; an empty line is none."""
+    lanes = list(health.lanes.values())
     if health.engine is not None and health.engine.state is EngineState.FAILED:
         yield CaptionStatus(rendered(health.engine.detail), "error")
-    failed = [chain for chain in chains if chain.session.state is SessionState.FAILED]
-    yield CaptionStatus(
-        _of_lanes(health, [(chain, _reason(chain.session)) for chain in failed]), "error"
-    )
-    if any(chain.source.state is SourceState.PAUSED for chain in chains):
-        yield CaptionStatus(notices.words("source.paused"), "waiting", paused=True)
-    missing = [chain for chain in chains if chain.source.state is SourceState.MISSING]
-    yield CaptionStatus(
-        _of_lanes(health, [(chain, rendered(chain.source.detail)) for chain in missing]), "error"
-    )
-    yield CaptionStatus(_of_troubles(health, grave=True), "error")
-    yield CaptionStatus(_waiting_for_session(health), "waiting")
-    yield CaptionStatus(_of_troubles(health, grave=False), "waiting")
+    failed = [lane for lane in lanes if lane.session.state is SessionState.FAILED]
+    reasons = [(lane, _describe_session_failure(lane.session)) for lane in failed]
+    yield CaptionStatus(_label_first(health, reasons), "error")
+    if any(lane.source.state is SourceState.PAUSED for lane in lanes):
+        yield CaptionStatus(notices.format_notice("source.paused"), "waiting", paused=True)
+    missing = [lane for lane in lanes if lane.source.state is SourceState.MISSING]
+    reasons = [(lane, rendered(lane.source.detail)) for lane in missing]
+    yield CaptionStatus(_label_first(health, reasons), "error")
+    yield CaptionStatus(_describe_problems(health, critical=True), "error")
+    yield CaptionStatus(_describe_connection(health), "waiting")
+    yield CaptionStatus(_describe_problems(health, critical=False), "waiting")
 
 
-def _of_troubles(health: CaptionHealth, *, grave: bool) -> str:
-    found = [finding for finding in health.displayed_problems if finding.problem.critical is grave]
-    return _of_lanes(
+def _describe_problems(health: CaptionHealth, *, critical: bool) -> str:
+    found = [item for item in health.displayed_problems if item.problem.critical is critical]
+    return _label_first(
         health,
-        [(health.lanes[finding.lane], notices.words(finding.problem.kind)) for finding in found],
+        [(health.lanes[item.lane], notices.format_notice(item.problem.kind)) for item in found],
     )
 
 
-def _waiting_for_session(health: CaptionHealth) -> str:
-    waiting = [chain for chain in health.lanes.values() if _is_waiting(chain)]
+def _describe_connection(health: CaptionHealth) -> str:
+    """Return what delays the sessions; empty while all are connected."""
+    waiting = [lane for lane in health.lanes.values() if _is_connecting(lane)]
     if not waiting:
         return ""
     if health.engine is not None and health.engine.state is EngineState.STARTING:
-        return notices.words("engine.starting")
+        return notices.format_notice("engine.starting")
     first = waiting[0].session
     # The user cannot fix a lost connection to our own server; the watchdog does.
     if first.state is not SessionState.RECONNECTING or health.engine is not None:
-        return notices.words("session.connecting")
-    reason = _of_lanes(health, [(chain, _reason(chain.session)) for chain in waiting])
-    return f"{reason} {_next_try(first)}".strip()
+        return notices.format_notice("session.connecting")
+    reasons = [(lane, _describe_session_failure(lane.session)) for lane in waiting]
+    return f"{_label_first(health, reasons)} {_describe_next_attempt(first)}".strip()
 
 
-def _reason(session: SessionChanged) -> str:
-    return notices.of_failure(session.kind, session.detail)
+def _describe_session_failure(session: SessionChanged) -> str:
+    return notices.describe_failure(session.kind, session.detail)
 
 
-def _is_waiting(chain: LaneHealth) -> bool:
-    return chain.session.state not in (SessionState.LISTENING, SessionState.ENDED)
-
-
-def _next_try(session: SessionChanged) -> str:
+def _describe_next_attempt(session: SessionChanged) -> str:
     seconds = math.ceil(session.retry_in)
     if seconds > 1:
         return translated(marked("Trying again in {seconds} s…")).replace("{seconds}", str(seconds))
     return translated(marked("Trying again…"))
 
 
-def _listening(health: CaptionHealth) -> str:
+def _describe_devices(health: CaptionHealth) -> str:
     """Return which devices are captured; empty once their speech has been recognised."""
-    hearing = [chain for chain in health.lanes.values() if _hears(chain)]
-    if not hearing or any(chain.has_words for chain in hearing):
+    listening = [lane for lane in health.lanes.values() if _is_listening(lane)]
+    if not listening or any(lane.has_words for lane in listening):
         return ""
-    devices = [chain.source.name for chain in hearing if chain.source.name]
+    devices = [lane.source.name for lane in listening if lane.source.name]
     if not devices:
-        return notices.words("session.listening")
-    return notices.words("source.listening", translated(marked(" and ")).join(devices))
+        return notices.format_notice("session.listening")
+    return notices.format_notice("source.listening", translated(marked(" and ")).join(devices))
 
 
-def _well(health: CaptionHealth) -> bool:
-    return not health.active_problems and all(map(_hears, health.lanes.values()))
+def _is_working(health: CaptionHealth) -> bool:
+    return not health.active_problems and all(map(_is_listening, health.lanes.values()))
 
 
-def _hears(chain: LaneHealth) -> bool:
-    session, source = chain.session.state, chain.source.state
+def _is_listening(lane: LaneHealth) -> bool:
+    session, source = lane.session.state, lane.source.state
     return session is SessionState.LISTENING and source is SourceState.LISTENING
 
 
-def _of_lanes(health: CaptionHealth, said: list[tuple[LaneHealth, str]]) -> str:
+def _is_connecting(lane: LaneHealth) -> bool:
+    return lane.session.state not in (SessionState.LISTENING, SessionState.ENDED)
+
+
+def _label_first(health: CaptionHealth, sentences: list[tuple[LaneHealth, str]]) -> str:
     """Return the first lane's sentence, with its label unless all lanes have the same sentence."""
-    if not said:
+    if not sentences:
         return ""
-    chain, sentence = said[0]
-    same = sum(other == sentence for _, other in said)
-    return f"{chain.label}: {sentence}" if chain.label and same < len(health.lanes) else sentence
+    lane, sentence = sentences[0]
+    same = sum(other == sentence for _, other in sentences)
+    return f"{lane.label}: {sentence}" if lane.label and same < len(health.lanes) else sentence

@@ -41,7 +41,7 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     ],
 )
 def test_the_language_is_the_one_that_the_user_likes_best(wanted: list[str], chosen: str) -> None:
-    assert language.preferred(wanted) == chosen
+    assert language.choose_language(wanted) == chosen
 
 
 def test_the_settings_offer_every_language_that_there_is() -> None:
@@ -57,7 +57,7 @@ def test_another_language_is_seen_at_once(app: QApplication) -> None:
     QCoreApplication.processEvents()
     texts = {action.text() for action in menu.actions()}
     assert {"Pausieren", "Einstellungen…", "Quelle"} <= texts
-    assert notices.about("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
+    assert notices.make_notification("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
     translation.install_language(app, "en")
     QCoreApplication.processEvents()
     assert "Settings…" in {action.text() for action in menu.actions()}

@@ -11,14 +11,14 @@ from captions.wording import language, notices
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    language.speak("de")
+    language.set_language("de")
     yield
-    language.speak("en")
+    language.set_language("en")
 
 
 @pytest.mark.usefixtures("german")
 def test_a_text_of_a_table_is_translated() -> None:
-    assert notices.about("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
+    assert notices.make_notification("no_microphone").title == "Es ist kein Mikrofon angeschlossen"
 
 
 @pytest.mark.usefixtures("german")
@@ -40,7 +40,7 @@ def test_a_text_without_a_translation_stays_english() -> None:
     ],
 )
 def test_the_system_names_its_languages(environment: dict[str, str], found: list[str]) -> None:
-    assert language.of_system(environment) == found
+    assert language.find_system_languages(environment) == found
 
 
 def test_no_text_of_the_state_needs_qt() -> None:

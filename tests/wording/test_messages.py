@@ -160,11 +160,11 @@ def test_each_template_reads_well(code: str) -> None:
 
 @pytest.mark.parametrize("name", TRANSLATIONS)
 def test_each_text_of_the_interface_has_a_translation_with_its_placeholders(name: str) -> None:
-    language.speak(name)
+    language.set_language(name)
     try:
         found = {text: language.translated(text) for text in catalogue.interface_texts()}
     finally:
-        language.speak(language.ENGLISH)
+        language.set_language(language.ENGLISH)
     assert {text for text, other in found.items() if not other or other == text} <= NO_WORDS
     assert {
         text for text, other in found.items() if placeholders(text) != placeholders(other)
@@ -195,11 +195,11 @@ def test_an_error_with_a_name_keeps_it() -> None:
 
 
 def in_german(message: Message | None) -> str:
-    language.speak("de")
+    language.set_language("de")
     try:
         return rendered(message)
     finally:
-        language.speak(language.ENGLISH)
+        language.set_language(language.ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ from captions.wording.notices import NOTICES, NotificationText
 from tests.support.messages import said
 
 CODE = Path(captions.__file__).parent
-KIND_FIRST = {"Failed", "_report_missing", "about", "words"}
-"""Whatever takes a kind as its first argument."""
+KIND_FIRST = {"Failed", "_report_missing", "make_notification", "format_notice"}
+"""Functions that take a kind as their first argument."""
 
 
 def kinds_in(source: str) -> Iterator[str]:
@@ -57,7 +57,7 @@ def test_the_search_sees_each_way_to_write_a_kind() -> None:
 tell(Failed('one', detail))
 self._report_missing('two', reason)
 Wanted(missing='three', lost='four')
-notices.about('five', detail)
+notices.make_notification('five', detail)
 Failed(kind, detail)
 """
     assert set(kinds_in(code)) == {"one", "two", "three", "four", "five"}
@@ -93,7 +93,7 @@ def test_every_error_of_the_wire_and_every_trouble_has_an_entry() -> None:
 
 def test_the_user_is_called_for_grave_troubles_only() -> None:
     for trouble in PROBLEMS:
-        assert NOTICES[trouble.kind].calls is trouble.critical
+        assert NOTICES[trouble.kind].notifies is trouble.critical
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_the_user_is_called_for_grave_troubles_only() -> None:
 def test_logs_and_traces_have_a_failure_s_own_words(
     failed: Failed, title: str, advice: str
 ) -> None:
-    language.speak("de")
+    language.set_language("de")
     try:
-        assert notices.in_english(failed) == (title, advice)
+        assert notices.format_in_english(failed) == (title, advice)
     finally:
-        language.speak("en")
+        language.set_language("en")
 
 
 @pytest.mark.parametrize(
@@ -196,17 +196,17 @@ def test_each_notice_reads_well(kind: str) -> None:
     ],
 )
 def test_what_a_notification_says(event: Event, told: NotificationText | None) -> None:
-    assert notices.of(event) == told
+    assert notices.find_notification(event) == told
 
 
 def test_what_a_detail_holds_is_left_alone() -> None:
-    assert notices.about("cannot_be_heard", "“{title}” is a folder.").advice == (
+    assert notices.make_notification("cannot_be_heard", "“{title}” is a folder.").advice == (
         "“{title}” is a folder."
     )
 
 
 def test_the_status_line_says_what_is_so_and_what_to_do() -> None:
-    assert notices.words("clipping") == (
+    assert notices.format_notice("clipping") == (
         "The microphone is too loud, which distorts speech. Turn down its input volume."
     )
-    assert notices.words("source.listening", "Yeti") == "Listening to Yeti"
+    assert notices.format_notice("source.listening", "Yeti") == "Listening to Yeti"

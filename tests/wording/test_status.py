@@ -24,8 +24,8 @@ from captions.model.health.problem import (
     SERVER_STALLED,
 )
 from captions.pcm import Level
-from captions.wording.notices import words
-from captions.wording.status import Light, TrayState, status
+from captions.wording.notices import format_notice
+from captions.wording.status import Light, TrayState, compute_status
 from tests.support.messages import said
 
 MIC, COMPUTER = "mic", "system"
@@ -152,7 +152,7 @@ def hear(health: CaptionHealth, seconds: float, level: Level, *lanes: str) -> No
         ),
         pytest.param(
             [HEARS, SessionChanged(SessionState.FAILED, said("HTTP 401: sk-1"), kind="auth_error")],
-            words("auth_error"),
+            format_notice("auth_error"),
             "error",
             id="a refused key is said in our own words",
         ),
@@ -189,7 +189,7 @@ def hear(health: CaptionHealth, seconds: float, level: Level, *lanes: str) -> No
     ],
 )
 def test_line_and_light(events: list[Event], line: str, light: Light) -> None:
-    assert status(happen(one_lane(), events))[:2] == (line, light)
+    assert compute_status(happen(one_lane(), events))[:2] == (line, light)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_line_and_light(events: list[Event], line: str, light: Light) -> None:
     ],
 )
 def test_what_the_tray_shows(events: list[Event], shown: TrayState) -> None:
-    assert status(happen(one_lane(), events)).tray == shown
+    assert compute_status(happen(one_lane(), events)).tray == shown
 
 
 @pytest.mark.parametrize(
@@ -284,52 +284,52 @@ def test_what_the_tray_shows(events: list[Event], shown: TrayState) -> None:
     ],
 )
 def test_two_lanes_say_whose_state_it_is(events: list[Event], line: str, light: Light) -> None:
-    assert status(happen(two_lanes(), events))[:2] == (line, light)
+    assert compute_status(happen(two_lanes(), events))[:2] == (line, light)
 
 
 @pytest.mark.parametrize(
     ("then", "line", "light"),
     [
-        pytest.param([], words(MICROPHONE_SILENT.kind), "error", id="it is told"),
+        pytest.param([], format_notice(MICROPHONE_SILENT.kind), "error", id="it is told"),
         pytest.param([NONE], str(NONE.detail), "error", id="unplugged"),
         pytest.param([PAUSED], "Captions are paused.", "waiting", id="paused"),
         pytest.param(
-            [LOST], words(MICROPHONE_SILENT.kind), "error", id="before what heals by itself"
+            [LOST], format_notice(MICROPHONE_SILENT.kind), "error", id="before what heals by itself"
         ),
     ],
 )
 def test_a_grave_trouble_is_an_error(then: list[Event], line: str, light: Light) -> None:
     health = happen(one_lane(), [HEARS, LISTENS])
     hear(health, 11, NOTHING, "")
-    assert status(happen(health, then))[:2] == (line, light)
+    assert compute_status(happen(health, then))[:2] == (line, light)
 
 
 @pytest.mark.parametrize(
     ("then", "line"),
     [
-        pytest.param([], words(CLIPPING.kind), id="it is told"),
-        pytest.param([Partial("so")], words(CLIPPING.kind), id="also while words come"),
+        pytest.param([], format_notice(CLIPPING.kind), id="it is told"),
+        pytest.param([Partial("so")], format_notice(CLIPPING.kind), id="also while words come"),
         pytest.param([LOST], "Lost. Trying again in 2 s…", id="behind what breaks captions"),
     ],
 )
 def test_another_trouble_is_no_error(then: list[Event], line: str) -> None:
     health = happen(one_lane(), [HEARS, LISTENS])
     hear(health, 5, LOUD, "")
-    assert status(happen(health, then))[:2] == (line, "waiting")
+    assert compute_status(happen(health, then))[:2] == (line, "waiting")
 
 
 def test_a_lane_that_is_muted_says_whose_it_is_and_then_no_more() -> None:
     health = happen(two_lanes(), [*ALL_WELL, Partial("so", COMPUTER)])
     health.apply(DeviceCondition(muted=True, lane=MIC))
     hear(health, 3, NOTHING, MIC)
-    assert status(health)[:2] == (f"You: {words(MICROPHONE_MUTED.kind)}", "waiting")
+    assert compute_status(health)[:2] == (f"You: {format_notice(MICROPHONE_MUTED.kind)}", "waiting")
     hear(health, 15, NOTHING, MIC)
-    assert status(health)[:2] == ("", "waiting")
+    assert compute_status(health)[:2] == ("", "waiting")
 
 
 def test_what_stands_still_for_all_lanes_is_nobodys_own() -> None:
     health = happen(two_lanes(), ALL_WELL)
     hear(health, 61, ROOM, MIC)
-    assert status(health)[:2] == (f"You: {words(SERVER_STALLED.kind)}", "error")
+    assert compute_status(health)[:2] == (f"You: {format_notice(SERVER_STALLED.kind)}", "error")
     hear(health, 61, ROOM, COMPUTER)
-    assert status(health)[:2] == (words(SERVER_STALLED.kind), "error")
+    assert compute_status(health)[:2] == (format_notice(SERVER_STALLED.kind), "error")
