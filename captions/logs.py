@@ -48,7 +48,7 @@ def log_to_file(directory: Path | None = None) -> Iterator[None]:
         directory.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_MODE)
         file = _LogFile(directory / LOG_NAME)
     except OSError as error:
-        _log.warning("No log can be kept in %s: %s.", directory, error.strerror)
+        _log.warning("The log cannot be written in %s: %s.", directory, error.strerror)
         yield
         return
     file.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -69,14 +69,14 @@ def write_crash_report(error: BaseException) -> str:
     Returns:
         A sentence for the user that names the file.
     """
-    said = f"Captions met a fault of its own ({type(error).__name__})"
+    summary = f"An internal error occurred ({type(error).__name__})"
     path = log_folder() / _CRASH_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_MODE)
         path.write_text(_format_traceback(error) + "\n", encoding="utf-8")
     except OSError as failure:
-        return f"{said}, and cannot write down where: {failure.strerror}."
-    return f"{said}: please report it, with the file {path}."
+        return f"{summary}, and no crash report can be written: {failure.strerror}."
+    return f"{summary}: please report it, and attach the file {path}."
 
 
 class PrintableFormatter(logging.Formatter):
@@ -115,7 +115,7 @@ class _LogFile(RotatingFileHandler):
             return
         self._failed = True
         _log.warning(
-            "The log in %s ends here (%s); captions go on.", self.baseFilename, error.strerror
+            "The log in %s ends here (%s); captions continue.", self.baseFilename, error.strerror
         )
 
     @override

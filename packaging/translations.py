@@ -15,6 +15,7 @@ from pathlib import Path
 
 import PySide6
 
+from captions.engine.library.catalogue import MODELS
 from captions.messages import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +50,7 @@ def collect(path: Path) -> None:
     sources = [code / "app" / "settings_controller.py", *sorted((code / "ui").rglob("*.py"))]
     sources += [code / "app" / "terminal.py", *sorted((code / "wording").glob("*.py"))]
     with tempfile.TemporaryDirectory() as folder:
-        sources.append(_marked_messages(Path(folder)))
+        sources.append(_marked_texts(Path(folder)))
         _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))
 
 
@@ -77,10 +78,11 @@ def unfinished(path: Path) -> list[str]:
     ]
 
 
-def _marked_messages(folder: Path) -> Path:
-    """Write the templates of errors and events, which are not marked for translation, to a file."""
-    path = folder / "messages.py"
-    marked = (f"marked({text!r})\n" for text in catalogue.interface_texts())
+def _marked_texts(folder: Path) -> Path:
+    """Write a file with the interface's texts that the code does not mark for translation."""
+    path = folder / "texts.py"
+    found = [*catalogue.interface_texts(), *(model.purpose for model in MODELS)]
+    marked = (f"marked({text!r})\n" for text in found)
     path.write_text("".join(marked), "utf-8")
     return path
 

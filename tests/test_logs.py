@@ -89,7 +89,7 @@ def test_folder_that_cannot_be_written_is_told_and_hinders_nothing(
     file.touch()
     with logs.log_to_file(file):
         log.info("On it goes.")
-    assert f"No log can be kept in {file}" in caplog.text
+    assert f"The log cannot be written in {file}" in caplog.text
 
 
 @pytest.mark.usefixtures("expected_errors")
@@ -101,7 +101,7 @@ def test_full_disk_ends_the_log_with_one_sentence(
             log.info("x" * 500)
     assert (tmp_path / logs.LOG_NAME).stat().st_size <= 1000
     assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == [
-        f"The log in {tmp_path / logs.LOG_NAME} ends here (File too large); captions go on."
+        f"The log in {tmp_path / logs.LOG_NAME} ends here (File too large); captions continue."
     ]
     assert capsys.readouterr().err == ""
 
@@ -113,7 +113,7 @@ def test_fifo_in_place_of_the_log_hinders_nothing(
     os.mkfifo(tmp_path / logs.LOG_NAME)
     with logs.log_to_file(tmp_path):
         log.info("On it goes.")
-    assert f"No log can be kept in {tmp_path}: it is not a regular file." in caplog.text
+    assert f"The log cannot be written in {tmp_path}: it is not a regular file." in caplog.text
 
 
 def test_what_others_say_is_written_as_one_line_that_no_terminal_obeys(

@@ -262,7 +262,7 @@ async def _wait_with_timeout(*work: Awaitable[Any]) -> None:  # of any result
         for failure in filter(None, failures):
             log.info("Closing failed with %s.", type(failure).__name__)
         for part in pending:
-            log.info("Closing goes on without %s.", part)
+            log.info("Closing continues without %s.", part)
 
 
 @contextlib.contextmanager
@@ -275,6 +275,6 @@ def prepare_run(options: RunOptions) -> Iterator[tuple[PipelinePlan, TraceFile]]
     track = TrackChoice(options.settings.sound.source, options.track)
     plan = pipeline.make_plan(options.settings, track)
     with TraceFile(options.trace) as trace, instance_lock.single_instance(), logs.log_to_file():
-        log.info("Captions %s begins.", __version__)
+        log.info("Captions %s started.", __version__)
         atomic_files.remove_leftovers(options.path)
         yield plan, trace

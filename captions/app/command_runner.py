@@ -128,16 +128,20 @@ class CommandRunner:
     def _find_refusal(self, command: Command) -> str:
         """Return why a command cannot be executed now; empty if it can."""
         if command in self._front_end.unsupported:
-            return "Captions are shown in a terminal, which has no window for this."
+            return (
+                "This command requires the captions window, but captions are shown in a terminal."
+            )
         if command is Command.COMMIT and not self._settings.recognition.is_manual:
-            return "Speech is committed by itself: choose the manual strategy in the settings."
+            return (
+                "Speech is committed automatically: choose the manual commit mode in the settings."
+            )
         if command is Command.START_AGAIN and not self._pipeline.has_failed:
-            return "Nothing has failed: there is nothing to start again."
+            return "Nothing has failed, so nothing needs to start again."
         if (
             command in _FONT_FACTORS
             and self._next_font_px(command) == self._settings.appearance.font_px
         ):
-            return f"The letters cannot get {command.value}."
+            return f"The text cannot become any {command.value}."
         return ""
 
     def _execute_on_pipeline(self, command: PipelineCommand) -> None:

@@ -90,8 +90,8 @@ class ControlSocket:
     ) -> None:
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                asked = await _read_line(reader)
-                writer.write(msgspec.json.encode(self._answer_line(asked)) + b"\n")
+                line = await _read_line(reader)
+                writer.write(msgspec.json.encode(self._answer_line(line)) + b"\n")
                 await writer.drain()
                 await _wait_until_sent(reader, writer)
         except (TimeoutError, OSError):
@@ -101,12 +101,12 @@ class ControlSocket:
 
     def _answer_line(self, line: bytes) -> CommandAnswer:
         try:
-            question = command.decode_request(line)
+            request = command.decode_request(line)
         except ValueError:
             known = ", ".join(COMMAND_WORDS)
-            said = f"There is no such thing to ask for: choose one of {known}."
-            return msgspec.structs.replace(self._execute(Command.STATE), refusal=said)
-        return self._execute(question)
+            refusal = f"This is not a valid command: choose one of {known}."
+            return msgspec.structs.replace(self._execute(Command.STATE), refusal=refusal)
+        return self._execute(request)
 
 
 def send_command(

@@ -149,7 +149,7 @@ class Preferences:
             self._pipeline.apply_settings(self.settings)
         except CaptionsError as error:
             self._view.show_notification(
-                notices.make_notification("cannot_be_heard", error.message)
+                notices.make_notification("source_unusable", error.message)
             )
             known = self._pipeline.settings
             self.change_branches(sound=known.sound, recognition=known.recognition)

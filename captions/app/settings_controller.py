@@ -31,7 +31,7 @@ from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.wording import notices
-from captions.wording.language import rendered
+from captions.wording.language import rendered, translated
 
 _TEST_SECONDS = 3.0
 """Duration of the audio test."""
@@ -258,7 +258,7 @@ class SettingsController(QObject):
         self._max_level = _SILENCE
         await asyncio.sleep(self._test_seconds)
         ok = self._max_level.peak > _AUDIBLE_DBFS
-        sentence = notices.format_notice("sound_heard" if ok else "sound_silent")
+        sentence = notices.format_notice("sound_detected" if ok else "sound_silent")
         if self.dialog is not None:
             self.dialog.set_sound_result(sentence, ok=ok)
 
@@ -268,7 +268,7 @@ def _model_choices() -> list[ModelChoice]:
     return [
         ModelChoice(
             name=model.name,
-            title=f"{model.name}: {model.purpose}",
+            title=f"{model.name}: {translated(model.purpose)}",
             size=model.total_bytes,
             licence=model.licence.name,
             fetched=model.family is ModelFamily.INCLUDED or model.name in installed,

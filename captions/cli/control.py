@@ -25,7 +25,7 @@ from captions.settings.source import LocationKind, parse_location
 What = Annotated[
     str,
     typer.Argument(
-        metavar="WHAT", help=f"What to do: {', '.join(COMMAND_WORDS)}. 'state' only asks."
+        metavar="WHAT", help=f"Command: {', '.join(COMMAND_WORDS)}. 'state' only prints the state."
     ),
 ]
 Name = Annotated[
@@ -36,7 +36,7 @@ Name = Annotated[
 ]
 Value = Annotated[
     str | None,
-    typer.Argument(metavar="VALUE", help=("For 'set': its value, as in the settings file.")),
+    typer.Argument(metavar="VALUE", help=("For 'set': new value, as in the settings file.")),
 ]
 commands = typer.Typer(add_completion=False)
 

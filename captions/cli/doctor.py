@@ -58,9 +58,9 @@ def report_results(results: list[CheckResult]) -> None:
         sys.stdout.write(f"{mark}  {result.subject}: {make_printable(result.message)}\n")
     failed = [result.subject for result in results if result.required and not result.passed]
     if failed:
-        sys.stdout.write(f"\nLive captions cannot run yet: mend {', '.join(failed)}.\n")
+        sys.stdout.write(f"\nCaptions is not ready: fix {', '.join(failed)} first.\n")
         raise typer.Exit(1)
-    sys.stdout.write("\nLive captions can run.\n")
+    sys.stdout.write("\nCaptions is ready.\n")
 
 
 def run_checks() -> list[CheckResult]:
@@ -103,7 +103,7 @@ def _check_recognition() -> CheckResult:
         transcriber = LoadedModels.load().create_transcriber(SessionOptions())
         before = [segment.text for segment in transcriber.feed(sound)]
         text = " ".join([*before, transcriber.commit().text])
-        return f"heard “{text}” in its own recording"
+        return f"recognised “{text}” in the sample recording"
 
     return _run_check("speech recognition", transcribe_sample)
 
@@ -111,7 +111,7 @@ def _check_recognition() -> CheckResult:
 def _check_display() -> CheckResult:
     def find_screen() -> str:
         display.choose_platform(dict(os.environ))
-        return "there is a screen"
+        return "found"
 
     return _run_check("screen", find_screen, required=False)
 
@@ -120,8 +120,8 @@ def _check_portaudio() -> CheckResult:
     try:
         importlib.import_module("sounddevice")
     except OSError:
-        said = f"install the PortAudio library ({_DEBIAN} libportaudio2)"
-        return CheckResult("PortAudio", passed=False, message=said)
+        remedy = f"install the PortAudio library ({_DEBIAN} libportaudio2)"
+        return CheckResult("PortAudio", passed=False, message=remedy)
     return CheckResult("PortAudio", passed=True, message="found")
 
 
@@ -131,8 +131,8 @@ def _check_sound_server() -> CheckResult:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     server = os.environ.get("PULSE_SERVER", "") or str(Path(runtime) / "pulse/native")
     is_running = bool(os.environ.get("PULSE_SERVER")) or Path(server).exists()
-    said = server if is_running else "PulseAudio or PipeWire does not run; ALSA alone is used"
-    return CheckResult("sound server", passed=is_running, message=said, required=False)
+    message = server if is_running else "not running, so Captions uses ALSA only"
+    return CheckResult("sound server", passed=is_running, message=message, required=False)
 
 
 def _check_microphone() -> CheckResult:
@@ -140,11 +140,11 @@ def _check_microphone() -> CheckResult:
         names = [device.name for device in list_devices() if device.kind == "input"]
     except CaptionsError as error:
         return CheckResult("microphone", passed=False, message=str(error), required=False)
-    said = ", ".join(names) if names else "none was found: connect one; captions then start"
-    return CheckResult("microphone", passed=bool(names), message=said, required=False)
+    message = ", ".join(names) or "none found: connect one, and captions start automatically"
+    return CheckResult("microphone", passed=bool(names), message=message, required=False)
 
 
 def _check_ffmpeg() -> CheckResult:
     path = ffmpeg_process.find_ffmpeg()
-    said = path or f"install ffmpeg to caption videos and MP4 files ({_DEBIAN} ffmpeg)"
-    return CheckResult("ffmpeg", passed=path is not None, message=said, required=False)
+    message = path or f"install it to caption videos and MP4 files ({_DEBIAN} ffmpeg)"
+    return CheckResult("ffmpeg", passed=path is not None, message=message, required=False)

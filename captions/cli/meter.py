@@ -61,7 +61,7 @@ class _MeterOutput:
         match event:
             case SourceChanged(SourceState.LISTENING, name):
                 self.end_line()
-                sys.stdout.write(f"{make_printable(name)} (Ctrl-C ends)\n")
+                sys.stdout.write(f"{make_printable(name)} (press Ctrl-C to stop)\n")
                 sys.stdout.flush()
             case Failed():
                 self.end_line()

@@ -82,7 +82,9 @@ def list_models(
         )
     console = _make_console()
     console.print(table)
-    console.print(f"\nThey are kept in {_open_store().folder}.", highlight=False, soft_wrap=True)
+    console.print(
+        f"\nModels are stored in {_open_store().folder}.", highlight=False, soft_wrap=True
+    )
 
 
 @commands.command()
@@ -100,7 +102,7 @@ def fetch_into(store: ModelStore, name: str, *, accept_licence: bool = False) ->
     """
     model = catalogue.find_model(name)
     if model.family is ModelFamily.INCLUDED:
-        _print_line(f"The model {name} is included: there is nothing to fetch.")
+        _print_line(f"The model {name} is included: no download is required.")
         return
     if model.releases:
         _show_licence(name, model.licence, accepted=accept_licence)
@@ -130,7 +132,7 @@ def import_model(
 def remove(name: ModelName) -> None:
     """Remove a model from this computer."""
     size = _open_store().remove_model(name)
-    _print_line(f"Removed {name}, which took {size / _MEGABYTE:.0f} MB.")
+    _print_line(f"Removed {name} and freed {size / _MEGABYTE:.0f} MB.")
 
 
 def _open_store() -> ModelStore:
@@ -165,7 +167,7 @@ def _model_rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
                 "licence": unknown.name,
                 "licence_url": unknown.url,
                 "free": unknown.free,
-                "purpose": "your own",
+                "purpose": "your own model",
             }
         )
     return rows
@@ -180,12 +182,12 @@ def _model_state(
 ) -> str:
     """Return a short description of a model's state."""
     if manifest is not None:
-        return "broken" if store.damaged_files(manifest, thoroughly=check) else "here"
+        return "damaged" if store.damaged_files(manifest, thoroughly=check) else "installed"
     if model is None or model.family is ModelFamily.INCLUDED:
         return "included"
     if partial := store.partial_bytes(model.name):
-        return f"{partial / _MEGABYTE:.0f} MB fetched"
-    return "to fetch" if model.releases else "to import"
+        return f"{partial / _MEGABYTE:.0f} MB downloaded"
+    return "not downloaded" if model.releases else "import only"
 
 
 def _format_languages(codes: tuple[str, ...]) -> str:
@@ -208,13 +210,13 @@ def _show_licence(name: str, licence: ModelLicence, *, accepted: bool) -> None:
 
 def _print_usage(manifest: ModelManifest) -> None:
     _print_line(
-        f"{manifest.name} is here, from {manifest.origin}: "
-        f"'captions serve --model {manifest.name}' uses it."
+        f"{manifest.name} is installed, from {manifest.origin}. "
+        f"To use it, run 'captions serve --model {manifest.name}'."
     )
     if not manifest.known:
-        _print_line("Captions does not know its files, so they were taken as they are.")
+        _print_line("Captions does not know this model, so its files could not be verified.")
     if not recognisers.is_installed(manifest.family):
-        _print_line(f"It needs one more package: {install_command(manifest.family)}.")
+        _print_line(f"It requires another package: {install_command(manifest.family)}.")
 
 
 @contextlib.contextmanager
@@ -223,7 +225,7 @@ def _handle_interrupt() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _print_line("Stopped. What has come so far is kept: the same command goes on from there.")
+        _print_line("Stopped. The downloaded part is kept: run the same command to resume.")
         raise typer.Exit(STOPPED_CODE) from None
 
 
@@ -238,7 +240,7 @@ def _show_progress(
     )
 
     def start_bar(release: ModelRelease) -> Callable[[int], None]:
-        _print_line(f"Fetching {model.name} from {release.origin} ...")
+        _print_line(f"Downloading {model.name} from {release.origin}…")
         for earlier in bar.task_ids:
             bar.remove_task(earlier)
         task = bar.add_task(model.name, total=release.total_bytes)

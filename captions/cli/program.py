@@ -56,7 +56,8 @@ def main(run_command: Callable[[], object] | None = None) -> None:
         if error.errno not in _UNWRITABLE:
             _exit_with_error(logs.write_crash_report(error))
         _exit_with_error(
-            f"Writing failed ({error.strerror}): free some space, or choose another place."
+            f"The output cannot be written ({error.strerror}): free some space, or choose another "
+            "file."
         )
     except Exception as error:  # noqa: BLE001  # a bug: reported in one sentence and a crash file
         _exit_with_error(logs.write_crash_report(error))

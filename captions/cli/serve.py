@@ -22,7 +22,7 @@ commands = typer.Typer(add_completion=False)
 def _check_finite(value: float) -> float:
     """Return a finite number; "nan" would pass the checks of the bounds."""
     if not math.isfinite(value):
-        raise typer.BadParameter(f"{value} is no number of seconds.")
+        raise typer.BadParameter(f"{value} is not a finite number of seconds.")
     return value
 
 
@@ -40,7 +40,7 @@ Calm = Annotated[
         "--stability",
         help=(
             "Stability of partials: the more stable, the later they appear. Clients may request "
-            "another one."
+            "a different one."
         ),
     ),
 ]

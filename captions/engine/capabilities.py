@@ -40,10 +40,10 @@ _TWO_LETTER_CODES = {
 }
 """ISO 639-1 codes by their ISO 639-3 codes."""
 _UNSUPPORTED_OPTIONS = {
-    "entity_detection": "finds no entities",
-    "entity_redaction": "redacts no entities",
-    "transcript_edit": "edits no transcripts",
-    "diarize": "does not tell speakers apart",
+    "entity_detection": "does not detect entities",
+    "entity_redaction": "does not redact entities",
+    "transcript_edit": "does not edit transcripts",
+    "diarize": "does not distinguish speakers",
 }
 """Options that end a session, each with the end of its error message."""
 
@@ -98,11 +98,11 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
         )
     for name, what in _UNSUPPORTED_OPTIONS.items():
         if getattr(options, name):
-            yield f"{name}: this server {what}. Leave it out."
+            yield f"{name}: this server {what}. Omit it."
     code = options.language_code
     if code is not None and two_letter_code(code) not in capabilities.languages:
         yield (
-            f"language_code: '{code}' is not what this server's model hears. "
+            f"language_code: '{code}' is not supported by this server's model. "
             f"{_describe_languages(capabilities)}"
         )
 
@@ -115,16 +115,16 @@ def _find_warnings(options: SessionOptions, capabilities: ModelCapabilities) -> 
     ]
     if others:
         yield (
-            f"secondary_languages: {', '.join(others)} will not be heard. "
+            f"secondary_languages: the model of this server does not support {', '.join(others)}. "
             f"{_describe_languages(capabilities)}"
         )
     if options.keyterms and not capabilities.supports_keyterms:
-        yield f"keyterms: the model {capabilities.name} cannot be told any; they change nothing."
+        yield f"keyterms: the model {capabilities.name} does not support any; they have no effect."
     if options.filter_background_audio:
-        yield "filter_background_audio: this server has no such filter; sound is heard as it is."
+        yield "filter_background_audio: this server has no such filter; the audio is not filtered."
 
 
 def _describe_languages(capabilities: ModelCapabilities) -> str:
     return (
-        f"Languages: {', '.join(capabilities.languages)}; a region such as in 'en-US' is not taken."
+        f"Supported languages: {', '.join(capabilities.languages)}, without a region as in 'en-US'."
     )

@@ -140,7 +140,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
             self.kill()
             await asyncio.wait({self._exited}, timeout=_KILL_SECONDS)
         if not self._exited.done():
-            log.warning("The speech engine cannot be ended (process %s).", self.pid)
+            log.warning("The speech engine cannot be stopped (process %s).", self.pid)
         self._transport.close()
 
     @override
@@ -197,7 +197,7 @@ class _ErrorLines:
         if self._logged_lines < _MAX_LOGGED_LINES:
             log.info("engine: %s", text)
         elif self._logged_lines == _MAX_LOGGED_LINES:
-            log.info("engine: more lines are not logged.")
+            log.info("engine: further lines are not logged.")
 
 
 def _read_address(line: bytes) -> Address:

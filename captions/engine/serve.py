@@ -165,19 +165,21 @@ def _check_exposure(address: ListenAddress, listen_socket: ListenSocket, key: st
     """
     flaws = []
     if listen_socket.tls_context is None:
-        flaws.append("its key and all sound travel in the open: give --tls-cert and --tls-key")
+        flaws.append("its key and all audio are sent unencrypted: add --tls-cert and --tls-key")
     if len(key) < _MIN_KEY_CHARACTERS:
         flaws.append(
-            f"its key can be guessed: give one of at least {_MIN_KEY_CHARACTERS} characters in "
-            f"{KEY_VARIABLE}"
+            f"its key is easy to guess: set {KEY_VARIABLE} to one of at least "
+            f"{_MIN_KEY_CHARACTERS} characters"
         )
     if listen_socket.is_private or not flaws:
         return
-    said = f"Other computers can reach this server on {address.host}, and {'; '.join(flaws)}"
+    listed = "; ".join(flaws)
     if not address.allow_insecure:
         listen_socket.listener.close()
-        raise UsageError("server_exposed", host=address.host, flaws="; ".join(flaws))
-    sys.stderr.write(f"captions: {said}.\n")
+        raise UsageError("server_exposed", host=address.host, flaws=listed)
+    sys.stderr.write(
+        f"captions: Other computers can reach this server on {address.host}, and {listed}.\n"
+    )
 
 
 def _base_url(host: str, listen_socket: ListenSocket) -> str:

@@ -129,7 +129,7 @@ class TraceFile:
             self._file.truncate(self._file.tell() - size)
 
     def _end_trace(self, reason: str | None) -> None:
-        _log.warning("The trace in %s ends here (%s); captions go on.", self._path, reason)
+        _log.warning("The trace in %s ends here (%s); captions continue.", self._path, reason)
         file, self._file = self._file, None
         if file is not None:
             with contextlib.suppress(OSError):

@@ -227,7 +227,7 @@ def _describe_valid(name: str) -> str:
     if name in RANGES:
         low, high = RANGES[name]
         kind = "a whole number" if name.endswith("_ms") else "a number"
-        return f"give {kind} from {low:g} to {high:g}"
+        return f"use {kind} from {low:g} to {high:g}"
     return "choose true or false"
 
 
@@ -240,7 +240,7 @@ def _format_number(value: float) -> str:
     try:
         return f"{value:g}"
     except OverflowError:
-        return "a number of that size"
+        return "a number this large"
 
 
 def _format_value(value: object) -> str:
@@ -281,7 +281,7 @@ def _check_texts(options: SessionOptions) -> Iterator[str]:
         )
     mode = options.entity_redaction_mode
     if mode is not None and mode not in REDACTION_MODES:
-        yield f"entity_redaction_mode: '{mode}' is none of {', '.join(REDACTION_MODES)}."
+        yield f"entity_redaction_mode: '{mode}' is not one of {', '.join(REDACTION_MODES)}."
 
 
 def _check_combinations(options: SessionOptions) -> Iterator[str]:

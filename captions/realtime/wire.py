@@ -160,10 +160,10 @@ def convert_open_errors(base_url: str, api_key: str) -> Iterator[None]:
     try:
         yield
     except InvalidStatus as error:
-        said = _extract_reason(bytes(error.response.body or b""))
+        reason = _extract_reason(bytes(error.response.body or b""))
         if len(key := api_key.strip()) >= _MIN_REDACTED_CHARS:
-            said = said.replace(key, "…")
-        raise _refused(base_url, error.response.status_code, said) from error
+            reason = reason.replace(key, "…")
+        raise _refused(base_url, error.response.status_code, reason) from error
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError) as error:
         raise _make_unreachable_error(
             base_url
@@ -252,8 +252,8 @@ def _extract_reason(body: bytes) -> str:
     try:
         fields = json.loads(text)
         detail = fields.get("detail", fields) if isinstance(fields, dict) else fields
-        said = detail.get("message", detail) if isinstance(detail, dict) else detail
-        text = "" if said is None else str(said)
+        reason = detail.get("message", detail) if isinstance(detail, dict) else detail
+        text = "" if reason is None else str(reason)
     except (ValueError, RecursionError):
         pass  # The body is not JSON, or holds no text for a person.
     return " ".join(make_printable(text[:_MAX_REASON_CHARS]).split())

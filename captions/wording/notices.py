@@ -99,7 +99,7 @@ _RECOGNITION = {
         marked("Add credit, or recognise speech on this computer, which is free."),
     ),
     "commit_throttled": NoticeText(
-        marked("Committed too often"),
+        marked("Speech was committed too often"),
         marked("Wait a moment between two commits; captions continue."),
     ),
     "transcriber_error": NoticeText(
@@ -107,7 +107,7 @@ _RECOGNITION = {
         marked("Captions resume automatically; if this continues, choose another model."),
     ),
     "unaccepted_terms": NoticeText(
-        marked("The terms of the service are not accepted"),
+        marked("The terms of the service have not been accepted"),
         marked("Accept them on the service's website, or recognise speech on this computer."),
     ),
     "rate_limited": NoticeText(
@@ -146,9 +146,9 @@ _RECOGNITION = {
         marked("Check that the microphone picks up your voice; captions resume when you speak."),
     ),
     "other_language": NoticeText(
-        marked("Another language is spoken"),
+        marked("The speech is in another language"),
         marked(
-            "Choose a model for it in the settings, under Recognition; "
+            "Choose a model for that language in the settings, under Recognition; "
             "'captions models' lists more."
         ),
     ),
@@ -181,9 +181,9 @@ _SOUND = {
     "no_portaudio": NoticeText(marked("The audio library is missing"), DETAIL),
     "another_device": NoticeText(marked("The selected device is not connected"), DETAIL),
     "silent_track": NoticeText(marked("The audio track is silent"), DETAIL),
-    "stream_lost": NoticeText(marked("The stream is interrupted"), DETAIL),
-    "source_failed": NoticeText(marked("The sound has stopped"), DETAIL),
-    "cannot_be_heard": NoticeText(marked("This source cannot be used"), DETAIL),
+    "stream_lost": NoticeText(marked("The stream was interrupted"), DETAIL),
+    "source_failed": NoticeText(marked("The audio has stopped"), DETAIL),
+    "source_unusable": NoticeText(marked("This source cannot be used"), DETAIL),
 }
 _PROBLEMS = {
     "microphone_muted": NoticeText(
@@ -201,8 +201,8 @@ _PROBLEMS = {
         marked("Check its mute switch and the privacy settings of the system."),
     ),
     "computer_silent": NoticeText(
-        marked("The computer is playing audio, but only silence is received"),
-        marked("Turn up its volume, or play it on the default output device."),
+        marked("The computer is playing audio, but Captions receives only silence"),
+        marked("Turn up the volume, or use the default output device."),
         notifies=False,
     ),
     "engine_stalled": NoticeText(
@@ -236,9 +236,9 @@ _APP = {
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "must_end": NoticeText(marked("Captions cannot continue"), DETAIL),
     "key_works": NoticeText(marked("The key works."), notifies=False),
-    "sound_heard": NoticeText(marked("The test received sound."), notifies=False),
+    "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),
     "sound_silent": NoticeText(
-        marked("The test received only silence"),
+        marked("Only silence was detected"),
         marked("Speak, or choose another device or source."),
         notifies=False,
     ),

@@ -1,18 +1,19 @@
-// What goes wrong, as the one sentence that the user reads, and how long is waited before it does.
+// Errors that the page shows, each one sentence that says what to do, and timeouts.
 
 export class Failure extends Error {}
 
 export class WrongKey extends Failure {}
 
-export function passed(milliseconds) {
+/** Resolves after a delay. */
+export function delay(milliseconds) {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
 }
 
-/** Waits, but not for ever: `sentence` then says what to do. */
-export function inTime(milliseconds, sentence, promise) {
-  const late = passed(milliseconds).then(() => {
+/** Resolves as `promise` does, or fails with `sentence` after a timeout. */
+export function withTimeout(milliseconds, sentence, promise) {
+  const late = delay(milliseconds).then(() => {
     throw new Failure(sentence);
   });
   return Promise.race([promise, late]);

@@ -1,24 +1,24 @@
-// The microphone: chunks of 100 ms as the wire wants them, from `Microphone.open` to `close`.
+// Captures the microphone as chunks of 100 ms in the server's format.
 
-import { Failure, passed } from "./failure.js";
+import { Failure, delay } from "./failure.js";
 
 const WIRE_RATE = 16_000;
-const REST_MS = 300; // until the audio thread has given what is left
+const DRAIN_TIMEOUT_MS = 300; // for the last samples of the audio thread
 const REFUSED = {
   NotAllowedError:
-    "The microphone is not allowed: allow it to this page in the browser, and to the browser in " +
-    "the system, then press Start.",
-  NotFoundError: "There is no microphone: plug one in, then press Start.",
+    "Access to the microphone was denied: allow it in the browser and in the system settings, " +
+    "then press Start.",
+  NotFoundError: "No microphone was found: connect one, then press Start.",
   NotReadableError:
-    "The microphone cannot be read: close other programs that use it, then press Start.",
+    "The microphone is in use: close other programs that use it, then press Start.",
 };
 
 export class Microphone {
-  isGone = false; // unplugged, or taken back by the user
+  isLost = false; // disconnected, or permission was withdrawn
   #stream;
   #context;
-  #source; // held, because some browsers end a source that nobody holds
-  #ear;
+  #source; // some browsers stop a source that is garbage collected
+  #worklet;
   #drained;
 
   static async open() {
@@ -39,34 +39,34 @@ export class Microphone {
 
   constructor(stream) {
     this.#stream = stream;
-    this.gone = new Promise((resolve) => {
+    this.lost = new Promise((resolve) => {
       stream.getAudioTracks()[0].onended = () => {
-        this.isGone = true;
+        this.isLost = true;
         resolve();
       };
     });
   }
 
-  /** Calls `hear` with each chunk: 16-bit samples, and the loudest of them from 0 to 1. */
-  listen(hear) {
+  /** Calls `onChunk` with each chunk: 16-bit samples, and their peak from 0 to 1. */
+  listen(onChunk) {
     this.#drained = new Promise((resolve) => {
-      this.#ear.port.onmessage = ({ data: { samples, peak, last } }) => {
-        hear(samples, peak);
+      this.#worklet.port.onmessage = ({ data: { samples, peak, last } }) => {
+        onChunk(samples, peak);
         if (last) resolve();
       };
     });
   }
 
-  /** Lets the microphone go at once, then gives what it heard before. */
+  /** Releases the microphone at once, then delivers the samples captured before. */
   async finish() {
     this.#release();
-    this.#ear.port.postMessage("finish");
-    await Promise.race([this.#drained, passed(REST_MS)]);
+    this.#worklet.port.postMessage("finish");
+    await Promise.race([this.#drained, delay(DRAIN_TIMEOUT_MS)]);
   }
 
   close() {
     this.#release();
-    if (this.#ear) this.#ear.port.onmessage = null;
+    if (this.#worklet) this.#worklet.port.onmessage = null;
     if (this.#context && this.#context.state !== "closed") this.#context.close();
   }
 
@@ -74,7 +74,7 @@ export class Microphone {
     try {
       await this.#connect({ sampleRate: WIRE_RATE });
     } catch {
-      // Firefox connects a microphone at the system's own rate alone; the worklet changes it.
+      // Firefox opens a microphone only at the system's rate; the worklet resamples it.
       await this.#context?.close();
       await this.#connect({});
     }
@@ -85,9 +85,9 @@ export class Microphone {
     this.#source = this.#context.createMediaStreamSource(this.#stream);
     await this.#context.audioWorklet.addModule(new URL("worklet.js", import.meta.url));
     const mono = { channelCount: 1, channelCountMode: "explicit" };
-    this.#ear = new AudioWorkletNode(this.#context, "ear", mono);
-    // It gives out silence, but some browsers run only what leads to the speakers.
-    this.#source.connect(this.#ear).connect(this.#context.destination);
+    this.#worklet = new AudioWorkletNode(this.#context, "capture", mono);
+    // Its output is silent, but some browsers run only nodes connected to the speakers.
+    this.#source.connect(this.#worklet).connect(this.#context.destination);
     await this.#context.resume();
   }
 

@@ -1,43 +1,43 @@
 // The live test: the browser's microphone, captioned by this server.
 //
-// `run` tells the story of one test; below it is what is seen of it. The key is in one variable of
-// this module and nowhere else.
+// `run` controls one test, and the functions below it update the page. The key is kept only in one
+// variable of this module.
 
-import { Conversation, singleUseToken } from "./conversation.js";
-import { Failure, WrongKey, passed } from "./failure.js";
+import { Session, requestToken } from "./session.js";
+import { Failure, WrongKey, delay } from "./failure.js";
 import { Microphone } from "./microphone.js";
 
-const SILENT_PEAK = 0.0001; // less than any microphone gives that is on
+const SILENT_PEAK = 0.0001; // below the noise of any working microphone
 const SILENT_CHUNKS = 30; // 3 s
-const QUIETEST_DB = -60; // at the left of the level meter
-const NEAR_END_PX = 8;
-const COPIED_MS = 2000;
+const MIN_LEVEL_DBFS = -60; // left end of the level meter
+const NEAR_END_PX = 8; // scroll positions this close to the end count as the end
+const COPIED_MS = 2000; // display time of “Copied”
 
 const STATES = {
   idle: { button: "Start" },
   starting: {
     button: "Start",
     light: "waiting",
-    says: "Starting. If the browser asks for the microphone, allow it.",
+    status: "Starting. If the browser asks to use the microphone, allow it.",
   },
   listening: {
     button: "Stop",
     light: "listening",
-    says: "Listening. Your voice goes to this server and nowhere else.",
+    status: "Listening. Your voice is sent only to this server.",
   },
   finishing: {
     button: "Stop",
     light: "waiting",
-    says: "The microphone is off. Waiting for the last words.",
+    status: "The microphone is off. Waiting for the last words.",
   },
 };
 const STOPPED = "Stopped. The microphone is off.";
-const SILENT = "No sound comes from the microphone: see whether it is muted.";
-const UNPLUGGED = "The microphone has gone: plug it in again, then press Start.";
+const SILENT = "The microphone delivers only silence: check whether it is muted.";
+const UNPLUGGED = "The microphone was disconnected: connect it again, then press Start.";
 const INSECURE =
-  "Browsers give the microphone only to pages from https or from this computer: start the server " +
-  "with --tls-cert and --tls-key, or open this page on the computer that serves it.";
-const BROKEN = "This page has failed, and the browser’s console says how: load it again.";
+  "Browsers allow the microphone only over https or on the same computer: start the server with " +
+  "--tls-cert and --tls-key, or open this page on the computer that serves it.";
+const BROKEN = "An error occurred in this page: reload it. The browser’s console shows details.";
 
 const element = (id) => document.getElementById(id);
 const form = element("test");
@@ -50,70 +50,70 @@ let stop = () => {};
 
 async function run() {
   let microphone;
-  let conversation;
+  let session;
   const stopped = new Promise((resolve) => {
     stop = resolve;
   });
-  enter("starting");
+  setState("starting");
   try {
     key = field.value.trim() || key;
-    const token = await singleUseToken(key);
-    keepKey();
+    const token = await requestToken(key);
+    hideKeyField();
     microphone = await Microphone.open();
-    conversation = await Conversation.open(token, { showPartial, showCommitted });
-    enter("listening");
+    session = await Session.open(token, { showPartial, showCommitted });
+    setState("listening");
     microphone.listen((samples, peak) => {
-      conversation.send(samples);
-      if (form.dataset.state === "listening") hear(peak);
+      session.send(samples);
+      if (form.dataset.state === "listening") updateLevel(peak);
     });
-    await Promise.race([stopped, microphone.gone, conversation.over]);
-    enter("finishing");
+    await Promise.race([stopped, microphone.lost, session.ended]);
+    setState("finishing");
     await microphone.finish();
-    await conversation.finish();
-    if (microphone.isGone) throw new Failure(UNPLUGGED);
-    say(STOPPED, "off");
+    await session.finish();
+    if (microphone.isLost) throw new Failure(UNPLUGGED);
+    showStatus(STOPPED, "off");
   } catch (failure) {
-    tell(failure);
+    showFailure(failure);
   } finally {
     microphone?.close();
-    conversation?.close();
-    enter("idle");
+    session?.close();
+    setState("idle");
   }
 }
 
-function enter(state) {
+function setState(state) {
   form.dataset.state = state;
   button.textContent = STATES[state].button;
   button.setAttribute("aria-disabled", state === "starting" || state === "finishing");
-  if (STATES[state].says) say(STATES[state].says, STATES[state].light);
+  if (STATES[state].status) showStatus(STATES[state].status, STATES[state].light);
   silentChunks = 0;
   showLevel(0);
 }
 
-function say(sentence, light) {
+function showStatus(sentence, light) {
   const status = element("status");
-  // The same again would be read out again.
+  // Screen readers would read an unchanged status again.
   if (status.textContent !== sentence) status.textContent = sentence;
   status.dataset.light = light;
 }
 
-function tell(failure) {
+function showFailure(failure) {
   if (failure instanceof WrongKey) askForKey();
   const isExpected = failure instanceof Failure;
-  say(isExpected ? failure.message : BROKEN, "error");
+  showStatus(isExpected ? failure.message : BROKEN, "error");
   if (!isExpected) throw failure;
 }
 
-/** Shows how loud it is, and tells of a microphone that gives nothing at all. */
-function hear(peak) {
+/** Shows the level, and warns if the microphone delivers only silence. */
+function updateLevel(peak) {
   showLevel(peak);
   silentChunks = peak < SILENT_PEAK ? silentChunks + 1 : 0;
-  if (silentChunks >= SILENT_CHUNKS) say(SILENT, "waiting");
-  else say(STATES.listening.says, STATES.listening.light);
+  if (silentChunks >= SILENT_CHUNKS) showStatus(SILENT, "waiting");
+  else showStatus(STATES.listening.status, STATES.listening.light);
 }
 
 function showLevel(peak) {
-  const level = Math.min(1, Math.max(0, 1 - (20 * Math.log10(peak)) / QUIETEST_DB));
+  const level = Math.min(1, Math.max(0, 1 - (20 * Math.log10(peak)) / MIN_LEVEL_DBFS));
   element("level").style.setProperty("--level", level);
   element("level").setAttribute("aria-valuenow", Math.round(100 * level));
 }
@@ -125,17 +125,17 @@ function showPartial(text) {
 
 function showCommitted(text) {
   element("partial").textContent = "";
-  if (text.trim()) element("committed").append(made("span", { textContent: `${text} ` }));
+  if (text.trim()) element("committed").append(createElement("span", { textContent: `${text} ` }));
   showPlaceholder();
 }
 
 function showPlaceholder() {
-  const anything = element("committed").textContent || element("partial").textContent;
-  element("placeholder").hidden = Boolean(anything);
+  const text = element("committed").textContent || element("partial").textContent;
+  element("placeholder").hidden = Boolean(text);
 }
 
-/** Keeps the newest row in view, unless the reader has scrolled back. */
-function rollUp() {
+/** Keeps the newest row visible unless the user has scrolled back. */
+function followNewestRow() {
   const box = element("captions");
   let isFollowing = true;
   box.addEventListener("scroll", () => {
@@ -146,16 +146,16 @@ function rollUp() {
   }).observe(element("text"));
 }
 
-function keepKey() {
+function hideKeyField() {
   const hadFocus = document.activeElement === field;
   field.value = "";
-  wantKey(false);
+  showKeyField(false);
   if (hadFocus) button.focus();
 }
 
 function askForKey() {
   key = "";
-  wantKey(true);
+  showKeyField(true);
   field.setAttribute("aria-invalid", "true");
   field.select();
 }
@@ -163,50 +163,50 @@ function askForKey() {
 function forgetKey() {
   key = "";
   field.value = "";
-  wantKey(true);
+  showKeyField(true);
 }
 
-function wantKey(isWanted) {
-  element("key-wanted").hidden = !isWanted;
-  element("key-known").hidden = isWanted;
+function showKeyField(isShown) {
+  element("key-wanted").hidden = !isShown;
+  element("key-known").hidden = isShown;
   field.removeAttribute("aria-invalid");
 }
 
-function made(tag, properties) {
+function createElement(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
 }
 
-function offerCopy(figure) {
-  const copy = made("button", { type: "button", className: "quiet", textContent: "Copy" });
+function addCopyButton(figure) {
+  const copy = createElement("button", { type: "button", className: "quiet", textContent: "Copy" });
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(figure.querySelector("code").textContent);
     copy.textContent = "Copied";
-    await passed(COPIED_MS);
+    await delay(COPIED_MS);
     copy.textContent = "Copy";
   });
   figure.append(copy);
 }
 
-function pressed(event) {
+function handleSubmit(event) {
   event.preventDefault();
   if (form.dataset.state === "idle") run();
   else if (form.dataset.state === "listening") stop();
 }
 
-function begin() {
+function initialise() {
   const address = new URL(".", import.meta.url).href.replace(/\/$/, "");
   for (const place of document.querySelectorAll("[data-address]")) place.textContent = address;
   form.hidden = false;
   element("captions").hidden = false;
-  rollUp();
+  followNewestRow();
   if (!window.isSecureContext) {
     element("key-wanted").hidden = true;
     button.disabled = true;
-    say(INSECURE, "error");
+    showStatus(INSECURE, "error");
     return;
   }
-  document.querySelectorAll("figure").forEach(offerCopy);
-  form.addEventListener("submit", pressed);
+  document.querySelectorAll("figure").forEach(addCopyButton);
+  form.addEventListener("submit", handleSubmit);
   field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
   element("forget").addEventListener("click", () => {
     forgetKey();
@@ -215,4 +215,4 @@ function begin() {
   window.addEventListener("pagehide", forgetKey);
 }
 
-begin();
+initialise();

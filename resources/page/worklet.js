@@ -1,44 +1,44 @@
-// The microphone's samples, on the audio thread, as the wire wants them: 16 kHz, 16 bits, 100 ms.
+// Converts the microphone's samples on the audio thread: 16 kHz, 16 bits, chunks of 100 ms.
 
 const WIRE_RATE = 16_000;
-const CHUNKS_A_SECOND = 10;
-const PASSED = 0.46; // of the lower rate: a little under half, which leaves the filter room to fall
-const ZERO_CROSSINGS = 24; // on either side of the sinc: it falls within 1.5 kHz, by 80 dB
+const CHUNKS_PER_SECOND = 10;
+const CUTOFF = 0.46; // fraction of the lower rate; below half, which leaves room for the transition
+const ZERO_CROSSINGS = 24; // on each side of the sinc; attenuates by 80 dB within 1.5 kHz
 const KAISER_BETA = 8;
-const STEPS = 512; // of the table, between two samples
+const STEPS = 512; // entries of the filter table per sample
 
-/** Changes the sample rate of sound that comes in parts; there is no seam between them. */
+/** Resamples audio that arrives in blocks, without discontinuities between them. */
 class Resampler {
   #step;
-  #reach; // samples that count on either side
-  #weights; // of a sample, by its distance in steps
+  #reach; // half-width of the filter in samples
+  #weights; // filter weights by distance in steps
   #held;
-  #position; // of the next value to give out, within #held
+  #position; // of the next output sample, within #held
 
   constructor(from, to) {
     this.#step = from / to;
-    const passed = PASSED * Math.min(1, to / from); // cycles a sample
-    this.#reach = Math.ceil(ZERO_CROSSINGS / (2 * passed));
+    const cutoff = CUTOFF * Math.min(1, to / from); // cycles per sample
+    this.#reach = Math.ceil(ZERO_CROSSINGS / (2 * cutoff));
     this.#weights = Float32Array.from({ length: this.#reach * STEPS + 2 }, (_, step) =>
-      weight(step / STEPS, passed, this.#reach),
+      computeWeight(step / STEPS, cutoff, this.#reach),
     );
     this.#held = new Float32Array(this.#reach); // silence, before the first sample
     this.#position = this.#reach;
   }
 
-  /** Takes samples, and returns those that they complete. */
+  /** Adds samples, and returns the output samples that are complete. */
   push(samples) {
     const held = new Float32Array(this.#held.length + samples.length);
     held.set(this.#held);
     held.set(samples, this.#held.length);
-    const made = [];
+    const output = [];
     for (; this.#position + this.#reach < held.length; this.#position += this.#step) {
-      made.push(this.#value(held, this.#position));
+      output.push(this.#value(held, this.#position));
     }
     const spent = Math.max(0, Math.floor(this.#position - this.#reach));
     this.#held = held.slice(spent);
     this.#position -= spent;
-    return Float32Array.from(made);
+    return Float32Array.from(output);
   }
 
   #value(held, position) {
@@ -51,16 +51,16 @@ class Resampler {
   }
 }
 
-/** A sinc under a Kaiser window; `distance` and `reach` are samples. */
-function weight(distance, passed, reach) {
+/** Returns the weight of a Kaiser-windowed sinc; `distance` and `reach` are in samples. */
+function computeWeight(distance, cutoff, reach) {
   if (distance >= reach) return 0;
-  const turn = 2 * Math.PI * passed * distance;
+  const turn = 2 * Math.PI * cutoff * distance;
   const sinc = turn === 0 ? 1 : Math.sin(turn) / turn;
   const window = bessel(KAISER_BETA * Math.sqrt(1 - (distance / reach) ** 2)) / bessel(KAISER_BETA);
-  return 2 * passed * sinc * window;
+  return 2 * cutoff * sinc * window;
 }
 
-/** The modified Bessel function of order 0, by its series. */
+/** Returns the modified Bessel function of order 0, from its power series. */
 function bessel(x) {
   let term = 1;
   let sum = 1;
@@ -71,16 +71,16 @@ function bessel(x) {
   return sum;
 }
 
-/** Posts `{samples, peak, last}`: 16-bit samples, the loudest from 0 to 1, whether none follow. */
-class Ear extends AudioWorkletProcessor {
-  #block = new Float32Array(Math.round(sampleRate / CHUNKS_A_SECOND));
+/** Posts `{samples, peak, last}`: 16-bit samples, their peak from 0 to 1, true for the last. */
+class CaptureProcessor extends AudioWorkletProcessor {
+  #block = new Float32Array(Math.round(sampleRate / CHUNKS_PER_SECOND));
   #filled = 0;
   #resampler = sampleRate === WIRE_RATE ? null : new Resampler(sampleRate, WIRE_RATE);
   #ended = false;
 
   constructor() {
     super();
-    // Any message asks for what is left.
+    // Any message requests the remaining samples.
     this.port.onmessage = () => {
       this.#ended = true;
       this.#post();
@@ -111,4 +111,4 @@ class Ear extends AudioWorkletProcessor {
   }
 }
 
-registerProcessor("ear", Ear);
+registerProcessor("capture", CaptureProcessor);

@@ -48,10 +48,6 @@
         <translation>Laden Sie es auf, oder lassen Sie Sprache kostenlos auf diesem Computer erkennen.</translation>
     </message>
     <message>
-        <source>Another language is spoken</source>
-        <translation>Es wird eine andere Sprache gesprochen</translation>
-    </message>
-    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -112,8 +108,8 @@
         <translation>Wählen Sie in den Einstellungen unter „Ton“ eine niedrigere Abtastrate.</translation>
     </message>
     <message>
-        <source>Choose a model for it in the settings, under Recognition; &apos;captions models&apos; lists more.</source>
-        <translation>Wählen Sie in den Einstellungen unter „Erkennung“ ein Modell dafür; „captions models“ zeigt weitere.</translation>
+        <source>Choose a model for that language in the settings, under Recognition; &apos;captions models&apos; lists more.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Erkennung“ ein Modell für diese Sprache; „captions models“ zeigt weitere.</translation>
     </message>
     <message>
         <source>Choose another sample rate in the settings, under Sound.</source>
@@ -126,10 +122,6 @@
     <message>
         <source>Commit &amp;now</source>
         <translation>Jetzt &amp;abschließen</translation>
-    </message>
-    <message>
-        <source>Committed too often</source>
-        <translation>Zu häufig abgeschlossen</translation>
     </message>
     <message>
         <source>Computer audio</source>
@@ -174,6 +166,14 @@
     <message>
         <source>Dyslexia-friendly</source>
         <translation>Leicht lesbar bei Legasthenie</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>English, small</source>
+        <translation>Englisch, klein</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -244,6 +244,10 @@
         <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
+        <source>Only silence was detected</source>
+        <translation>Es wurde nur Stille erkannt</translation>
+    </message>
+    <message>
         <source>Plain</source>
         <translation>Schlicht</translation>
     </message>
@@ -262,6 +266,10 @@
     <message>
         <source>Some speech was not captioned</source>
         <translation>Ein Teil der Sprache wurde nicht untertitelt</translation>
+    </message>
+    <message>
+        <source>Sound was detected.</source>
+        <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
         <source>Speak, or choose another device or source.</source>
@@ -312,6 +320,10 @@
         <translation>Die Spracherkennung wurde beendet.</translation>
     </message>
     <message>
+        <source>Speech was committed too often</source>
+        <translation>Untertitel wurden zu häufig abgeschlossen</translation>
+    </message>
+    <message>
         <source>Standard input is closed: pipe a recording or 16-bit mono samples into the program.</source>
         <translation>Die Standardeingabe ist geschlossen: Leiten Sie eine Aufnahme oder 16-Bit-Samples in Mono in das Programm.</translation>
     </message>
@@ -334,6 +346,10 @@
     <message>
         <source>The account has no credit left</source>
         <translation>Das Konto hat kein Guthaben mehr</translation>
+    </message>
+    <message>
+        <source>The audio has stopped</source>
+        <translation>Es kommt kein Ton mehr</translation>
     </message>
     <message>
         <source>The audio library is missing</source>
@@ -360,8 +376,8 @@
         <translation>Das Zertifikat von {server} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
     </message>
     <message>
-        <source>The computer is playing audio, but only silence is received</source>
-        <translation>Der Computer gibt Ton wieder, aber es kommt nur Stille an</translation>
+        <source>The computer is playing audio, but Captions receives only silence</source>
+        <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
     </message>
     <message>
         <source>The connection to the speech server was lost.</source>
@@ -464,8 +480,8 @@
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
     </message>
     <message>
-        <source>The sound has stopped</source>
-        <translation>Es kommt kein Ton mehr</translation>
+        <source>The speech is in another language</source>
+        <translation>Es wird eine andere Sprache gesprochen</translation>
     </message>
     <message>
         <source>The speech server at {server} cannot be reached: check its address and the network.</source>
@@ -564,8 +580,8 @@
         <translation>Dem Zertifikat des Sprachservers wird nicht vertraut</translation>
     </message>
     <message>
-        <source>The stream is interrupted</source>
-        <translation>Der Stream ist unterbrochen</translation>
+        <source>The stream was interrupted</source>
+        <translation>Der Stream wurde unterbrochen</translation>
     </message>
     <message>
         <source>The system keyring denied access: unlock it, or set the environment variable {variable}.</source>
@@ -584,16 +600,8 @@
         <translation>Der Schlüsselbund des Systems ist nicht verfügbar</translation>
     </message>
     <message>
-        <source>The terms of the service are not accepted</source>
-        <translation>Die Nutzungsbedingungen des Dienstes sind nicht akzeptiert</translation>
-    </message>
-    <message>
-        <source>The test received only silence</source>
-        <translation>Der Test hat nur Stille empfangen</translation>
-    </message>
-    <message>
-        <source>The test received sound.</source>
-        <translation>Der Test hat Ton empfangen.</translation>
+        <source>The terms of the service have not been accepted</source>
+        <translation>Die Nutzungsbedingungen des Dienstes wurden nicht akzeptiert</translation>
     </message>
     <message>
         <source>There is no speech server at this address</source>
@@ -652,7 +660,7 @@
         <translation>Verringern Sie die Eingangslautstärke.</translation>
     </message>
     <message>
-        <source>Turn up its volume, or play it on the default output device.</source>
+        <source>Turn up the volume, or use the default output device.</source>
         <translation>Erhöhen Sie die Lautstärke, oder verwenden Sie das Standardausgabegerät.</translation>
     </message>
     <message>
@@ -692,12 +700,24 @@
         <translation>ein Programm</translation>
     </message>
     <message>
+        <source>accurate English, on a fast computer</source>
+        <translation>genaues Englisch, für schnelle Computer</translation>
+    </message>
+    <message>
         <source>an archive ({format})</source>
         <translation>ein Archiv ({format})</translation>
     </message>
     <message>
+        <source>as fast as moonshine-light, more accurate</source>
+        <translation>so schnell wie moonshine-light, aber genauer</translation>
+    </message>
+    <message>
         <source>audio_base_64 is not valid base64 ({reason}).</source>
         <translation>audio_base_64 ist kein gültiges Base64 ({reason}).</translation>
+    </message>
+    <message>
+        <source>captions in this language</source>
+        <translation>Untertitel in dieser Sprache</translation>
     </message>
     <message>
         <source>clear</source>
@@ -706,6 +726,10 @@
     <message>
         <source>commit</source>
         <translation>abschließen</translation>
+    </message>
+    <message>
+        <source>fast partials, more accurate final text</source>
+        <translation>schneller vorläufiger Text, genauerer endgültiger Text</translation>
     </message>
     <message>
         <source>ffmpeg is required to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), and try again.</source>
@@ -718,6 +742,34 @@
     <message>
         <source>it is shorter than declared</source>
         <translation>sie ist kürzer als angegeben</translation>
+    </message>
+    <message>
+        <source>lowest processor and memory use</source>
+        <translation>geringster Rechen- und Speicherbedarf</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>many languages, accurate, on a fast computer</source>
+        <translation>viele Sprachen, genau, für schnelle Computer</translation>
+    </message>
+    <message>
+        <source>many languages, least accurate</source>
+        <translation>viele Sprachen, am ungenauesten</translation>
+    </message>
+    <message>
+        <source>many languages, most accurate, with a graphics card</source>
+        <translation>viele Sprachen, am genauesten, mit Grafikkarte</translation>
+    </message>
+    <message>
+        <source>more accurate final text</source>
+        <translation>genauerer endgültiger Text</translation>
+    </message>
+    <message>
+        <source>most accurate English, on a fast computer</source>
+        <translation>genauestes Englisch, für schnelle Computer</translation>
     </message>
     <message>
         <source>pause</source>

@@ -453,7 +453,7 @@ def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
         app.wait_for(state("session", "listening"))
         refused = app.tell("commit")
         assert (refused.returncode, refused.stdout) == (1, "")
-        assert refused.stderr.startswith("captions: Speech is committed by itself")
+        assert refused.stderr.startswith("captions: Speech is committed automatically")
         assert "cannot get larger" in app.answer("larger")["refusal"]
         assert app.answer("smaller")["refusal"] == ""
         wait_until(lambda: "font_px = 182" in app.config.read_text(encoding="utf-8"), "it is kept")

@@ -42,6 +42,6 @@ def test_captions_go_on_when_the_disk_is_full(
         "captions: The log",
     }
     assert len(said) == len(set(said))
-    assert all(line.endswith("ends here (File too large); captions go on.") for line in said)
+    assert all(line.endswith("ends here (File too large); captions continue.") for line in said)
     assert app.config.read_text(encoding="utf-8") == "[interface]\nwelcomed = true\n"
     assert not list(app.config.parent.glob(".captions.toml.*"))

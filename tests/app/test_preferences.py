@@ -122,7 +122,7 @@ def test_a_choice_of_the_user_replaces_one_of_the_command_line_in_the_file(path:
 
 def test_what_is_missing_is_reported_and_taken_back(path: Path) -> None:
     kept = changed(path, put("sound.source", "/no/such/file.wav"))
-    assert [told.kind for told in kept.told] == ["cannot_be_heard"]
+    assert [told.kind for told in kept.told] == ["source_unusable"]
     assert kept.in_force.sound.source == "system"
 
 

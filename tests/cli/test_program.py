@@ -158,7 +158,7 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
     done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="")
     lines = done.stdout.splitlines()
     assert any(line.startswith("ok       speech model: found in") for line in lines)
-    assert any(line.startswith("ok       speech recognition: heard") for line in lines)
+    assert any(line.startswith("ok       speech recognition: recognised") for line in lines)
     if sys.platform == "linux":
         assert any(line.startswith("note     screen: No screen is available") for line in lines)
         assert done.returncode == 0
@@ -189,7 +189,7 @@ def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
         env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )
     assert done.returncode == 1
-    assert done.stderr.startswith("captions: Captions met a fault of its own (ValueError)")
+    assert done.stderr.startswith("captions: An internal error occurred (ValueError)")
     assert "Traceback" not in done.stderr
     (report,) = tmp_path.rglob("crash.txt")
     text = report.read_text(encoding="utf-8")

@@ -126,7 +126,7 @@ def test_a_disk_that_fills_up_ends_the_trace_with_a_whole_line_and_one_sentence(
     assert lines.pop() == b""
     assert [json.loads(line)["text"] for line in lines] == [f"so {n}" for n in range(len(lines))]
     (record,) = caplog.records
-    assert "ends here (No space left on device); captions go on." in record.getMessage()
+    assert "ends here (No space left on device); captions continue." in record.getMessage()
 
 
 @pytest.mark.usefixtures("expected_errors")

@@ -118,7 +118,7 @@ def test_format_knows_its_rate_and_sample() -> None:
         ),
         pytest.param(
             SessionOptions(entity_redaction_mode="black"),
-            "entity_redaction_mode: 'black' is none of redacted",
+            "entity_redaction_mode: 'black' is not one of redacted",
             id="no such mode",
         ),
         pytest.param(

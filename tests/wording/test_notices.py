@@ -200,7 +200,7 @@ def test_what_a_notification_says(event: Event, told: NotificationText | None) -
 
 
 def test_what_a_detail_holds_is_left_alone() -> None:
-    assert notices.make_notification("cannot_be_heard", "“{title}” is a folder.").advice == (
+    assert notices.make_notification("source_unusable", "“{title}” is a folder.").advice == (
         "“{title}” is a folder."
     )
 

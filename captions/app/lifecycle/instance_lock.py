@@ -47,7 +47,7 @@ def single_instance(folder: Path | None = None) -> Iterator[None]:
             acquired = _acquire_lock(descriptor)
         except OSError as error:
             _log.warning(
-                "The lock file cannot be used (%s): a second copy will not be noticed.",
+                "The lock file cannot be used (%s): a second copy will not be detected.",
                 error.strerror,
             )
             acquired = True

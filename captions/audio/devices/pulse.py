@@ -1,6 +1,6 @@
-"""Asks a PulseAudio or PipeWire server for its sources, which PortAudio hides behind one device.
+"""Queries a PulseAudio or PipeWire server for its sources, which PortAudio hides behind one device.
 
-Without it, a missing microphone cannot be told apart from a silent one. A server without a
+Without it, a missing microphone cannot be distinguished from a silent one. A server without a
 microphone offers the monitor of the speakers instead. When a microphone is unplugged, the server
 moves the open stream to a monitor without notice. What the computer plays would then be captioned.
 """
@@ -60,7 +60,7 @@ def list_sources() -> list[PulseSource] | None:
         with pulsectl.Pulse("captions") as pulse:
             return _query_sources(pulse)
     except Exception as error:  # noqa: BLE001  # libpulse also raises its own errors
-        _log.debug("The sound server cannot be asked: %r", error)
+        _log.debug("The sound server cannot be queried: %r", error)
         return None
 
 
@@ -154,7 +154,7 @@ class DeviceListing:
             try:
                 self._watch_server(pulsectl)
             except Exception as error:  # noqa: BLE001  # libpulse's own, if the server ends
-                _log.debug("The sound server is not there: %r", error)
+                _log.debug("The sound server is not available: %r", error)
             self._publish_sources(None)
             self._ended.wait(_RETRY_SECONDS)
 

@@ -119,5 +119,7 @@ class ThreadQueue:
         lost = self.lost_blocks
         if lost == self._lost_logged or self._clock() - self._logged_at < _LOG_SECONDS:
             return
-        log.warning("Blocks of sound lost: %d; the computer is too busy.", lost - self._lost_logged)
+        log.warning(
+            "Blocks of audio dropped: %d; the computer is too busy.", lost - self._lost_logged
+        )
         self._lost_logged, self._logged_at = lost, self._clock()

@@ -74,9 +74,9 @@ class AudioTap:
         except (OSError, RuntimeError, ValueError) as error:
             self.close()
             raise DeviceError("system_audio_forbidden", device=name) from error
-        heard = self._session.stream_format
-        self.rate = round(heard.sample_rate)
-        self.channels = int(heard.num_channels)
+        stream_format = self._session.stream_format
+        self.rate = round(stream_format.sample_rate)
+        self.channels = int(stream_format.num_channels)
 
     @property
     def is_active(self) -> bool:

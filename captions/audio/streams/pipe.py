@@ -86,7 +86,7 @@ class PipeReader:
                 return data[:whole]
         if self._half_sample:
             log.warning(
-                "%s ended within a sample: its first half was left out.", self.capitalised_name
+                "%s ended in the middle of a sample, which was discarded.", self.capitalised_name
             )
             self._half_sample = b""
         return b""

@@ -190,7 +190,7 @@ def check_url(url: str) -> None:
         parts = urlsplit(url)
         scheme, host, _ = parts.scheme, parts.hostname, parts.port
     except ValueError as error:
-        # The URL is not shown: its secret parts cannot be told from the rest.
+        # The URL is not shown: its secret parts cannot be distinguished from the rest.
         raise RecordingError("url_unreadable") from error
     if scheme not in _SCHEMES:
         known = ", ".join(_SCHEMES)

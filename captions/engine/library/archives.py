@@ -96,7 +96,7 @@ class _BoundedHeader(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         header = super().frombuf(buf, encoding, errors)
         if header.type in _LONG_HEADER_TYPES and header.size > _MAX_NAME_BYTES:
-            raise tarfile.ReadError("A name is too long.")
+            raise tarfile.ReadError("A file name is too long.")
         return header
 
 
@@ -118,15 +118,15 @@ class _ArchiveBounds:
         self._file_count += 1
         self._total_bytes += size
         if self._file_count > _MAX_FILES:
-            raise _invalid_archive(self._source, f"it holds more than {_MAX_FILES} files")
+            raise _invalid_archive(self._source, f"it contains more than {_MAX_FILES} files")
         if self._total_bytes > _MAX_BYTES:
             raise _invalid_archive(
-                self._source, f"its files take more than {_MAX_BYTES / 1e9:.0f} GB"
+                self._source, f"its files are larger than {_MAX_BYTES / 1e9:.0f} GB in total"
             )
         if self._packed_bytes is not None and self._total_bytes > max(
             _SMALL_BYTES, _MAX_RATIO * self._packed_bytes
         ):
-            raise _invalid_archive(self._source, "it unpacks to far more than any model")
+            raise _invalid_archive(self._source, "it is compressed far more than any model")
 
 
 def _folder_entries(source: Path) -> Entries:
@@ -150,9 +150,9 @@ def _zip_entries(source: Path, archive: zipfile.ZipFile) -> Entries:
         bounds.add_file(entry.file_size)
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise _invalid_archive(source, "it holds links or devices")
+            raise _invalid_archive(source, "it contains links or devices")
         if entry.compress_type not in _ZIP_METHODS:
-            raise _invalid_archive(source, "its compression is unknown")
+            raise _invalid_archive(source, "its compression method is not supported")
         if entry.flag_bits & _ENCRYPTED_FLAG:
             raise _invalid_archive(source, "it is encrypted")
         if not entry.is_dir():
@@ -166,9 +166,9 @@ def _tar_entries(source: Path, tar: tarfile.TarFile) -> Entries:
     for member in tar:  # Checks each header before its content is read.
         bounds.add_file(member.size)
         if member.issparse():
-            raise _invalid_archive(source, "it holds files with holes")
+            raise _invalid_archive(source, "it contains sparse files")
         if not (member.isreg() or member.isdir()):
-            raise _invalid_archive(source, "it holds links or devices")
+            raise _invalid_archive(source, "it contains links or devices")
         if member.isreg():
             entries[PurePosixPath(member.name)] = _tar_opener(tar, member)
     return entries

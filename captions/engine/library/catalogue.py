@@ -29,24 +29,24 @@ _MOONSHINE_SERVER = "https://download.moonshine.ai"
 WHISPER_MIT = ModelLicence(
     "MIT",
     "https://github.com/openai/whisper/blob/main/LICENSE",
-    "Anybody may use, change and pass on the model, with its copyright notice (2022 OpenAI).",
+    "Anyone may use, change and redistribute it with its copyright notice (2022 OpenAI).",
 )
 """Licence of Whisper's models."""
 MOONSHINE_MIT = ModelLicence(
     "MIT",
     "https://github.com/moonshine-ai/moonshine/blob/main/LICENSE",
-    "Anybody may use, change and pass on the model, with its copyright notice (2025 Moonshine AI).",
+    "Anyone may use, change and redistribute it with its copyright notice (2025 Moonshine AI).",
 )
 """Licence of Moonshine's English models."""
 MOONSHINE_COMMUNITY = ModelLicence(
     "Moonshine AI Community License",
     "https://www.moonshine.ai/license",
-    "For research and non-commercial use, and for commercial use by whoever earns less than a "
-    "million US dollars a year.",
+    "Free for research and non-commercial use, and for commercial use by people and companies "
+    "that earn less than a million US dollars a year.",
     free=False,
 )
 """Licence of Moonshine's models for other languages."""
-UNKNOWN_LICENCE = ModelLicence("unknown", "", "Ask whoever gave you the model what is allowed.")
+UNKNOWN_LICENCE = ModelLicence("unknown", "", "Ask the model's publisher what its licence allows.")
 """Licence of imported models that are not in the catalogue."""
 
 # Whisper's list (openai/whisper, tokenizer.py), without its only three-letter code (Hawaiian), and
@@ -312,19 +312,25 @@ LIGHT = "moonshine-light"
 """Name of the small included size alone: half the computation, and more errors."""
 MODELS = (
     CatalogueModel(
-        DEFAULT, ModelFamily.INCLUDED, "quick guesses, better final text", ("en",), MOONSHINE_MIT
+        DEFAULT,
+        ModelFamily.INCLUDED,
+        "fast partials, more accurate final text",
+        ("en",),
+        MOONSHINE_MIT,
     ),
-    CatalogueModel(LIGHT, ModelFamily.INCLUDED, "least work and memory", ("en",), MOONSHINE_MIT),
-    _streaming_model("tiny", "better than the included tiny, as quick"),
-    _streaming_model("small", "better final text"),
-    _streaming_model("medium", "the best English captions, on a strong computer"),
-    _whisper_model("tiny.en", "English, another ear than Moonshine's"),
+    CatalogueModel(
+        LIGHT, ModelFamily.INCLUDED, "lowest processor and memory use", ("en",), MOONSHINE_MIT
+    ),
+    _streaming_model("tiny", "as fast as moonshine-light, more accurate"),
+    _streaming_model("small", "more accurate final text"),
+    _streaming_model("medium", "most accurate English, on a fast computer"),
+    _whisper_model("tiny.en", "English, small"),
     _whisper_model("base.en", "English"),
-    _whisper_model("small.en", "good English, on a strong computer"),
-    _whisper_model("tiny", "any language, roughly"),
-    _whisper_model("base", "any language"),
-    _whisper_model("small", "any language well, on a strong computer"),
-    _whisper_model("turbo", "any language best, with a graphics card"),
+    _whisper_model("small.en", "accurate English, on a fast computer"),
+    _whisper_model("tiny", "many languages, least accurate"),
+    _whisper_model("base", "many languages"),
+    _whisper_model("small", "many languages, accurate, on a fast computer"),
+    _whisper_model("turbo", "many languages, most accurate, with a graphics card"),
     *(_other_language_model(*facts) for facts in _OTHER_LANGUAGES),
 )
 """All models, the included ones first."""

@@ -202,15 +202,15 @@ class _FileDownload:
         if isinstance(reason, socket.gaierror):
             return UnreachableError("download_host_unknown", host=str(self._host))
         if isinstance(reason, TimeoutError):
-            return _TransientError("it does not answer")
-        return _TransientError("no connection can be made")
+            return _TransientError("it does not respond")
+        return _TransientError("the connection failed")
 
     def _status_error(self, status: int) -> Exception:
         if status == _RANGE_STATUS:
             self._discard_part()
-            return _TransientError("it is shorter there than what was fetched before")
+            return _TransientError("the file on the server is shorter than the downloaded part")
         if status in _TRANSIENT_STATUSES:
-            return _TransientError(f"the server has no time for it (status {status})")
+            return _TransientError(f"the server is overloaded (status {status})")
         return UnreachableError(
             "download_refused", file=self._file.name, host=str(self._host), status=status
         )
@@ -222,7 +222,7 @@ class _FileDownload:
             found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
             start = int(found[1]) if found else self._received_bytes()
         if start > self._received_bytes():
-            raise _TransientError("the server sent another part of it than was asked for")
+            raise _TransientError("the server sent a different part than requested")
         if start < self._received_bytes():
             self._progress(start - self._received_bytes())
         version = response.headers.get("ETag", "")
@@ -252,11 +252,11 @@ def _read_block(response: http.client.HTTPResponse, size: int) -> bytes:
     try:
         block = response.read1(size)
     except TimeoutError as error:
-        raise _TransientError("nothing came for too long") from error
+        raise _TransientError("no data arrived in time") from error
     except (OSError, http.client.HTTPException) as error:
-        raise _TransientError("the connection broke") from error
+        raise _TransientError("the connection was lost") from error
     if not block:
-        raise _TransientError("the connection broke")
+        raise _TransientError("the connection was lost")
     return block
 
 

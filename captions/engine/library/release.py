@@ -33,7 +33,7 @@ class ModelLicence:
         name: common name of the licence.
         url: URL of the licence text.
         terms: summary of the terms in one sentence.
-        free: True if anybody may use the model for any purpose.
+        free: True if anyone may use the model for any purpose.
     """
 
     name: str

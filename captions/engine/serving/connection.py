@@ -142,8 +142,8 @@ class ServerConnection:
             if age >= self._limits.max_session_seconds:
                 raise SessionError(
                     "session_time_limit_exceeded",
-                    f"The session has lasted {self._limits.max_session_seconds:g}s, and no longer: "
-                    "begin another.",
+                    f"The session has reached the limit of {self._limits.max_session_seconds:g}s: "
+                    "start another one.",
                 )
             if idle >= self._limits.idle_timeout:
                 self._resources.metrics.record_drop("idle")
@@ -215,7 +215,7 @@ def _collect_messages(
         # The exception text is not logged: it might contain recognised speech.
         fault_log.report(f"Recognition failed in one session ({describe_place(error)}).")
         messages.append(
-            ErrorMessage("transcriber_error", "Recognition failed: begin a new session.")
+            ErrorMessage("transcriber_error", "Recognition failed: start a new session.")
         )
     return messages
 

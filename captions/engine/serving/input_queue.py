@@ -50,12 +50,12 @@ class InputQueue:
         if self._usage.queued_bytes + len(work.data) > self._limits.max_queued_bytes:
             raise SessionError(
                 "queue_overflow",
-                "The server has too much audio waiting to be recognised: send it later or slower.",
+                "The server's audio queue is full: send the audio later or more slowly.",
             )
         if work.commit and self._queued_commits >= self._limits.max_queued_commits:
             raise SessionError(
                 "commit_throttled",
-                f"{self._queued_commits} commits wait to be answered: commit less often.",
+                f"{self._queued_commits} commits are waiting for an answer: commit less often.",
             )
         self._queue.append(work)
         self._update_usage(work, 1)

@@ -37,7 +37,7 @@ class _RecognisedSecond(NamedTuple):
     sound: float
     """Seconds of recognised audio."""
     busy: float
-    """Seconds that threads worked."""
+    """Working time of the recognition threads in seconds."""
 
 
 class ServerMetrics(Collector):
@@ -121,35 +121,37 @@ class ServerMetrics(Collector):
     @override
     def collect(self) -> Iterator[Metric]:
         """Return the current values, for the registry."""
-        yield GaugeMetricFamily("captions_sessions", "Sessions now.", self.open_sessions)
+        yield GaugeMetricFamily("captions_sessions", "Open sessions.", self.open_sessions)
         yield CounterMetricFamily(
-            "captions_sessions_total", "Sessions so far.", self._sessions_total
+            "captions_sessions_total", "Sessions since the server started.", self._sessions_total
         )
         yield CounterMetricFamily(
-            "captions_sound_seconds_total", "Seconds of sound taken in.", self._received_seconds
+            "captions_sound_seconds_total", "Received audio in seconds.", self._received_seconds
         )
         yield CounterMetricFamily(
             "captions_recognised_seconds_total",
-            "Seconds of sound recognised.",
+            "Recognised audio in seconds.",
             self._recognised_seconds,
         )
         yield CounterMetricFamily(
             "captions_recognition_seconds_total",
-            "Seconds that threads worked.",
+            "Working time of the recognition threads in seconds.",
             self._worker_seconds,
         )
         yield GaugeMetricFamily(
             "captions_real_time_factor",
-            "Seconds of work for a second of sound, during the last minute.",
+            "Recognition time per second of audio during the last minute.",
             self._real_time_factor(),
         )
         yield GaugeMetricFamily(
-            "captions_waiting_seconds", "Seconds of sound that wait.", self._queued_seconds
+            "captions_waiting_seconds", "Queued audio in seconds.", self._queued_seconds
         )
         yield self._delay_family()
-        yield _counter_family("errors_total", "Errors told to clients.", "name", self._errors)
-        yield _counter_family("drops_total", "Clients given up.", "reason", self._drops)
-        yield _counter_family("refused_total", "Requests refused.", "reason", self._refusals)
+        yield _counter_family("errors_total", "Errors sent to clients.", "name", self._errors)
+        yield _counter_family(
+            "drops_total", "Clients disconnected by the server.", "reason", self._drops
+        )
+        yield _counter_family("refused_total", "Refused requests.", "reason", self._refusals)
 
     def _real_time_factor(self) -> float:
         self._discard_old()
@@ -161,7 +163,7 @@ class ServerMetrics(Collector):
         bounds = [f"{bound:g}" for bound in _DELAY_BUCKETS]
         return HistogramMetricFamily(
             "captions_delay_seconds",
-            "Seconds from sound taken in to sound recognised.",
+            "Time in seconds from receiving audio to recognising it.",
             [*zip(bounds, below, strict=True), ("+Inf", self._delay_count)],
             self._delay_sum,
         )

@@ -116,7 +116,7 @@ class SpeechServer:
             return error_response(
                 400,
                 "invalid_token_type",
-                f"This server gives out tokens of the type {REALTIME_KIND} alone.",
+                f"This server issues only tokens of the type {REALTIME_KIND}.",
             )
         try:
             return JSONResponse({"token": self._access_keys.issue_token()})
@@ -141,7 +141,7 @@ class SpeechServer:
             pass
         except Exception as error:  # noqa: BLE001  # a bug ends this session only
             self.resources.fault_log.report(f"A session failed ({describe_place(error)}).")
-            failure = SessionError("error", "The server failed: begin a new session.", 1011)
+            failure = SessionError("error", "The server failed: start a new session.", 1011)
             await connection.close_session(websocket, failure, self.resources)
 
     async def _run_session(self, websocket: WebSocket) -> None:
@@ -175,8 +175,8 @@ class SpeechServer:
         if self.resources.metrics.open_sessions >= self.resources.limits.max_sessions:
             raise SessionError(
                 "resource_exhausted",
-                f"{self.resources.metrics.open_sessions} sessions are open, and there is room "
-                "for no more: try again later.",
+                f"The server has reached its limit of {self.resources.limits.max_sessions} "
+                "sessions: try again later.",
             )
 
     async def _delay_response(self, client: HTTPConnection) -> None:
@@ -192,7 +192,7 @@ def _client_address(client: HTTPConnection) -> str:
 
 async def _require_upgrade(_: Request) -> JSONResponse:
     answer = error_response(
-        426, "websocket_needed", "This address takes WebSocket connections alone."
+        426, "websocket_needed", "This address accepts only WebSocket connections."
     )
     answer.headers["upgrade"] = "websocket"
     return answer
@@ -201,6 +201,6 @@ async def _require_upgrade(_: Request) -> JSONResponse:
 async def _respond_not_found(scope: Scope, receive: Receive, send: Send) -> None:
     """Respond with 404 to an unknown path; Starlette would respond to a WebSocket with 403."""
     answer = error_response(
-        404, "not_found", f"There is nothing here; sessions are at {ENDPOINT_PATH}."
+        404, "not_found", f"There is nothing at this address; sessions are at {ENDPOINT_PATH}."
     )
     await answer(scope, receive, send)

@@ -177,7 +177,7 @@ class ServerSession:
         knows_extensions = self._options.commit_sentences is not None
         if knows_extensions and not self._has_warned and self._transcriber.hears_other_language:
             self._has_warned = True
-            advice = "Another language is spoken than this model knows; its words are left out."
+            advice = "The language spoken is not supported by this model; its words are omitted."
             yield ServerWarning(advice, OTHER_LANGUAGE)
 
     def guess_partial(self) -> Iterator[KnownMessage]:
@@ -193,12 +193,12 @@ class ServerSession:
         if size > most:
             raise SessionError(
                 "chunk_size_exceeded",
-                f"A chunk holds {size} bytes of audio, and at most {most} are taken at once.",
+                f"A chunk contains {size} bytes of audio, but the limit is {most} bytes.",
             )
         if chunk.sample_rate not in (None, self._options.audio_format.rate):
             raise SessionError(
                 "input_error",
-                f"sample_rate {chunk.sample_rate} does not agree with audio_format "
+                f"sample_rate {chunk.sample_rate} does not match audio_format "
                 f"{self._options.audio_format.value}",
             )
         if chunk.previous_text and not self._is_first_chunk:

@@ -21,7 +21,7 @@ _FILES = {
     "/page.js": "page/page.js",
     "/failure.js": "page/failure.js",
     "/microphone.js": "page/microphone.js",
-    "/conversation.js": "page/conversation.js",
+    "/session.js": "page/session.js",
     "/worklet.js": "page/worklet.js",
     "/captions.svg": "captions.svg",
 }

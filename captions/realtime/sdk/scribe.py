@@ -179,22 +179,22 @@ def _parse_options(given: Mapping[str, Any]) -> SessionOptions:
     Raises:
         UsageError: an option is invalid; the text names the option, its value and its limits.
     """
-    asked = {
+    requested = {
         name: value for name, value in _drop_absent(given).items() if name not in _CLIENT_OPTIONS
     }
     for name in ("entity_detection", "entity_redaction"):
-        if isinstance(asked.get(name), str):
-            asked[name] = [asked[name]]
-    unknown = sorted(set(asked) - set(SessionOptions.__struct_fields__))
+        if isinstance(requested.get(name), str):
+            requested[name] = [requested[name]]
+    unknown = sorted(set(requested) - set(SessionOptions.__struct_fields__))
     if unknown:
         raise UsageError("option_unknown", option=unknown[0])
-    for name, value in asked.items():
+    for name, value in requested.items():
         _check_type(name, value)
-    options = msgspec.convert(asked, SessionOptions)
+    options = msgspec.convert(requested, SessionOptions)
     rate = given.get("sample_rate")
     wrong = validate_options(options)
     if rate != options.audio_format.rate:
-        wrong.append(f"sample_rate: {rate} does not agree with {options.audio_format.value}.")
+        wrong.append(f"sample_rate: {rate} does not match {options.audio_format.value}.")
     if wrong:
         raise UsageError("options_refused", problems=" ".join(wrong))
     return options

@@ -85,7 +85,7 @@ class ShortcutPortal:
             async with self._bus:
                 await self._dispatch_messages(app_id)
         except Exception as error:  # noqa: BLE001  # a faulty desktop must not stop the app
-            _log.info("No message bus tells of the desktop's keys: %r", error)
+            _log.info("The desktop's shortcuts are not available on the message bus: %r", error)
         finally:
             self._drop_session()
 
@@ -97,7 +97,7 @@ class ShortcutPortal:
                 _SHORTCUTS_INTERFACE, "ConfigureShortcuts", "osa{sv}", (self._session, "", options)
             )
         except Exception as error:  # noqa: BLE001  # as above
-            _log.info("The desktop does not show its settings of shortcuts: %s", error)
+            _log.info("The desktop did not open its shortcut settings: %s", error)
             self._version = 0
             self._emit_bindings(self._bound_shortcuts)
 
@@ -118,7 +118,7 @@ class ShortcutPortal:
                 try:
                     self._handle_signal(message, fields[HeaderFields.member], app_id)
                 except (TypeError, ValueError, KeyError, IndexError) as error:
-                    _log.info("The desktop tells of shortcuts in an odd way: %r", error)
+                    _log.info("The desktop sent an invalid message about shortcuts: %r", error)
             waiting = self._pending.pop(key, None)
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)
@@ -141,14 +141,14 @@ class ShortcutPortal:
             bound = await self._send_request("BindShortcuts", "oa(sa{sv})s", body, {})
             self._emit_bindings(bound.get("shortcuts", ("", []))[1])
         except Exception as error:  # noqa: BLE001  # as above; the app reports the consequence
-            _log.info("The desktop lends no keys: %s", error)
+            _log.info("The desktop assigns no shortcuts: %s", error)
 
     async def _register_app(self, app_id: str) -> None:
         """Register the app's ID, which newer portals require of programs outside a sandbox."""
         try:
             await self._call_method(_REGISTRY_INTERFACE, "Register", "sa{sv}", (app_id, {}))
         except Exception as error:  # noqa: BLE001  # older portals lack this interface
-            _log.debug("The desktop does not know the app by its name: %s", error)
+            _log.debug("The desktop cannot register the app's ID: %s", error)
 
     def _handle_signal(self, signal: Message, member: str, app_id: str) -> None:
         match member, signal.body:

@@ -61,7 +61,7 @@ class SavedPositions:
             pass
         except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             # Positions are not essential, and the next drag replaces the file.
-            _log.info("The places in %s cannot be read: %r", self._path, error)
+            _log.info("The positions in %s cannot be read: %r", self._path, error)
         return {}
 
     def _write_file(self) -> None:
@@ -87,5 +87,5 @@ def _parse_position(position: Iterable[object]) -> tuple[int, int]:
 
 def _parse_coordinate(value: object) -> int:
     if type(value) is not int or abs(value) >= 1 << 20:
-        raise ValueError("A place is two numbers.")
+        raise ValueError("A position is two numbers.")
     return value

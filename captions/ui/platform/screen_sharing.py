@@ -41,8 +41,8 @@ def set_hidden(
         Why the window may still be visible in recordings, with a workaround; empty if it is not.
     """
     if system == "win32":
-        asked = ctypes.c_void_p(window), EXCLUDED if hidden else SHOWN
-        done = bool(load("user32").SetWindowDisplayAffinity(*asked))
+        arguments = ctypes.c_void_p(window), EXCLUDED if hidden else SHOWN
+        done = bool(load("user32").SetWindowDisplayAffinity(*arguments))
     elif system == "darwin":
         sharing = cocoa.SHARING_NONE if hidden else cocoa.SHARING_READ
         done = cocoa.set_sharing_type(window, sharing, load) and not _is_ignored_by(release)

@@ -76,8 +76,8 @@ class X11Desktop:
         self._server.close()
 
     def _is_keyboard_grabbed(self) -> bool:
-        asked = (0, self._probe_window, 0, _ASYNC, _ASYNC)
-        [answer] = self._server.query_all("grab_keyboard", [asked])
+        arguments = (0, self._probe_window, 0, _ASYNC, _ASYNC)
+        [answer] = self._server.query_all("grab_keyboard", [arguments])
         return bool(answer) and answer[1] in _GRABBED
 
     def _visible_windows(self, windows: Sequence[int], own: int) -> tuple[VisibleWindow, ...]:
@@ -105,8 +105,8 @@ class X11Desktop:
         return frames
 
     def _client_windows(self) -> list[int]:
-        asked = (0, self._server.root, self._client_list, _ANY_TYPE, 0, _MAX_CLIENTS)
-        [answer] = self._server.query_all("get_property", [asked])
+        arguments = (0, self._server.root, self._client_list, _ANY_TYPE, 0, _MAX_CLIENTS)
+        [answer] = self._server.query_all("get_property", [arguments])
         return [window for (window,) in struct.iter_unpack("=I", answer[32:])]
 
     def _query_trees(self, windows: Sequence[int]) -> list[tuple[int, list[int]]]:

@@ -38,7 +38,7 @@ def send_blocking(title: str, advice: str, shown_ms: int) -> bool:
         with open_dbus_connection(bus="SESSION", auth_timeout=_TIMEOUT) as bus:
             unwrap_msg(bus.send_and_get_reply(call, timeout=_TIMEOUT))
     except Exception as error:  # noqa: BLE001  # a faulty desktop must not stop the app
-        _log.debug("No notification server took a notification: %r", error)
+        _log.debug("No notification server accepted the notification: %r", error)
         return False
     return True
 

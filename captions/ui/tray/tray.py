@@ -77,7 +77,7 @@ class TrayIcon(QObject):
         if await self._send(title, advice):
             return True
         if not QSystemTrayIcon.isSystemTrayAvailable():
-            _log.info("Nothing on this desktop shows notifications: %s. %s", title, advice)
+            _log.info("This desktop shows no notifications: %s. %s", title, advice)
             return False
         self._icon.showMessage(title, advice, icons.load_icon("captions"), notifications.SHOWN_MS)
         return True

@@ -84,7 +84,7 @@ def test_a_lock_file_that_cannot_be_opened_does_not_keep_the_app_from_running(
     make(tmp_path / "captions.lock")
     with single_instance(tmp_path):
         assert not is_held(tmp_path)
-    assert "a second copy will not be noticed" in caplog.text
+    assert "a second copy will not be detected" in caplog.text
 
 
 @pytest.mark.usefixtures("expected_errors")

@@ -103,7 +103,7 @@ def test_oldest_blocks_are_lost_when_too_many_wait_and_that_is_told(
 
     assert on_loop(crossed()) == list(range(4, MOST_WAITING + 4))
     assert [record.getMessage() for record in caplog.records] == [
-        "Blocks of sound lost: 4; the computer is too busy."
+        "Blocks of audio dropped: 4; the computer is too busy."
     ]
 
 

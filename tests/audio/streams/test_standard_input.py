@@ -49,7 +49,7 @@ class TestOfAProcess:
     def test_every_whole_sample_is_heard(self, half: bytes) -> None:
         done = subprocess.run(listener(), input=SOUND + half, capture_output=True, check=True)
         assert done.stdout == SOUND
-        told = b"Standard input ended within a sample: its first half was left out.\n"
+        told = b"Standard input ended in the middle of a sample, which was discarded.\n"
         assert done.stderr == (told if half else b"")
 
     def test_whoever_ends_while_its_writer_goes_on_ends_well(self) -> None:

@@ -41,7 +41,7 @@ _ROUGH_SECONDS = 0.005
 """The loop's clock is no more exact."""
 _CAPTURE_RATE = 16_000
 """Samples a second that the app asks for by default."""
-_LOST = re.compile(r"Blocks of sound lost: (\d+)")
+_LOST = re.compile(r"Blocks of audio dropped: (\d+)")
 
 
 class _AppOutput(NamedTuple):

@@ -142,16 +142,19 @@ def test_waits_grow_and_progress_begins_them_anew(server: FileServer, tmp_path: 
         pytest.param(
             [Answer(content=OTHER)], "is not the file that Captions expects", [], id="lie"
         ),
-        pytest.param([Answer(503)] * 3, "the server has no time", [], id="no time ever"),
-        pytest.param([Answer(stalls=True, most=0)] * 3, "nothing came for too long", [], id="mute"),
+        pytest.param([Answer(503)] * 3, "the server is overloaded", [], id="no time ever"),
+        pytest.param([Answer(stalls=True, most=0)] * 3, "no data arrived in time", [], id="mute"),
         pytest.param(
             [Answer(most=HALF), *[Answer(most=0)] * 3],
-            "the connection broke",
+            "the connection was lost",
             ["model.bin.part", "model.bin.part.version"],
             id="broken off again and again",
         ),
         pytest.param(
-            [Answer(content=CONTENT[:HALF])] + [Answer(503)] * 3, "has no time", [], id="too short"
+            [Answer(content=CONTENT[:HALF])] + [Answer(503)] * 3,
+            "is overloaded",
+            [],
+            id="too short",
         ),
     ],
 )
@@ -174,7 +177,7 @@ def test_no_server_is_told(tmp_path: Path) -> None:
     with serving(CONTENT) as server:
         url = server.url
     watch = Watch()
-    with pytest.raises(UnreachableError, match="no connection can be made"):
+    with pytest.raises(UnreachableError, match="the connection failed"):
         fetch_file(f"{url}/model.bin", FILE, tmp_path, watch, watch.patience)
 
 

@@ -137,7 +137,7 @@ class TestUrl:
         ({"model_id": "m", "url": ""}, "url is required"),
         ({**OPTIONS, "vad_threshold": 7}, r"vad_threshold: 7 is out of range \(0.1 to 0.9\)"),
         ({**OPTIONS, "keyterms": ["x"] * 51}, "cannot exceed 50"),
-        ({**OPTIONS, "sample_rate": 8000}, "8000 does not agree with pcm_16000"),
+        ({**OPTIONS, "sample_rate": 8000}, "8000 does not match pcm_16000"),
         ({**OPTIONS, "audio_format": "mp3"}, "not valid"),
         ({**OPTIONS, "treshold": 1}, "'treshold' is not an option"),
     ],

@@ -46,10 +46,10 @@ class FaultLog(logging.Handler):
         """Replace the log record of a library."""
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, Exception):
-            self.report(f"The server met a failure ({describe_place(error)}).")
+            self.report(f"An error occurred in the server ({describe_place(error)}).")
         elif record.levelno >= logging.ERROR and error is None:
             place = f"{record.name}.{record.funcName}:{record.lineno}"
-            self.report(f"The server met a failure (in {place}).")
+            self.report(f"An error occurred in the server ({place}).")
 
     @contextlib.contextmanager
     def replacing_library_logs(self, on_exhaustion: Callable[[], None]) -> Iterator[None]:
@@ -65,7 +65,7 @@ class FaultLog(logging.Handler):
             if isinstance(error, OSError) and error.errno in _EXHAUSTION_ERRNOS:
                 on_exhaustion()
             elif isinstance(error, Exception):
-                self.report(f"The server met a failure ({describe_place(error)}).")
+                self.report(f"An error occurred in the server ({describe_place(error)}).")
 
         before = [(logger, logger.propagate) for logger in map(logging.getLogger, _LIBRARY_LOGGERS)]
         previous = loop.get_exception_handler()

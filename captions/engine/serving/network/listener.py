@@ -179,8 +179,8 @@ class _UvicornServer(uvicorn.Server):
     def handle_socket_exhaustion(self) -> None:
         """Drop the oldest unauthenticated connection, because no further socket can be created."""
         self._fault_log.report(
-            f"No further connections can be taken: this program may have {max_open_files()} files "
-            "open. Allow more with 'ulimit -n'."
+            f"No more connections can be accepted: this program may have {max_open_files()} files "
+            "open. Raise the limit with 'ulimit -n'."
         )
         self._unauthenticated.drop_oldest()
 

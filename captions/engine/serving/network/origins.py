@@ -113,8 +113,8 @@ class OriginGate:
             return error_response(
                 _MISDIRECTED,
                 "unknown_host",
-                f"This server is not known by the name '{name}': "
-                "if it is its own, start it with --allow-host and that name.",
+                f"This server does not accept requests for the host '{name}': "
+                "if that is its name, start it with --allow-host and the name.",
             )
         origin = headers.get("origin")
         if origin is not None and not (
@@ -125,8 +125,8 @@ class OriginGate:
             return error_response(
                 _FORBIDDEN,
                 "origin_not_allowed",
-                f"Pages of '{origin}' may not use this server: "
-                "start it with --allow-origin and that origin to let them.",
+                f"Web pages from '{origin}' may not use this server: "
+                "to allow them, start it with --allow-origin and that origin.",
             )
         return None
 

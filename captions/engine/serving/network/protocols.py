@@ -209,7 +209,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         sent = self.conn.close_sent
         if self.handshake_complete and isinstance(self.conn.parser_exc, PayloadTooBig):
             most = self._unauthenticated.limits.max_frame_bytes
-            error = ErrorMessage("chunk_size_exceeded", f"A message holds at most {most} bytes.")
+            error = ErrorMessage("chunk_size_exceeded", f"A message may have at most {most} bytes.")
             frame = Frame(Opcode.TEXT, encode_message(error))
             self.transport.write(frame.serialize(mask=False, extensions=()))
         self.transport.write(b"".join(self.conn.data_to_send()))
@@ -242,7 +242,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self.handshake_initiated = self.handshake_complete = True
         self._deadline.cancel()
         answer = error_response(
-            400, "invalid_upgrade", "This is no request that can open a WebSocket."
+            400, "invalid_upgrade", "The request cannot open a WebSocket: check its headers."
         )
         head = "".join(f"{name}: {value}\r\n" for name, value in answer.headers.items())
         self.transport.write(

@@ -103,7 +103,7 @@ class AboutPage(SettingsPage):
         for button in (copying, welcome):
             words = SettingTexts("", button.accessibleDescription())
             self.add_widget(button.text(), _make_row(button), words)
-        self.add_widget("told", self._result, SettingTexts(""))
+        self.add_widget("result", self._result, SettingTexts(""))
 
     def _open_folder(self, folder: Path) -> None:
         if not self._open_url(QUrl.fromLocalFile(str(folder))):

@@ -154,7 +154,7 @@ def test_refused_microphone_is_told(chromium: Chromium, speech_server: Address) 
     with chromium.page(speech_server.url, microphone="denied") as page:
         page.open(f"{speech_server.url}/")
         start(page, speech_server.api_key)
-        page.until(f"{STATUS}.startsWith('The microphone is not allowed: allow it')")
+        page.until(f"{STATUS}.startsWith('Access to the microphone was denied: allow it')")
         page.until(f"{STATE} === 'idle'")
 
 
@@ -162,7 +162,7 @@ def test_muted_microphone_is_told(page: Page, speech_server: Address) -> None:
     page.before(MUTED)
     page.open(f"{speech_server.url}/")
     start(page, speech_server.api_key)
-    page.until(f"{STATUS}.startsWith('No sound comes from the microphone')")
+    page.until(f"{STATUS}.startsWith('The microphone delivers only silence')")
     assert page.evaluate(STATE) == "listening"
 
 
@@ -176,7 +176,7 @@ def test_microphone_that_goes_is_told_after_its_last_words(
     page.evaluate("streams[0].getTracks()[0].dispatchEvent(new Event('ended'))")
     page.until(f"{STATE} === 'idle'")
     assert "It was" in page.evaluate(COMMITTED)
-    assert page.evaluate(STATUS).startswith("The microphone has gone: plug it in again")
+    assert page.evaluate(STATUS).startswith("The microphone was disconnected: connect it again")
 
 
 def test_page_that_is_not_safe_says_what_to_do(page: Page, speech_server: Address) -> None:
@@ -199,10 +199,10 @@ def test_server_that_goes_is_told(chromium: Chromium) -> None:
                 start(page, ready["api_key"])
                 page.until(f"{STATE} === 'listening'")
                 process.kill()
-                page.until(f"{STATUS}.startsWith('The connection broke off: see whether')")
+                page.until(f"{STATUS}.startsWith('The connection was lost: check that')")
                 assert page.evaluate("streams.map((stream) => stream.active)") == [False]
                 page.click("#start-stop")
-                page.until(f"{STATUS}.startsWith('The server does not answer: see whether')")
+                page.until(f"{STATUS}.startsWith('The server does not respond: check that')")
         finally:
             process.kill()
 
@@ -270,7 +270,7 @@ def test_screen_readers_get_names_and_committed_text_alone(
 HEARD = """(async () => {
   const context = new OfflineAudioContext(1, RATE, RATE);
   await context.audioWorklet.addModule("worklet.js");
-  const ear = new AudioWorkletNode(context, "ear");
+  const ear = new AudioWorkletNode(context, "capture");
   const parts = [];
   const all = new Promise((resolve) => {
     ear.port.onmessage = ({ data }) => {

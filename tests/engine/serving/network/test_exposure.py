@@ -36,23 +36,23 @@ def refused(*options: str, key: str = KEY) -> str:
 def test_other_machines_are_not_served_in_the_open(host: str) -> None:
     said = refused("--host", host)
     assert said.startswith(f"captions: Other computers can reach this server on {host}")
-    assert "give --tls-cert and --tls-key" in said
+    assert "add --tls-cert and --tls-key" in said
     assert "--allow-insecure" in said
-    assert "guessed" not in said
+    assert "guess" not in said
 
 
 def test_short_key_is_not_taken_from_other_machines(pem: Path) -> None:
     files = ("--tls-cert", f"{pem}/cert.pem", "--tls-key", f"{pem}/own.key")
     said = refused("--host", "0.0.0.0", *files, key="x" * 15)  # noqa: S104  # what is tested
-    assert "at least 16 characters in CAPTIONS_SERVE_KEY" in said
-    assert "in the open" not in said
+    assert "set CAPTIONS_SERVE_KEY to one of at least 16 characters" in said
+    assert "unencrypted" not in said
     assert "x" * 15 not in said
 
 
 def test_both_are_done_on_demand_with_a_warning() -> None:
     warning = (
-        b"captions: Other computers can reach this server on 0.0.0.0, and its key and all sound "
-        b"travel in the open: give --tls-cert and --tls-key.\n"
+        b"captions: Other computers can reach this server on 0.0.0.0, and its key and all audio "
+        b"are sent unencrypted: add --tls-cert and --tls-key.\n"
     )
     with process("--host", "0.0.0.0", "--allow-insecure", warning=warning) as address:  # noqa: S104
         assert asked(address, "GET", "/metrics").status == 401

@@ -109,7 +109,7 @@ def test_lack_of_files_is_logged_once_and_sessions_go_on(speech: Samples) -> Non
     with running(files=24) as server:
         logged, text = on_loop(work(server))
         assert server.process.communicate(timeout=10) == (b"", b"")
-    assert b"24 files open. Allow more with 'ulimit -n'." in logged
+    assert b"24 files open. Raise the limit with 'ulimit -n'." in logged
     assert "best of times" in text
 
 
