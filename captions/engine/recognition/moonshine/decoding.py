@@ -17,6 +17,7 @@ repeat the same tokens in a loop (`captions.engine.recognition.moonshine.loops`)
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -59,7 +60,7 @@ class DecodedTokens(NamedTuple):
 
     tokens: Tokens
     probabilities: tuple[float, ...]
-    """Probability of each token, 0..1."""
+    """Probability of each token, 0..1, raised by the bonuses of complete keyterms."""
 
     def keep_first(self, count: int) -> "DecodedTokens":
         """Return only the first ``count`` tokens."""
@@ -100,30 +101,30 @@ def greedy_search(
     """
     bias = guide.bias
     loops = _create_loop_guard(network, audio, prefix, guide)
-    decoded = DecodedTokens((), ())
+    found = _ScoredTokens((), ())
     limit = _token_limit(audio)
     feed = (BEGIN, *prefix, *draft[:_DRAFT_TOKENS])
     past = network.empty_past
     position = bias.advance_all(prefix)
     while True:
         logits, past = network.run_decoder(audio, np.array([feed], np.int64), past)
-        first = 0 if decoded.tokens else len(prefix)
-        if not decoded.tokens and (guide.goes_on or not prefix):
+        first = 0 if found.tokens else len(prefix)
+        if not found.tokens and (guide.goes_on or not prefix):
             _exclude_early_end(logits[:, first], audio)
-        previous = feed[first:] if decoded.tokens else (BEGIN, *feed[first + 1 :])
+        previous = feed[first:] if found.tokens else (BEGIN, *feed[first + 1 :])
         guide.spelling.mask_logits(logits[0, first:], previous)
         positions = accumulate(feed[first + 1 :], bias.advance, initial=position)
         biased = bias.add_bonuses(logits[0, first:], positions)
-        tokens, probabilities = _verify_draft(biased, feed[first:])
-        count = len(decoded.tokens)
-        decoded = DecodedTokens(decoded.tokens + tokens, decoded.probabilities + probabilities)
-        end = _find_end(decoded.tokens, count, loops, limit)
+        tokens = _verify_draft(biased, feed[first:])
+        count = len(found.tokens)
+        found = found.extend(tokens, _log_softmax(logits[0, first : first + len(tokens)]))
+        end = _find_end(found.tokens, count, loops, limit)
         if end is not None:
-            return decoded.keep_first(end)
+            return found.finish(end, bias, prefix)
         # The cache must not keep draft tokens that were rejected.
-        past = truncate_past(past, len(prefix) + len(decoded.tokens))
+        past = truncate_past(past, len(prefix) + len(found.tokens))
         position = bias.advance_all(tokens, position)
-        feed = (tokens[-1], *_realign_draft(draft, len(decoded.tokens) - 1, tokens[-1]))
+        feed = (tokens[-1], *_realign_draft(draft, len(found.tokens) - 1, tokens[-1]))
 
 
 def beam_search(
@@ -163,15 +164,40 @@ def beam_search(
     else:
         ended += beams  # The limit is reached: unfinished hypotheses count as finished.
     best = max(ended or beams, key=lambda beam: beam.normalised_score)
-    decoded = DecodedTokens(best.tokens, best.probabilities)
-    return decoded.keep_first(decoded.tokens.index(END)) if END in decoded.tokens else decoded
+    end = best.tokens.index(END) if END in best.tokens else len(best.tokens)
+    return _ScoredTokens(best.tokens, best.log_probabilities).finish(end, guide.bias, prefix)
+
+
+class _ScoredTokens(NamedTuple):
+    """Tokens and their log probabilities without bonuses."""
+
+    tokens: Tokens
+    log_probabilities: tuple[float, ...]
+
+    def extend(self, tokens: Tokens, log_probabilities: Logits) -> "_ScoredTokens":
+        """Return these tokens and further ones.
+
+        Args:
+            tokens: the further tokens.
+            log_probabilities: of the whole vocabulary, one row for each token.
+        """
+        chosen = log_probabilities[np.arange(len(tokens)), tokens]
+        return _ScoredTokens(self.tokens + tokens, self.log_probabilities + tuple(chosen.tolist()))
+
+    def finish(self, end: int, bias: KeytermBias, prefix: Tokens) -> DecodedTokens:
+        """Return the tokens before ``end``; complete keyterms raise their probabilities."""
+        tokens = self.tokens[:end]
+        bonuses = bias.kept_bonuses(tokens, bias.advance_all(prefix))
+        scores = map(sum, zip(self.log_probabilities[:end], bonuses, strict=True))
+        return DecodedTokens(tokens, tuple(min(1.0, exp(score)) for score in scores))
 
 
 class _Beam(NamedTuple):
     """One partial hypothesis."""
 
     tokens: Tokens
-    probabilities: tuple[float, ...]
+    log_probabilities: tuple[float, ...]
+    """Log probability of each token, without bonuses."""
     score: float
     """Sum of the tokens' log probabilities and of the bonuses for complete keyterms."""
     position: TermPosition
@@ -205,10 +231,11 @@ def _expand_beams(
     for choice in best:
         parent, token = divmod(choice, log_probabilities.shape[1])
         position = bias.advance(beams[parent].position, token)
+        log_probability = float(log_probabilities[parent, token])
         beam = _Beam(
             (*beams[parent].tokens, token),
-            (*beams[parent].probabilities, min(1.0, float(np.exp(biased[parent, token])))),
-            beams[parent].score + float(log_probabilities[parent, token]) + position.final_bonus,
+            (*beams[parent].log_probabilities, log_probability),
+            beams[parent].score + log_probability + position.final_bonus,
             position,
         )
         if not loops.loop_length(beam.tokens):
@@ -241,14 +268,11 @@ def _prune_beams(
     return [(beam, parent) for beam, parent in active if beam.optimistic_score >= least]
 
 
-def _verify_draft(logits: Logits, feed: Tokens) -> tuple[Tokens, tuple[float, ...]]:
+def _verify_draft(logits: Logits, feed: Tokens) -> Tokens:
     """Return the network's tokens up to and including the first that differs from the draft."""
     tokens = tuple(logits.argmax(axis=1).tolist())
     pairs = enumerate(zip(tokens, feed[1:], strict=False), 1)
-    count = next((index for index, (token, fed) in pairs if token != fed), len(tokens))
-    log_probabilities = _log_softmax(logits[:count])
-    best = np.exp(log_probabilities.max(axis=1))
-    return tokens[:count], tuple(best.tolist())
+    return tokens[: next((index for index, (token, fed) in pairs if token != fed), len(tokens))]
 
 
 def _find_end(tokens: Tokens, count: int, loops: LoopGuard, limit: int) -> int | None:

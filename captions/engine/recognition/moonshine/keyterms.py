@@ -104,6 +104,28 @@ class KeytermBias:
         """Return the position after several tokens, starting from ``position`` or the root."""
         return reduce(self.advance, tokens, position or self.root)
 
+    def kept_bonuses(self, tokens: Sequence[int], position: TermPosition) -> list[float]:
+        """Return the bonus of each token that belongs to a complete term, and 0 for the others.
+
+        Args:
+            tokens: the tokens of a hypothesis.
+            position: the trie position before the first token.
+        """
+        kept = [0.0] * len(tokens)
+        begun: dict[int, float] = {}  # Bonuses of the tokens since the last complete term.
+        for index, token in enumerate(tokens):
+            earlier = position.pending_bonus
+            if token not in position.children:
+                earlier = 0.0
+                begun.clear()
+            position = self.advance(position, token)
+            begun[index] = position.final_bonus + position.pending_bonus - earlier
+            if position.final_bonus:
+                for place, bonus in begun.items():
+                    kept[place] = bonus
+                begun.clear()
+        return kept
+
     def add_bonuses(self, scores: Logits, positions: Iterable[TermPosition]) -> Logits:
         """Return the scores of the next token with its bonuses added.
 
