@@ -16,11 +16,11 @@ from captions import __version__, atomic_files, logs
 from captions.app.command_runner import CommandRunner, FrontEnd
 from captions.app.control_socket import ControlSocket
 from captions.app.lifecycle import instance_lock
-from captions.app.lifecycle.background_tasks import BackgroundTasks
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
 from captions.app.preferences import Preferences, SettingsFile, SettingsView
 from captions.audio.lanes import TrackChoice
+from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore
 from captions.errors import CaptionsError
 from captions.events import (

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from captions.app.lifecycle import instance_lock
-from captions.app.lifecycle.background_tasks import BackgroundTasks
+from captions.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError, NotRunningError
 from captions.model import command
 from captions.model.command import COMMAND_WORDS, Command, CommandAnswer, CommandRequest

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from captions import __version__, logs
-from captions.app.lifecycle.background_tasks import BackgroundTasks
 from captions.audio import device_list
+from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore, api_key
 from captions.engine.library import catalogue
 from captions.engine.library.release import ModelFamily

@@ -47,6 +47,10 @@ class InputAudioChunk(_WireMessage, frozen=True, tag="input_audio_chunk", omit_d
     """
 
 
+AUDIO_KEY = InputAudioChunk.__struct_fields__[0]
+"""JSON key of the audio in a client message."""
+
+
 class SessionStarted(_WireMessage, frozen=True, tag="session_started"):
     """First message of a server."""
 

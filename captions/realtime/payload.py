@@ -8,21 +8,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from captions.errors import UsageError
-from captions.protocol.messages import MAX_FRAME_BYTES, InputAudioChunk, encode_audio_envelope
+from captions.protocol.messages import (
+    AUDIO_KEY,
+    MAX_FRAME_BYTES,
+    InputAudioChunk,
+    encode_audio_envelope,
+)
 from captions.protocol.options import AudioFormat
 
 if TYPE_CHECKING:
     import numpy as np
 
-AUDIO_KEY = "audio_base_64"
-"""Field of the audio in a client message."""
 _CHUNK_KEYS = frozenset(InputAudioChunk.__struct_fields__)
 _BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _MAX_BASE64_BYTES = MAX_FRAME_BYTES - 512
 """Maximum base64 bytes in a frame; 512 bytes are reserved for the other fields."""
-_ACCEPTED_FORMS = (
-    "Audio is sent as bytes, as a numpy array, as base64, or as a dict with 'audio_base_64'"
-)
 
 Audio: TypeAlias = "bytes | bytearray | memoryview | np.ndarray[Any, Any] | str"
 """Samples in the session's audio format, an array of samples, or base64 text."""
@@ -75,15 +75,15 @@ class FrameEncoder:
             raise UsageError("audio_field_unknown", field=unknown[0])
         if AUDIO_KEY not in data:
             raise UsageError("audio_field_missing")
-        context = data.get("previous_text")
-        if not isinstance(context, str | None):
-            raise UsageError("previous_text_not_text", type=type(context).__name__)
-        text, seconds = self._encode_base64(data[AUDIO_KEY])
+        given: Any = InputAudioChunk(**data)  # Any: the struct does not check the types.
+        if not isinstance(given.previous_text, str | None):
+            raise UsageError("previous_text_not_text", type=type(given.previous_text).__name__)
+        text, seconds = self._encode_base64(given.audio_base_64)
         chunk = InputAudioChunk(
             audio_base_64=text.decode("ascii"),
-            commit=bool(data.get("commit")),
-            sample_rate=self._check_rate(data.get("sample_rate")),
-            previous_text=context,
+            commit=bool(given.commit),
+            sample_rate=self._check_rate(given.sample_rate),
+            previous_text=given.previous_text,
         )
         return chunk, seconds
 

@@ -6,7 +6,7 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -19,6 +19,7 @@ from captions.errors import (
     WireError,
 )
 from captions.protocol.messages import (
+    AUDIO_KEY,
     TYPE_NAMES,
     ErrorMessage,
     UnknownMessage,
@@ -29,13 +30,15 @@ from captions.protocol.options import SessionOptions
 from captions.realtime import wire
 from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 from captions.realtime.commit_ledger import NOTHING_TO_COMMIT_ERRORS
-from captions.realtime.payload import AUDIO_KEY, Audio
 from captions.realtime.sdk.callbacks import Callback, CallbackRegistry
 from captions.realtime.sdk.event_names import RESERVED_NAMES, RealtimeEvents, normalise_event
 from captions.realtime.sdk.event_queue import Event, EventQueue, UnreadableFrame
 from captions.realtime.sdk.url_audio import UrlAudio
 from captions.realtime.send_pacer import MAX_WINDOW_SECONDS, SendPacer
 from captions.realtime.speech_socket import REASON_TIMEOUT_SECONDS, SpeechSocket
+
+if TYPE_CHECKING:
+    from captions.realtime.payload import Audio
 
 log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+from captions.background_tasks import BackgroundTasks
 from captions.backoff import Backoff
 from captions.errors import (
     CaptionsError,
@@ -84,7 +85,7 @@ class RealtimeSession:
         self._other_language_reported = False
         self._connection: SessionConnection | None = None
         """Connection in use; `None` between connections."""
-        self._closing_tasks: set[asyncio.Task[None]] = set()
+        self._closing_tasks = BackgroundTasks()
 
     async def run(self, chunks: AsyncIterator[Chunk], *, patient: bool = False) -> None:
         """Caption a stream to its end.
@@ -115,7 +116,7 @@ class RealtimeSession:
         try:
             await self._keep_connected()
         finally:
-            await asyncio.gather(*self._closing_tasks, return_exceptions=True)
+            await self._closing_tasks.wait()
 
     def leave(self) -> ReplayBuffer:
         """Stop sending audio and emitting events at once, without waiting for the server.
@@ -313,9 +314,7 @@ class RealtimeSession:
 
     def _close_in_background(self, connection: SessionConnection) -> None:
         """Close a connection in a background task, because closing a dead one takes time."""
-        closing = asyncio.create_task(connection.close())
-        self._closing_tasks.add(closing)
-        closing.add_done_callback(self._closing_tasks.discard)
+        self._closing_tasks.start(connection.close())
 
     def _handle_event(self, event: Event) -> None:
         match event:

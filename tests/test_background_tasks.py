@@ -2,7 +2,7 @@
 
 import asyncio
 
-from captions.app.lifecycle.background_tasks import BackgroundTasks
+from captions.background_tasks import BackgroundTasks
 from tests.conftest import on_loop
 
 
@@ -12,6 +12,19 @@ def test_a_task_that_has_ended_is_kept_no_longer() -> None:
         await tasks.start(asyncio.sleep(0))
         await asyncio.sleep(0)
         assert len(tasks) == 0
+
+    on_loop(work())
+
+
+def test_waiting_ends_when_all_tasks_have_ended_even_if_one_fails() -> None:
+    async def fail() -> None:
+        raise OSError
+
+    async def work() -> None:
+        tasks = BackgroundTasks()
+        started = [tasks.start(fail()), tasks.start(asyncio.sleep(0))]
+        await tasks.wait()
+        assert all(task.done() for task in started)
 
     on_loop(work())
 

@@ -1,4 +1,4 @@
-"""Owns tasks that run in the background of one part of the app."""
+"""Owns tasks that run in the background of one object."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -28,9 +28,12 @@ class BackgroundTasks:
         task.add_done_callback(self._running.discard)
         return task
 
+    async def wait(self) -> None:
+        """Wait until all tasks have ended; their failures are ignored."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
     async def cancel(self) -> None:
         """Cancel all tasks, and wait until they have ended."""
-        tasks = tuple(self._running)
-        for task in tasks:
+        for task in self._running:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.wait()
