@@ -11,10 +11,8 @@ from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.settings_controller import SettingsController
 from captions.errors import CaptionsError
-from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.trace import TraceFile
-from captions.pcm import Chunk
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
@@ -47,10 +45,13 @@ class DesktopApp:
     def __init__(self, options: RunOptions, parts: tuple[PipelinePlan, TraceFile]) -> None:
         """``parts`` are the plan and the trace from `captions.app.application.prepare_run`."""
         self._presenter = OverlayPresenter(options.settings, SavedPositions())
+        self.show_speech = self._presenter.show_speech
+        self.wait_until_read = self._presenter.wait_until_read
         self._menu = TrayMenu()
         self._tray = TrayIcon(self._menu)
         self._hotkeys = GlobalHotkeys()
         self._settings_controller = SettingsController()
+        self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
         self._connect_signals()
@@ -78,10 +79,6 @@ class DesktopApp:
         saved = self._preferences.saved_settings
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._settings_controller.open_welcome()
-
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._presenter.show_speech(event)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
@@ -112,14 +109,6 @@ class DesktopApp:
     def show_notification(self, notification: NotificationText) -> None:
         """Send a desktop notification."""
         self._application.start_task(self._tray.notify(*notification))
-
-    def show_level(self, chunk: Chunk) -> None:
-        """Show the level of a chunk in the open windows."""
-        self._settings_controller.show_level(chunk)
-
-    async def wait_until_read(self) -> None:
-        """Wait until all captions have been shown for long enough to be read."""
-        await self._presenter.wait_until_read()
 
     async def close(self) -> None:
         """Release the shortcuts, and close the settings windows."""

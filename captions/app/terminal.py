@@ -92,6 +92,8 @@ class TerminalApp:
         self._presenter = CaptionPresenter(
             options.settings, self._new_display, self._screen.show_rows
         )
+        self.show_speech = self._presenter.show_speech
+        self.wait_until_read = self._presenter.wait_until_read
         self._row_width = self._screen.row_width(options.settings.captions)
         front_end = _make_front_end(self._clear_captions)
         self._application = Application(options, parts, self, front_end)
@@ -122,10 +124,6 @@ class TerminalApp:
     def open(self) -> None:
         """Start drawing on the terminal."""
         self._screen.open()
-
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._presenter.show_speech(event)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status below the captions."""
@@ -160,10 +158,6 @@ class TerminalApp:
 
     def show_level(self, chunk: Chunk) -> None:
         """Do nothing; ``captions devices --meter`` shows the level."""
-
-    async def wait_until_read(self) -> None:
-        """Wait until all captions have been shown for long enough to be read."""
-        await self._presenter.wait_until_read()
 
     async def close(self) -> None:
         """Cancel changes of the rows that depend on time alone."""

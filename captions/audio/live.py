@@ -9,11 +9,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import partial
 
 from captions.audio import device_list, microphone_stream
 from captions.audio.device_list import Device
 from captions.audio.devices import portaudio
-from captions.audio.devices.capture import Capture
+from captions.audio.devices.capture import BLOCK_SECONDS, Capture
+from captions.audio.devices.thread_queue import ThreadQueue
 from captions.audio.loopback import loopback
 from captions.audio.rechunking import Rechunker
 from captions.audio.source import DeferredFailure, EventCallback
@@ -128,7 +130,7 @@ class LiveSource:
         while True:
             try:
                 return await portaudio.SYSTEM.acquire(
-                    lambda: _open_device(self._request, self._rate), _release_device
+                    partial(_open_device, self._request, self._rate), _release_device
                 )
             except portaudio.PortAudioMissingError as error:
                 self._report_missing("no_portaudio", error.message)
@@ -256,23 +258,24 @@ def _open_device(request: SourceRequest, rate: int) -> _OpenDevice:
 
 
 def _open_capture(device: Device, rate: int) -> Capture:
+    """Open a device with the library that offers it, on PortAudio's thread.
+
+    Raises:
+        DeviceError: the device is gone, or cannot be opened.
+    """
+    queue = ThreadQueue(BLOCK_SECONDS)
     if device.address:
-        return Capture(
-            device.name,
-            lambda crossing: microphone_stream.open_server_source(device, rate, crossing),
-        )
+        stream = microphone_stream.open_server_source(device, rate, queue)
+        return Capture(device.name, stream, queue)
     input_device = portaudio.find_input(device.name, device.host_api)
     if input_device is not None:
-        return Capture(
-            device.name,
-            lambda crossing: microphone_stream.open_device(input_device, rate, crossing),
-        )
+        stream = microphone_stream.open_device(input_device, rate, queue)
+        return Capture(device.name, stream, queue)
     backend = loopback.system_backend()
     if backend is None:
         raise DeviceError("device_gone", device=device.name)
-    return Capture(
-        device.name, lambda crossing: backend.open_stream(device.name, crossing), omits_silence=True
-    )
+    speakers = backend.open_stream(device.name, queue)
+    return Capture(device.name, speakers, queue, omits_silence=True)
 
 
 def _release_device(opened: _OpenDevice) -> None:

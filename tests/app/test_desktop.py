@@ -272,7 +272,7 @@ def test_log_tells_what_happened_and_no_word_that_was_said(
         said = words_of(app)
     (path,) = tmp_path.rglob("captions.log")
     text = path.read_text(encoding="utf-8")
-    assert "begins." in text
+    assert " started." in text
     assert "SessionState.LISTENING" in text
     assert not {word for word in said & {"best", "times", "worst"} if word in text}
     assert "best" in said
@@ -454,7 +454,7 @@ def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
         refused = app.tell("commit")
         assert (refused.returncode, refused.stdout) == (1, "")
         assert refused.stderr.startswith("captions: Speech is committed automatically")
-        assert "cannot get larger" in app.answer("larger")["refusal"]
+        assert "cannot become any larger" in app.answer("larger")["refusal"]
         assert app.answer("smaller")["refusal"] == ""
         wait_until(lambda: "font_px = 182" in app.config.read_text(encoding="utf-8"), "it is kept")
 

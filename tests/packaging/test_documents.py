@@ -114,6 +114,16 @@ def test_function_of_a_traced_flow_is_in_the_named_module(name: str, module: str
     assert name in defined_names(ARCHITECTURE.parent / module)
 
 
+@pytest.mark.parametrize("flow", FLOWS.split("\n### ")[1:], ids=lambda flow: flow.split(",")[0])
+def test_steps_and_functions_of_a_traced_flow_are_counted(flow: str) -> None:
+    """Everything outside brackets counts: functions, constructors and signals."""
+    stated = re.search(r"^(\d+) steps, (\d+) functions", flow, re.MULTILINE)
+    assert stated is not None
+    steps = re.findall(r"^\d+\. .*", flow, re.MULTILINE)
+    named = re.findall(r"`[\w.]+`", re.sub(r"\((?:\[\w+\]\([^)]*\)|[^()])*\)", "", flow))
+    assert [len(steps), len(named)] == [int(number) for number in stated.groups()]
+
+
 def test_helpers_of_the_traced_flows_exist() -> None:
     defined = {
         part

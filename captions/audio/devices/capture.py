@@ -1,7 +1,7 @@
 """An open capture device for use on the event loop: mono audio until the device is gone."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from captions.audio.devices import portaudio
@@ -45,32 +45,26 @@ class LibraryStream(Protocol):
 
 
 class Capture:
-    """A stream that is open from its construction until `close`."""
+    """Owns an open stream, and reads what it records, until `close`."""
 
     def __init__(
-        self,
-        name: str,
-        open_stream: Callable[[ThreadQueue], LibraryStream],
-        *,
-        omits_silence: bool = False,
+        self, name: str, stream: LibraryStream, queue: ThreadQueue, *, omits_silence: bool = False
     ) -> None:
-        """Open the device and start recording, on PortAudio's thread.
+        """Take over an open stream.
 
         Args:
             name: device name shown to the user.
-            open_stream: opens the device's stream.
+            stream: the stream.
+            queue: the queue that the stream records into.
             omits_silence: True if the device delivers nothing while nothing plays.
-
-        Raises:
-            DeviceError: the device cannot be opened.
         """
         self._name = name
         self._omits_silence = omits_silence
-        self._queue = ThreadQueue(BLOCK_SECONDS)
-        self._stream = open_stream(self._queue)
-        self.rate = self._stream.rate
+        self._queue = queue
+        self._stream = stream
+        self.rate = stream.rate
         """Sample rate in Hz."""
-        self._mixer = ChannelMixer(self.rate, self._stream.channels)
+        self._mixer = ChannelMixer(stream.rate, stream.channels)
 
     @property
     def is_drained(self) -> bool:

@@ -74,7 +74,9 @@ class PortAudio:
         try:
             return await self._workers.run(job)
         except asyncio.CancelledError:
-            cleanup = job.worker.submit(lambda: _release_result(job.future, release), wanted=False)
+            cleanup = self._workers.submit(
+                lambda: _release_result(job.future, release), wanted=False, worker=job.worker
+            )
             await asyncio.shield(asyncio.wrap_future(cleanup.future))
             raise
 

@@ -45,7 +45,7 @@ class WorkerJob(Generic[_Result]):
         with self._lock:
             if self.started_at is None:
                 self.worker = worker
-        worker.put(self)
+        worker.jobs.put(self)
 
     def run(self) -> None:
         """Make the call, on the thread."""
@@ -81,9 +81,23 @@ class WorkerPool:
         ]
         return bool(self._replaced_workers)
 
-    def submit(self, function: Callable[[], _Result], *, wanted: bool = True) -> WorkerJob[_Result]:
-        """Queue a call; ``wanted`` is False if no caller waits for the result."""
-        return self._active_worker().submit(function, wanted=wanted)
+    def submit(
+        self,
+        function: Callable[[], _Result],
+        *,
+        wanted: bool = True,
+        worker: "_WorkerThread | None" = None,
+    ) -> WorkerJob[_Result]:
+        """Queue a call.
+
+        Args:
+            function: the call.
+            wanted: False if no caller waits for the result.
+            worker: thread of an earlier job that must run the call; any thread by default.
+        """
+        job = WorkerJob(function, worker or self._active_worker(), wanted=wanted)
+        job.worker.jobs.put(job)
+        return job
 
     def wait_for_result(self, job: WorkerJob[_Result]) -> _Result:
         """Return a job's result like `run`, where no event loop runs."""
@@ -133,7 +147,8 @@ class _WorkerThread:
 
     def __init__(self, name: str, hanging_seconds: float) -> None:
         self._hanging_seconds = hanging_seconds
-        self._jobs: queue.SimpleQueue[WorkerJob[Any]] = queue.SimpleQueue()  # of any result
+        self.jobs: queue.SimpleQueue[WorkerJob[Any]] = queue.SimpleQueue()  # of any result
+        """Jobs in the order in which they were queued."""
         self.current_job: WorkerJob[Any] | None = None  # as above
         """Job that the thread is running."""
         threading.Thread(target=self._run, name=name, daemon=True).start()
@@ -146,23 +161,13 @@ class _WorkerThread:
             return False
         return time.monotonic() - job.started_at >= self._hanging_seconds
 
-    def submit(self, function: Callable[[], _Result], *, wanted: bool) -> WorkerJob[_Result]:
-        """Queue a call."""
-        job = WorkerJob(function, self, wanted=wanted)
-        self.put(job)
-        return job
-
-    def put(self, job: WorkerJob[Any]) -> None:  # of any result
-        """Queue a job."""
-        self._jobs.put(job)
-
     def _run(self) -> None:
         if os.name == "nt":
             # Each thread that uses WASAPI must initialise COM (Microsoft's documentation of
             # CoInitializeEx). PortAudio does so only on the thread that starts it.
             vars(ctypes)["windll"].ole32.CoInitializeEx(None, 2)
         while True:
-            job = self._jobs.get()
+            job = self.jobs.get()
             if job.claim_for(self):
                 self.current_job = job
                 job.run()

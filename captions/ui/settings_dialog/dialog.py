@@ -96,7 +96,8 @@ class SettingsDialog(QDialog):
         if name not in self._pages:
             (entry,) = [entry for entry in self._entries if entry.name == name]
             page = entry.make()
-            page.edited.connect(self._apply_edit)
+            for path, editor in page.editors.items():
+                editor.edited.connect(partial(self._apply_edit, path))
             page.show_data(self._data)
             page.show_settings(self._settings)
             self._pages[name] = page

@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 
 import numpy as np
 import pytest
 
-from captions.audio.devices.capture import Capture
+from captions.audio.devices.capture import BLOCK_SECONDS, Capture
 from captions.audio.devices.thread_queue import ThreadQueue
 from captions.errors import DeviceError
 from captions.pcm import Samples, from_bytes
@@ -42,22 +42,15 @@ class Opened:
     """A capture of a stand-in stream."""
 
     def __init__(self, *, leaves_out_silence: bool = False, channels: int = 1) -> None:
-        self.speakers: list[Speaker] = []
-        self.capture = Capture("Speakers", self._open(channels), omits_silence=leaves_out_silence)
-        self.speaker = self.speakers[0]
+        queue = ThreadQueue(BLOCK_SECONDS)
+        self.speaker = Speaker(queue, channels)
+        self.capture = Capture("Speakers", self.speaker, queue, omits_silence=leaves_out_silence)
 
     async def blocks(self) -> AsyncGenerator[Samples, None]:
         """What the capture gives, as samples."""
         async with contextlib.aclosing(self.capture.iter_blocks()) as blocks:
             async for block in blocks:
                 yield from_bytes(block)
-
-    def _open(self, channels: int) -> Callable[[ThreadQueue], Speaker]:
-        def opened(crossing: ThreadQueue) -> Speaker:
-            self.speakers.append(Speaker(crossing, channels))
-            return self.speakers[-1]
-
-        return opened
 
 
 async def rest(blocks: AsyncGenerator[Samples, None]) -> Samples:

@@ -11,7 +11,8 @@ import numpy as np
 from captions.audio import microphone_stream
 from captions.audio.device_list import Device
 from captions.audio.devices import portaudio
-from captions.audio.devices.capture import Capture
+from captions.audio.devices.capture import BLOCK_SECONDS, Capture
+from captions.audio.devices.thread_queue import ThreadQueue
 from captions.pcm import from_bytes
 
 RATE = 16_000
@@ -19,7 +20,8 @@ RATE = 16_000
 
 def opened(address: str) -> Capture:
     device = Device(address, "PulseAudio", 2, RATE, False, "input", address)
-    return Capture(address, partial(microphone_stream.open_server_source, device, RATE))
+    queue = ThreadQueue(BLOCK_SECONDS)
+    return Capture(address, microphone_stream.open_server_source(device, RATE, queue), queue)
 
 
 async def measured_hertz(capture: Capture) -> float:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -51,10 +51,7 @@ class SettingTexts(NamedTuple):
 
 
 class SettingsPage(QWidget):
-    """Shows some of the settings and emits what the user changes."""
-
-    edited = Signal(str, object)
-    """The user changed a setting; carries its path and its new value."""
+    """Shows some of the settings in editors, which emit what the user changes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +67,7 @@ class SettingsPage(QWidget):
         self._lay_out()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show the settings without emitting `edited`."""
+        """Show the settings; the editors emit nothing."""
         for path, editor in self.editors.items():
             editor.show_value(value_at(settings, path))
 
@@ -156,7 +153,6 @@ class SettingsPage(QWidget):
         self.editors[path] = editor
         editor.control.setObjectName(path)
         editor.set_accessible_texts(texts.name, texts.explanation)
-        editor.edited.connect(lambda value: self.edited.emit(path, value))
 
     def _add_row(self, name: str, label: QLabel | None, widget: QWidget, explanation: str) -> None:
         row = self._grid.rowCount()
