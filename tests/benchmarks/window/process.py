@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from typing_extensions import override
 
 from captions.app.overlay_presenter import OverlayPresenter
@@ -28,6 +28,7 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from tests.support.fakes.dialog_data import OFFERS
 from tests.support.seeded_random import seeded_random
+from tests.support.virtual_clock import on_quick_loop
 
 Found = dict[str, Any]
 """What a measure found, as JSON can hold it."""
@@ -36,6 +37,8 @@ FRAMES_A_SECOND = 30
 PARTIALS_A_SENTENCE = 9
 SENTENCES_AN_HOUR = 1200
 """150 words a minute, and three partials a second."""
+_EVENT_SECONDS = 3600 / SENTENCES_AN_HOUR / (PARTIALS_A_SENTENCE + 1)
+"""Interval between two events of speech in seconds, on the clock of the loop."""
 _VOCABULARY = (
     *("a", "we", "of", "it", "the", "and", "was", "who", "time", "have", "people", "about"),
     *("before", "listen", "question", "Wednesday", "yesterday", "understand", "international"),
@@ -108,7 +111,11 @@ async def frames(screen: OverlayPresenter, seconds: float) -> Found:
 
 
 async def hours(screen: OverlayPresenter, number: int) -> Found:
-    """Say as much as in so many hours, as fast as it can be shown; look back on each hour."""
+    """Show hours of speech on a virtual clock, and measure ten times an hour.
+
+    The clock jumps from one event or timer to the next, so rows leave the screen as they would in
+    real time. Qt's own clock is the real one.
+    """
     texts = sentences()
     found: Found = {"events": 0, "seconds": [], "memory": [], "transcript": []}
     for _ in range(10 * number):
@@ -119,7 +126,8 @@ async def hours(screen: OverlayPresenter, number: int) -> Found:
                 screen.show_speech(event)
                 used += time.thread_time() - before
                 found["events"] += 1
-                await asyncio.sleep(0)
+                await asyncio.sleep(_EVENT_SECONDS)
+                QCoreApplication.processEvents()
         found["seconds"].append(used / (SENTENCES_AN_HOUR // 10 * (PARTIALS_A_SENTENCE + 1)))
         gc.collect()
         found["memory"].append(_held())
@@ -201,4 +209,7 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "hours":
+        loop.get_application()
+        sys.exit(on_quick_loop(main()))
     sys.exit(loop.run(main))
