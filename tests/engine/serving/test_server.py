@@ -114,8 +114,13 @@ def test_token_opens_one_session_and_no_other(speech_server: Address) -> None:
     ("request_line", "key", "status", "words"),
     [
         (f"POST {TOKENS}", "wrong", 401, "xi-api-key"),
-        ("POST /v1/single-use-token/batch_scribe", KEY, 400, "realtime_scribe alone"),
-        ("POST /v1/single-use-token/nonsense", KEY, 400, "realtime_scribe alone"),
+        (
+            "POST /v1/single-use-token/batch_scribe",
+            KEY,
+            400,
+            "only tokens of the type realtime_scribe",
+        ),
+        ("POST /v1/single-use-token/nonsense", KEY, 400, "only tokens of the type realtime_scribe"),
         ("GET /v1/speech-to-text/realtime", KEY, 426, "WebSocket"),
         ("GET /v1/nowhere", KEY, 404, "/v1/speech-to-text/realtime"),
     ],

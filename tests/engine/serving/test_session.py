@@ -104,7 +104,7 @@ def test_ulaw_keeps_the_sound() -> None:
         pytest.param(
             [frame(bytes(DEFAULTS.max_chunk_bytes + 2))],
             "chunk_size_exceeded",
-            "at most 786432",
+            "the limit is 786432 bytes",
             id="a chunk too large",
         ),
         pytest.param(
