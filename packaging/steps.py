@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import environment
@@ -97,8 +99,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run_checks(commands: Mapping[str, Sequence[str | Path]]) -> int:
-    """Run the commands of all checks, even if one fails; return 1 if any fails."""
-    failed = [name for name, command in commands.items() if not _passes(name, command)]
+    """Run all checks, one on each processor, even if one fails; return 1 if any fails."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = zip(commands, pool.map(_run_check, commands.values()), strict=True)
+        failed = [name for name, result in results if not _report(name, result)]
     if failed:
         print(f"Failed checks: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
@@ -116,15 +120,28 @@ def check_commands(python: Path) -> dict[str, list[str | Path]]:
     }
 
 
-def _passes(name: str, command: Sequence[str | Path]) -> bool:
-    """Run one tool, print its output if it fails, and print one line with its result."""
+@dataclass(frozen=True)
+class _CheckResult:
+    """Result of one check."""
+
+    passed: bool
+    output: str
+    seconds: float
+
+
+def _run_check(command: Sequence[str | Path]) -> _CheckResult:
     begun = time.perf_counter()
     done = subprocess.run(
         command, cwd=environment.ROOT, capture_output=True, text=True, check=False
     )
-    passed = done.returncode == 0
-    if not passed or name == _FIGURES:
-        print((done.stdout + done.stderr).rstrip())
-    seconds = time.perf_counter() - begun
-    print(f"{name:13}{'passed' if passed else 'FAILED'} in {seconds:.1f} s", flush=True)
-    return passed
+    output = (done.stdout + done.stderr).rstrip()
+    return _CheckResult(done.returncode == 0, output, time.perf_counter() - begun)
+
+
+def _report(name: str, result: _CheckResult) -> bool:
+    """Print one line with the result, after the output if the check failed; True if it passed."""
+    if not result.passed or name == _FIGURES:
+        print(result.output)
+    outcome = "passed" if result.passed else "FAILED"
+    print(f"{name:13}{outcome} in {result.seconds:.1f} s", flush=True)
+    return result.passed
