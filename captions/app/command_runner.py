@@ -136,12 +136,12 @@ class CommandRunner:
                 "Speech is committed automatically: choose the manual commit mode in the settings."
             )
         if command is Command.START_AGAIN and not self._pipeline.has_failed:
-            return "Nothing has failed, so nothing needs to start again."
+            return "Nothing has failed, so there is nothing to restart."
         if (
             command in _FONT_FACTORS
             and self._next_font_px(command) == self._settings.appearance.font_px
         ):
-            return f"The text cannot become any {command.value}."
+            return f"The text cannot be made any {command.value}."
         return ""
 
     def _execute_on_pipeline(self, command: PipelineCommand) -> None:

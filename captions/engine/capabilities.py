@@ -125,6 +125,4 @@ def _find_warnings(options: SessionOptions, capabilities: ModelCapabilities) -> 
 
 
 def _describe_languages(capabilities: ModelCapabilities) -> str:
-    return (
-        f"Supported languages: {', '.join(capabilities.languages)}, without a region as in 'en-US'."
-    )
+    return f"Supported languages: {', '.join(capabilities.languages)}; omit a region such as '-US'."

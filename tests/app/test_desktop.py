@@ -454,7 +454,7 @@ def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
         refused = app.tell("commit")
         assert (refused.returncode, refused.stdout) == (1, "")
         assert refused.stderr.startswith("captions: Speech is committed automatically")
-        assert "cannot become any larger" in app.answer("larger")["refusal"]
+        assert "cannot be made any larger" in app.answer("larger")["refusal"]
         assert app.answer("smaller")["refusal"] == ""
         wait_until(lambda: "font_px = 182" in app.config.read_text(encoding="utf-8"), "it is kept")
 

@@ -37,7 +37,7 @@ def test_engine_that_keeps_failing_is_started_again_by_the_user_alone(
 
     with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
         app.wait_for(state("source", "listening"))
-        assert "nothing needs to start again" in app.tell("start-again").stderr
+        assert "there is nothing to restart" in app.tell("start-again").stderr
         wait_until(kill_engine, "the engine is given up")
         answer = app.answer("state")
         assert answer["state"] == "error"

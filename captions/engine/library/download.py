@@ -222,7 +222,7 @@ class _FileDownload:
             found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
             start = int(found[1]) if found else self._received_bytes()
         if start > self._received_bytes():
-            raise _TransientError("the server sent a different part than requested")
+            raise _TransientError("the server sent a different part than was requested")
         if start < self._received_bytes():
             self._progress(start - self._received_bytes())
         version = response.headers.get("ETag", "")

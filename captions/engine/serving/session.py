@@ -177,7 +177,7 @@ class ServerSession:
         knows_extensions = self._options.commit_sentences is not None
         if knows_extensions and not self._has_warned and self._transcriber.hears_other_language:
             self._has_warned = True
-            advice = "The language spoken is not supported by this model; its words are omitted."
+            advice = "This model does not support the language spoken; its words are omitted."
             yield ServerWarning(advice, OTHER_LANGUAGE)
 
     def guess_partial(self) -> Iterator[KnownMessage]:
