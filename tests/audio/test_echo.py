@@ -79,23 +79,21 @@ def test_the_same_words_on_both_are_captioned_once(models: LoadedModels, speech:
     assert measure_level(left[settled]).rms < measure_level(microphone[settled]).rms - 25
 
 
-@pytest.mark.timeout(300)  # It recognises three minutes of speech, whatever else the computer does.
+@pytest.mark.timeout(240)  # It recognises 100 s of speech, whatever else the computer does.
 def test_different_words_are_told_apart(models: LoadedModels, speech: Samples) -> None:
     played = speech[: 20 * RATE]
-    wanted_words = left_words = mixed_words = 0
+    wanted = words(models, speech[20 * RATE :][: 20 * RATE])
+    mixed = words(models, in_the_room(played, speech[20 * RATE :][: 20 * RATE]))
+    left_words = 0
     # What little is left of some syllables may be heard as this word or that, and much hangs on the
     # first of them: of one piece alone, 71 to 86 % of the words come out.
     for begin in (19.92, 19.96, 20.0):
         said = speech[round(begin * RATE) :][: 20 * RATE]
-        wanted = words(models, said)
-        microphone = in_the_room(played, said)
-        left = words(models, heard_by_both(played, microphone))
-        wanted_words += len(wanted)
+        left = words(models, heard_by_both(played, in_the_room(played, said)))
         left_words += shared(left, wanted)
-        mixed_words += shared(words(models, microphone), wanted)
         assert not {"worst", "wisdom", "foolishness", "season"} & set(left)
-    assert left_words > 0.75 * wanted_words
-    assert left_words > mixed_words
+    assert left_words > 3 * 0.75 * len(wanted)
+    assert left_words > 3 * shared(mixed, wanted)
 
 
 def test_what_is_said_while_nothing_is_played_stays_as_it_is(speech: Samples) -> None:

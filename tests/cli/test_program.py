@@ -91,8 +91,16 @@ def test_name_of_the_output_tells_its_format(name: str | None, text_format: Text
     assert infer_format(Path(name) if name else None) is text_format
 
 
-def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, recording: Path) -> None:
-    done = captions("transcribe", recording, "--format", "vtt", folder=tmp_path)
+@pytest.fixture
+def clip(tmp_path: Path, speech: Samples) -> Path:
+    """The first sentences of the recording."""
+    path = tmp_path / "clip.wav"
+    soundfile.write(path, speech[: 9 * 16_000], 16_000)
+    return path
+
+
+def test_recording_becomes_subtitles_on_standard_output(tmp_path: Path, clip: Path) -> None:
+    done = captions("transcribe", clip, "--format", "vtt", folder=tmp_path)
     assert done.stdout.startswith("WEBVTT\n\n00:00:0")
     assert "best of times" in done.stdout.replace("\n", " ")
 
@@ -201,10 +209,10 @@ class TestServer:
     """``captions transcribe --server``."""
 
     def test_segments_come_from_the_server_in_every_format(
-        self, tmp_path: Path, recording: Path, speech_server: Address
+        self, tmp_path: Path, clip: Path, speech_server: Address
     ) -> None:
         done = captions(
-            *("transcribe", recording, "--server", speech_server.url, "--format", "jsonl"),
+            *("transcribe", clip, "--server", speech_server.url, "--format", "jsonl"),
             folder=tmp_path,
             ELEVENLABS_API_KEY=speech_server.api_key,
         )
@@ -212,7 +220,7 @@ class TestServer:
         assert done.returncode == 0
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         words = {normalise_word(word) for line in lines for word in line["text"].split()}
-        assert {"best", "worst", "darkness"} <= words
+        assert {"best", "worst", "wisdom"} <= words
         assert all(line["start"] < line["end"] for line in lines)
         assert [line["start"] for line in lines] == sorted(line["start"] for line in lines)
 

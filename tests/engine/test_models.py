@@ -120,17 +120,21 @@ def test_words_behind_a_manual_commit_are_the_same_for_one_who_listens_from_ther
 
 
 @pytest.mark.parametrize(
-    ("options", "bound", "paused"),
+    ("options", "bound", "heard"),
     [
-        pytest.param(VAD, 7.0, False, id="often while nobody pauses"),
-        pytest.param(MANUAL, 13.0, False, id="twice while nobody pauses"),
-        pytest.param(MANUAL, 36.0, True, id="once as by default"),
+        pytest.param(VAD, 5.0, without_pauses, id="often while nobody pauses"),
+        pytest.param(MANUAL, 7.0, without_pauses, id="twice while nobody pauses"),
+        pytest.param(MANUAL, 36.0, lambda speech: speech, id="once as by default"),
     ],
 )
 def test_automatic_commits_lose_and_repeat_no_word(
-    models: LoadedModels, speech: Samples, options: SessionOptions, bound: float, paused: bool
+    models: LoadedModels,
+    speech: Samples,
+    options: SessionOptions,
+    bound: float,
+    heard: Callable[[Samples], Samples],
 ) -> None:
-    samples = speech if paused else without_pauses(speech)
+    samples = seconds(heard(speech), 0, max(16, bound + 2))
 
     def committed(forced: float) -> list[Committed]:
         transcriber = models.create_transcriber(options, forced_commit=forced)

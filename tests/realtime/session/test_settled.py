@@ -32,10 +32,11 @@ MARKING = json.dumps(
 
 async def played(sound: Samples, events: list[Event]) -> AsyncIterator[Chunk]:
     """Yield chunks as quickly as partials can follow them, on however busy a machine."""
-    answered = 0
+    answered, due = 0, ANSWERED_SECONDS
     async for chunk in chunks(sound):
         yield chunk
-        if round(chunk.stream_time, 1) % ANSWERED_SECONDS < chunk.seconds:
+        if chunk.stream_time >= due:
+            due += ANSWERED_SECONDS
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(5):
                     while len(spoken(events)) == answered:  # noqa: ASYNC110  # no event for it
