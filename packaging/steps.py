@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _FIGURES = "code figures"
 """Name of the check whose output is always printed."""
 FOLDERS = ("captions", "tests", "packaging")
+# Two processes more than processors, because most tests wait for real time to pass. The tests of a
+# file stay together, because they share fixtures that are slow to start. The longest files come
+# first, as ordered in tests/conftest.py, not those with the most tests.
+_IN_PARALLEL = (
+    *("-n", str((os.cpu_count() or 1) + 2)),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),
+)
 # mypy checks for the Python that runs it, because the stubs installed for that Python may use newer
 # syntax than 3.11 has. So vermin finds what Python 3.11 lacks.
 _OLDEST_PYTHON = ("--target=3.11-", "--eval-annotations", "--no-tips")
@@ -54,10 +62,9 @@ def test(arguments: Sequence[str]) -> int:
     """Run the checks, then the tests, whose summary is the last line printed."""
     python = environment.ensure(Level.DEV, system_packages.TO_TEST)
     checked = run_checks(check_commands(python))
-    # One process more than processors, because most tests wait for real time to pass. The tests of
-    # a file stay together, because they share fixtures that are slow to start.
-    together = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
-    tested = wait_for([python, "-m", "pytest", *together, *arguments], environment.ROOT)
+    tested = wait_for(
+        [python, "-m", "pytest", *_IN_PARALLEL, *arguments], environment.ROOT, _test_environment()
+    )
     return tested or checked
 
 
@@ -127,6 +134,14 @@ class _CheckResult:
     passed: bool
     output: str
     seconds: float
+
+
+def _test_environment() -> dict[str, str]:
+    """Return an environment that lets Python store bytecode.
+
+    The tests start hundreds of programs, and each would otherwise compile the project again.
+    """
+    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
 
 
 def _run_check(command: Sequence[str | Path]) -> _CheckResult:

@@ -34,8 +34,36 @@ if sys.platform != "win32":
 hypothesis.settings.register_profile("captions", deadline=None)
 hypothesis.settings.load_profile("captions")
 
+SLOWEST_FILES = (
+    "app/test_desktop.py",
+    "app/test_terminal.py",
+    "realtime/test_network.py",
+    "engine/test_models.py",
+    "engine/transcription/test_transcriber.py",
+    "cli/test_transcribe.py",
+    "ui/overlay/test_window.py",
+    "realtime/session/test_session.py",
+    "audio/test_live.py",
+    "ui/settings_dialog/test_dialog.py",
+    "audio/test_echo.py",
+    "ui/platform/test_topmost.py",
+    "cli/test_program.py",
+    "ui/overlay/test_readability.py",
+    "app/pipeline/test_pipeline.py",
+    "engine/serving/clients/test_page_in_browser.py",
+    "engine/recognition/test_whisper.py",
+)
+"""Files that take longest. Their tests run first, so that none of them is left alone at the end."""
+
 Result = TypeVar("Result")
 LONGEST_SECONDS = 60.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the slowest files first."""
+    folder = Path(__file__).parent
+    ranks = {folder / name: rank for rank, name in enumerate(SLOWEST_FILES)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 def on_loop(work: Coroutine[Any, Any, Result]) -> Result:

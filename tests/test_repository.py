@@ -21,6 +21,8 @@ from code_figures import (
 )
 from PySide6.QtCore import QObject
 
+from tests.conftest import SLOWEST_FILES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,3 +100,8 @@ def _files_of_the_repository() -> list[str]:
         [*command, "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return [path for path in listed.stdout.splitlines() if (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("name", SLOWEST_FILES)
+def test_each_file_whose_tests_run_first_exists(name: str) -> None:
+    assert (ROOT / "tests" / name).is_file()

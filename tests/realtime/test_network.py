@@ -28,6 +28,8 @@ VAD = SessionOptions(
 )
 MANUAL = SessionOptions(commit_strategy=CommitStrategy.MANUAL, include_timestamps=True)
 SECONDS = 14
+START_SAMPLES = 8 * 16_000
+"""Samples of each of the many sessions that are cut anywhere."""
 
 Trouble = Callable[[TcpProxy], Coroutine[Any, Any, None]]
 
@@ -148,16 +150,22 @@ def assert_same(found: list[Word], expected: list[Word]) -> None:
         assert word.start == pytest.approx(other.start, abs=1e-6)
 
 
+@pytest.fixture(scope="module")
+def start(speech_server: Address, sound: Samples, options: SessionOptions) -> list[Word]:
+    """What is heard of the first seconds without any trouble."""
+    return words(heard(speech_server, sound[:START_SAMPLES], options))
+
+
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.integers(1_000, 400_000), min_size=1, max_size=6))
+@given(st.lists(st.integers(1_000, 250_000), min_size=1, max_size=6))
 def test_cuts_anywhere_lose_and_repeat_nothing(
     speech_server: Address,
     sound: Samples,
     options: SessionOptions,
-    whole: list[Word],
+    start: list[Word],
     cuts: list[int],
 ) -> None:
-    assert_same(words(heard(speech_server, sound, options, cut_at(*cuts))), whole)
+    assert_same(words(heard(speech_server, sound[:START_SAMPLES], options, cut_at(*cuts))), start)
 
 
 def test_cuts_at_any_moment_lose_and_repeat_nothing(
