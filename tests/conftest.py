@@ -17,6 +17,7 @@ import soundfile
 import soxr
 
 from captions.engine import model_files
+from captions.engine.library.catalogue import LIGHT
 from captions.engine.models import LoadedModels
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
@@ -98,9 +99,12 @@ def models() -> LoadedModels:
 
 @pytest.fixture(scope="session")
 def speech_server() -> Iterator[Address]:
-    """A real ``captions serve`` on loopback."""
+    """A real ``captions serve`` on loopback, with the included model that computes least.
+
+    The default model is tested by the tests of the engine and of the app.
+    """
     with subprocess.Popen(
-        (sys.executable, "-m", "captions", "serve", "--json", "--tethered"),
+        (sys.executable, "-m", "captions", "serve", "--json", "--model", LIGHT, "--tethered"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
