@@ -201,7 +201,7 @@ _PROBLEMS = {
         marked("Check its mute switch and the privacy settings of the system."),
     ),
     "computer_silent": NoticeText(
-        marked("The computer is playing audio, but Captions receives only silence"),
+        marked("Audio is playing, but Captions receives only silence"),
         marked("Turn up the volume, or use the default output device."),
         notifies=False,
     ),

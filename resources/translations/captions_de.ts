@@ -52,6 +52,10 @@
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
     <message>
+        <source>Audio is playing, but Captions receives only silence</source>
+        <translation>Es wird Ton wiedergegeben, aber Captions empfängt nur Stille</translation>
+    </message>
+    <message>
         <source>Both</source>
         <translation>Beides</translation>
     </message>
@@ -374,10 +378,6 @@
     <message>
         <source>The certificate of {server} is from an unknown authority: install that authority&apos;s certificate on this computer, or use another server.</source>
         <translation>Das Zertifikat von {server} stammt von einer unbekannten Stelle: Installieren Sie deren Zertifikat auf diesem Computer oder wählen Sie einen anderen Server.</translation>
-    </message>
-    <message>
-        <source>The computer is playing audio, but Captions receives only silence</source>
-        <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
     </message>
     <message>
         <source>The connection to the speech server was lost.</source>

@@ -137,11 +137,11 @@ def test_every_state_has_an_entry_and_there_are_no_others(part: str, states: typ
 
 @pytest.mark.parametrize("kind", NOTICES)
 def test_each_notice_reads_well(kind: str) -> None:
-    title, advice, calls = NOTICES[kind]
-    assert title or not calls
-    assert advice or not calls, "whoever is called wants to know what to do"
+    title, advice, notifies = NOTICES[kind]
+    assert title or not notifies
+    assert advice or not notifies, "a notification says what to do"
     assert len(title) < 60
-    assert not calls or not title.endswith(".")
+    assert not notifies or not title.endswith(".")
     for text in (title, advice):
         assert text in ("", notices.DETAIL) or text[0].isupper() or text[0] == "{"
     assert advice in ("", notices.DETAIL) or advice.endswith(".")
