@@ -168,11 +168,14 @@ class SpeechSocket:
         with contextlib.suppress(AttributeError, OSError):  # The socket may be closed already.
             plain.setsockopt(SOL_SOCKET, SO_LINGER, _NO_LINGER)
         if transport.get_write_buffer_size():
-            transport.abort()
+            self.abort()
 
     def abort(self) -> None:
         """Abort the connection without a close handshake."""
-        self._socket.transport.abort()
+        # WORKAROUND(python/cpython#98539): in Python 3.11.2 and others, a TLS transport that has
+        # closed by itself forgets its protocol, and `abort` fails; nothing is left to abort.
+        with contextlib.suppress(AttributeError):
+            self._socket.transport.abort()
 
     async def close(self, reason: str = "") -> None:
         """Close the socket; abort the connection if the server does not complete the handshake."""
@@ -181,7 +184,7 @@ class SpeechSocket:
                 await self._socket.close(NORMAL_CLOSE, reason)
         except TimeoutError:
             # close() has no timeout while it cannot send, because the server does not read.
-            self._socket.transport.abort()
+            self.abort()
 
 
 def decode_frame(frame: bytes) -> ServerMessage:

@@ -24,6 +24,7 @@ from captions.engine.serving.network.protocols import HttpConnection, SocketConn
 from captions.engine.serving.network.tls_handshakes import ConnectionEncryption
 from captions.engine.serving.network.unauthenticated import (
     UnauthenticatedConnections,
+    abort_transport,
     max_open_files,
 )
 from captions.errors import EngineError
@@ -223,7 +224,7 @@ class _UvicornServer(uvicorn.Server):
                 while state.connections or state.tasks:  # noqa: ASYNC110  # uvicorn offers no event
                     await asyncio.sleep(_POLL_SECONDS)
         for connection in list(state.connections):
-            connection.transport.abort()
+            abort_transport(connection.transport)
         self._unauthenticated.drop_all()
         for task in list(state.tasks):
             task.cancel()

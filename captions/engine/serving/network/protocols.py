@@ -22,7 +22,10 @@ from websockets.protocol import State
 
 from captions.engine.serving.limits import RateAllowance
 from captions.engine.serving.network.error_responses import error_response
-from captions.engine.serving.network.unauthenticated import UnauthenticatedConnections
+from captions.engine.serving.network.unauthenticated import (
+    UnauthenticatedConnections,
+    abort_transport,
+)
 from captions.engine.serving.network.uvicorn_internals import (
     ASGISendEvent,
     H11Protocol,
@@ -59,7 +62,7 @@ class ConnectionHandle:
 
     def abort(self) -> None:
         """Close the connection immediately, without sending buffered data."""
-        self._transport.abort()
+        abort_transport(self._transport)
 
 
 class HttpConnection(H11Protocol):
@@ -198,7 +201,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     @override
     def shutdown(self) -> None:
         if self.conn.state is not State.OPEN and self.handshake_complete:
-            self.transport.abort()  # Uvicorn would fail to close it a second time.
+            abort_transport(self.transport)  # Uvicorn would fail to close it a second time.
         else:
             _shut_down_or_abort(self.transport, super().shutdown)
 
@@ -270,7 +273,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def _drop_client(self, reason: str) -> None:
         if not self.transport.is_closing():
             self._unauthenticated.record_drop(reason)
-            self.transport.abort()
+            abort_transport(self.transport)
 
 
 def _shut_down_or_abort(transport: asyncio.Transport, shutdown: Callable[[], None]) -> None:
@@ -278,7 +281,7 @@ def _shut_down_or_abort(transport: asyncio.Transport, shutdown: Callable[[], Non
     try:
         shutdown()
     except Exception:  # noqa: BLE001  # uvicorn, h11 and websockets raise different errors
-        transport.abort()
+        abort_transport(transport)
 
 
 def _configure_socket(transport: asyncio.Transport) -> None:

@@ -55,11 +55,19 @@ class UnauthenticatedConnections:
         with contextlib.suppress(StopIteration):
             oldest = next(iter(self._transports))
             self.remove_connection(oldest)
-            cast("asyncio.Transport", oldest).abort()
+            abort_transport(oldest)
             self.record_drop("crowd")
 
     def drop_all(self) -> None:
         """Abort all connections, because the server stops."""
         for transport in list(self._transports):
             self.remove_connection(transport)
-            cast("asyncio.Transport", transport).abort()
+            abort_transport(transport)
+
+
+def abort_transport(transport: asyncio.BaseTransport) -> None:
+    """Close a connection immediately, without sending buffered data."""
+    # WORKAROUND(python/cpython#98539): in Python 3.11.2 and others, a TLS transport that has
+    # closed by itself forgets its protocol, and `abort` fails; nothing is left to abort.
+    with contextlib.suppress(AttributeError):
+        cast("asyncio.Transport", transport).abort()
