@@ -101,7 +101,7 @@ def replace_file(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def remove_leftovers(path: Path) -> None:
@@ -155,7 +155,7 @@ def _check_regular(status: os.stat_result) -> None:
         raise OSError(errno.EINVAL, "it is not a regular file")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Sync a folder, if the system can, so that a new name in it survives a power failure."""
     with contextlib.suppress(OSError):  # Windows and some file systems cannot.
         descriptor = os.open(folder, os.O_RDONLY)

@@ -18,6 +18,7 @@ parameters (`captions.messages`); ``str`` gives the English text.
         * `ConnectionLostError`: the server cannot be reached, or the connection broke
         * `ServerReportedError`: the server sent one of its error messages
     * `OutputError`: captions cannot be written to their destination
+    * `HistoryError`: saved transcripts cannot be read or changed
     * `StoppedError`: the user ended a command before it finished
     * `KeyringError`: the system's keyring cannot store or return the API key
     * `DisplayError`: there is no screen to show captions on
@@ -147,6 +148,10 @@ class ServerReportedError(WireError):
 
 class OutputError(CaptionsError):
     """Captions cannot be written to their destination."""
+
+
+class HistoryError(CaptionsError):
+    """Saved transcripts cannot be read or changed."""
 
 
 class StoppedError(CaptionsError):

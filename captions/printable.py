@@ -12,8 +12,8 @@ _INVISIBLE_MARKS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\uf
 """Bidirectional controls and other invisible marks; joiners are kept because scripts need them."""
 _MAX_URL_CHARS = 200
 """Maximum characters of a URL or a path that are shown."""
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-"""Lone surrogates, which cannot be encoded."""
+_INVALID = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+"""Lone surrogates, which cannot be encoded, and noncharacters, which XML and ffmpeg reject."""
 
 
 def make_printable(text: str, max_chars: int | None = None) -> str:
@@ -27,7 +27,7 @@ def make_printable(text: str, max_chars: int | None = None) -> str:
         text = f"{text[:max_chars]}…"
     if text.isascii() and text.isprintable():
         return text
-    return _SURROGATES.sub("\ufffd", _INVISIBLE_MARKS.sub("", _CONTROLS.sub(" ", text)))
+    return _INVALID.sub("\ufffd", _INVISIBLE_MARKS.sub("", _CONTROLS.sub(" ", text)))
 
 
 def make_lines_printable(text: str) -> str:

@@ -47,8 +47,8 @@ def main() -> int:
 def collect(path: Path) -> None:
     """Update a ``.ts`` file from the code, and remove translations that are no longer used."""
     code = ROOT / "captions"
-    sources = [code / "app" / "settings_controller.py", *sorted((code / "ui").rglob("*.py"))]
-    sources += [code / "app" / "terminal.py", *sorted((code / "wording").glob("*.py"))]
+    sources = [path for name in ("app", "ui", "wording") for path in (code / name).rglob("*.py")]
+    sources.sort()
     with tempfile.TemporaryDirectory() as folder:
         sources.append(_marked_texts(Path(folder)))
         _run("lupdate", *_COLLECT, *map(str, sources), "-ts", str(path))

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1400, 1100
 """Size of the screen in pixels; it leaves room for the captions below the windows."""
-PAGES = ("sound", "recognition", "captions", "appearance", "window", "shortcuts", "about")
-STEPS = 3
+PAGES = (
+    *("sound", "recognition", "captions", "appearance", "transcripts"),
+    *("window", "shortcuts", "about"),
+)
+STEPS = 4
 _ABOVE_EDGE = 80
 """Distance from the lower edge of the screen to the captions, in pixels."""
 _STRANGER = {

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from captions import __version__, atomic_files, logs
 from captions.app.command_runner import CommandRunner, FrontEnd
 from captions.app.control_socket import ControlSocket
@@ -19,6 +21,7 @@ from captions.app.lifecycle import instance_lock
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
 from captions.app.preferences import Preferences, SettingsFile, SettingsView
+from captions.app.transcripts.running_transcript import RunningTranscript
 from captions.audio.lanes import TrackChoice
 from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore
@@ -33,13 +36,15 @@ from captions.events import (
     Speech,
 )
 from captions.messages.message import Message
-from captions.model.command import Command
-from captions.model.reconnect_notice import ReconnectNotice
+from captions.model.command import Command, CommandAnswer, CommandRequest
+from captions.model.health.reconnect_notice import ReconnectNotice
+from captions.model.saved_transcript import Keeping
 from captions.outputs.trace import TraceFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.wording import notices
 from captions.wording.language import rendered
+from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
 
 log = logging.getLogger(__name__)
@@ -126,6 +131,10 @@ class Application:
         self._status: CaptionStatus | None = None
         """Status shown last."""
         self._background_tasks = BackgroundTasks()
+        self.transcript = RunningTranscript(
+            options.settings, self._show_speech, self._report_transcript_problem
+        )
+        """The transcript of this run, and all that were kept."""
         self._reconnect_notice = ReconnectNotice()
         self.quit = asyncio.Event()
         self.pipeline = Pipeline(plan, self.handle_event, self._record_chunk, self._read_key)
@@ -133,12 +142,12 @@ class Application:
             options.settings,
             SettingsFile(options.path, options.saved, options.settings),
             self.pipeline,
-            view,
+            self,
         )
         self._command_runner = CommandRunner(
             self.pipeline, self.preferences, front_end, self.quit.set, view.update_controls
         )
-        self._control_socket = ControlSocket(self._command_runner.handle_remote)
+        self._control_socket = ControlSocket(self._handle_remote)
 
     async def run_until_quit(self) -> int:
         """Run until the user quits or the recording ends, and return the exit code.
@@ -152,6 +161,7 @@ class Application:
         if self._options.problems:
             found = " ".join(map(rendered, self._options.problems))
             self._view.show_notification(notices.make_notification("setting_wrong", found))
+        self.transcript.open()
         await self._control_socket.open()
         code = _INTERRUPTED_CODE
         work: tuple[asyncio.Task[Any], ...] = (
@@ -174,15 +184,32 @@ class Application:
             await self._close_parts(work)
 
     def handle_event(self, event: Event) -> None:
-        """Record an event, and update the view."""
-        self.trace.record_event(event)
+        """Record an event, and update the view; speech is shown once it is recorded."""
+        if not isinstance(event, Partial | Committed):
+            self.trace.record_event(event)
         self._update_status()
-        if isinstance(event, Partial | Committed):
-            self._view.show_speech(event)
+        self.transcript.record_event(event)
         self._log_event(event)
         notice = notices.find_notification(event)
         if notice is not None:
             self._view.show_notification(notice)
+
+    def apply_change(self, before: Settings, settings: Settings) -> None:
+        """Apply the part of a settings change that takes effect at once."""
+        self.transcript.apply(settings)
+        self._view.apply_change(before, settings)
+
+    def show_notification(self, notification: NotificationText) -> None:
+        """Show a notification."""
+        self._view.show_notification(notification)
+
+    def _show_speech(self, event: Speech) -> None:
+        self.trace.record_event(event)
+        self._view.show_speech(event)
+
+    def _report_transcript_problem(self, problem: Message) -> None:
+        log.warning("%s", problem)
+        self._view.show_notification(notices.make_notification("transcript", problem))
 
     def _log_event(self, event: Event) -> None:
         match event:
@@ -197,6 +224,12 @@ class Application:
     def execute_command(self, command: Command) -> None:
         """Execute a command of the user."""
         self._command_runner.execute(command)
+
+    def _handle_remote(self, request: CommandRequest) -> CommandAnswer:
+        """Execute a command of another program, and return its result and the app's state."""
+        answer = self._command_runner.handle_remote(request)
+        kept = self.transcript.keeping is not Keeping.NOTHING
+        return msgspec.structs.replace(answer, kept=kept)
 
     def handle_key_change(self) -> None:
         """Reconnect with the new API key if a remote server is used."""
@@ -222,11 +255,12 @@ class Application:
 
     def _record_chunk(self, lane: str, chunk: Chunk) -> None:
         self.trace.record_chunk(lane, chunk)
+        self.transcript.record_chunk(lane, chunk)
         self._view.show_level(chunk)
 
     def _update_status(self) -> None:
         """Show the status if it has changed."""
-        now = compute_status(self.pipeline.health)
+        now = compute_status(self.pipeline.health, self.transcript.keeping)
         if now != self._status:
             self._status = now
             self._view.show_status(now)
@@ -239,6 +273,7 @@ class Application:
         await _wait_with_timeout(self._control_socket.close(), *work)
         await _wait_with_timeout(self.pipeline.close(), self._view.close())
         self.preferences.close()  # Closing a window may have changed a setting.
+        await self.transcript.close()
         await _wait_with_timeout(*self._background_tasks)
 
 

@@ -20,7 +20,12 @@ _FONT_FACTORS = {Command.LARGER: 1.1, Command.SMALLER: 1 / 1.1}
 PipelineCommand = Literal[Command.PAUSE, Command.RESUME, Command.TOGGLE_PAUSE, Command.COMMIT]
 LockCommand = Literal[Command.LOCK, Command.UNLOCK, Command.TOGGLE_LOCK]
 FrontEndCommand = Literal[
-    Command.CLEAR, Command.SHOW, Command.HIDE, Command.TOGGLE_SHOW, Command.SETTINGS
+    Command.CLEAR,
+    Command.SHOW,
+    Command.HIDE,
+    Command.TOGGLE_SHOW,
+    Command.SETTINGS,
+    Command.TRANSCRIPT,
 ]
 
 
@@ -34,6 +39,7 @@ class FrontEnd:
     hide: Callable[[], None]
     clear: Callable[[], None]
     open_settings: Callable[[], None]
+    open_transcript: Callable[[], None]
     unsupported: frozenset[Command] = frozenset()
     """Commands that need a window, for a front end without one."""
 
@@ -172,6 +178,8 @@ class CommandRunner:
                 front_end.show()
             case Command.SETTINGS:
                 front_end.open_settings()
+            case Command.TRANSCRIPT:
+                front_end.open_transcript()
 
     def _set_locked(self, command: LockCommand) -> None:
         locked = command is Command.LOCK or (

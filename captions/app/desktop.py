@@ -10,7 +10,9 @@ from captions.app.command_runner import FrontEnd
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.settings_controller import SettingsController
+from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
+from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.trace import TraceFile
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
@@ -45,7 +47,6 @@ class DesktopApp:
     def __init__(self, options: RunOptions, parts: tuple[PipelinePlan, TraceFile]) -> None:
         """``parts`` are the plan and the trace from `captions.app.application.prepare_run`."""
         self._presenter = OverlayPresenter(options.settings, SavedPositions())
-        self.show_speech = self._presenter.show_speech
         self.wait_until_read = self._presenter.wait_until_read
         self._menu = TrayMenu()
         self._tray = TrayIcon(self._menu)
@@ -54,6 +55,9 @@ class DesktopApp:
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._transcript_controller = TranscriptController(
+            self._application.transcript, options.settings
+        )
         self._connect_signals()
 
     async def run_until_quit(self) -> int:
@@ -80,12 +84,19 @@ class DesktopApp:
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._settings_controller.open_welcome()
 
+    def show_speech(self, event: Speech) -> None:
+        """Show a partial or committed segment."""
+        is_announced = self._transcript_controller.announces_speech
+        self._presenter.show_speech(event, is_announced=is_announced)
+        self._transcript_controller.show_speech(event)
+
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        self._tray.set_state(now.tray, f"Captions: {now.line}" if now.line else "Captions")
+        shown = now.line or now.keeping
+        self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
@@ -94,12 +105,14 @@ class DesktopApp:
         self._menu.set_manual(manual=settings.recognition.is_manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._presenter.overlay.isVisible())
+        self._menu.set_kept(kept=settings.history.is_kept)
         self._menu.set_paused(paused=self._application.pipeline.paused)
         self._settings_controller.show_settings(settings)
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self._presenter.apply(settings)
+        self._transcript_controller.apply(settings)
         if before.interface.language != settings.interface.language:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
@@ -114,6 +127,7 @@ class DesktopApp:
         """Release the shortcuts, and close the settings windows."""
         self._hotkeys.close()
         await self._settings_controller.close()
+        await self._transcript_controller.close()
 
     def _connect_signals(self) -> None:
         overlay = self._presenter.overlay
@@ -124,6 +138,10 @@ class DesktopApp:
         overlay.resized.connect(self._apply_row_width)
         overlay.problem_found.connect(self._report_window_problem)
         self._menu.source_requested.connect(self._select_source)
+        self._menu.keep_requested.connect(self._keep_transcripts)
+        self._transcript_controller.keep_requested.connect(self._keep_session)
+        self._transcript_controller.keyterm_requested.connect(self._add_keyterm)
+        self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)
         windows.key_changed.connect(self._application.handle_key_change)
@@ -137,6 +155,7 @@ class DesktopApp:
             (self._menu.commit_requested, Command.COMMIT),
             (self._menu.clear_requested, Command.CLEAR),
             (self._menu.lock_requested, Command.TOGGLE_LOCK),
+            (self._menu.transcript_requested, Command.TRANSCRIPT),
             (self._menu.settings_requested, Command.SETTINGS),
             (self._menu.quit_requested, Command.QUIT),
         ):
@@ -154,10 +173,27 @@ class DesktopApp:
             hide=overlay.hide,
             clear=self._presenter.clear,
             open_settings=self._settings_controller.open_settings,
+            open_transcript=self._open_transcript,
         )
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+
+    def _open_transcript(self) -> None:
+        self._transcript_controller.open_window()
+
+    def _keep_transcripts(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        history = replace(self._settings.history, keep="always" if kept else "session")
+        self._preferences.change_branches(history=history)
+
+    def _keep_session(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        self._application.transcript.keep_session(kept=kept)
+
+    def _add_keyterm(self, term: str) -> None:
+        recognition = self._settings.recognition
+        if term not in recognition.keyterms:
+            terms = (*recognition.keyterms, term)
+            self._preferences.change_branches(recognition=replace(recognition, keyterms=terms))
 
     def _save_position(self, position: QPoint) -> None:
         """Save the position to which the captions were dragged."""

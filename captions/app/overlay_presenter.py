@@ -35,10 +35,16 @@ class OverlayPresenter:
         self._restore_position()
         self.overlay.show()
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment, and announce a committed one to screen readers."""
+    def show_speech(self, event: Speech, *, is_announced: bool = False) -> None:
+        """Show a partial or committed segment, and announce a committed one to screen readers.
+
+        Args:
+            event: the segment.
+            is_announced: True if another window announces it.
+        """
         self._presenter.show_speech(event)
-        if isinstance(event, Committed) and event.text and self._settings.captions.read_out:
+        reads_out = self._settings.captions.read_out and not is_announced
+        if isinstance(event, Committed) and event.text and reads_out:
             who = lane_label(lane_labels(self._settings.sound), event.lane)
             self.overlay.announce_sentence(f"{who} {event.text}".lstrip())
 

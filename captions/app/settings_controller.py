@@ -5,7 +5,7 @@ import contextlib
 import platform
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from captions import __version__, logs
@@ -30,6 +30,7 @@ from captions.ui.platform import screen_sharing
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
 from captions.ui.welcome.welcome import WelcomeDialog
+from captions.ui.widgets import window_placement
 from captions.wording import notices
 from captions.wording.language import rendered, translated
 
@@ -38,8 +39,6 @@ _TEST_SECONDS = 3.0
 _AUDIBLE_DBFS = -50.0
 """Minimum peak level for the audio test to count as speech."""
 _SILENCE = Level(-120.0, -120.0)
-_MAX_HEIGHT_SHARE = 2 / 3
-"""Maximum share of the screen's height for a window, which leaves room for the captions."""
 
 
 class SettingsController(QObject):
@@ -145,23 +144,9 @@ class SettingsController(QObject):
 
     def _show_window(self, window: QDialog) -> None:
         """Show a window away from the captions, or bring it to the front."""
-        if not window.isVisible():
-            # WORKAROUND(Qt 6.11.3, xcb): the window manager may place the window at 0, 0, with its
-            # title bar outside the screen.
-            area = window.screen().availableGeometry()
-            if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
-                window.adjustSize()
-            max_height = max(
-                window.minimumSizeHint().height(), round(area.height() * _MAX_HEIGHT_SHARE)
-            )
-            window.resize(window.width(), min(window.height(), max_height))
-            margins = area.size() - window.size()
-            share = 3 if self._settings.window.position == "top" else 1
-            above = max(0, share * margins.height() // 4)
-            window.move(area.left() + margins.width() // 2, area.top() + above)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        window_placement.open_window(
+            window, captions_at_top=self._settings.window.position == "top"
+        )
 
     def _discard_dialog(self) -> None:
         if self._update_task is not None:

@@ -43,7 +43,7 @@ _WINDOW_ONLY = frozenset(
     {
         *(Command.SHOW, Command.HIDE, Command.TOGGLE_SHOW),
         *(Command.LOCK, Command.UNLOCK, Command.TOGGLE_LOCK),
-        *(Command.LARGER, Command.SMALLER, Command.SETTINGS),
+        *(Command.LARGER, Command.SMALLER, Command.SETTINGS, Command.TRANSCRIPT),
     }
 )
 """Commands that need a window."""
@@ -295,6 +295,7 @@ def _make_front_end(clear: Callable[[], None]) -> FrontEnd:
         hide=_do_nothing,
         clear=clear,
         open_settings=_do_nothing,
+        open_transcript=_do_nothing,
         unsupported=_WINDOW_ONLY,
     )
 

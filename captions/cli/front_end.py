@@ -1,15 +1,36 @@
 """Chooses the front end: the overlay window, or the terminal if there is no screen."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from captions.app import terminal as terminal_app
 from captions.app.application import RunOptions
+from captions.app.lifecycle import exit_deadline
 from captions.audio import device_list
 from captions.errors import CaptionsError, DisplayError, SourceError, UsageError
 from captions.media import tracks
 from captions.messages.message import Message
+from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
+from captions.settings.toml_text import LoadedSettings
 from captions.ui.platform import display
+
+
+def make_options(settings: Settings, loaded: LoadedSettings, path: Path) -> RunOptions:
+    """Return the options of a run.
+
+    Args:
+        settings: settings to use.
+        loaded: settings of the file, and its problems.
+        path: the settings file.
+    """
+    return RunOptions(
+        settings=settings,
+        saved=loaded.settings,
+        path=path,
+        problems=tuple(loaded.problems),
+        on_closing=exit_deadline.exit_within,
+    )
 
 
 def run(options: RunOptions, *, terminal: bool) -> int:

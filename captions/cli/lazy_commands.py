@@ -42,6 +42,10 @@ COMMAND_MODULES = {
         "captions.cli.transcribe",
         "Transcribe a recording on this computer or with a speech server.",
     ),
+    "history": CommandModule(
+        "captions.cli.history.commands",
+        "List, show, search, export, rename and delete saved transcripts.",
+    ),
     "models": CommandModule(
         "captions.cli.models", "List, download, import and remove speech models."
     ),

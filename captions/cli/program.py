@@ -14,11 +14,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from captions import __version__, logs
-from captions.app.lifecycle import exit_deadline
 from captions.cli.lazy_commands import make_program
 from captions.engine import model_files
 from captions.errors import CaptionsError, UsageError
-from captions.outputs.transcript import abandon_standard_output
+from captions.outputs.standard_output import abandon_standard_output
 from captions.printable import make_lines_printable, make_printable
 from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
@@ -173,6 +172,24 @@ Demo = Annotated[
 QuitAtEnd = Annotated[
     bool, typer.Option("--quit-at-end", help="Exit when the recording has been captioned.")
 ]
+Keep = Annotated[
+    bool | None,
+    typer.Option(
+        "--keep/--no-keep",
+        help="Keep the transcript of this run, or not; by default, as in the settings.",
+    ),
+]
+WritePaths = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--write",
+        metavar="PATH",
+        help=(
+            "File to which each sentence is appended when it is complete: .txt, .srt, .vtt or "
+            ".jsonl; can be repeated."
+        ),
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
@@ -194,6 +211,8 @@ def run_app(  # noqa: PLR0913  # one argument for each option
     terminal: InTerminal = False,
     demo: Demo = False,
     quit_at_end: QuitAtEnd = False,
+    keep: Keep = None,
+    write: WritePaths = None,
     _version: Version = False,
 ) -> None:
     """Show live captions of what you hear."""
@@ -205,26 +224,36 @@ def run_app(  # noqa: PLR0913  # one argument for each option
     chosen = schema.with_overrides(
         chosen, source=source, device=device, server=server, allow_plain_key=allow_plain_key
     )
+    chosen = schema.with_history(chosen, keep=keep, write=_check_live_files(write or []))
     _report_problems(loaded)
     if print_config:
         _print_and_exit(chosen)
-    from captions.app.application import RunOptions  # noqa: PLC0415  # the app is slow to load
-    from captions.cli import front_end  # noqa: PLC0415
+    from captions.cli import front_end  # noqa: PLC0415  # the app is slow to load
 
-    run = RunOptions(
-        settings=chosen,
-        saved=loaded.settings,
-        path=path,
-        problems=tuple(loaded.problems),
+    run = replace(
+        front_end.make_options(chosen, loaded, path),
         trace=trace,
         quit_at_end=quit_at_end or demo,
-        on_closing=exit_deadline.exit_within,
         track=track,
     )
     sys.exit(front_end.run(run, terminal=terminal))
 
 
 cli = make_program(_app)
+
+
+def _check_live_files(paths: list[str]) -> tuple[str, ...]:
+    """Return absolute paths of files to which the transcript is written.
+
+    Raises:
+        UsageError: the extension of one is not that of a live format.
+    """
+    if paths:
+        from captions.outputs import live_file  # noqa: PLC0415  # only this option needs it
+
+        for path in paths:
+            live_file.choose_format(Path(path))
+    return tuple(str(Path(path).absolute()) for path in paths)
 
 
 def _report_problems(loaded: toml_text.LoadedSettings) -> None:

@@ -18,14 +18,16 @@ from rich.progress import Progress
 
 from captions.audio import playback
 from captions.cli import remote_transcription
+from captions.cli.history.kept_transcription import OnSegment, keep_transcription
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.errors import RecordingError, StoppedError, UsageError
 from captions.events import Committed, Event, Failed
+from captions.formats import options
+from captions.formats.options import ExportOptions, TextFormat
 from captions.media import ffmpeg, tracks
 from captions.messages.message import Message
 from captions.outputs import transcript
-from captions.outputs.files import TextFormat
 from captions.outputs.transcript import TranscriptFile
 from captions.printable import redact_url
 from captions.protocol.options import CommitStrategy, SessionOptions
@@ -57,6 +59,25 @@ Format = Annotated[
     typer.Option(
         "--format", help=("Output format; by default, the one of the output file's extension.")
     ),
+]
+Offset = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        help="Added to all times; negative if the transcript should begin within the recording.",
+    ),
+]
+FrameRate = Annotated[
+    str,
+    typer.Option(
+        help=(
+            "Frames per second of the video, such as 25, 29.97 or 30000/1001: subtitles begin and "
+            "end with its frames."
+        )
+    ),
+]
+WordTimes = Annotated[
+    bool, typer.Option("--word-times", help="Write the time of each word (WebVTT).")
 ]
 Output = Annotated[Path | None, typer.Option(help="Output file; by default, standard output.")]
 Track = Annotated[
@@ -97,6 +118,12 @@ Speed = Annotated[
         ),
     ),
 ]
+Keep = Annotated[
+    bool,
+    typer.Option(
+        "--keep", help="Add the text to the saved transcripts, which 'captions history' lists."
+    ),
+]
 
 
 @commands.command()
@@ -105,31 +132,34 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     *,
     text_format: Format = None,
     output: Output = None,
+    offset: Offset = 0.0,
+    frame_rate: FrameRate = "",
+    word_times: WordTimes = False,
     track: Track = "",
     server: Server = "",
     allow_plain_key: AllowPlainKey = False,
     model: Model = "moonshine",
     speed: Speed = 0.0,
+    keep: Keep = False,
 ) -> None:
     """Transcribe a recording on this computer or with a speech server."""
     if speed and not server:
         raise UsageError("speed_without_server")
-    tracks.check_choice(track)
-    if output is not None:
-        transcript.check_output(output, recording)
-    chosen_format = text_format or transcript.infer_format(output)
-    playback.check_source(recording)
+    _check_files(recording, track, output)
+    chosen_format = text_format or options.infer_format(output)
+    export_options = _make_options(offset, frame_rate, word_times=word_times)
+    export_options.check_format(chosen_format)
     with (
         _convert_stop(output) as written,
-        TranscriptFile(output, chosen_format) as written.transcript,
+        TranscriptFile(output, chosen_format, export_options) as written.transcript,
+        keep_transcription(recording, server or model, wanted=keep) as written.keep_segment,
     ):
         if server:
+            pace = speed or math.inf
             remote_transcription.transcribe_remotely(
                 server,
                 _OPTIONS,
-                lambda rate: playback.make_source(
-                    recording, rate, _log_failure, speed or math.inf, track
-                ),
+                lambda rate: playback.make_source(recording, rate, _log_failure, pace, track),
                 written.add_segment,
                 allow_plain_key=allow_plain_key,
             )
@@ -140,10 +170,36 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
         raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
 
 
+def _check_files(recording: str, track: str, output: Path | None) -> None:
+    """Check the recording and the output before anything is opened.
+
+    Raises:
+        UsageError: the track is invalid, or the output is the recording.
+        OutputError: the output cannot be written.
+        RecordingError: the recording cannot be read.
+    """
+    tracks.check_choice(track)
+    if output is not None:
+        transcript.check_output(output, recording)
+    playback.check_source(recording)
+
+
+def _make_options(offset: float, frame_rate: str, *, word_times: bool) -> ExportOptions:
+    """Return the options of the output file.
+
+    Raises:
+        UsageError: the frame rate is invalid.
+    """
+    rate = options.parse_frame_rate(frame_rate) if frame_rate else None
+    return ExportOptions(offset_seconds=offset, frame_rate=rate, word_times=word_times)
+
+
 class _WrittenFiles:
     """The transcript written so far."""
 
     transcript: TranscriptFile
+    keep_segment: OnSegment
+    """Adds a segment to the saved transcripts, if the user wants to keep it."""
     end = 0.0
     """Stream time in seconds at the end of the last word."""
 
@@ -154,6 +210,7 @@ class _WrittenFiles:
             OutputError: the transcript cannot be written.
         """
         self.transcript.add_segment(segment)
+        self.keep_segment(segment)
         if segment.words:
             self.end = segment.words[-1].end
 

@@ -31,6 +31,8 @@ class Command(StrEnum):
     START_AGAIN = "start-again"
     """Restart after speech recognition or the source has failed permanently."""
     SETTINGS = "settings"
+    TRANSCRIPT = "transcript"
+    """Open the transcript window."""
     QUIT = "quit"
     STATE = "state"
     """Only return the state."""
@@ -62,6 +64,7 @@ SHORTCUT_COMMANDS = {
     "pause": Command.TOGGLE_PAUSE,
     "commit": Command.COMMIT,
     "clear": Command.CLEAR,
+    "transcript": Command.TRANSCRIPT,
     "show": Command.TOGGLE_SHOW,
     "lock": Command.TOGGLE_LOCK,
     "larger": Command.LARGER,
@@ -81,6 +84,8 @@ class CommandAnswer(msgspec.Struct, frozen=True):
     """True if the captions are on screen."""
     locked: bool
     """True if mouse clicks pass through the captions."""
+    kept: bool = False
+    """True if the transcript is kept after the app quits."""
     refusal: str = ""
     """Why the command was refused, as a sentence; empty if it was executed."""
     value: Any = msgspec.UNSET  # any JSON value

@@ -5,8 +5,18 @@ segments of all lanes, in the order in which they began, and gaps where audio wa
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from captions.events import Word
+
+
+class Keeping(Enum):
+    """What of the present session stays after the app quits."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    SOUND = "sound"
+    """Text and sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +26,7 @@ class TranscriptSegment:
     text: str
     """The text, as corrected by the user; empty for a gap."""
     start: float
-    """Stream time of its beginning in seconds."""
+    """Stream time of its beginning in seconds; NaN if the server sends no times."""
     end: float
     """Stream time of its end in seconds; for a gap, `end` - `start` is its duration."""
     words: tuple[Word, ...] = ()

@@ -1,28 +1,35 @@
 """Destination of a transcript: standard output, or a file that is created with the first words."""
 
 import contextlib
+import math
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
 from captions.errors import OutputError, UsageError
 from captions.events import Committed
-from captions.outputs.files import SegmentWriter, TextFormat
-from captions.printable import make_printable
+from captions.formats.export import SegmentWriter
+from captions.formats.fields import clean_text
+from captions.formats.options import ExportOptions, TextFormat
+from captions.model.saved_transcript import TranscriptSegment
+from captions.outputs.output_paths import check_writable
+from captions.outputs.standard_output import abandon_standard_output
 from captions.settings.source import LocationKind, parse_location
 
 
 class TranscriptFile:
     """Writes segments; the file is not opened before the first one."""
 
-    def __init__(self, path: Path | None, text_format: TextFormat) -> None:
+    def __init__(
+        self, path: Path | None, text_format: TextFormat, options: ExportOptions | None = None
+    ) -> None:
         """``path`` is `None` for standard output."""
         self._path = path
         self._format = text_format
+        self._options = options
         self._writer: SegmentWriter | None = None
         self._file: TextIO | None = None
 
@@ -50,6 +57,7 @@ class TranscriptFile:
                 try:
                     if self._writer is not None:
                         self._writer.finish()
+                        self._flush_output()
                 finally:
                     if self._file is not None:
                         self._file.close()
@@ -63,21 +71,23 @@ class TranscriptFile:
         Raises:
             OutputError: the file cannot be written.
         """
-        segment = _clean_segment(segment)
-        if not segment.text.strip():
+        if not clean_text(segment.text):
             return
         with self._convert_errors():
             if self._writer is None:
-                self._writer = SegmentWriter(self._open_output(), self._format)
-            self._writer.add_segment(segment)
+                self._writer = SegmentWriter(self._open_output(), self._format, self._options)
+            self._writer.add_segment(make_segment(segment))
+            self._flush_output()
 
     def _open_output(self) -> TextIO:
         if self._path is not None:
             self._file = self._path.open("w", encoding="utf-8")
-            return self._file
-        if sys.stdout is None:  # Python was started without standard output.
+        elif sys.stdout is None:  # Python was started without standard output.
             raise OutputError("standard_output_closed")
-        return sys.stdout
+        return self._file or sys.stdout
+
+    def _flush_output(self) -> None:
+        (self._file or sys.stdout).flush()
 
     @contextlib.contextmanager
     def _convert_errors(self) -> Iterator[None]:
@@ -97,33 +107,15 @@ class TranscriptFile:
         )
 
 
-def _clean_segment(segment: Committed) -> Committed:
-    """Return a segment with printable text, for any model or server."""
-    words = tuple(replace(word, text=make_printable(word.text)) for word in segment.words)
-    return replace(segment, text=make_printable(segment.text), words=words)
-
-
-def abandon_standard_output() -> None:
-    """Discard the rest of the output buffer, which Python would otherwise write again at exit."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        null_device = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null_device, sys.stdout.fileno())
-        os.close(null_device)
-
-
-def infer_format(path: Path | None) -> TextFormat:
-    """Return the format implied by a file's extension; plain text without one.
-
-    Raises:
-        UsageError: the extension is unknown.
-    """
-    ending = path.suffix.lower().removeprefix(".") if path is not None else ""
-    if not ending:
-        return TextFormat.TXT
-    if ending in set(TextFormat):
-        return TextFormat(ending)
-    known = ", ".join(f".{item}" for item in TextFormat)
-    raise UsageError("output_format_unknown", ending=ending, known=known)
+def make_segment(segment: Committed) -> TranscriptSegment:
+    """Return a committed segment as formats take it; its times are those of its words."""
+    return TranscriptSegment(
+        text=segment.text,
+        start=min((word.start for word in segment.words), default=math.nan),
+        end=max((word.end for word in segment.words), default=math.nan),
+        words=segment.words,
+        lane=segment.lane,
+    )
 
 
 def check_output(path: Path, recording: str) -> None:
@@ -139,18 +131,7 @@ def check_output(path: Path, recording: str) -> None:
     """
     if _is_same_file(path, recording):
         raise UsageError("output_is_recording", file=str(path))
-    folder = path.absolute().parent
-    try:
-        if path.is_dir():
-            raise OutputError("output_is_folder", file=str(path))
-        if not folder.is_dir():
-            raise OutputError("output_folder_missing", folder=str(folder))
-        writable = os.access(path if path.exists() else folder, os.W_OK)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError("output_unwritable", file=str(path), reason=str(reason)) from error
-    if not writable:
-        raise OutputError("output_forbidden", file=str(path))
+    check_writable(path)
 
 
 def _is_same_file(path: Path, recording: str) -> bool:

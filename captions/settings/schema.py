@@ -213,6 +213,8 @@ class ShortcutSettings:
     """Shortcut that commits the speech so far."""
     clear: str = "Ctrl+Alt+K"
     """Shortcut that clears the captions."""
+    transcript: str = "Ctrl+Alt+W"
+    """Shortcut that opens the transcript."""
     show: str = "Ctrl+Alt+H"
     """Shortcut that shows and hides the captions."""
     lock: str = "Ctrl+Alt+L"
@@ -264,6 +266,23 @@ def with_overrides(
         sound=replace(sound, source=source or sound.source, device=device or sound.device),
         recognition=replace(recognition, server=server, plain_key_server=plain),
     )
+
+
+def with_history(
+    settings: Settings, *, keep: bool | None = None, write: tuple[str, ...] = ()
+) -> Settings:
+    """Return settings for one run.
+
+    Args:
+        settings: the settings in the file.
+        keep: True to keep the transcript, False not to; `None` changes nothing.
+        write: more files to which the transcript is written.
+    """
+    history = settings.history
+    if keep is not None and keep != history.is_kept:
+        history = replace(history, keep="always" if keep else "session")
+    files = tuple(dict.fromkeys((*history.write, *write)))
+    return replace(settings, history=replace(history, write=files))
 
 
 def with_changes(settings: Settings, before: Settings, after: Settings) -> Settings:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from captions.events import EngineState, SessionChanged, SessionState, SourceState
 from captions.model.health.health import CaptionHealth
 from captions.model.health.lane_health import LaneHealth
+from captions.model.saved_transcript import Keeping
 from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
 
@@ -24,6 +25,8 @@ class CaptionStatus(NamedTuple):
     light: Light
     paused: bool = False
     """True while the user has paused captioning."""
+    keeping: str = ""
+    """Sentence that says what is being kept; empty if nothing is."""
 
     @property
     def tray(self) -> TrayState:
@@ -31,13 +34,20 @@ class CaptionStatus(NamedTuple):
         return "paused" if self.paused else self.light
 
 
-def compute_status(health: CaptionHealth) -> CaptionStatus:
-    """Return the most severe status that applies."""
+def compute_status(health: CaptionHealth, keeping: Keeping = Keeping.NOTHING) -> CaptionStatus:
+    """Return the most severe status that applies.
+
+    Args:
+        health: the health of captioning.
+        keeping: what of the session stays after the app quits.
+    """
+    kept = "" if keeping is Keeping.NOTHING else notices.format_notice(f"kept.{keeping.value}")
     for status in _iter_problem_statuses(health):
         if status.line:
-            return status
+            return status._replace(keeping="" if status.paused else kept)
     light: Light = "listening" if _is_working(health) else "waiting"
-    return CaptionStatus(_describe_devices(health), light)
+    devices = _describe_devices(health)
+    return CaptionStatus(f"{devices}. {kept}" if devices and kept else devices, light, keeping=kept)
 
 
 def _iter_problem_statuses(health: CaptionHealth) -> Iterator[CaptionStatus]:

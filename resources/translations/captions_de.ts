@@ -24,12 +24,36 @@
         <translation>„captions --demo“ zeigt Untertitel einer Aufnahme, ohne Mikrofon.</translation>
     </message>
     <message>
+        <source>&apos;{rate}&apos; is not a frame rate: use a number from 1 to 1000, such as 25, 29.97 or 30000/1001.</source>
+        <translation>„{rate}“ ist keine Bildrate: Geben Sie eine Zahl von 1 bis 1000 an, etwa 25, 29.97 oder 30000/1001.</translation>
+    </message>
+    <message>
         <source>&apos;{server}&apos; is not a server address: it should look like https://api.elevenlabs.io or http://127.0.0.1:8080.</source>
         <translation>„{server}“ ist keine Serveradresse: Sie sollte so aussehen: https://api.elevenlabs.io oder http://127.0.0.1:8080.</translation>
     </message>
     <message>
+        <source>--frame-rate applies to subtitles, not to {format}: omit it, or choose srt, vtt, ass or ttml.</source>
+        <translation>--frame-rate gilt für Untertitel, nicht für {format}: Lassen Sie es weg, oder wählen Sie srt, vtt, ass oder ttml.</translation>
+    </message>
+    <message>
+        <source>--offset changes times, and plain text has none: omit it, or choose another format.</source>
+        <translation>--offset verschiebt Zeiten, und reiner Text hat keine: Lassen Sie es weg, oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>--offset requires a number of seconds, such as 2.5 or -10.</source>
+        <translation>--offset erwartet eine Zahl von Sekunden, etwa 2.5 oder -10.</translation>
+    </message>
+    <message>
+        <source>--word-times requires WebVTT, not {format}: choose vtt.</source>
+        <translation>--word-times erfordert WebVTT, nicht {format}: Wählen Sie vtt.</translation>
+    </message>
+    <message>
         <source>A &apos;{type}&apos; message is not valid: {reason}.</source>
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
+    </message>
+    <message>
+        <source>A newer version of Captions wrote the saved transcripts in {file}: update Captions to read them and to save more.</source>
+        <translation>Die gespeicherten Transkripte in {file} stammen von einer neueren Version von Captions: Aktualisieren Sie Captions, um sie zu lesen und weitere zu speichern.</translation>
     </message>
     <message>
         <source>A setting is not valid</source>
@@ -48,12 +72,16 @@
         <translation>Laden Sie es auf, oder lassen Sie Sprache kostenlos auf diesem Computer erkennen.</translation>
     </message>
     <message>
+        <source>Another program has locked the saved transcripts in {file}: close that program.</source>
+        <translation>Ein anderes Programm sperrt die gespeicherten Transkripte in {file}: Schließen Sie dieses Programm.</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
     <message>
         <source>Audio is playing, but Captions receives only silence</source>
-        <translation>Es wird Ton wiedergegeben, aber Captions empfängt nur Stille</translation>
+        <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
     </message>
     <message>
         <source>Both</source>
@@ -66,6 +94,10 @@
     <message>
         <source>Captions cannot continue</source>
         <translation>Captions kann nicht fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>Captions is quitting, so the transcripts cannot be changed any more.</source>
+        <translation>Captions wird beendet, deshalb lassen sich die Transkripte nicht mehr ändern.</translation>
     </message>
     <message>
         <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>
@@ -248,12 +280,28 @@
         <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
+        <source>No speakers or headphones were found: connect some.</source>
+        <translation>Es wurden keine Lautsprecher oder Kopfhörer gefunden: Schließen Sie welche an.</translation>
+    </message>
+    <message>
         <source>Only silence was detected</source>
         <translation>Es wurde nur Stille erkannt</translation>
     </message>
     <message>
+        <source>Open &amp;transcript</source>
+        <translation>&amp;Transkript öffnen</translation>
+    </message>
+    <message>
+        <source>Part of the sound is not kept because the disk is too slow: close programs that use it.</source>
+        <translation>Ein Teil des Tons wird nicht aufbewahrt, weil der Datenträger zu langsam ist: Schließen Sie Programme, die ihn verwenden.</translation>
+    </message>
+    <message>
         <source>Plain</source>
         <translation>Schlicht</translation>
+    </message>
+    <message>
+        <source>Playback ended because the speakers or headphones were lost: connect them again.</source>
+        <translation>Die Wiedergabe wurde beendet, weil die Lautsprecher oder Kopfhörer getrennt wurden: Schließen Sie sie wieder an.</translation>
     </message>
     <message>
         <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
@@ -266,6 +314,10 @@
     <message>
         <source>S&amp;maller text</source>
         <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Session {session} does not exist: &apos;captions history&apos; lists all sessions.</source>
+        <translation>Die Sitzung {session} gibt es nicht: „captions history“ zeigt alle Sitzungen.</translation>
     </message>
     <message>
         <source>Some speech was not captioned</source>
@@ -384,8 +436,16 @@
         <translation>Die Verbindung zum Sprachserver wurde getrennt.</translation>
     </message>
     <message>
+        <source>The end of the live transcript {file} was not written ({reason}).</source>
+        <translation>Das Ende des laufenden Transkripts {file} wurde nicht geschrieben ({reason}).</translation>
+    </message>
+    <message>
         <source>The file {recording} does not exist: check its name.</source>
         <translation>Die Datei {recording} existiert nicht: Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist: create it, or choose another folder.</source>
+        <translation>Der Ordner {folder} existiert nicht: Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The key is not sent unencrypted to {server}: use an https:// address, or allow it with --allow-plain-key or in the settings.</source>
@@ -398,6 +458,10 @@
     <message>
         <source>The key would be sent unencrypted</source>
         <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
+    </message>
+    <message>
+        <source>The live transcript {file} cannot be written ({reason}): captions continue, and the text is added as soon as it can be.</source>
+        <translation>Das laufende Transkript {file} kann nicht geschrieben werden ({reason}): Untertitel laufen weiter, und der Text wird ergänzt, sobald das möglich ist.</translation>
     </message>
     <message>
         <source>The message is nested too deeply.</source>
@@ -440,6 +504,14 @@
         <translation>Die Aufnahme aus {pipe} wurde teilweise gelesen und lässt sich nicht noch einmal lesen: Starten Sie das Programm neu, das sie schreibt.</translation>
     </message>
     <message>
+        <source>The saved transcripts in {file} are damaged, so nothing more is saved there: move the file to another folder, and restart Captions.</source>
+        <translation>Die gespeicherten Transkripte in {file} sind beschädigt, deshalb wird dort nichts mehr gespeichert: Verschieben Sie die Datei in einen anderen Ordner, und starten Sie Captions neu.</translation>
+    </message>
+    <message>
+        <source>The saved transcripts in {file} cannot be read or written: check the disk and its free space ({reason}).</source>
+        <translation>Die gespeicherten Transkripte in {file} können nicht gelesen oder geschrieben werden: Prüfen Sie den Datenträger und seinen freien Speicherplatz ({reason}).</translation>
+    </message>
+    <message>
         <source>The selected audio track of {recording} has been silent so far: choose another one with --track (available: {tracks}).</source>
         <translation>Die ausgewählte Tonspur von {recording} ist bisher stumm: Wählen Sie mit --track eine andere (verfügbar: {tracks}).</translation>
     </message>
@@ -478,6 +550,22 @@
     <message>
         <source>The settings were not saved</source>
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The sound cannot be written to “{file}” ({reason}): choose another folder.</source>
+        <translation>Der Ton kann nicht in „{file}“ geschrieben werden ({reason}): Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The sound in “{folder}” cannot be deleted ({reason}): delete the folder yourself.</source>
+        <translation>Der Ton in „{folder}“ kann nicht gelöscht werden ({reason}): Löschen Sie den Ordner selbst.</translation>
+    </message>
+    <message>
+        <source>The sound is not kept while “{folder}” cannot be written ({reason}): free disk space, or allow Captions to write there.</source>
+        <translation>Der Ton wird nicht aufbewahrt, solange „{folder}“ nicht beschrieben werden kann ({reason}): Geben Sie Speicherplatz frei, oder erlauben Sie Captions, dort zu schreiben.</translation>
+    </message>
+    <message>
+        <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
+        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
     </message>
     <message>
         <source>The speech is in another language</source>
@@ -604,6 +692,26 @@
         <translation>Die Nutzungsbedingungen des Dienstes wurden nicht akzeptiert</translation>
     </message>
     <message>
+        <source>The transcript and the sound are kept.</source>
+        <translation>Das Transkript und der Ton werden aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The transcript cannot be exported to {file} ({reason}): choose another path.</source>
+        <translation>Das Transkript kann nicht nach {file} exportiert werden ({reason}): Wählen Sie einen anderen Pfad.</translation>
+    </message>
+    <message>
+        <source>The transcript cannot be saved, because the disk with {file} is full: free some space.</source>
+        <translation>Das Transkript kann nicht gespeichert werden, weil der Datenträger mit {file} voll ist: Geben Sie Speicherplatz frei.</translation>
+    </message>
+    <message>
+        <source>The transcript is kept.</source>
+        <translation>Das Transkript wird aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The transcripts cannot be exported to {folder} ({reason}): choose another folder.</source>
+        <translation>Die Transkripte können nicht nach {folder} exportiert werden ({reason}): Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>There is no speech server at this address</source>
         <translation>Unter dieser Adresse ist kein Sprachserver</translation>
     </message>
@@ -628,12 +736,20 @@
         <translation>Das ist kein API-Schlüssel: Kopieren Sie ihn noch einmal, ohne die Zeichen davor und danach.</translation>
     </message>
     <message>
+        <source>This part of the transcript no longer exists.</source>
+        <translation>Diesen Teil des Transkripts gibt es nicht mehr.</translation>
+    </message>
+    <message>
         <source>This source cannot be used</source>
         <translation>Diese Quelle lässt sich nicht verwenden</translation>
     </message>
     <message>
         <source>This system has no keyring for the API key: set the environment variable {variable} instead.</source>
         <translation>Dieses System hat keinen Schlüsselbund für den API-Schlüssel: Setzen Sie stattdessen die Umgebungsvariable {variable}.</translation>
+    </message>
+    <message>
+        <source>This transcript has no sound: turn on keeping sound in the settings for the next one.</source>
+        <translation>Zu diesem Transkript gibt es keinen Ton: Schalten Sie für das nächste in den Einstellungen ein, dass der Ton aufbewahrt wird.</translation>
     </message>
     <message>
         <source>To caption both, install the echo canceller (pip install livekit); or choose only the microphone or only computer audio.</source>
@@ -646,6 +762,14 @@
     <message>
         <source>To capture computer audio on macOS 14.2 or later, install another package (pip install &apos;captions-overlay[macos]&apos;); or install the BlackHole driver.</source>
         <translation>Um ab macOS 14.2 den Computerton aufzunehmen, installieren Sie ein weiteres Paket (pip install &apos;captions-overlay[macos]&apos;) oder den Treiber BlackHole.</translation>
+    </message>
+    <message>
+        <source>Transcripts cannot be saved</source>
+        <translation>Transkripte können nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Transcripts cannot be saved to {file}: check the permissions of its folder ({reason}).</source>
+        <translation>Transkripte können nicht in {file} gespeichert werden: Prüfen Sie die Berechtigungen des Ordners ({reason}).</translation>
     </message>
     <message>
         <source>Trying again in {seconds} s…</source>
@@ -860,6 +984,22 @@
         <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
+        <source>{file} cannot be written while captions run: use a file that ends in {known}.</source>
+        <translation>{file} kann nicht laufend geschrieben werden: Verwenden Sie eine Datei, die auf {known} endet.</translation>
+    </message>
+    <message>
+        <source>{file} does not contain transcripts of Captions, so nothing is saved there: move the file to another folder, and restart Captions.</source>
+        <translation>{file} enthält keine Transkripte von Captions, deshalb wird dort nichts gespeichert: Verschieben Sie die Datei in einen anderen Ordner, und starten Sie Captions neu.</translation>
+    </message>
+    <message>
+        <source>{file} exists, but is not {format} text in UTF-8: choose another path for the live transcript.</source>
+        <translation>{file} existiert, ist aber kein {format}-Text in UTF-8: Wählen Sie einen anderen Pfad für das laufende Transkript.</translation>
+    </message>
+    <message>
+        <source>{folder} is a file: choose a folder.</source>
+        <translation>{folder} ist eine Datei: Wählen Sie einen Ordner.</translation>
+    </message>
+    <message>
         <source>{pipe} delivered nothing: it is empty.</source>
         <translation>{pipe} hat nichts geliefert: Die Pipe ist leer.</translation>
     </message>
@@ -1018,6 +1158,10 @@
     <message>
         <source>{text}</source>
         <translation>{text}</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a sound file: choose the extension .opus, .ogg, .flac, .wav or .mp3.</source>
+        <translation>„{file}“ ist keine Tondatei: Wählen Sie die Endung .opus, .ogg, .flac, .wav oder .mp3.</translation>
     </message>
     <message>
         <source>“{wanted}” is not connected: {device} is used until then. &apos;captions devices&apos; lists all connected devices.</source>
@@ -1483,6 +1627,111 @@
     </message>
 </context>
 <context>
+    <name>Deletion</name>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete all transcripts?</source>
+        <translation>Alle Transkripte löschen?</translation>
+    </message>
+    <message>
+        <source>Delete this segment?</source>
+        <translation>Diesen Abschnitt löschen?</translation>
+    </message>
+    <message>
+        <source>Delete {count} segments?</source>
+        <translation>{count} Abschnitte löschen?</translation>
+    </message>
+    <message>
+        <source>Delete {count} transcripts?</source>
+        <translation>{count} Transkripte löschen?</translation>
+    </message>
+    <message>
+        <source>Delete “{title}”?</source>
+        <translation>„{title}“ löschen?</translation>
+    </message>
+    <message>
+        <source>It is erased from this computer for good.</source>
+        <translation>Der Text wird endgültig von diesem Computer gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Times before each line</source>
+        <translation>&amp;Zeiten vor jeder Zeile</translation>
+    </message>
+    <message>
+        <source>Added to all times, so that they match another recording.</source>
+        <translation>Wird zu allen Zeiten addiert, damit sie zu einer anderen Aufnahme passen.</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Export transcript</source>
+        <translation>Transkript exportieren</translation>
+    </message>
+    <message>
+        <source>Frame &amp;rate</source>
+        <translation>&amp;Bildrate</translation>
+    </message>
+    <message>
+        <source>Only the &amp;selected segment</source>
+        <translation>Nur den &amp;ausgewählten Abschnitt</translation>
+    </message>
+    <message>
+        <source>Only the {count} &amp;selected segments</source>
+        <translation>Nur die {count} &amp;ausgewählten Abschnitte</translation>
+    </message>
+    <message>
+        <source>Time &amp;offset</source>
+        <translation>Zeit&amp;versatz</translation>
+    </message>
+    <message>
+        <source>Times are aligned to the frames of your video.</source>
+        <translation>Die Zeiten werden an den Bildern Ihres Videos ausgerichtet.</translation>
+    </message>
+    <message>
+        <source>Times of &amp;words</source>
+        <translation>Zeiten der &amp;Wörter</translation>
+    </message>
+</context>
+<context>
+    <name>FileListEditor</name>
+    <message>
+        <source>Add a &amp;file…</source>
+        <translation>&amp;Datei hinzufügen…</translation>
+    </message>
+    <message>
+        <source>File for the transcript</source>
+        <translation>Datei für das Transkript</translation>
+    </message>
+    <message>
+        <source>Transcripts ({0})</source>
+        <translation>Transkripte ({0})</translation>
+    </message>
+    <message>
+        <source>“{0}” is ignored: its name must end in {1}.</source>
+        <translation>„{0}“ wird ignoriert: Der Name muss auf {1} enden.</translation>
+    </message>
+</context>
+<context>
     <name>Folders</name>
     <message>
         <source>Logs</source>
@@ -1495,6 +1744,73 @@
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>FormatNames</name>
+    <message>
+        <source>ASS subtitles</source>
+        <translation>ASS-Untertitel</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV-Tabelle</translation>
+    </message>
+    <message>
+        <source>For Aegisub and styled subtitles.</source>
+        <translation>Für Aegisub und gestaltete Untertitel.</translation>
+    </message>
+    <message>
+        <source>For broadcasters and streaming services.</source>
+        <translation>Für Sender und Streamingdienste.</translation>
+    </message>
+    <message>
+        <source>For most players and video editors.</source>
+        <translation>Für die meisten Player und Videoschnittprogramme.</translation>
+    </message>
+    <message>
+        <source>For notes, with headings and bold speakers.</source>
+        <translation>Für Notizen, mit Überschriften und fett gedruckten Sprechern.</translation>
+    </message>
+    <message>
+        <source>For programs, with the time of each word.</source>
+        <translation>Für Programme, mit der Zeit jedes Wortes.</translation>
+    </message>
+    <message>
+        <source>For reading and for e-mail.</source>
+        <translation>Zum Lesen und für E-Mails.</translation>
+    </message>
+    <message>
+        <source>For spreadsheets.</source>
+        <translation>Für Tabellenkalkulationen.</translation>
+    </message>
+    <message>
+        <source>For videos on web pages.</source>
+        <translation>Für Videos auf Webseiten.</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Nur Text</translation>
+    </message>
+    <message>
+        <source>SRT subtitles</source>
+        <translation>SRT-Untertitel</translation>
+    </message>
+    <message>
+        <source>TTML subtitles</source>
+        <translation>TTML-Untertitel</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT-Untertitel</translation>
     </message>
 </context>
 <context>
@@ -1522,6 +1838,41 @@
     <message>
         <source>Your keyboard does not have %1: choose a different shortcut.</source>
         <translation>Ihre Tastatur hat %1 nicht: Wählen Sie ein anderes Tastenkürzel.</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingStep</name>
+    <message>
+        <source>For {0} days</source>
+        <translation>{0} Tage lang</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Older transcripts are deleted automatically.</source>
+        <translation>Ältere Transkripte werden automatisch gelöscht.</translation>
+    </message>
+    <message>
+        <source>Should what is said be kept?</source>
+        <translation>Soll aufbewahrt werden, was gesagt wird?</translation>
+    </message>
+    <message>
+        <source>Transcripts are kept until you delete them.</source>
+        <translation>Transkripte bleiben, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+        <source>Transcripts stay on this computer. You can read, search, export and delete them at any time.</source>
+        <translation>Transkripte bleiben auf diesem Computer. Sie können sie jederzeit lesen, durchsuchen, exportieren und löschen.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>You can look back until you quit Captions; then everything is gone.</source>
+        <translation>Sie können zurückblättern, bis Sie Captions beenden; danach ist alles weg.</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +1924,39 @@
     <message>
         <source>Your key is set by an environment variable.</source>
         <translation>Ihr Schlüssel ist durch eine Umgebungsvariable festgelegt.</translation>
+    </message>
+</context>
+<context>
+    <name>LineListEditor</name>
+    <message>
+        <source>Only the first {0} of {1} lines are used.</source>
+        <translation>Nur die ersten {0} von {1} Zeilen werden verwendet.</translation>
+    </message>
+    <message>
+        <source>{0} of at most {1} lines</source>
+        <translation>{0} von höchstens {1} Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveButton</name>
+    <message>
+        <source>Follows the transcript as people speak.</source>
+        <translation>Folgt dem Transkript, während gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Live, {count} new</source>
+        <translation>Live, {count} neu</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +2196,75 @@
     </message>
 </context>
 <context>
+    <name>SearchBar</name>
+    <message>
+        <source>All transcripts</source>
+        <translation>Alle Transkripte</translation>
+    </message>
+    <message>
+        <source>Enter shows the next match.</source>
+        <translation>Die Eingabetaste zeigt den nächsten Treffer.</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Vorheriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search in</source>
+        <translation>Suchen in</translation>
+    </message>
+    <message>
+        <source>This transcript</source>
+        <translation>Dieses Transkript</translation>
+    </message>
+    <message>
+        <source>Which transcripts are searched.</source>
+        <translation>Welche Transkripte durchsucht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentEditor</name>
+    <message>
+        <source>Corrected text</source>
+        <translation>Korrigierter Text</translation>
+    </message>
+    <message>
+        <source>Enter saves the correction, Esc cancels it.</source>
+        <translation>Die Eingabetaste speichert die Korrektur, Esc verwirft sie.</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentTexts</name>
+    <message>
+        <source>Recognised as: {text}</source>
+        <translation>Erkannt als: {text}</translation>
+    </message>
+    <message>
+        <source>{minutes} min without captions</source>
+        <translation>{minutes} min ohne Untertitel</translation>
+    </message>
+    <message>
+        <source>{seconds} s without captions</source>
+        <translation>{seconds} s ohne Untertitel</translation>
+    </message>
+</context>
+<context>
     <name>ServerStep</name>
     <message>
         <source>API &amp;key:</source>
@@ -1848,6 +2301,102 @@
     <message>
         <source>Your audio never leaves this computer. You need no account, no key and no internet connection.</source>
         <translation>Ihr Ton verlässt diesen Computer nie. Sie brauchen kein Konto, keinen Schlüssel und keine Internetverbindung.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionDelegate</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete &amp;all transcripts…</source>
+        <translation>&amp;Alle Transkripte löschen…</translation>
+    </message>
+</context>
+<context>
+    <name>SessionModel</name>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTexts</name>
+    <message>
+        <source>1 match</source>
+        <translation>1 Treffer</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 Wort</translation>
+    </message>
+    <message>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM</source>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>{count} matches</source>
+        <translation>{count} Treffer</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} Wörter</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
 </context>
 <context>
@@ -1891,6 +2440,10 @@
     <message>
         <source>Sound</source>
         <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Transcripts</source>
+        <translation>Transkripte</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1956,6 +2509,10 @@
     <message>
         <source>Open &amp;desktop settings…</source>
         <translation>&amp;Desktop-Einstellungen öffnen…</translation>
+    </message>
+    <message>
+        <source>Opens the window with everything that was said.</source>
+        <translation>Öffnet das Fenster mit allem, was gesagt wurde.</translation>
     </message>
     <message>
         <source>Pauses or resumes captioning.</source>
@@ -2127,16 +2684,260 @@
 <context>
     <name>TermListEditor</name>
     <message>
-        <source>Only the first {0} of {1} lines are used.</source>
-        <translation>Nur die ersten {0} von {1} Zeilen werden verwendet.</translation>
-    </message>
-    <message>
-        <source>{0} of at most {1} lines</source>
-        <translation>{0} von höchstens {1} Zeilen</translation>
-    </message>
-    <message>
         <source>“{0}” is ignored: a line can have at most {1} characters and {2} words.</source>
         <translation>„{0}“ wird ignoriert: Eine Zeile darf höchstens {1} Zeichen und {2} Wörter haben.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptCommands</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy text</source>
+        <translation>Text &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen…</translation>
+    </message>
+    <message>
+        <source>&amp;Play from here</source>
+        <translation>A&amp;b hier abspielen</translation>
+    </message>
+    <message>
+        <source>Add to rare words</source>
+        <translation>Zu seltenen Wörtern hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add “{term}” to names and rare words</source>
+        <translation>„{term}“ zu Namen und seltenen Wörtern hinzufügen</translation>
+    </message>
+    <message>
+        <source>C&amp;orrect</source>
+        <translation>Ko&amp;rrigieren</translation>
+    </message>
+    <message>
+        <source>Copy with &amp;times</source>
+        <translation>Mit &amp;Zeiten kopieren</translation>
+    </message>
+    <message>
+        <source>Corrected. Should Captions expect “{term}” from now on?</source>
+        <translation>Korrigiert. Soll Captions „{term}“ künftig erwarten?</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Show time of da&amp;y</source>
+        <translation>&amp;Uhrzeit anzeigen</translation>
+    </message>
+    <message>
+        <source>Sound…</source>
+        <translation>Ton…</translation>
+    </message>
+    <message>
+        <source>“{term}” was added to the names and rare words.</source>
+        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptController</name>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>Exportiert nach {0}</translation>
+    </message>
+    <message>
+        <source>Exporting to {0}…</source>
+        <translation>Wird exportiert nach {0}…</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptExporter</name>
+    <message>
+        <source>Choose folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Export sound</source>
+        <translation>Ton exportieren</translation>
+    </message>
+    <message>
+        <source>Export transcript</source>
+        <translation>Transkript exportieren</translation>
+    </message>
+    <message>
+        <source>Sound ({patterns})</source>
+        <translation>Ton ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptHeader</name>
+    <message>
+        <source>&amp;Keep this transcript</source>
+        <translation>Transkript aufbe&amp;wahren</translation>
+    </message>
+    <message>
+        <source>Do not &amp;keep</source>
+        <translation>Nicht aufbe&amp;wahren</translation>
+    </message>
+    <message>
+        <source>Erases the transcript from this computer when Captions quits.</source>
+        <translation>Löscht das Transkript von diesem Computer, sobald Captions beendet wird.</translation>
+    </message>
+    <message>
+        <source>Gone when Captions quits</source>
+        <translation>Geht beim Beenden von Captions verloren</translation>
+    </message>
+    <message>
+        <source>Kept on this computer</source>
+        <translation>Auf diesem Computer aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Saves the transcript on this computer.</source>
+        <translation>Speichert das Transkript auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPane</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete this transcript</source>
+        <translation>Dieses Transkript löschen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export (Ctrl+E)</source>
+        <translation>Exportieren (Strg+E)</translation>
+    </message>
+    <message>
+        <source>No transcripts yet. Captions writes one whenever people speak.</source>
+        <translation>Noch keine Transkripte. Captions schreibt eines, sobald gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>Nothing has been said yet. The transcript appears here.</source>
+        <translation>Noch wurde nichts gesagt. Das Transkript erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play from the current segment (Space)</source>
+        <translation>Ab dem aktuellen Abschnitt abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>This transcript is empty.</source>
+        <translation>Dieses Transkript ist leer.</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptSearch</name>
+    <message>
+        <source>No matches</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptWindow</name>
+    <message>
+        <source>Transcripts</source>
+        <translation>Transkripte</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptsPage</name>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>&amp;Delete after</source>
+        <translation>&amp;Löschen nach</translation>
+    </message>
+    <message>
+        <source>&amp;Keep transcripts</source>
+        <translation>&amp;Transkripte aufbewahren</translation>
+    </message>
+    <message>
+        <source>&amp;Write to files</source>
+        <translation>In &amp;Dateien schreiben</translation>
+    </message>
+    <message>
+        <source>Each sentence is appended when it is complete, for OBS, an editor or a script.</source>
+        <translation>Jeder Satz wird angehängt, sobald er vollständig ist: für OBS, einen Editor oder ein Skript.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>For a number of days</source>
+        <translation>Für eine Anzahl von Tagen</translation>
+    </message>
+    <message>
+        <source>Keep the &amp;sound as well</source>
+        <translation>Auch den To&amp;n aufbewahren</translation>
+    </message>
+    <message>
+        <source>Kept transcripts stay on this computer, readable only by you.</source>
+        <translation>Aufbewahrte Transkripte bleiben auf diesem Computer und sind nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>Older transcripts are deleted when Captions starts.</source>
+        <translation>Ältere Transkripte werden beim Start von Captions gelöscht.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Until Captions quits</source>
+        <translation>Bis Captions beendet wird</translation>
+    </message>
+    <message>
+        <source>Until I delete them</source>
+        <translation>Bis ich sie lösche</translation>
+    </message>
+    <message>
+        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
+        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -2152,6 +2953,10 @@
     <message>
         <source>Hide captions</source>
         <translation>Untertitel ausblenden</translation>
+    </message>
+    <message>
+        <source>Keep transcripts</source>
+        <translation>Transkripte aufbewahren</translation>
     </message>
     <message>
         <source>Lock captions</source>
@@ -2184,6 +2989,10 @@
     <message>
         <source>Start again</source>
         <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Transcript…</source>
+        <translation>Transkript…</translation>
     </message>
     <message>
         <source>Unlock captions</source>

@@ -7,6 +7,7 @@ so that they fall into everything that a connection does.
 
 import asyncio
 import difflib
+import gc
 import json
 import random
 import subprocess
@@ -120,6 +121,7 @@ def compare(expected: list[Word], found: list[Word]) -> Row:
 async def caption(server: Address, path: Path, chance: random.Random, cuts: int) -> Run:
     """Caption a recording over a line that is cut, and look what is left when it is done."""
     events: list[Event] = []
+    gc.collect()  # Files of earlier work that is garbage would be closed while this counts.
     before = _open_files()
     began = time.monotonic()
     async with proxied(server) as proxy:

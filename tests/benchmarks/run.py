@@ -6,7 +6,7 @@
 Then the client library is measured beside the vendor's and beside bare websockets, and the line to
 the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`),
 ``bench sound`` the way of sound into the app (see `sound`), ``bench window`` the window (see
-`window`).
+`window`), ``bench history`` saved transcripts (see `history`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -26,6 +26,7 @@ from captions.engine import model_files
 from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, cuts, drive, recordings, report
 from tests.benchmarks.drive import ROOT
+from tests.benchmarks.history import bench as history
 from tests.benchmarks.measure import measure, screens
 from tests.benchmarks.sound import bench as sound
 from tests.benchmarks.speech import bench as speech
@@ -37,7 +38,12 @@ from tests.benchmarks.wire import bench as wire
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write; return 1 if something did not work."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    scopes = {"speech": speech.main, "sound": sound.main, "window": window.main}
+    scopes = {
+        "speech": speech.main,
+        "sound": sound.main,
+        "window": window.main,
+        "history": history.main,
+    }
     if given and given[0] in scopes:
         return scopes[given[0]](given[1:])
     asked = parse_arguments(given)
@@ -105,7 +111,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
         description="Measure the app's speed; 'bench speech' measures the speech server, "
-        "'bench sound' the way of sound into the app, 'bench window' the window.",
+        "'bench sound' the way of sound into the app, 'bench window' the window, "
+        "'bench history' saved transcripts.",
     )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")

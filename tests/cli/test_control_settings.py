@@ -35,6 +35,7 @@ OTHERS = {
     "appearance.align": "right",
     "appearance.edge": "none",
     "window.position": "top",
+    "history.keep": "always",
     "interface.language": "de",
 }
 """Other values than the defaults, for settings with choices."""
@@ -77,7 +78,7 @@ def app(tmp_path: Path) -> Iterator[App]:
         captioning = Pipeline(make_plan(at_first), lambda _: None, lambda *_: None, _no_key)
         file = SettingsFile(running.path, at_first, at_first)
         owner = Preferences(at_first, file, captioning, FakeSettingsView())
-        front_end = FrontEnd(lambda: True, _nothing, _nothing, _nothing, _nothing)
+        front_end = FrontEnd(lambda: True, _nothing, _nothing, _nothing, _nothing, _nothing)
         answer = CommandRunner(captioning, owner, front_end, _nothing, _nothing).handle_remote
         socket = ControlSocket(answer)
         await socket.open(running.folder)

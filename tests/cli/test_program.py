@@ -14,8 +14,7 @@ import soundfile
 from captions import __version__
 from captions.cli.lazy_commands import COMMAND_MODULES, LazyCommand
 from captions.engine.text_alignment import normalise_word
-from captions.outputs.files import TextFormat
-from captions.outputs.transcript import infer_format
+from captions.formats.options import TextFormat, infer_format
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
 

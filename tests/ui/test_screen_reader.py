@@ -236,7 +236,7 @@ def test_the_first_start_asks_each_question_before_its_answers(
 ) -> None:
     show("welcome")
     asked = []
-    for key in (None, "Down", "Return", "Return", "Down"):
+    for key in (None, "Down", "Return", "Return", "Return", "Down"):
         if key is not None:
             press(screen, key)
         card = reader.thing(reader.focused())
@@ -247,6 +247,7 @@ def test_the_first_start_asks_each_question_before_its_answers(
         ("What should be captioned?", "Microphone"),
         ("What should be captioned?", "Computer audio"),
         ("Where should captions appear?", "At the bottom"),
+        ("Should what is said be kept?", "No"),
         ("Where should speech be recognised?", "This computer"),
         ("Where should speech be recognised?", "ElevenLabs (cloud)"),
     ]

@@ -23,6 +23,7 @@ from captions.model.health.problem import (
     MICROPHONE_SILENT,
     SERVER_STALLED,
 )
+from captions.model.saved_transcript import Keeping
 from captions.pcm import Level
 from captions.wording.notices import format_notice
 from captions.wording.status import Light, TrayState, compute_status
@@ -333,3 +334,39 @@ def test_what_stands_still_for_all_lanes_is_nobodys_own() -> None:
     assert compute_status(health)[:2] == (f"You: {format_notice(SERVER_STALLED.kind)}", "error")
     hear(health, 61, ROOM, COMPUTER)
     assert compute_status(health)[:2] == (format_notice(SERVER_STALLED.kind), "error")
+
+
+@pytest.mark.parametrize(
+    ("keeping", "events", "line", "kept"),
+    [
+        pytest.param(Keeping.NOTHING, [HEARS, LISTENS, Partial("so")], "", "", id="nothing"),
+        pytest.param(
+            Keeping.TEXT,
+            [HEARS, LISTENS, Partial("so")],
+            "",
+            "The transcript is kept.",
+            id="text while words come",
+        ),
+        pytest.param(
+            Keeping.SOUND,
+            [NONE, LISTENS],
+            "No microphone is there: plug one in.",
+            "The transcript and the sound are kept.",
+            id="sound besides a problem",
+        ),
+        pytest.param(
+            Keeping.TEXT, [HEARS, LISTENS, PAUSED], "Captions are paused.", "", id="a pause"
+        ),
+    ],
+)
+def test_the_status_says_what_is_kept(
+    keeping: Keeping, events: list[Event], line: str, kept: str
+) -> None:
+    status = compute_status(happen(one_lane(), events), keeping)
+    assert (status.line, status.keeping) == (line, kept)
+
+
+def test_a_new_run_says_where_it_listens_and_what_it_keeps() -> None:
+    device = SourceChanged(SourceState.LISTENING, "Desk microphone")
+    status = compute_status(happen(one_lane(), [device, LISTENS]), Keeping.TEXT)
+    assert status.line == "Listening to Desk microphone. The transcript is kept."

@@ -27,6 +27,7 @@ from captions.events import (
     SourceState,
     Speech,
 )
+from captions.model.health.lane_health import SourceKind
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address
 from captions.protocol.options import SessionOptions
@@ -82,6 +83,8 @@ class Lane:
             tasks: run the lane, and the replaced sources and sessions until they close.
         """
         self.name = source.name
+        self._is_muted = False
+        """True while the source is captioned as silence."""
         self.is_done = False
         """True once everything is captioned, or nothing more can be."""
         self._source = source
@@ -98,6 +101,11 @@ class Lane:
         self._silence_gate = self._new_gate()
         self._start_source(0.0)
         self._start_session(ReplayBuffer())
+
+    @property
+    def kind(self) -> SourceKind:
+        """Kind of the source."""
+        return self._source.kind
 
     @property
     def failure(self) -> CaptionsError | None:
@@ -172,6 +180,13 @@ class Lane:
         """Commit the speech so far as soon as the server accepts it."""
         self._session.commit()
 
+    def mute(self, *, muted: bool) -> None:
+        """Caption the source as silence, or as it is again."""
+        self._is_muted = muted
+        condition = self._states.get(DeviceCondition)
+        if condition is not None:
+            self._emit_event(condition)
+
     def reopen_device(self) -> None:
         """Reopen the device."""
         self._listener.reopen_device()
@@ -193,7 +208,8 @@ class Lane:
     async def _read_source(self, listener: LaneListener) -> None:
         """Fill the replay buffer until the source ends or is replaced."""
         try:
-            async for chunk in listener.iter_chunks():
+            async for heard in listener.iter_chunks():
+                chunk = _silence_chunk(heard) if self._is_muted else heard
                 self._callbacks.record(self.name, chunk)
                 for kept in self._filter_silence(chunk):
                     self._replay_buffer.add_chunk(kept)
@@ -257,11 +273,17 @@ class Lane:
             event = replace(event, lane=self.name)
         if isinstance(event, _STATE_EVENTS):
             self._states[type(event)] = event
+        if isinstance(event, DeviceCondition) and self._is_muted:
+            event = replace(event, plays=False)  # Silence is expected.
         self._callbacks.emit(event)
 
     def _clear_states(self, *kinds: type[Event]) -> None:
         for kind in kinds:
             self._states.pop(kind, None)
+
+
+def _silence_chunk(chunk: Chunk) -> Chunk:
+    return replace(chunk, data=bytes(len(chunk.data)))
 
 
 def _convert_rate(replay_buffer: ReplayBuffer, rate: int) -> ReplayBuffer:

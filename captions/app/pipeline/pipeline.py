@@ -17,7 +17,7 @@ from captions.events import (
     SessionState,
 )
 from captions.model.health.health import CaptionHealth, ProblemStarted
-from captions.model.health.lane_health import WatchedLane
+from captions.model.health.lane_health import SourceKind, WatchedLane
 from captions.model.health.problem import ENGINE_STALLED, SERVER_STALLED, Problem, Remedy
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address, socket_url
@@ -75,6 +75,8 @@ class Pipeline:
         self._watchdog = Watchdog()
         self.paused = False
         """True while the user has paused captioning."""
+        self._mutes_computer = False
+        """True while computer audio is captioned as silence."""
         self._reset_watchdog()
 
     @property
@@ -160,6 +162,12 @@ class Pipeline:
         for lane in self._lanes.values():
             lane.resume()
 
+    def mute_computer(self, muted: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        """Caption computer audio as silence, or as it is again."""
+        self._mutes_computer = muted
+        for lane in self._lanes.values():
+            lane.mute(muted=muted and lane.kind is SourceKind.COMPUTER)
+
     def commit(self) -> None:
         """Commit the speech so far as soon as the server accepts it."""
         for lane in self._lanes.values():
@@ -214,6 +222,7 @@ class Pipeline:
             self._lanes[name] = Lane(source, self._set_up_recognition(), callbacks, tasks)
             if self.paused:
                 self._lanes[name].pause()
+        self.mute_computer(self._mutes_computer)
 
     async def _finish_lane(self, lane: Lane) -> None:
         try:

@@ -18,6 +18,27 @@ TEMPLATES = {
     ),
     "demo_with_source": "--demo uses its own recording: omit --source and --device.",
     "device_with_source": "--device selects a microphone: omit --source.",
+    "history_days_invalid": "--older-than requires a number of days: use 0 or more.",
+    "history_delete_choice": (
+        "Choose what to delete: one or more sessions, --all, or --older-than DAYS."
+    ),
+    "history_delete_unconfirmed": (
+        "Deleting cannot be undone, and there is no terminal to ask on: add --yes to delete."
+    ),
+    "history_empty": (
+        "No transcripts have been kept yet: start Captions with --keep, or choose in its settings "
+        "how long transcripts are kept."
+    ),
+    "history_folder_required": "Several sessions require a folder: choose one with --output.",
+    "history_json_misplaced": (
+        "--json before a command applies only to the list: write it after 'search', or omit it."
+    ),
+    "history_search_empty": (
+        "The search contains no letters or digits: enter a word, or the beginning of one."
+    ),
+    "history_search_unsuccessful": (
+        "Nothing was found for “{words}”: use fewer words, or the beginning of a word."
+    ),
     "json_with_meter": "--json applies to the list: omit --meter.",
     "licence_not_accepted": (
         "The licence of {model} restricts who may use it: read it, and if you agree, add "
@@ -39,16 +60,28 @@ TEMPLATES = {
         "{file} is the recording itself, and would be overwritten: choose another --output."
     ),
     "output_unwritable": "{file} cannot be written ({reason}): choose another path.",
+    "session_being_written": (
+        "Session {session} is still being written: end it first, for example by quitting Captions."
+    ),
+    "session_id_invalid": (
+        "“{session}” is not a session: use a number that 'captions history' lists, or 'last'."
+    ),
     "setting_misspelt": "There is no setting '{setting}': did you mean {suggestions}?",
     "setting_name_required": (
         "Specify a setting, such as 'captions control {command} sound.source'."
     ),
     "setting_unknown": ("There is no setting '{setting}': 'captions --print-config' lists all."),
     "setting_value_required": "Specify a value: 'captions control set {setting} VALUE'.",
+    "sound_of_several_sessions": (
+        "A sound file holds one session: export the sound of each session to a file of its own."
+    ),
     "speed_without_server": (
         "--speed requires --server: this computer always recognises as fast as it can."
     ),
     "standard_output_closed": "Standard output is closed: choose a file with --output.",
+    "standard_output_missing": (
+        "Standard output is closed: run the command in a terminal, or write its output to a file."
+    ),
     "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",
     "stopped_early": "Stopped before anything was written.",
     "tls_files_incomplete": "--tls-cert and --tls-key belong together: specify both.",

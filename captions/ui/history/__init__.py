@@ -1,1 +1,1 @@
-"""The transcript window."""
+"""The transcript window: live and saved transcripts to read, search, correct and export."""

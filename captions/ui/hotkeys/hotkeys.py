@@ -36,6 +36,7 @@ SHORTCUT_TITLES = {
     "pause": marked("&Pause or resume"),
     "commit": marked("Commit &now"),
     "clear": marked("Cl&ear captions"),
+    "transcript": marked("Open &transcript"),
     "show": marked("&Show or hide captions"),
     "lock": marked("&Lock or unlock captions"),
     "larger": marked("Lar&ger text"),

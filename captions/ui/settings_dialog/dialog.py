@@ -33,6 +33,7 @@ from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.pages.recognition import RecognitionPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.sound import SoundPage
+from captions.ui.settings_dialog.pages.transcripts import TranscriptsPage
 from captions.ui.settings_dialog.pages.window import WindowPage
 
 _WIDTH, _HEIGHT = 880, 640
@@ -200,6 +201,7 @@ class SettingsDialog(QDialog):
             _PageEntry("recognition", self.tr("Recognition"), self._make_recognition),
             _PageEntry("captions", self.tr("Captions"), CaptionsPage),
             _PageEntry("appearance", self.tr("Appearance"), self._make_appearance),
+            _PageEntry("transcripts", self.tr("Transcripts"), TranscriptsPage),
             _PageEntry("window", self.tr("Window"), WindowPage),
             _PageEntry("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
             _PageEntry("about", self.tr("About"), self._make_about),

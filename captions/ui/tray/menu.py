@@ -34,6 +34,10 @@ class TrayMenu(QMenu):
     """The user wants to show the overlay, or hide it if it is visible."""
     lock_requested = Signal()
     """The user wants to lock the overlay, which then lets clicks through, or unlock it."""
+    transcript_requested = Signal()
+    """The user wants to open the transcript."""
+    keep_requested = Signal(bool)
+    """The user wants transcripts to be kept, or not."""
     source_requested = Signal(str)
     """The user chose a source; carries one of `SOURCE_TITLES`."""
     settings_requested = Signal()
@@ -53,6 +57,11 @@ class TrayMenu(QMenu):
         self.addSeparator()
         self._show = self._add_action(self.show_requested)
         self._lock = self._add_action(self.lock_requested)
+        self.addSeparator()
+        self._transcript = self._add_action(self.transcript_requested)
+        self._keep = self.addAction("")
+        self._keep.setCheckable(True)
+        self._keep.triggered.connect(self.keep_requested)
         self.addSeparator()
         self._source_menu = self.addMenu("")
         self._sources = self._make_sources()
@@ -86,6 +95,10 @@ class TrayMenu(QMenu):
         self._locked = locked
         self._retranslate_ui()
 
+    def set_kept(self, *, kept: bool) -> None:
+        """Check “Keep transcripts” if transcripts are kept after the app quits."""
+        self._keep.setChecked(kept)
+
     def set_source(self, source: str) -> None:
         """Check the current source; a recording or stream checks none."""
         for action in self._sources.actions():
@@ -97,6 +110,7 @@ class TrayMenu(QMenu):
             (self._pause, shortcuts.pause),
             (self._commit, shortcuts.commit),
             (self._clear, shortcuts.clear),
+            (self._transcript, shortcuts.transcript),
             (self._show, shortcuts.show),
             (self._lock, shortcuts.lock),
         ):
@@ -127,6 +141,8 @@ class TrayMenu(QMenu):
         self._clear.setText(self.tr("Clear captions"))
         self._show.setText(self.tr("Hide captions") if self._shown else self.tr("Show captions"))
         self._lock.setText(self.tr("Unlock captions") if self._locked else self.tr("Lock captions"))
+        self._transcript.setText(self.tr("Transcript…"))
+        self._keep.setText(self.tr("Keep transcripts"))
         self._source_menu.setTitle(self.tr("Source"))
         for action in self._sources.actions():
             action.setText(translated(SOURCE_TITLES[action.data()]))

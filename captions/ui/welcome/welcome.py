@@ -1,4 +1,4 @@
-"""The welcome dialog: three questions at the first start, each with a default and skippable.
+"""The welcome dialog: four questions at the first start, each with a default and skippable.
 
 Captioning already runs while the dialog is open, so that the user sees the effect of each answer.
 """
@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from captions.settings.schema import Settings
 from captions.ui import icons
+from captions.ui.welcome.keeping_step import KeepingStep
 from captions.ui.welcome.position_step import PositionStep
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
@@ -31,7 +32,7 @@ _ICON_PX = 44
 
 
 class WelcomeDialog(QDialog):
-    """Asks for the source, the position of the captions and the speech server."""
+    """Asks for the source, the position of captions, what is kept, and the speech server."""
 
     changed = Signal(object)
     """The user gave an answer; carries the new `Settings`."""
@@ -45,9 +46,10 @@ class WelcomeDialog(QDialog):
         self.setWindowTitle(self.tr("Welcome to Captions"))
         self._source = SourceStep(settings.sound.source)
         self._position = PositionStep(settings.window)
+        self._keeping = KeepingStep(settings.history)
         # Applied only on “Done”, so that no audio leaves this computer earlier.
         self._server = ServerStep(settings.recognition.server, has_key=has_key)
-        self._steps = (self._source, self._position, self._server)
+        self._steps = (self._source, self._position, self._keeping, self._server)
         self._column = QVBoxLayout(self)
         self._pages = QStackedWidget()
         for step in self._steps:
@@ -74,6 +76,7 @@ class WelcomeDialog(QDialog):
         self._source.chosen.connect(self._apply_source)
         self._position.chosen.connect(self._apply_position)
         self._position.screen_chosen.connect(self._apply_screen)
+        self._keeping.chosen.connect(self._apply_keeping)
         self._server.edited.connect(self._update_next_button)
         self.accepted.connect(self._apply_server)
         self.finished.connect(self._mark_welcomed)
@@ -154,6 +157,10 @@ class WelcomeDialog(QDialog):
     def _apply_screen(self, name: str) -> None:
         window = replace(self._settings.window, screen=name)
         self._apply_change(replace(self._settings, window=window))
+
+    def _apply_keeping(self, keep: str) -> None:
+        history = replace(self._settings.history, keep=keep)
+        self._apply_change(replace(self._settings, history=history))
 
     def _update_next_button(self) -> None:
         """Enable “Done” only if the last question is answered."""

@@ -13,6 +13,7 @@ from captions.audio.source import EventCallback, Source
 from captions.engine.text_alignment import normalise_word
 from captions.events import (
     Committed,
+    DeviceCondition,
     Event,
     Partial,
     SessionChanged,
@@ -42,6 +43,7 @@ class Talker:
 
     async def iter_chunks(self) -> AsyncGenerator[Chunk, None]:
         self._tell(SourceChanged(SourceState.LISTENING, "talker"))
+        self._tell(DeviceCondition(plays=True))
         for start in range(self._at, len(self._samples), CHUNK):
             self._at = start + CHUNK
             yield Chunk(to_bytes(self._samples[start : start + CHUNK]), RATE, start / RATE)
@@ -177,3 +179,23 @@ def test_behind_a_sleep_device_and_server_are_opened_again_and_no_word_is_lost(
     words = [normalise_word(word) for word in text.split()]
     assert words[:6] == ["it", "was", "the", "best", "of", "times"]
     assert words.count("worst") == words.count("wisdom") == 1
+
+
+def test_a_muted_lane_is_silent_and_plays_nothing_until_it_is_heard_again(
+    speech_server: Address, speech: Samples
+) -> None:
+    events: list[Event] = []
+
+    async def work() -> list[Chunk]:
+        async with lane_of(speech_server, speech[: 4 * RATE], events.append) as (lane, heard):
+            lane.mute(muted=True)
+            while len(heard) < 10:  # noqa: ASYNC110  # a lane has no event for it
+                await asyncio.sleep(0)
+            lane.mute(muted=False)
+            muted = len(heard)
+        assert not any(any(chunk.data) for chunk in heard[:muted])
+        return heard[muted:]
+
+    assert any(any(chunk.data) for chunk in on_loop(work()))
+    conditions = [event.plays for event in events if isinstance(event, DeviceCondition)]
+    assert conditions == [False, True]

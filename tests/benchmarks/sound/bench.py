@@ -1,6 +1,6 @@
 """The benchmark of sound: how late, how dear and how whole it comes from a card to the session.
 
-``python3 packaging/dev.py bench sound [--quick] [--only latency,processor,replug,app]
+``python3 packaging/dev.py bench sound [--quick] [--only latency,processor,replug,app,kept]
 [--minutes N] [--json PATH]``
 
 All parts are real: PulseAudio with virtual devices, ALSA's way to it, PortAudio, and our sources.
@@ -14,6 +14,7 @@ What is measured:
   and what a stream of PortAudio's takes that wakes a loop for each block and no more.
 * replug: from the order to plug a microphone in, at any moment of the search, to its first chunk.
 * app: what the whole app, painting and recognising, misses of minutes of speech (`app_capture`).
+* kept: what it costs to keep the sound, and what a killed program loses of it (`kept_sound`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -29,7 +30,7 @@ import numpy as np
 from tests.benchmarks import drive
 from tests.benchmarks.drive import PROC
 from tests.benchmarks.figures import Figure, Scope, create_parser, delays, run_scope
-from tests.benchmarks.sound import app_capture, sound_card
+from tests.benchmarks.sound import app_capture, kept_sound, sound_card
 from tests.benchmarks.sound.listener import (
     BARE,
     COMPUTER,
@@ -140,6 +141,7 @@ SCOPE = Scope(
         "processor": processor,
         "replug": replug,
         "app": app,
+        "kept": kept_sound.measure_kept_sound,
     },
 )
 

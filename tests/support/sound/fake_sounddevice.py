@@ -30,6 +30,8 @@ class Hardware(NamedTuple):
     default_rate: float = 48_000.0
     rates: tuple[int, ...] = (48_000,)
     """Sample rates that it supports."""
+    outputs: int = 0
+    """Number of channels that it plays."""
 
 
 class WasapiSettings:
@@ -42,7 +44,8 @@ class SoundLibrary:
 
     def __init__(self, hardware: list[Hardware], default: int = 0) -> None:
         self.hardware = hardware
-        self.default = type("Default", (), {"device": (default, -1)})()
+        output = next((at for at, device in enumerate(hardware) if device.outputs), -1)
+        self.default = type("Default", (), {"device": (default, output)})()
         self.host_apis = sorted({device.host_api for device in hardware})
         self.PortAudioError = PortAudioError
         self.WasapiSettings = WasapiSettings
@@ -70,6 +73,7 @@ class SoundLibrary:
                 "name": device.name,
                 "hostapi": self.host_apis.index(device.host_api),
                 "max_input_channels": device.channels,
+                "max_output_channels": device.outputs,
                 "default_samplerate": device.default_rate,
             }
             for device in self.hardware
@@ -90,6 +94,11 @@ class SoundLibrary:
         self.opened.append(stream)
         return stream
 
+    def RawOutputStream(self, **settings: Any) -> "Stream":  # noqa: N802, ANN401  # as above
+        stream = Stream(self, {**settings, "finished_callback": lambda: None})
+        self.opened.append(stream)
+        return stream
+
     def _terminate(self) -> None:
         self._initialized -= 1
 
@@ -101,7 +110,8 @@ class Stream:
     def __init__(self, library: SoundLibrary, settings: dict[str, Any]) -> None:
         self.settings = settings
         self.open = True
-        self.active = False
+        self.active = self.started = False
+        self.latency = 0.25
         self._library = library
         if (code := library.refusals.get(settings["samplerate"])) is not None:
             raise PortAudioError("Error opening RawInputStream", code)
@@ -114,7 +124,7 @@ class Stream:
     def start(self) -> None:
         if self._library.refuses_start:
             raise PortAudioError("Error starting stream", HOST_ERROR)
-        self.active = True
+        self.active = self.started = True
 
     def close(self, ignore_errors: bool = True) -> None:
         assert ignore_errors

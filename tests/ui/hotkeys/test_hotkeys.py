@@ -102,7 +102,10 @@ def test_the_keys_of_the_settings_are_read() -> None:
         )
     )
     assert wanted["lock"].isEmpty()
-    assert list(wanted) == ["pause", "commit", "clear", "show", "lock", "larger", "smaller"]
+    assert list(wanted) == [
+        *("pause", "commit", "clear", "transcript"),
+        *("show", "lock", "larger", "smaller"),
+    ]
 
 
 def test_the_default_keys_neither_clash_nor_are_those_of_typing() -> None:

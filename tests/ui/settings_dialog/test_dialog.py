@@ -33,7 +33,10 @@ from captions.ui.settings_dialog.pages.sound import SoundPage
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
 from tests.support.fakes.dialog_data import OFFERS, differences
 
-PAGES = ("sound", "recognition", "captions", "appearance", "window", "shortcuts", "about")
+PAGES = (
+    *("sound", "recognition", "captions", "appearance", "transcripts"),
+    *("window", "shortcuts", "about"),
+)
 NOT_CHOSEN = {"interface.welcomed"}
 """What the app notes for itself, and no control shows."""
 SERVER = "wss://captions.example.org"
@@ -104,6 +107,7 @@ def another(path: str) -> object:
         "recognition.language": "",
         "recognition.keyterms": ("Moonshine",),
         "appearance.font": "DejaVu Serif",
+        "history.write": ("talk.srt",),
         "window.screen": "",
     }.get(path, "other")
 
@@ -115,6 +119,8 @@ def usable(path: str) -> Settings:
         "sound.system_label": ("sound.source", "mic+system"),
         "recognition.model_id": ("recognition.server", SERVER),
         "recognition.plain_key_server": ("recognition.server", UNENCRYPTED),
+        "history.keep_days": ("history.keep", "days"),
+        "history.keep_sound": ("history.keep", "always"),
     }
     return with_value(Settings(), *needs[path]) if path in needs else Settings()
 

@@ -40,8 +40,8 @@ def dialog(screen: VirtualScreen) -> Iterator[Actor]:
             ["alt+t", "space", "Down", "Down", "Return"],
             {"appearance.committed_colour": "#000000"},
         ),
-        (4, ["alt+p", "Down"], {"window.position": "top"}),
-        (5, ["alt+e", "ctrl+alt+j"], {"shortcuts.clear": "Ctrl+Alt+J"}),
+        (5, ["alt+p", "Down"], {"window.position": "top"}),
+        (6, ["alt+e", "ctrl+alt+j"], {"shortcuts.clear": "Ctrl+Alt+J"}),
     ],
     ids=["source", "stability", "rows", "edge", "upper case", "colour", "position", "shortcut"],
 )

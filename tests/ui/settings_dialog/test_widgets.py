@@ -36,9 +36,9 @@ from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceOption, NumberEditor, NumberUnit
+from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
-from captions.ui.settings_dialog.widgets.term_list import TermListEditor
 from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from tests.support.fakes.dialog_data import OFFERS

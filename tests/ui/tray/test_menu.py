@@ -27,6 +27,7 @@ def choice(menu: TrayMenu, words: str) -> QAction:
         ("Clear captions", "clear_requested"),
         ("Hide captions", "show_requested"),
         ("Lock captions", "lock_requested"),
+        ("Transcript…", "transcript_requested"),
         ("Settings…", "settings_requested"),
         ("Quit Captions", "quit_requested"),
     ],
@@ -94,6 +95,17 @@ def test_what_is_listened_to_can_be_chosen_and_is_marked(qtbot: QtBot, source: s
     assert [choice(menu, words).isChecked() for words in SOURCE_TITLES.values()] == [
         other == source for other in SOURCE_TITLES
     ]
+
+
+def test_keeping_transcripts_is_marked_and_can_be_changed(qtbot: QtBot) -> None:
+    menu = TrayMenu()
+    keep = choice(menu, "Keep transcripts")
+    assert not keep.isChecked()
+    with qtbot.waitSignal(menu.keep_requested) as asked:
+        keep.trigger()
+    assert asked.args == [True]
+    menu.set_kept(kept=False)
+    assert not keep.isChecked()
 
 
 def test_a_recording_is_none_of_the_choices() -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from captions.protocol.options import CLOUD_URL
 from captions.settings.schema import (
+    HistorySettings,
     InterfaceSettings,
     RecognitionSettings,
     Settings,
@@ -100,8 +101,8 @@ def key_line(window: WelcomeDialog) -> QLineEdit:
 
 
 def go_to_recognition(window: WelcomeDialog) -> None:
-    press(window, "Next")
-    press(window, "Next")
+    for _ in range(3):
+        press(window, "Next")
 
 
 def test_whoever_only_goes_on_keeps_what_is_chosen_already(open_welcome: Open) -> None:
@@ -130,8 +131,10 @@ def test_it_can_be_skipped_and_does_not_come_again(open_welcome: Open, key: Qt.K
         (0, "Computer audio", Settings(sound=SoundSettings(source="system"))),
         (0, "Both", Settings(sound=SoundSettings(source="mic+system"))),
         (1, "At the top", Settings(window=WindowSettings(position="top"))),
+        (2, "For 30 days", Settings(history=HistorySettings(keep="days"))),
+        (2, "Yes", Settings(history=HistorySettings(keep="always"))),
     ],
-    ids=["the computer", "both", "the top"],
+    ids=["the computer", "both", "the top", "kept for days", "kept"],
 )
 def test_an_answer_is_seen_at_once(
     open_welcome: Open, step: int, words: str, wanted: Settings
@@ -270,6 +273,9 @@ def test_it_works_by_keyboard_alone(open_welcome: Open) -> None:
     QTest.keyClick(heard.window, Qt.Key.Key_Return)
     QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Right)
     assert heard.settings[-1].window.position == "top"
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Down)
+    assert heard.settings[-1].history.keep == "days"
     QTest.keyClick(heard.window, Qt.Key.Key_Return)
     QTest.keyClick(heard.window, Qt.Key.Key_Return)
     assert heard.ended == 1

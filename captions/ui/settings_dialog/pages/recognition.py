@@ -19,7 +19,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     NumberUnit,
     TextEditor,
 )
-from captions.ui.settings_dialog.widgets.term_list import TermListEditor
+from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
 from captions.ui.widgets.notes import NoteLabel
 

@@ -91,6 +91,7 @@ class ShortcutsPage(SettingsPage):
             "pause": self.tr("Pauses or resumes captioning."),
             "commit": self.tr("Commits the words spoken so far."),
             "clear": self.tr("Clears the captions from the screen."),
+            "transcript": self.tr("Opens the window with everything that was said."),
             "show": self.tr("Hides the captions window or shows it again."),
             "lock": self.tr("Locked captions let clicks through; unlocked ones can be dragged."),
             "larger": self.tr("Increases the text size."),

@@ -1,0 +1,1 @@
+"""Keeps the transcript of the running app, and shows it."""

@@ -1,0 +1,232 @@
+"""Records what is said in the running app: in the store, and in the files that the user named."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from captions.app.transcripts.session_clock import LaneClock
+from captions.audio.lanes import lane_labels
+from captions.events import Committed, Event, Gap, Partial, SourceChanged, SourceState, Word
+from captions.history.history import History
+from captions.history.session_writer import SessionWriter
+from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
+from captions.pcm import Chunk
+from captions.printable import redact_url
+from captions.settings.schema import Settings
+from captions.settings.source import CapturedSource, LocationKind, parse_source
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks of a transcript."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds that never go backwards."""
+    wall: Callable[[], float] = time.time
+    """Seconds since 1970 (UTC); the user may set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """What else follows the transcript; times are session time."""
+
+    on_segment: Callable[[TranscriptSegment], None]
+    """Called with each segment, with its label."""
+    on_sound: Callable[[int, str, Chunk], None]
+    """Called with the kept session, the lane and each chunk, if sound is kept."""
+
+
+class TranscriptRecorder:
+    """Writes each committed segment of a session to the store.
+
+    The session begins with the first speech, so a run in which nobody speaks leaves none. If sound
+    is kept, it begins with the first sound.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        settings: Settings,
+        listeners: "Listeners",
+        clocks: Clocks | None = None,
+    ) -> None:
+        """Prepare to record.
+
+        Args:
+            history: the store; the caller opens and closes it.
+            settings: settings currently in use.
+            listeners: receive segments and sound with the times of the session.
+            clocks: clocks to use; by default those of the system.
+        """
+        self._listeners = listeners
+        self._history = history
+        self._settings = settings
+        self._clocks = clocks or Clocks()
+        self._is_kept = settings.history.is_kept
+        """True if the session stays after the app quits."""
+        self._writer: SessionWriter | None = None
+        self._lanes: dict[str, LaneClock] = {}
+        self._began: float | None = None
+        """Time of the first sound on the monotonic clock."""
+        self._follows_recording = False
+        """True if session time is the time of the recording that is played."""
+
+    @property
+    def session_id(self) -> int | None:
+        """Session that is being written; `None` before the first speech."""
+        return None if self._writer is None else self._writer.id
+
+    @property
+    def keeping(self) -> Keeping:
+        """What of the session stays after the app quits."""
+        on_disk = self._writer is None or self._writer.id > 0  # Otherwise the store has failed.
+        if not (self._is_kept and on_disk):
+            return Keeping.NOTHING
+        return Keeping.SOUND if self._settings.history.keep_sound else Keeping.TEXT
+
+    def apply(self, settings: Settings) -> None:
+        """Apply other settings; the session so far is kept, or not, like what follows."""
+        before, self._settings = self._settings, settings
+        if before.history.is_kept != settings.history.is_kept:
+            self.keep_session(kept=settings.history.is_kept)
+
+    def keep_session(self, *, kept: bool) -> None:
+        """Keep the session after the app quits, from its beginning, or no longer."""
+        self._is_kept = kept
+        if self._writer is None:
+            return
+        if kept:
+            self._writer.keep()
+        else:
+            self._writer.stop_keeping()
+
+    def record_chunk(self, lane: str, chunk: Chunk) -> None:
+        """Record the time at which a chunk of a lane arrived, and its sound if that is kept."""
+        now = self._clocks.monotonic()
+        if self._began is None:
+            self._began = now - chunk.seconds
+            self._follows_recording = not isinstance(
+                parse_source(self._settings.sound.source), CapturedSource
+            )
+        clock = self._lane_clock(lane)
+        if not self._follows_recording:
+            clock.record_chunk(chunk, now - self._began)
+        if self._is_kept and self._settings.history.keep_sound:
+            session_time = clock.to_session_time(chunk.stream_time)
+            self._keep_sound(lane, replace(chunk, stream_time=session_time))
+
+    def record_event(self, event: Event) -> asyncio.Future[None] | None:
+        """Record an event.
+
+        Returns:
+            For a segment that is kept on disk, a future that is done once it is there.
+        """
+        match event:
+            case Committed(text=text) if text.strip():
+                return self._write_segment(self._make_segment(event))
+            case Partial(text=text) if text.strip():
+                self._open_writer()
+            case Gap(start, seconds):
+                self._write_segment(self._make_gap(start, seconds))
+            case SourceChanged(state=state, lane=lane) if state is not SourceState.LISTENING:
+                self._lane_clock(lane).note_interruption()
+            case _:
+                pass
+        return None
+
+    def end_session(self) -> None:
+        """End the session; the next speech begins another one."""
+        if self._writer is not None:
+            self._writer.end(self._session_seconds())
+            self._writer = None
+
+    def _write_segment(self, segment: TranscriptSegment) -> asyncio.Future[None] | None:
+        self._listeners.on_segment(segment)
+        writer = self._open_writer()
+        if writer.id < 0:
+            writer.add_segment(segment)
+            return None
+        loop = asyncio.get_running_loop()
+        written = loop.create_future()
+        writer.add_segment(segment, lambda: _finish_soon(loop, written))
+        return written
+
+    def _keep_sound(self, lane: str, chunk: Chunk) -> None:
+        session_id = self._open_writer().id
+        if session_id > 0:  # Otherwise the store has failed, and nothing is kept.
+            self._listeners.on_sound(session_id, lane, chunk)
+
+    def _open_writer(self) -> SessionWriter:
+        """Return the writer of the session; the first call starts the session."""
+        if self._writer is None:
+            self._writer = self._history.start_session(self._describe_session(), kept=self._is_kept)
+        return self._writer
+
+    def _make_segment(self, event: Committed) -> TranscriptSegment:
+        """Return a segment with the times of the session."""
+        now = self._session_seconds()
+        convert = self._lane_clock(event.lane).to_session_time
+        words = tuple(_shift_word(word, convert(word.start) - word.start) for word in event.words)
+        start = words[0].start if words else now
+        end = max(words[-1].end, start) if words else now
+        return TranscriptSegment(
+            text=event.text.strip(),
+            start=start,
+            end=end,
+            words=words,
+            lane=event.lane,
+            label=lane_labels(self._settings.sound).get(event.lane, ""),
+            wall_time=self._clocks.wall() - max(now - start, 0.0),
+        )
+
+    def _make_gap(self, stream_time: float, seconds: float) -> TranscriptSegment:
+        # A gap does not say in which lane it is; their clocks differ by pauses at most.
+        clock = next(iter(self._lanes.values()), LaneClock())
+        start = clock.to_session_time(stream_time)
+        return TranscriptSegment(text="", start=start, end=start + seconds, is_gap=True)
+
+    def _describe_session(self) -> NewSession:
+        settings = self._settings
+        started = self._clocks.wall() - self._session_seconds()
+        offset = datetime.fromtimestamp(started).astimezone().utcoffset()
+        recognition = settings.recognition
+        return NewSession(
+            started=started,
+            utc_offset_seconds=round(offset.total_seconds()) if offset is not None else 0,
+            sources=(_describe_source(settings.sound.source),),
+            lane_labels=lane_labels(settings.sound),
+            recogniser=redact_url(recognition.server) or recognition.model,
+            language=recognition.language,
+        )
+
+    def _session_seconds(self) -> float:
+        """Return the time since the session's first sound in seconds."""
+        return 0.0 if self._began is None else max(self._clocks.monotonic() - self._began, 0.0)
+
+    def _lane_clock(self, lane: str) -> LaneClock:
+        return self._lanes.setdefault(lane, LaneClock())
+
+
+def _shift_word(word: Word, seconds: float) -> Word:
+    return replace(word, start=word.start + seconds, end=word.end + seconds)
+
+
+def _describe_source(source: str) -> str:
+    """Return the source as it may be stored: a file's name, or a URL without its secrets."""
+    kind = parse_source(source)
+    return Path(source).name if kind is LocationKind.PATH else redact_url(source)
+
+
+def _finish_soon(loop: asyncio.AbstractEventLoop, written: "asyncio.Future[None]") -> None:
+    """Finish a future from another thread, unless the loop is closed by then."""
+
+    def finish() -> None:
+        if not written.done():
+            written.set_result(None)
+
+    with contextlib.suppress(RuntimeError):  # The loop is closed.
+        loop.call_soon_threadsafe(finish)

@@ -1,0 +1,154 @@
+"""The transcript of the running app: the store, the files that follow it, and the order of events.
+
+Speech is passed on to the screen only after it is on disk, so nothing that was read can be lost.
+"""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from captions.app.transcripts.kept_sound import KeptSound
+from captions.app.transcripts.recorder import Listeners, TranscriptRecorder
+from captions.app.transcripts.speech_gate import SpeechGate
+from captions.errors import CaptionsError
+from captions.events import Committed, Event, Partial, Speech
+from captions.history.history import History
+from captions.messages.message import Message
+from captions.model.saved_transcript import Keeping, TranscriptSegment
+from captions.outputs.live_file import LiveTranscriptFile
+from captions.pcm import Chunk
+from captions.settings.schema import Settings
+
+_log = logging.getLogger(__name__)
+
+
+class RunningTranscript:
+    """Records every event, and passes speech on once it is recorded."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        pass_on: Callable[[Speech], None],
+        report: Callable[[Message], None],
+    ) -> None:
+        """Prepare to record.
+
+        Args:
+            settings: settings currently in use.
+            pass_on: called with each partial or committed segment, in order.
+            report: called on the event loop with each problem, to show it to the user.
+        """
+        self._settings = settings
+        self._report = report
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._files: dict[Path, LiveTranscriptFile] = {}
+        """Files that follow the transcript, by path."""
+        self.history = History()
+        """All transcripts, including this one."""
+        self.history.on_problem = self._report_soon
+        self._sound = KeptSound(self.history.folder, self._report_soon)
+        listeners = Listeners(self._write_files, self._sound.record_chunk)
+        self._recorder = TranscriptRecorder(self.history, settings, listeners)
+        self._gate = SpeechGate(pass_on)
+
+    @property
+    def session_id(self) -> int | None:
+        """Session that is being written; `None` before the first speech."""
+        return self._recorder.session_id
+
+    @property
+    def keeping(self) -> Keeping:
+        """What of this session stays after the app quits."""
+        return self._recorder.keeping
+
+    def open(self) -> None:
+        """Open the store and the files, delete expired transcripts, and report problems."""
+        self._loop = asyncio.get_running_loop()
+        for problem in self.history.open():
+            self._report(problem)
+        self._delete_expired()
+        self._open_files()
+
+    def keep_session(self, *, kept: bool) -> None:
+        """Keep this session after the app quits, or no longer."""
+        if not kept:
+            self._sound.close()  # Its files are deleted with the session.
+        self._recorder.keep_session(kept=kept)
+
+    def apply(self, settings: Settings) -> None:
+        """Apply other settings."""
+        before, self._settings = self._settings.history, settings
+        if not (settings.history.is_kept and settings.history.keep_sound):
+            self._sound.close()
+        self._recorder.apply(settings)
+        if before.write != settings.history.write:
+            self._open_files()
+        if (before.keep, before.keep_days) != (settings.history.keep, settings.history.keep_days):
+            self._delete_expired()
+
+    def record_chunk(self, lane: str, chunk: Chunk) -> None:
+        """Record the time at which a chunk of a lane arrived."""
+        self._recorder.record_chunk(lane, chunk)
+
+    def record_event(self, event: Event) -> None:
+        """Record an event, and pass it on if it is speech."""
+        written = self._recorder.record_event(event)
+        if isinstance(event, Partial | Committed):
+            self._gate.add_event(event, written)
+
+    async def close(self) -> None:
+        """End the session, and wait until everything is written."""
+        self._gate.pass_all()
+        self._recorder.end_session()
+        self._loop = None
+        files, self._files = self._files, {}
+        await asyncio.to_thread(self._close_all, tuple(files.values()))
+
+    def _close_all(self, files: tuple[LiveTranscriptFile, ...]) -> None:
+        for file in files:
+            file.close()
+        self._sound.close()
+        self.history.close()
+
+    def _write_files(self, segment: TranscriptSegment) -> None:
+        for file in self._files.values():
+            file.add_segment(segment)
+
+    def _delete_expired(self) -> None:
+        history = self._settings.history
+        if history.keep == "days":
+            self.history.delete_older(history.keep_days, time.time())
+
+    def _open_files(self) -> None:
+        """Open the files that the settings name, and close the others."""
+        # A file may be named twice in different ways.
+        wanted = dict.fromkeys(map(_find_real_path, self._settings.history.write))
+        for path in [path for path in self._files if path not in wanted]:
+            self._files.pop(path).close()
+        for path in wanted:
+            if path not in self._files:
+                self._open_file(path)
+
+    def _open_file(self, path: Path) -> None:
+        try:
+            file = LiveTranscriptFile(path, on_problem=self._report_soon)
+            file.open()
+        except CaptionsError as error:
+            self._report(error.message)
+        else:
+            self._files[path] = file
+
+    def _report_soon(self, problem: Message) -> None:
+        """Report a problem from another thread; while the app closes, only log it."""
+        loop = self._loop
+        if loop is None:
+            _log.warning("%s", problem)
+        else:
+            loop.call_soon_threadsafe(self._report, problem)
+
+
+def _find_real_path(path: str) -> Path:
+    return Path(os.path.realpath(os.path.expanduser(path)))  # noqa: PTH111  # never raises

@@ -1,0 +1,175 @@
+"""Opens the transcript window, keeps it up to date, and does what the user asks for in it."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from captions.app.transcripts.export_transcripts import export_transcripts
+from captions.app.transcripts.running_transcript import RunningTranscript
+from captions.app.transcripts.transcript_playback import TranscriptPlayback
+from captions.audio.lanes import lane_labels
+from captions.background_tasks import BackgroundTasks
+from captions.errors import CaptionsError
+from captions.events import Partial, Speech
+from captions.history.sound.export import export_sound
+from captions.history.sound.folders import session_folder
+from captions.settings.schema import Settings
+from captions.ui.history.exporting.export_request import ExportRequest
+from captions.ui.history.window import TranscriptWindow
+from captions.ui.widgets import window_placement
+from captions.wording.language import rendered
+
+_UPDATE_MS = 50
+"""Shortest time between two updates of the window in milliseconds."""
+_WATCH_MS = 1000
+"""Interval in milliseconds at which changes by other programs are detected."""
+
+
+class TranscriptController(QObject):
+    """Owns the transcript window."""
+
+    keep_requested = Signal(bool)
+    """The user wants transcripts to be kept, or not."""
+    keyterm_requested = Signal(str)
+    """The user wants the recogniser to expect a word or phrase."""
+    computer_muted = Signal(bool)
+    """Computer audio must not be captioned while a transcript is played, and may be again."""
+
+    def __init__(self, transcript: RunningTranscript, settings: Settings) -> None:
+        """Prepare to open the window.
+
+        Args:
+            transcript: the transcript of this run.
+            settings: settings currently in use.
+        """
+        super().__init__()
+        self._transcript = transcript
+        self._labels = lane_labels(settings.sound)
+        self._captions_at_top = settings.window.position == "top"
+        self._reads_out = settings.captions.read_out
+        self._partials: dict[str, str] = {}
+        """Text of the open segment of each lane."""
+        self.window: TranscriptWindow | None = None
+        """The window, once it has been opened."""
+        self._tasks = BackgroundTasks()
+        self._change_count = -1
+        self._playback = TranscriptPlayback(
+            transcript.history.folder, self._show_position, self.computer_muted.emit
+        )
+        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_MS)
+        self._update_timer.timeout.connect(self._show_changes)
+        self._watch_timer = QTimer(self, interval=_WATCH_MS)
+        self._watch_timer.timeout.connect(self._show_changes)
+
+    def open_window(self) -> None:
+        """Open the window, or bring it to the front."""
+        if self.window is None:
+            self.window = self._make_window()
+            self._watch_changes()
+        window_placement.open_window(self.window, captions_at_top=self._captions_at_top)
+
+    @property
+    def announces_speech(self) -> bool:
+        """True if the window announces speech to screen readers."""
+        return self.window is not None and self.window.announces_speech
+
+    def apply(self, settings: Settings) -> None:
+        """Apply other settings."""
+        self._reads_out = settings.captions.read_out
+        if self.window is not None:
+            self.window.set_read_out(enabled=self._reads_out)
+        self._labels = lane_labels(settings.sound)
+        self._captions_at_top = settings.window.position == "top"
+
+    def show_speech(self, event: Speech) -> None:
+        """Show the open segment of a lane; committed segments come from the store."""
+        text = event.text if isinstance(event, Partial) else ""
+        if self._partials.get(event.lane, "") == text:
+            return
+        self._partials[event.lane] = text
+        if self.window is not None:
+            self.window.show_partial(text, self._labels.get(event.lane, ""))
+
+    async def close(self) -> None:
+        """Stop playing, close the window, and wait for exports."""
+        self._playback.stop()
+        self._update_timer.stop()
+        self._watch_timer.stop()
+        self._transcript.history.on_change = None
+        if self.window is not None:
+            self.window.hide()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _make_window(self) -> TranscriptWindow:
+        window = TranscriptWindow(self._transcript.history)
+        window.set_read_out(enabled=self._reads_out)
+        window.export_requested.connect(self._export)
+        window.sound_export_requested.connect(self._export_sound)
+        window.keyterm_requested.connect(self.keyterm_requested)
+        window.keep_requested.connect(self.keep_requested)
+        window.play_requested.connect(self._play)
+        window.stop_requested.connect(self._playback.stop)
+        for lane, text in self._partials.items():
+            window.show_partial(text, self._labels.get(lane, ""))
+        return window
+
+    def _watch_changes(self) -> None:
+        """Update the window after each change by this program, and by others."""
+        loop = asyncio.get_running_loop()
+
+        def schedule_update() -> None:
+            with contextlib.suppress(RuntimeError):  # The loop is closed.
+                loop.call_soon_threadsafe(self._schedule_update)
+
+        self._transcript.history.on_change = schedule_update
+        self._watch_timer.start()
+        self._schedule_update()
+
+    def _schedule_update(self) -> None:
+        if not self._update_timer.isActive():
+            self._update_timer.start()
+
+    def _show_changes(self) -> None:
+        count = self._transcript.history.change_count
+        if self.window is not None and count != self._change_count:
+            self._change_count = count
+            self.window.set_live_session(self._transcript.session_id)
+            self.window.show_changed()
+
+    def _export(self, request: ExportRequest) -> None:
+        write_files = partial(export_transcripts, self._transcript.history, request)
+        self._tasks.start(self._export_in_thread(write_files, request.path))
+
+    def _export_sound(self, session_id: int, path: Path) -> None:
+        folder = session_folder(self._transcript.history.folder, session_id)
+        self._show_notice(self.tr("Exporting to {0}…").format(path), ok=True)
+        self._tasks.start(self._export_in_thread(partial(export_sound, folder, path), path))
+
+    async def _export_in_thread(self, write_files: Callable[[], object], path: Path) -> None:
+        try:
+            await asyncio.to_thread(write_files)
+        except CaptionsError as error:
+            self._show_notice(rendered(error.message), ok=False)
+        else:
+            self._show_notice(self.tr("Exported to {0}").format(path), ok=True)
+
+    def _play(self, session_id: int, start: float) -> None:
+        self._tasks.start(self._play_session(session_id, start))
+
+    async def _play_session(self, session_id: int, start: float) -> None:
+        try:
+            await self._playback.play(session_id, start)
+        except CaptionsError as error:
+            self._show_notice(rendered(error.message), ok=False)
+
+    def _show_position(self, session_id: int, position: float | None) -> None:
+        if self.window is not None:
+            self.window.set_playing(session_id, position)
+
+    def _show_notice(self, sentence: str, *, ok: bool) -> None:
+        if self.window is not None:
+            self.window.show_notice(sentence, ok=ok)

@@ -1,0 +1,1 @@
+"""Plays recorded sound, and reports the stream time that is audible."""

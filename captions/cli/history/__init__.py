@@ -1,0 +1,1 @@
+"""``captions history``: lists, shows, searches, exports and deletes saved transcripts."""

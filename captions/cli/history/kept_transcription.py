@@ -1,0 +1,87 @@
+"""Adds the result of ``captions transcribe`` to the saved transcripts."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from captions.audio import playback
+from captions.cli.history.open_history import open_history
+from captions.events import Committed
+from captions.history.session_writer import SessionWriter
+from captions.model.saved_transcript import NewSession, TranscriptSegment
+from captions.printable import make_printable, redact_server, redact_url
+from captions.settings.source import LocationKind, parse_location
+
+OnSegment = Callable[[Committed], None]
+
+
+@contextlib.contextmanager
+def keep_transcription(recording: str, recogniser: str, *, wanted: bool) -> Iterator[OnSegment]:
+    """Yield a function that saves a segment in a new session; an empty session is not kept.
+
+    The session ends with the context, even if the transcription fails or is interrupted. Then it
+    contains the segments so far.
+
+    Args:
+        recording: a path, a URL, or ``-`` for standard input; its name becomes the title.
+        recogniser: name of the model, or address of the speech server.
+        wanted: False to save nothing.
+
+    Raises:
+        CaptionsError: the store cannot be opened, or the segments cannot be written.
+    """
+    if not wanted:
+        yield lambda _: None
+        return
+    with open_history() as history:
+        kept = _KeptSession(history.start_session(_describe(recording, recogniser), kept=True))
+        try:
+            yield kept.add_segment
+            kept.end = max(kept.end, playback.read_duration(recording) or 0.0)
+        finally:
+            kept.writer.end(kept.end)
+
+
+class _KeptSession:
+    """A session that is being written."""
+
+    def __init__(self, writer: SessionWriter) -> None:
+        self.writer = writer
+        self.end = 0.0
+        """Stream time in seconds; at last the duration of the recording, if it is known."""
+
+    def add_segment(self, committed: Committed) -> None:
+        """Save a segment; one without words begins and ends with the segment before it."""
+        if not committed.text.strip():
+            return
+        start = committed.words[0].start if committed.words else self.end
+        self.end = committed.words[-1].end if committed.words else self.end
+        self.writer.add_segment(
+            TranscriptSegment(text=committed.text, start=start, end=self.end, words=committed.words)
+        )
+
+
+def _describe(recording: str, recogniser: str) -> NewSession:
+    now = time.time()
+    name = _recording_name(recording)
+    return NewSession(
+        started=now,
+        utc_offset_seconds=time.localtime(now).tm_gmtoff,
+        sources=(name,),
+        recogniser=redact_server(recogniser),
+        title=name,
+    )
+
+
+def _recording_name(recording: str) -> str:
+    """Return the name of a file, or the address of a stream without its secrets."""
+    match parse_location(recording):
+        case LocationKind.STANDARD_INPUT:
+            return "Standard input"
+        case LocationKind.URL:
+            address = redact_url(recording)
+            return PurePath(urlsplit(address).path).name or address
+        case LocationKind.PATH:
+            return make_printable(PurePath(recording).name)

@@ -1,0 +1,29 @@
+"""Exports the sound that was kept with a session, if the output is a sound file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeGuard
+
+from captions.errors import UsageError
+from captions.formats.options import SOUND_ENDINGS, TextFormat
+from captions.history.history import History
+from captions.history.sound import export
+from captions.history.sound.folders import session_folder
+from captions.model.saved_transcript import SavedSession
+
+
+def is_sound(output: Path | None, text_format: TextFormat | None) -> TypeGuard[Path]:
+    """Return True if the output is a sound file; a text format overrides its extension."""
+    return output is not None and text_format is None and output.suffix.lower() in SOUND_ENDINGS
+
+
+def export_sound(history: History, sessions: Sequence[SavedSession], path: Path) -> None:
+    """Write the sound of a session to a file.
+
+    Raises:
+        UsageError: there are several sessions.
+        OutputError: the session has no sound, or the file cannot be written.
+    """
+    if len(sessions) > 1:
+        raise UsageError("sound_of_several_sessions")
+    export.export_sound(session_folder(history.folder, sessions[0].id), path)

@@ -1,0 +1,1 @@
+"""Cues: the words of segments as timed lines for subtitle files."""

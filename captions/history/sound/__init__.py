@@ -1,0 +1,1 @@
+"""Recorded sound of saved transcripts: recorder, reader and export."""

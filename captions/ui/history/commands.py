@@ -1,0 +1,223 @@
+"""What the user does with transcripts: copy, correct, rename, export and delete."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from captions.errors import CaptionsError
+from captions.formats.options import TextFormat
+from captions.messages.message import Message
+from captions.model.saved_transcript import SavedSegment, SavedSession
+from captions.ui.history import deletion
+from captions.ui.history.copied_text import format_segments
+from captions.ui.history.exporting.exporter import TranscriptExporter
+from captions.ui.history.ports import TranscriptStore
+from captions.ui.history.segments.corrections import find_corrected_terms
+from captions.ui.history.sessions.session_texts import format_title
+from captions.ui.history.transcript_pane import TranscriptPane
+from captions.ui.widgets.notes import NoteTone
+from captions.wording.language import rendered
+
+COPY_WITH_TIMES_KEYS = "Ctrl+Shift+C"
+_MAX_OFFERED_TERMS = 4
+"""Maximum number of corrected words in a menu."""
+_MAX_TITLE_CHARS = 60
+"""Maximum length of a title in a question."""
+
+
+class TranscriptCommands(QObject):
+    """Carries out what the user chose in menus, by buttons and by keys."""
+
+    keyterm_requested = Signal(str)
+    """The user wants the recogniser to expect this word or phrase."""
+    export_requested = Signal(object)
+    """The user wants to write files; carries an `ExportRequest`."""
+    sound_export_requested = Signal(int, object)
+    """The user wants to write the sound of a session to a file; carries its `Path`."""
+    play_requested = Signal(float)
+    """The user wants to play from a stream time."""
+
+    def __init__(self, window: QWidget, pane: TranscriptPane, store: TranscriptStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pane = pane
+        self._view, self._model = pane.view, pane.model
+        self._store = store
+        self.exporter = TranscriptExporter(window)
+        self.exporter.requested.connect(self.export_requested)
+        self.exporter.sound_requested.connect(self.sound_export_requested)
+        self._view.copy_requested.connect(self.copy_selection)
+        self._view.delete_requested.connect(self.delete_selection)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._open_menu)
+        self._model.corrected.connect(self._offer_terms)
+        self._model.failed.connect(self.report_problem)
+
+    def report_problem(self, message: Message) -> None:
+        """Show what went wrong."""
+        self._pane.notice.show_notice(rendered(message), NoteTone.BAD)
+
+    def copy_selection(self) -> None:
+        """Copy the selected words or segments, or everything if nothing is selected."""
+        selection = self._view.marker.selection
+        segment = None if selection is None else self._model.get_segment(selection.place.row())
+        if selection is not None and segment is not None:
+            first, after = selection.span
+            QGuiApplication.clipboard().setText(segment.text[first:after])
+        else:
+            self._copy_segments(None)
+
+    def copy_with_times(self) -> None:
+        """Copy the selected segments with their times, or everything if nothing is selected."""
+        self._copy_segments(self._view.format_time)
+
+    def export_session(self, text_format: TextFormat | None = None) -> None:
+        """Ask how to export the session that is shown, or the selected segments."""
+        session = self._pane.session
+        if session is not None:
+            ids = frozenset(segment.id for segment in self._iter_selected())
+            self.exporter.export_sessions((session,), ids, text_format)
+
+    def delete_selection(self) -> None:
+        """Ask whether to delete the selected segments."""
+        rows, session = self._selected_rows(), self._pane.session
+        if session is not None and 1 < len(rows) == self._model.rowCount():
+            self.delete_sessions((session,))
+        elif rows:
+            question = deletion.format_segment_question(len(rows))
+            self._ask(question, partial(self._delete_rows, rows))
+
+    def delete_sessions(self, sessions: Sequence[SavedSession]) -> None:
+        """Ask whether to delete sessions."""
+        if sessions:
+            titles = [_shorten(format_title(session)) for session in sessions]
+            ids = [session.id for session in sessions]
+            question = deletion.format_session_question(titles)
+            self._ask(question, partial(self._delete_ids, ids))
+
+    def delete_everything(self) -> None:
+        """Ask whether to delete all sessions."""
+        question = deletion.format_everything_question()
+        self._ask(question, partial(self._attempt, self._store.delete_all))
+
+    def rename_session(self, session_id: int, title: str) -> None:
+        """Change the title of a session."""
+        self._attempt(partial(self._store.rename_session, session_id, title))
+
+    def make_menu(self) -> QMenu:
+        """Return the menu for the selected segments; the view and the window handle its keys."""
+        menu = QMenu(self._view)
+        row = self._view.currentIndex().row()
+        segment = self._model.get_segment(row)
+        menu.addAction(self.tr("&Copy"), QKeySequence("Ctrl+C"), self.copy_selection)
+        menu.addAction(
+            self.tr("Copy with &times"), QKeySequence(COPY_WITH_TIMES_KEYS), self.copy_with_times
+        )
+        menu.addAction(self.tr("Select &all"), QKeySequence("Ctrl+A"), self._view.selectAll)
+        menu.addSeparator()
+        if segment is not None and not segment.is_gap:
+            menu.addAction(
+                self.tr("C&orrect"), QKeySequence("F2"), partial(self._view.edit_row, row)
+            )
+            self._add_terms(menu, segment)
+            if self._pane.session is not None and self._pane.session.has_sound:
+                play = partial(self.play_requested.emit, segment.start)
+                menu.addAction(self.tr("&Play from here"), QKeySequence("Space"), play)
+        menu.addAction(self.tr("&Delete…"), QKeySequence("Del"), self.delete_selection)
+        menu.addSeparator()
+        clock = menu.addAction(self.tr("Show time of da&y"))
+        clock.setCheckable(True)
+        clock.setChecked(self._view.shows_clock)
+        clock.toggled.connect(lambda shown: self._view.show_clock_times(shown=shown))
+        return menu
+
+    def fill_copy_menu(self, menu: QMenu) -> None:
+        """Write the choices of the button that copies."""
+        menu.clear()
+        menu.addAction(self.tr("&Copy text"), self.copy_selection)
+        menu.addAction(self.tr("Copy with &times"), self.copy_with_times)
+
+    def fill_export_menu(self, menu: QMenu) -> None:
+        """Write the choices of the button that exports."""
+        menu.clear()
+        for text_format in TextFormat:
+            title = self.exporter.find_title(text_format)
+            menu.addAction(f"{title}…", partial(self.export_session, text_format))
+        session = self._pane.session
+        if session is not None and session.has_sound:
+            menu.addSeparator()
+            menu.addAction(self.tr("Sound…"), partial(self.exporter.export_sound, session))
+
+    def _open_menu(self, point: QPoint) -> None:
+        menu = self.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._view.viewport().mapToGlobal(point))
+
+    def _add_terms(self, menu: QMenu, segment: SavedSegment) -> None:
+        """Offer the corrected words of a segment as keyterms."""
+        terms = find_corrected_terms(segment.recognised_text, segment.text)
+        for term in terms[:_MAX_OFFERED_TERMS]:
+            menu.addAction(self._format_offer(term), partial(self.keyterm_requested.emit, term))
+
+    def _offer_terms(self, before: SavedSegment, text: str) -> None:
+        """Offer the first word that a correction introduced; the menu has all of them."""
+        terms = find_corrected_terms(before.recognised_text, text)
+        if terms:
+            template = self.tr("Corrected. Should Captions expect “{term}” from now on?")
+            offer = (self.tr("Add to rare words"), partial(self._add_keyterm, terms[0]))
+            self._pane.notice.show_notice(template.format(term=terms[0]), action=offer)
+
+    def _add_keyterm(self, term: str) -> None:
+        self.keyterm_requested.emit(term)
+        sentence = self.tr("“{term}” was added to the names and rare words.").format(term=term)
+        self._pane.notice.show_notice(sentence, NoteTone.GOOD)
+
+    def _format_offer(self, term: str) -> str:
+        shown = term.replace("&", "&&")
+        return self.tr("Add “{term}” to names and rare words").format(term=shown)
+
+    def _selected_rows(self) -> list[int]:
+        ranges = self._view.list_ranges()
+        return [row for first, last in ranges for row in range(first, last + 1)]
+
+    def _iter_selected(self) -> Iterable[SavedSegment]:
+        segments = map(self._model.get_segment, self._selected_rows())
+        return (segment for segment in segments if segment is not None)
+
+    def _copy_segments(self, format_time: Callable[[SavedSegment], str] | None) -> None:
+        segments = (
+            self._iter_selected() if self._view.list_ranges() else self._model.iter_segments()
+        )
+        try:
+            QGuiApplication.clipboard().setText(format_segments(segments, format_time))
+        except CaptionsError as error:
+            self.report_problem(error.message)
+
+    def _delete_rows(self, rows: Sequence[int]) -> None:
+        """Delete segments, and go to the one after them, or before."""
+        last = self._model.rowCount() - 1
+        neighbour = rows[-1] + 1 if rows[-1] < last else rows[0] - 1
+        if neighbour >= 0:
+            self._view.select_rows(neighbour, neighbour)
+        self._model.delete_rows(rows)
+
+    def _delete_ids(self, ids: Iterable[int]) -> None:
+        for session_id in ids:
+            self._attempt(partial(self._store.delete_session, session_id))
+
+    def _ask(self, question: str, confirmed: Callable[[], None]) -> None:
+        deletion.ask_deletion(self._window, question, deletion.format_loss(), confirmed)
+
+    def _attempt(self, change: Callable[[], None]) -> None:
+        """Change the store, and show what went wrong."""
+        try:
+            change()
+        except CaptionsError as error:
+            self.report_problem(error.message)
+
+
+def _shorten(title: str) -> str:
+    return title if len(title) <= _MAX_TITLE_CHARS else f"{title[:_MAX_TITLE_CHARS]}…"

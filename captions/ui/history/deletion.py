@@ -1,0 +1,65 @@
+"""Questions before something is deleted for good."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask_deletion(
+    parent: QWidget, question: str, details: str, confirmed: Callable[[], None]
+) -> QMessageBox:
+    """Ask whether to delete something, with “Cancel” as the default.
+
+    Args:
+        parent: the window below the question.
+        question: the question in one sentence.
+        details: what will be lost.
+        confirmed: called if the user wants to delete.
+
+    Returns:
+        The open dialog.
+    """
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(QCoreApplication.translate("Deletion", "Delete"))
+    # Titles may contain markup, which must not be interpreted.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(details)
+    delete = box.addButton(
+        QCoreApplication.translate("Deletion", "&Delete"),
+        QMessageBox.ButtonRole.DestructiveRole,
+    )
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    delete.clicked.connect(confirmed)
+    box.open()
+    return box
+
+
+def format_segment_question(count: int) -> str:
+    """Return the question before segments are deleted."""
+    if count == 1:
+        return QCoreApplication.translate("Deletion", "Delete this segment?")
+    template = QCoreApplication.translate("Deletion", "Delete {count} segments?")
+    return template.format(count=count)
+
+
+def format_session_question(titles: list[str]) -> str:
+    """Return the question before sessions are deleted, given by their titles."""
+    if len(titles) == 1:
+        template = QCoreApplication.translate("Deletion", "Delete “{title}”?")
+        return template.format(title=titles[0])
+    template = QCoreApplication.translate("Deletion", "Delete {count} transcripts?")
+    return template.format(count=len(titles))
+
+
+def format_everything_question() -> str:
+    """Return the question before all sessions are deleted."""
+    return QCoreApplication.translate("Deletion", "Delete all transcripts?")
+
+
+def format_loss() -> str:
+    """Return what happens to deleted text."""
+    return QCoreApplication.translate("Deletion", "It is erased from this computer for good.")

@@ -1,0 +1,232 @@
+"""The right side of the window: a transcript with its head, its search and its buttons."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from captions.model.saved_transcript import SavedSession
+from captions.ui.history.header import TranscriptHeader
+from captions.ui.history.playback import PlaybackMarker
+from captions.ui.history.ports import TranscriptStore
+from captions.ui.history.search_bar import SearchBar
+from captions.ui.history.segments.segment_model import SegmentModel
+from captions.ui.history.view.segment_view import SegmentView
+from captions.ui.history.widgets.live_button import LiveButton
+from captions.ui.history.widgets.notice_bar import NoticeBar
+from captions.ui.history.widgets.tool_button import FlatButton
+from captions.ui.widgets.announcing import announce
+
+_GRID = 8
+_WIDE = 640
+"""Width from which buttons show their text, in logical pixels."""
+
+
+class TranscriptPane(QWidget):
+    """Shows one session, or that there is none."""
+
+    play_toggled = Signal()
+    """The user wants to play from the current segment, or to stop."""
+    delete_requested = Signal()
+    """The user wants to delete the session."""
+
+    def __init__(self, store: TranscriptStore, find_today: Callable[[], date]) -> None:
+        super().__init__()
+        self.session: SavedSession | None = None
+        """The session that is shown."""
+        self.reads_out = True
+        """True if committed segments are announced to screen readers."""
+        self.model = SegmentModel(store, self)
+        self.view = SegmentView(self.model)
+        self.header = TranscriptHeader(find_today)
+        self.search_bar = SearchBar()
+        self.notice = NoticeBar()
+        self.playback = PlaybackMarker(self.model, self.view)
+        self.copy_menu, self.export_menu = QMenu(self), QMenu(self)
+        self._play, self._delete = FlatButton("play"), FlatButton("delete")
+        self._copy = FlatButton("copy", self.copy_menu)
+        self._export = FlatButton("export", self.export_menu)
+        self._live = LiveButton(self.view)
+        self._unseen = 0
+        self._is_live = False
+        self._empty = QLabel()
+        self._line = _make_line()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect_signals()
+        self._retranslate_ui()
+
+    @property
+    def announces_speech(self) -> bool:
+        """True if committed segments are announced: the live session is shown in front."""
+        return self.reads_out and self.view.is_live and self.window().isActiveWindow()
+
+    def show_session(self, session: SavedSession | None, *, is_live: bool) -> None:
+        """Show another session from its beginning, or a live one at its end."""
+        self.session = session
+        self.playback.show_time(None)
+        self._is_live = is_live
+        if session is not None:
+            self._show_facts(session)
+        self.model.open_session(None if session is None else session.id)
+        if session is not None:
+            labels = tuple(session.lane_labels.values())
+            self.view.show_session(labels, session.utc_offset_seconds, is_live=is_live)
+        self.show_partials({})
+        self._update_live()
+
+    def update_session(self, session: SavedSession, *, is_live: bool) -> None:
+        """Show what changed about the session, which may have another identifier now."""
+        known, self.session = self.session, session
+        if known is not None and known.id != session.id:
+            self.model.follow_session(session.id)
+        if self.view.is_live and not is_live:
+            self.view.end_live()
+            self.show_partials({})
+        self._is_live = is_live
+        self._show_facts(session)
+        self._live.setVisible(self.view.is_live and not self.view.follows_end)
+        self._show_empty()
+
+    def show_partials(self, texts: Mapping[str, str]) -> None:
+        """Show the open partials by their labels, if the session is live."""
+        self.view.show_partials(texts if self.view.is_live else {})
+        self._show_empty()
+
+    def show_playing(self, stream_time: float | None) -> None:
+        """Mark the word that is played; `None` if nothing is."""
+        was_playing = self.playback.is_playing
+        self.playback.show_time(stream_time)
+        if self.playback.is_playing is not was_playing:
+            self._update_play()
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * _GRID, 2 * _GRID, 2 * _GRID, _GRID)
+        top.setSpacing(_GRID)
+        top.addWidget(self.header)
+        top.addWidget(self.search_bar)
+        for button in (self._play, self._copy, self._export, self._delete):
+            self.header.buttons.addWidget(button)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(4 * _GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._line)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.notice)
+        stops = (self._play, self._copy, self._export, self._delete, self.header.keep_button)
+        for before, after in pairwise((self.header.title_field, *stops)):
+            QWidget.setTabOrder(before, after)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _connect_signals(self) -> None:
+        self._play.clicked.connect(self.play_toggled)
+        self._delete.clicked.connect(self.delete_requested)
+        self._live.clicked.connect(self._go_live)
+        self.view.play_toggled.connect(self.play_toggled)
+        self.view.following_changed.connect(self._update_live)
+        self.model.appended.connect(self._note_appended)
+        self.model.refreshed.connect(self._show_empty)
+
+    def _show_facts(self, session: SavedSession) -> None:
+        self.header.show_session(session, is_live=self._is_live)
+        self._play.setVisible(session.has_sound)
+
+    def _show_empty(self) -> None:
+        """Show a sentence in place of a transcript without segments."""
+        is_empty = self.model.rowCount() == 0 and not self.view.layouts.partials
+        if self.session is None:
+            text = self.tr("No transcripts yet. Captions writes one whenever people speak.")
+        elif self.session.is_open:
+            text = self.tr("Nothing has been said yet. The transcript appears here.")
+        else:
+            text = self.tr("This transcript is empty.")
+        self._empty.setText(text)
+        self._stack.setCurrentWidget(self._empty if is_empty else self.view)
+        for widget in (self.header, self.search_bar, self._line):
+            widget.setVisible(self.session is not None)
+
+    def _go_live(self) -> None:
+        self.view.follow_live(follows=True)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _update_live(self) -> None:
+        """Offer to return to the live end if the view does not show it."""
+        self._live.setVisible(self.view.is_live and not self.view.follows_end)
+        self._unseen = 0
+        self._live.show_unseen(0)
+
+    def _note_appended(self, first: int, last: int) -> None:
+        """Count what the user cannot see, and announce it if the window is in front."""
+        if not self.view.follows_end:
+            self._unseen += last - first + 1
+            self._live.show_unseen(self._unseen)
+        if not self.announces_speech:
+            return
+        for row in range(first, last + 1):
+            segment = self.model.get_segment(row)
+            if segment is not None and not segment.is_gap:
+                announce(self.view, f"{segment.label} {segment.text}".lstrip())
+
+    def _update_play(self) -> None:
+        is_playing = self.playback.is_playing
+        self._play.show_drawing("stop" if is_playing else "play")
+        if is_playing:
+            self._play.set_texts(self.tr("Stop"), self.tr("Stop (Space)"))
+        else:
+            self._play.set_texts(self.tr("Play"), self.tr("Play from the current segment (Space)"))
+
+    def _retranslate_ui(self) -> None:
+        self.view.setAccessibleName(self.tr("Transcript"))
+        self._update_play()
+        self._copy.set_texts(self.tr("Copy"))
+        self._export.set_texts(self.tr("Export"), self.tr("Export (Ctrl+E)"))
+        self._delete.set_texts(self.tr("Delete"), self.tr("Delete this transcript"))
+        self._show_empty()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        is_wide = self.width() >= _WIDE
+        for button in (self._play, self._copy, self._export, self._delete):
+            button.setToolButtonStyle(
+                styles.ToolButtonTextBesideIcon if is_wide else styles.ToolButtonIconOnly
+            )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate_ui()
+        super().changeEvent(event)
+
+
+def _make_line() -> QFrame:
+    """Return a hairline between the head and the text."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    line.setFixedHeight(1)
+    line.setForegroundRole(QPalette.ColorRole.Midlight)
+    return line

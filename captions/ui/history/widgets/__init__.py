@@ -1,0 +1,1 @@
+"""Widgets of the transcript window that hold no transcript."""

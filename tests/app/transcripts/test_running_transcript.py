@@ -1,0 +1,194 @@
+"""The transcript of a running app: store, live files, and what the user is told."""
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from captions.app.transcripts.running_transcript import RunningTranscript
+from captions.events import Committed, Partial, Speech, Word
+from captions.history.data_folder import FOLDER_VARIABLE
+from captions.history.history import History
+from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
+from captions.pcm import SAMPLE_BYTES, Chunk
+from captions.settings.schema import HistorySettings, Settings
+from tests.conftest import on_loop
+
+SENTENCE = Committed("Hello there.", (Word("Hello", 0.1, 0.4), Word("there.", 0.5, 0.9)))
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
+
+
+class Run:
+    """A transcript with everything that it passes on and reports."""
+
+    def __init__(self, history: HistorySettings) -> None:
+        self.settings = Settings(history=history)
+        self.passed: list[Speech] = []
+        self.problems: list[str] = []
+        self._arrival = asyncio.Event()
+        self.transcript = RunningTranscript(
+            self.settings, self._pass_on, lambda problem: self.problems.append(str(problem))
+        )
+        self.transcript.open()
+
+    def say(self, event: Speech = SENTENCE) -> None:
+        self.transcript.record_chunk("", Chunk(bytes(16_000 * SAMPLE_BYTES), 16_000, 0.0))
+        self.transcript.record_event(event)
+
+    async def wait_until_passed(self, count: int) -> None:
+        """Wait until so many events are passed on."""
+        while len(self.passed) < count:
+            self._arrival.clear()
+            await self._arrival.wait()
+
+    def _pass_on(self, event: Speech) -> None:
+        self.passed.append(event)
+        self._arrival.set()
+
+
+def test_speech_is_passed_on_in_order(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always"))
+        partial = Partial("Hello")
+        started.say(partial)
+        started.say()
+        started.say(Partial("next"))
+        await started.wait_until_passed(3)
+        assert started.passed == [partial, SENTENCE, Partial("next")]
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert (data_folder / "history.sqlite3").exists()
+
+
+def test_nothing_is_created_if_nothing_is_kept(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings())
+        started.say()
+        assert started.passed == [SENTENCE]
+        assert started.transcript.keeping is Keeping.NOTHING
+        await started.transcript.close()
+
+    on_loop(run())
+    assert not data_folder.exists()
+
+
+def test_live_files_follow_the_transcript(data_folder: Path, tmp_path: Path) -> None:
+    text, subtitles = tmp_path / "live.txt", tmp_path / "live.srt"
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(text), str(subtitles))))
+        started.say()
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert text.read_text("utf-8") == "Hello there.\n"
+    assert "Hello there." in subtitles.read_text("utf-8")
+    assert not data_folder.exists()
+
+
+def test_a_file_named_twice_is_written_once(data_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "live.txt"
+    spelt_otherwise = str(tmp_path / "x" / ".." / "live.txt")
+    (tmp_path / "x").mkdir()
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(path), spelt_otherwise)))
+        started.say()
+        await started.transcript.close()
+
+    on_loop(run())
+    assert path.read_text("utf-8") == "Hello there.\n"
+    assert not data_folder.exists()
+
+
+def test_a_file_is_added_and_removed_while_captions_run(data_folder: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(first),)))
+        started.say()
+        changed = HistorySettings(write=(str(second),))
+        started.transcript.apply(replace(started.settings, history=changed))
+        started.say(Committed("Again."))
+        await started.transcript.close()
+
+    on_loop(run())
+    assert first.read_text("utf-8") == "Hello there.\n"
+    assert second.read_text("utf-8") == "Again.\n"
+    assert not data_folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("notes.doc", ".txt, .srt, .vtt, .jsonl"), ("missing/notes.txt", "does not exist")],
+    ids=["an unknown ending", "a missing folder"],
+)
+def test_a_file_that_cannot_be_written_is_one_sentence_and_captions_continue(
+    data_folder: Path, tmp_path: Path, name: str, sentence: str
+) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(tmp_path / name),)))
+        started.say()
+        assert started.passed == [SENTENCE]
+        (problem,) = started.problems
+        assert sentence in problem
+        await started.transcript.close()
+
+    on_loop(run())
+    assert not data_folder.exists()
+
+
+def test_a_damaged_store_is_reported_and_left_alone(data_folder: Path) -> None:
+    data_folder.mkdir()
+    store = data_folder / "history.sqlite3"
+    store.write_bytes(b"no database at all, but long enough for a header" * 100)
+    before = store.read_bytes()
+
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always"))
+        started.say()
+        await started.wait_until_passed(1)
+        assert len(started.problems) == 1
+        assert started.transcript.keeping is Keeping.NOTHING
+        session_id = started.transcript.session_id
+        assert session_id is not None
+        segments = list(started.transcript.history.iter_segments(session_id))
+        assert [segment.text for segment in segments] == ["Hello there."]
+        await started.transcript.close()
+
+    on_loop(run())
+    assert store.read_bytes() == before
+
+
+def test_expired_transcripts_are_deleted_at_the_start(data_folder: Path) -> None:
+    history = History()
+    history.open()
+    for days in (1, 9):
+        started = time.time() - days * 86_400
+        new = NewSession(started=started, utc_offset_seconds=0, title=f"{days} days ago")
+        writer = history.start_session(new, kept=True)
+        writer.add_segment(TranscriptSegment(text="Hello.", start=0.0, end=1.0))
+        writer.end(1.0)
+    history.close()
+
+    async def run() -> None:
+        started = Run(HistorySettings(keep="days", keep_days=7))
+        await started.transcript.close()
+
+    on_loop(run())
+    reopened = History()
+    reopened.open()
+    assert [session.title for session in reopened.list_sessions()] == ["1 days ago"]
+    reopened.close()
+    assert data_folder.exists()

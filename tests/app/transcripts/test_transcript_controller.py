@@ -1,0 +1,147 @@
+"""The transcript window, as the app opens it, feeds it and obeys it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from captions.app.transcripts.running_transcript import RunningTranscript
+from captions.app.transcripts.transcript_controller import TranscriptController
+from captions.events import Committed, Partial, Speech, Word
+from captions.formats.options import ExportOptions, TextFormat
+from captions.history.data_folder import FOLDER_VARIABLE
+from captions.settings.schema import HistorySettings, Settings
+from captions.ui.history.exporting.export_request import ExportRequest
+from captions.ui.history.window import TranscriptWindow
+from tests.conftest import on_loop
+
+pytestmark = pytest.mark.usefixtures("qapp", "data_folder")
+SETTINGS = Settings(history=HistorySettings(keep="always"))
+FIRST = Committed("Hello there.", (Word("Hello", 0.1, 0.4), Word("there.", 0.5, 0.9)))
+SECOND = Committed("And again.", (Word("And", 1.1, 1.4), Word("again.", 1.5, 1.9)))
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+class Desk:
+    """A running transcript with its window, and what the window asks the app for."""
+
+    def __init__(self) -> None:
+        self.transcript = RunningTranscript(SETTINGS, self._show_speech, lambda _: None)
+        self.controller = TranscriptController(self.transcript, SETTINGS)
+        self.requests: list[object] = []
+        self.controller.keep_requested.connect(self.requests.append)
+        self.controller.keyterm_requested.connect(self.requests.append)
+        self.transcript.open()
+
+    @property
+    def window(self) -> TranscriptWindow:
+        assert self.controller.window is not None
+        return self.controller.window
+
+    def count_rows(self) -> int:
+        return self.window.pane.model.rowCount()
+
+    def _show_speech(self, event: Speech) -> None:
+        self.controller.show_speech(event)
+
+
+def at_desk(work: Callable[[Desk], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        desk = Desk()
+        try:
+            await work(desk)
+        finally:
+            await desk.controller.close()
+            await desk.transcript.close()
+
+    on_loop(run())
+
+
+async def until(condition: Callable[[], object]) -> None:
+    while not condition():
+        QApplication.processEvents()
+        await asyncio.sleep(0.005)
+
+
+def test_the_window_shows_what_was_said_before_and_after_it_was_opened() -> None:
+    async def work(desk: Desk) -> None:
+        desk.transcript.record_event(FIRST)
+        await until(lambda: desk.transcript.session_id)
+        desk.controller.open_window()
+        await until(lambda: desk.count_rows() == 1)
+        desk.transcript.record_event(SECOND)
+        await until(lambda: desk.count_rows() == 2)
+        texts = [desk.window.pane.model.get_segment(row) for row in range(2)]
+        assert [segment and segment.text for segment in texts] == [FIRST.text, SECOND.text]
+
+    at_desk(work)
+
+
+def test_the_open_segment_is_shown_until_it_is_committed() -> None:
+    async def work(desk: Desk) -> None:
+        desk.transcript.record_event(Partial("Hello"))
+        desk.controller.open_window()
+        layouts = desk.window.pane.view.layouts
+        await until(lambda: layouts.partials)
+        assert desk.count_rows() == 0
+        desk.transcript.record_event(FIRST)
+        await until(lambda: desk.count_rows() == 1 and not layouts.partials)
+
+    at_desk(work)
+
+
+def test_a_transcript_is_exported_and_the_window_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "talk.srt"
+
+    async def work(desk: Desk) -> None:
+        desk.transcript.record_event(FIRST)
+        desk.controller.open_window()
+        await until(lambda: desk.count_rows() == 1)
+        session_id = desk.transcript.session_id
+        assert session_id is not None
+        request = ExportRequest(
+            session_ids=(session_id,),
+            text_format=TextFormat.SRT,
+            options=ExportOptions(),
+            path=path,
+        )
+        desk.window.export_requested.emit(request)
+        await until(lambda: list_texts(desk.window, str(path)))
+
+    at_desk(work)
+    assert "Hello there." in path.read_text("utf-8")
+
+
+def test_an_export_that_fails_is_one_sentence_in_the_window(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        desk.transcript.record_event(FIRST)
+        desk.controller.open_window()
+        await until(lambda: desk.count_rows() == 1)
+        desk.window.sound_export_requested.emit(desk.transcript.session_id, tmp_path / "talk.opus")
+        await until(lambda: list_texts(desk.window, "This transcript has no sound"))
+
+    at_desk(work)
+
+
+def test_requests_of_the_window_reach_the_app() -> None:
+    async def work(desk: Desk) -> None:
+        desk.controller.open_window()
+        desk.window.keep_requested.emit(False)  # a signal
+        desk.window.keyterm_requested.emit("Kubernetes")
+        assert desk.requests == [False, "Kubernetes"]
+
+    at_desk(work)
+
+
+def list_texts(window: TranscriptWindow, words: str) -> list[str]:
+    """Return the visible texts that contain some words."""
+    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    return [text for text in labels if words in text]

@@ -1,0 +1,70 @@
+"""Older files are brought up to date, and each migration is complete or not made."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from captions.errors import HistoryError
+from captions.history.data_folder import STORE_NAME
+from captions.history.store.schema import APPLICATION_ID, MIGRATIONS, migrate_schema, read_version
+from tests.history.conftest import NEW, OpenHistory, segment
+
+NEWER = (
+    *MIGRATIONS,
+    ("ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT 'here'",),
+    ("CREATE TABLE extra (x)", "INSERT INTO extra VALUES (1)"),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file of the current version with a session."""
+    history = OpenHistory(tmp_path)
+    history.start_session(NEW, kept=True).add_segment(segment("word"))
+    history.close()
+    return tmp_path / STORE_NAME
+
+
+def test_an_older_file_keeps_its_content(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        migrate_schema(connection, str(file), NEWER)
+        assert read_version(connection, str(file), len(NEWER)) == len(NEWER)
+        rows = connection.execute("SELECT title, place FROM sessions").fetchall()
+        assert rows == [(NEW.title, "here")]
+        assert connection.execute("SELECT text FROM segments").fetchall() == [("word",)]
+        assert connection.execute("SELECT x FROM extra").fetchall() == [(1,)]
+        migrate_schema(connection, str(file), NEWER)
+        assert connection.execute("SELECT x FROM extra").fetchall() == [(1,)]
+
+
+def test_a_migration_that_fails_changes_nothing(file: Path) -> None:
+    broken = (*MIGRATIONS, ("CREATE TABLE extra (x)", "INSERT INTO nowhere VALUES (1)"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate_schema(connection, str(file), broken)
+        assert read_version(connection, str(file)) == len(MIGRATIONS)
+        assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'extra'").fetchall()
+
+
+def test_a_new_file_goes_through_all_migrations(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate_schema(connection, str(path), NEWER)
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert read_version(connection, str(path), len(NEWER)) == len(NEWER)
+        with pytest.raises(HistoryError, match="newer version"):
+            read_version(connection, str(path))
+
+
+def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / STORE_NAME).touch()
+    history = OpenHistory(tmp_path)
+    assert history.opening == ()
+    assert history.list_sessions() == []
+    writer = history.start_session(NEW, kept=True)
+    writer.add_segment(segment("word"))
+    history.flush()
+    assert history.texts(writer.id) == ["word"]
+    history.close()
