@@ -60,7 +60,7 @@ class DecodedTokens(NamedTuple):
 
     tokens: Tokens
     probabilities: tuple[float, ...]
-    """Probability of each token, 0..1, raised by the bonuses of complete keyterms."""
+    """Probability of each token, 0..1, raised by keyterms: in beam search by complete ones only."""
 
     def keep_first(self, count: int) -> "DecodedTokens":
         """Return only the first ``count`` tokens."""
@@ -117,10 +117,12 @@ def greedy_search(
         biased = bias.add_bonuses(logits[0, first:], positions)
         tokens = _verify_draft(biased, feed[first:])
         count = len(found.tokens)
-        found = found.extend(tokens, _log_softmax(logits[0, first : first + len(tokens)]))
+        found = found.extend(tokens, _log_softmax(biased[: len(tokens)]))
         end = _find_end(found.tokens, count, loops, limit)
         if end is not None:
-            return found.finish(end, bias, prefix)
+            # These probabilities contain the bonuses already. Without those of begun keyterms, word
+            # errors rose from 9.8 to 10.0 % (benchmark of keyterms).
+            return found.finish(end, NO_BIAS, prefix)
         # The cache must not keep draft tokens that were rejected.
         past = truncate_past(past, len(prefix) + len(found.tokens))
         position = bias.advance_all(tokens, position)
@@ -169,7 +171,7 @@ def beam_search(
 
 
 class _ScoredTokens(NamedTuple):
-    """Tokens and their log probabilities without bonuses."""
+    """Tokens and their log probabilities."""
 
     tokens: Tokens
     log_probabilities: tuple[float, ...]

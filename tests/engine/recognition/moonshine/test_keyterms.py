@@ -1,6 +1,5 @@
 """Keyterms: only whole terms profit, in every form that is written; and what it does to speech."""
 
-from collections.abc import Callable
 from math import exp
 
 import numpy as np
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from captions.engine import model_files
 from captions.engine.ports import EMPTY_HYPOTHESIS, NO_HINTS, RecognitionHints
 from captions.engine.recognition.moonshine.decoding import (
-    DecodedTokens,
     DecodingGuide,
     beam_search,
     greedy_search,
@@ -30,7 +28,6 @@ from captions.pcm import Samples
 from tests.support.engines.scripted_network import ScriptedNetwork
 
 LONG = EncodedAudio(10.0, {})
-Decode = Callable[..., DecodedTokens]
 tokens = st.lists(st.integers(3, 6), min_size=1, max_size=5).map(tuple)
 
 
@@ -133,25 +130,18 @@ def test_a_term_that_began_in_the_prefix_keeps_the_bonuses_of_its_rest() -> None
     assert bias.kept_bonuses((5, 6), bias.advance_all((3, 4))) == [3, 0]
 
 
-each_way = pytest.mark.parametrize("decode", [greedy_search, beam_search])
-
-
-@each_way
-def test_an_unfinished_term_leaves_the_probabilities_of_its_tokens_alone(decode: Decode) -> None:
+def test_an_unfinished_term_leaves_the_probabilities_of_its_tokens_alone() -> None:
     odds = {(): {5: 0.6, 6: 0.4}, (5,): {8: 0.7, 9: 0.3}}
     network = ScriptedNetwork(lambda said: odds.get(said[1:], {2: 1.0}))
-    found = decode(network, LONG, guide=DecodingGuide(KeytermBias([(5, 7)], BEAM_BONUS)))
+    found = beam_search(network, LONG, guide=DecodingGuide(KeytermBias([(5, 7)], BEAM_BONUS)))
     assert found.tokens == (5, 8)
     assert found.probabilities == pytest.approx((0.6, 0.7))
 
 
-@each_way
-def test_a_whole_term_raises_the_probability_of_each_token_by_its_own_bonus(
-    decode: Decode,
-) -> None:
+def test_a_whole_term_raises_the_probability_of_each_token_by_its_own_bonus() -> None:
     equal = dict.fromkeys(range(3, 28), 0.04)
     network = ScriptedNetwork(lambda said: {2: 1.0} if len(said) > 2 else equal, 28)
-    found = decode(network, LONG, guide=DecodingGuide(KeytermBias([(6, 7)], BEAM_BONUS)))
+    found = beam_search(network, LONG, guide=DecodingGuide(KeytermBias([(6, 7)], BEAM_BONUS)))
     assert found.tokens == (6, 7)
     assert found.probabilities == pytest.approx((0.04 * exp(2), 0.04 * exp(3)))
 
