@@ -138,7 +138,7 @@ class DesktopApp:
         overlay.resized.connect(self._apply_row_width)
         overlay.problem_found.connect(self._report_window_problem)
         self._menu.source_requested.connect(self._select_source)
-        self._menu.keep_requested.connect(self._keep_transcripts)
+        self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
         self._transcript_controller.keyterm_requested.connect(self._add_keyterm)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
@@ -181,10 +181,6 @@ class DesktopApp:
 
     def _open_transcript(self) -> None:
         self._transcript_controller.open_window()
-
-    def _keep_transcripts(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
-        history = replace(self._settings.history, keep="always" if kept else "session")
-        self._preferences.change_branches(history=history)
 
     def _keep_session(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
         self._application.transcript.keep_session(kept=kept)

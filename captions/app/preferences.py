@@ -102,6 +102,8 @@ class Preferences:
         self._view = view
         self._apply_delay = apply_delay
         self._apply_timer: asyncio.TimerHandle | None = None
+        self._last_keep = "always"
+        """How long transcripts were kept last, for when keeping is turned on again."""
 
     @property
     def saved_settings(self) -> Settings:
@@ -118,6 +120,13 @@ class Preferences:
     def change_branches(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
         """Apply other branches of the settings, given by name."""
         self.change_settings(replace(self.settings, **branches))
+
+    def keep_transcripts(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        """Keep transcripts for as long as before, or no longer than the app runs."""
+        history = self.settings.history
+        if history.is_kept:
+            self._last_keep = history.keep
+        self.change_branches(history=replace(history, keep=self._last_keep if kept else "session"))
 
     def change_and_save(self, settings: Settings) -> None:
         """Apply and save settings at once, for a script that waits for the result.

@@ -136,3 +136,18 @@ def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     kept = changed(blocked / "captions.toml", put("captions.rows", 5))
     assert "not_saved" in [told.kind for told in kept.told]
     assert kept.in_force.captions.rows == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("days", "days"), ("always", "always"), ("session", "always")]
+)
+def test_keeping_is_turned_off_and_on_again_for_as_long_as_before(
+    path: Path, before: str, after: str
+) -> None:
+    kept = changed(
+        path,
+        put("history.keep", before),
+        lambda owner: owner.keep_transcripts(kept=False),
+        lambda owner: owner.keep_transcripts(kept=True),
+    )
+    assert kept.in_force.history.keep == kept.file.history.keep == after

@@ -182,6 +182,8 @@ class Lane:
 
     def mute(self, *, muted: bool) -> None:
         """Caption the source as silence, or as it is again."""
+        if muted == self._is_muted:
+            return
         self._is_muted = muted
         condition = self._states.get(DeviceCondition)
         if condition is not None:

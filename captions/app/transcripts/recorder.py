@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from captions.app.transcripts.session_clock import LaneClock
+from captions.app.transcripts.speech_gate import finish_writing
 from captions.audio.lanes import lane_labels
 from captions.events import Committed, Event, Gap, Partial, SourceChanged, SourceState, Word
 from captions.history.history import History
@@ -223,10 +224,5 @@ def _describe_source(source: str) -> str:
 
 def _finish_soon(loop: asyncio.AbstractEventLoop, written: "asyncio.Future[None]") -> None:
     """Finish a future from another thread, unless the loop is closed by then."""
-
-    def finish() -> None:
-        if not written.done():
-            written.set_result(None)
-
     with contextlib.suppress(RuntimeError):  # The loop is closed.
-        loop.call_soon_threadsafe(finish)
+        loop.call_soon_threadsafe(finish_writing, written)

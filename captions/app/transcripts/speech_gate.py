@@ -35,7 +35,7 @@ class SpeechGate:
         """
         self._held.append((event, written))
         if written is not None and not written.done():
-            timer = asyncio.get_running_loop().call_later(self._max_wait, _finish, written)
+            timer = asyncio.get_running_loop().call_later(self._max_wait, finish_writing, written)
             written.add_done_callback(lambda _: timer.cancel())
             written.add_done_callback(lambda _: self._pass_ready())
         self._pass_ready()
@@ -51,6 +51,7 @@ class SpeechGate:
             self._pass_on(self._held.popleft()[0])
 
 
-def _finish(written: asyncio.Future[None]) -> None:
+def finish_writing(written: asyncio.Future[None]) -> None:
+    """Finish a future, unless it is done: the disk and the timer may both finish it."""
     if not written.done():
         written.set_result(None)

@@ -199,3 +199,18 @@ def test_a_muted_lane_is_silent_and_plays_nothing_until_it_is_heard_again(
     assert any(any(chunk.data) for chunk in on_loop(work()))
     conditions = [event.plays for event in events if isinstance(event, DeviceCondition)]
     assert conditions == [False, True]
+
+
+def test_a_lane_that_stays_as_it_is_reports_nothing(
+    speech_server: Address, speech: Samples
+) -> None:
+    events: list[Event] = []
+
+    async def work() -> None:
+        async with lane_of(speech_server, speech[: 2 * RATE], events.append) as (lane, heard):
+            while len(heard) < 10:  # noqa: ASYNC110  # a lane has no event for it
+                await asyncio.sleep(0)
+            lane.mute(muted=False)
+
+    on_loop(work())
+    assert [event.plays for event in events if isinstance(event, DeviceCondition)] == [True]
