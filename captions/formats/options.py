@@ -30,7 +30,7 @@ class TextFormat(StrEnum):
 
 LIVE_FORMATS = (TextFormat.TXT, TextFormat.SRT, TextFormat.VTT, TextFormat.JSONL)
 """Formats that can be appended to while captions run."""
-SOUND_ENDINGS = (".opus", ".flac", ".wav", ".mp3")
+SOUND_ENDINGS = (".opus", ".ogg", ".flac", ".wav", ".mp3")
 """Extensions of files to which the sound of a transcript can be exported."""
 _NTSC = Fraction(1000, 1001)
 _NTSC_RATES = {"23.976": 24, "23.98": 24, "29.97": 30, "59.94": 60, "119.88": 120}

@@ -46,8 +46,8 @@ Output = Annotated[
     typer.Option(
         help=(
             "Output file, which is replaced if it exists, or a folder for one new file per "
-            "session; by default, standard output. A file that ends in .opus, .flac, .wav or .mp3 "
-            "receives the sound that was kept."
+            "session; by default, standard output. A file that ends in .opus, .ogg, .flac, .wav "
+            "or .mp3 receives the sound that was kept."
         )
     ),
 ]
@@ -158,6 +158,7 @@ def export(  # noqa: PLR0913  # one argument for each option
     with open_history() as history:
         found = find_sessions(history, sessions)
         if sound_export.is_sound(output, text_format):
+            sound_export.check_options(options)
             sound_export.export_sound(history, found, output)
             return
         target = session_export.choose_target(output, text_format, is_single=len(found) == 1)

@@ -5,16 +5,30 @@ from pathlib import Path
 from typing import TypeGuard
 
 from captions.errors import UsageError
-from captions.formats.options import SOUND_ENDINGS, TextFormat
+from captions.formats.options import SOUND_ENDINGS, ExportOptions, TextFormat
 from captions.history.history import History
-from captions.history.sound import export
-from captions.history.sound.folders import session_folder
 from captions.model.saved_transcript import SavedSession
 
 
 def is_sound(output: Path | None, text_format: TextFormat | None) -> TypeGuard[Path]:
     """Return True if the output is a sound file; a text format overrides its extension."""
     return output is not None and text_format is None and output.suffix.lower() in SOUND_ENDINGS
+
+
+def check_options(options: ExportOptions) -> None:
+    """Check that no option was chosen that applies to text only.
+
+    Raises:
+        UsageError: an option has no meaning for sound.
+    """
+    chosen = {
+        "--offset": options.offset_seconds != 0,
+        "--frame-rate": options.frame_rate is not None,
+        "--word-times": options.word_times,
+    }
+    for option, is_chosen in chosen.items():
+        if is_chosen:
+            raise UsageError("option_without_text", option=option)
 
 
 def export_sound(history: History, sessions: Sequence[SavedSession], path: Path) -> None:
@@ -26,4 +40,8 @@ def export_sound(history: History, sessions: Sequence[SavedSession], path: Path)
     """
     if len(sessions) > 1:
         raise UsageError("sound_of_several_sessions")
+    # Only sound needs NumPy and the codecs, which load slowly.
+    from captions.history.sound import export  # noqa: PLC0415
+    from captions.history.sound.folders import session_folder  # noqa: PLC0415
+
     export.export_sound(session_folder(history.folder, sessions[0].id), path)

@@ -1,6 +1,8 @@
 """``captions history export`` with a sound file as the output."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,7 @@ def tone(saved: Program) -> Samples:
     return samples
 
 
-@pytest.mark.parametrize("ending", ["opus", "flac", "wav", "mp3"])
+@pytest.mark.parametrize("ending", ["opus", "ogg", "flac", "wav", "mp3"])
 def test_the_sound_of_a_session_is_written(
     saved: Program, tone: Samples, tmp_path: Path, ending: str
 ) -> None:
@@ -65,3 +67,26 @@ def test_what_cannot_be_written_is_one_sentence(
     code = 2 if len(sessions) > 1 else 1
     assert sentence in saved.failure("export", *sessions, "--output", path, code=code)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--offset", ["5"]), ("--offset", ["nan"]), ("--frame-rate", ["25"]), ("--word-times", [])],
+)
+def test_options_of_text_are_refused_for_sound(
+    saved: Program, tmp_path: Path, option: str, value: list[str]
+) -> None:
+    path = tmp_path / "talk.opus"
+    sentence = saved.failure("export", 1, "--output", path, option, *value, code=2)
+    assert sentence == f"{option} applies to text, not to sound: omit it."
+    assert not path.exists()
+
+
+def test_commands_about_text_load_no_codecs() -> None:
+    code = (
+        "import sys\n"
+        "import captions.cli.history.commands\n"
+        "print(sorted({'numpy', 'soundfile', 'soxr'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"
