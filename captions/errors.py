@@ -72,6 +72,11 @@ class CaptionsError(Exception):
         return f"{type(self).__name__}({str(self)!r})"
 
 
+def describe_reason(error: BaseException) -> str:
+    """Return the system's reason for an error, without the path; its text if there is none."""
+    return str(getattr(error, "strerror", None) or error)
+
+
 class UsageError(CaptionsError, ValueError):
     """An option, a setting or a file name is invalid."""
 

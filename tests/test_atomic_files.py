@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions import atomic_files
-from captions.atomic_files import TextEncoding
+from captions.atomic_files import PartFile, TextEncoding
 from tests.support.full_disk import full_after
 
 MOST = 1000
@@ -77,11 +77,41 @@ def test_a_large_file_is_refused(tmp_path: Path) -> None:
 
 def test_leftovers_of_crashes_are_removed_and_nothing_else(tmp_path: Path) -> None:
     kept = {".file.1234x", ".other.12", "file.12", ".file.bak"}
-    for name in (".file.1", ".file.99999", *kept):
+    leftovers = (".file.1.captions-part", ".file.99999.captions-part")
+    for name in (*leftovers, *kept):
         (tmp_path / name).write_text("")
     atomic_files.replace_file(tmp_path / "file", b"new")
     assert {path.name for path in tmp_path.iterdir()} == {"file", *kept}
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_files_of_the_user_with_similar_names_stay(tmp_path: Path) -> None:
+    mine = {".file.1", ".file.99999", ".file.1.captions-part~", ".other.1.captions-part"}
+    for name in mine:
+        (tmp_path / name).write_text("")
+    atomic_files.replace_file(tmp_path / "file", b"new")
+    assert {path.name for path in tmp_path.iterdir()} == {"file", *mine}
+
+
+def test_two_writers_of_one_file_leave_each_other_alone(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with PartFile(path) as slow:
+        slow.path.write_bytes(b"slow")
+        atomic_files.replace_file(path, b"quick")
+        atomic_files.remove_all_leftovers(tmp_path)
+        assert path.read_bytes() == b"quick"
+        slow.replace_target()
+    assert path.read_bytes() == b"slow"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_longest_name_can_be_replaced(tmp_path: Path) -> None:
+    path = tmp_path / ("ä" * 127)
+    (tmp_path / f".{'ä' * 100}.1.captions-part").touch()
+    atomic_files.replace_file(path, b"new")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
+        (path.name, b"new")
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links and permissions of POSIX")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from captions import atomic_files
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 from captions.formats import file_names
 from captions.formats.export import export_transcript
 from captions.formats.options import ExportOptions, TextFormat
@@ -40,13 +40,7 @@ def export_file(
         OutputError: the path is a folder, its folder is missing, or it cannot be written.
     """
     check_writable(path)
-    text = io.StringIO()
-    export_transcript(text, text_format, segments, options)
-    try:
-        _write_content(path, text.getvalue().encode())
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError("export_failed", file=str(path), reason=reason) from error
+    _write_content(path, _render_transcript(text_format, segments, options), tidies=True)
 
 
 def export_sessions(
@@ -72,12 +66,15 @@ def export_sessions(
         OutputError: the folder is missing, or a file cannot be written; earlier ones are kept.
     """
     taken = _read_names(folder)
+    atomic_files.remove_all_leftovers(folder)
     written: list[Path] = []
     for export in exports:
         name = file_names.make_file_name(export.session, text_format.value)
         path = folder / file_names.make_unique(name, taken)
         chosen = describe_session(options or ExportOptions(), export.session)
-        export_file(path, text_format, export.segments, chosen)
+        check_writable(path)
+        content = _render_transcript(text_format, export.segments, chosen)
+        _write_content(path, content, tidies=False)  # Listing the folder once is enough.
         written.append(path)
     return tuple(written)
 
@@ -93,11 +90,28 @@ def describe_session(options: ExportOptions, session: NewSession) -> ExportOptio
     )
 
 
-def _write_content(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-    else:
-        atomic_files.replace_file(path, content)
+def _render_transcript(
+    text_format: TextFormat, segments: Iterable[TranscriptSegment], options: ExportOptions | None
+) -> bytes:
+    text = io.StringIO()
+    export_transcript(text, text_format, segments, options)
+    return text.getvalue().encode()
+
+
+def _write_content(path: Path, content: bytes, *, tidies: bool) -> None:
+    """Write a file.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            atomic_files.replace_file(path, content, tidies=tidies)
+    except (OSError, ValueError) as error:
+        reason = describe_reason(error)
+        raise OutputError("export_failed", file=str(path), reason=reason) from error
 
 
 def _read_names(folder: Path) -> set[str]:
@@ -113,5 +127,5 @@ def _read_names(folder: Path) -> set[str]:
     except NotADirectoryError as error:
         raise OutputError("export_folder_is_file", folder=str(folder)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = describe_reason(error)
         raise OutputError("export_folder_unwritable", folder=str(folder), reason=reason) from error

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,28 @@ def test_a_named_pipe_is_written_directly(tmp_path: Path) -> None:
         export_file(path, TextFormat.TXT, SEGMENTS)
         assert reader.communicate(timeout=20)[0] == b"So it is.\nAnd was.\n"
     assert path.is_fifo()
+
+
+def test_a_folder_is_not_listed_again_for_each_session(tmp_path: Path) -> None:
+    listed: list[str] = []
+    counting = [True]
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if counting and event in {"os.listdir", "os.scandir"}:
+            listed.append(str(arguments[0]))
+
+    sys.addaudithook(note)  # It cannot be removed, only be told to do nothing.
+    counts = []
+    for number in (1, 20):
+        listed.clear()
+        exports = [SessionExport(session(str(one)), SEGMENTS) for one in range(number)]
+        export_sessions(tmp_path, TextFormat.TXT, exports)
+        counts.append(listed.count(str(tmp_path)))
+    counting.clear()
+    assert counts[0] == counts[1] > 0
+
+
+def test_leftovers_of_an_interrupted_export_are_removed(tmp_path: Path) -> None:
+    (tmp_path / ".2001-09-09 01.46.txt.1234.captions-part").touch()
+    (path,) = export_sessions(tmp_path, TextFormat.TXT, [SessionExport(session(), SEGMENTS)])
+    assert list(tmp_path.iterdir()) == [path]

@@ -2,16 +2,14 @@
 
 import contextlib
 import math
-import os
 from collections.abc import Callable, Generator
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import soundfile
 
-from captions.atomic_files import remove_leftovers, sync_folder
-from captions.errors import OutputError, UsageError
+from captions.atomic_files import PartFile, remove_leftovers
+from captions.errors import OutputError, UsageError, describe_reason
 from captions.history.sound.guarded_file import GuardedFile
 from captions.history.sound.piece_writer import encoder_rate
 from captions.history.sound.reader import SoundReader
@@ -88,59 +86,22 @@ def export_sound(
     if not reader.spans or (lane is not None and lane not in reader.lanes):
         raise OutputError("sound_missing")
     try:
-        with _ReplacementFile(path) as replacement:
-            extension = path.suffix.lower()
-            shares = _encode_sound(reader, lane, replacement.file, extension)
-            with contextlib.closing(shares):  # The encoder must close before its file.
-                for share in shares:
-                    if is_cancelled():
-                        return False
-                    on_progress(share)
-            replacement.commit()
+        remove_leftovers(path)
+        with PartFile(path) as part:
+            with GuardedFile(part.path, "wb") as file:
+                shares = _encode_sound(reader, lane, file, path.suffix.lower())
+                with contextlib.closing(shares):  # The encoder must close before its file.
+                    for share in shares:
+                        if is_cancelled():
+                            return False
+                        on_progress(share)
+                file.sync()
+            file.raise_error()  # Some network file systems fail only when the file is closed.
+            part.replace_target()
     except OSError as error:
-        reason = str(error.strerror or error)
+        reason = describe_reason(error)
         raise OutputError("sound_export_failed", file=str(path), reason=reason) from error
     return True
-
-
-class _ReplacementFile:
-    """A temporary file that replaces a file once it is complete, and is removed otherwise."""
-
-    def __init__(self, path: Path) -> None:
-        """Create the temporary file next to the file.
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
-        self._path = Path(os.path.realpath(path))
-        remove_leftovers(self._path)
-        self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        self.file = GuardedFile(self._temporary, "xb", 0o666)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.file.close()
-        with contextlib.suppress(OSError):
-            self._temporary.unlink(missing_ok=True)
-
-    def commit(self) -> None:
-        """Replace the file.
-
-        Raises:
-            OSError: the file cannot be written to its end.
-        """
-        self.file.sync()
-        self.file.close()
-        self.file.raise_error()
-        self._temporary.replace(self._path)
-        sync_folder(self._path.parent)
 
 
 def _encode_sound(

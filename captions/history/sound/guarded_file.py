@@ -18,20 +18,17 @@ class GuardedFile:
     close its side.
     """
 
-    def __init__(self, path: Path, mode: str, permissions: int = 0o600) -> None:
+    def __init__(self, path: Path, mode: str) -> None:
         """Open a file.
 
         Args:
             path: the file.
-            mode: ``rb`` to read or ``xb`` to create.
-            permissions: those of a new file, less the umask; by default it is private.
+            mode: ``rb`` to read, ``xb`` to create a private file, or ``wb`` to write an empty one.
 
         Raises:
             OSError: the file cannot be opened.
         """
-        self._file = io.FileIO(
-            path, mode, opener=lambda name, flags: os.open(name, flags, permissions)
-        )
+        self._file = io.FileIO(path, mode, opener=lambda name, flags: os.open(name, flags, 0o600))
         self.error: OSError | None = None
         """The error that ended input and output; None so far."""
 

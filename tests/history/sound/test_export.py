@@ -12,6 +12,7 @@ import soundfile
 import soxr
 
 from captions.errors import CaptionsError, OutputError, UsageError
+from captions.formats.options import SOUND_ENDINGS
 from captions.history.sound.export import SOUND_FORMATS, export_sound
 from captions.pcm import Samples
 from tests.support.full_disk import full_after
@@ -92,10 +93,30 @@ def test_a_cancelled_export_leaves_the_old_file(session: Path, tmp_path: Path) -
 def test_an_export_replaces_the_file_and_leftovers(session: Path, tmp_path: Path) -> None:
     path = tmp_path / "talk.wav"
     path.write_bytes(b"old")
-    (tmp_path / ".talk.wav.1234").touch()
+    (tmp_path / ".talk.wav.1234.captions-part").touch()
     assert export_sound(session, path)
     assert sorted(tmp_path.iterdir()) == [session, path]
     assert soundfile.info(path).duration == 13.0
+
+
+def test_two_exports_to_one_file_leave_each_other_alone(session: Path, tmp_path: Path) -> None:
+    path = tmp_path / "talk.wav"
+    mine = tmp_path / ".talk.wav.1234"
+    mine.touch()
+    finished: list[bool] = []
+
+    def export_again(_share: float) -> None:
+        if not finished:
+            finished.append(export_sound(session, path))
+
+    assert export_sound(session, path, on_progress=export_again)
+    assert finished == [True]
+    assert sorted(tmp_path.iterdir()) == [mine, session, path]
+    assert soundfile.info(path).duration == 13.0
+
+
+def test_the_extensions_are_those_of_the_dialog_and_the_command_line() -> None:
+    assert tuple(SOUND_FORMATS) == SOUND_ENDINGS
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs permissions of POSIX")
