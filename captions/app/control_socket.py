@@ -18,7 +18,7 @@ import msgspec
 
 from captions.app.lifecycle import instance_lock
 from captions.background_tasks import BackgroundTasks
-from captions.errors import CaptionsError, NotRunningError
+from captions.errors import CaptionsError, NotRunningError, describe_reason
 from captions.model import command
 from captions.model.command import COMMAND_WORDS, Command, CommandAnswer, CommandRequest
 
@@ -63,7 +63,7 @@ class ControlSocket:
         try:
             self._stop_listening = await _listen(name, self._accept_connection)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = describe_reason(error)
             _log.warning("'captions control' cannot reach the app at %s: %s.", name, reason)
 
     @property

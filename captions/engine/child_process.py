@@ -16,7 +16,7 @@ from typing import Any, Self, cast
 from typing_extensions import override
 
 from captions.engine import KEY_VARIABLE
-from captions.errors import EngineError
+from captions.errors import EngineError, describe_reason
 from captions.messages.message import Message
 from captions.printable import make_printable
 from captions.protocol.addresses import Address
@@ -80,7 +80,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
                 start_new_session=True,
             )
         except OSError as error:
-            raise EngineError("engine_start_failed", reason=str(error.strerror)) from error
+            raise EngineError("engine_start_failed", reason=describe_reason(error)) from error
         return process
 
     @property

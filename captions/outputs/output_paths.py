@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 
 
 def check_writable(path: Path) -> None:
@@ -20,7 +20,7 @@ def check_writable(path: Path) -> None:
             raise OutputError("output_folder_missing", folder=str(folder))
         writable = os.access(path if path.exists() else folder, os.W_OK)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError("output_unwritable", file=str(path), reason=str(reason)) from error
+        reason = describe_reason(error)
+        raise OutputError("output_unwritable", file=str(path), reason=reason) from error
     if not writable:
         raise OutputError("output_forbidden", file=str(path))

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 from captions.events import (
     Committed,
     DeviceCondition,
@@ -75,7 +75,7 @@ class TraceFile:
                 self._end_trace(error.strerror)
                 return
             raise OutputError(
-                "trace_unwritable", file=str(path), reason=str(error.strerror)
+                "trace_unwritable", file=str(path), reason=describe_reason(error)
             ) from error
 
     def __enter__(self) -> Self:

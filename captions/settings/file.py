@@ -5,7 +5,7 @@ from pathlib import Path
 import platformdirs
 
 from captions import atomic_files
-from captions.errors import OutputError, UsageError
+from captions.errors import OutputError, UsageError, describe_reason
 from captions.messages.message import Message
 from captions.settings.schema import Settings
 from captions.settings.toml_text import LoadedSettings, parse_settings, update_toml
@@ -70,4 +70,6 @@ def _save_error(path: Path, error: OSError | UnicodeError) -> OutputError:
 def _format_reason(error: OSError | UnicodeError) -> str | Message:
     if isinstance(error, UnicodeEncodeError):
         return Message("text_not_encodable")
-    return Message("text_not_decodable") if isinstance(error, UnicodeError) else str(error.strerror)
+    return (
+        Message("text_not_decodable") if isinstance(error, UnicodeError) else describe_reason(error)
+    )

@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 from captions.printable import make_printable
 from captions.wording.status import CaptionStatus
 
@@ -34,7 +34,7 @@ class PlainLines:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError("captions_unprintable", reason=str(error.strerror)) from error
+            raise OutputError("captions_unprintable", reason=describe_reason(error)) from error
 
     def write_warning(self, sentence: str) -> None:
         """Write a sentence for the user to standard error."""

@@ -9,7 +9,7 @@ from captions.audio.files import media_file, sound_file
 from captions.audio.files.media_file import MediaFile, ReportCallback
 from captions.audio.pacing import pace_chunks
 from captions.audio.source import EventCallback
-from captions.errors import RecordingError
+from captions.errors import RecordingError, describe_reason
 from captions.events import Failed, SourceChanged, SourceState
 from captions.media import ffmpeg, tracks
 from captions.media.ffmpeg import display_name
@@ -139,8 +139,8 @@ def check_file(path: Path) -> None:
     except PermissionError as error:
         raise RecordingError("recording_permission_denied", recording=name) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise RecordingError("recording_unreadable", recording=name, reason=str(reason)) from error
+        reason = describe_reason(error)
+        raise RecordingError("recording_unreadable", recording=name, reason=reason) from error
     if empty:
         raise RecordingError("recording_empty", recording=name)
 

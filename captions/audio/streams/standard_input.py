@@ -20,7 +20,7 @@ from captions.audio.files.media_file import MediaFile
 from captions.audio.pacing import pace_chunks
 from captions.audio.source import EventCallback
 from captions.audio.streams.pipe import PipeReader
-from captions.errors import RecordingError
+from captions.errors import RecordingError, describe_reason
 from captions.events import SourceChanged, SourceState
 from captions.media import ffmpeg, tracks
 from captions.media.ffmpeg import display_name
@@ -198,7 +198,7 @@ async def _copy_pipe(pipe: PipeReader, path: Path) -> None:
                 file.write(block)
     except OSError as error:
         raise RecordingError(
-            "pipe_not_for_disk", pipe=pipe.name, reason=str(error.strerror)
+            "pipe_not_for_disk", pipe=pipe.name, reason=describe_reason(error)
         ) from error
 
 

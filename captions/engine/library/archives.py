@@ -18,7 +18,7 @@ from typing import IO, Self, cast
 
 from typing_extensions import override
 
-from captions.errors import UsageError
+from captions.errors import UsageError, describe_reason
 
 Entries = dict[PurePosixPath, Callable[[], IO[bytes]]]
 """Functions that open the files, by their paths."""
@@ -84,7 +84,7 @@ def open_source(source: Path) -> Iterator[Entries]:
         raise UsageError("archive_missing", source=str(source)) from error
     except OSError as error:
         raise UsageError(
-            "archive_unreadable", source=str(source), reason=str(error.strerror)
+            "archive_unreadable", source=str(source), reason=describe_reason(error)
         ) from error
 
 

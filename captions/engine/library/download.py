@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from captions import __version__
 from captions.engine.library.release import ModelFile
-from captions.errors import EngineError
+from captions.errors import EngineError, describe_reason
 
 Progress = Callable[[int], None]
 """Called with the number of new bytes; negative if stored bytes had to be discarded."""
@@ -263,4 +263,4 @@ def _read_block(response: http.client.HTTPResponse, size: int) -> bytes:
 def _write_error(folder: Path, error: OSError) -> EngineError:
     if error.errno == errno.ENOSPC:
         return EngineError("model_disk_full", folder=str(folder))
-    return EngineError("model_unwritable", folder=str(folder), reason=str(error.strerror))
+    return EngineError("model_unwritable", folder=str(folder), reason=describe_reason(error))

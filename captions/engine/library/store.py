@@ -19,7 +19,7 @@ from captions import atomic_files
 from captions.engine.library import download, wheels
 from captions.engine.library.download import Progress, RetryPolicy, UnreachableError, compute_digest
 from captions.engine.library.release import CatalogueModel, ModelFamily, ModelFile, ModelRelease
-from captions.errors import EngineError, ModelMissingError, UsageError
+from captions.errors import EngineError, ModelMissingError, UsageError, describe_reason
 
 _MANIFEST_NAME = "model.json"
 _MAX_MANIFEST_BYTES = 1 << 20
@@ -280,7 +280,7 @@ def _translate_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EngineError(
-            "model_folder_unwritable", folder=str(folder), reason=str(error.strerror)
+            "model_folder_unwritable", folder=str(folder), reason=describe_reason(error)
         ) from error
 
 

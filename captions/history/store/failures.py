@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from captions.errors import HistoryError
+from captions.errors import HistoryError, describe_reason
 
 _PRIMARY_MASK = 0xFF
 """Extended result codes hold the primary code in their lowest byte
@@ -46,7 +46,7 @@ def describe_failure(error: Exception, file: str) -> HistoryError:
     if isinstance(error, HistoryError):
         return error
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
+        reason = describe_reason(error)
         return HistoryError("history_unwritable", file=file, reason=reason)
     if isinstance(error, ValueError):  # A value in the file has another form.
         return HistoryError("history_damaged", file=file)

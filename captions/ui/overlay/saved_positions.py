@@ -12,7 +12,7 @@ import platformdirs
 from PySide6.QtCore import QPoint
 
 from captions import atomic_files
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 
 FILE_NAME = "places.json"
 MAX_LAYOUTS = 32
@@ -71,7 +71,7 @@ class SavedPositions:
             atomic_files.replace_file(self._path, text.encode())
         except OSError as error:
             raise OutputError(
-                "position_not_saved", file=str(self._path), reason=str(error.strerror)
+                "position_not_saved", file=str(self._path), reason=describe_reason(error)
             ) from error
 
 

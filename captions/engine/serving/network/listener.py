@@ -27,7 +27,7 @@ from captions.engine.serving.network.unauthenticated import (
     abort_transport,
     max_open_files,
 )
-from captions.errors import EngineError
+from captions.errors import EngineError, describe_reason
 
 _GRACE_SECONDS = 1
 """Time for open connections to close when the server stops."""
@@ -79,7 +79,7 @@ def bind_socket(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise EngineError(
-            "port_unavailable", port=port, host=host, reason=str(error.strerror)
+            "port_unavailable", port=port, host=host, reason=describe_reason(error)
         ) from error
     return listener
 

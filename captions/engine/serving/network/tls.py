@@ -4,7 +4,7 @@ import ssl
 from pathlib import Path
 from typing import NamedTuple
 
-from captions.errors import UsageError
+from captions.errors import UsageError, describe_reason
 from captions.messages.message import Message
 
 
@@ -39,7 +39,7 @@ def _check_pem(path: Path, what: str) -> None:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            "tls_file_unreadable", role=what, file=str(path), reason=str(error.strerror)
+            "tls_file_unreadable", role=what, file=str(path), reason=describe_reason(error)
         ) from error
     if b"-----BEGIN " not in content:
         raise UsageError("tls_file_not_pem", role=what, file=str(path))
