@@ -1,8 +1,9 @@
 """Live transcripts: files to which each sentence is appended as soon as it is committed.
 
-A thread formats, writes and syncs, behind a queue without limit: no sentence is dropped, and a slow
-disk or the reader of a named pipe never delays captions. What a killed program leaves is valid,
-apart from a possibly truncated last line of plain text or JSON Lines.
+A thread formats, writes and syncs sentences from an unbounded queue. A slow disk or the reader of a
+named pipe never delays captions, and no sentence is dropped before the file is closed. What a
+killed program leaves is valid, apart from a possibly truncated last line of plain text or JSON
+Lines.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 from captions.formats.live import Continuation, LiveFormatter, continue_file
 from captions.formats.options import TextFormat, infer_live_format
 from captions.messages.message import Message
@@ -39,8 +40,8 @@ class LiveTranscriptFile:
 
         Args:
             path: the file: it is created, or continued.
-            on_problem: called on the writer's thread when the file cannot be written; once until
-                it can be written again.
+            on_problem: called on the writer's thread when the file cannot be written, once until
+                it can be written again; and by `close` if the end was not written.
             retry_seconds: delay between attempts.
 
         Raises:
@@ -74,7 +75,7 @@ class LiveTranscriptFile:
         try:
             continuation = self._read_continuation(read_ends(self._path))
         except (OSError, ValueError) as error:
-            reason = _describe_reason(error)
+            reason = describe_reason(error)
             raise OutputError("output_unwritable", file=str(self._path), reason=reason) from error
         self._thread = threading.Thread(
             target=self._write_segments,
@@ -89,12 +90,20 @@ class LiveTranscriptFile:
         self._segments.put(segment)
 
     def close(self) -> None:
-        """Write what is queued, for two seconds at most, and close the file."""
+        """Write what is queued, for two seconds at most, and close the file.
+
+        A thread that is still writing then, for example to a pipe whose reader does not read, is
+        left to the end of the program, and reported.
+        """
         self._segments.put(None)
         self._closing.set()
-        if self._thread is not None:
-            self._thread.join(_CLOSE_SECONDS)
-            self._thread = None
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        thread.join(_CLOSE_SECONDS)
+        if thread.is_alive():
+            reason = Message("live_file_stuck")
+            self._on_problem(Message("live_file_unfinished", file=str(self._path), reason=reason))
 
     def _read_continuation(self, ends: FileEnds) -> Continuation:
         """Return how to continue the file.
@@ -148,7 +157,7 @@ class LiveTranscriptFile:
         if error.errno in NO_READER or (self._has_problem and not is_last):
             return
         self._has_problem = True
-        file, reason = str(self._path), _describe_reason(error)
+        file, reason = str(self._path), describe_reason(error)
         if is_last:
             self._on_problem(Message("live_file_unfinished", file=file, reason=reason))
         else:
@@ -165,10 +174,6 @@ def choose_format(path: Path) -> TextFormat:
         if not path.suffix and not stat.S_ISREG(path.stat().st_mode):
             return TextFormat.TXT
     return infer_live_format(path)
-
-
-def _describe_reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
 
 
 _FORMAT_NAMES = {

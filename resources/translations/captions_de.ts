@@ -868,6 +868,10 @@
         <translation>sie ist kürzer als angegeben</translation>
     </message>
     <message>
+        <source>its reader does not read, or the disk does not respond</source>
+        <translation>der Leser liest nicht, oder der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
         <source>lowest processor and memory use</source>
         <translation>geringster Rechen- und Speicherbedarf</translation>
     </message>

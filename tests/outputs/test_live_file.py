@@ -265,6 +265,20 @@ def test_a_reader_that_does_not_read_never_blocks(pipe: Path) -> None:
     os.close(reader)
 
 
+def test_sentences_that_a_reader_does_not_read_are_reported(pipe: Path) -> None:
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    problems = Problems()
+    file = open_file(pipe, problems)
+    for _ in range(10_000):
+        file.add_segment(speak("Nobody reads this."))
+    file.close()
+    assert problems.queue.get_nowait() == Message(
+        "live_file_unfinished", file=str(pipe), reason=Message("live_file_stuck")
+    )
+    assert problems.queue.empty()
+    os.close(reader)
+
+
 def test_standard_output_takes_plain_text() -> None:
     code = (
         "from pathlib import Path\n"

@@ -51,6 +51,7 @@ TEMPLATES = {
         "The live transcript {file} cannot be written ({reason}): captions continue, and the text "
         "is added as soon as it can be."
     ),
+    "live_file_stuck": "its reader does not read, or the disk does not respond",
     "live_file_unfinished": ("The end of the live transcript {file} was not written ({reason})."),
     "live_format_unknown": (
         "{file} cannot be written while captions run: use a file that ends in {known}."
