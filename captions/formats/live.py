@@ -55,8 +55,8 @@ def continue_file(text_format: TextFormat, head: bytes, tail: bytes) -> Continua
     if not text_format.has_cues:
         return Continuation("" if text.endswith("\n") else "\n")
     ends = [_to_seconds(*match.groups("0")) for match in _CUE_END.finditer(text)]
-    is_other = _VTT_START.match(start) is None if text_format is TextFormat.VTT else not ends
-    if is_other:
+    is_vtt = _VTT_START.match(start) is not None
+    if is_vtt != (text_format is TextFormat.VTT) or not (is_vtt or ends):
         return None
     numbers = [int(match[1]) for match in _CUE_NUMBER.finditer(text)]
     missing = 2 - (len(text) - len(text.rstrip("\n")))
