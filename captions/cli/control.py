@@ -1,6 +1,7 @@
 """``captions control``: sends the running app a command, from a script or a desktop shortcut."""
 
 import json as json_module
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -95,7 +96,7 @@ def _parse_request(what: str, name: str, value: str | None) -> CommandRequest:
         case "set", _, None:
             raise UsageError("setting_value_required", setting=name)
         case "set", _, str():
-            return SetSetting(name, _check_encodable(read_text(name, _absolute_path(name, value))))
+            return SetSetting(name, _check_encodable(_read_value(name, value)))
         case _, "", None:
             return Command(what)
         case _:
@@ -107,14 +108,28 @@ def _as_json(value: object) -> str:
     return json_module.dumps(msgspec.to_builtins(value))
 
 
-def _absolute_path(name: str, text: str) -> str:
-    """Return the absolute path of a recording, because the app runs in another folder."""
-    is_file = name == "sound.source" and _is_file(text)
-    return str(Path(text).absolute()) if is_file else text
+def _read_value(name: str, text: str) -> object:
+    """Return the value of a setting; its paths are absolute, as the app runs in another folder.
+
+    Raises:
+        UsageError: the setting does not exist, or does not accept the value.
+    """
+    value = read_text(name, text)
+    match name, value:
+        case "sound.source", str() if _is_file(value):
+            return str(Path(value).absolute())
+        case "history.write", tuple():
+            return tuple(map(_absolute_path, value))
+        case _:
+            return value
 
 
 def _is_file(text: str) -> bool:
     return parse_location(text) is LocationKind.PATH and Path(text).is_file()
+
+
+def _absolute_path(path: str) -> str:
+    return str(Path(os.path.expanduser(path)).absolute())  # noqa: PTH111  # This one never fails.
 
 
 def _check_encodable(value: object) -> object:

@@ -150,6 +150,18 @@ def test_a_script_sets_and_reads_settings(app: App, recording: Path) -> None:
     assert app.saved.sound.source == str(app.folder / "talk.flac")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is a pipe")
+def test_paths_of_live_transcripts_are_those_of_the_caller(app: App) -> None:
+    there = str(app.path.parent / "there.vtt")
+    given = json.dumps(["talk.srt", there, "~/talk.txt"])
+    assert app.tell("set", "history.write", given).returncode == 0
+    assert app.saved.history.write == (
+        str(app.folder / "talk.srt"),
+        there,
+        str(Path.home() / "talk.txt"),
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [
