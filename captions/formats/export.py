@@ -19,38 +19,27 @@ class FormatWriter(Protocol):
     """Writes segments in one format."""
 
     def add_segment(self, segment: TranscriptSegment) -> None:
-        """Write a segment, or keep it until its display time is known."""
+        """Write a segment that has text, or keep it until its display time is known."""
 
     def finish(self) -> None:
         """Write what is held back, and complete the file."""
 
 
-class SegmentWriter:
-    """Appends segments to a text stream; written text is never changed.
+def make_writer(
+    out: TextIO, text_format: TextFormat, options: ExportOptions | None = None
+) -> FormatWriter:
+    """Write what a format starts with, and return the writer of its segments.
 
-    Segments of several lanes come in the order of their start. The last cues are held back until
-    their display time is known. ASS is written at the end.
+    The writer appends to the stream; written text is never changed. Segments of several lanes come
+    in the order of their start. The last cues are held back until their display time is known. ASS
+    is written at the end.
+
+    Args:
+        out: open for text, with an encoding that has all characters.
+        text_format: the format.
+        options: the user's choices; those without meaning for the format are ignored.
     """
-
-    def __init__(
-        self, out: TextIO, text_format: TextFormat, options: ExportOptions | None = None
-    ) -> None:
-        """Write what the format starts with.
-
-        Args:
-            out: open for text, with an encoding that has all characters.
-            text_format: the format.
-            options: the user's choices; those without meaning for the format are ignored.
-        """
-        self._writer = _WRITERS[text_format](out, options or ExportOptions())
-
-    def add_segment(self, segment: TranscriptSegment) -> None:
-        """Append a segment; one without text is skipped."""
-        self._writer.add_segment(segment)
-
-    def finish(self) -> None:
-        """Append what is held back, and complete the file."""
-        self._writer.finish()
+    return _WRITERS[text_format](out, options or ExportOptions())
 
 
 def export_transcript(
@@ -67,7 +56,7 @@ def export_transcript(
         segments: all segments in the order of their start.
         options: the user's choices; those without meaning for the format are ignored.
     """
-    writer = SegmentWriter(out, text_format, options)
+    writer = make_writer(out, text_format, options)
     for segment in segments:
         writer.add_segment(segment)
     writer.finish()

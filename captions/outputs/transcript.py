@@ -3,20 +3,19 @@
 import contextlib
 import math
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from captions.errors import OutputError, UsageError
+from captions.errors import OutputError, UsageError, describe_reason
 from captions.events import Committed
-from captions.formats.export import SegmentWriter
+from captions.formats.export import FormatWriter, make_writer
 from captions.formats.fields import clean_text
 from captions.formats.options import ExportOptions, TextFormat
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.output_paths import check_writable
-from captions.outputs.standard_output import abandon_standard_output
+from captions.outputs.standard_output import open_output
 from captions.settings.source import LocationKind, parse_location
 
 
@@ -30,7 +29,7 @@ class TranscriptFile:
         self._path = path
         self._format = text_format
         self._options = options
-        self._writer: SegmentWriter | None = None
+        self._writer: FormatWriter | None = None
         self._file: TextIO | None = None
 
     @property
@@ -53,17 +52,14 @@ class TranscriptFile:
             OutputError: the file cannot be written, and no other error was raised before.
         """
         try:
-            with self._convert_errors():
-                try:
-                    if self._writer is not None:
-                        self._writer.finish()
-                        self._flush_output()
-                finally:
-                    if self._file is not None:
-                        self._file.close()
+            if self._writer is not None:
+                with self._open_output():
+                    self._writer.finish()
         except OutputError:
             if error is None:
                 raise
+        finally:
+            self._close_file(raises=error is None)
 
     def add_segment(self, segment: Committed) -> None:
         """Write a segment, without terminal control characters.
@@ -73,38 +69,41 @@ class TranscriptFile:
         """
         if not clean_text(segment.text):
             return
-        with self._convert_errors():
+        with self._open_output() as out:
             if self._writer is None:
-                self._writer = SegmentWriter(self._open_output(), self._format, self._options)
+                self._writer = make_writer(out, self._format, self._options)
             self._writer.add_segment(make_segment(segment))
-            self._flush_output()
-
-    def _open_output(self) -> TextIO:
-        if self._path is not None:
-            self._file = self._path.open("w", encoding="utf-8")
-        elif sys.stdout is None:  # Python was started without standard output.
-            raise OutputError("standard_output_closed")
-        return self._file or sys.stdout
-
-    def _flush_output(self) -> None:
-        (self._file or sys.stdout).flush()
 
     @contextlib.contextmanager
-    def _convert_errors(self) -> Iterator[None]:
+    def _open_output(self) -> Iterator[TextIO]:
+        """Yield the output, and flush it at the end.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if self._path is None:
+            with open_output() as out:
+                yield out
+            return
         try:
-            yield
+            if self._file is None:
+                self._file = self._path.open("w", encoding="utf-8")
+            yield self._file
+            self._file.flush()
         except OSError as error:
             raise self._make_error(error) from error
 
+    def _close_file(self, *, raises: bool) -> None:
+        try:
+            if self._file is not None:
+                self._file.close()
+        except OSError as error:  # Some network file systems fail only here.
+            if raises:
+                raise self._make_error(error) from error
+
     def _make_error(self, error: OSError) -> OutputError:
-        if self._path is None:
-            abandon_standard_output()
-            if isinstance(error, BrokenPipeError):
-                return OutputError("output_ended")
-            return OutputError("transcript_unprintable", reason=str(error.strerror))
-        return OutputError(
-            "transcript_unwritable", file=str(self._path), reason=str(error.strerror)
-        )
+        reason = describe_reason(error)
+        return OutputError("transcript_unwritable", file=str(self._path), reason=reason)
 
 
 def make_segment(segment: Committed) -> TranscriptSegment:

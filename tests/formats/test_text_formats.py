@@ -7,7 +7,7 @@ import math
 import pytest
 
 from captions.events import Word
-from captions.formats.export import SegmentWriter, export_transcript
+from captions.formats.export import export_transcript, make_writer
 from captions.formats.options import ExportOptions, TextFormat
 from captions.model.saved_transcript import TranscriptSegment
 from tests.support.transcripts.spoken_segments import speak
@@ -111,7 +111,7 @@ def test_an_empty_transcript_is_a_valid_file(text_format: TextFormat) -> None:
 
 def test_subtitles_are_appended_as_soon_as_their_times_are_known() -> None:
     out = io.StringIO()
-    writer = SegmentWriter(out, TextFormat.SRT)
+    writer = make_writer(out, TextFormat.SRT)
     writer.add_segment(speak("It was so."))
     assert out.getvalue() == ""
     writer.add_segment(speak("It is not.", 5))

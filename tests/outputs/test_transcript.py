@@ -1,9 +1,12 @@
 """Transcripts: their words come from a model or a server, and nothing in them is obeyed."""
 
+import contextlib
+import io
 import json
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from captions.events import Committed, Word
 from captions.formats.options import TextFormat
@@ -40,3 +43,27 @@ def test_standard_output_is_cleaned_as_well(capsys: pytest.CaptureFixture[str]) 
 def test_words_of_controls_alone_leave_no_file(tmp_path: Path) -> None:
     written(Committed("\x1b\u202e"), tmp_path / "talk", TextFormat.TXT)
     assert not (tmp_path / "talk").exists()
+
+
+class _Pipe(io.BytesIO):
+    """A pipe whose content stays after it is closed."""
+
+    content = b""
+
+    @override
+    def close(self) -> None:
+        self.content = self.getvalue()
+        super().close()
+
+
+@pytest.mark.parametrize("text_format", [TextFormat.TXT, TextFormat.CSV])
+def test_other_programs_get_utf_8(text_format: TextFormat) -> None:
+    pipe = _Pipe()
+    with (
+        io.TextIOWrapper(pipe, encoding="cp1252", errors="replace") as out,
+        contextlib.redirect_stdout(out),
+    ):
+        written(Committed("Ça va? שלום"), None, text_format)
+    text = pipe.content.decode("utf-8")
+    assert "Ça va? שלום" in text
+    assert text.startswith("\ufeff") == (text_format is TextFormat.CSV)

@@ -8,7 +8,7 @@ from typing import TextIO
 import typer
 
 from captions.errors import OutputError
-from captions.outputs.standard_output import abandon_standard_output
+from captions.outputs.standard_output import open_output
 
 
 def is_terminal() -> bool:
@@ -23,28 +23,29 @@ def can_ask() -> bool:
 
 
 @contextlib.contextmanager
-def open_output() -> Iterator[TextIO]:
+def open_results() -> Iterator[TextIO]:
     """Yield standard output.
 
-    A program that has read enough, such as ``head``, ends the command without an error.
+    A program that has read enough, such as ``head``, ends the command without an error. An export
+    reports it instead (`open_output`), because an incomplete file is no result.
 
     Raises:
         OutputError: standard output is closed.
+        OSError: it cannot be written.
         typer.Exit: the program that reads the output has ended.
     """
-    if sys.stdout is None:  # Python was started without standard output.
-        raise OutputError("standard_output_missing")
     try:
-        yield sys.stdout
-        sys.stdout.flush()
-    except BrokenPipeError:
-        abandon_standard_output()
-        raise typer.Exit from None
+        with open_output(has_option=False) as out:
+            yield out
+    except OutputError as error:
+        if error.code == "output_ended":
+            raise typer.Exit from error
+        raise
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines; the errors are those of `open_output`."""
-    with open_output() as out:
+    """Print lines; the errors are those of `open_results`."""
+    with open_results() as out:
         for line in lines:
             out.write(f"{line}\n")
 

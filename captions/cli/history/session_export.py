@@ -1,20 +1,19 @@
 """Exports saved sessions to standard output, to a file, or to a folder."""
 
 import io
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from captions.cli.history.printing import print_lines
-from captions.errors import OutputError, UsageError
+from captions.errors import OutputError, UsageError, describe_reason
 from captions.formats.export import export_transcript
 from captions.formats.options import ExportOptions, TextFormat, infer_format
 from captions.history.history import History
 from captions.model.saved_transcript import SavedSession
 from captions.outputs import export_files
 from captions.outputs.export_files import SessionExport
-from captions.outputs.standard_output import abandon_standard_output
+from captions.outputs.standard_output import open_output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,9 @@ def export_sessions(
         return
     [session] = sessions
     if target.path is None:
-        _print_text(render_session(history, session, target.text_format, options))
+        text = render_session(history, session, target.text_format, options)
+        with open_output() as out:
+            out.write(text)
         return
     segments = history.iter_segments(session.id)
     described = export_files.describe_session(options, session)
@@ -120,26 +121,5 @@ def _make_folder(folder: Path) -> None:
         parent = str(folder.absolute().parent)
         raise OutputError("export_folder_missing", folder=parent) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = describe_reason(error)
         raise OutputError("export_folder_unwritable", folder=str(folder), reason=reason) from error
-
-
-def _print_text(text: str) -> None:
-    """Write to standard output; other programs get UTF-8.
-
-    Raises:
-        OutputError: standard output is closed, or cannot be written.
-    """
-    out = sys.stdout
-    if out is None:  # Python was started without standard output.
-        raise OutputError("standard_output_closed")
-    try:
-        if not out.isatty() and isinstance(out, io.TextIOWrapper):
-            out.reconfigure(encoding="utf-8", errors="replace")
-        out.write(text)
-        out.flush()
-    except OSError as error:
-        abandon_standard_output()
-        if isinstance(error, BrokenPipeError):
-            raise OutputError("output_ended") from error
-        raise OutputError("transcript_unprintable", reason=str(error.strerror)) from error

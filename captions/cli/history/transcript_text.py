@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from captions.cli.history.printing import open_output
+from captions.cli.history.printing import open_results
 from captions.cli.history.session_export import render_session
 from captions.cli.history.session_table import display_title, local_start
 from captions.formats.fields import clock_time
@@ -23,7 +23,7 @@ def print_session(history: History, session: SavedSession, *, times: bool) -> No
         HistoryError: the session cannot be read.
     """
     text = render_session(history, session, TextFormat.TXT, ExportOptions(times=times))
-    with open_output() as out:
+    with open_results() as out:
         out.write("\n".join([*_format_heading(session), "", text]))
 
 

@@ -80,7 +80,7 @@ TEMPLATES = {
         "--speed requires --server: this computer always recognises as fast as it can."
     ),
     "standard_output_closed": "Standard output is closed: choose a file with --output.",
-    "standard_output_missing": (
+    "standard_output_required": (
         "Standard output is closed: run the command in a terminal, or write its output to a file."
     ),
     "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",

@@ -171,3 +171,22 @@ def test_output_that_accepts_nothing_is_at_most_one_sentence(
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
     assert done.stderr.count("\n") == bool(words)
+
+
+@pytest.mark.parametrize("command", ["export 2", "export 2 --format csv", "show 2", "search were"])
+def test_other_programs_get_utf_8_whatever_the_system_uses(saved: Program, command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "captions", "history", *command.split()],
+        capture_output=True,
+        timeout=90,
+        check=True,
+        env={
+            **os.environ,
+            FOLDER_VARIABLE: str(saved.folder),
+            "PYTHONIOENCODING": "cp1252",
+            "PYTHONUTF8": "0",
+        },
+    )
+    text = done.stdout.decode("utf-8")
+    assert "שלום עולם" in text
+    assert text.startswith("\ufeff") == ("csv" in command)
