@@ -31,12 +31,25 @@ def clock_time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}"
 
 
-def local_time(seconds: float | None, options: ExportOptions) -> datetime | None:
-    """Return a wall time as a local date and time; `None` if it is not known or out of range."""
+def round_seconds(seconds: float | None) -> float | None:
+    """Return a time in whole milliseconds for JSON, which has no NaN; `None` if it is not known."""
+    return None if seconds is None or not math.isfinite(seconds) else round(seconds, 3)
+
+
+def local_time(seconds: float | None, utc_offset_seconds: int) -> datetime | None:
+    """Return a wall time as a local date and time.
+
+    Args:
+        seconds: seconds since 1970 (UTC); `None` if the time is not known.
+        utc_offset_seconds: offset of the local time from UTC.
+
+    Returns:
+        The time, or `None` if it is not known, or not a date from the year 1 to 9999.
+    """
     if seconds is None or not math.isfinite(seconds):
         return None
     try:
-        zone = timezone(timedelta(seconds=options.utc_offset_seconds))
+        zone = timezone(timedelta(seconds=utc_offset_seconds))
         return datetime.fromtimestamp(seconds, zone)
     except (OverflowError, OSError, ValueError):
         return None

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from captions.formats.fields import clean_text, local_time
-from captions.formats.options import ExportOptions
 from captions.model import line_breaking
 from captions.model.saved_transcript import NewSession
 
@@ -27,8 +26,7 @@ def make_file_name(session: NewSession, ending: str) -> str:
         session: the session.
         ending: the extension without its dot.
     """
-    zone = ExportOptions(utc_offset_seconds=session.utc_offset_seconds)
-    started = local_time(session.started, zone)
+    started = local_time(session.started, session.utc_offset_seconds)
     date = "" if started is None else f"{started:%Y-%m-%d %H.%M}"
     return f"{make_safe_name(f'{date} {session.title}')}.{ending}"
 
@@ -53,7 +51,7 @@ def make_unique(name: str, taken: set[str]) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return the same key for names that some system holds for the same."""
+    """Return the same key for names that some file system treats as equal."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

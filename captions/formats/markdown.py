@@ -67,7 +67,7 @@ class MarkdownWriter:
         title = clean_text(self._options.title)
         if title:
             self._out.write(f"# {_escape_markup(title)}\n\n")
-        started = local_time(self._options.started, self._options)
+        started = local_time(self._options.started, self._options.utc_offset_seconds)
         if started is not None:
             self._out.write(f"{started:%Y-%m-%d %H:%M}\n\n")
 
@@ -76,7 +76,7 @@ class MarkdownWriter:
         if start is None or segment.start < self._next_heading:
             return
         self._end_paragraph()
-        wall = local_time(segment.wall_time, self._options)
+        wall = local_time(segment.wall_time, self._options.utc_offset_seconds)
         self._out.write(f"## {clock_time(start)}{f' ({wall:%H:%M:%S})' if wall else ''}\n\n")
         self._next_heading = segment.start + _HEADING_SECONDS
 

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from captions.events import Word
 from captions.formats.cues.timed_pieces import time_words
-from captions.formats.fields import clean_text, local_time, shifted_time
+from captions.formats.fields import clean_text, local_time, round_seconds, shifted_time
 from captions.formats.options import ExportOptions
 from captions.model.saved_transcript import TranscriptSegment
 
@@ -64,8 +64,7 @@ class JsonLinesWriter:
         }
 
     def _round_time(self, seconds: float) -> float | None:
-        time = shifted_time(seconds, self._options)
-        return None if time is None else round(time, 3)
+        return round_seconds(shifted_time(seconds, self._options))
 
 
 class CsvWriter:
@@ -82,7 +81,7 @@ class CsvWriter:
         text = clean_text(segment.text)
         if not text and not segment.is_gap:
             return
-        wall = local_time(segment.wall_time, self._options)
+        wall = local_time(segment.wall_time, self._options.utc_offset_seconds)
         self._rows.writerow(
             (
                 self._format_time(segment.start),
@@ -108,7 +107,7 @@ def _describe_origin(segment: TranscriptSegment) -> dict[str, object]:
         fields["speaker"] = clean_text(segment.label)
     if segment.lane:
         fields["lane"] = clean_text(segment.lane)
-    wall = local_time(segment.wall_time, ExportOptions())
+    wall = local_time(segment.wall_time, 0)
     if wall is not None:
         fields["time"] = wall.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if segment.is_gap:

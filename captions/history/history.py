@@ -139,6 +139,18 @@ class History:
             lambda place: place.store.reader.read_page(place.session_id, first, count, pending),
         )
 
+    def read_numbers(self, session_id: int, numbers: Sequence[int]) -> Sequence[SavedSegment]:
+        """Return some segments in order; those that are deleted or not in the store are left out.
+
+        Args:
+            session_id: identifier of the session.
+            numbers: identifiers of the segments.
+        """
+        return self._read(
+            session_id,
+            lambda place: place.store.reader.read_numbers(place.session_id, numbers),
+        )
+
     def iter_segments(self, session_id: int) -> Iterator[SavedSegment]:
         """Return all segments in order; segments that are deleted meanwhile are left out."""
         pending = self._list_pending(session_id)
@@ -146,7 +158,7 @@ class History:
             session_id,
             lambda place: place.store.reader.list_numbers(place.session_id, pending),
         )
-        batches = map(partial(self._read_numbers, session_id), _split(numbers))
+        batches = map(partial(self.read_numbers, session_id), _split(numbers))
         return itertools.chain(itertools.chain.from_iterable(batches), unwritten)
 
     def search(
@@ -294,12 +306,6 @@ class History:
         else:
             place = writer.target
         place.submit(change, on_committed)
-
-    def _read_numbers(self, session_id: int, numbers: Sequence[int]) -> list[SavedSegment]:
-        return self._read(
-            session_id,
-            lambda place: place.store.reader.read_numbers(place.session_id, numbers),
-        )
 
     def _list_pending(self, session_id: int) -> list[SavedSegment]:
         """Return the segments of a session that may not be in a store yet."""

@@ -2367,6 +2367,10 @@
         <translation>Mikrofon</translation>
     </message>
     <message>
+        <source>Standard input</source>
+        <translation>Standardeingabe</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>

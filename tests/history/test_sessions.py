@@ -421,3 +421,18 @@ def test_changes_are_reported(history: OpenHistory) -> None:
     other.close()
     assert history.change_count != count
     assert history.get_session(writer.id).title == "Other"
+
+
+@BOTH
+def test_segments_are_read_by_their_numbers(history: OpenHistory, kept: bool) -> None:
+    writer = history.start_session(NEW, kept=kept)
+    for text, start in (("Second.", 2.0), ("First.", 1.0), ("Third.", 3.0)):
+        writer.add_segment(segment(text, start))
+    history.flush()
+    by_text = {one.text: one.id for one in history.iter_segments(writer.id)}
+    history.delete_segment(writer.id, by_text["First."])
+    history.flush()
+    found = history.read_numbers(writer.id, [by_text[text] for text in ("Third.", "First.")])
+    assert [one.text for one in found] == ["Third."]
+    found = history.read_numbers(writer.id, list(reversed(by_text.values())))
+    assert [one.text for one in found] == ["Second.", "Third."]

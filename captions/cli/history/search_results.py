@@ -1,5 +1,6 @@
 """The sentences that a search found, as lines with highlighted matches or as JSON lines."""
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from rich.text import Text
 from captions.cli.history.printing import is_terminal, print_lines, print_remark
 from captions.cli.history.session_table import local_start
 from captions.errors import CaptionsError, UsageError
-from captions.formats.fields import clock_time
+from captions.formats.fields import clock_time, round_seconds
 from captions.history.history import History
 from captions.model.saved_transcript import SavedSegment, SavedSession, SearchHit
 from captions.model.search_words import find_matches, split_query
@@ -18,8 +19,6 @@ from captions.printable import make_printable
 
 MAX_RESULTS = 1000
 """Maximum number of sentences that one search prints."""
-_NEIGHBOURS = 8
-"""Segments on each side that are searched if the running app has moved a result."""
 _TIME_WIDTH = len("0:00:00")
 _MATCH_STYLE = "bold reverse"
 _MAX_SHOWN_CHARS = 60
@@ -73,20 +72,11 @@ def _read_results(
     history: History, hits: Sequence[SearchHit], query: str
 ) -> Iterator[SearchResult]:
     sessions = {session.id: session for session in history.list_sessions()}
-    for hit in hits:
-        segment = _read_segment(history, hit)
-        session = sessions.get(hit.session_id)
-        if segment is not None and session is not None:
-            yield SearchResult(session, segment, _find_time(segment, query))
-
-
-def _read_segment(history: History, hit: SearchHit) -> SavedSegment | None:
-    """Return the segment of a search result, or `None` if it has been deleted since the search."""
-    for first, count in ((hit.position, 1), (hit.position - _NEIGHBOURS, 2 * _NEIGHBOURS)):
-        for segment in history.read_segments(hit.session_id, max(first, 0), count):
-            if segment.id == hit.segment_id:
-                return segment
-    return None
+    for session_id, found in itertools.groupby(hits, lambda hit: hit.session_id):
+        session = sessions.get(session_id)
+        if session is not None:  # Otherwise it has been deleted since the search.
+            for segment in history.read_numbers(session_id, [hit.segment_id for hit in found]):
+                yield SearchResult(session, segment, _find_time(segment, query))
 
 
 def _find_time(segment: SavedSegment, query: str) -> float:
@@ -99,10 +89,10 @@ def _format_json(result: SearchResult) -> str:
     fields = {
         "session": result.session.id,
         "segment": result.segment.id,
-        "time": round(result.time, 3),
+        "time": round_seconds(result.time),
         "text": result.segment.text,
     }
-    return json.dumps(fields)
+    return json.dumps(fields, allow_nan=False)
 
 
 def _print_sentences(results: Sequence[SearchResult], query: str) -> None:

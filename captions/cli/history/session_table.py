@@ -3,12 +3,12 @@
 import json
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
-from captions.formats.fields import clock_time
+from captions.formats.fields import clock_time, local_time, round_seconds
 from captions.model.saved_transcript import SavedSession
 from captions.printable import make_printable
 
@@ -20,8 +20,8 @@ _MIN_TITLE_CELLS = 12
 """Minimum width of a title in terminal cells; a narrower terminal wraps the lines."""
 _MAX_TITLE_CHARS = 200
 """Maximum length of a title in the table; ``--json`` has all of it."""
-_SOURCE_NAMES = {"mic": "Microphone", "system": "Computer audio"}
-"""Names of captured sources, for sessions without a title."""
+_SOURCE_NAMES = {"mic": "Microphone", "system": "Computer audio", "-": "Standard input"}
+"""Names of sources other than files and URLs, for sessions without a title."""
 
 
 def format_table(sessions: Sequence[SavedSession], columns: int | None = None) -> list[str]:
@@ -43,7 +43,7 @@ def format_json(sessions: Sequence[SavedSession]) -> list[str]:
 
     The JSON is ASCII, and therefore contains no terminal control characters.
     """
-    return [json.dumps(_describe(session)) for session in sessions]
+    return [json.dumps(_describe(session), allow_nan=False) for session in sessions]
 
 
 def terminal_columns() -> int:
@@ -59,11 +59,8 @@ def display_title(session: SavedSession, max_chars: int = _MAX_TITLE_CHARS) -> s
 
 def local_start(session: SavedSession) -> datetime:
     """Return when a session started, in the local time of that day and place."""
-    try:
-        zone = timezone(timedelta(seconds=session.utc_offset_seconds))
-        return datetime.fromtimestamp(session.started, zone)
-    except (ValueError, OverflowError, OSError):  # A damaged file may contain any number.
-        return datetime.fromtimestamp(0, UTC)
+    started = local_time(session.started, session.utc_offset_seconds)
+    return started or datetime.fromtimestamp(0, UTC)  # A damaged file may contain any number.
 
 
 def _format_cells(session: SavedSession) -> tuple[str, ...]:
@@ -98,7 +95,7 @@ def _describe(session: SavedSession) -> dict[str, Any]:  # Any: JSON
     return {
         "id": session.id,
         "started": local_start(session).isoformat(timespec="seconds"),
-        "seconds": round(session.seconds, 3),
+        "seconds": round_seconds(session.seconds),
         "words": session.word_count,
         "title": session.title,
         "kept_sound": session.has_sound,

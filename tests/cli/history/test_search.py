@@ -1,6 +1,7 @@
 """``captions history search``."""
 
 import json
+import math
 import os
 import sys
 
@@ -8,8 +9,9 @@ import pytest
 
 from captions.history.data_folder import FOLDER_VARIABLE
 from captions.history.history import History
+from captions.model.saved_transcript import NewSession, TranscriptSegment
 from tests.cli.history.conftest import Program
-from tests.support.transcripts.saved_sessions import Sentence, save_session
+from tests.support.transcripts.saved_sessions import STARTED, Sentence, save_session
 
 if sys.platform != "win32":
     from tests.support.terminal.pseudo_terminal import PseudoTerminal
@@ -107,3 +109,22 @@ def test_matches_are_highlighted_on_a_terminal(saved: Program) -> None:
         )
     assert line.startswith("1  2026-11-27  1:02:06  Others: There were a king,")
     assert highlighted == "kingcafé"
+
+
+def test_a_time_that_is_not_known_is_null(empty: Program) -> None:
+    history = History(empty.folder)
+    assert history.open() == ()
+    writer = history.start_session(NewSession(started=STARTED, utc_offset_seconds=0), kept=True)
+    writer.add_segment(TranscriptSegment(text="no times", start=math.nan, end=math.nan))
+    writer.end(2.0)
+    history.close()
+    (line,) = empty.output("search", "--json", "times").splitlines()
+    assert json.loads(line, parse_constant=pytest.fail)["time"] is None
+    assert "no times" in empty.output("search", "times")
+
+
+def test_results_of_several_sessions_keep_their_order(saved: Program) -> None:
+    lines = [json.loads(line) for line in saved.output("search", "--json", "w").splitlines()]
+    places = [(-line["session"], line["segment"]) for line in lines]
+    assert len({session for session, _ in places}) == 2
+    assert places == sorted(places)

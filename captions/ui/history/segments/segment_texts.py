@@ -1,9 +1,8 @@
 """Texts about segments: times, gaps, and what screen readers speak."""
 
-from datetime import UTC, datetime, timedelta
-
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
+from captions.formats.fields import local_time
 from captions.model.saved_transcript import SavedSegment
 
 _MINUTE = 60
@@ -17,8 +16,15 @@ def format_stream_time(seconds: float) -> str:
 
 
 def format_clock_time(seconds: float, utc_offset_seconds: int) -> str:
-    """Return the time of day in the language's short format; ``seconds`` counts from 1970."""
-    local = datetime.fromtimestamp(seconds, UTC) + timedelta(seconds=utc_offset_seconds)
+    """Return the time of day in the language's short format; empty if it is out of range.
+
+    Args:
+        seconds: seconds since 1970 (UTC).
+        utc_offset_seconds: offset of the local time from UTC.
+    """
+    local = local_time(seconds, utc_offset_seconds)
+    if local is None:
+        return ""
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 

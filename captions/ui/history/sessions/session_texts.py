@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from captions.formats.fields import local_time
 from captions.model.saved_transcript import SavedSession
 
 _MINUTE = 60
@@ -43,6 +44,7 @@ def format_default_title(session: SavedSession) -> str:
     names = {
         "mic": QCoreApplication.translate("SessionTexts", "Microphone"),
         "system": QCoreApplication.translate("SessionTexts", "Computer audio"),
+        "-": QCoreApplication.translate("SessionTexts", "Standard input"),
     }
     captured = set("+".join(session.sources).split("+"))
     if captured <= names.keys():
@@ -82,8 +84,8 @@ def format_match_count(count: int) -> str:
 
 
 def _local_start(session: SavedSession) -> datetime:
-    zone_shift = timedelta(seconds=session.utc_offset_seconds)
-    return datetime.fromtimestamp(session.started, UTC) + zone_shift
+    started = local_time(session.started, session.utc_offset_seconds)
+    return started or datetime.fromtimestamp(0, UTC)  # A damaged file may contain any number.
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,19 @@
+"""Texts about sessions and segments of a damaged store, whose times may be any number."""
+
+from datetime import date
+
+import pytest
+
+from captions.ui.history.segments.segment_texts import format_clock_time
+from captions.ui.history.sessions.session_texts import find_day, format_title
+from tests.support.fakes.transcript_store import make_session
+
+
+@pytest.mark.parametrize("seconds", [1e300, -1e18])
+def test_a_time_outside_the_calendar_is_not_shown(seconds: float) -> None:
+    assert format_clock_time(seconds, 0) == ""
+    assert find_day(make_session(1, started=seconds)) == date(1970, 1, 1)
+
+
+def test_standard_input_has_a_name() -> None:
+    assert format_title(make_session(1, title="", sources=("-",))).endswith("Standard input")
