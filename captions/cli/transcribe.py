@@ -152,7 +152,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,
-        keep_transcription(recording, server or model, wanted=keep) as written.keep_segment,
+        keep_transcription(recording, server, model, wanted=keep) as written.keep_segment,
     ):
         if server:
             pace = speed or math.inf

@@ -5,20 +5,18 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
 
 from captions.app.transcripts.session_clock import LaneClock
 from captions.app.transcripts.speech_gate import finish_writing
 from captions.audio.lanes import lane_labels
 from captions.events import Committed, Event, Gap, Partial, SourceChanged, SourceState, Word
+from captions.history import session_description
 from captions.history.history import History
 from captions.history.session_writer import SessionWriter
 from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
 from captions.pcm import Chunk
-from captions.printable import redact_url
 from captions.settings.schema import Settings
-from captions.settings.source import CapturedSource, LocationKind, parse_source
+from captions.settings.source import CapturedSource, parse_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class TranscriptRecorder:
         self,
         history: History,
         settings: Settings,
-        listeners: "Listeners",
+        listeners: Listeners,
         clocks: Clocks | None = None,
     ) -> None:
         """Prepare to record.
@@ -193,14 +191,15 @@ class TranscriptRecorder:
     def _describe_session(self) -> NewSession:
         settings = self._settings
         started = self._clocks.wall() - self._session_seconds()
-        offset = datetime.fromtimestamp(started).astimezone().utcoffset()
         recognition = settings.recognition
         return NewSession(
             started=started,
-            utc_offset_seconds=round(offset.total_seconds()) if offset is not None else 0,
-            sources=(_describe_source(settings.sound.source),),
+            utc_offset_seconds=session_description.find_utc_offset(started),
+            sources=(session_description.describe_source(settings.sound.source),),
             lane_labels=lane_labels(settings.sound),
-            recogniser=redact_url(recognition.server) or recognition.model,
+            recogniser=session_description.describe_recogniser(
+                recognition.server, recognition.model
+            ),
             language=recognition.language,
         )
 
@@ -214,12 +213,6 @@ class TranscriptRecorder:
 
 def _shift_word(word: Word, seconds: float) -> Word:
     return replace(word, start=word.start + seconds, end=word.end + seconds)
-
-
-def _describe_source(source: str) -> str:
-    """Return the source as it may be stored: a file's name, or a URL without its secrets."""
-    kind = parse_source(source)
-    return Path(source).name if kind is LocationKind.PATH else redact_url(source)
 
 
 def _finish_soon(loop: asyncio.AbstractEventLoop, written: "asyncio.Future[None]") -> None:

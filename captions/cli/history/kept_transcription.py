@@ -9,16 +9,18 @@ from urllib.parse import urlsplit
 from captions.audio import playback
 from captions.cli.history.open_history import open_history
 from captions.events import Committed
+from captions.history import session_description
 from captions.history.session_writer import SessionWriter
 from captions.model.saved_transcript import NewSession, TranscriptSegment
-from captions.printable import make_printable, redact_server, redact_url
 from captions.settings.source import LocationKind, parse_location
 
 OnSegment = Callable[[Committed], None]
 
 
 @contextlib.contextmanager
-def keep_transcription(recording: str, recogniser: str, *, wanted: bool) -> Iterator[OnSegment]:
+def keep_transcription(
+    recording: str, server: str, model: str, *, wanted: bool
+) -> Iterator[OnSegment]:
     """Yield a function that saves a segment in a new session; an empty session is not kept.
 
     The session ends with the context, even if the transcription fails or is interrupted. Then it
@@ -26,7 +28,8 @@ def keep_transcription(recording: str, recogniser: str, *, wanted: bool) -> Iter
 
     Args:
         recording: a path, a URL, or ``-`` for standard input; its name becomes the title.
-        recogniser: name of the model, or address of the speech server.
+        server: address of the speech server; empty for this computer.
+        model: name of the model on this computer.
         wanted: False to save nothing.
 
     Raises:
@@ -36,7 +39,7 @@ def keep_transcription(recording: str, recogniser: str, *, wanted: bool) -> Iter
         yield lambda _: None
         return
     with open_history() as history:
-        kept = _KeptSession(history.start_session(_describe(recording, recogniser), kept=True))
+        kept = _KeptSession(history.start_session(_describe(recording, server, model), kept=True))
         try:
             yield kept.add_segment
             kept.end = max(kept.end, playback.read_duration(recording) or 0.0)
@@ -63,15 +66,14 @@ class _KeptSession:
         )
 
 
-def _describe(recording: str, recogniser: str) -> NewSession:
+def _describe(recording: str, server: str, model: str) -> NewSession:
     now = time.time()
-    name = _recording_name(recording)
     return NewSession(
         started=now,
-        utc_offset_seconds=time.localtime(now).tm_gmtoff,
-        sources=(name,),
-        recogniser=redact_server(recogniser),
-        title=name,
+        utc_offset_seconds=session_description.find_utc_offset(now),
+        sources=(session_description.describe_source(recording),),
+        recogniser=session_description.describe_recogniser(server, model),
+        title=_recording_name(recording),
     )
 
 
@@ -81,7 +83,7 @@ def _recording_name(recording: str) -> str:
         case LocationKind.STANDARD_INPUT:
             return "Standard input"
         case LocationKind.URL:
-            address = redact_url(recording)
+            address = session_description.describe_source(recording)
             return PurePath(urlsplit(address).path).name or address
         case LocationKind.PATH:
-            return make_printable(PurePath(recording).name)
+            return session_description.describe_source(recording)
