@@ -34,7 +34,7 @@ Port = Annotated[
     int, typer.Option(min=0, max=HIGHEST_PORT, help="Port to listen on; 0 for any free port.")
 ]
 Model = Annotated[str, typer.Option(help="Speech model, as listed by 'captions models'.")]
-Calm = Annotated[
+Stability = Annotated[
     PartialStability,
     typer.Option(
         "--stability",
@@ -171,7 +171,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     host: Host = "127.0.0.1",
     port: Port = 0,
     model: Model = "moonshine",
-    stability: Calm = PartialStability.BALANCED,
+    stability: Stability = PartialStability.BALANCED,
     threads: Threads = 0,
     allow_origin: Origins = None,
     allow_host: Hosts = None,

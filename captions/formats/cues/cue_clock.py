@@ -12,7 +12,7 @@ _FASTEST_READING = 2
 
 
 class CueClock:
-    """Knows when the last cue ended."""
+    """Assigns consecutive times to cues."""
 
     def __init__(self, grid: TimeGrid) -> None:
         self._grid = grid

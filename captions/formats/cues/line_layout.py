@@ -27,9 +27,15 @@ MAX_PIECES = MAX_LINES * MAX_LINE_CELLS
 _MIN_FULLNESS = 0.4
 """A cue that ends within a sentence has at least this share of the text that would fit."""
 _EMPTINESS_WEIGHT = 0.8
+"""Cost of ending a cue early, multiplied by the share of its text that is left out; full cues are
+fewer, and are displayed longer."""
 _REST_WEIGHT = 0.3
+"""Cost of a cut that leaves a short rest, which would be displayed too briefly to be read."""
 _SHORT_REST_CELLS = 12
+"""Width in cells below which a rest is short."""
 _IMBALANCE_WEIGHT = 1.5
+"""Cost of lines of different widths, multiplied by the difference as a share of a full line; the
+eye moves least between lines of similar widths."""
 _CUT_WORD_COST = 2.0
 """Cost of a break within a word that is longer than a line."""
 _TOP_HEAVY_COST = 0.1

@@ -16,7 +16,7 @@ MAX_SECONDS = 1e7
 
 @dataclass(frozen=True)
 class TimeGrid:
-    """Converts seconds to ticks, and knows the limits of cues in ticks."""
+    """Converts seconds to ticks, with the limits of cues in ticks."""
 
     rate: Fraction = Fraction(1000)
     """Ticks per second."""

@@ -1,7 +1,8 @@
-"""The thread that changes a store, behind a queue that drops nothing.
+"""The thread that changes a store; other threads submit changes to its unbounded queue.
 
-Changes that wait together are written in one transaction. If the file or its disk fails, the thread
-reports it once and retries in order. A change that fails by itself does not affect the others.
+No change is dropped while it waits. All waiting changes are written in one transaction. If the file
+or its disk fails, the thread reports it once and retries in order. A change that fails by itself
+does not affect the others.
 """
 
 import contextlib

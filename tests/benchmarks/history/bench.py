@@ -133,7 +133,7 @@ def opening(asked: argparse.Namespace) -> list[Figure]:
                 _time_once(lambda place=place: history.read_segments(1, place, PAGE))  # type: ignore[misc]
                 for place in places
             ]
-            (whole,) = (_time_once(lambda: list(history.iter_segments(1))),)
+            whole = _time_once(lambda: list(history.iter_segments(1)))
     return [
         *delays(f"session of {SEGMENTS} segments opens", opened, OPENING_BOUND_MS),
         *delays(f"page of {PAGE} segments, anywhere", pages),

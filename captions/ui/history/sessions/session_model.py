@@ -80,7 +80,7 @@ class SessionModel(QAbstractListModel):
         return "" if entry is None else session_texts.format_day(entry, self._find_today())
 
     def format_details(self, session: SavedSession) -> str:
-        """Return what stands below the title of a session."""
+        """Return the line below the title: the number of matches, or start time and duration."""
         matches = self.count_matches(session)
         if matches is not None:
             return session_texts.format_match_count(matches)
