@@ -35,7 +35,7 @@ CHUNK_BYTES = 3200
 """100 ms."""
 _AT_ONCE = 64
 _PATIENCE = 20.0
-"""Seconds that an abuser has; a server that leaves one hanging for longer is told of."""
+"""Timeout of an abuser in seconds; a server that does not answer by then is reported."""
 _COMMIT = '{"message_type":"input_audio_chunk","audio_base_64":"","commit":true}'
 
 
@@ -44,7 +44,7 @@ _CHANCE = seeded_random(1)
 
 @dataclass(slots=True)
 class Abuse:
-    """What abusers did to a server, and what became of it."""
+    """Attacks on a server, and their results."""
 
     address: Address
     done: Counter[str] = field(default_factory=Counter)
@@ -302,7 +302,7 @@ async def good_session(
 
 
 async def _receive_text(client: ClientConnection) -> str:
-    """Return what is committed, up to the commit of the silence behind it all."""
+    """Return the committed text, up to the commit of the silence at the end."""
     texts = []
     while True:
         message = json.loads(await client.recv())
@@ -379,7 +379,7 @@ async def _nothing() -> None:
 
 
 def _memory(pid: int) -> str:
-    """Return a process's peak memory, where the system tells."""
+    """Return a process's peak memory, if the system measures it."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return "memory unknown"

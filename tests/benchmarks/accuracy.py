@@ -26,7 +26,7 @@ class Measures(NamedTuple):
     """The functions of ``score.py``."""
 
     score: Callable[[Entry, list[Line]], Score]
-    """What was said when, and what was on screen when, to counts and delays."""
+    """Returns counts and delays from the spoken words and the words on screen, both with times."""
     summary: Callable[[list[Score]], Score]
     """Several recordings taken together."""
 

@@ -1,6 +1,6 @@
 """Cuts the line to the real server at random, and counts the words that are lost or repeated.
 
-What is heard without any cut is what each run is compared with, word by word and time by time. Cuts
+Each run is compared with a run without cuts, word by word and time by time. Cuts
 come when a random moment of the recording has been handed to the session, and a random time later,
 so that they fall into everything that a connection does.
 """
@@ -32,7 +32,7 @@ RECORDING = "ls_other_3080-5032.flac"
 SEEDS = (1, 2, 3)
 CUTS = 100
 _REST_SECONDS = 0.2
-"""What was closed is gone after this long."""
+"""Delay in seconds after which closed connections have disappeared."""
 _OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7, include_timestamps=True
 )
@@ -44,7 +44,7 @@ Report = Callable[[str], None]
 
 
 class Run(NamedTuple):
-    """What came of one run."""
+    """Results of one run."""
 
     events: list[Event]
     connections: int
@@ -63,8 +63,8 @@ def run(path: Path, report: Report, seeds: tuple[int, ...] = SEEDS, cuts: int = 
     """Cut a recording's captioning, once for each seed, and then once twice as often.
 
     Returns:
-        For each run: cuts, connections, words heard, lost, repeated and moved, and how many tasks
-        and files it left behind. The last one has twice as many cuts.
+        For each run: cuts, connections, words recognised, lost, repeated and moved, and the number
+        of tasks and files that were not closed. The last one has twice as many cuts.
     """
     with subprocess.Popen(
         (sys.executable, "-m", "captions", "serve", "--json", "--tethered"),
@@ -99,7 +99,7 @@ def _row(server: Address, path: Path, seed: int, cuts: int) -> Row:
 
 
 def has_failed(row: Row) -> bool:
-    """Whether a run lost, repeated or moved a word, or left something behind."""
+    """Return True if a run lost, repeated or moved a word, or did not close a task or a file."""
     return any(row[key] for key in ("lost", "repeated", "moved", "gaps", "left_behind"))
 
 

@@ -22,7 +22,7 @@ from tests.support.virtual_screen import Picture, VirtualScreen
 ROOT = Path(__file__).resolve().parents[2]
 PROC = Path("/proc")
 _SPARE_SECONDS = 60.0
-"""What an app may take beyond its recording before it is given up."""
+"""Timeout in seconds, in addition to the length of the recording."""
 _LOOK_SECONDS = 0.025
 """Between two pictures of the screen, while the window is awaited."""
 _REST_SECONDS = 0.7
@@ -36,11 +36,11 @@ class AppScreen(NamedTuple):
 
     environment: dict[str, str]
     picture: Callable[[], Picture] | None
-    """What is to be seen there; `None` where that cannot be told."""
+    """Takes a picture of the screen; `None` if the system does not allow that."""
 
 
 class Outcome(NamedTuple):
-    """What one run of the app left behind."""
+    """Results of one run of the app."""
 
     started: float
     """On the trace's clock."""

@@ -1,4 +1,4 @@
-"""Figures, each beside what it must not exceed: measured by name, told as a table, and written."""
+"""Figures with their upper bounds: selected by name, printed as a table, and written to a file."""
 
 import argparse
 import os
@@ -26,7 +26,7 @@ class Figure(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether it is over its bound."""
+        """True if the value exceeds its bound."""
         return self.bound is not None and self.value > self.bound
 
 
@@ -46,11 +46,11 @@ def delays(name: str, seconds: Sequence[float], bound_ms: float | None = None) -
 
 
 class Scope(NamedTuple):
-    """What can be measured by itself: ``dev.py bench NAME``."""
+    """A benchmark that can run by itself: ``dev.py bench NAME``."""
 
     name: str
     title: str
-    """Of the table."""
+    """Heading of the table."""
     measures: Mapping[str, Callable[[argparse.Namespace], list[Figure]]]
     """In the order in which they are taken, by their names."""
 

@@ -1,4 +1,4 @@
-"""Throws damaged frames at whoever reads a server's frames, and tells what became of them.
+"""Sends damaged frames to the readers of a server's frames, and counts the results.
 
 A server's frame may be anything: a newer protocol, another program on the port, an attacker. The
 same seed makes the same frames, so that what is found can be found again.
@@ -34,7 +34,7 @@ Fields = dict[str, Any]
 
 @dataclass(slots=True)
 class FuzzResult:
-    """What became of the frames."""
+    """Number of frames by result."""
 
     frames: int = 0
     decoded: collections.Counter[str] = field(default_factory=collections.Counter)

@@ -1,9 +1,9 @@
 """From a trace to figures: pure, so that it can be tested with traces written by hand.
 
 How an event finds its frame: the app hands its rows to the overlay at once, and a paint shows the
-newest rows. So the first frame behind an event shows it, or something newer, provided that the
-event changes anything on screen. Whether it does is worked out by following what is said and what
-is shown, letter by letter without the spaces, because rows break words that are too long. Committed
+newest rows. So the first frame after an event shows it, or something newer, provided that the event
+changes anything on screen. Whether it does is worked out by following what is said and what is
+shown, letter by letter without the spaces, because rows break words that are too long. Committed
 letters have to be white; others may be white as well, once they are settled.
 
 A frame that shows the text without its end holds rows until their words are white. Events that wait
@@ -45,7 +45,7 @@ class Speech:
 
 
 class Usage(NamedTuple):
-    """What the processes had used when somebody looked; `None` is a process that is not there."""
+    """Resources used by the processes at a moment; `None` for a process that is not running."""
 
     t: float
     ui_cpu: float
@@ -57,7 +57,7 @@ class Usage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What captioning took, for one process."""
+    """Resources that captioning used in one process."""
 
     cpu: float | None
     """Seconds of processor time a second of sound; loading is not part of it."""
@@ -67,10 +67,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one trace says."""
+    """Figures from one trace."""
 
     sound_start: float
-    """When the first sample was heard, on the trace's clock."""
+    """Time of the first sample on the trace's clock."""
     sound_seconds: float
     speech: list[Speech] = field(default_factory=list)
     first_words: float | None = None
@@ -134,10 +134,10 @@ class _Screen:
         """Words that were cleared from the screen and do not come back."""
         self._shown = _Text()
         self._whole = True
-        """Whether nothing had rolled off the screen that is shown."""
+        """True if nothing had rolled off the screen."""
         self._pending: list[Speech] = []
         self._holding = False
-        """Whether the last frame holds rows."""
+        """True if the last frame holds rows."""
 
     def add_speech(self, item: Speech) -> None:
         """Take in an event; one that changes nothing on screen waits for no frame."""
@@ -274,7 +274,7 @@ def first_voiced(probabilities: Iterable[float], frame_seconds: float) -> float 
 def _cpu(seen: Sequence[tuple[float, float]], figures: Figures) -> float | None:
     """Return processor seconds a second of sound, from when the server listened to the last look.
 
-    All sound is recognised in that time: what was heard before it waits for the server.
+    All sound is recognised in that time: earlier sound waits for the server.
     """
     if not seen or figures.listening is None:
         return None

@@ -1,4 +1,4 @@
-"""What is played: the recording that the speech model brings along, and a collection if there is.
+"""Recordings to play: the one shipped with the speech model, and a collection if there is one.
 
 A collection is a folder of recordings with a ``manifest.json``: a list of entries with ``file``,
 ``seconds``, ``reference`` (what is said), ``words`` (``w``, ``s`` and ``e``: each word with its
@@ -37,7 +37,7 @@ VARIED = (
     "ami_ES2003b.flac",
     "ami_ES2011a.flac",
 )
-"""Novels, voices behind the voice, a hall, taking turns, a telephone, a parliament, meetings."""
+"""Novels, voices in the background, a hall, turn-taking, a telephone, a parliament, meetings."""
 
 
 class Talk(NamedTuple):
@@ -49,7 +49,7 @@ class Talk(NamedTuple):
     speech_start: float | None
     """Seconds into the recording; `None` where nothing sounds like speech."""
     entry: Entry | None = None
-    """What is said when, if that is known."""
+    """The spoken words with their times, if they are known."""
 
 
 def choose(folder: Path, *, quick: bool, everything: bool) -> list[Talk]:

@@ -29,7 +29,7 @@ BOUNDS: Mapping[str, float] = {
     "sentence_p95_s": 4.5,
     "left_grey": 0.0,
 }
-"""What must not be exceeded, by column."""
+"""Upper bounds by column."""
 
 
 class Column(NamedTuple):

@@ -146,7 +146,7 @@ def _play_all(
     talks: Sequence[recordings.Talk],
     measures: accuracy.Measures | None,
 ) -> list[report.Result]:
-    """Play one recording after the other; one that fails is told and left out."""
+    """Play one recording after the other; one that fails is reported and left out."""
     results = []
     for number, talk in enumerate(talks, 1):
         progress = f"{number} of {len(talks)}: {talk.name}, {talk.seconds:.0f} s"

@@ -8,7 +8,7 @@ and the last one until the last line of the trace.
   on screen, both summed over all words of all frames.
 * *Sentence delay*: a sentence ends with each word in ``words`` of a ``committed`` event that ends
   in ``.``, ``?``, ``!`` or ``…``. Its delay is the event's ``t`` minus the moment at which the word
-  ended: the word's ``end`` behind the first sample. The first sample was heard at the smallest
+  ended: the word's ``end`` after the first sample. The first sample was captured at the smallest
   ``t - stream_time - seconds`` of all chunks.
 * *Left grey*: words that were grey in a frame and are missing in the next, although the recogniser
   had not revised them away. A word that follows all words of the next screen has not left: a longer
@@ -47,7 +47,7 @@ class Shown(NamedTuple):
 
 
 class SpokenText(NamedTuple):
-    """What had been said in a lane, the present hypothesis included."""
+    """Words spoken in a lane so far, including the present hypothesis."""
 
     first: int = 0
     """How many words came before."""
@@ -62,7 +62,7 @@ class SpokenText(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What was on screen from a moment on, and what had been said by then."""
+    """Words on screen from a moment on, and the words spoken by then."""
 
     t: float
     words: tuple[Shown, ...]
@@ -72,7 +72,7 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Whiteness:
-    """What one trace says about grey and white."""
+    """Figures about grey and white words from one trace."""
 
     grey_seconds: float = 0.0
     """Word-seconds that were grey."""

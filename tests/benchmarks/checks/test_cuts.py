@@ -1,4 +1,4 @@
-"""What the benchmark of cuts counts."""
+"""Counts of the benchmark of cuts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Figures beside their bounds: which are asked for, and how they are told."""
+"""Figures with their bounds: their selection and their table."""
 
 import json
 from argparse import Namespace

@@ -27,7 +27,7 @@ def committed(t: float, text: str) -> Line:
 
 
 def frame(t: float, *rows: str) -> Line:
-    """Write a frame; in a row, what stands behind a bar is not committed."""
+    """Write a frame; in a row, the text after a bar is not committed."""
     told: list[Any] = []
     for row in rows:
         settled, _, guessed = row.partition("|")

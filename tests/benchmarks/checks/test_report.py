@@ -1,4 +1,4 @@
-"""What is printed and written of a run."""
+"""Printed and written reports of a run."""
 
 import io
 from pathlib import Path

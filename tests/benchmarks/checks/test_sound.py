@@ -1,4 +1,4 @@
-"""What the benchmark of sound measures."""
+"""Measurements of the benchmark of sound."""
 
 import sys
 from argparse import Namespace
@@ -19,7 +19,7 @@ CHUNK = 0.05
 PERIODS = round(RAMP_SECONDS / sound_card.PERIOD_SECONDS)
 
 HEARD_RATE = 1600
-"""Fewer samples than are heard, to be quick."""
+"""Sample rate in Hz; lower than that of speech, so that the test is quick."""
 LOOP: Samples = np.random.default_rng(1).uniform(-0.5, 0.5, 4321).astype(np.float32)
 
 

@@ -1,4 +1,4 @@
-"""What the benchmark of the window measures."""
+"""Measurements of the benchmark of the window."""
 
 import itertools
 from typing import Any

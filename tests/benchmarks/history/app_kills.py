@@ -39,7 +39,7 @@ _START_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class KillCount:
-    """What became of the sentences of all runs."""
+    """Number of sentences of all runs by result."""
 
     kills: int
     shown: int

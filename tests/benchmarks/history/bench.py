@@ -46,7 +46,7 @@ PAGE = 200
 """Segments of a page of the window."""
 _PACE_SECONDS = 0.05
 _SEGMENT_BYTES = 40_000
-"""What is written to the log for a segment, some ten pages."""
+"""Bytes written to the log for a segment: about ten pages."""
 QUERIES = (
     ("a letter", "t"),
     ("the beginning of a word", "th"),

@@ -1,9 +1,9 @@
-"""The whole app hears a card for some minutes: does it miss any sound, and does it grow?
+"""The whole app captures a sound card for some minutes: is sound lost, and does memory grow?
 
-What it heard is compared with what the card recorded (see `sample_loss`). Each chunk is late by
-what there is between its last sample's recording and its arrival. The card keeps the machine's
-clock, so that the soonest chunks of the end are as late as those of the beginning, unless sound has
-come to wait somewhere, or was lost.
+The captured sound is compared with the sound that the card recorded (see `sample_loss`). Each chunk
+is late by what there is between its last sample's recording and its arrival. The card keeps the
+machine's clock, so that the soonest chunks of the end are as late as those of the beginning, unless
+sound has come to wait somewhere, or was lost.
 """
 
 import json
@@ -36,7 +36,7 @@ _SAMPLE_SECONDS = 1.0
 _END_SECONDS = 20.0
 """The app may take as long to end."""
 _ENDS_SECONDS = 15.0
-"""Of sound at either end, among which the least late chunks are sought."""
+"""Seconds of sound at either end in which the least late chunks are searched for."""
 _ROUGH_SECONDS = 0.005
 """The loop's clock is no more exact."""
 _CAPTURE_RATE = 16_000
@@ -63,7 +63,7 @@ class _AppOutput(NamedTuple):
 
 
 class ResourceSample(NamedTuple):
-    """What window and engine have used at a moment."""
+    """Resources used by window and engine at a moment."""
 
     usage: Usage
     ui_mb: float
@@ -75,7 +75,7 @@ def run(seconds: float) -> list[Figure]:
 
     Raises:
         RuntimeError: the app ended by itself, or does not end.
-        ValueError: it heard nothing.
+        ValueError: it captured nothing.
     """
     speech = _speech()
     with (
@@ -107,7 +107,7 @@ def run(seconds: float) -> list[Figure]:
 
 
 def capture_figures(lines: Sequence[Line]) -> list[Figure]:
-    """Return what a trace says of the sound that was heard.
+    """Return the figures of a trace about the captured sound.
 
     Raises:
         ValueError: that was nothing, or hardly anything.
@@ -143,10 +143,10 @@ def _settled(lines: Sequence[Line]) -> list[Line]:
 
 
 def loss_figures(sound: Samples, speech: Pcm) -> list[Figure]:
-    """Return what was lost of the card's loop of speech until the app heard it.
+    """Return the samples of the card's loop of speech that the app did not capture.
 
     Raises:
-        ValueError: it heard something else.
+        ValueError: it captured something else.
     """
     thrice = soxr.resample(from_bytes(np.tile(speech, 3).tobytes()), RATE, _CAPTURE_RATE)
     loop = np.split(thrice, 3)[1]  # Its ends, too, are as they sound between others.

@@ -47,7 +47,7 @@ LATENCY_BOUND_MS = 60.0
 PROCESSOR_BOUND_PERCENT = 1.0
 REPLUG_BOUND_SECONDS = 3.0
 _SETTLE_SECONDS = 2.0
-"""What comes in them is not measured."""
+"""Seconds at the beginning that are not measured, because capture settles."""
 _ROUGH_SECONDS = 0.001
 """The ramp is read no better than to a fifth of this, so what is less is no loss."""
 _IDLE_SECONDS = 10.0
@@ -99,7 +99,7 @@ def processor(asked: argparse.Namespace) -> list[Figure]:
 
 
 def replug(asked: argparse.Namespace) -> list[Figure]:
-    """Measure how long a microphone that is there again is not heard."""
+    """Measure the delay from plugging a microphone in again to its first chunk."""
     chance = seeded_random(1)
     waits = []
     with SoundServer() as server, run_listener(server) as listener:

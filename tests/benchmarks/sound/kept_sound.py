@@ -1,4 +1,4 @@
-"""What it costs to keep the sound of a session, and what a killed program loses of it.
+"""Measures the cost of keeping a session's sound, and the loss when the program is killed.
 
 The sample recording is recorded again and again. Programs that record at the speed of speech are
 killed at random moments; what they lose is the stream time of the last chunk that they captured,

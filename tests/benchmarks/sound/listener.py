@@ -1,7 +1,7 @@
-"""Listens to a live source, in a process of its own, as the app does but for all that comes behind.
+"""Captures a live source in a process of its own, as the app does, without the later stages.
 
-PortAudio keeps to the sound server that it found first, and what capture costs can be told only
-where nothing else runs. States, and the first chunk behind each, are written at once, one JSON
+PortAudio keeps to the sound server that it found first, and the cost of capture can be measured
+only where nothing else runs. States, and the first chunk after each, are written at once, one JSON
 value a line; at the end, on SIGTERM, follows the list of all chunks.
 """
 
@@ -43,7 +43,7 @@ class CapturedChunk(NamedTuple):
     stream_time: float
     seconds: float
     heights: tuple[int, int, int]
-    """Of its first sample, the one in the middle, and the last one."""
+    """Values of its first sample, the one in the middle, and the last one."""
     cpu: float
     """Seconds of processor time, in all threads."""
     loop_cpu: float
@@ -73,7 +73,7 @@ class Listener:
         raise RuntimeError(f"The listener tells of no {what}.")
 
     def end(self) -> list[CapturedChunk]:
-        """End the process, and return every chunk that it heard."""
+        """End the process, and return every captured chunk."""
         self._process.terminate()
         self._reader.join()
         lines = list(iter(self._lines.get, None))

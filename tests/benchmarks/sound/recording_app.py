@@ -17,7 +17,7 @@ from captions.pcm import Chunk
 
 
 def main() -> None:
-    """Run the app with the arguments behind the file's name."""
+    """Run the app with the arguments after the file's name."""
     path = Path(sys.argv.pop(1))
     with path.open("wb") as file:
 

@@ -1,8 +1,8 @@
-"""What was lost of a loop of sound on its way, told from the sound that arrived, to the sample.
+"""Finds the samples of a looped sound that were lost, by comparing it with the sound that arrived.
 
 Each second that arrived is sought in the loop. Where one is further on than the one before it, by
-more than a second, samples were lost between them; where it is less far on, some came twice. That
-tells a loss from sound that merely comes later, which clocks cannot.
+more than a second, samples were lost between them; where it is less far on, some came twice. This
+distinguishes a loss from late sound, which clocks cannot.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from captions.pcm import Samples
 _WINDOW_SECONDS = 1.0
 """Sought at once: speech does not say the same so long."""
 _SURE = 0.9
-"""Of 1, how alike sound and its place in the loop must be, so that it is found: a window in which
-something is missing is less like either of its sides, and pure silence is like everything."""
+"""Minimum correlation (0..1) of a window with its place in the loop. A window with missing samples
+correlates less with either side, and pure silence correlates with everything."""
 
 
 class Slip(NamedTuple):
@@ -26,7 +26,7 @@ class Slip(NamedTuple):
     at: float
     """Seconds from the beginning of what arrived, to a window."""
     seconds: float
-    """How much is missing there; what came twice is negative."""
+    """Seconds that are missing there; negative for repeated sound."""
 
 
 class Compared(NamedTuple):
@@ -34,7 +34,7 @@ class Compared(NamedTuple):
 
     slips: list[Slip]
     found: float
-    """Of 1, how much of it was found in the loop."""
+    """Share (0..1) of the sound that was found in the loop."""
 
 
 def find_slips(arrived: Samples, loop: Samples, rate: int) -> Compared:

@@ -27,13 +27,13 @@ from tests.support.sound.sound_server import SoundServer
 RATE = 48_000
 CHANNELS = 2
 PERIOD_SECONDS = 0.01
-"""Of sound that the card hands over at once."""
+"""Seconds of sound in one period of the card."""
 PERIOD_SAMPLES = round(RATE * PERIOD_SECONDS)
 RAMP_SECONDS = 8.0
 """Far longer than any delay, so that a place on the ramp means one moment alone."""
 
 _HEIGHT = 26_000
-"""Of the ramp, at its ends: below full scale, since a resampler overshoots where it falls."""
+"""Amplitude of the ramp's ends; below full scale, because a resampler overshoots where it falls."""
 
 Pcm = NDArray[np.int16]
 

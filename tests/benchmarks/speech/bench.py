@@ -39,7 +39,7 @@ from tests.benchmarks.wire.bench import ClientFailedError
 _QUICK = "jfk,lj_a,ibm_engb1"
 _STARTS = 3
 _FIRST_SECONDS = 6.0
-"""How much of a recording a new server hears."""
+"""Seconds of a recording that are sent to a new server."""
 _MOST_LOAD = 0.7
 _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--offline": offline.main,
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 class Bench:
-    """One run: what it was asked for, and where it tells what it does."""
+    """Options of one run, and the function that reports its progress."""
 
     def __init__(self, asked: argparse.Namespace, console: Console) -> None:
         """Load the measures and choose the recordings.

@@ -1,6 +1,6 @@
 """How many sessions at the speed of speech one server bears, and what memory each of them costs.
 
-The clients run on the same cores as the server; what they cost is told. Sessions begin a moment
+The clients run on the same cores as the server; their cost is reported. Sessions begin a moment
 after each other, with recordings that take turns.
 """
 
@@ -24,7 +24,7 @@ DELAY_BOUND = 0.9
 """Seconds from a word's end until it is on screen and stays, as the median of all words."""
 LADDER = (1, 2, 4, 8, 12, 16, 24, 32)
 MODELS = {"pair": "moonshine", "light": "moonshine-light"}
-"""What the table calls each choice of the server's, and what the server calls it."""
+"""The server's name of each model, by its name in the table."""
 ASKED = {"pair": 8, "light": 12}
 """So many sessions must be borne."""
 

@@ -37,13 +37,13 @@ Terms = Mapping[str, tuple[str, ...]]
 
 
 class KeytermCounts(NamedTuple):
-    """What became of the rare words of one recording, or of several."""
+    """Number of rare words by result, in one recording or several."""
 
     spoken: int
     found: int
-    """Of those that were said."""
+    """Recognised words among the spoken ones."""
     mended: int
-    """Of those that were missed without keyterms."""
+    """Recognised words among those that were missed without keyterms."""
     invented: int
     """Expected words that were written and not said."""
 

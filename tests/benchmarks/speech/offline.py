@@ -52,7 +52,7 @@ _MODELS: list[LoadedModels] = []
 
 
 class OfflineTranscriber(Protocol):
-    """What of a transcriber is measured."""
+    """The methods of a transcriber that are measured."""
 
     def feed(self, samples: Samples) -> Iterable[Committed]:
         """Take sound in and yield each segment that it closes."""

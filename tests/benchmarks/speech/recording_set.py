@@ -1,8 +1,8 @@
 """The recordings that speech recognition is measured with, whole or one half of them.
 
-Choices are tuned on one half, the *tuning half*, and told for the other, the *report half*: every
-second recording of the collection, sorted by file name, belongs to the first, beginning with the
-first of all.
+Choices are tuned on one half, the *tuning half*, and reported for the other, the *report half*:
+every second recording of the collection, sorted by file name, belongs to the first, beginning with
+the first of all.
 """
 
 import json
@@ -89,7 +89,7 @@ def clipped(talk: Talk, seconds: float) -> Talk:
 
 
 def sound(talk: Talk) -> Samples:
-    """Return a recording, as long as it says, and the silence behind it, at the engine's rate."""
+    """Return a recording of its stated length and the silence after it, at the engine's rate."""
     samples = np.concatenate([*recording.read_samples(talk.path, ENGINE_RATE)])
     return np.append(samples[: round(talk.seconds * ENGINE_RATE)], silence(SILENCE_SECONDS))
 

@@ -99,7 +99,7 @@ def summary(measures: Measures, scores: Sequence[Score], name: str) -> Row:
 
 
 def time_errors(entry: Entry, log: Log) -> tuple[list[float], list[float]]:
-    """Return how far starts and ends of the words that were heard rightly are off, in seconds."""
+    """Return the errors of starts and ends of correctly recognised words in seconds."""
     expected = [_Timed(_plain(word["w"]), word["s"], word["e"]) for word in entry["words"]]
     recognised = [
         part for event in log for word in event.get("words", ()) for part in _parts(*word)

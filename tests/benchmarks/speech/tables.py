@@ -21,7 +21,7 @@ class Figure(NamedTuple):
     bound: float | None
     digits: int
     least: bool = False
-    """Whether the bound must be reached, rather than not exceeded."""
+    """True if the bound is a minimum instead of a maximum."""
 
     def missed(self, value: float | None) -> bool:
         """Say whether a figure that is known does not keep to its bound."""
@@ -44,7 +44,7 @@ RECOGNITION = (
     Figure("end_p50_ms", "end of a word off by, median ms", None, 0),
     Figure("end_p90_ms", "  90 % ms", None, 0),
 )
-"""What is told of the recordings, for each engine."""
+"""Figures about the recordings, for each engine."""
 ONCE = (
     Figure("pair_mb", "memory, ours with the default pair, MB", 500, 0),
     Figure("light_mb", "memory, ours with the light model, MB", 220, 0),
@@ -67,7 +67,7 @@ ONCE = (
     Figure("ready_s", "start to ready, s", 1.5, 2),
     Figure("first_partial_s", "first partial of the first session, s", 0.9, 2),
 )
-"""What is told of an engine as a whole."""
+"""Figures about an engine as a whole."""
 _CAPACITY = (
     Figure("sessions", "sessions", None, 0),
     Figure("wl_stable_p50", "staying\np50 s", capacity.DELAY_BOUND, 2),
@@ -104,7 +104,7 @@ def halves(measures: Measures, talks: Sequence[Talk], logs: Mapping[str, Log]) -
 
 
 def show(console: Console, engines: Engines, once: Mapping[str, Row]) -> None:
-    """Print what was heard by each engine, and what is told of each as a whole."""
+    """Print the figures about the recordings for each engine, and about each engine as a whole."""
     for half in _halves_to_show(engines):
         console.print(recognition_table(engines, half))
     console.print(once_table(once))
@@ -179,7 +179,7 @@ def missed(engines: Engines, once: Row) -> list[str]:
 
 
 def _halves_to_show(engines: Engines) -> list[Half]:
-    """Return the halves to print: one that is all that was heard is not told twice."""
+    """Return the halves to print; a half that equals the whole is not printed twice."""
     rows = [row for each in engines.values() for row in each.items()]
     whole = max((row["files"] for name, row in rows if name == Half.ALL.value), default=0)
     parts = {name for name, row in rows if row["files"] < whole}

@@ -17,13 +17,13 @@ from tests.support.sound.sound_server import SoundServer
 from tests.support.virtual_screen import VirtualScreen, end, wait_until
 
 LISTENING_BOUND_PERCENT = 5.0
-"""Of a core, which holds for speech; a quiet room cannot cost more."""
+"""Bound in per cent of a core; it is that for speech, and a quiet room must not cost more."""
 PAUSED_BOUND_PERCENT = 0.3
 _ROOM, _ROOM_RATE = 0.0005, 48_000
 """The noise of a quiet room, of full scale; zeros alone would count as a broken microphone."""
 _LOADING_SECONDS = 60.0
 _SETTLE_SECONDS = 5.0
-"""What the app does in them still belongs to what went before."""
+"""Seconds after a change of state that are not measured, because the app still reacts to it."""
 
 
 def run(seconds: float, memory_bound_mb: float) -> list[Figure]:
@@ -61,7 +61,7 @@ def run(seconds: float, memory_bound_mb: float) -> list[Figure]:
 def _app(
     screen: VirtualScreen, server: SoundServer
 ) -> Iterator[tuple[int, Callable[[str, str], bool]]]:
-    """Run the app; yield its process, and what tells whether a part has come to a state."""
+    """Run the app; yield its process, and a function that checks whether a part is in a state."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         trace = Path(folder) / "trace.jsonl"
         home = drive.home_environment(Path(folder))

@@ -31,7 +31,7 @@ from tests.support.seeded_random import seeded_random
 from tests.support.virtual_clock import on_quick_loop
 
 Found = dict[str, Any]
-"""What a measure found, as JSON can hold it."""
+"""Results of a measurement as JSON values."""
 
 FRAMES_A_SECOND = 30
 PARTIALS_A_SENTENCE = 9
@@ -46,7 +46,7 @@ _VOCABULARY = (
 _PORTION = 16
 """Bytes: memory is handed out in multiples of them."""
 _SETTLE_MS = 300
-"""What is done later is not part of what was awaited, in milliseconds."""
+"""Delay in milliseconds after which work no longer belongs to the awaited event."""
 _LATE_SECONDS = 1.0
 """A frame that has not come by then does not come."""
 
@@ -79,7 +79,7 @@ def size_of(transcript: Transcript) -> int:
 
 
 async def frames(screen: OverlayPresenter, seconds: float) -> Found:
-    """Time events until they are painted, and until the loop is free again behind that."""
+    """Time events until they are painted, and until the loop is idle again."""
     waiting: list[float] = []
     delays: list[float] = []
     free: list[float] = []

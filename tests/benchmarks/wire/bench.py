@@ -1,8 +1,8 @@
 """Measures the client library beside the vendor's SDK and beside bare websockets.
 
-Every figure is the processor time of a program of its own (`client`), so that neither the
-server nor the clock of a busy machine is in it. The clients take turns, and each round's ratio is
-of neighbours; what is told is the median of the rounds.
+Every figure is the processor time of a program of its own (`client`), so that neither the server
+nor the clock of a busy machine is in it. The clients take turns, and each round's ratio is of
+neighbours; the reported figure is the median of the rounds.
 """
 
 import json
@@ -44,11 +44,11 @@ class Trial(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """What a ratio to the vendor's figure must keep to."""
+    """Bound of a ratio to the vendor's figure."""
 
     value: float
     least: bool
-    """Whether the ratio must reach it, rather than not exceed it."""
+    """True if the bound is a minimum instead of a maximum."""
 
     def missed(self, ratio: float | None) -> bool:
         """Say whether a ratio that is known does not keep to it."""
@@ -65,7 +65,7 @@ BOUNDS: Mapping[str, Mapping[str, Bound]] = {
     "send": {"ours": Bound(0.55, least=False)},
     "receive": {"ours-other": Bound(1.5, least=True)},
 }
-"""What ratios to the vendor's figures must keep to, by task and client.
+"""Bounds of ratios to the vendor's figures, by task and client.
 
 Sending bytes has none: it includes the base64, which the vendor's SDK leaves to its caller.
 """
@@ -84,7 +84,7 @@ class Wire(NamedTuple):
     memory: list[Row]
     fuzz: fuzz.FuzzResult
     failures: list[str]
-    """What did not work, in sentences."""
+    """Failures, one sentence each."""
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -94,7 +94,7 @@ def blocks(count: int, *, mixed: bool) -> list[bytes]:
     """Return the frames of a session: its start, then ``count`` messages.
 
     Args:
-        count: messages behind the first one.
+        count: number of messages after the first one.
         mixed: every tenth partial is a commit and its timed copy; otherwise all are partials.
     """
     chance = seeded_random(1)
@@ -173,7 +173,7 @@ def _shake_hands(connection: socket.socket, *, deflate: bool) -> bool:
 
 
 class _Incoming:
-    """What a client sends: messages are counted, pings answered, all else is passed over."""
+    """Reads a client's frames: counts messages, answers pings, and ignores all others."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection

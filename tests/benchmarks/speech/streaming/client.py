@@ -1,10 +1,10 @@
 """Streams recordings to a speech server at the speed of speech, and writes down what comes back.
 
-A program of its own, so that what the clients cost can be told from what the server costs: it reads
-what to do as JSON (see `Job`) and prints a line of JSON for each session that ends. Everything that
-is sent is made ready beforehand. A session ends like this: behind its last sound come two commits
-at once; the second one has nothing to commit, so the server says so and closes, and everything
-before it has been answered.
+A program of its own, so that the cost of the clients is separate from that of the server: it reads
+its job as JSON (see `Job`) and prints a line of JSON for each session that ends. Everything that is
+sent is made ready beforehand. A session ends like this: after its last sound come two commits at
+once; the second one has nothing to commit, so the server says so and closes, and everything before
+it has been answered.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ _RATE = 16_000
 _SPARE_SECONDS = 0.4
 """Silence that goes along with the last commit, which must have something to commit."""
 _PATIENCE_SECONDS = 60.0
-"""For everything that is still to come behind the last sound."""
+"""Timeout in seconds for the messages after the last sound."""
 
 
 class Play(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class Play(msgspec.Struct, frozen=True):
     name: str
     path: str
     seconds: float
-    """How much of it."""
+    """Seconds of the recording to stream."""
     wait: float = 0.0
     """Seconds to wait at first, when several begin together."""
 
@@ -59,19 +59,19 @@ class Job(msgspec.Struct, frozen=True):
     """The server's process."""
     plays: list[Play]
     together: bool = False
-    """Whether all at once, rather than one after the other."""
+    """True to stream all at once instead of one after the other."""
     stability: PartialStability = PartialStability.BALANCED
 
 
 class Streamed(msgspec.Struct, frozen=True):
-    """What came of one recording."""
+    """Results of one recording."""
 
     name: str
     log: Log
     late_seconds: float
     """How late the latest chunk was sent: with more than a moment, the figures are the client's."""
     client_cpu_seconds: float
-    """What this process has used until now, since the first connection."""
+    """Processor seconds used by this process since the first connection."""
     error: str = ""
     """Why it failed, if it did."""
 

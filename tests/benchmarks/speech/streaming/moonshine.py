@@ -1,6 +1,6 @@
 """Streams recordings through moonshine-voice at the speed of speech, and writes down what it says.
 
-A program of its own, told the folder that moonshine-voice was installed into. It does with the
+A program of its own; its argument is the folder of moonshine-voice. It does with the
 library what its own examples do: a transcriber, a stream, sound added a tenth of a second at a
 time. It reads a `Job` as JSON, and prints a line when it is loaded and one for each recording.
 """

@@ -26,7 +26,7 @@ INTERVAL = 0.5
 
 
 class Engine(NamedTuple):
-    """What one engine made of the recordings."""
+    """Results of one engine."""
 
     name: str
     ready_seconds: float
@@ -44,7 +44,7 @@ def stream_beside(
 
     Raises:
         ServerFailedError: ours did not start.
-        ClientFailedError: our client failed; a failure of the others is told in their engine.
+        ClientFailedError: our client failed; a failure of the others is reported in their `Engine`.
     """
     available = cores()
     with ThreadPoolExecutor() as pool:
@@ -60,7 +60,7 @@ def stream_in_turn(
 
     Raises:
         ServerFailedError: ours did not start.
-        ClientFailedError: our client failed; a failure of the others is told in their engine.
+        ClientFailedError: our client failed; a failure of the others is reported in their `Engine`.
     """
     available = set(cores())
     return [_ours(talks, available, report), *_others(others, available, report)]
@@ -194,7 +194,7 @@ def failures(engines: Sequence[Engine]) -> list[str]:
 
 
 def logs(engine: Engine, talks: Sequence[Talk]) -> Mapping[str, Log]:
-    """Return the logs of the recordings that an engine heard to their end."""
+    """Return the logs of the recordings that an engine received to their end."""
     return {
         talk.name: engine.streamed[talk.name].log
         for talk in talks

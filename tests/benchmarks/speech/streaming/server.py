@@ -31,7 +31,7 @@ class Server(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What a process and all its children have used."""
+    """Resources used by a process and all its children."""
 
     cpu_seconds: float
     peak_mb: float
