@@ -15,6 +15,7 @@ from captions.protocol.messages import (
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.commit_ledger import CommitLedger
 from tests.conftest import on_loop
+from tests.support.loop_turns import run_turns
 
 MANUAL = SessionOptions()
 MANUAL_TIMED = SessionOptions(include_timestamps=True)
@@ -66,11 +67,6 @@ def take(commits: CommitLedger, step: Step) -> None:
         commits.record_commit()
     else:
         commits.record_message(step)
-
-
-async def turns(count: int = 5) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +232,7 @@ class TestEveryAnswerCame:
         async def work() -> tuple[bool, bool]:
             commits = account(options, *steps)
             waiting = asyncio.create_task(commits.wait_for_answers())
-            await turns()
+            await run_turns()
             waited = not waiting.done()
             commits.record_message(missing)
             return waited, await waiting
@@ -259,9 +255,9 @@ class TestEveryAnswerCame:
         async def work() -> bool:
             commits = account(MANUAL, 5.0, ASKED, 5.0, ASKED, patience=patience)
             waiting = asyncio.create_task(commits.wait_for_answers())
-            await turns()
+            await run_turns()
             commits.record_message(sign)
-            await turns()
+            await run_turns()
             waits_on = not waiting.done()
             commits.record_message(plain())
             commits.record_message(plain())
@@ -394,9 +390,9 @@ class TestAnswersThatDoNotCome:
         async def work() -> None:
             commits = account(VAD_TIMED, 11.2, timed(10.0), ASKED, patience=patience)
             waiting = asyncio.create_task(commits.wait_for_answers())
-            await turns()
+            await run_turns()
             commits.record_message(answer)
-            await turns()
+            await run_turns()
             assert not waiting.done()
             waiting.cancel()
             await asyncio.wait([waiting])

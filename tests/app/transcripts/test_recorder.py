@@ -12,22 +12,13 @@ from captions.model.saved_transcript import SavedSegment, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
 from captions.settings.schema import HistorySettings, Settings, SoundSettings
 from tests.conftest import on_loop
+from tests.support.fakes.manual_clock import ManualClock
 
 NOON = 1_796_040_000.0
 """A wall time in seconds since 1970."""
 UNKEPT = Settings()
 KEPT = replace(UNKEPT, history=HistorySettings(keep="always"))
 BOTH = replace(KEPT, sound=SoundSettings(source="mic+system", mic_label="Ada", system_label="Bo"))
-
-
-class ManualClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, now: float) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Studio:
@@ -76,6 +67,17 @@ def commit(text: str, start: float, lane: str = "") -> Committed:
         for index, word in enumerate(text.split())
     )
     return Committed(text, words, "en", lane)
+
+
+def record_around(studio: Studio, settings: Settings) -> list[bool]:
+    """Record a sentence before and after a change of settings; return which sessions are kept."""
+    studio.hear(0.0)
+    studio.recorder.record_event(commit("Before.", 0.2))
+    studio.recorder.apply(settings)
+    studio.hear(1.0)
+    studio.recorder.record_event(commit("After.", 1.2))
+    assert [segment.text for segment in studio.read_segments()] == ["Before.", "After."]
+    return list_kept(studio)
 
 
 def test_without_speech_there_is_no_session(tmp_path: Path) -> None:
@@ -146,14 +148,7 @@ def test_what_is_not_kept_never_reaches_the_disk(tmp_path: Path) -> None:
 
 def test_a_session_is_kept_from_its_beginning_once_the_user_decides_so(tmp_path: Path) -> None:
     async def record() -> None:
-        studio = Studio(tmp_path, UNKEPT)
-        studio.hear(0.0)
-        studio.recorder.record_event(commit("Before.", 0.2))
-        studio.recorder.apply(KEPT)
-        studio.hear(1.0)
-        studio.recorder.record_event(commit("After.", 1.2))
-        assert [segment.text for segment in studio.read_segments()] == ["Before.", "After."]
-        assert [session.is_kept for session in studio.history.list_sessions()] == [True]
+        assert record_around(Studio(tmp_path, UNKEPT), KEPT) == [True]
 
     on_loop(record())
 
@@ -161,13 +156,7 @@ def test_a_session_is_kept_from_its_beginning_once_the_user_decides_so(tmp_path:
 def test_a_session_is_erased_from_disk_if_the_user_stops_keeping(tmp_path: Path) -> None:
     async def record() -> None:
         studio = Studio(tmp_path, KEPT)
-        studio.hear(0.0)
-        studio.recorder.record_event(commit("Before.", 0.2))
-        studio.recorder.apply(UNKEPT)
-        studio.hear(1.0)
-        studio.recorder.record_event(commit("After.", 1.2))
-        assert [segment.text for segment in studio.read_segments()] == ["Before.", "After."]
-        assert [session.is_kept for session in studio.history.list_sessions()] == [False]
+        assert record_around(studio, UNKEPT) == [False]
         studio.recorder.end_session()
         studio.history.close()
 

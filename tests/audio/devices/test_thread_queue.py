@@ -8,6 +8,7 @@ import pytest
 
 from captions.audio.devices.thread_queue import ThreadQueue
 from tests.conftest import on_loop
+from tests.support.fakes.manual_clock import ManualClock
 from tests.support.virtual_clock import on_quick_loop
 
 BLOCK_SECONDS = 1.0
@@ -26,13 +27,6 @@ def put_all(crossing: ThreadQueue, numbers: Iterable[int]) -> None:
 async def take(crossing: ThreadQueue, count: int) -> list[int]:
     taken = [await crossing.next_block(10) for _ in range(count)]
     return [int.from_bytes(one or b"", "little") for one in taken]
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_blocks_come_out_in_order_whether_somebody_waits_or_not() -> None:
@@ -111,7 +105,7 @@ def test_oldest_blocks_are_lost_when_too_many_wait_and_that_is_told(
 def test_losses_are_told_every_five_seconds_at_most_and_none_is_forgotten(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock = Clock()
+    clock = ManualClock(0.0)
 
     async def crossed() -> None:
         crossing = ThreadQueue(BLOCK_SECONDS, clock)

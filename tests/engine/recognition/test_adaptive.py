@@ -9,6 +9,7 @@ from captions.engine.ports import NO_HINTS, Hypothesis, Prefix, RecognitionHints
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.pcm import Samples
 from tests.support.engines.scripted_recogniser import heard
+from tests.support.fakes.manual_clock import ManualClock
 
 SOUND = np.zeros(16, np.float32)
 TOLD = heard("it was")
@@ -16,21 +17,11 @@ DRAFT = Hypothesis(heard("the best"))
 
 
 @dataclass
-class Clock:
-    """Stands but where a recogniser takes its time."""
-
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
 class Named:
     """Says its own name, and notes what it was asked."""
 
     name: str
-    clock: Clock
+    clock: ManualClock
     takes: float = 0.0
     guess_every: float = 0.4
     asked: list[tuple[Prefix, Hypothesis]] = field(default_factory=list)
@@ -56,7 +47,7 @@ class Two:
     """A pair, and who guessed."""
 
     def __init__(self, takes: float) -> None:
-        clock = Clock()
+        clock = ManualClock(0.0)
         self.quick, self.better = Named("quick", clock), Named("better", clock, takes, 0.6)
         self.pair = AdaptiveRecogniser(self.quick, self.better, clock)
 

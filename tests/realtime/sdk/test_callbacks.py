@@ -7,12 +7,7 @@ import pytest
 
 from captions.realtime.sdk.callbacks import CallbackRegistry
 from tests.conftest import on_loop
-
-
-async def turns(count: int) -> None:
-    """Let the loop go round some times."""
-    for _ in range(count):
-        await asyncio.sleep(0)
+from tests.support.loop_turns import run_turns
 
 
 class TestFunctions:
@@ -86,7 +81,7 @@ class TestCoroutines:
 
             async def slow(number: int) -> None:
                 calls.append(f"{number} begins")
-                await turns(3 - number)
+                await run_turns(3 - number)
                 calls.append(f"{number} ends")
 
             callbacks.add_callback("said", slow)
@@ -181,7 +176,7 @@ class TestCoroutines:
             callbacks.emit("said")
             callbacks.emit("said")
             settling = asyncio.create_task(callbacks.wait_until_idle())
-            await turns(5)
+            await run_turns(5)
             waited = not settling.done()
             go_on.set()
             await settling
@@ -299,7 +294,7 @@ class TestKeptEvents:
             callbacks.emit("open", 7)
             callbacks.add_callback("open", calls.append, once=once)
             at_once = list(calls)
-            await turns(5)
+            await run_turns(5)
             return at_once, calls
 
         assert on_loop(work()) == ([], [7])
@@ -310,7 +305,7 @@ class TestKeptEvents:
             calls: list[object] = []
             callbacks.emit("open", 7)
             callbacks.add_callback("open", calls.append, once=True)
-            await turns(2)
+            await run_turns(2)
             callbacks.emit("open", 8)
             return calls
 
@@ -323,7 +318,7 @@ class TestKeptEvents:
             callbacks.emit("open", 7)
             callbacks.add_callback("open", calls.append, once=True)
             callbacks.remove_callback("open", calls.append)
-            await turns(2)
+            await run_turns(2)
             return calls
 
         assert on_loop(work()) == []
@@ -336,7 +331,7 @@ class TestKeptEvents:
             callbacks.add_callback("open", early.append)
             callbacks.emit("open", 7)
             callbacks.add_callback("open", late.append)
-            await turns(5)
+            await run_turns(5)
             return early, late
 
         assert on_loop(work()) == ([7], [7])
@@ -347,14 +342,14 @@ class TestKeptEvents:
             calls: list[str] = []
 
             async def note(text: str) -> None:
-                await turns(2)
+                await run_turns(2)
                 calls.append(text)
 
             callbacks.add_callback("said", note)
             callbacks.emit("open", "open")
             callbacks.emit("said", "said")
             callbacks.add_callback("open", note)
-            await turns(1)
+            await run_turns(1)
             await callbacks.wait_until_idle()
             return calls
 
@@ -366,7 +361,7 @@ class TestKeptEvents:
             calls: list[object] = []
             callbacks.emit("said", 7)
             callbacks.add_callback("said", calls.append)
-            await turns(5)
+            await run_turns(5)
             return calls
 
         assert on_loop(work()) == []

@@ -10,6 +10,7 @@ from captions.errors import ConnectionLostError
 from captions.protocol.messages import CommittedTranscript, PartialTranscript
 from captions.realtime.sdk.event_queue import Event, EventQueue, UnreadableFrame
 from tests.conftest import on_loop
+from tests.support.loop_turns import run_turns
 
 EARLY = 256
 MOST_WAITING = 4096
@@ -36,11 +37,6 @@ async def take(inbox: EventQueue) -> Event | None:
     return inbox.pending.popleft() if await inbox.wait_for_event() else None
 
 
-async def turns(count: int = 5) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
-
-
 class TestWaiting:
     def test_what_has_come_is_there_at_once_and_in_order(self) -> None:
         async def work() -> list[Event | None]:
@@ -55,7 +51,7 @@ class TestWaiting:
         async def work() -> tuple[bool, Event | None]:
             inbox = EventQueue()
             taking = asyncio.create_task(take(inbox))
-            await turns()
+            await run_turns()
             waited = not taking.done()
             inbox.put(commit(1))
             return waited, await taking
@@ -78,9 +74,9 @@ class TestSeveralWaits:
         async def work() -> tuple[int, list[Event | None]]:
             inbox = EventQueue()
             taking = [asyncio.create_task(take(inbox)) for _ in range(2)]
-            await turns()
+            await run_turns()
             inbox.put(commit(1))
-            await turns()
+            await run_turns()
             done = sum(task.done() for task in taking)
             inbox.put(commit(2))
             return done, await asyncio.gather(*taking)
@@ -93,9 +89,9 @@ class TestSeveralWaits:
         async def work() -> Event | None:
             inbox = EventQueue()
             given_up, taking = (asyncio.create_task(take(inbox)) for _ in range(2))
-            await turns()
+            await run_turns()
             given_up.cancel()
-            await turns()
+            await run_turns()
             assert given_up.cancelled()
             inbox.put(commit(1))
             return await taking
@@ -106,11 +102,11 @@ class TestSeveralWaits:
         async def work() -> Event | None:
             inbox = EventQueue()
             given_up = asyncio.create_task(take(inbox))
-            await turns()
+            await run_turns()
             given_up.cancel()
-            await turns()
+            await run_turns()
             taking = asyncio.create_task(take(inbox))
-            await turns()
+            await run_turns()
             inbox.put(commit(1))
             return await taking
 
@@ -120,7 +116,7 @@ class TestSeveralWaits:
         async def work() -> list[bool]:
             inbox = EventQueue()
             waits = [asyncio.create_task(inbox.wait_for_event()) for _ in range(3)]
-            await turns()
+            await run_turns()
             inbox.close()
             return await asyncio.gather(*waits)
 
@@ -130,7 +126,7 @@ class TestSeveralWaits:
         async def work() -> list[bool | BaseException]:
             inbox = EventQueue()
             waits = [asyncio.create_task(inbox.wait_for_event()) for _ in range(3)]
-            await turns()
+            await run_turns()
             inbox.close(ConnectionLostError("connection_broke"))
             return await asyncio.gather(*waits, return_exceptions=True)
 
@@ -190,7 +186,7 @@ class TestBounds:
         async def work() -> int:
             inbox = EventQueue()
             waiting = asyncio.create_task(inbox.wait_for_event())
-            await turns()
+            await run_turns()
             for number in range(EARLY + 100):
                 inbox.put(partial(number))
             await waiting

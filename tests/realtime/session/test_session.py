@@ -60,6 +60,61 @@ def states(events: list[Event]) -> list[SessionState]:
     return [event.state for event in events if isinstance(event, SessionChanged)]
 
 
+async def _transcribe(client: ServerConnection, text: str) -> None:
+    """Answer the client's commit with a text."""
+    while not (await take(client)).get("commit"):
+        pass
+    await _commit(client, text)
+
+
+async def _commit(client: ServerConnection, text: str) -> None:
+    words = [{"text": text, "start": 0.0, "end": 0.5, "type": "word"}] if text else []
+    await client.send(encode_message("committed_transcript", text=text))
+    await client.send(
+        encode_message("committed_transcript_with_timestamps", text=text, words=words)
+    )
+    if text:
+        await _commit(client, "")  # What comes after it is silence.
+    await client.wait_closed()
+
+
+def _silence() -> Samples:
+    return np.zeros(16_000, np.float32)
+
+
+def encode_message(message_type: str, **fields: object) -> str:
+    return json.dumps({"message_type": message_type, **fields})
+
+
+async def take(client: ServerConnection) -> dict[str, object]:
+    frame: dict[str, object] = json.loads(await client.recv())
+    return frame
+
+
+def run_against(
+    script: Script, events: list[Event], seconds: float = 1.0, limits: ClientLimits = QUICK
+) -> None:
+    """Caption silence by a scripted server."""
+    caption(chunks(np.zeros(round(seconds * 16_000), np.float32)), script, events, limits)
+
+
+def caption(
+    source: AsyncIterator[Chunk],
+    script: Script,
+    events: list[Event],
+    limits: ClientLimits = QUICK,
+) -> None:
+    """Caption a source by a scripted server, and check that no task is left."""
+
+    async def work() -> None:
+        async with scripted(script) as address:
+            session = RealtimeSession(at(address), OPTIONS, events.append, limits=limits)
+            await session.run(source)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    on_loop(work())
+
+
 @pytest.mark.parametrize("audio_format", [AudioFormat.PCM_16000, AudioFormat.ULAW_8000])
 def test_every_segment_of_a_recording_arrives(
     speech_server: Address, speech: Samples, audio_format: AudioFormat
@@ -143,15 +198,10 @@ def test_what_cannot_be_mended_is_told_and_not_tried_again(name: str) -> None:
         nonlocal connections
         connections += 1
         await client.send(STARTED)
-        await client.send(json.dumps({"message_type": name, "error": "no"}))
-
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
-            await session.run(chunks(_silence()))
+        await client.send(encode_message(name, error="no"))
 
     with pytest.raises(ServerReportedError):
-        on_loop(work())
+        run_against(script, events)
     assert connections == 1
     assert [event.kind for event in events if isinstance(event, Failed)] == [name]
     assert states(events)[-1] is SessionState.FAILED
@@ -183,16 +233,11 @@ def test_what_may_pass_is_tried_again_until_it_does(said: str) -> None:
             if said == "[]":
                 await client.send(said)
             elif said != "close":
-                await client.send(json.dumps({"message_type": said, "error": "later"}))
+                await client.send(encode_message(said, error="later"))
             return
         await _transcribe(client, "so it is")
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
-            await session.run(chunks(_silence()))
-
-    on_loop(work())
+    run_against(script, events)
     assert connections == 3
     assert committed(events) == "so it is"
 
@@ -202,16 +247,11 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
 
     async def script(client: ServerConnection) -> None:
         await client.send(STARTED)
-        await client.send(json.dumps({"message_type": "partial_transcript", "text": "so"}))
-        await client.send(json.dumps({"message_type": "weather"}))
+        await client.send(encode_message("partial_transcript", text="so"))
+        await client.send(encode_message("weather"))
         await _transcribe(client, "so it is")
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
-            await session.run(chunks(_silence()))
-
-    on_loop(work())
+    run_against(script, events)
     speech = [event for event in events if isinstance(event, Partial | Committed)]
     assert [(type(event), event.text) for event in speech] == [
         (Partial, "so"),
@@ -226,16 +266,10 @@ def test_other_language_is_reported_once_a_session() -> None:
     async def script(client: ServerConnection) -> None:
         await client.send(STARTED)
         for code in ("other_language", "other_language", "weather", None):
-            warning = {"message_type": "warning", "warning": "in words", "code": code}
-            await client.send(json.dumps(warning))
+            await client.send(encode_message("warning", warning="in words", code=code))
         await _transcribe(client, "so it is")
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK)
-            await session.run(chunks(_silence()))
-
-    on_loop(work())
+    run_against(script, events)
     assert [event.kind for event in events if isinstance(event, Failed)] == ["other_language"]
 
 
@@ -280,63 +314,9 @@ def test_failure_of_the_source_ends_the_session_behind_what_came() -> None:
 
     events: list[Event] = []
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            await RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK).run(broken())
-
     with pytest.raises(LookupError):
-        on_loop(work())
+        caption(broken(), script, events)
     assert committed(events) == "so"
-
-
-async def _transcribe(client: ServerConnection, text: str) -> None:
-    """Answer the client's commit with a text."""
-    while not (await take(client)).get("commit"):
-        pass
-    await _commit(client, text)
-
-
-async def _commit(client: ServerConnection, text: str) -> None:
-    words = [{"text": text, "start": 0.0, "end": 0.5, "type": "word"}] if text else []
-    await client.send(said("committed_transcript", text=text))
-    await client.send(said("committed_transcript_with_timestamps", text=text, words=words))
-    if text:
-        await _commit(client, "")  # What comes behind it is silence.
-    await client.wait_closed()
-
-
-def _silence() -> Samples:
-    return np.zeros(16_000, np.float32)
-
-
-def said(message_type: str, **fields: object) -> str:
-    return json.dumps({"message_type": message_type, **fields})
-
-
-async def take(client: ServerConnection) -> dict[str, object]:
-    frame: dict[str, object] = json.loads(await client.recv())
-    return frame
-
-
-def run_against(
-    script: Script, events: list[Event], seconds: float = 1.0, limits: ClientLimits = QUICK
-) -> None:
-    """Caption silence by a scripted server."""
-    caption(chunks(np.zeros(round(seconds * 16_000), np.float32)), script, events, limits)
-
-
-def caption(
-    source: AsyncIterator[Chunk], script: Script, events: list[Event], limits: ClientLimits
-) -> None:
-    """Caption a source by a scripted server, and check that no task is left."""
-
-    async def work() -> None:
-        async with scripted(script) as address:
-            session = RealtimeSession(at(address), OPTIONS, events.append, limits=limits)
-            await session.run(source)
-        assert asyncio.all_tasks() == {asyncio.current_task()}
-
-    on_loop(work())
 
 
 def test_new_connection_is_given_the_words_before_it_and_clears_what_it_repeats() -> None:
@@ -352,11 +332,11 @@ def test_new_connection_is_given_the_words_before_it_and_clears_what_it_repeats(
         while not first[0].get("commit"):
             first[0] = await take(client)
         words = [{"text": "so it is", "start": 0.0, "end": 0.5, "type": "word"}]
-        await client.send(said("committed_transcript", text="so it is"))
+        await client.send(encode_message("committed_transcript", text="so it is"))
         await client.send(
-            said("committed_transcript_with_timestamps", text="so it is", words=words)
+            encode_message("committed_transcript_with_timestamps", text="so it is", words=words)
         )
-        await client.send(said("partial_transcript", text="and"))
+        await client.send(encode_message("partial_transcript", text="and"))
         await client.close()
 
     run_against(script, events)
@@ -377,12 +357,12 @@ def test_repeats_of_the_service_are_dropped() -> None:
             pass
         partials = ["so", "so", "", "so it", "so it"]
         for text in partials:
-            await client.send(said("partial_transcript", text=text))
+            await client.send(encode_message("partial_transcript", text=text))
         words = [{"text": "so it is", "start": 0.0, "end": 0.5, "type": "word"}]
-        timed = said("committed_transcript_with_timestamps", text="so it is", words=words)
-        for frame in (timed, said("committed_transcript", text="so it is"), timed):
+        timed = encode_message("committed_transcript_with_timestamps", text="so it is", words=words)
+        for frame in (timed, encode_message("committed_transcript", text="so it is"), timed):
             await client.send(frame)
-        await client.send(said("partial_transcript", text="so it is"))
+        await client.send(encode_message("partial_transcript", text="so it is"))
         await _commit(client, "")
 
     run_against(script, events)
@@ -442,9 +422,9 @@ def test_server_whose_queue_overflowed_is_sent_less_at_once() -> None:
                     audio = (await take(client))["audio_base_64"]
                 taken[number] += len(base64.b64decode(str(audio))) / 32_000
         if number == 0:
-            await client.send(said("queue_overflow", error="too many"))
+            await client.send(encode_message("queue_overflow", error="too many"))
         else:
-            await client.send(said("auth_error", error="enough"))
+            await client.send(encode_message("auth_error", error="enough"))
 
     with pytest.raises(ServerReportedError):
         run_against(script, events, seconds=100)
@@ -462,7 +442,7 @@ def test_connection_is_replaced_before_the_limit_that_a_server_has_shown() -> No
         await client.send(STARTED)
         await take(client)
         if len(clients) == 1:
-            await client.send(said("session_time_limit_exceeded", error="over"))
+            await client.send(encode_message("session_time_limit_exceeded", error="over"))
         elif len(clients) == 2:
             await third.wait()
             await _commit(client, "so")
@@ -494,8 +474,8 @@ def test_commit_waits_until_there_is_enough_to_commit(seconds: float) -> None:
             position += len(base64.b64decode(str(frame["audio_base_64"]))) / 32_000
             if frame.get("commit"):
                 frames.append((position, True))
-                await client.send(said("committed_transcript", text=""))
-                await client.send(said("committed_transcript_with_timestamps", text=""))
+                await client.send(encode_message("committed_transcript", text=""))
+                await client.send(encode_message("committed_transcript_with_timestamps", text=""))
 
     async def work() -> None:
         async with scripted(script) as address:
@@ -551,8 +531,8 @@ def test_long_silence_in_a_recording_holds_nothing_up() -> None:
             taken += len(base64.b64decode(str(frame["audio_base_64"]))) / 32_000
             if taken - committed_at > 36 or frame.get("commit"):
                 committed_at = taken
-                await client.send(said("committed_transcript", text=""))
-                await client.send(said("committed_transcript_with_timestamps", text=""))
+                await client.send(encode_message("committed_transcript", text=""))
+                await client.send(encode_message("committed_transcript_with_timestamps", text=""))
 
     async def work() -> None:
         async with scripted(script) as address:
@@ -584,9 +564,9 @@ def test_sound_that_makes_the_server_fail_is_not_sent_in_a_hurry() -> None:
     async def script(client: ServerConnection) -> None:
         tries.append(asyncio.get_running_loop().time())
         await client.send(STARTED)
-        await client.send(said("partial_transcript", text="so"))
+        await client.send(encode_message("partial_transcript", text="so"))
         fatal = "auth_error" if len(tries) == 6 else "transcriber_error"
-        await client.send(said(fatal, error="no"))
+        await client.send(encode_message(fatal, error="no"))
         await client.wait_closed()
 
     events: list[Event] = []
@@ -612,7 +592,7 @@ def test_commits_without_times_are_told_in_order_and_their_sound_is_not_given_up
         starts.append(0)
         await take(client)
         for text in ("one", "two"):
-            await client.send(said("committed_transcript", text=text))
+            await client.send(encode_message("committed_transcript", text=text))
         while not {"one", "two"} <= {e.text for e in events if isinstance(e, Committed)}:
             await take(client)
         await client.close()
@@ -622,11 +602,7 @@ def test_commits_without_times_are_told_in_order_and_their_sound_is_not_given_up
             yield chunk
             await asyncio.sleep(0.005 if len(starts) < 2 else 0)
 
-    async def work() -> None:
-        async with scripted(script) as address:
-            await RealtimeSession(at(address), OPTIONS, events.append, limits=QUICK).run(lasting())
-
-    on_loop(work())
+    caption(lasting(), script, events)
     assert [e.text for e in events if isinstance(e, Committed)] == ["one", "two", "three", ""]
 
 
@@ -662,7 +638,7 @@ def test_successor_takes_over_even_if_the_old_connection_breaks() -> None:
 def test_quitting_at_any_moment_leaves_nothing_behind(seconds: float) -> None:
     async def script(client: ServerConnection) -> None:
         await client.send(STARTED)
-        await client.send(said("partial_transcript", text="so"))
+        await client.send(encode_message("partial_transcript", text="so"))
         await client.wait_closed()
 
     async def work() -> None:

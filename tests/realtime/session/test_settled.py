@@ -16,7 +16,15 @@ from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.session.open_partial import OpenPartial
 from captions.realtime.session.session import RealtimeSession
 from tests.conftest import on_loop
-from tests.realtime.session.test_session import QUICK, STARTED, at, chunks, run_against, said, take
+from tests.realtime.session.test_session import (
+    QUICK,
+    STARTED,
+    at,
+    chunks,
+    encode_message,
+    run_against,
+    take,
+)
 from tests.support.servers.tcp_proxy import TcpProxy, proxied
 
 SENTENCES = SessionOptions(
@@ -51,7 +59,7 @@ def spoken(events: list[Event]) -> list[Partial | Committed]:
 async def empty_commit(client: ServerConnection) -> None:
     """Answer the last commit of a session."""
     for kind in ("committed_transcript", "committed_transcript_with_timestamps"):
-        await client.send(said(kind, text=""))
+        await client.send(encode_message(kind, text=""))
     await client.wait_closed()
 
 
@@ -120,17 +128,17 @@ def test_words_stay_in_front_of_what_the_next_connection_recognises() -> None:
         first.append(await take(client))
         if len(first) == 1:
             frame = {"text": "so it was and", "settled_text": "so it was"}
-            await client.send(said("partial_transcript", **frame))
+            await client.send(encode_message("partial_transcript", **frame))
             await client.close()
             return
         for text in ("so", "so it wuz and then"):
-            await client.send(said("partial_transcript", text=text))
+            await client.send(encode_message("partial_transcript", text=text))
         while not (await take(client)).get("commit"):
             pass
         words = [{"text": "so it", "start": 0.0, "end": 0.5, "type": "word"}]
         timed = "committed_transcript_with_timestamps"
-        await client.send(said("committed_transcript", text="so it"))
-        await client.send(said(timed, text="so it", words=words))
+        await client.send(encode_message("committed_transcript", text="so it"))
+        await client.send(encode_message(timed, text="so it", words=words))
         await empty_commit(client)
 
     run_against(script, events)
@@ -155,7 +163,7 @@ def test_only_a_server_with_our_extensions_marks_words(started: str, marked: boo
 
     async def script(client: ServerConnection) -> None:
         await client.send(started)
-        await client.send(said("partial_transcript", text="so it", settled_text="so"))
+        await client.send(encode_message("partial_transcript", text="so it", settled_text="so"))
         while not (await take(client)).get("commit"):
             pass
         await empty_commit(client)

@@ -21,7 +21,8 @@ from tests.support.fakes.transcript_store import (
     make_session,
 )
 from tests.support.ui import json_commands
-from tests.support.ui.dialog_process import dark, tell
+from tests.support.ui.dialog_process import dark
+from tests.support.ui.json_commands import report_event
 
 _SETTLED_MS = 300
 SENTENCES = (
@@ -53,7 +54,7 @@ class TranscriptStage:
         self._connect_signals()
         self._store.on_change = self._window.show_changed
         self._window.show()
-        QTimer.singleShot(_SETTLED_MS, lambda: tell("shown"))
+        QTimer.singleShot(_SETTLED_MS, lambda: report_event("shown"))
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command."""
@@ -70,10 +71,10 @@ class TranscriptStage:
             self._window.hide()
         if "focus" in order:
             focus = QApplication.focusWidget()
-            tell("focus", name=_find_name(focus))
+            report_event("focus", name=_find_name(focus))
         if "state" in order:
-            tell("state", **self._describe_state())
-        QTimer.singleShot(_SETTLED_MS, lambda: tell("obeyed"))
+            report_event("state", **self._describe_state())
+        QTimer.singleShot(_SETTLED_MS, lambda: report_event("obeyed"))
 
     def _describe_state(self) -> dict[str, Any]:
         view, pane = self._window.pane.view, self._window.pane
@@ -94,12 +95,12 @@ class TranscriptStage:
     def _connect_signals(self) -> None:
         window = self._window
         window.export_requested.connect(
-            lambda made: tell("export", path=str(made.path), format=made.text_format.value)
+            lambda made: report_event("export", path=str(made.path), format=made.text_format.value)
         )
-        window.keyterm_requested.connect(lambda term: tell("keyterm", term=term))
-        window.play_requested.connect(lambda key, at: tell("play", session=key, time=at))
-        window.stop_requested.connect(lambda: tell("stop"))
-        window.keep_requested.connect(lambda kept: tell("keep", kept=kept))
+        window.keyterm_requested.connect(lambda term: report_event("keyterm", term=term))
+        window.play_requested.connect(lambda key, at: report_event("play", session=key, time=at))
+        window.stop_requested.connect(lambda: report_event("stop"))
+        window.keep_requested.connect(lambda kept: report_event("keep", kept=kept))
 
 
 def _find_name(control: QWidget | None) -> str:

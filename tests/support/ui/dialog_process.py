@@ -17,14 +17,9 @@ from captions.ui.eventloop.loop import get_application
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from tests.support.fakes.dialog_data import OFFERS, differences
 from tests.support.ui import json_commands
+from tests.support.ui.json_commands import report_event
 
 _SETTLED_MS = 300
-
-
-def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
-    """Write an event for the test to read."""
-    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
-    sys.stdout.flush()
 
 
 def dark() -> QPalette:
@@ -39,13 +34,13 @@ class Stage:
         self._told = Settings()
         self._dialog = SettingsDialog(self._told, OFFERS)
         self._dialog.changed.connect(self._changed)
-        self._dialog.accepted.connect(lambda: tell("accepted"))
-        self._dialog.rejected.connect(lambda: tell("rejected"))
+        self._dialog.accepted.connect(lambda: report_event("accepted"))
+        self._dialog.rejected.connect(lambda: report_event("rejected"))
         if "page" in options:
             self._dialog.open_page(options["page"])
         self._dialog.set_level(-9.0, -22.0)
         self._dialog.show()
-        QTimer.singleShot(_SETTLED_MS, lambda: tell("shown"))
+        QTimer.singleShot(_SETTLED_MS, lambda: report_event("shown"))
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command."""
@@ -56,16 +51,16 @@ class Stage:
                 self._dialog._apply_edit(path, value)
         if "focus" in order:
             focus = QApplication.focusWidget()
-            tell("focus", name="" if focus is None else focus.accessibleName())
+            report_event("focus", name="" if focus is None else focus.accessibleName())
         if "scroll" in order:
             area = self._dialog.get_page(order["scroll"]).findChild(QScrollArea)
             assert isinstance(area, QScrollArea)
             bar = area.verticalScrollBar()
             bar.setValue(bar.value() + bar.pageStep())
-        QTimer.singleShot(_SETTLED_MS, lambda: tell("obeyed"))
+        QTimer.singleShot(_SETTLED_MS, lambda: report_event("obeyed"))
 
     def _changed(self, settings: Settings) -> None:
-        tell("changed", values=differences(self._told, settings))
+        report_event("changed", values=differences(self._told, settings))
         self._told = settings
 
 

@@ -1,7 +1,11 @@
-"""Reads the commands of a test program: lines of JSON on standard input, until its end."""
+"""Reads the commands of a test program, and reports its events, as lines of JSON.
+
+Commands come on standard input until its end; events go to standard output.
+"""
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -26,3 +30,14 @@ def follow(app: QApplication, obey: Callable[[Order], None]) -> None:
             app.quit()
 
     QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app).activated.connect(read)
+
+
+def report_event(what: str, **fields: Any) -> None:  # noqa: ANN401  # JSON
+    """Write an event for the test to read.
+
+    Args:
+        what: name of the event.
+        fields: more fields of the line.
+    """
+    sys.stdout.write(json.dumps({"what": what, **fields}) + "\n")
+    sys.stdout.flush()

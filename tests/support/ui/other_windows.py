@@ -13,6 +13,7 @@ from typing_extensions import override
 from captions.ui.platform.stacking import DesktopView
 from captions.ui.platform.stacking_x11 import X11Desktop
 from tests.support.ui import overlay_process
+from tests.support.ui.json_commands import report_event
 
 
 class Cover(QWidget):
@@ -51,7 +52,7 @@ def looking_overlay(options: dict[str, Any]) -> QWidget:
 
     def tell_and_look(self: X11Desktop, own: int) -> DesktopView:
         found = look(self, own)
-        overlay_process.tell("looked", window=own)
+        report_event("looked", window=own)
         return found
 
     X11Desktop.query_view = tell_and_look  # type: ignore[method-assign]  # only in this child program

@@ -24,15 +24,10 @@ from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.tray.menu import TrayMenu
 from tests.support.ui import json_commands
+from tests.support.ui.json_commands import report_event
 
 SETTLED_MS = 300
 """Time in milliseconds in which a window manager shows a window."""
-
-
-def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
-    """Write an event for the test to read."""
-    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
-    sys.stdout.flush()
 
 
 class Backdrop(QWidget):
@@ -58,7 +53,7 @@ class Backdrop(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = event.globalPosition()
-        tell("click", x=position.x(), y=position.y())
+        report_event("click", x=position.x(), y=position.y())
 
 
 def rows_of(told: list[list[list[Any]]]) -> Rows:
@@ -82,14 +77,14 @@ def settings_of(
 def overlay(options: dict[str, Any]) -> QWidget:
     """Create an overlay that reports its events and those of its menu."""
     shown = Overlay(*settings_of(options))
-    shown.painted.connect(lambda rows: tell("painted", rows=len(rows)))
-    shown.quit_requested.connect(lambda: tell("quit"))
-    shown.moved.connect(lambda corner: tell("moved", x=corner.x(), y=corner.y()))
-    shown.resized.connect(lambda captions: tell("resized", row_chars=captions.row_chars))
-    shown.screens_changed.connect(lambda: tell("screens", layout=describe_monitors()))
-    shown.problem_found.connect(lambda sentence: tell("problem", sentence=sentence))
+    shown.painted.connect(lambda rows: report_event("painted", rows=len(rows)))
+    shown.quit_requested.connect(lambda: report_event("quit"))
+    shown.moved.connect(lambda corner: report_event("moved", x=corner.x(), y=corner.y()))
+    shown.resized.connect(lambda captions: report_event("resized", row_chars=captions.row_chars))
+    shown.screens_changed.connect(lambda: report_event("screens", layout=describe_monitors()))
+    shown.problem_found.connect(lambda sentence: report_event("problem", sentence=sentence))
     menu = TrayMenu()
-    menu.quit_requested.connect(lambda: tell("quit"))
+    menu.quit_requested.connect(lambda: report_event("quit"))
     menu.setParent(shown, menu.windowFlags())
     shown.menu_requested.connect(menu.popup)
     return shown
@@ -101,12 +96,12 @@ class KeyHolder(Backdrop):
     def __init__(self, ground: str) -> None:
         super().__init__(ground)
         self._hotkeys = GlobalHotkeys()
-        self._hotkeys.pressed.connect(lambda name: tell("pressed", name=name))
+        self._hotkeys.pressed.connect(lambda name: report_event("pressed", name=name))
 
     def take(self, texts: dict[str, str]) -> None:
         """Grab keys, and report those that are refused."""
         wanted = {name: QKeySequence(text) for name, text in texts.items()}
-        tell("problems", problems=self._hotkeys.apply_keys(wanted))
+        report_event("problems", problems=self._hotkeys.apply_keys(wanted))
 
 
 def obey(shown: QWidget, order: dict[str, Any]) -> None:
@@ -123,7 +118,7 @@ def obey(shown: QWidget, order: dict[str, Any]) -> None:
         shown.restore_position(QPoint(*order["stand_at"]))
     if "where" in order:
         place = shown.geometry()
-        tell("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
+        report_event("where", x=place.x(), y=place.y(), width=place.width(), height=place.height())
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], QWidget]] = {
@@ -138,11 +133,11 @@ def main() -> int:
     kind, options = sys.argv[1], json.loads(sys.argv[2])
     app = get_application()
     shown = _MAKERS[kind](options)
-    app.focusWindowChanged.connect(lambda window: tell("focus", mine=window is not None))
+    app.focusWindowChanged.connect(lambda window: report_event("focus", mine=window is not None))
 
     json_commands.follow(app, partial(obey, shown))
     shown.show()
-    QTimer.singleShot(SETTLED_MS, lambda: tell("shown"))
+    QTimer.singleShot(SETTLED_MS, lambda: report_event("shown"))
     return app.exec()
 
 

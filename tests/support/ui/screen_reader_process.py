@@ -7,7 +7,6 @@ each line on standard input is a list of events: ``["partial", text]`` or ``["co
 import asyncio
 import json
 import sys
-from typing import Any
 
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
@@ -15,14 +14,9 @@ from captions.settings.schema import Settings
 from captions.ui.eventloop import loop
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.welcome.welcome import WelcomeDialog
+from tests.support.ui.json_commands import report_event
 
 _KINDS = {"partial": Partial, "committed": Committed}
-
-
-def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
-    """Write an event for the test to read."""
-    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
-    sys.stdout.flush()
 
 
 def orders() -> asyncio.Queue[str]:
@@ -37,7 +31,7 @@ async def welcome() -> int:
     """Show the dialog of the first start until standard input ends."""
     window = WelcomeDialog(Settings())
     window.show()
-    tell("shown")
+    report_event("shown")
     await orders().get()
     return 0
 
@@ -46,13 +40,13 @@ async def captions() -> int:
     """Show captions of each list of events until standard input ends."""
     screen = OverlayPresenter(Settings(), SavedPositions())
     screen.open()
-    tell("shown")
+    report_event("shown")
     told = orders()
     while line := await told.get():
         for kind, text in json.loads(line)["flow"]:
             screen.show_speech(_KINDS[kind](text))
             await asyncio.sleep(0)
-        tell("done")
+        report_event("done")
     screen.close()
     return 0
 

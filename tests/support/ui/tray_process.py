@@ -5,8 +5,6 @@ line of JSON on standard output.
 """
 
 import asyncio
-import json
-import sys
 from functools import partial
 from typing import Any
 
@@ -15,14 +13,9 @@ from captions.ui.eventloop.loop import get_application
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from tests.support.ui import json_commands
+from tests.support.ui.json_commands import report_event
 
 INTENTS = ("pause", "commit", "clear", "show", "lock", "settings", "quit")
-
-
-def tell(what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
-    """Write an event for the test to read."""
-    sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
-    sys.stdout.flush()
 
 
 class Stage:
@@ -34,9 +27,9 @@ class Stage:
         self._menu.set_source("mic")
         self._tray = TrayIcon(self._menu)
         for name in INTENTS:
-            getattr(self._menu, f"{name}_requested").connect(partial(tell, name))
-        self._menu.source_requested.connect(lambda source: tell("source", source=source))
-        self._tray.show_requested.connect(partial(tell, "clicked"))
+            getattr(self._menu, f"{name}_requested").connect(partial(report_event, name))
+        self._menu.source_requested.connect(lambda source: report_event("source", source=source))
+        self._tray.show_requested.connect(partial(report_event, "clicked"))
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command, then report that it is done."""
@@ -44,7 +37,7 @@ class Stage:
             self._tray.set_state(order["state"], order["tooltip"])
         if "notify" in order:
             asyncio.run(self._tray.notify(*order["notify"]))
-        tell("done")
+        report_event("done")
 
 
 def main() -> int:
@@ -53,7 +46,7 @@ def main() -> int:
     stage = Stage()
 
     json_commands.follow(app, stage.obey)
-    tell("shown")
+    report_event("shown")
     return app.exec()
 
 

@@ -3,18 +3,9 @@
 import pytest
 
 from captions.engine.serving.network.access import TOKEN_SECONDS, AccessKeys, TooManyTokensError
+from tests.support.fakes.manual_clock import ManualClock
 
 KEY = "a-key-of-ours"
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.mark.parametrize(
@@ -48,7 +39,7 @@ def test_token_counts_before_the_key() -> None:
     ids=["just", "too old"],
 )
 def test_token_lives_for_15_minutes(age: float, admitted: bool) -> None:
-    clock = Clock()
+    clock = ManualClock()
     access = AccessKeys(KEY, 10, clock)
     token = access.issue_token()
     clock.now += age
@@ -56,7 +47,7 @@ def test_token_lives_for_15_minutes(age: float, admitted: bool) -> None:
 
 
 def test_so_many_tokens_and_no_more_until_one_is_used_or_old() -> None:
-    clock = Clock()
+    clock = ManualClock()
     access = AccessKeys(KEY, 2, clock)
     first, _ = access.issue_token(), access.issue_token()
     with pytest.raises(TooManyTokensError, match="use one, or wait"):

@@ -9,20 +9,11 @@ from captions.engine.serving.network.wrong_keys import WrongKeys
 from captions.protocol.addresses import Address
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import Fakes, asked, opened, quick, said_until_closed
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.support.fakes.manual_clock import ManualClock
 
 
 def test_delay_doubles_up_to_a_bound() -> None:
-    keys = WrongKeys(Clock())
+    keys = WrongKeys(ManualClock())
     delays = [keys.record_wrong_key("192.0.2.1") for _ in range(40)]
     assert delays[:4] == [0.1, 0.2, 0.4, 0.8]
     assert delays == sorted(delays)
@@ -39,13 +30,13 @@ def test_delay_doubles_up_to_a_bound() -> None:
     ],
 )
 def test_addresses_are_told_apart(other: str, same: bool) -> None:
-    keys = WrongKeys(Clock())
+    keys = WrongKeys(ManualClock())
     keys.record_wrong_key("192.0.2.1")
     assert (keys.record_wrong_key(other) > 0.1) is same
 
 
 def test_address_that_its_user_can_choose_is_the_same() -> None:
-    keys = WrongKeys(Clock())
+    keys = WrongKeys(ManualClock())
     assert [keys.record_wrong_key(f"2001:db8:0:1:{number}::1%eth0") for number in range(3)] == [
         0.1,
         0.2,
@@ -54,7 +45,7 @@ def test_address_that_its_user_can_choose_is_the_same() -> None:
 
 
 def test_right_key_or_time_ends_the_delays() -> None:
-    clock = Clock()
+    clock = ManualClock()
     keys = WrongKeys(clock)
     for _ in range(9):
         keys.record_wrong_key("192.0.2.1")
@@ -66,7 +57,7 @@ def test_right_key_or_time_ends_the_delays() -> None:
 
 
 def test_memory_is_bounded() -> None:
-    keys = WrongKeys(Clock())
+    keys = WrongKeys(ManualClock())
     for number in range(5000):
         keys.record_wrong_key(f"192.0.{number // 256}.{number % 256}")
     assert len(keys._counts) == 1000
