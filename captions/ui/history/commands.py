@@ -64,7 +64,7 @@ class TranscriptCommands(QObject):
         """Copy the selected words or segments, or everything if nothing is selected."""
         selection = self._view.marker.selection
         segment = None if selection is None else self._model.get_segment(selection.place.row())
-        if selection is not None and segment is not None:
+        if selection and segment and selection.anchor != selection.end:
             first, after = selection.span
             QGuiApplication.clipboard().setText(segment.text[first:after])
         else:
@@ -88,7 +88,8 @@ class TranscriptCommands(QObject):
             self.delete_sessions((session,))
         elif rows:
             question = deletion.format_segment_question(len(rows))
-            self._ask(question, partial(self._delete_rows, rows))
+            # The rows at the time of the answer: the model may have changed while it was awaited.
+            self._ask(question, self._delete_selected)
 
     def delete_sessions(self, sessions: Sequence[SavedSession]) -> None:
         """Ask whether to delete sessions."""
@@ -119,9 +120,7 @@ class TranscriptCommands(QObject):
         menu.addAction(self.tr("Select &all"), QKeySequence("Ctrl+A"), self._view.selectAll)
         menu.addSeparator()
         if segment is not None and not segment.is_gap:
-            menu.addAction(
-                self.tr("C&orrect"), QKeySequence("F2"), partial(self._view.edit_row, row)
-            )
+            menu.addAction(self.tr("C&orrect"), QKeySequence("F2"), self._view.edit_current)
             self._add_terms(menu, segment)
             if self._pane.session is not None and self._pane.session.has_sound:
                 play = partial(self.play_requested.emit, segment.start)
@@ -196,8 +195,11 @@ class TranscriptCommands(QObject):
         except CaptionsError as error:
             self.report_problem(error.message)
 
-    def _delete_rows(self, rows: Sequence[int]) -> None:
-        """Delete segments, and go to the one after them, or before."""
+    def _delete_selected(self) -> None:
+        """Delete the selected segments, and go to the one after them, or before."""
+        rows = self._selected_rows()
+        if not rows:
+            return
         last = self._model.rowCount() - 1
         neighbour = rows[-1] + 1 if rows[-1] < last else rows[0] - 1
         if neighbour >= 0:

@@ -5,7 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QLocale, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QLocale,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,6 +35,7 @@ from captions.ui.history.exporting.export_dialog import ExportDialog
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.header import TitleField
 from captions.ui.history.view.segment_editor import SegmentEditor
+from captions.ui.history.view.text_marks import TextSelection
 from captions.ui.history.widgets.live_button import LiveButton
 from captions.ui.history.window import TranscriptWindow
 from tests.support.fakes.transcript_store import (
@@ -346,6 +354,50 @@ def test_selected_segments_are_copied(
     assert QGuiApplication.clipboard().text() == text
 
 
+@pytest.mark.parametrize(
+    ("select", "count"),
+    [
+        pytest.param(
+            lambda stage: QTest.keyClick(
+                stage.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+            ),
+            12,
+            id="everything",
+        ),
+        pytest.param(lambda stage: stage.view.go_to_row(4), 1, id="a match elsewhere"),
+        pytest.param(lambda stage: stage.view.go_to_row(1), 1, id="a match in the same segment"),
+        pytest.param(lambda stage: mark_characters(stage, 1, 5, 5), 1, id="no characters"),
+    ],
+)
+def test_what_was_selected_last_is_copied(
+    stage: Stage, select: Callable[[Stage], None], count: int
+) -> None:
+    stage.choose(MUSEUM)
+    mark_characters(stage, 1, 3, 9)
+    select(stage)
+    QTest.keyClick(stage.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == count
+    assert all(line.endswith(")") for line in copied)
+
+
+def test_everything_is_copied_from_a_transcript_of_one_segment(stage: Stage) -> None:
+    stage.add_session(7, "Short", NOW - 2 * DAY, 1)
+    stage.window.set_live_session(LIVE)
+    stage.choose(7)
+    mark_characters(stage, 0, 0, 4)
+    QTest.keyClick(stage.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(stage.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Good morning. (0)"
+
+
+def mark_characters(stage: Stage, row: int, anchor: int, end: int) -> None:
+    """Select characters as a drag does."""
+    stage.view.select_rows(row, row)
+    place = QPersistentModelIndex(stage.window.pane.model.index(row))
+    stage.view.marker.selection = TextSelection(place, anchor, end)
+
+
 def test_everything_is_copied_with_times_if_nothing_is_selected(stage: Stage) -> None:
     stage.choose(MUSEUM)
     stage.view.clearSelection()
@@ -384,6 +436,15 @@ def test_segments_are_deleted_after_a_question(stage: Stage) -> None:
     stage.answer("Delete")
     assert [item.id for item in stage.store.segments[MUSEUM]][:2] == [1, 4]
     assert stage.window.pane.model.rowCount() == 10
+
+
+def test_a_question_deletes_nothing_of_a_session_that_came_in_between(stage: Stage) -> None:
+    stage.choose(MUSEUM)
+    stage.view.select_rows(1, 2)
+    QTest.keyClick(stage.view, Qt.Key.Key_Delete)
+    stage.window.session_list.chosen.emit(OLD)
+    stage.answer("Delete")
+    assert [len(stage.store.segments[key]) for key in (MUSEUM, OLD)] == [12, 5]
 
 
 def test_deleting_all_segments_is_deleting_the_transcript(stage: Stage) -> None:
