@@ -2715,6 +2715,10 @@
         <translation>„{term}“ zu Namen und seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
+        <source>Audio…</source>
+        <translation>Ton…</translation>
+    </message>
+    <message>
         <source>C&amp;orrect</source>
         <translation>Ko&amp;rrigieren</translation>
     </message>
@@ -2733,10 +2737,6 @@
     <message>
         <source>Show time of da&amp;y</source>
         <translation>&amp;Uhrzeit anzeigen</translation>
-    </message>
-    <message>
-        <source>Sound…</source>
-        <translation>Ton…</translation>
     </message>
     <message>
         <source>“{term}” was added to the names and rare words.</source>

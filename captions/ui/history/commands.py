@@ -37,8 +37,6 @@ class TranscriptCommands(QObject):
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
     """The user wants to write the sound of a session to a file; carries its `Path`."""
-    play_requested = Signal(float)
-    """The user wants to play from a stream time."""
 
     def __init__(self, window: QWidget, pane: TranscriptPane, store: TranscriptStore) -> None:
         super().__init__(window)
@@ -53,6 +51,7 @@ class TranscriptCommands(QObject):
         self._view.delete_requested.connect(self.delete_selection)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._open_menu)
+        pane.export_menu.aboutToShow.connect(self.fill_export_menu)
         self._model.corrected.connect(self._offer_terms)
         self._model.failed.connect(self.report_problem)
 
@@ -123,7 +122,7 @@ class TranscriptCommands(QObject):
             menu.addAction(self.tr("C&orrect"), QKeySequence("F2"), self._view.edit_current)
             self._add_terms(menu, segment)
             if self._pane.session is not None and self._pane.session.has_sound:
-                play = partial(self.play_requested.emit, segment.start)
+                play = partial(self._pane.play_from, segment.start)
                 menu.addAction(self.tr("&Play from here"), QKeySequence("Space"), play)
         menu.addAction(self.tr("&Delete…"), QKeySequence("Del"), self.delete_selection)
         menu.addSeparator()
@@ -133,14 +132,16 @@ class TranscriptCommands(QObject):
         clock.toggled.connect(lambda shown: self._view.show_clock_times(shown=shown))
         return menu
 
-    def fill_copy_menu(self, menu: QMenu) -> None:
+    def fill_copy_menu(self) -> None:
         """Write the choices of the button that copies."""
+        menu = self._pane.copy_menu
         menu.clear()
         menu.addAction(self.tr("&Copy text"), self.copy_selection)
         menu.addAction(self.tr("Copy with &times"), self.copy_with_times)
 
-    def fill_export_menu(self, menu: QMenu) -> None:
-        """Write the choices of the button that exports."""
+    def fill_export_menu(self) -> None:
+        """Write the choices of the button that exports, which depend on the session."""
+        menu = self._pane.export_menu
         menu.clear()
         for text_format in TextFormat:
             title = self.exporter.find_title(text_format)
@@ -148,7 +149,7 @@ class TranscriptCommands(QObject):
         session = self._pane.session
         if session is not None and session.has_sound:
             menu.addSeparator()
-            menu.addAction(self.tr("Sound…"), partial(self.exporter.export_sound, session))
+            menu.addAction(self.tr("Audio…"), partial(self.exporter.export_sound, session))
 
     def _open_menu(self, point: QPoint) -> None:
         menu = self.make_menu()

@@ -54,7 +54,7 @@ class TranscriptWindow(QWidget):
         self._knows_live = False
         """True once the app has said which session it is writing."""
         self._is_chosen = False
-        """True if the user chose the session, so that no other replaces it."""
+        """True if the user chose or touched the session, so that no other replaces it."""
         self._partials = OpenPartials(self)
         self._search = TranscriptSearch(store)
         self.session_model = SessionModel(self._find_today, self)
@@ -107,9 +107,7 @@ class TranscriptWindow(QWidget):
 
     def set_playing(self, session_id: int, stream_time: float | None) -> None:
         """Mark the word that is played; `None` if playing ended."""
-        shown = self.pane.session
-        if stream_time is None or (shown is not None and shown.id == session_id):
-            self.pane.show_playing(stream_time)
+        self.pane.show_playing(session_id, stream_time)
 
     def show_notice(self, sentence: str, *, ok: bool) -> None:
         """Show and announce the result of something that the app did for the user."""
@@ -140,17 +138,20 @@ class TranscriptWindow(QWidget):
         self.session_list.export_requested.connect(self._export_sessions)
         self.session_model.renamed.connect(commands.rename_session)
         pane.header.renamed.connect(self._rename_shown)
+        pane.header.title_field.textEdited.connect(self._hold_session)
+        pane.view.moved.connect(self._note_move)
+        pane.view.selectionModel().selectionChanged.connect(self._hold_session)
+        pane.view.following_changed.connect(self._release_session)
         pane.header.keep_requested.connect(self.keep_requested)
         pane.delete_requested.connect(self._delete_shown)
-        pane.play_toggled.connect(self._toggle_playing)
-        pane.view.word_clicked.connect(self._play_from)
+        pane.play_requested.connect(self.play_requested)
+        pane.stop_requested.connect(self.stop_requested)
         pane.search_bar.query_changed.connect(self._start_search)
         pane.search_bar.stepped.connect(self._step_search)
         pane.search_bar.closed.connect(pane.view.setFocus)
         commands.keyterm_requested.connect(self.keyterm_requested)
         commands.export_requested.connect(self.export_requested)
         commands.sound_export_requested.connect(self.sound_export_requested)
-        commands.play_requested.connect(self._play_from)
 
     def _add_shortcuts(self) -> None:
         view = self.pane.view
@@ -251,6 +252,19 @@ class TranscriptWindow(QWidget):
         self._show_partials()
         self._list_sessions()
 
+    def _hold_session(self) -> None:
+        """Stay at the session, because the user reads or changes it."""
+        self._is_chosen = True
+
+    def _note_move(self) -> None:
+        """Stay at the session, unless the user went to its live end."""
+        self._is_chosen = not self.pane.view.follows_end
+
+    def _release_session(self) -> None:
+        """Let the next live session replace this one if its end is followed."""
+        if self.pane.view.follows_end:
+            self._is_chosen = False
+
     def _start_search(self, query: str) -> None:
         shown = None if self.pane.session is None else self.pane.session.id
         view = self.pane.view
@@ -309,25 +323,11 @@ class TranscriptWindow(QWidget):
         if sessions:
             self.commands.exporter.export_sessions(sessions)
 
-    def _toggle_playing(self) -> None:
-        if self.pane.playback.is_playing:
-            self.stop_requested.emit()
-            return
-        segment = self.pane.model.get_segment(max(0, self.pane.view.currentIndex().row()))
-        if segment is not None:
-            self._play_from(segment.start)
-
-    def _play_from(self, stream_time: float) -> None:
-        session = self.pane.session
-        if session is not None and session.has_sound:
-            self.pane.playback.start()
-            self.play_requested.emit(session.id, stream_time)
-
     def _retranslate_ui(self) -> None:
         self.setWindowTitle(self.tr("Transcripts"))
         self.session_list.setAccessibleName(self.tr("Transcripts"))
-        self.commands.fill_copy_menu(self.pane.copy_menu)
-        self.commands.fill_export_menu(self.pane.export_menu)
+        self.commands.fill_copy_menu()
+        self.commands.fill_export_menu()
         self.session_model.repaint_rows()
         self._show_count()
 
@@ -341,8 +341,7 @@ class TranscriptWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.pane.playback.is_playing:
-            self.stop_requested.emit()
+        self.pane.stop_playing()
         super().closeEvent(event)
 
     @override

@@ -37,6 +37,7 @@ from captions.ui.history.header import TitleField
 from captions.ui.history.view.segment_editor import SegmentEditor
 from captions.ui.history.view.text_marks import TextSelection
 from captions.ui.history.widgets.live_button import LiveButton
+from captions.ui.history.widgets.tool_button import FlatButton
 from captions.ui.history.window import TranscriptWindow
 from tests.support.fakes.transcript_store import (
     DAY,
@@ -63,7 +64,7 @@ class Stage:
         self.view = self.window.pane.view
         self.bar = self.window.pane.search_bar
         self.emitted: list[tuple[object, ...]] = []
-        for name in ("keyterm", "play", "stop", "keep", "export"):
+        for name in ("keyterm", "play", "stop", "keep", "export", "sound_export"):
             signal = getattr(self.window, f"{name}_requested")
             signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
 
@@ -245,6 +246,66 @@ def test_only_the_app_s_own_session_can_be_kept_or_followed(stage: Stage) -> Non
     assert stage.shown == 7
     assert not stage.view.follows_end
     assert not stage.button("Do not keep").isVisible()
+
+
+def type_title(stage: Stage) -> None:
+    field = stage.window.pane.header.title_field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Trip")
+
+
+@pytest.mark.parametrize(
+    ("touch", "shown"),
+    [
+        pytest.param(lambda _: None, LIVE, id="nothing"),
+        pytest.param(type_title, MUSEUM, id="typing a title"),
+        pytest.param(lambda stage: stage.view.edit_row(1), MUSEUM, id="correcting"),
+        pytest.param(lambda stage: stage.view.scroll_by(50), MUSEUM, id="scrolling"),
+        pytest.param(lambda stage: stage.view.select_rows(1, 2), MUSEUM, id="selecting"),
+    ],
+)
+def test_a_live_session_replaces_one_that_the_user_does_not_touch(
+    qtbot: QtBot, touch: Callable[[Stage], None], shown: int
+) -> None:
+    stage = Stage()
+    qtbot.addWidget(stage.window)
+    live = stage.store.sessions.pop(LIVE)
+    stage.window.show()
+    assert stage.shown == MUSEUM
+    touch(stage)
+    stage.store.sessions[LIVE] = live
+    stage.window.set_live_session(LIVE)
+    assert stage.shown == shown
+    assert stage.view.is_editing == (stage.view.findChild(SegmentEditor) is not None)
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        pytest.param(lambda stage: stage.view.scroll_by(10_000), id="scrolling"),
+        pytest.param(lambda stage: QTest.keyClick(stage.view, Qt.Key.Key_End), id="a key"),
+        pytest.param(lambda stage: stage.window.findChild(LiveButton).click(), id="the button"),
+    ],
+)
+def test_a_live_session_whose_end_is_followed_is_replaced_by_the_next_one(
+    stage: Stage, follow: Callable[[Stage], None]
+) -> None:
+    stage.view.scroll_by(-300)
+    follow(stage)
+    stage.store.sessions[LIVE] = replace(stage.store.sessions[LIVE], is_open=False)
+    stage.add_session(7, "Next", NOW + 60, 3, is_open=True)
+    stage.window.set_live_session(7)
+    assert stage.shown == 7
+
+
+def test_a_title_that_is_being_typed_is_of_the_session_that_was_shown(stage: Stage) -> None:
+    stage.choose(MUSEUM)
+    type_title(stage)
+    stage.window.session_list.chosen.emit(LIVE)
+    titles = [stage.store.sessions[key].title for key in (MUSEUM, LIVE)]
+    assert titles == ["Trip", "Launch meeting"]
+    assert stage.window.pane.header.title_field.text() == "Launch meeting"
 
 
 def test_the_title_is_renamed_where_it_stands(stage: Stage) -> None:
@@ -501,6 +562,23 @@ def test_a_session_is_exported(stage: Stage, tmp_path: Path) -> None:
     assert not request.is_folder
 
 
+def test_the_audio_of_a_session_is_exported(stage: Stage, tmp_path: Path) -> None:
+    menu = stage.window.pane.export_menu
+    names = []
+    for key in (LIVE, MUSEUM):
+        stage.choose(key)
+        menu.popup(stage.window.pos())
+        names.append([item.text() for item in menu.actions()])
+        menu.hide()
+    assert names[1][: len(names[0])] == names[0]
+    assert "Audio…" not in names[0]
+    action(menu, "Audio…").trigger()
+    (chooser,) = [item for item in stage.window.findChildren(QFileDialog) if item.isVisible()]
+    chooser.fileSelected.emit(str(tmp_path / "museum.opus"))
+    chooser.reject()
+    assert stage.emitted[-1] == ("sound_export", MUSEUM, tmp_path / "museum.opus")
+
+
 def test_a_selection_is_exported(stage: Stage, tmp_path: Path) -> None:
     stage.choose(MUSEUM)
     stage.view.select_rows(1, 3)
@@ -531,6 +609,38 @@ def test_sound_is_played_from_here_and_the_word_is_marked(stage: Stage) -> None:
     assert stage.emitted[-1] == ("stop",)
     stage.window.set_playing(MUSEUM, None)
     assert stage.view.marker.spoken is None
+
+
+@pytest.mark.parametrize("is_audible", [False, True], ids=["about to play", "audible"])
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda stage: stage.choose(LIVE), id="another session"),
+        pytest.param(lambda stage: stage.window.close(), id="closing"),
+    ],
+)
+def test_playing_ends_when_its_session_is_left(
+    stage: Stage, leave: Callable[[Stage], None], is_audible: bool
+) -> None:
+    stage.choose(MUSEUM)
+    stage.view.word_clicked.emit(3.0)
+    if is_audible:
+        stage.window.set_playing(MUSEUM, 3.2)
+    leave(stage)
+    assert stage.emitted == [("play", MUSEUM, 3.0), ("stop",)]
+
+
+def test_another_session_can_be_played_at_once(stage: Stage) -> None:
+    stage.add_session(7, "Another", NOW - 2 * DAY, 3, has_sound=True)
+    stage.window.set_live_session(LIVE)
+    stage.choose(MUSEUM)
+    QTest.keyClick(stage.view, Qt.Key.Key_Space)
+    stage.window.set_playing(MUSEUM, 3.2)
+    play = next(item for item in stage.window.findChildren(FlatButton) if item.text() == "Stop")
+    stage.choose(7)
+    assert play.text() == "Play"
+    play.click()
+    assert stage.emitted[-2:] == [("stop",), ("play", 7, 0.0)]
 
 
 def test_without_sound_nothing_is_played(stage: Stage) -> None:

@@ -26,6 +26,7 @@ class TranscriptExporter(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._names = FormatNames(self)
         self._format = TextFormat.TXT
         """Format used last."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -66,7 +67,7 @@ class TranscriptExporter(QObject):
 
     def find_title(self, text_format: TextFormat) -> str:
         """Return the name of a format."""
-        return FormatNames(self).find_texts(text_format).title
+        return self._names.find_texts(text_format).title
 
     def _choose_target(
         self, choice: ExportChoice, sessions: tuple[SavedSession, ...], ids: frozenset[int]
