@@ -34,6 +34,7 @@ from captions.ui import translation
 from captions.ui.history.exporting.export_dialog import ExportDialog
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.header import TitleField
+from captions.ui.history.transcript_search import MAX_HITS
 from captions.ui.history.view.segment_editor import SegmentEditor
 from captions.ui.history.view.text_marks import TextSelection
 from captions.ui.history.widgets.live_button import LiveButton
@@ -241,7 +242,7 @@ def test_keeping_is_asked_of_the_app_and_shown(stage: Stage, qtbot: QtBot) -> No
 def test_only_the_app_s_own_session_can_be_kept_or_followed(stage: Stage) -> None:
     stage.add_session(7, "Another program's", NOW + 60, 3, is_open=True)
     stage.window.set_live_session(LIVE)
-    stage.window.show_session(LIVE)
+    stage.window.session_list.chosen.emit(LIVE)
     stage.choose(7)
     assert stage.shown == 7
     assert not stage.view.follows_end
@@ -366,6 +367,38 @@ def test_sessions_without_matches_are_hidden_while_all_are_searched(stage: Stage
     assert (stage.shown, stage.bar.count_text) == (MUSEUM, "11 of 13")
     QTest.keyClick(stage.window, Qt.Key.Key_Escape)
     assert stage.window.session_model.find_row(OLD) >= 0
+
+
+def test_sessions_stay_listed_while_not_all_matches_are_known(stage: Stage) -> None:
+    stage.add_session(LIVE, "Launch meeting", NOW, 4 * MAX_HITS, is_open=True)
+    stage.window.set_live_session(LIVE)
+    stage.search("monday", everywhere=True)
+    stage.choose(OLD)
+    assert stage.shown == OLD
+    assert stage.window.session_model.find_row(OLD) >= 0
+    assert stage.view.marker.current_hit is None
+    assert stage.bar.count_text.endswith(" of 1,000+")
+
+
+def test_the_search_of_a_session_that_cannot_be_read_is_reported(stage: Stage) -> None:
+    stage.search("monday")
+    stage.store.problem = CaptionsError("settings_file_unreadable", file="f", reason="no disk")
+    stage.choose(MUSEUM)
+    assert stage.bar.count_text == "No matches"
+    stage.store.problem = None
+
+
+def test_all_transcripts_are_searched_again_only_now_and_then(stage: Stage, qtbot: QtBot) -> None:
+    stage.search("monday", everywhere=True)
+    searches = stage.store.search_count
+    for number in range(3):
+        with qtbot.waitSignal(stage.window._pause.timeout):
+            stage.commit(f"Monday {number}.")
+    assert stage.store.search_count == searches
+    assert stage.bar.count_text.endswith(" of 14")
+    stage.window._search_pause.start(0)
+    qtbot.waitUntil(lambda: stage.bar.count_text.endswith(" of 17"))
+    assert stage.store.search_count == searches + 1
 
 
 def test_new_matches_are_counted_and_the_current_one_stays(stage: Stage, qtbot: QtBot) -> None:
@@ -651,7 +684,8 @@ def test_without_sound_nothing_is_played(stage: Stage) -> None:
 
 def test_playing_keeps_the_word_visible_until_the_user_scrolls(stage: Stage) -> None:
     stage.add_session(8, "Long", NOW - 2 * DAY, 2000, has_sound=True)
-    stage.window.show_session(8)
+    stage.window.set_live_session(LIVE)
+    stage.window.session_list.chosen.emit(8)
     stage.view.word_clicked.emit(0.0)
     stage.window.set_playing(8, 7501.0)
     assert 1500 in [item.row for item in stage.view.rows.iter_visible()]

@@ -133,7 +133,7 @@ def test_an_untitled_session_shows_its_time_while_a_title_is_entered(
     listed: SessionList, model: SessionModel, qtbot: QtBot
 ) -> None:
     listed.show_session(4)
-    listed.rename_session(4)
+    listed.edit(model.index(model.find_row(4)))
     editor = listed.findChild(QLineEdit)
     assert isinstance(editor, QLineEdit)
     assert (editor.text(), editor.placeholderText()) == ("", "14:00 interview.m4a")
