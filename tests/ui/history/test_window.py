@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -298,6 +298,15 @@ def test_a_live_session_whose_end_is_followed_is_replaced_by_the_next_one(
     stage.add_session(7, "Next", NOW + 60, 3, is_open=True)
     stage.window.set_live_session(7)
     assert stage.shown == 7
+
+
+def test_a_title_with_markup_is_shown_as_it_was_typed(stage: Stage) -> None:
+    stage.window.commands.rename_session(LIVE, "<i>Launch</i>")
+    stage.window.set_live_session(LIVE)
+    field = stage.window.pane.header.title_field
+    assert field.text() == "<i>Launch</i>"
+    shown = QTextDocumentFragment.fromHtml(field.toolTip()).toPlainText()
+    assert shown == "<i>Launch</i>"
 
 
 def test_a_title_that_is_being_typed_is_of_the_session_that_was_shown(stage: Stage) -> None:

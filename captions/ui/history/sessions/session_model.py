@@ -17,6 +17,7 @@ from typing_extensions import override
 from captions.model.saved_transcript import SavedSession
 from captions.ui.history.row_changes import RowChange, find_row_changes
 from captions.ui.history.sessions import session_texts
+from captions.ui.widgets.tooltips import make_plain_tooltip
 
 MAX_TITLE_CHARS = 200
 """Maximum length of a title that can be typed."""
@@ -80,7 +81,7 @@ class SessionModel(QAbstractListModel):
         return "" if entry is None else session_texts.format_day(entry, self._find_today())
 
     def format_details(self, session: SavedSession) -> str:
-        """Return what stands below the title of a session."""
+        """Return the line below the title: the number of matches, or start time and duration."""
         matches = self.count_matches(session)
         if matches is not None:
             return session_texts.format_match_count(matches)
@@ -114,7 +115,8 @@ class SessionModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._describe_session(entry)
             case Qt.ItemDataRole.ToolTipRole:
-                return session_texts.format_title(entry)[:MAX_TITLE_CHARS]
+                title = session_texts.format_title(entry)[:MAX_TITLE_CHARS]
+                return make_plain_tooltip(title)
             case _:
                 return None
 
