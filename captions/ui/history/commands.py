@@ -36,7 +36,7 @@ class TranscriptCommands(QObject):
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
-    """The user wants to write the sound of a session to a file; carries its `Path`."""
+    """The user wants to write the audio of a session to a file; carries its `Path`."""
 
     def __init__(self, window: QWidget, pane: TranscriptPane, store: TranscriptStore) -> None:
         super().__init__(window)

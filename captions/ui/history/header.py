@@ -163,7 +163,7 @@ class TranscriptHeader(QWidget):
     def _format_kept(self, session: SavedSession) -> str:
         if session.is_kept:
             return self.tr("Kept on this computer")
-        return self.tr("Gone when Captions quits")
+        return self.tr("Deleted when Captions quits")
 
     def _update_keep(self, session: SavedSession) -> None:
         if session.is_kept:

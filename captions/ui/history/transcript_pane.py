@@ -193,7 +193,7 @@ class TranscriptPane(QWidget):
         """Show a sentence in place of a transcript without segments."""
         is_empty = self.model.rowCount() == 0 and not self.view.layouts.partials
         if self.session is None:
-            text = self.tr("No transcripts yet. Captions writes one whenever people speak.")
+            text = self.tr("No transcripts yet. A transcript starts when someone speaks.")
         elif self.session.is_open:
             text = self.tr("Nothing has been said yet. The transcript appears here.")
         else:

@@ -36,7 +36,7 @@ class TranscriptWindow(QWidget):
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
-    """The user wants to write the sound of a session to a file; carries its `Path`."""
+    """The user wants to write the audio of a session to a file; carries its `Path`."""
     keyterm_requested = Signal(str)
     """The user wants the recogniser to expect this word or phrase."""
     play_requested = Signal(int, float)

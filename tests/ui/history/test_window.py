@@ -159,7 +159,7 @@ def action(menu: QMenu, text: str) -> QAction:
 def test_the_session_being_written_is_shown_at_its_end(stage: Stage) -> None:
     assert stage.shown == LIVE
     assert stage.view.follows_end
-    assert stage.labels >= {"Today, 14:00 · 43 min · 160 words", "Gone when Captions quits"}
+    assert stage.labels >= {"Today, 14:00 · 43 min · 160 words", "Deleted when Captions quits"}
     assert stage.window.session_list.selected_ids == (LIVE,)
 
 
@@ -168,7 +168,7 @@ def test_without_transcripts_the_window_says_what_it_is_for(qtbot: QtBot) -> Non
     qtbot.addWidget(window)
     window.show()
     texts = {item.text() for item in window.findChildren(QLabel) if item.isVisible()}
-    assert texts == {"No transcripts yet. Captions writes one whenever people speak."}
+    assert texts == {"No transcripts yet. A transcript starts when someone speaks."}
 
 
 def test_an_empty_session_fills_as_people_speak(qtbot: QtBot) -> None:
@@ -728,7 +728,7 @@ def test_the_language_changes_while_the_window_is_open(stage: Stage, qapp: QAppl
         translation.install_language(qapp, "de")
         QCoreApplication.processEvents()
         assert stage.window.windowTitle() == "Transkripte"
-        assert "Geht beim Beenden von Captions verloren" in stage.labels
+        assert "Wird beim Beenden von Captions gelöscht" in stage.labels
         names = {item.text() for item in stage.window.pane.copy_menu.actions()}
         assert "Mit &Zeiten kopieren" in names
         assert str(stage.window.session_model.index(0).data()) == "Heute"
