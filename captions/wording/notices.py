@@ -236,7 +236,7 @@ _APP = {
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "transcript": NoticeText(marked("Transcripts cannot be saved"), DETAIL),
     "kept.text": NoticeText(marked("The transcript is kept."), notifies=False),
-    "kept.sound": NoticeText(marked("The transcript and the sound are kept."), notifies=False),
+    "kept.sound": NoticeText(marked("The transcript and the audio are kept."), notifies=False),
     "must_end": NoticeText(marked("Captions cannot continue"), DETAIL),
     "key_works": NoticeText(marked("The key works."), notifies=False),
     "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),

@@ -292,7 +292,7 @@
         <translation>&amp;Transkript öffnen</translation>
     </message>
     <message>
-        <source>Part of the sound is not kept because the disk is too slow: close programs that use it.</source>
+        <source>Part of the audio is not kept because the disk is too slow: close programs that use it.</source>
         <translation>Ein Teil des Tons wird nicht aufbewahrt, weil der Datenträger zu langsam ist: Schließen Sie Programme, die ihn verwenden.</translation>
     </message>
     <message>
@@ -404,8 +404,20 @@
         <translation>Das Konto hat kein Guthaben mehr</translation>
     </message>
     <message>
+        <source>The audio cannot be written to {file} ({reason}): choose another folder.</source>
+        <translation>Der Ton kann nicht in {file} geschrieben werden ({reason}): Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>The audio has stopped</source>
         <translation>Es kommt kein Ton mehr</translation>
+    </message>
+    <message>
+        <source>The audio in {folder} cannot be deleted ({reason}): delete the folder yourself.</source>
+        <translation>Der Ton in {folder} kann nicht gelöscht werden ({reason}): Löschen Sie den Ordner selbst.</translation>
+    </message>
+    <message>
+        <source>The audio is not kept while {folder} cannot be written ({reason}): free disk space, or allow Captions to write there.</source>
+        <translation>Der Ton wird nicht aufbewahrt, solange {folder} nicht beschrieben werden kann ({reason}): Geben Sie Speicherplatz frei, oder erlauben Sie Captions, dort zu schreiben.</translation>
     </message>
     <message>
         <source>The audio library is missing</source>
@@ -552,18 +564,6 @@
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
     </message>
     <message>
-        <source>The sound cannot be written to “{file}” ({reason}): choose another folder.</source>
-        <translation>Der Ton kann nicht in „{file}“ geschrieben werden ({reason}): Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>The sound in “{folder}” cannot be deleted ({reason}): delete the folder yourself.</source>
-        <translation>Der Ton in „{folder}“ kann nicht gelöscht werden ({reason}): Löschen Sie den Ordner selbst.</translation>
-    </message>
-    <message>
-        <source>The sound is not kept while “{folder}” cannot be written ({reason}): free disk space, or allow Captions to write there.</source>
-        <translation>Der Ton wird nicht aufbewahrt, solange „{folder}“ nicht beschrieben werden kann ({reason}): Geben Sie Speicherplatz frei, oder erlauben Sie Captions, dort zu schreiben.</translation>
-    </message>
-    <message>
         <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
         <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
     </message>
@@ -692,7 +692,7 @@
         <translation>Die Nutzungsbedingungen des Dienstes wurden nicht akzeptiert</translation>
     </message>
     <message>
-        <source>The transcript and the sound are kept.</source>
+        <source>The transcript and the audio are kept.</source>
         <translation>Das Transkript und der Ton werden aufbewahrt.</translation>
     </message>
     <message>
@@ -748,7 +748,7 @@
         <translation>Dieses System hat keinen Schlüsselbund für den API-Schlüssel: Setzen Sie stattdessen die Umgebungsvariable {variable}.</translation>
     </message>
     <message>
-        <source>This transcript has no sound: turn on keeping sound in the settings for the next one.</source>
+        <source>This transcript has no audio: turn on keeping audio in the settings for the next one.</source>
         <translation>Zu diesem Transkript gibt es keinen Ton: Schalten Sie für das nächste in den Einstellungen ein, dass der Ton aufbewahrt wird.</translation>
     </message>
     <message>
@@ -1000,6 +1000,10 @@
         <translation>{file} existiert, ist aber kein {format}-Text in UTF-8: Wählen Sie einen anderen Pfad für das laufende Transkript.</translation>
     </message>
     <message>
+        <source>{file} is not an audio file: choose the extension .opus, .ogg, .flac, .wav or .mp3.</source>
+        <translation>{file} ist keine Tondatei: Wählen Sie die Endung .opus, .ogg, .flac, .wav oder .mp3.</translation>
+    </message>
+    <message>
         <source>{folder} is a file: choose a folder.</source>
         <translation>{folder} ist eine Datei: Wählen Sie einen Ordner.</translation>
     </message>
@@ -1164,12 +1168,8 @@
         <translation>{text}</translation>
     </message>
     <message>
-        <source>“{file}” is not a sound file: choose the extension .opus, .ogg, .flac, .wav or .mp3.</source>
-        <translation>„{file}“ ist keine Tondatei: Wählen Sie die Endung .opus, .ogg, .flac, .wav oder .mp3.</translation>
-    </message>
-    <message>
-        <source>“{wanted}” is not connected: {device} is used until then. &apos;captions devices&apos; lists all connected devices.</source>
-        <translation>„{wanted}“ ist nicht angeschlossen: Bis dahin wird {device} verwendet. „captions devices“ listet alle angeschlossenen Geräte auf.</translation>
+        <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
+        <translation>„{wanted}“ ist nicht angeschlossen: Bis es angeschlossen ist, wird {device} verwendet. „captions devices“ listet alle angeschlossenen Geräte auf.</translation>
     </message>
 </context>
 <context>
@@ -1851,16 +1851,16 @@
         <translation>{0} Tage lang</translation>
     </message>
     <message>
+        <source>Keep transcripts?</source>
+        <translation>Transkripte aufbewahren?</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>Nein</translation>
     </message>
     <message>
         <source>Older transcripts are deleted automatically.</source>
         <translation>Ältere Transkripte werden automatisch gelöscht.</translation>
-    </message>
-    <message>
-        <source>Should what is said be kept?</source>
-        <translation>Soll aufbewahrt werden, was gesagt wird?</translation>
     </message>
     <message>
         <source>Transcripts are kept until you delete them.</source>
@@ -1875,8 +1875,8 @@
         <translation>Ja</translation>
     </message>
     <message>
-        <source>You can look back until you quit Captions; then everything is gone.</source>
-        <translation>Sie können zurückblättern, bis Sie Captions beenden; danach ist alles weg.</translation>
+        <source>You can look back until you quit Captions; then they are deleted.</source>
+        <translation>Sie können zurückblättern, bis Sie Captions beenden; danach werden die Transkripte gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +2723,10 @@
         <translation>„{term}“ zu Namen und seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
+        <source>Audio…</source>
+        <translation>Ton…</translation>
+    </message>
+    <message>
         <source>C&amp;orrect</source>
         <translation>Ko&amp;rrigieren</translation>
     </message>
@@ -2743,10 +2747,6 @@
         <translation>&amp;Uhrzeit anzeigen</translation>
     </message>
     <message>
-        <source>Sound…</source>
-        <translation>Ton…</translation>
-    </message>
-    <message>
         <source>“{term}” was added to the names and rare words.</source>
         <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
     </message>
@@ -2765,20 +2765,20 @@
 <context>
     <name>TranscriptExporter</name>
     <message>
+        <source>Audio ({patterns})</source>
+        <translation>Ton ({patterns})</translation>
+    </message>
+    <message>
         <source>Choose folder</source>
         <translation>Ordner wählen</translation>
     </message>
     <message>
-        <source>Export sound</source>
+        <source>Export audio</source>
         <translation>Ton exportieren</translation>
     </message>
     <message>
         <source>Export transcript</source>
         <translation>Transkript exportieren</translation>
-    </message>
-    <message>
-        <source>Sound ({patterns})</source>
-        <translation>Ton ({patterns})</translation>
     </message>
 </context>
 <context>
@@ -2788,16 +2788,16 @@
         <translation>Transkript aufbe&amp;wahren</translation>
     </message>
     <message>
+        <source>Deleted when Captions quits</source>
+        <translation>Wird beim Beenden von Captions gelöscht</translation>
+    </message>
+    <message>
         <source>Do not &amp;keep</source>
         <translation>Nicht aufbe&amp;wahren</translation>
     </message>
     <message>
         <source>Erases the transcript from this computer when Captions quits.</source>
         <translation>Löscht das Transkript von diesem Computer, sobald Captions beendet wird.</translation>
-    </message>
-    <message>
-        <source>Gone when Captions quits</source>
-        <translation>Geht beim Beenden von Captions verloren</translation>
     </message>
     <message>
         <source>Kept on this computer</source>
@@ -2835,8 +2835,8 @@
         <translation>Exportieren (Strg+E)</translation>
     </message>
     <message>
-        <source>No transcripts yet. Captions writes one whenever people speak.</source>
-        <translation>Noch keine Transkripte. Captions schreibt eines, sobald gesprochen wird.</translation>
+        <source>No transcripts yet. A transcript starts when someone speaks.</source>
+        <translation>Noch keine Transkripte. Ein Transkript beginnt, sobald jemand spricht.</translation>
     </message>
     <message>
         <source>Nothing has been said yet. The transcript appears here.</source>
@@ -2904,6 +2904,10 @@
         <translation>In &amp;Dateien schreiben</translation>
     </message>
     <message>
+        <source>Audio</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
         <source>Each sentence is appended when it is complete, for OBS, an editor or a script.</source>
         <translation>Jeder Satz wird angehängt, sobald er vollständig ist: für OBS, einen Editor oder ein Skript.</translation>
     </message>
@@ -2916,7 +2920,7 @@
         <translation>Für eine Anzahl von Tagen</translation>
     </message>
     <message>
-        <source>Keep the &amp;sound as well</source>
+        <source>Keep the &amp;audio as well</source>
         <translation>Auch den To&amp;n aufbewahren</translation>
     </message>
     <message>
@@ -2926,10 +2930,6 @@
     <message>
         <source>Older transcripts are deleted when Captions starts.</source>
         <translation>Ältere Transkripte werden beim Start von Captions gelöscht.</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>Ton</translation>
     </message>
     <message>
         <source>Text</source>

@@ -247,7 +247,7 @@ def test_the_first_start_asks_each_question_before_its_answers(
         ("What should be captioned?", "Microphone"),
         ("What should be captioned?", "Computer audio"),
         ("Where should captions appear?", "At the bottom"),
-        ("Should what is said be kept?", "No"),
+        ("Keep transcripts?", "No"),
         ("Where should speech be recognised?", "This computer"),
         ("Where should speech be recognised?", "ElevenLabs (cloud)"),
     ]

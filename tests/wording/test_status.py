@@ -351,7 +351,7 @@ def test_what_stands_still_for_all_lanes_is_nobodys_own() -> None:
             Keeping.SOUND,
             [NONE, LISTENS],
             "No microphone is there: plug one in.",
-            "The transcript and the sound are kept.",
+            "The transcript and the audio are kept.",
             id="sound besides a problem",
         ),
         pytest.param(

@@ -86,8 +86,6 @@ class RunningTranscript:
         self._recorder.apply(settings)
         if before.write != settings.history.write:
             self._open_files()
-        if (before.keep, before.keep_days) != (settings.history.keep, settings.history.keep_days):
-            self._delete_expired()
 
     def record_chunk(self, lane: str, chunk: Chunk) -> None:
         """Record the time at which a chunk of a lane arrived."""

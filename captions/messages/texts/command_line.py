@@ -74,7 +74,7 @@ TEMPLATES = {
     "setting_unknown": ("There is no setting '{setting}': 'captions --print-config' lists all."),
     "setting_value_required": "Specify a value: 'captions control set {setting} VALUE'.",
     "sound_of_several_sessions": (
-        "A sound file holds one session: export the sound of each session to a file of its own."
+        "An audio file holds one session: export the audio of each session to a file of its own."
     ),
     "speed_without_server": (
         "--speed requires --server: this computer always recognises as fast as it can."

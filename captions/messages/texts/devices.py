@@ -12,7 +12,7 @@ TEMPLATES = {
     ),
     "device_silent": "{device} no longer delivers sound.",
     "device_substituted": (
-        "“{wanted}” is not connected: {device} is used until then. 'captions devices' lists "
+        "“{wanted}” is not connected: {device} is used until it is. 'captions devices' lists "
         "all connected devices."
     ),
     "device_unavailable": (

@@ -71,22 +71,22 @@ TEMPLATES = {
     "segment_unknown": "This part of the transcript no longer exists.",
     "session_unknown": "Session {session} does not exist: 'captions history' lists all sessions.",
     "sound_dropped": (
-        "Part of the sound is not kept because the disk is too slow: close programs that use it."
+        "Part of the audio is not kept because the disk is too slow: close programs that use it."
     ),
     "sound_export_failed": (
-        "The sound cannot be written to “{file}” ({reason}): choose another folder."
+        "The audio cannot be written to {file} ({reason}): choose another folder."
     ),
     "sound_format_unknown": (
-        "“{file}” is not a sound file: choose the extension .opus, .ogg, .flac, .wav or .mp3."
+        "{file} is not an audio file: choose the extension .opus, .ogg, .flac, .wav or .mp3."
     ),
     "sound_missing": (
-        "This transcript has no sound: turn on keeping sound in the settings for the next one."
+        "This transcript has no audio: turn on keeping audio in the settings for the next one."
     ),
     "sound_undeletable": (
-        "The sound in “{folder}” cannot be deleted ({reason}): delete the folder yourself."
+        "The audio in {folder} cannot be deleted ({reason}): delete the folder yourself."
     ),
     "sound_unwritable": (
-        "The sound is not kept while “{folder}” cannot be written ({reason}): free disk space, "
+        "The audio is not kept while {folder} cannot be written ({reason}): free disk space, "
         "or allow Captions to write there."
     ),
     "word_times_without_vtt": "--word-times requires WebVTT, not {format}: choose vtt.",

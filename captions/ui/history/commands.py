@@ -36,9 +36,7 @@ class TranscriptCommands(QObject):
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
-    """The user wants to write the sound of a session to a file; carries its `Path`."""
-    play_requested = Signal(float)
-    """The user wants to play from a stream time."""
+    """The user wants to write the audio of a session to a file; carries its `Path`."""
 
     def __init__(self, window: QWidget, pane: TranscriptPane, store: TranscriptStore) -> None:
         super().__init__(window)
@@ -53,6 +51,7 @@ class TranscriptCommands(QObject):
         self._view.delete_requested.connect(self.delete_selection)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._open_menu)
+        pane.export_menu.aboutToShow.connect(self.fill_export_menu)
         self._model.corrected.connect(self._offer_terms)
         self._model.failed.connect(self.report_problem)
 
@@ -64,7 +63,7 @@ class TranscriptCommands(QObject):
         """Copy the selected words or segments, or everything if nothing is selected."""
         selection = self._view.marker.selection
         segment = None if selection is None else self._model.get_segment(selection.place.row())
-        if selection is not None and segment is not None:
+        if selection and segment and selection.anchor != selection.end:
             first, after = selection.span
             QGuiApplication.clipboard().setText(segment.text[first:after])
         else:
@@ -88,7 +87,8 @@ class TranscriptCommands(QObject):
             self.delete_sessions((session,))
         elif rows:
             question = deletion.format_segment_question(len(rows))
-            self._ask(question, partial(self._delete_rows, rows))
+            # The rows at the time of the answer: the model may have changed while it was awaited.
+            self._ask(question, self._delete_selected)
 
     def delete_sessions(self, sessions: Sequence[SavedSession]) -> None:
         """Ask whether to delete sessions."""
@@ -119,12 +119,10 @@ class TranscriptCommands(QObject):
         menu.addAction(self.tr("Select &all"), QKeySequence("Ctrl+A"), self._view.selectAll)
         menu.addSeparator()
         if segment is not None and not segment.is_gap:
-            menu.addAction(
-                self.tr("C&orrect"), QKeySequence("F2"), partial(self._view.edit_row, row)
-            )
+            menu.addAction(self.tr("C&orrect"), QKeySequence("F2"), self._view.edit_current)
             self._add_terms(menu, segment)
             if self._pane.session is not None and self._pane.session.has_sound:
-                play = partial(self.play_requested.emit, segment.start)
+                play = partial(self._pane.play_from, segment.start)
                 menu.addAction(self.tr("&Play from here"), QKeySequence("Space"), play)
         menu.addAction(self.tr("&Delete…"), QKeySequence("Del"), self.delete_selection)
         menu.addSeparator()
@@ -134,14 +132,16 @@ class TranscriptCommands(QObject):
         clock.toggled.connect(lambda shown: self._view.show_clock_times(shown=shown))
         return menu
 
-    def fill_copy_menu(self, menu: QMenu) -> None:
+    def fill_copy_menu(self) -> None:
         """Write the choices of the button that copies."""
+        menu = self._pane.copy_menu
         menu.clear()
         menu.addAction(self.tr("&Copy text"), self.copy_selection)
         menu.addAction(self.tr("Copy with &times"), self.copy_with_times)
 
-    def fill_export_menu(self, menu: QMenu) -> None:
-        """Write the choices of the button that exports."""
+    def fill_export_menu(self) -> None:
+        """Write the choices of the button that exports, which depend on the session."""
+        menu = self._pane.export_menu
         menu.clear()
         for text_format in TextFormat:
             title = self.exporter.find_title(text_format)
@@ -149,7 +149,7 @@ class TranscriptCommands(QObject):
         session = self._pane.session
         if session is not None and session.has_sound:
             menu.addSeparator()
-            menu.addAction(self.tr("Sound…"), partial(self.exporter.export_sound, session))
+            menu.addAction(self.tr("Audio…"), partial(self.exporter.export_sound, session))
 
     def _open_menu(self, point: QPoint) -> None:
         menu = self.make_menu()
@@ -196,8 +196,11 @@ class TranscriptCommands(QObject):
         except CaptionsError as error:
             self.report_problem(error.message)
 
-    def _delete_rows(self, rows: Sequence[int]) -> None:
-        """Delete segments, and go to the one after them, or before."""
+    def _delete_selected(self) -> None:
+        """Delete the selected segments, and go to the one after them, or before."""
+        rows = self._selected_rows()
+        if not rows:
+            return
         last = self._model.rowCount() - 1
         neighbour = rows[-1] + 1 if rows[-1] < last else rows[0] - 1
         if neighbour >= 0:

@@ -12,6 +12,7 @@ from captions.model.saved_transcript import SavedSession
 from captions.ui.history.sessions import session_texts
 from captions.ui.history.sessions.session_model import MAX_TITLE_CHARS
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.tooltips import make_plain_tooltip
 
 _GRID = 8
 _TITLE_SCALE = 1.5
@@ -49,7 +50,7 @@ class TitleField(QLineEdit):
             self._title = title
             self.setText(title[:MAX_TITLE_CHARS])
             self.setCursorPosition(0)
-        self.setToolTip(title[:MAX_TITLE_CHARS])
+        self.setToolTip(make_plain_tooltip(title[:MAX_TITLE_CHARS]))
 
     def _commit_title(self) -> None:
         title = " ".join(self.text().split())
@@ -162,7 +163,7 @@ class TranscriptHeader(QWidget):
     def _format_kept(self, session: SavedSession) -> str:
         if session.is_kept:
             return self.tr("Kept on this computer")
-        return self.tr("Gone when Captions quits")
+        return self.tr("Deleted when Captions quits")
 
     def _update_keep(self, session: SavedSession) -> None:
         if session.is_kept:

@@ -16,13 +16,6 @@ class TranscriptStore(Protocol):
     def list_sessions(self) -> Sequence[SavedSession]:
         """Return all sessions, the newest first."""
 
-    def get_session(self, session_id: int) -> SavedSession:
-        """Return a session.
-
-        Raises:
-            CaptionsError: ``session_unknown``, if there is none with this identifier.
-        """
-
     def count_segments(self, session_id: int) -> int:
         """Return the number of segments of a session; 0 if it does not exist."""
 

@@ -37,8 +37,10 @@ _WIDE = 640
 class TranscriptPane(QWidget):
     """Shows one session, or that there is none."""
 
-    play_toggled = Signal()
-    """The user wants to play from the current segment, or to stop."""
+    play_requested = Signal(int, float)
+    """The user wants to hear a session from a stream time."""
+    stop_requested = Signal()
+    """The user wants to hear no more."""
     delete_requested = Signal()
     """The user wants to delete the session."""
 
@@ -56,9 +58,13 @@ class TranscriptPane(QWidget):
         self.playback = PlaybackMarker(self.model, self.view)
         self.copy_menu, self.export_menu = QMenu(self), QMenu(self)
         self._play, self._delete = FlatButton("play"), FlatButton("delete")
-        self._copy = FlatButton("copy", self.copy_menu)
-        self._export = FlatButton("export", self.export_menu)
+        self._copy, self._export = (
+            FlatButton("copy", self.copy_menu),
+            FlatButton("export", self.export_menu),
+        )
         self._live = LiveButton(self.view)
+        self._played_id: int | None = None
+        """Session that is played, or that the user wants to hear."""
         self._unseen = 0
         self._is_live = False
         self._empty = QLabel()
@@ -75,8 +81,11 @@ class TranscriptPane(QWidget):
 
     def show_session(self, session: SavedSession | None, *, is_live: bool) -> None:
         """Show another session from its beginning, or a live one at its end."""
+        self.header.title_field.clearFocus()  # Saves a title that is being typed for the old one.
         self.session = session
-        self.playback.show_time(None)
+        if self._played_id is not None and (session is None or session.id != self._played_id):
+            self.stop_playing()
+        self._mark_playing(None)
         self._is_live = is_live
         if session is not None:
             self._show_facts(session)
@@ -105,8 +114,34 @@ class TranscriptPane(QWidget):
         self.view.show_partials(texts if self.view.is_live else {})
         self._show_empty()
 
-    def show_playing(self, stream_time: float | None) -> None:
-        """Mark the word that is played; `None` if nothing is."""
+    def play_from(self, stream_time: float) -> None:
+        """Ask to play the session from a stream time, if it has sound."""
+        if self.session is not None and self.session.has_sound:
+            self.playback.start()
+            self._played_id = self.session.id
+            self.play_requested.emit(self.session.id, stream_time)
+
+    def stop_playing(self) -> None:
+        """Ask to stop, also if nothing is audible yet."""
+        self._played_id = None
+        self.stop_requested.emit()
+
+    def show_playing(self, session_id: int, stream_time: float | None) -> None:
+        """Mark the word that is played; `None` if playing ended."""
+        self._played_id = None if stream_time is None else session_id
+        is_shown = self.session is not None and self.session.id == session_id
+        if stream_time is None or is_shown:
+            self._mark_playing(stream_time)
+
+    def _toggle_playing(self) -> None:
+        if self.playback.is_playing:
+            self.stop_playing()
+            return
+        segment = self.model.get_segment(max(0, self.view.currentIndex().row()))
+        if segment is not None:
+            self.play_from(segment.start)
+
+    def _mark_playing(self, stream_time: float | None) -> None:
         was_playing = self.playback.is_playing
         self.playback.show_time(stream_time)
         if self.playback.is_playing is not was_playing:
@@ -141,10 +176,11 @@ class TranscriptPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _connect_signals(self) -> None:
-        self._play.clicked.connect(self.play_toggled)
+        self._play.clicked.connect(self._toggle_playing)
         self._delete.clicked.connect(self.delete_requested)
         self._live.clicked.connect(self._go_live)
-        self.view.play_toggled.connect(self.play_toggled)
+        self.view.play_toggled.connect(self._toggle_playing)
+        self.view.word_clicked.connect(self.play_from)
         self.view.following_changed.connect(self._update_live)
         self.model.appended.connect(self._note_appended)
         self.model.refreshed.connect(self._show_empty)
@@ -157,7 +193,7 @@ class TranscriptPane(QWidget):
         """Show a sentence in place of a transcript without segments."""
         is_empty = self.model.rowCount() == 0 and not self.view.layouts.partials
         if self.session is None:
-            text = self.tr("No transcripts yet. Captions writes one whenever people speak.")
+            text = self.tr("No transcripts yet. A transcript starts when someone speaks.")
         elif self.session.is_open:
             text = self.tr("Nothing has been said yet. The transcript appears here.")
         else:

@@ -21,6 +21,8 @@ class TranscriptSearch:
         """What is searched for; empty for nothing."""
         self.searches_all = False
         """True if all sessions are searched."""
+        self.is_stale = False
+        """True if the store changed after the search."""
         self._hits: Sequence[SearchHit] = ()
         self._index = -1
 
@@ -36,8 +38,8 @@ class TranscriptSearch:
 
     @property
     def matches_by_session(self) -> Mapping[int, int] | None:
-        """Number of matches by session; `None` unless all sessions are searched."""
-        if not self.query or not self.searches_all:
+        """Number of matches by session; `None` unless all matches of all sessions are known."""
+        if not self.query or not self.searches_all or len(self._hits) >= MAX_HITS:
             return None
         return Counter(hit.session_id for hit in self._hits)
 
@@ -48,6 +50,7 @@ class TranscriptSearch:
             CaptionsError: the store cannot be read.
         """
         self.query, self.searches_all = query, searches_all
+        self.is_stale = False
         self._index = -1
         self._hits = ()
         if query and (searches_all or session_id is not None):

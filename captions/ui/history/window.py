@@ -26,6 +26,8 @@ _MIN_WIDTH, _MIN_HEIGHT = 640, 400
 _SIDEBAR_WIDTH, _MIN_SIDEBAR_WIDTH = 240, 176
 _LIST_MS = 500
 """Shortest time between two updates of the list of sessions and of the search."""
+_SEARCH_MS = 5000
+"""Shortest time until a search of all transcripts is repeated, because it may take long."""
 
 
 class TranscriptWindow(QWidget):
@@ -34,7 +36,7 @@ class TranscriptWindow(QWidget):
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
-    """The user wants to write the sound of a session to a file; carries its `Path`."""
+    """The user wants to write the audio of a session to a file; carries its `Path`."""
     keyterm_requested = Signal(str)
     """The user wants the recogniser to expect this word or phrase."""
     play_requested = Signal(int, float)
@@ -54,7 +56,7 @@ class TranscriptWindow(QWidget):
         self._knows_live = False
         """True once the app has said which session it is writing."""
         self._is_chosen = False
-        """True if the user chose the session, so that no other replaces it."""
+        """True if the user chose or touched the session, so that no other replaces it."""
         self._partials = OpenPartials(self)
         self._search = TranscriptSearch(store)
         self.session_model = SessionModel(self._find_today, self)
@@ -62,6 +64,7 @@ class TranscriptWindow(QWidget):
         self.pane = TranscriptPane(store, self._find_today)
         self.commands = TranscriptCommands(self, self.pane, store)
         self._pause = QTimer(self, singleShot=True, interval=_LIST_MS)
+        self._search_pause = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._is_stale = True
         """True if the store changed after the list of sessions was read."""
         self._lay_out()
@@ -77,12 +80,6 @@ class TranscriptWindow(QWidget):
     def set_read_out(self, *, enabled: bool) -> None:
         """Announce committed segments to screen readers while the window is in front, or not."""
         self.pane.reads_out = enabled
-
-    def show_session(self, session_id: int) -> None:
-        """Show a session, such as one that a command names."""
-        self._read_sessions()
-        self._is_chosen = True
-        self._open_session(self._sessions.get(session_id))
 
     def show_changed(self) -> None:
         """Show what changed in the store; cheap enough for 20 calls a second."""
@@ -107,9 +104,7 @@ class TranscriptWindow(QWidget):
 
     def set_playing(self, session_id: int, stream_time: float | None) -> None:
         """Mark the word that is played; `None` if playing ended."""
-        shown = self.pane.session
-        if stream_time is None or (shown is not None and shown.id == session_id):
-            self.pane.show_playing(stream_time)
+        self.pane.show_playing(session_id, stream_time)
 
     def show_notice(self, sentence: str, *, ok: bool) -> None:
         """Show and announce the result of something that the app did for the user."""
@@ -133,6 +128,7 @@ class TranscriptWindow(QWidget):
     def _connect_signals(self) -> None:
         commands, pane = self.commands, self.pane
         self._pause.timeout.connect(self._update_if_stale)
+        self._search_pause.timeout.connect(self._update_if_search_stale)
         self._partials.changed.connect(self._show_partials)
         self.session_list.chosen.connect(self._choose_session)
         self.session_list.delete_requested.connect(self._delete_sessions)
@@ -140,17 +136,20 @@ class TranscriptWindow(QWidget):
         self.session_list.export_requested.connect(self._export_sessions)
         self.session_model.renamed.connect(commands.rename_session)
         pane.header.renamed.connect(self._rename_shown)
+        pane.header.title_field.textEdited.connect(self._hold_session)
+        pane.view.moved.connect(self._note_move)
+        pane.view.selectionModel().selectionChanged.connect(self._hold_session)
+        pane.view.following_changed.connect(self._release_session)
         pane.header.keep_requested.connect(self.keep_requested)
         pane.delete_requested.connect(self._delete_shown)
-        pane.play_toggled.connect(self._toggle_playing)
-        pane.view.word_clicked.connect(self._play_from)
+        pane.play_requested.connect(self.play_requested)
+        pane.stop_requested.connect(self.stop_requested)
         pane.search_bar.query_changed.connect(self._start_search)
         pane.search_bar.stepped.connect(self._step_search)
         pane.search_bar.closed.connect(pane.view.setFocus)
         commands.keyterm_requested.connect(self.keyterm_requested)
         commands.export_requested.connect(self.export_requested)
         commands.sound_export_requested.connect(self.sound_export_requested)
-        commands.play_requested.connect(self._play_from)
 
     def _add_shortcuts(self) -> None:
         view = self.pane.view
@@ -193,6 +192,10 @@ class TranscriptWindow(QWidget):
         if self._is_stale and self.isVisible():
             self._update_list()
 
+    def _update_if_search_stale(self) -> None:
+        self._is_stale = self._is_stale or self._search.is_stale
+        self._update_if_stale()
+
     def _update_list(self) -> None:
         """Read the sessions again, and show what changed about the one that is shown."""
         self._pause.start()
@@ -200,7 +203,7 @@ class TranscriptWindow(QWidget):
         shown, default = self._find_shown(), self._find_default()
         is_replaced = not self._is_chosen and default is not None and self._is_live(default)
         if shown is None or (is_replaced and shown != default):
-            self._open_session(default)
+            self._show_session(default)
         else:
             self.pane.update_session(shown, is_live=self._is_live(shown))
             self._show_partials()
@@ -239,37 +242,61 @@ class TranscriptWindow(QWidget):
     def _choose_session(self, session_id: int) -> None:
         self._is_chosen = True
         self._open_session(self._sessions.get(session_id))
-        if self._search.query:
+        query = self._search.query
+        if query:
             if not self._search.searches_all:
-                self._search.start(self._search.query, session_id, searches_all=False)
-            self._show_hit(self._search.go_to_nearest(session_id, 0))
+                self._run_search(partial(self._search.start, query, session_id, searches_all=False))
+            hit = self._search.go_to_nearest(session_id, 0)
+            # Only so many matches are known, and those of this session may not be among them.
+            self._show_hit(hit if hit and hit.session_id == session_id else None)
 
     def _open_session(self, session: SavedSession | None) -> None:
+        self._show_session(session)
+        self._list_sessions()
+
+    def _show_session(self, session: SavedSession | None) -> None:
         is_live = session is not None and self._is_live(session)
         self._is_chosen = self._is_chosen and not is_live
         self.pane.show_session(session, is_live=is_live)
         self._show_partials()
-        self._list_sessions()
+
+    def _hold_session(self) -> None:
+        """Stay at the session, because the user reads or changes it."""
+        self._is_chosen = True
+
+    def _note_move(self) -> None:
+        """Stay at the session, unless the user went to its live end."""
+        self._is_chosen = not self.pane.view.follows_end
+
+    def _release_session(self) -> None:
+        """Let the next live session replace this one if its end is followed."""
+        if self.pane.view.follows_end:
+            self._is_chosen = False
 
     def _start_search(self, query: str) -> None:
         shown = None if self.pane.session is None else self.pane.session.id
-        view = self.pane.view
-        try:
-            self._search.start(query, shown, searches_all=self.pane.search_bar.searches_all)
-        except CaptionsError as error:
-            self.commands.report_problem(error.message)
+        view, searches_all = self.pane.view, self.pane.search_bar.searches_all
+        self._run_search(partial(self._search.start, query, shown, searches_all=searches_all))
         view.marker.query = query
         self._show_hit(self._search.go_to_nearest(shown, view.rows.position.row))
         self._list_sessions()
 
     def _repeat_search(self) -> None:
-        if self._search.query:
+        """Search again after the store changed."""
+        self._search.is_stale = bool(self._search.query)
+        waits = self._search.searches_all and self._search_pause.isActive()
+        if self._search.query and not waits:
             shown = None if self.pane.session is None else self.pane.session.id
-            try:
-                self._search.repeat(shown)
-            except CaptionsError as error:
-                self.commands.report_problem(error.message)
+            self._run_search(partial(self._search.repeat, shown))
             self._show_count()
+
+    def _run_search(self, search: Callable[[], None]) -> None:
+        """Search the store, and show what went wrong."""
+        self._search_pause.start()
+        try:
+            search()
+        except CaptionsError as error:
+            self.commands.report_problem(error.message)
 
     def _step_search(self, direction: int) -> None:
         if self._search.query:
@@ -309,25 +336,11 @@ class TranscriptWindow(QWidget):
         if sessions:
             self.commands.exporter.export_sessions(sessions)
 
-    def _toggle_playing(self) -> None:
-        if self.pane.playback.is_playing:
-            self.stop_requested.emit()
-            return
-        segment = self.pane.model.get_segment(max(0, self.pane.view.currentIndex().row()))
-        if segment is not None:
-            self._play_from(segment.start)
-
-    def _play_from(self, stream_time: float) -> None:
-        session = self.pane.session
-        if session is not None and session.has_sound:
-            self.pane.playback.start()
-            self.play_requested.emit(session.id, stream_time)
-
     def _retranslate_ui(self) -> None:
         self.setWindowTitle(self.tr("Transcripts"))
         self.session_list.setAccessibleName(self.tr("Transcripts"))
-        self.commands.fill_copy_menu(self.pane.copy_menu)
-        self.commands.fill_export_menu(self.pane.export_menu)
+        self.commands.fill_copy_menu()
+        self.commands.fill_export_menu()
         self.session_model.repaint_rows()
         self._show_count()
 
@@ -341,8 +354,7 @@ class TranscriptWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.pane.playback.is_playing:
-            self.stop_requested.emit()
+        self.pane.stop_playing()
         super().closeEvent(event)
 
     @override

@@ -19,7 +19,7 @@ class KeepingStep(WelcomeStep):
         super().__init__()
         cards = ChoiceCards(self._choices(history.keep_days), history.keep)
         cards.chosen.connect(self.chosen)
-        self.add_question(self.tr("Should what is said be kept?"), cards)
+        self.add_question(self.tr("Keep transcripts?"), cards)
         self.add_hints(
             NoteLabel(
                 self.tr(
@@ -34,7 +34,7 @@ class KeepingStep(WelcomeStep):
             CardChoice(
                 "session",
                 self.tr("No"),
-                self.tr("You can look back until you quit Captions; then everything is gone."),
+                self.tr("You can look back until you quit Captions; then they are deleted."),
             ),
             CardChoice(
                 "days",

@@ -171,7 +171,8 @@ def test_a_damaged_store_is_reported_and_left_alone(data_folder: Path) -> None:
     assert store.read_bytes() == before
 
 
-def test_expired_transcripts_are_deleted_at_the_start(data_folder: Path) -> None:
+def keep_two_sessions() -> None:
+    """Keep a session of yesterday, and one of nine days ago."""
     history = History()
     history.open()
     for days in (1, 9):
@@ -182,6 +183,10 @@ def test_expired_transcripts_are_deleted_at_the_start(data_folder: Path) -> None
         writer.end(1.0)
     history.close()
 
+
+def test_expired_transcripts_are_deleted_at_the_start(data_folder: Path) -> None:
+    keep_two_sessions()
+
     async def run() -> None:
         started = Run(HistorySettings(keep="days", keep_days=7))
         await started.transcript.close()
@@ -190,5 +195,22 @@ def test_expired_transcripts_are_deleted_at_the_start(data_folder: Path) -> None
     reopened = History()
     reopened.open()
     assert [session.title for session in reopened.list_sessions()] == ["1 days ago"]
+    reopened.close()
+    assert data_folder.exists()
+
+
+def test_a_shorter_time_deletes_nothing_before_the_next_start(data_folder: Path) -> None:
+    keep_two_sessions()
+
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always"))
+        for history in (HistorySettings(keep="days", keep_days=1), HistorySettings(keep="always")):
+            started.transcript.apply(Settings(history=history))
+        await started.transcript.close()
+
+    on_loop(run())
+    reopened = History()
+    reopened.open()
+    assert len(reopened.list_sessions()) == 2
     reopened.close()
     assert data_folder.exists()

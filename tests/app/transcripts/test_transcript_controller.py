@@ -126,7 +126,7 @@ def test_an_export_that_fails_is_one_sentence_in_the_window(tmp_path: Path) -> N
         desk.controller.open_window()
         await until(lambda: desk.count_rows() == 1)
         desk.window.sound_export_requested.emit(desk.transcript.session_id, tmp_path / "talk.opus")
-        await until(lambda: list_texts(desk.window, "This transcript has no sound"))
+        await until(lambda: list_texts(desk.window, "This transcript has no audio"))
 
     at_desk(work)
 

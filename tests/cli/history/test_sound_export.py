@@ -54,8 +54,8 @@ def test_a_list_says_which_sessions_have_sound(saved: Program, tone: Samples) ->
 @pytest.mark.parametrize(
     ("sessions", "sentence"),
     [
-        ((2,), "This transcript has no sound"),
-        ((1, 2), "A sound file holds one session"),
+        ((2,), "This transcript has no audio"),
+        ((1, 2), "An audio file holds one session"),
     ],
     ids=["a session without sound", "several sessions"],
 )

@@ -132,9 +132,9 @@ def test_an_exported_file_has_the_usual_permissions(session: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "lane", "error", "sentence"),
     [
-        ("talk.aac", None, UsageError, "is not a sound file: choose the extension .opus"),
-        ("talk", None, UsageError, "is not a sound file"),
-        ("talk.wav", "other", OutputError, "This transcript has no sound"),
+        ("talk.aac", None, UsageError, "is not an audio file: choose the extension .opus"),
+        ("talk", None, UsageError, "is not an audio file"),
+        ("talk.wav", "other", OutputError, "This transcript has no audio"),
         ("missing/talk.wav", None, OutputError, "No such file or directory"),
     ],
 )
@@ -150,7 +150,7 @@ def test_what_cannot_be_exported_is_one_sentence(
 
 
 def test_a_session_without_sound_cannot_be_exported(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="This transcript has no sound"):
+    with pytest.raises(OutputError, match="This transcript has no audio"):
         export_sound(tmp_path / "missing", tmp_path / "talk.wav")
     assert list(tmp_path.iterdir()) == []
 

@@ -19,6 +19,7 @@ class FakeTranscriptStore:
     Attributes:
         reads: first position and number of each page that was read.
         on_change: called after changes.
+        search_count: number of searches.
         problem: raised by every method that reads or changes, if it is set.
     """
 
@@ -26,6 +27,7 @@ class FakeTranscriptStore:
         self.sessions: dict[int, SavedSession] = {}
         self.segments: dict[int, list[SavedSegment]] = {}
         self.reads: list[tuple[int, int]] = []
+        self.search_count = 0
         self.problem: CaptionsError | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.is_slow = is_slow
@@ -67,10 +69,6 @@ class FakeTranscriptStore:
         found = [self._counted(key) for key in self.sessions]
         return sorted(found, key=lambda session: -session.started)
 
-    def get_session(self, session_id: int) -> SavedSession:
-        self._check()
-        return self._counted(session_id)
-
     def count_segments(self, session_id: int) -> int:
         return len(self._rows(session_id))
 
@@ -85,6 +83,7 @@ class FakeTranscriptStore:
         self, words: str, session_id: int | None = None, limit: int = 1000
     ) -> Sequence[SearchHit]:
         self._check()
+        self.search_count += 1
         wanted = split_query(words)
         hits = [
             SearchHit(session_id=session.id, segment_id=item.id, position=position)

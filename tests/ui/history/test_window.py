@@ -5,8 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QLocale, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QLocale,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,8 +34,11 @@ from captions.ui import translation
 from captions.ui.history.exporting.export_dialog import ExportDialog
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.header import TitleField
+from captions.ui.history.transcript_search import MAX_HITS
 from captions.ui.history.view.segment_editor import SegmentEditor
+from captions.ui.history.view.text_marks import TextSelection
 from captions.ui.history.widgets.live_button import LiveButton
+from captions.ui.history.widgets.tool_button import FlatButton
 from captions.ui.history.window import TranscriptWindow
 from tests.support.fakes.transcript_store import (
     DAY,
@@ -55,7 +65,7 @@ class Stage:
         self.view = self.window.pane.view
         self.bar = self.window.pane.search_bar
         self.emitted: list[tuple[object, ...]] = []
-        for name in ("keyterm", "play", "stop", "keep", "export"):
+        for name in ("keyterm", "play", "stop", "keep", "export", "sound_export"):
             signal = getattr(self.window, f"{name}_requested")
             signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
 
@@ -149,7 +159,7 @@ def action(menu: QMenu, text: str) -> QAction:
 def test_the_session_being_written_is_shown_at_its_end(stage: Stage) -> None:
     assert stage.shown == LIVE
     assert stage.view.follows_end
-    assert stage.labels >= {"Today, 14:00 · 43 min · 160 words", "Gone when Captions quits"}
+    assert stage.labels >= {"Today, 14:00 · 43 min · 160 words", "Deleted when Captions quits"}
     assert stage.window.session_list.selected_ids == (LIVE,)
 
 
@@ -158,7 +168,7 @@ def test_without_transcripts_the_window_says_what_it_is_for(qtbot: QtBot) -> Non
     qtbot.addWidget(window)
     window.show()
     texts = {item.text() for item in window.findChildren(QLabel) if item.isVisible()}
-    assert texts == {"No transcripts yet. Captions writes one whenever people speak."}
+    assert texts == {"No transcripts yet. A transcript starts when someone speaks."}
 
 
 def test_an_empty_session_fills_as_people_speak(qtbot: QtBot) -> None:
@@ -232,11 +242,80 @@ def test_keeping_is_asked_of_the_app_and_shown(stage: Stage, qtbot: QtBot) -> No
 def test_only_the_app_s_own_session_can_be_kept_or_followed(stage: Stage) -> None:
     stage.add_session(7, "Another program's", NOW + 60, 3, is_open=True)
     stage.window.set_live_session(LIVE)
-    stage.window.show_session(LIVE)
+    stage.window.session_list.chosen.emit(LIVE)
     stage.choose(7)
     assert stage.shown == 7
     assert not stage.view.follows_end
     assert not stage.button("Do not keep").isVisible()
+
+
+def type_title(stage: Stage) -> None:
+    field = stage.window.pane.header.title_field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Trip")
+
+
+@pytest.mark.parametrize(
+    ("touch", "shown"),
+    [
+        pytest.param(lambda _: None, LIVE, id="nothing"),
+        pytest.param(type_title, MUSEUM, id="typing a title"),
+        pytest.param(lambda stage: stage.view.edit_row(1), MUSEUM, id="correcting"),
+        pytest.param(lambda stage: stage.view.scroll_by(50), MUSEUM, id="scrolling"),
+        pytest.param(lambda stage: stage.view.select_rows(1, 2), MUSEUM, id="selecting"),
+    ],
+)
+def test_a_live_session_replaces_one_that_the_user_does_not_touch(
+    qtbot: QtBot, touch: Callable[[Stage], None], shown: int
+) -> None:
+    stage = Stage()
+    qtbot.addWidget(stage.window)
+    live = stage.store.sessions.pop(LIVE)
+    stage.window.show()
+    assert stage.shown == MUSEUM
+    touch(stage)
+    stage.store.sessions[LIVE] = live
+    stage.window.set_live_session(LIVE)
+    assert stage.shown == shown
+    assert stage.view.is_editing == (stage.view.findChild(SegmentEditor) is not None)
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        pytest.param(lambda stage: stage.view.scroll_by(10_000), id="scrolling"),
+        pytest.param(lambda stage: QTest.keyClick(stage.view, Qt.Key.Key_End), id="a key"),
+        pytest.param(lambda stage: stage.window.findChild(LiveButton).click(), id="the button"),
+    ],
+)
+def test_a_live_session_whose_end_is_followed_is_replaced_by_the_next_one(
+    stage: Stage, follow: Callable[[Stage], None]
+) -> None:
+    stage.view.scroll_by(-300)
+    follow(stage)
+    stage.store.sessions[LIVE] = replace(stage.store.sessions[LIVE], is_open=False)
+    stage.add_session(7, "Next", NOW + 60, 3, is_open=True)
+    stage.window.set_live_session(7)
+    assert stage.shown == 7
+
+
+def test_a_title_with_markup_is_shown_as_it_was_typed(stage: Stage) -> None:
+    stage.window.commands.rename_session(LIVE, "<i>Launch</i>")
+    stage.window.set_live_session(LIVE)
+    field = stage.window.pane.header.title_field
+    assert field.text() == "<i>Launch</i>"
+    shown = QTextDocumentFragment.fromHtml(field.toolTip()).toPlainText()
+    assert shown == "<i>Launch</i>"
+
+
+def test_a_title_that_is_being_typed_is_of_the_session_that_was_shown(stage: Stage) -> None:
+    stage.choose(MUSEUM)
+    type_title(stage)
+    stage.window.session_list.chosen.emit(LIVE)
+    titles = [stage.store.sessions[key].title for key in (MUSEUM, LIVE)]
+    assert titles == ["Trip", "Launch meeting"]
+    assert stage.window.pane.header.title_field.text() == "Launch meeting"
 
 
 def test_the_title_is_renamed_where_it_stands(stage: Stage) -> None:
@@ -299,6 +378,38 @@ def test_sessions_without_matches_are_hidden_while_all_are_searched(stage: Stage
     assert stage.window.session_model.find_row(OLD) >= 0
 
 
+def test_sessions_stay_listed_while_not_all_matches_are_known(stage: Stage) -> None:
+    stage.add_session(LIVE, "Launch meeting", NOW, 4 * MAX_HITS, is_open=True)
+    stage.window.set_live_session(LIVE)
+    stage.search("monday", everywhere=True)
+    stage.choose(OLD)
+    assert stage.shown == OLD
+    assert stage.window.session_model.find_row(OLD) >= 0
+    assert stage.view.marker.current_hit is None
+    assert stage.bar.count_text.endswith(" of 1,000+")
+
+
+def test_the_search_of_a_session_that_cannot_be_read_is_reported(stage: Stage) -> None:
+    stage.search("monday")
+    stage.store.problem = CaptionsError("settings_file_unreadable", file="f", reason="no disk")
+    stage.choose(MUSEUM)
+    assert stage.bar.count_text == "No matches"
+    stage.store.problem = None
+
+
+def test_all_transcripts_are_searched_again_only_now_and_then(stage: Stage, qtbot: QtBot) -> None:
+    stage.search("monday", everywhere=True)
+    searches = stage.store.search_count
+    for number in range(3):
+        with qtbot.waitSignal(stage.window._pause.timeout):
+            stage.commit(f"Monday {number}.")
+    assert stage.store.search_count == searches
+    assert stage.bar.count_text.endswith(" of 14")
+    stage.window._search_pause.start(0)
+    qtbot.waitUntil(lambda: stage.bar.count_text.endswith(" of 17"))
+    assert stage.store.search_count == searches + 1
+
+
 def test_new_matches_are_counted_and_the_current_one_stays(stage: Stage, qtbot: QtBot) -> None:
     QTest.keyClick(stage.view, Qt.Key.Key_Home)
     stage.search("monday")
@@ -346,6 +457,50 @@ def test_selected_segments_are_copied(
     assert QGuiApplication.clipboard().text() == text
 
 
+@pytest.mark.parametrize(
+    ("select", "count"),
+    [
+        pytest.param(
+            lambda stage: QTest.keyClick(
+                stage.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+            ),
+            12,
+            id="everything",
+        ),
+        pytest.param(lambda stage: stage.view.go_to_row(4), 1, id="a match elsewhere"),
+        pytest.param(lambda stage: stage.view.go_to_row(1), 1, id="a match in the same segment"),
+        pytest.param(lambda stage: mark_characters(stage, 1, 5, 5), 1, id="no characters"),
+    ],
+)
+def test_what_was_selected_last_is_copied(
+    stage: Stage, select: Callable[[Stage], None], count: int
+) -> None:
+    stage.choose(MUSEUM)
+    mark_characters(stage, 1, 3, 9)
+    select(stage)
+    QTest.keyClick(stage.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == count
+    assert all(line.endswith(")") for line in copied)
+
+
+def test_everything_is_copied_from_a_transcript_of_one_segment(stage: Stage) -> None:
+    stage.add_session(7, "Short", NOW - 2 * DAY, 1)
+    stage.window.set_live_session(LIVE)
+    stage.choose(7)
+    mark_characters(stage, 0, 0, 4)
+    QTest.keyClick(stage.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(stage.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Good morning. (0)"
+
+
+def mark_characters(stage: Stage, row: int, anchor: int, end: int) -> None:
+    """Select characters as a drag does."""
+    stage.view.select_rows(row, row)
+    place = QPersistentModelIndex(stage.window.pane.model.index(row))
+    stage.view.marker.selection = TextSelection(place, anchor, end)
+
+
 def test_everything_is_copied_with_times_if_nothing_is_selected(stage: Stage) -> None:
     stage.choose(MUSEUM)
     stage.view.clearSelection()
@@ -384,6 +539,15 @@ def test_segments_are_deleted_after_a_question(stage: Stage) -> None:
     stage.answer("Delete")
     assert [item.id for item in stage.store.segments[MUSEUM]][:2] == [1, 4]
     assert stage.window.pane.model.rowCount() == 10
+
+
+def test_a_question_deletes_nothing_of_a_session_that_came_in_between(stage: Stage) -> None:
+    stage.choose(MUSEUM)
+    stage.view.select_rows(1, 2)
+    QTest.keyClick(stage.view, Qt.Key.Key_Delete)
+    stage.window.session_list.chosen.emit(OLD)
+    stage.answer("Delete")
+    assert [len(stage.store.segments[key]) for key in (MUSEUM, OLD)] == [12, 5]
 
 
 def test_deleting_all_segments_is_deleting_the_transcript(stage: Stage) -> None:
@@ -440,6 +604,23 @@ def test_a_session_is_exported(stage: Stage, tmp_path: Path) -> None:
     assert not request.is_folder
 
 
+def test_the_audio_of_a_session_is_exported(stage: Stage, tmp_path: Path) -> None:
+    menu = stage.window.pane.export_menu
+    names = []
+    for key in (LIVE, MUSEUM):
+        stage.choose(key)
+        menu.popup(stage.window.pos())
+        names.append([item.text() for item in menu.actions()])
+        menu.hide()
+    assert names[1][: len(names[0])] == names[0]
+    assert "Audio…" not in names[0]
+    action(menu, "Audio…").trigger()
+    (chooser,) = [item for item in stage.window.findChildren(QFileDialog) if item.isVisible()]
+    chooser.fileSelected.emit(str(tmp_path / "museum.opus"))
+    chooser.reject()
+    assert stage.emitted[-1] == ("sound_export", MUSEUM, tmp_path / "museum.opus")
+
+
 def test_a_selection_is_exported(stage: Stage, tmp_path: Path) -> None:
     stage.choose(MUSEUM)
     stage.view.select_rows(1, 3)
@@ -472,6 +653,38 @@ def test_sound_is_played_from_here_and_the_word_is_marked(stage: Stage) -> None:
     assert stage.view.marker.spoken is None
 
 
+@pytest.mark.parametrize("is_audible", [False, True], ids=["about to play", "audible"])
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda stage: stage.choose(LIVE), id="another session"),
+        pytest.param(lambda stage: stage.window.close(), id="closing"),
+    ],
+)
+def test_playing_ends_when_its_session_is_left(
+    stage: Stage, leave: Callable[[Stage], None], is_audible: bool
+) -> None:
+    stage.choose(MUSEUM)
+    stage.view.word_clicked.emit(3.0)
+    if is_audible:
+        stage.window.set_playing(MUSEUM, 3.2)
+    leave(stage)
+    assert stage.emitted == [("play", MUSEUM, 3.0), ("stop",)]
+
+
+def test_another_session_can_be_played_at_once(stage: Stage) -> None:
+    stage.add_session(7, "Another", NOW - 2 * DAY, 3, has_sound=True)
+    stage.window.set_live_session(LIVE)
+    stage.choose(MUSEUM)
+    QTest.keyClick(stage.view, Qt.Key.Key_Space)
+    stage.window.set_playing(MUSEUM, 3.2)
+    play = next(item for item in stage.window.findChildren(FlatButton) if item.text() == "Stop")
+    stage.choose(7)
+    assert play.text() == "Play"
+    play.click()
+    assert stage.emitted[-2:] == [("stop",), ("play", 7, 0.0)]
+
+
 def test_without_sound_nothing_is_played(stage: Stage) -> None:
     QTest.keyClick(stage.view, Qt.Key.Key_Space)
     stage.view.word_clicked.emit(3.0)
@@ -480,7 +693,8 @@ def test_without_sound_nothing_is_played(stage: Stage) -> None:
 
 def test_playing_keeps_the_word_visible_until_the_user_scrolls(stage: Stage) -> None:
     stage.add_session(8, "Long", NOW - 2 * DAY, 2000, has_sound=True)
-    stage.window.show_session(8)
+    stage.window.set_live_session(LIVE)
+    stage.window.session_list.chosen.emit(8)
     stage.view.word_clicked.emit(0.0)
     stage.window.set_playing(8, 7501.0)
     assert 1500 in [item.row for item in stage.view.rows.iter_visible()]
@@ -514,7 +728,7 @@ def test_the_language_changes_while_the_window_is_open(stage: Stage, qapp: QAppl
         translation.install_language(qapp, "de")
         QCoreApplication.processEvents()
         assert stage.window.windowTitle() == "Transkripte"
-        assert "Geht beim Beenden von Captions verloren" in stage.labels
+        assert "Wird beim Beenden von Captions gelöscht" in stage.labels
         names = {item.text() for item in stage.window.pane.copy_menu.actions()}
         assert "Mit &Zeiten kopieren" in names
         assert str(stage.window.session_model.index(0).data()) == "Heute"

@@ -21,11 +21,12 @@ class TranscriptExporter(QObject):
     requested = Signal(object)
     """Carries the `ExportRequest`."""
     sound_requested = Signal(int, object)
-    """Carries a session and the `Path` of the sound file to write."""
+    """Carries a session and the `Path` of the audio file to write."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._names = FormatNames(self)
         self._format = TextFormat.TXT
         """Format used last."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -54,19 +55,19 @@ class TranscriptExporter(QObject):
         dialog.open()
 
     def export_sound(self, session: SavedSession) -> None:
-        """Ask where to export the sound of a session."""
-        chooser = self._make_chooser(self.tr("Export sound"))
+        """Ask where to export the audio of a session."""
+        chooser = self._make_chooser(self.tr("Export audio"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix(SOUND_ENDINGS[0])
         patterns = " ".join(f"*{ending}" for ending in SOUND_ENDINGS)
-        chooser.setNameFilter(self.tr("Sound ({patterns})").format(patterns=patterns))
+        chooser.setNameFilter(self.tr("Audio ({patterns})").format(patterns=patterns))
         chooser.selectFile(make_file_name(session, SOUND_ENDINGS[0].removeprefix(".")))
         chooser.fileSelected.connect(lambda path: self._emit_sound(session.id, Path(path)))
         chooser.open()
 
     def find_title(self, text_format: TextFormat) -> str:
         """Return the name of a format."""
-        return FormatNames(self).find_texts(text_format).title
+        return self._names.find_texts(text_format).title
 
     def _choose_target(
         self, choice: ExportChoice, sessions: tuple[SavedSession, ...], ids: frozenset[int]

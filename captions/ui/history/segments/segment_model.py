@@ -26,6 +26,7 @@ from captions.ui.history.row_changes import RowChange, find_row_changes, find_ru
 from captions.ui.history.segments.page_cache import SegmentPages
 from captions.ui.history.segments.pending_deletions import Deletion, PendingDeletions
 from captions.ui.history.segments.segment_texts import describe_segment, format_recognised
+from captions.ui.widgets.tooltips import make_plain_tooltip
 
 TAIL_ROWS = 128
 """Segments at the end whose identifiers are compared. New ones may be inserted among them, because
@@ -130,8 +131,11 @@ class SegmentModel(QAbstractListModel):
                 return segment.text
             case Qt.ItemDataRole.AccessibleTextRole:
                 return describe_segment(segment)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return format_recognised(segment)
+            case Qt.ItemDataRole.ToolTipRole:
+                recognised = format_recognised(segment)
+                return None if recognised is None else make_plain_tooltip(recognised)
             case _:
                 return None
 

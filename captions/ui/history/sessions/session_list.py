@@ -63,12 +63,6 @@ class SessionList(QListView):
         elif row < 0:
             self.clearSelection()
 
-    def rename_session(self, session_id: int) -> None:
-        """Open the editor of a session's title."""
-        row = self._sessions.find_row(session_id)
-        if row >= 0:
-            self.edit(self._sessions.index(row))
-
     def make_menu(self) -> QMenu:
         """Return the menu for the selected sessions."""
         menu = QMenu(self)

@@ -17,6 +17,7 @@ from typing_extensions import override
 from captions.model.saved_transcript import SavedSession
 from captions.ui.history.row_changes import RowChange, find_row_changes
 from captions.ui.history.sessions import session_texts
+from captions.ui.widgets.tooltips import make_plain_tooltip
 
 MAX_TITLE_CHARS = 200
 """Maximum length of a title that can be typed."""
@@ -114,7 +115,8 @@ class SessionModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._describe_session(entry)
             case Qt.ItemDataRole.ToolTipRole:
-                return session_texts.format_title(entry)[:MAX_TITLE_CHARS]
+                title = session_texts.format_title(entry)[:MAX_TITLE_CHARS]
+                return make_plain_tooltip(title)
             case _:
                 return None
 

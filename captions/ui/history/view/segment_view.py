@@ -150,6 +150,10 @@ class SegmentView(SelectingView):
         self._edited = QPersistentModelIndex(self.currentIndex())
         self.edit(self.currentIndex())
 
+    def edit_current(self) -> None:
+        """Open the editor of the current segment."""
+        self.edit_row(self.currentIndex().row())
+
     def format_time(self, segment: SavedSegment) -> str:
         """Return the time of a segment as the view shows it."""
         if self._shows_clock and segment.wall_time is not None:
@@ -233,10 +237,9 @@ class SegmentView(SelectingView):
         key = event.key()
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in _MOVES:
-            self.marker.selection = None
             self.move_current(_MOVES[key], extend=extend)
         elif key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit_row(self.currentIndex().row())
+            self.edit_current()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
         elif key == Qt.Key.Key_Space:

@@ -6,7 +6,15 @@ segment selects its characters; dragging beyond it selects segments.
 
 import re
 
-from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -68,6 +76,21 @@ class SelectingView(AnchoredListView):
     def edit_row(self, row: int, selected: tuple[int, int] | None = None) -> None:
         """Open the editor of a segment, and select some of its characters."""
         raise NotImplementedError
+
+    @override
+    def select_rows(self, first: int, last: int) -> None:
+        self.marker.selection = None  # Also if the same rows were selected before.
+        super().select_rows(first, last)
+
+    @override
+    def selectAll(self) -> None:
+        self.marker.selection = None
+        super().selectAll()
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self.marker.selection = None
+        super().selectionChanged(selected, deselected)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -145,7 +168,6 @@ class SelectingView(AnchoredListView):
             self.select_rows(row, row)
             self.marker.selection = TextSelection(self._pressed, self._anchor, end or 0)
         else:
-            self.marker.selection = None
             self.select_rows(pressed, row)
         self.viewport().update()
 

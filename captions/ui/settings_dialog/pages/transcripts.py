@@ -55,12 +55,12 @@ class TranscriptsPage(SettingsPage):
         )
 
     def _add_sound(self) -> None:
-        self.add_heading(self.tr("Sound"))
+        self.add_heading(self.tr("Audio"))
         self.add_setting(
             "history.keep_sound",
             SwitchEditor(),
             SettingTexts(
-                self.tr("Keep the &sound as well"),
+                self.tr("Keep the &audio as well"),
                 self.tr(
                     "You can then listen to any word of a kept transcript. One hour takes about "
                     "12 MB. Ask the people you record."

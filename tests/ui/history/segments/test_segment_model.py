@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextDocumentFragment
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -248,3 +249,16 @@ def test_a_store_that_fails_is_reported(
 def test_screen_readers_speak_who_said_what_and_when(model: SegmentModel) -> None:
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "John: Sentence 1. (0:05)"
+
+
+def test_recognised_markup_is_shown_as_it_was_recognised(
+    store: FakeTranscriptStore, model: SegmentModel
+) -> None:
+    spoken = make_segment(7, "Type a tag.", recognised_text="Type <br> & wait.")
+    store.segments[1][7] = spoken
+    model.refresh()
+    index = model.index(7)
+    tooltip = str(index.data(Qt.ItemDataRole.ToolTipRole))
+    shown = QTextDocumentFragment.fromHtml(tooltip).toPlainText()
+    assert shown == "Recognised as: Type <br> & wait."
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == shown

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
@@ -133,7 +134,7 @@ def test_an_untitled_session_shows_its_time_while_a_title_is_entered(
     listed: SessionList, model: SessionModel, qtbot: QtBot
 ) -> None:
     listed.show_session(4)
-    listed.rename_session(4)
+    listed.edit(model.index(model.find_row(4)))
     editor = listed.findChild(QLineEdit)
     assert isinstance(editor, QLineEdit)
     assert (editor.text(), editor.placeholderText()) == ("", "14:00 interview.m4a")
@@ -172,3 +173,9 @@ def test_a_very_long_title_is_one_line(model: SessionModel, listed: SessionList)
     assert len(str(model.index(1).data(Qt.ItemDataRole.ToolTipRole))) == MAX_TITLE_CHARS
     assert listed.visualRect(model.index(1)).height() < 60
     assert not listed.horizontalScrollBar().isVisible()
+
+
+def test_a_title_with_markup_is_shown_as_it_was_typed(model: SessionModel) -> None:
+    model.show_sessions([make_session(1, title="Ask <b>Zoë</b> & John")])
+    tooltip = str(model.index(1).data(Qt.ItemDataRole.ToolTipRole))
+    assert QTextDocumentFragment.fromHtml(tooltip).toPlainText() == "Ask <b>Zoë</b> & John"
