@@ -13,7 +13,7 @@ from captions.history.session_place import Change, SessionPlace
 from captions.history.session_writer import SessionWriter
 from captions.history.store import changes
 from captions.history.store.schema import MAX_SESSION
-from captions.history.store.session_store import SessionStore
+from captions.history.store.session_store import PauseSound, SessionStore
 from captions.messages.message import Message
 from captions.model.saved_transcript import NewSession, SavedSegment, SavedSession, SearchHit
 from captions.model.search_words import find_matches, split_query
@@ -21,7 +21,6 @@ from captions.model.search_words import find_matches, split_query
 Result = TypeVar("Result")
 
 _START_SECONDS = 0.5
-"""Longest wait for a new session to be on disk; it moves there later otherwise."""
 _DAY_SECONDS = 86_400
 _BATCH_SEGMENTS = 500
 """Segments that are read at once while all are iterated."""
@@ -84,24 +83,37 @@ class History:
         self._disk_problem = None
         return ()
 
-    def start_session(self, new: NewSession, *, kept: bool) -> SessionWriter:
+    def pause_sound(self, pause: PauseSound) -> None:
+        """Set what closes the files with the sound of a session before they are deleted.
+
+        Args:
+            pause: enters a context in which none of these files is open; used on a thread of the
+                store.
+        """
+        self._disk.pause_sound = pause
+
+    def start_session(
+        self, new: NewSession, *, kept: bool, wait_seconds: float = _START_SECONDS
+    ) -> SessionWriter:
         """Start a session.
 
         Args:
             new: what is known about it.
             kept: True to keep it on disk. If the file cannot be used, it is in memory.
+            wait_seconds: longest wait for a kept session to be on disk; it moves there later
+                otherwise.
         """
         if kept and self._disk_problem is not None:
             self.open()  # The user may have solved the problem.
         writer = SessionWriter(new, self._memory, self._disk, self._memory_ids)
         self._writers.append(writer)
         if kept and self._disk_problem is None:
-            writer.keep().wait(_START_SECONDS)
+            writer.keep().wait(wait_seconds)
         return writer
 
     def list_sessions(self) -> Sequence[SavedSession]:
         """Return all sessions, in memory and on disk, the newest first."""
-        sessions = list(self._memory.list_sessions())
+        sessions = self._memory.list_sessions()
         if self._disk_problem is None:
             sessions += self._disk.list_sessions()
         moved = {one for writer in self._writers for one in writer.known_ids - {writer.id}}
@@ -199,10 +211,6 @@ class History:
                 connection, place.session_id, segment_id, text
             ),
         )
-
-    def delete_segment(self, session_id: int, segment_id: int) -> None:
-        """Delete a segment."""
-        self.delete_segments(session_id, [segment_id])
 
     def delete_segments(self, session_id: int, segment_ids: Sequence[int]) -> None:
         """Delete segments at once, which is much faster than one after the other."""

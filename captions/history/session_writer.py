@@ -3,12 +3,12 @@
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from captions.errors import HistoryError
 from captions.history.session_place import SessionPlace
 from captions.history.store import changes
-from captions.history.store.failures import is_lasting
+from captions.history.store.failures import is_lasting, is_store_failure
 from captions.history.store.session_store import SessionStore
 from captions.history.store.stored_values import preview_segment
 from captions.model.saved_transcript import NewSession, SavedSegment, TranscriptSegment
@@ -47,6 +47,10 @@ class SessionWriter:
         """Where changes are made."""
         self._place = self._target
         """Where the session is read; differs from the target while the session moves."""
+        self._origin = self._target
+        """Where changes were made before `keep`, in case that is called off."""
+        self._moving = threading.Lock()
+        """Guards the three."""
         self._known_ids = {self._place.public_id}
         self._last_number = 0
         self._pending: dict[int, TranscriptSegment] = {}
@@ -57,6 +61,17 @@ class SessionWriter:
     def id(self) -> int:
         """Identifier of the session; negative if it ends with the app."""
         return self._place.public_id
+
+    @property
+    def is_kept(self) -> bool:
+        """True if the session is on disk, or about to be."""
+        return self._target.store is self._disk
+
+    @property
+    def kept_id(self) -> int:
+        """Identifier on disk; 0 before the session arrives there, and once it leaves."""
+        place = self._place
+        return place.session_id if self.is_kept and place is self._target else 0
 
     @property
     def place(self) -> SessionPlace:
@@ -95,11 +110,8 @@ class SessionWriter:
         labels = self._new.lane_labels
         return [preview_segment(segment, number, self.id, labels) for number, segment in pending]
 
-    def keep(self, on_kept: Callable[[int], None] | None = None) -> threading.Event:
+    def keep(self) -> threading.Event:
         """Move the session with all its segments to disk; without effect if it is there.
-
-        Args:
-            on_kept: called on the writer's thread with the new identifier once it is on disk.
 
         Returns:
             An event that is set once the session is on disk, or the first attempt has failed.
@@ -109,60 +121,74 @@ class SessionWriter:
         if before.store is self._disk:
             attempted.set()
             return attempted
-        self._target = after = SessionPlace(self._disk)
+        after = SessionPlace(self._disk)
+        with self._moving:
+            self._origin, self._target = before, after
 
-        def move(connection: sqlite3.Connection, place: SessionPlace) -> None:
+        def move(connection: sqlite3.Connection) -> None:
+            after.session_id = 0
+            if after.is_given_up:
+                return
             before.store.wait()  # Its queue has what was said before the move.
             content = before.store.read_copy(before.session_id)
-            place.session_id = place.store.insert_session(connection, self._new)
-            changes.insert_copy(connection, place.session_id, content)
+            after.session_id = after.store.insert_session(connection, self._new)
+            changes.insert_copy(connection, after.session_id, content)
 
-        def finish(place: SessionPlace) -> None:
-            self._arrive_at(place)
-            before.submit(
-                lambda memory, old: changes.delete_session(memory, old.session_id, is_open=False)
-            )
-            if on_kept is not None:
-                on_kept(place.public_id)
+        def finish() -> None:
+            left = before if self._arrive_at(after) else after
+            if left.session_id:
+                left.store.submit(
+                    lambda connection: changes.delete_session(
+                        connection, left.session_id, is_open=False
+                    )
+                )
 
         def report(error: HistoryError | None) -> None:
-            if error is not None and is_lasting(error):
+            if error is not None and (is_lasting(error) or not is_store_failure(error)):
                 self._abandon_disk(after)
             attempted.set()
 
-        after.submit(move, on_committed=finish, on_attempted=report)
+        self._disk.submit(move, finish, report)
         return attempted
 
     def stop_keeping(self) -> None:
         """Move the session with all its segments to memory, and delete it from disk."""
         before = self._target
-        if before.store is self._memory:
+        if before.store is self._memory or self._call_off(before):
             return
-        after = self._create_in_memory()
-        after.hold_changes()
-        self._target = after
+        after = self._turn_to_memory(before)
+        if after is None:
+            return
 
-        def move(connection: sqlite3.Connection, place: SessionPlace) -> None:
+        def move(connection: sqlite3.Connection) -> None:
             if self._place is not after:  # Otherwise, this is a retry.
-                content = changes.read_copy(connection, place.session_id)
-                self._arrive_in_memory(after, content, {})
-            changes.delete_session(connection, place.session_id, is_open=False)
+                content = changes.read_copy(connection, before.session_id)
+                self._arrive_in_memory(after, content)
+            changes.delete_session(connection, before.session_id, is_open=False)
 
         def report(error: HistoryError | None) -> None:
             if error is not None and self._place is not after:
                 self._leave_disk(before, after)
 
-        before.submit(move, lambda place: place.store.delete_sound(place.session_id), report)
+        self._disk.submit(move, lambda: self._disk.delete_sound(before.session_id), report)
 
     def end(self, seconds: float) -> None:
-        """Close the session; one without segments is deleted.
+        """Close the session; one without segments is deleted, with its sound.
 
         Args:
             seconds: duration of the session.
         """
-        self._target.submit(
-            lambda connection, place: changes.end_session(connection, place.session_id, seconds)
-        )
+        is_deleted = False
+
+        def end_session(connection: sqlite3.Connection, place: SessionPlace) -> None:
+            nonlocal is_deleted
+            is_deleted = changes.end_session(connection, place.session_id, seconds)
+
+        def delete_sound(place: SessionPlace) -> None:
+            if is_deleted:
+                place.store.delete_sound(place.session_id)
+
+        self._target.submit(end_session, delete_sound)
 
     def _create_in_memory(self) -> SessionPlace:
         created = SessionPlace(self._memory, next(self._memory_ids))
@@ -174,25 +200,43 @@ class SessionWriter:
         done.wait(_CREATION_SECONDS)
         return created
 
-    def _arrive_at(self, place: SessionPlace) -> None:
-        """Read the session in another store from now on; it keeps its former identifiers."""
-        self._known_ids.add(place.public_id)
-        self._place = place
+    def _turn_to_memory(self, before: SessionPlace) -> SessionPlace | None:
+        """Make changes in memory from now on; they wait until the session arrives there.
 
-    def _arrive_in_memory(
-        self,
-        place: SessionPlace,
-        content: changes.SessionCopy,
-        pending: Mapping[int, TranscriptSegment],
-    ) -> None:
+        Returns `None` if the session has turned elsewhere meanwhile.
+        """
+        after = self._create_in_memory()
+        after.hold_changes()
+        with self._moving:
+            if self._target is not before:
+                return None
+            self._target = after
+            return after
+
+    def _arrive_at(self, place: SessionPlace) -> bool:
+        """Read the session in another store from now on; it keeps its former identifiers.
+
+        Returns False if the move was called off.
+        """
+        with self._moving:
+            if place.is_given_up:
+                return False
+            self._known_ids.add(place.public_id)
+            self._place = place
+            return True
+
+    def _call_off(self, place: SessionPlace) -> bool:
+        """Stay where the session was before `keep`; return False if it has moved already."""
+        with self._moving:
+            if self._place is place or self._target is not place:
+                return False
+            self._target = self._origin
+            place.give_up(self._origin)
+            return True
+
+    def _arrive_in_memory(self, place: SessionPlace, content: changes.SessionCopy) -> None:
         """Insert what was written, then what was not, and then what came during the move."""
-
-        def insert(memory: sqlite3.Connection) -> None:
-            changes.insert_copy(memory, place.session_id, content)
-            for number, segment in pending.items():
-                changes.insert_segment(memory, place.session_id, number, segment)
-
-        self._memory.submit(insert)
+        self._memory.submit(lambda memory: changes.insert_copy(memory, place.session_id, content))
         self._memory.wait()
         self._arrive_at(place)
         place.release_changes()
@@ -201,22 +245,17 @@ class SessionWriter:
         """Continue in memory, because the disk fails; called on the thread of the disk."""
         content = changes.NO_COPY
         with contextlib.suppress(HistoryError):  # What was written may be damaged as well.
-            content = before.store.read_copy(before.session_id)
-        with self._lock:
-            pending = dict(self._pending)
-        self._arrive_in_memory(after, content, pending)
+            content = self._disk.read_copy(before.session_id)
+        before.give_up(after, come_first=True)
+        self._arrive_in_memory(after, content)
 
     def _abandon_disk(self, place: SessionPlace) -> None:
         """Continue in memory, because the file must be left as it is; called on its thread."""
-        if self._target is not place:
+        if self._call_off(place) or self._target is not place:
             return
-        if self._place is not place:  # The session has not moved to the disk.
-            self._target = self._place
-            return
-        after = self._create_in_memory()
-        after.hold_changes()
-        self._target = after
-        self._leave_disk(place, after)
+        after = self._turn_to_memory(place)
+        if after is not None:
+            self._leave_disk(place, after)
 
     def _submit_segment(
         self, number: int, segment: TranscriptSegment, on_written: Callable[[], None] | None
@@ -234,7 +273,6 @@ class SessionWriter:
         def report(error: HistoryError | None) -> None:
             if error is not None and is_lasting(error):
                 self._abandon_disk(target)
-                self._submit_segment(number, segment, None)
             if on_written is not None:
                 on_written()
 

@@ -9,9 +9,12 @@ from enum import Enum
 
 from captions.events import Word
 
+MAX_TITLE_CHARS = 200
+"""Maximum length of a session's title in characters."""
+
 
 class Keeping(Enum):
-    """What of the present session stays after the app quits."""
+    """Part of the current session that remains after the app quits."""
 
     NOTHING = "nothing"
     TEXT = "text"

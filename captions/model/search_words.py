@@ -3,16 +3,31 @@
 Case and combining marks are ignored, as by SQLite's FTS5 with ``unicode61 remove_diacritics 2``
 (https://www.sqlite.org/fts5.html#unicode61_tokenizer). Each word of a search matches the beginning
 of a word of the text. Writing systems without spaces, such as Chinese and Thai, have no such
-beginnings: there a word may match anywhere.
+beginnings: there a word may match anywhere. The full-text index of saved transcripts follows the
+same rules, with the tokens of this module.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _SEPARATOR = r"[\W_]+"
 """What stands between two words of a text or of a search."""
-_WORD_START = r"(?<![^\W_])"
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai and Lao
+    "\u1000-\u109f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Japanese
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
+)
+"""Characters of scripts without spaces between words."""
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_TOKEN = re.compile(rf"(?=\w)[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_TOKEN_START = rf"(?:(?=[{_UNSPACED}])|(?<![^\W_{_UNSPACED}]))"
+_MAX_FOLDED = 10_000
+"""Number of characters of which the folded form is remembered."""
 
 
 class CharacterRange(NamedTuple):
@@ -45,9 +60,7 @@ def split_query(query: str) -> tuple[str, ...]:
     A word with punctuation inside, such as ``don't``, is one word. The result is empty if the
     search contains no letter and no digit.
     """
-    words = (
-        re.sub(rf"^{_SEPARATOR}|{_SEPARATOR}$", "", word) for word in _fold(query).text.split()
-    )
+    words = (re.sub(rf"^{_SEPARATOR}|{_SEPARATOR}$", "", word) for word in fold_text(query).split())
     return tuple(dict.fromkeys(filter(None, words)))
 
 
@@ -65,21 +78,44 @@ def find_matches(text: str, query: str) -> list[CharacterRange]:
     return matches
 
 
+def fold_text(text: str) -> str:
+    """Return a text without case and combining marks."""
+    return text.lower() if text.isascii() else "".join(map(_fold_character, text))
+
+
+def split_tokens(folded: str) -> list[str]:
+    """Return the tokens of a folded text.
+
+    They are its words; in scripts without spaces between words, its characters.
+    """
+    return _TOKEN.findall(folded)
+
+
+def is_unspaced(text: str) -> bool:
+    """Return True if a text contains a character of a script without spaces between words."""
+    return _UNSPACED_CHARACTER.search(text) is not None
+
+
 def _find_word(text: str, word: str) -> list[tuple[int, int]]:
-    """Return where a folded text contains a word: at the beginnings of words, or else anywhere."""
-    pattern = _SEPARATOR.join(map(re.escape, re.split(_SEPARATOR, word)))
-    found = re.finditer(_WORD_START + pattern, text)
-    spans = [match.span() for match in found]
-    return spans or [match.span() for match in re.finditer(pattern, text)]
+    """Return where a folded text contains the tokens of a word, the last one perhaps longer."""
+    tokens = split_tokens(word)
+    pattern = _TOKEN_START + re.escape(tokens[0])
+    for before, after in pairwise(tokens):
+        # Only tokens of a script without spaces may touch.
+        between = r"[\W_]*" if is_unspaced(before + after) else _SEPARATOR
+        pattern += between + re.escape(after)
+    return [match.span() for match in re.finditer(pattern, text)]
+
+
+@lru_cache(_MAX_FOLDED)
+def _fold_character(character: str) -> str:
+    """Return a character without case and combining marks: none, one or several characters."""
+    folded = unicodedata.normalize("NFD", character).casefold()
+    return "".join(part for part in folded if not unicodedata.category(part).startswith("M"))
 
 
 def _fold(text: str) -> _FoldedText:
     """Return a text without case and combining marks; a mark belongs to the character before it."""
-    characters: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        for part in unicodedata.normalize("NFD", character).casefold():
-            if not unicodedata.category(part).startswith("M"):
-                characters.append(part)
-                origins.append(index)
-    return _FoldedText("".join(characters), (*origins, len(text)))
+    parts = [_fold_character(character) for character in text]
+    origins = (index for index, part in enumerate(parts) for _ in part)
+    return _FoldedText("".join(parts), (*origins, len(text)))

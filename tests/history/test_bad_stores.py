@@ -161,6 +161,54 @@ def test_values_that_cannot_be_decoded_are_damage(file: Path, opened: list[Histo
     assert len(history.list_sessions()) == 1
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "sessions SET started = 9e999",
+        "sessions SET started = -1e18",
+        "sessions SET utc_offset_seconds = 1000000",
+        "sessions SET title = cast(x'ff' AS TEXT)",
+        "sessions SET sources = '[1'",
+        "sessions SET sources = '{}'",
+        "sessions SET lane_labels = '[]'",
+        "sessions SET lane_labels = ''",
+        "segments SET wall_ms = 9000000000000000000",
+        "segments SET words = x'93'",
+        "segments SET words = x'919101'",
+        "segments SET speaker = cast(x'ff' AS TEXT)",
+    ],
+)
+def test_whatever_value_is_damaged_is_one_sentence(
+    file: Path, damage: str, opened: list[History]
+) -> None:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(f"UPDATE {damage}")
+    history = OpenHistory(file.parent)
+    opened.append(history)
+    assert history.opening == ()
+    uses: tuple[Callable[[], object], ...] = (
+        history.list_sessions,
+        lambda: history.get_session(1),
+        lambda: history.delete_older(1, 0.0),
+        lambda: history.count_segments(1),
+        lambda: history.read_segments(1, 0, 9),
+        lambda: list(history.iter_segments(1)),
+        lambda: history.search("word"),
+        lambda: history.rename_session(1, "x"),
+        lambda: history.correct_segment(1, 1, "x"),
+        lambda: history.delete_segments(1, [1]),
+        history.flush,
+    )
+    problems: list[str] = []
+    for use in uses:
+        try:
+            use()
+        except HistoryError as error:
+            problems.append(str(error))
+    assert problems
+    assert all("saved transcripts in" in problem for problem in problems)
+
+
 def test_a_file_that_is_removed_is_created_again(file: Path, opened: list[History]) -> None:
     history = OpenHistory(file.parent)
     opened.append(history)
@@ -273,6 +321,68 @@ def test_a_session_that_is_no_longer_kept_continues_while_the_file_is_locked(
     again = OpenHistory(file.parent)
     opened.append(again)
     assert first not in [one.id for one in again.list_sessions()]
+
+
+def test_keeping_that_is_revoked_while_the_file_is_locked_loses_nothing(
+    file: Path, opened: list[History]
+) -> None:
+    history = OpenHistory(file.parent)
+    opened.append(history)
+    writer = history.start_session(NEW, kept=False)
+    texts = [f"word {number}" for number in range(5)]
+    for text in texts:
+        add_and_wait(writer, text)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert writer.keep().wait(LONGEST_SECONDS)
+    add_and_wait(writer, "during")
+    history.rename_session(writer.id, "Renamed during")
+    writer.stop_keeping()
+    assert not writer.is_kept
+    add_and_wait(writer, "after")
+    assert history.texts(writer.id) == [*texts, "during", "after"]
+    other.execute("ROLLBACK")
+    other.close()
+    wait_until_written(history)
+    assert history.texts(writer.id) == [*texts, "during", "after"]
+    assert history.find("during") == ["during"]
+    session = history.get_session(writer.id)
+    assert (session.id, session.title) == (writer.id, "Renamed during")
+    assert (session.segment_count, session.word_count) == (7, 12)
+    assert writer.id < 0
+    assert {one.id for one in history.list_sessions()} == {1, writer.id}
+
+
+def test_a_change_before_keeping_ends_is_not_lost_while_the_file_is_locked(
+    file: Path, opened: list[History]
+) -> None:
+    history = OpenHistory(file.parent)
+    opened.append(history)
+    writer = history.start_session(NEW, kept=True)
+    add_and_wait(writer, "on disk")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    history.rename_session(writer.id, "Renamed")
+    add_and_wait(writer, "waiting")
+    history.correct_segment(writer.id, 1, "corrected")
+    writer.stop_keeping()
+    add_and_wait(writer, "in memory")
+    assert history.texts(writer.id) == ["corrected", "waiting", "in memory"]
+    assert history.get_session(writer.id).title == "Renamed"
+    writer.keep()
+    other.execute("ROLLBACK")
+    other.close()
+    wait_until_written(history)
+    assert history.texts(writer.id) == ["corrected", "waiting", "in memory"]
+    assert writer.id > 0
+
+
+def wait_until_written(history: History) -> None:
+    """Wait until all is written, although the last attempt has failed."""
+    while True:
+        with contextlib.suppress(HistoryError):
+            history.flush()
+            return
 
 
 def test_a_file_that_is_locked_completely_is_reported_when_it_is_opened(

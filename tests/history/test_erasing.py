@@ -39,7 +39,7 @@ def filled(history: OpenHistory) -> OpenHistory:
 @pytest.mark.parametrize(
     ("delete", "erased"),
     [
-        (lambda history: history.delete_segment(1, 301), WORDS[:1]),
+        (lambda history: history.delete_segments(1, [301]), WORDS[:1]),
         (lambda history: history.delete_session(1), (*WORDS, "Titleword0")),
         (lambda history: history.delete_all(), (*WORDS, "Titleword0", "Titleword1", "common")),
         (lambda history: history.delete_older(1, 1e10), (*WORDS, "Titleword0", "common")),

@@ -54,7 +54,7 @@ class Session:
 
     def delete(self, number: int) -> None:
         del self.texts[number]
-        self.history.delete_segment(self.writer.id, number)
+        self.history.delete_segments(self.writer.id, [number])
 
     def empty(self) -> None:
         self.texts.clear()
@@ -164,7 +164,7 @@ def test_a_gap_has_no_words_to_count() -> None:
         history = OpenHistory(Path(folder))
         writer = history.start_session(NEW, kept=True)
         writer.add_segment(TranscriptSegment(text="", start=0, end=3, is_gap=True))
-        history.delete_segment(writer.id, 1)
+        history.delete_segments(writer.id, [1])
         history.flush()
         assert history.get_session(writer.id).word_count == 0
         history.close()

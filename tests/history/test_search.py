@@ -113,7 +113,7 @@ def test_a_search_finds_the_correction_instead_of_the_recognised_text(
 
 
 def test_deleted_segments_are_not_found(filled: OpenHistory) -> None:
-    filled.delete_segment(1, 1)
+    filled.delete_segments(1, [1])
     filled.flush()
     assert filled.search("meeting") == []
     assert filled.find("e-mail") == [TEXTS[1]]

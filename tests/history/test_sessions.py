@@ -1,6 +1,9 @@
 """Sessions in the history: written, read, moved, changed and deleted."""
 
 import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,11 +133,9 @@ def test_a_session_that_is_kept_later_moves_with_everything(history: OpenHistory
         writer.add_segment(segment(f"word {number}", number))
     history.correct_segment(first, 2, "better")
     history.rename_session(first, "New title")
-    moved: list[int] = []
-    writer.keep(moved.append)
+    writer.keep()
     writer.add_segment(segment("word 3", 3))
     history.flush()
-    assert moved == [writer.id]
     assert writer.id > 0 > first
     assert history.texts(writer.id) == ["word 0", "better", "word 2", "word 3"]
     assert [one.id for one in history.iter_segments(writer.id)] == [1, 2, 3, 4]
@@ -193,6 +194,57 @@ def test_a_session_that_is_no_longer_kept_moves_to_memory(history: OpenHistory) 
     assert history.texts(first) == ["earlier", "xylophone"]
 
 
+@pytest.mark.parametrize("moves", ["ks", "ksk", "ksks", "kssk"])
+def test_keeping_may_be_revoked_before_it_has_begun(history: OpenHistory, moves: str) -> None:
+    writer = history.start_session(NEW, kept=False)
+    writer.add_segment(segment("before"))
+    texts = ["before", *(f"word {number}" for number in range(len(moves)))]
+    with blocked_disk(history):
+        for number, move in enumerate(moves):
+            {"k": writer.keep, "s": writer.stop_keeping}[move]()
+            writer.add_segment(segment(texts[number + 1], number + 1))
+    history.flush()
+    assert writer.is_kept == (moves[-1] == "k")
+    assert (writer.id > 0) == writer.is_kept
+    assert writer.kept_id == max(writer.id, 0)
+    assert history.texts(writer.id) == texts
+    assert history.find("before") == ["before"]
+    assert [one.id for one in history.list_sessions() if one.title == NEW.title] == [writer.id]
+
+
+@contextmanager
+def blocked_disk(history: OpenHistory) -> Iterator[None]:
+    """Let the thread of the disk wait, so that it takes what is queued meanwhile at once."""
+    is_blocked, may_continue = threading.Event(), threading.Event()
+
+    def block_once() -> None:
+        if not is_blocked.is_set():
+            is_blocked.set()
+            may_continue.wait()
+
+    other = history.start_session(NEW, kept=True)
+    history.flush()
+    history.on_change = block_once
+    history.rename_session(other.id, "Other")
+    is_blocked.wait()
+    yield
+    may_continue.set()
+
+
+def test_keeping_may_be_revoked_at_any_moment(history: OpenHistory) -> None:
+    for number in range(60):
+        writer = history.start_session(NEW, kept=False)
+        writer.add_segment(segment("word"))
+        attempted = writer.keep()
+        attempted.wait(number / 10_000)  # Not yet, just now or long since.
+        writer.stop_keeping()
+        history.flush()
+        assert history.texts(writer.id) == ["word"]
+        assert writer.id < 0
+    history.flush()
+    assert all(one.id < 0 for one in history.list_sessions())
+
+
 @BOTH
 def test_a_correction_keeps_the_recognised_text(history: OpenHistory, kept: bool) -> None:
     writer = history.start_session(NEW, kept=kept)
@@ -217,7 +269,7 @@ def test_positions_stay_dense_when_a_segment_is_deleted(history: OpenHistory, ke
     writer = history.start_session(NEW, kept=kept)
     for number in range(5):
         writer.add_segment(segment(f"word {number}", number))
-    history.delete_segment(writer.id, 2)
+    history.delete_segments(writer.id, [2])
     history.flush()
     assert history.count_segments(writer.id) == 4
     assert history.texts(writer.id) == ["word 0", "word 2", "word 3", "word 4"]
@@ -257,6 +309,43 @@ def test_deleting_a_session_deletes_its_sound(history: OpenHistory) -> None:
     history.delete_all()
     history.flush()
     assert list((history.folder / "sound").iterdir()) == []
+
+
+def test_a_session_without_segments_is_deleted_with_its_sound(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=True)
+    session_folder(history.folder, writer.id).mkdir(parents=True)
+    writer.end(60)
+    history.flush()
+    assert list((history.folder / "sound").iterdir()) == []
+
+
+def test_sound_of_a_session_that_a_crash_left_empty_is_deleted(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=True)
+    history.flush()
+    session_folder(history.folder, writer.id).mkdir(parents=True)
+    history.close()  # Without its end, as after a crash.
+    again = OpenHistory(history.folder)
+    again.close()
+    assert list((again.folder / "sound").iterdir()) == []
+
+
+def test_no_file_with_sound_is_open_when_it_is_deleted(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=True)
+    folder = session_folder(history.folder, writer.id)
+    folder.mkdir(parents=True)
+    existed: list[bool] = []
+
+    @contextmanager
+    def pause(session_id: int) -> Iterator[None]:
+        assert session_id == writer.id
+        existed.append(folder.exists())
+        yield
+        existed.append(folder.exists())
+
+    history.pause_sound(pause)
+    history.delete_session(writer.id)
+    history.flush()
+    assert existed == [True, False]
 
 
 def test_sound_that_a_crash_left_without_its_session_is_deleted(history: OpenHistory) -> None:
@@ -337,7 +426,7 @@ def test_an_unknown_segment_is_an_error_once_the_change_is_due(
     history.start_session(NEW, kept=True).add_segment(segment("y"))
     changes: tuple[Callable[[], None], ...] = (
         lambda: history.correct_segment(writer.id, number, "z"),
-        lambda: history.delete_segment(writer.id, number),
+        lambda: history.delete_segments(writer.id, [number]),
     )
     for change in changes:
         change()

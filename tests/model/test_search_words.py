@@ -41,6 +41,11 @@ def test_words_of_a_search(query: str, words: tuple[str, ...]) -> None:
         pytest.param("one two", "one one on", "[one] two", id="words that overlap"),
         pytest.param("one two", "three", "one two", id="no match"),
         pytest.param("one. two", "?!", "one. two", id="punctuation only"),
+        pytest.param("Hello", "ell", "Hello", id="not inside a word"),
+        pytest.param("A wörld_map", "map", "A wörld_[map]", id="behind a low line"),
+        pytest.param("いAB abc", "ab", "い[AB] [ab]c", id="behind a script without spaces"),
+        pytest.param("東、京", "東京", "[東、京]", id="punctuation in a script without spaces"),
+        pytest.param("dont don't", "don't", "dont [don't]", id="punctuation is not ignored"),
         pytest.param("a.c abc", "a.c", "[a.c] abc", id="no regular expression"),
     ],
 )

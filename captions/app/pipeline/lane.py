@@ -115,7 +115,7 @@ class Lane:
     @property
     def current_states(self) -> list[Event]:
         """Current states of source, device and session, for a new watchdog."""
-        return list(self._states.values())
+        return [self._apply_muting(state) for state in self._states.values()]
 
     def replace_source(self, source: LaneSource) -> None:
         """Replace the source at once in the same session, and commit the audio of the old one."""
@@ -210,8 +210,8 @@ class Lane:
     async def _read_source(self, listener: LaneListener) -> None:
         """Fill the replay buffer until the source ends or is replaced."""
         try:
-            async for heard in listener.iter_chunks():
-                chunk = _silence_chunk(heard) if self._is_muted else heard
+            async for captured in listener.iter_chunks():
+                chunk = _silence_chunk(captured) if self._is_muted else captured
                 self._callbacks.record(self.name, chunk)
                 for kept in self._filter_silence(chunk):
                     self._replay_buffer.add_chunk(kept)
@@ -275,9 +275,13 @@ class Lane:
             event = replace(event, lane=self.name)
         if isinstance(event, _STATE_EVENTS):
             self._states[type(event)] = event
+        self._callbacks.emit(self._apply_muting(event))
+
+    def _apply_muting(self, event: Event) -> Event:
+        """Return an event as it is while the source is captioned as silence, if it is."""
         if isinstance(event, DeviceCondition) and self._is_muted:
-            event = replace(event, plays=False)  # Silence is expected.
-        self._callbacks.emit(event)
+            return replace(event, plays=False)  # Silence is expected.
+        return event
 
     def _clear_states(self, *kinds: type[Event]) -> None:
         for kind in kinds:

@@ -1,8 +1,9 @@
-"""Records what is said in the running app: in the store, and in the files that the user named."""
+"""Records committed segments of the running app in the store and passes them to live files."""
 
 import asyncio
 import contextlib
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegme
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
+
+_MAX_EARLY_CHUNKS = 1200
+"""Chunks kept until the session is on disk: a minute of one lane in chunks of 50 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class TranscriptRecorder:
         """True if the session stays after the app quits."""
         self._writer: SessionWriter | None = None
         self._lanes: dict[str, LaneClock] = {}
+        self._early_sound: deque[tuple[str, Chunk]] = deque(maxlen=_MAX_EARLY_CHUNKS)
+        """Lane and chunk of sound that was captured before the session was on disk."""
         self._began: float | None = None
         """Time of the first sound on the monotonic clock."""
         self._follows_recording = False
@@ -81,8 +87,8 @@ class TranscriptRecorder:
 
     @property
     def keeping(self) -> Keeping:
-        """What of the session stays after the app quits."""
-        on_disk = self._writer is None or self._writer.id > 0  # Otherwise the store has failed.
+        """Part of the current session that remains after the app quits."""
+        on_disk = self._writer is None or self._writer.is_kept  # Otherwise the store has failed.
         if not (self._is_kept and on_disk):
             return Keeping.NOTHING
         return Keeping.SOUND if self._settings.history.keep_sound else Keeping.TEXT
@@ -96,6 +102,7 @@ class TranscriptRecorder:
     def keep_session(self, *, kept: bool) -> None:
         """Keep the session after the app quits, from its beginning, or no longer."""
         self._is_kept = kept
+        self._early_sound.clear()
         if self._writer is None:
             return
         if kept:
@@ -140,13 +147,14 @@ class TranscriptRecorder:
     def end_session(self) -> None:
         """End the session; the next speech begins another one."""
         if self._writer is not None:
+            self._pass_sound(self._writer.kept_id)
             self._writer.end(self._session_seconds())
             self._writer = None
 
     def _write_segment(self, segment: TranscriptSegment) -> asyncio.Future[None] | None:
         self._listeners.on_segment(segment)
         writer = self._open_writer()
-        if writer.id < 0:
+        if not writer.is_kept:
             writer.add_segment(segment)
             return None
         loop = asyncio.get_running_loop()
@@ -155,14 +163,24 @@ class TranscriptRecorder:
         return written
 
     def _keep_sound(self, lane: str, chunk: Chunk) -> None:
-        session_id = self._open_writer().id
-        if session_id > 0:  # Otherwise the store has failed, and nothing is kept.
-            self._listeners.on_sound(session_id, lane, chunk)
+        writer = self._open_writer()
+        if not writer.is_kept:  # The store has failed, and nothing is kept.
+            self._early_sound.clear()
+            return
+        self._early_sound.append((lane, chunk))
+        self._pass_sound(writer.kept_id)
+
+    def _pass_sound(self, session_id: int) -> None:
+        """Pass on the sound of a session that is on disk; the identifier is 0 otherwise."""
+        while session_id and self._early_sound:
+            self._listeners.on_sound(session_id, *self._early_sound.popleft())
 
     def _open_writer(self) -> SessionWriter:
         """Return the writer of the session; the first call starts the session."""
         if self._writer is None:
-            self._writer = self._history.start_session(self._describe_session(), kept=self._is_kept)
+            self._writer = self._history.start_session(
+                self._describe_session(), kept=self._is_kept, wait_seconds=0
+            )
         return self._writer
 
     def _make_segment(self, event: Committed) -> TranscriptSegment:

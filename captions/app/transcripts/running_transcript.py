@@ -13,6 +13,7 @@ from pathlib import Path
 from captions.app.transcripts.kept_sound import KeptSound
 from captions.app.transcripts.recorder import Listeners, TranscriptRecorder
 from captions.app.transcripts.speech_gate import SpeechGate
+from captions.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError
 from captions.events import Committed, Event, Partial, Speech
 from captions.history.history import History
@@ -46,10 +47,14 @@ class RunningTranscript:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._files: dict[Path, LiveTranscriptFile] = {}
         """Files that follow the transcript, by path."""
+        self._closing: dict[Path, asyncio.Task[None]] = {}
+        """Files that no longer follow it, until everything is written, by path."""
+        self._tasks = BackgroundTasks()
         self.history = History()
         """All transcripts, including this one."""
         self.history.on_problem = self._report_soon
         self._sound = KeptSound(self.history.folder, self._report_soon)
+        self.history.pause_sound(self._sound.pause)
         listeners = Listeners(self._write_files, self._sound.record_chunk)
         self._recorder = TranscriptRecorder(self.history, settings, listeners)
         self._gate = SpeechGate(pass_on)
@@ -61,7 +66,7 @@ class RunningTranscript:
 
     @property
     def keeping(self) -> Keeping:
-        """What of this session stays after the app quits."""
+        """Part of the current session that remains after the app quits."""
         return self._recorder.keeping
 
     def open(self) -> None:
@@ -74,15 +79,13 @@ class RunningTranscript:
 
     def keep_session(self, *, kept: bool) -> None:
         """Keep this session after the app quits, or no longer."""
-        if not kept:
-            self._sound.close()  # Its files are deleted with the session.
         self._recorder.keep_session(kept=kept)
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings."""
         before, self._settings = self._settings.history, settings
-        if not (settings.history.is_kept and settings.history.keep_sound):
-            self._sound.close()
+        if not settings.history.keep_sound:
+            self._sound.end()
         self._recorder.apply(settings)
         if before.write != settings.history.write:
             self._open_files()
@@ -103,6 +106,7 @@ class RunningTranscript:
         self._recorder.end_session()
         self._loop = None
         files, self._files = self._files, {}
+        await self._tasks.wait()
         await asyncio.to_thread(self._close_all, tuple(files.values()))
 
     def _close_all(self, files: tuple[LiveTranscriptFile, ...]) -> None:
@@ -118,17 +122,27 @@ class RunningTranscript:
     def _delete_expired(self) -> None:
         history = self._settings.history
         if history.keep == "days":
-            self.history.delete_older(history.keep_days, time.time())
+            try:
+                self.history.delete_older(history.keep_days, time.time())
+            except CaptionsError as error:
+                self._report(error.message)
 
     def _open_files(self) -> None:
         """Open the files that the settings name, and close the others."""
         # A file may be named twice in different ways.
         wanted = dict.fromkeys(map(_find_real_path, self._settings.history.write))
         for path in [path for path in self._files if path not in wanted]:
-            self._files.pop(path).close()
+            self._closing[path] = self._tasks.start(self._close_file(path, self._files.pop(path)))
         for path in wanted:
-            if path not in self._files:
+            if path not in self._files and path not in self._closing:
                 self._open_file(path)
+
+    async def _close_file(self, path: Path, file: LiveTranscriptFile) -> None:
+        """Close a file, and open it again if the settings name it by then."""
+        await asyncio.to_thread(file.close)
+        del self._closing[path]
+        if self._loop is not None:
+            self._open_files()
 
     def _open_file(self, path: Path) -> None:
         try:

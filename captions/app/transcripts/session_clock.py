@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from captions.pcm import Chunk
 
 _TOLERANCE_SECONDS = 0.5
-"""Delay of a chunk that is taken for the delay of a busy computer, not for an interruption."""
+"""Delay of a chunk up to which a busy computer is assumed, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -48,14 +49,14 @@ class TranscriptController(QObject):
         """
         super().__init__()
         self._transcript = transcript
-        self._labels = lane_labels(settings.sound)
-        self._captions_at_top = settings.window.position == "top"
-        self._reads_out = settings.captions.read_out
+        self._settings = settings
         self._partials: dict[str, str] = {}
         """Text of the open segment of each lane."""
         self.window: TranscriptWindow | None = None
         """The window, once it has been opened."""
         self._tasks = BackgroundTasks()
+        self._closing = threading.Event()
+        """Ends exports of sound, which take long."""
         self._change_count = -1
         self._playback = TranscriptPlayback(
             transcript.history.folder, self._show_position, self.computer_muted.emit
@@ -70,7 +71,8 @@ class TranscriptController(QObject):
         if self.window is None:
             self.window = self._make_window()
             self._watch_changes()
-        window_placement.open_window(self.window, captions_at_top=self._captions_at_top)
+        at_top = self._settings.window.position == "top"
+        window_placement.open_window(self.window, captions_at_top=at_top)
 
     @property
     def announces_speech(self) -> bool:
@@ -79,11 +81,10 @@ class TranscriptController(QObject):
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings."""
-        self._reads_out = settings.captions.read_out
+        before, self._settings = lane_labels(self._settings.sound), settings
         if self.window is not None:
-            self.window.set_read_out(enabled=self._reads_out)
-        self._labels = lane_labels(settings.sound)
-        self._captions_at_top = settings.window.position == "top"
+            self.window.set_read_out(enabled=settings.captions.read_out)
+            self._relabel_partials(before)
 
     def show_speech(self, event: Speech) -> None:
         """Show the open segment of a lane; committed segments come from the store."""
@@ -92,21 +93,22 @@ class TranscriptController(QObject):
             return
         self._partials[event.lane] = text
         if self.window is not None:
-            self.window.show_partial(text, self._labels.get(event.lane, ""))
+            self.window.show_partial(text, self._find_label(event.lane))
 
     async def close(self) -> None:
-        """Stop playing, close the window, and wait for exports."""
+        """Stop playing, close the window, end exports of sound, and wait for others."""
+        self._closing.set()
         self._playback.stop()
         self._update_timer.stop()
         self._watch_timer.stop()
         self._transcript.history.on_change = None
         if self.window is not None:
             self.window.hide()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.wait()
 
     def _make_window(self) -> TranscriptWindow:
         window = TranscriptWindow(self._transcript.history)
-        window.set_read_out(enabled=self._reads_out)
+        window.set_read_out(enabled=self._settings.captions.read_out)
         window.export_requested.connect(self._export)
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self.keyterm_requested)
@@ -114,8 +116,26 @@ class TranscriptController(QObject):
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
         for lane, text in self._partials.items():
-            window.show_partial(text, self._labels.get(lane, ""))
+            window.show_partial(text, self._find_label(lane))
         return window
+
+    def _find_label(self, lane: str) -> str:
+        return lane_labels(self._settings.sound).get(lane, "")
+
+    def _relabel_partials(self, before: Mapping[str, str]) -> None:
+        """Show open segments under the present labels of their lanes.
+
+        Args:
+            before: label under which each lane has been shown.
+        """
+        if self.window is None:
+            return
+        labels = {lane: self._find_label(lane) for lane in self._partials}
+        renamed = [lane for lane in labels if before.get(lane, "") != labels[lane]]
+        for lane in renamed:
+            self.window.show_partial("", before.get(lane, ""))
+        for lane in renamed:
+            self.window.show_partial(self._partials[lane], labels[lane])
 
     def _watch_changes(self) -> None:
         """Update the window after each change by this program, and by others."""
@@ -147,7 +167,8 @@ class TranscriptController(QObject):
     def _export_sound(self, session_id: int, path: Path) -> None:
         folder = session_folder(self._transcript.history.folder, session_id)
         self._show_notice(self.tr("Exporting to {0}…").format(path), ok=True)
-        self._tasks.start(self._export_in_thread(partial(export_sound, folder, path), path))
+        write_file = partial(export_sound, folder, path, is_cancelled=self._closing.is_set)
+        self._tasks.start(self._export_in_thread(write_file, path))
 
     async def _export_in_thread(self, write_files: Callable[[], object], path: Path) -> None:
         try:

@@ -89,7 +89,7 @@ class SoundPlayer:
                     stream.put_chunk(chunk)
                 if not has_more:
                     stream.finish()
-            if (position := stream.position) is not None:
+            if not stop_request.is_set() and (position := stream.position) is not None:
                 self._on_position(position)
             monitor.check_device()
             await _wait_for(stop_request, _POLL_SECONDS)

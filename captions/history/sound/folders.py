@@ -32,15 +32,6 @@ def sessions_with_sound(data_folder: Path) -> frozenset[int]:
     return frozenset(int(name) for name in names if name.isascii() and name.isdecimal())
 
 
-def measure_sound(data_folder: Path, session_id: int) -> int:
-    """Return the size of a session's sound in bytes; files that cannot be read count as 0."""
-    total = 0
-    for path in session_folder(data_folder, session_id).glob("*/*"):
-        with contextlib.suppress(OSError):
-            total += path.stat().st_size
-    return total
-
-
 def delete_sound(data_folder: Path, session_id: int) -> None:
     """Delete the sound of a session, if there is any.
 

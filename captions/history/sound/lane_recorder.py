@@ -82,7 +82,9 @@ class LaneRecorder:
         """Return the piece that a chunk belongs to."""
         piece = self._piece
         start = to_microseconds(chunk.stream_time)
-        if piece is not None:
+        if piece is not None and not piece.piece.path.exists():
+            self._abandon_piece()  # The user has deleted the session so far.
+        elif piece is not None:
             gap = _compute_gap(piece, chunk)
             if _continues(piece, chunk, gap):
                 return piece

@@ -69,10 +69,14 @@ class SoundRecorder:
         self._chunks.append((lane, chunk))
         self._arrived.set()
 
-    def close(self) -> None:
-        """Write all queued chunks and end the thread; may block while the disk is busy."""
+    def finish(self) -> None:
+        """Let the thread write all queued chunks and end; never blocks."""
         self._closing.set()
         self._arrived.set()
+
+    def close(self) -> None:
+        """Write all queued chunks and end the thread; may block while the disk is busy."""
+        self.finish()
         self._thread.join(_CLOSE_SECONDS)
         if self.dropped_seconds:
             _log.info("%.1f s of sound were dropped.", self.dropped_seconds)

@@ -37,13 +37,12 @@ class SessionCopy:
 
     title: str
     is_ended: bool
-    word_count: int
     duration_ms: int
     rows: Sequence[Sequence[Any]]
     """Number of each segment, and its columns from ``start_ms`` on as in `_INSERT_COPY`."""
 
 
-NO_COPY = SessionCopy(title="", is_ended=False, word_count=0, duration_ms=0, rows=())
+NO_COPY = SessionCopy(title="", is_ended=False, duration_ms=0, rows=())
 """Content of an empty session."""
 
 
@@ -67,20 +66,23 @@ def insert_session(
     return cursor.lastrowid or 0
 
 
-def end_session(connection: sqlite3.Connection, session_id: int, seconds: float | None) -> None:
-    """Close a session; one without segments is deleted.
+def end_session(connection: sqlite3.Connection, session_id: int, seconds: float | None) -> bool:
+    """Close a session; one without segments is deleted. Return True if it was deleted.
 
     Args:
         connection: connection within a transaction.
         session_id: identifier of the session.
         seconds: duration; `None` for the end of the last segment.
     """
-    connection.execute("DELETE FROM sessions WHERE id = ? AND segment_count = 0", (session_id,))
+    deleted = connection.execute(
+        "DELETE FROM sessions WHERE id = ? AND segment_count = 0", (session_id,)
+    )
     duration = 0 if seconds is None else to_milliseconds(seconds)
     connection.execute(
         "UPDATE sessions SET writer = NULL, duration_ms = max(duration_ms, ?) WHERE id = ?",
         (duration, session_id),
     )
+    return deleted.rowcount > 0
 
 
 def insert_segment(
@@ -109,7 +111,7 @@ def insert_segment(
     values = segment_values(segment, read_labels(labels), _last_start(connection, session_id))
     position = _find_position(connection, session_id, values[0])
     if position < count:
-        _shift_positions(connection, session_id, position, 1)
+        _make_room(connection, session_id, position)
     connection.execute(_INSERT_SEGMENT, (key, session_id, position, *values))
     text = values[7]
     _index_segment(connection, key, text)
@@ -243,9 +245,9 @@ def read_copy(connection: sqlite3.Connection, session_id: int) -> SessionCopy:
     Raises:
         HistoryError: the session does not exist.
     """
-    title, is_ended, words, duration = _fetch_row(
+    title, is_ended, duration = _fetch_row(
         connection,
-        "SELECT title, writer IS NULL, word_count, duration_ms FROM  sessions WHERE id = ?",
+        "SELECT title, writer IS NULL, duration_ms FROM sessions WHERE id = ?",
         session_id,
         _no_session(session_id),
     )
@@ -254,22 +256,25 @@ def read_copy(connection: sqlite3.Connection, session_id: int) -> SessionCopy:
         "correction FROM segments WHERE id BETWEEN ? AND ? ORDER BY id",
         (schema.MAX_NUMBER, *schema.key_range(session_id)),
     ).fetchall()
-    return SessionCopy(title, bool(is_ended), words, duration, rows)
+    return SessionCopy(title, bool(is_ended), duration, rows)
 
 
 def insert_copy(connection: sqlite3.Connection, session_id: int, copy: SessionCopy) -> None:
-    """Insert the segments of a session of another store; it may have newer segments already.
+    """Insert the segments of a session of another store, except those that are there already.
 
     Args:
         connection: connection within a transaction.
         session_id: identifier of the session to copy to.
         copy: what to insert.
     """
+    segments = words = 0
     for number, *values in copy.rows:
         key = schema.segment_key(session_id, number)
-        connection.execute(_INSERT_COPY, (key, session_id, *values))
-        text, _, correction = values[-3:]
-        _index_segment(connection, key, text if correction is None else correction)
+        if connection.execute(_INSERT_COPY, (key, session_id, *values)).rowcount > 0:
+            text, _, correction = values[-3:]
+            shown = text if correction is None else correction
+            _index_segment(connection, key, shown)
+            segments, words = segments + 1, words + count_words(shown)
     connection.execute(
         # Ordered as by `insert_segment`.
         "UPDATE segments SET position = places.place FROM (SELECT id, row_number() OVER "
@@ -281,14 +286,7 @@ def insert_copy(connection: sqlite3.Connection, session_id: int, copy: SessionCo
         "UPDATE sessions SET title = ?, writer = iif(?, NULL, writer), "
         "segment_count = segment_count + ?, word_count = word_count + ?, "
         "duration_ms = max(duration_ms, ?) WHERE id = ?",
-        (
-            copy.title,
-            copy.is_ended,
-            len(copy.rows),
-            copy.word_count,
-            copy.duration_ms,
-            session_id,
-        ),
+        (copy.title, copy.is_ended, segments, words, copy.duration_ms, session_id),
     )
 
 
@@ -316,12 +314,11 @@ def _find_position(connection: sqlite3.Connection, session_id: int, start: int) 
     return row[0] if row else 0
 
 
-def _shift_positions(
-    connection: sqlite3.Connection, session_id: int, first: int, step: int
-) -> None:
+def _make_room(connection: sqlite3.Connection, session_id: int, position: int) -> None:
+    """Move the segments from a position on by one."""
     connection.execute(
-        "UPDATE segments SET position = position + ? WHERE session_id = ? AND position >= ?",
-        (step, session_id, first),
+        "UPDATE segments SET position = position + 1 WHERE session_id = ? AND position >= ?",
+        (session_id, position),
     )
 
 

@@ -56,7 +56,7 @@ class StoreLocation:
         return str(self.path or "memory")
 
     def identify_file(self) -> tuple[int, int] | None:
-        """Return what tells a file from another at the same path; `None` if there is none."""
+        """Return the device and inode of the file; `None` if there is none."""
         if self.path is None:
             return (0, 0)
         with contextlib.suppress(OSError):

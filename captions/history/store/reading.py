@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,17 +13,9 @@ from captions.history.store.failures import describe_failure
 from captions.history.store.index_text import index_query
 from captions.history.store.location import StoreLocation
 from captions.history.store.stored_values import SELECT_SEGMENTS, make_segment, read_labels
-from captions.model.saved_transcript import SavedSegment
+from captions.model.saved_transcript import SavedSegment, SearchHit
 
 Result = TypeVar("Result")
-
-
-class FoundSegment(NamedTuple):
-    """A segment that contains what was searched for."""
-
-    session_id: int
-    number: int
-    position: int
 
 
 class StoreReader:
@@ -172,8 +164,8 @@ class StoreReader:
             ),
         )
 
-    def search(self, words: str, session_id: int | None, limit: int) -> list[FoundSegment]:
-        """Return the newest segments that contain all words, as `FoundSegment`, unsorted."""
+    def search(self, words: str, session_id: int | None, limit: int) -> list[SearchHit]:
+        """Return the newest segments that contain all words, unsorted."""
         query = index_query(words)
         if not query:
             return []
@@ -185,7 +177,14 @@ class StoreReader:
             "CROSS JOIN segments ON segments.id = hits.rowid",
             query, first, last, max(0, limit),
         )  # fmt: skip
-        return [FoundSegment(row[0], schema.segment_number(row[1]), row[2]) for row in rows]
+        return [
+            SearchHit(
+                session_id=self._sign * session,
+                segment_id=schema.segment_number(key),
+                position=position,
+            )
+            for session, key, position in rows
+        ]
 
     def close(self) -> None:
         """Close the connection."""

@@ -54,7 +54,7 @@ _TABLES: Migration = (
     )""",
     # `Housekeeping` merges its parts while nothing waits.
     "INSERT INTO segment_index (segment_index, rank) VALUES ('automerge', 0)",
-    # Work that a crash must not end, such as 'erase'.
+    # Work that continues after a crash, such as 'erase'.
     "CREATE TABLE tasks (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     f"PRAGMA application_id = {APPLICATION_ID}",
 )

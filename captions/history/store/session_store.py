@@ -1,10 +1,12 @@
 """One store of sessions, on disk or in memory: its reader, its writer's thread and its lock."""
 
+import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from captions.errors import CaptionsError, HistoryError, OutputError
 from captions.history.data_folder import STORE_NAME
@@ -17,6 +19,11 @@ from captions.history.store.writer_locks import WriterLock, is_writing, remove_l
 from captions.history.store.writer_thread import WriteJob, WriterThread
 from captions.model.saved_transcript import NewSession, SavedSession, SearchHit
 
+PauseSound: TypeAlias = Callable[[int], AbstractContextManager[None]]
+"""Enters a context in which no file with the sound of a session is open."""
+_Select: TypeAlias = Callable[[str], Iterable[tuple[Any, ...]]]
+"""Returns the rows of a query."""
+
 
 class SessionStore:
     """Sessions on disk or in memory.
@@ -25,6 +32,8 @@ class SessionStore:
         folder: the data folder; `None` in memory.
         sign: 1 on disk and -1 in memory; the public identifier of a session is its own times this.
         reader: answers queries.
+        pause_sound: enters a context in which no file with the sound of a session is open; used on
+            the writer's thread before the sound is deleted.
     """
 
     def __init__(
@@ -46,6 +55,7 @@ class SessionStore:
         self.reader = StoreReader(self._location, self.sign)
         self._writer = WriterThread(self._location, on_commit, on_problem)
         self._on_problem = on_problem
+        self.pause_sound: PauseSound = lambda _: contextlib.nullcontext()
         self._lock = None if folder is None else WriterLock(folder)
         if folder is None:
             self._location.open_writer().close()
@@ -63,8 +73,8 @@ class SessionStore:
                 self._location.open_writer().close()
         except (HistoryError, sqlite3.Error, OSError) as error:
             raise describe_failure(error, self._location.name) from error
-        if self._list_abandoned() or self._list_orphans():
-            self.submit(self._recover)
+        if self._list_abandoned(self.reader.select) or self._list_orphans(self.reader.select):
+            self._recover()
 
     def submit(
         self,
@@ -101,11 +111,10 @@ class SessionStore:
             lambda connection: changes.read_copy(connection, session_id), changes.NO_COPY
         )
 
-    def list_sessions(self) -> Iterator[SavedSession]:
-        """Yield all sessions, unsorted."""
+    def list_sessions(self) -> list[SavedSession]:
+        """Return all sessions, unsorted."""
         with_sound = self._list_sound()
-        for row in self.reader.select(stored_values.SELECT_SESSIONS):
-            yield self._make_session(row, has_sound=row[0] in with_sound)
+        return self._select_sessions("", lambda session_id: session_id in with_sound)
 
     def get_session(self, session_id: int) -> SavedSession:
         """Return a session.
@@ -113,26 +122,17 @@ class SessionStore:
         Raises:
             HistoryError: the session does not exist.
         """
-        rows = self.reader.select(stored_values.SELECT_SESSIONS + "WHERE id = ?", session_id)
-        if not rows:
+        sessions = self._select_sessions("WHERE id = ?", self._has_sound, session_id)
+        if not sessions:
             raise HistoryError("session_unknown", session=self.sign * session_id)
-        has_sound = (
-            self.folder is not None and folders.session_folder(self.folder, session_id).exists()
-        )
-        return self._make_session(rows[0], has_sound=has_sound)
+        return sessions[0]
 
     def search(self, words: str, session_id: int | None, limit: int) -> list[SearchHit]:
         """Return segments that contain words, those of the newest sessions first."""
-        found = self.reader.search(words, session_id, limit)
-        found.sort(key=lambda hit: (-hit.session_id, hit.position))
-        return [
-            SearchHit(
-                session_id=self.sign * hit.session_id,
-                segment_id=hit.number,
-                position=hit.position,
-            )
-            for hit in found
-        ]
+        return sorted(
+            self.reader.search(words, session_id, limit),
+            key=lambda hit: (-self.sign * hit.session_id, hit.position),
+        )
 
     def delete_all(self) -> None:
         """Delete all sessions, except those that another program is writing."""
@@ -162,7 +162,8 @@ class SessionStore:
         """Delete the sound of a session, if any; called on the writer's thread."""
         if self.folder is not None:
             try:
-                folders.delete_sound(self.folder, session_id)
+                with self.pause_sound(session_id):
+                    folders.delete_sound(self.folder, session_id)
             except OutputError as error:
                 self._on_problem(error)
 
@@ -192,12 +193,30 @@ class SessionStore:
     def _token(self) -> str:
         return "" if self._lock is None else self._lock.token
 
-    def _make_session(self, row: Sequence[Any], *, has_sound: bool) -> SavedSession:
-        return stored_values.make_session(
-            (self.sign * row[0], *row[1:]),
-            is_open=self._is_open(row[-1]),
-            has_sound=has_sound,
-        )
+    def _select_sessions(
+        self, condition: str, has_sound: Callable[[int], bool], *parameters: object
+    ) -> list[SavedSession]:
+        """Return the sessions that fulfil a condition.
+
+        Raises:
+            HistoryError: the file cannot be read, or a value in it is damaged.
+        """
+
+        def read(connection: sqlite3.Connection) -> list[SavedSession]:
+            rows = connection.execute(stored_values.SELECT_SESSIONS + condition, parameters)
+            return [
+                stored_values.make_session(
+                    (self.sign * row[0], *row[1:]),
+                    is_open=self._is_open(row[-1]),
+                    has_sound=has_sound(row[0]),
+                )
+                for row in rows.fetchall()
+            ]
+
+        return self.reader.run(read, [])
+
+    def _has_sound(self, session_id: int) -> bool:
+        return self.folder is not None and folders.session_folder(self.folder, session_id).exists()
 
     def _is_open(self, token: str | None) -> bool:
         return token is not None and (token == self._token or self._is_written_elsewhere(token))
@@ -208,25 +227,32 @@ class SessionStore:
             return False
         return is_writing(self.folder, token)
 
-    def _list_abandoned(self) -> list[int]:
+    def _list_abandoned(self, select: _Select) -> list[int]:
         """Return the sessions whose program ended without closing them."""
-        rows = self.reader.select("SELECT id, writer FROM sessions")
+        rows = select("SELECT id, writer FROM sessions")
         return [one for one, token in rows if token is not None and not self._is_open(token)]
 
-    def _list_orphans(self) -> set[int]:
+    def _list_orphans(self, select: _Select) -> set[int]:
         """Return the sessions that were deleted while their sound was not."""
         # The folders first: a session is in the store before its sound is.
-        return self._list_sound() - {
-            row[0] for row in self.reader.select("SELECT id FROM sessions")
-        }
+        return self._list_sound() - {row[0] for row in select("SELECT id FROM sessions")}
 
-    def _recover(self, connection: sqlite3.Connection) -> None:
-        for session_id in self._list_abandoned():
-            changes.end_session(connection, session_id, None)
-        for session_id in self._list_orphans():
-            self.delete_sound(session_id)
-        if self.folder is not None:
-            remove_leftovers(self.folder)
+    def _recover(self) -> None:
+        orphans: set[int] = set()
+
+        def end_sessions(connection: sqlite3.Connection) -> None:
+            for session_id in self._list_abandoned(connection.execute):
+                changes.end_session(connection, session_id, None)
+            orphans.clear()
+            orphans.update(self._list_orphans(connection.execute))
+
+        def delete_files() -> None:
+            for session_id in orphans:
+                self.delete_sound(session_id)
+            if self.folder is not None:
+                remove_leftovers(self.folder)
+
+        self.submit(end_sessions, delete_files)
 
     def _list_sound(self) -> set[int]:
         """Return the sessions whose sound was kept."""

@@ -7,13 +7,14 @@ for every file format, and take a third of the space of floating-point numbers.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from captions.events import Word
 from captions.history.store.schema import segment_number
 from captions.model.saved_transcript import (
+    MAX_TITLE_CHARS,
     NewSession,
     SavedSegment,
     SavedSession,
@@ -21,9 +22,11 @@ from captions.model.saved_transcript import (
 )
 from captions.printable import make_printable
 
-MAX_TITLE_CHARS = 200
 _MAX_MS = 1 << 53
 """Limit of a time, so that what a server sends always fits into a column."""
+_MAX_WALL_SECONDS = 200_000_000_000.0
+"""Limit of a time since 1970 in seconds: six thousand years, so that it has a date."""
+_DAY_SECONDS = 86_400
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """C0 and C1 controls, and Unicode's line and paragraph separators."""
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -38,6 +41,9 @@ SELECT_SEGMENTS = (
     "words FROM segments "
 )
 """Beginning of a query for `make_segment`."""
+
+
+_Number = TypeVar("_Number", int, float)
 
 
 class StoredWords(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -77,10 +83,17 @@ def to_milliseconds(seconds: float) -> int:
     return round(max(-_MAX_MS, min(1000 * seconds, _MAX_MS)))
 
 
+def _wall_milliseconds(seconds: float | None) -> int | None:
+    """Return a time since 1970 in milliseconds; `None` if no calendar has it."""
+    if seconds is None or not abs(seconds) < _MAX_WALL_SECONDS:
+        return None
+    return to_milliseconds(seconds)
+
+
 def session_values(new: NewSession) -> tuple[Any, ...]:
     """Return what is known of a new session, from ``started`` to ``lane_labels``."""
     return (
-        new.started if math.isfinite(new.started) else 0.0,
+        new.started if abs(new.started) < _MAX_WALL_SECONDS else 0.0,
         new.utc_offset_seconds,
         clean_title(new.title),
         clean_text(new.recogniser),
@@ -110,7 +123,7 @@ def segment_values(
         start,
         max(start, end),
         is_timed,
-        None if segment.wall_time is None else to_milliseconds(segment.wall_time),
+        _wall_milliseconds(segment.wall_time),
         segment.is_gap,
         clean_text(segment.lane),
         "" if segment.label == labels.get(segment.lane) else clean_text(segment.label),
@@ -172,11 +185,15 @@ def read_labels(column: str) -> dict[str, str]:
 
 
 def make_session(row: Sequence[Any], *, is_open: bool, has_sound: bool) -> SavedSession:
-    """Return a session from the columns of `SELECT_SESSIONS`."""
+    """Return a session from the columns of `SELECT_SESSIONS`.
+
+    Raises:
+        ValueError: a column is damaged.
+    """
     return SavedSession(
         id=row[0],
-        started=row[1],
-        utc_offset_seconds=row[2],
+        started=_check_limit(row[1], _MAX_WALL_SECONDS),
+        utc_offset_seconds=_check_limit(row[2], _DAY_SECONDS),
         seconds=row[3] / 1000,
         title=row[4],
         recogniser=row[5],
@@ -197,6 +214,9 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
         row: the columns.
         session_id: identifier of its session.
         labels: label of each lane.
+
+    Raises:
+        ValueError: a column is damaged.
     """
     key, start, end, is_timed, wall, is_gap, lane, speaker, text, correction, words = row
     return SavedSegment(
@@ -204,7 +224,7 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
         session_id=session_id,
         start=start / 1000 if is_timed else math.nan,
         end=end / 1000 if is_timed else math.nan,
-        wall_time=None if wall is None else wall / 1000,
+        wall_time=None if wall is None else _check_limit(wall / 1000, _MAX_WALL_SECONDS),
         is_gap=bool(is_gap),
         lane=lane,
         label=speaker or labels.get(lane, ""),
@@ -227,3 +247,14 @@ def preview_segment(
     """
     *values, words = segment_values(segment, labels, 0)
     return make_segment((number, *values, None, words), session_id, labels)
+
+
+def _check_limit(value: _Number, limit: float) -> _Number:
+    """Return a number whose absolute value is below a limit.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not abs(value) < limit:
+        raise ValueError(value)
+    return value

@@ -50,7 +50,7 @@ class WriteJob:
 
 @dataclass(eq=False, slots=True)
 class _Flush:
-    """Someone who waits until all jobs so far are written or have failed."""
+    """A call of `flush` that waits until all jobs so far are written or have failed."""
 
     done: threading.Event = field(default_factory=threading.Event)
     error: HistoryError | None = None

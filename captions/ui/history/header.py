@@ -8,9 +8,8 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from captions.model.saved_transcript import SavedSession
+from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
 from captions.ui.history.sessions import session_texts
-from captions.ui.history.sessions.session_model import MAX_TITLE_CHARS
 from captions.ui.widgets.notes import NoteLabel
 from captions.ui.widgets.tooltips import make_plain_tooltip
 

@@ -201,6 +201,23 @@ def test_a_muted_lane_is_silent_and_plays_nothing_until_it_is_heard_again(
     assert conditions == [False, True]
 
 
+def test_a_new_watchdog_is_told_that_a_muted_lane_plays_nothing(
+    speech_server: Address, speech: Samples
+) -> None:
+    async def work() -> list[list[bool | None]]:
+        found = []
+        async with lane_of(speech_server, speech[: 2 * RATE], lambda _: None) as (lane, heard):
+            while len(heard) < 10:  # noqa: ASYNC110  # a lane has no event for it
+                await asyncio.sleep(0)
+            for muted in (True, False):
+                lane.mute(muted=muted)
+                states = [one for one in lane.current_states if isinstance(one, DeviceCondition)]
+                found.append([state.plays for state in states])
+        return found
+
+    assert on_loop(work()) == [[False], [True]]
+
+
 def test_a_lane_that_stays_as_it_is_reports_nothing(
     speech_server: Address, speech: Samples
 ) -> None:

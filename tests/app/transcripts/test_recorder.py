@@ -49,6 +49,7 @@ class Studio:
         """Capture one second of sound, which has just ended."""
         self.pass_time(1.0)
         self.recorder.record_chunk(lane, Chunk(bytes(16_000 * SAMPLE_BYTES), 16_000, stream_time))
+        self.history.flush()
 
     def read_segments(self) -> list[SavedSegment]:
         self.history.flush()

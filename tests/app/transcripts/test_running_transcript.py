@@ -1,6 +1,10 @@
 """The transcript of a running app: store, live files, and what the user is told."""
 
 import asyncio
+import contextlib
+import os
+import sqlite3
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +13,13 @@ import pytest
 
 from captions.app.transcripts.running_transcript import RunningTranscript
 from captions.events import Committed, Partial, Speech, Word
-from captions.history.data_folder import FOLDER_VARIABLE
+from captions.history.data_folder import FOLDER_VARIABLE, STORE_NAME
 from captions.history.history import History
+from captions.history.sound.folders import session_folder
+from captions.history.sound.pieces import list_pieces
 from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
-from captions.settings.schema import HistorySettings, Settings
+from captions.settings.schema import HistorySettings, Settings, WindowSettings
 from tests.conftest import on_loop
 
 SENTENCE = Committed("Hello there.", (Word("Hello", 0.1, 0.4), Word("there.", 0.5, 0.9)))
@@ -34,6 +40,8 @@ class Run:
         self.passed: list[Speech] = []
         self.problems: list[str] = []
         self._arrival = asyncio.Event()
+        self._captured = 0.0
+        """Stream time of the next second."""
         self.transcript = RunningTranscript(
             self.settings, self._pass_on, lambda problem: self.problems.append(str(problem))
         )
@@ -42,6 +50,14 @@ class Run:
     def say(self, event: Speech = SENTENCE) -> None:
         self.transcript.record_chunk("", Chunk(bytes(16_000 * SAMPLE_BYTES), 16_000, 0.0))
         self.transcript.record_event(event)
+
+    async def record_seconds(self, count: int) -> None:
+        """Capture seconds of silence, each one once the disk has taken the last."""
+        for _ in range(count):
+            chunk = Chunk(bytes(16_000 * SAMPLE_BYTES), 16_000, self._captured)
+            self.transcript.record_chunk("", chunk)
+            self._captured += 1.0
+            await asyncio.to_thread(self.transcript.history.flush)
 
     async def wait_until_passed(self, count: int) -> None:
         """Wait until so many events are passed on."""
@@ -214,3 +230,141 @@ def test_a_shorter_time_deletes_nothing_before_the_next_start(data_folder: Path)
     assert len(reopened.list_sessions()) == 2
     reopened.close()
     assert data_folder.exists()
+
+
+def test_a_damaged_value_is_one_sentence_when_transcripts_expire(data_folder: Path) -> None:
+    history = History()
+    history.open()
+    writer = history.start_session(NewSession(started=1.0, utc_offset_seconds=0), kept=True)
+    writer.add_segment(TranscriptSegment(text="Hello.", start=0.0, end=1.0))
+    history.close()
+    with contextlib.closing(sqlite3.connect(data_folder / STORE_NAME)) as connection:
+        connection.execute("UPDATE sessions SET sources = '[1'")
+        connection.commit()
+
+    async def run() -> None:
+        started = Run(HistorySettings(keep="days"))
+        (problem,) = started.problems
+        assert "damaged" in problem
+        started.say()
+        await started.wait_until_passed(1)
+        await started.transcript.close()
+
+    on_loop(run())
+
+
+def test_speech_behind_the_move_to_the_disk_waits_for_it(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings())
+        started.say()
+        started.transcript.keep_session(kept=True)
+        started.say(Committed("Again."))
+        assert started.passed == [SENTENCE], "the second is not on disk yet"
+        assert started.transcript.keeping is Keeping.TEXT
+        await started.wait_until_passed(2)
+        await started.transcript.close()
+
+    on_loop(run())
+    assert (data_folder / STORE_NAME).exists()
+
+
+def test_the_first_speech_does_not_wait_for_the_disk(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always"))
+        started.say(Partial("Hello"))
+        assert started.passed == [Partial("Hello")]
+        assert started.transcript.session_id == -1, "on its way to the disk"
+        assert started.transcript.keeping is Keeping.TEXT
+        started.say()
+        await started.wait_until_passed(2)
+        assert started.transcript.session_id == 1
+        await started.transcript.close()
+
+    on_loop(run())
+    assert (data_folder / STORE_NAME).exists()
+
+
+def test_sound_from_the_first_chunk_on_is_kept(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always", keep_sound=True))
+        await started.record_seconds(3)
+        started.transcript.record_event(SENTENCE)
+        await started.transcript.close()
+
+    on_loop(run())
+    (piece,) = list_pieces(session_folder(data_folder, 1))[""]
+    assert piece.start == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_change_of_another_setting_does_not_divide_the_sound(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep_sound=True))
+        started.transcript.keep_session(kept=True)
+        await started.record_seconds(2)
+        started.transcript.apply(
+            replace(started.settings, window=WindowSettings(click_through=True))
+        )
+        await started.record_seconds(2)
+        started.transcript.record_event(SENTENCE)
+        await started.transcript.close()
+
+    on_loop(run())
+    assert len(list_pieces(session_folder(data_folder, 1))[""]) == 1
+
+
+def test_sound_without_a_segment_is_deleted_at_the_end(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always", keep_sound=True))
+        await started.record_seconds(2)
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert list((data_folder / "sound").iterdir()) == []
+
+
+def test_sound_after_the_open_session_was_deleted_is_kept(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always", keep_sound=True))
+        await started.record_seconds(2)
+        started.transcript.history.delete_all()
+        await asyncio.to_thread(started.transcript.history.flush)
+        await started.record_seconds(2)
+        started.transcript.record_event(SENTENCE)
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert list_pieces(session_folder(data_folder, 1))[""]
+
+
+def test_a_session_that_is_no_longer_kept_leaves_no_sound(data_folder: Path) -> None:
+    async def run() -> None:
+        started = Run(HistorySettings(keep="always", keep_sound=True))
+        await started.record_seconds(2)
+        started.transcript.keep_session(kept=False)
+        await started.record_seconds(2)
+        started.transcript.record_event(SENTENCE)
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert list((data_folder / "sound").iterdir()) == []
+
+
+def test_a_file_that_is_removed_does_not_stop_captions(data_folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(pipe),)))
+        started.say()
+        started.transcript.apply(replace(started.settings, history=HistorySettings()))
+        assert "live transcript" in [thread.name for thread in threading.enumerate()]
+        # It may be named again before it is closed.
+        started.transcript.apply(started.settings)
+        await started.transcript.close()
+        assert "live transcript" not in [thread.name for thread in threading.enumerate()]
+
+    on_loop(run())
+    assert not data_folder.exists()

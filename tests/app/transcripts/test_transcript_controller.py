@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.events import Committed, Partial, Speech, Word
 from captions.formats.options import ExportOptions, TextFormat
 from captions.history.data_folder import FOLDER_VARIABLE
-from captions.settings.schema import HistorySettings, Settings
+from captions.settings.schema import HistorySettings, Settings, SoundSettings
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
 from tests.conftest import on_loop
@@ -94,6 +95,31 @@ def test_the_open_segment_is_shown_until_it_is_committed() -> None:
         assert desk.count_rows() == 0
         desk.transcript.record_event(FIRST)
         await until(lambda: desk.count_rows() == 1 and not layouts.partials)
+
+    at_desk(work)
+
+
+def test_an_open_segment_follows_the_label_of_its_lane() -> None:
+    def both(mic: str, system: str) -> Settings:
+        sound = SoundSettings(source="mic+system", mic_label=mic, system_label=system)
+        return replace(SETTINGS, sound=sound)
+
+    async def work(desk: Desk) -> None:
+        desk.controller.apply(both("Ada", "Bo"))
+        desk.transcript.record_event(Partial("Hello", lane="mic"))
+        desk.controller.open_window()
+        layouts = desk.window.pane.view.layouts
+
+        def list_partials() -> set[tuple[str, str]]:
+            return {(layout.label, layout.text) for layout in layouts.partials}
+
+        await until(lambda: list_partials() == {("Ada", "Hello")})
+        desk.controller.apply(both("Eve", "Bo"))
+        await until(lambda: list_partials() == {("Eve", "Hello")})
+        desk.transcript.record_event(Partial("Yes", lane="system"))
+        await until(lambda: list_partials() == {("Eve", "Hello"), ("Bo", "Yes")})
+        desk.controller.apply(both("Bo", "Eve"))
+        await until(lambda: list_partials() == {("Bo", "Hello"), ("Eve", "Yes")})
 
     at_desk(work)
 

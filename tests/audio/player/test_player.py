@@ -240,6 +240,29 @@ async def replace_playback(player: SoundPlayer, library: SoundLibrary) -> list[b
     return is_open
 
 
+def test_no_position_is_reported_once_playback_was_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = SoundLibrary.instead(monkeypatch, [SPEAKERS])
+    positions: list[float] = []
+    player = SoundPlayer(positions.append)
+
+    async def play() -> None:
+        loop = asyncio.get_running_loop()
+
+        def read_chunks() -> Iterator[Chunk]:
+            for number in range(10):
+                yield Chunk(bytes(1600), RATE, number / 20)
+            # The first block is audible at once, and the user stops before the next is read.
+            library.opened[0].callback(bytearray(3200), 800, CallbackTimes(7.0, 7.0 + 1e-9), None)
+            loop.call_soon_threadsafe(player.stop)
+
+        await player.play(read_chunks())
+
+    on_loop(play())
+    assert positions == []
+
+
 def test_nothing_is_opened_without_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     library = SoundLibrary.instead(monkeypatch, [SPEAKERS])
     on_loop(SoundPlayer(lambda _: None).play(iter([])))

@@ -27,15 +27,12 @@ def test_sessions_with_sound_are_listed(data_folder: Path) -> None:
 
 def test_without_a_folder_no_session_has_sound(tmp_path: Path) -> None:
     assert folders.sessions_with_sound(tmp_path) == frozenset()
-    assert folders.measure_sound(tmp_path, 3) == 0
     folders.delete_sound(tmp_path, 3)
 
 
-def test_the_sound_of_one_session_is_measured_and_deleted(data_folder: Path) -> None:
-    assert folders.measure_sound(data_folder, 3) == 200
+def test_the_sound_of_one_session_is_deleted(data_folder: Path) -> None:
     folders.delete_sound(data_folder, 3)
     assert folders.sessions_with_sound(data_folder) == {12}
-    assert folders.measure_sound(data_folder, 12) == 200
 
 
 def test_sound_that_cannot_be_deleted_is_one_sentence(data_folder: Path) -> None:

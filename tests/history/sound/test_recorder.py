@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import threading
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import soxr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.history.sound.pieces import list_pieces
+from captions.history.sound.lane_recorder import LaneRecorder
+from captions.history.sound.pieces import list_pieces, piece_name
 from captions.history.sound.reader import SoundReader
 from captions.history.sound.recorder import SoundRecorder
 from captions.messages.message import Message
@@ -247,3 +250,18 @@ def test_the_piece_of_an_idle_lane_is_completed(tmp_path: Path, speech: Samples)
         recorder.record_chunk("", chunk)
     wait_until(lambda: SoundReader(tmp_path).seconds == 5.0, "the piece is complete")
     recorder.close()
+
+
+def test_sound_that_follows_deleted_sound_is_recorded(tmp_path: Path, speech: Samples) -> None:
+    folder = tmp_path / "1"
+    recorder = LaneRecorder(folder)
+    chunks = list(make_chunks(speech[: 4 * RATE], RATE, chunk_seconds=1.0))
+    for chunk in chunks[:2]:
+        recorder.add_chunk(chunk)
+    shutil.rmtree(folder)  # Another program has deleted the session.
+    for chunk in chunks[2:]:
+        recorder.add_chunk(chunk)
+    recorder.finish_piece()
+    (piece,) = list(folder.iterdir())
+    assert piece.name == piece_name(2_000_000)
+    assert soundfile.info(piece).duration == pytest.approx(2.0, abs=0.01)

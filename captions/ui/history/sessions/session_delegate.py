@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from captions.model.saved_transcript import SavedSession
-from captions.ui.history.sessions.session_model import MAX_TITLE_CHARS, Entry, SessionModel
+from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
+from captions.ui.history.sessions.session_model import Entry, SessionModel
 from captions.ui.history.sessions.session_painter import (
     GRID,
     LINE_GAP,

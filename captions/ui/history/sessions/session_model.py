@@ -14,13 +14,11 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from captions.model.saved_transcript import SavedSession
+from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
 from captions.ui.history.row_changes import RowChange, find_row_changes
 from captions.ui.history.sessions import session_texts
 from captions.ui.widgets.tooltips import make_plain_tooltip
 
-MAX_TITLE_CHARS = 200
-"""Maximum length of a title that can be typed."""
 _ROOT = QModelIndex()
 ModelIndex = QModelIndex | QPersistentModelIndex
 Entry = SavedSession | date

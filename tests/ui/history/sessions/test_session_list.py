@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from captions.model.saved_transcript import SavedSession
+from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
 from captions.ui.history.sessions import session_texts
 from captions.ui.history.sessions.session_list import SessionList
-from captions.ui.history.sessions.session_model import MAX_TITLE_CHARS, SessionModel
+from captions.ui.history.sessions.session_model import SessionModel
 from tests.support.fakes.transcript_store import DAY, NOW, make_session
 
 TODAY = date(2026, 11, 23)
