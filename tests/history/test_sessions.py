@@ -519,7 +519,7 @@ def test_segments_are_read_by_their_numbers(history: OpenHistory, kept: bool) ->
         writer.add_segment(segment(text, start))
     history.flush()
     by_text = {one.text: one.id for one in history.iter_segments(writer.id)}
-    history.delete_segment(writer.id, by_text["First."])
+    history.delete_segments(writer.id, [by_text["First."]])
     history.flush()
     found = history.read_numbers(writer.id, [by_text[text] for text in ("Third.", "First.")])
     assert [one.text for one in found] == ["Third."]
