@@ -18,9 +18,10 @@ parameters (`captions.messages`); ``str`` gives the English text.
         * `ConnectionLostError`: the server cannot be reached, or the connection broke
         * `ServerReportedError`: the server sent one of its error messages
     * `OutputError`: captions cannot be written to their destination
+        * `OutputUnavailableError`: not now; a later attempt may succeed
     * `HistoryError`: saved transcripts cannot be read or changed
     * `StoppedError`: the user ended a command before it finished
-    * `KeyringError`: the system's keyring cannot store or return the API key
+    * `KeyringError`: the system's keyring cannot store or return a secret
     * `DisplayError`: there is no screen to show captions on
     * `AlreadyRunningError`: another copy of the app is running
     * `NotRunningError`: a command was sent, but no copy of the app is running
@@ -153,6 +154,10 @@ class ServerReportedError(WireError):
 
 class OutputError(CaptionsError):
     """Captions cannot be written to their destination."""
+
+
+class OutputUnavailableError(OutputError):
+    """Captions cannot be sent at present; a later attempt may succeed."""
 
 
 class HistoryError(CaptionsError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,13 +48,20 @@ def main() -> int:
 def guide() -> str:
     """Return the guide's Markdown."""
     defaults = schema.Settings()
-    parts = [_HEAD]
-    for branch in fields(schema.Settings):
-        node = getattr(defaults, branch.name)
-        docstring = (inspect.getdoc(type(node)) or "").splitlines()[0]
-        rows = "\n".join(_rows(branch.name, node))
-        parts.append(f"## {branch.name}\n\n{docstring}\n\n{_TABLE_HEAD}\n{rows}\n")
-    return "\n".join(parts)
+    return "\n".join([_HEAD, *_iter_sections(defaults, "")])
+
+
+def _iter_sections(node: Any, prefix: str) -> Iterator[str]:  # noqa: ANN401  # a branch of the schema
+    for item in fields(node):
+        branch = getattr(node, item.name)
+        if not is_dataclass(branch):
+            continue
+        name = f"{prefix}{item.name}"
+        docstring = (inspect.getdoc(type(branch)) or "").splitlines()[0]
+        rows = "\n".join(_rows(name, branch))
+        table = f"\n{_TABLE_HEAD}\n{rows}\n" if rows else ""
+        yield f"## {name}\n\n{docstring}\n{table}"
+        yield from _iter_sections(branch, f"{name}.")
 
 
 _TABLE_HEAD = "| setting | default | values | meaning |\n|---|---|---|---|"
@@ -64,6 +71,8 @@ def _rows(branch: str, node: Any) -> Iterator[str]:  # noqa: ANN401  # one of th
     meanings = _meanings(type(node))
     for item in fields(node):
         default = getattr(node, item.name)
+        if is_dataclass(default):
+            continue
         cells = (
             f"`{branch}.{item.name}`",
             f"`{tomlkit.item(default).as_string()}`",
@@ -88,7 +97,8 @@ def _values(item: Field[Any], default: object) -> str:
 
 def _meanings(branch: type) -> dict[str, str]:
     """Return the docstring of each field, which follows its assignment."""
-    found: dict[str, str] = {}
+    base = branch.__base__
+    found = _meanings(base) if base is not None and is_dataclass(base) else {}
     for field, text in pairwise(ast.walk(ast.parse(inspect.getsource(branch)))):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
             words = ast.literal_eval(text.value).replace("``", "`")

@@ -90,6 +90,8 @@ TO_TEST = (
     Need(("tmux",), ("tmux",)),
     CHROMIUM,
     Need(("curl",), ("curl",)),
+    Need(("obs-studio",), ("obs",)),
+    Need(("obs-plugins",)),
 )
 
 # Libraries on other Linux systems, by file name, because their packages have other names.

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1400, 1100
 """Size of the screen in pixels; it leaves room for the captions below the windows."""
 PAGES = (
-    *("sound", "recognition", "captions", "appearance", "transcripts"),
-    *("window", "shortcuts", "about"),
+    *("sound", "recognition", "captions", "words", "appearance"),
+    *("transcripts", "window", "shortcuts", "about"),
 )
 STEPS = 4
 _ABOVE_EDGE = 80

@@ -47,6 +47,7 @@ SLOWEST_FILES = (
     "audio/test_live.py",
     "ui/settings_dialog/test_dialog.py",
     "audio/test_echo.py",
+    "outputs/obs/test_real_obs.py",
     "ui/platform/test_topmost.py",
     "cli/test_program.py",
     "ui/overlay/test_readability.py",

@@ -15,13 +15,16 @@ from typing import Any, Protocol
 import msgspec
 
 from captions import __version__, atomic_files, logs
-from captions.app.command_runner import CommandRunner, FrontEnd
+from captions.app.command_runner import CommandRunner, ControlledParts, FrontEnd
 from captions.app.control_socket import ControlSocket
 from captions.app.lifecycle import instance_lock
+from captions.app.outputs.destinations import make_destination
+from captions.app.outputs.running_outputs import RunningOutputs
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
 from captions.app.preferences import Preferences, SettingsFile, SettingsView
 from captions.app.transcripts.running_transcript import RunningTranscript
+from captions.app.word_alerts import WordAlerts
 from captions.audio.lanes import TrackChoice
 from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore
@@ -39,13 +42,14 @@ from captions.messages.message import Message
 from captions.model.command import Command, CommandAnswer, CommandRequest
 from captions.model.health.reconnect_notice import ReconnectNotice
 from captions.model.saved_transcript import Keeping
-from captions.outputs.trace import TraceFile
+from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.wording import notices
 from captions.wording.language import rendered
 from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
+from captions.words.compiled_rules import list_problems
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +117,7 @@ class Application:
     def __init__(
         self,
         options: RunOptions,
-        parts: tuple[PipelinePlan, TraceFile],
+        plan_and_trace: tuple[PipelinePlan, TraceFile],
         view: FrontEndView,
         front_end: FrontEnd,
     ) -> None:
@@ -121,20 +125,28 @@ class Application:
 
         Args:
             options: options of this run.
-            parts: the plan and the trace from `prepare_run`.
+            plan_and_trace: what `prepare_run` has prepared.
             view: displays what happens.
             front_end: executes commands that concern the view.
         """
-        plan, self.trace = parts
+        plan, self.trace = plan_and_trace
         self._options = options
         self._view = view
         self._status: CaptionStatus | None = None
         """Status shown last."""
         self._background_tasks = BackgroundTasks()
+        self.outputs = RunningOutputs(
+            options.settings, make_destination, self._handle_output_change
+        )
+        """Where captions go besides the view."""
         self.transcript = RunningTranscript(
-            options.settings, self._show_speech, self._report_transcript_problem
+            options.settings,
+            self._show_speech,
+            self._report_transcript_problem,
+            self.outputs.add_segment,
         )
         """The transcript of this run, and all that were kept."""
+        self._word_alerts = WordAlerts(options.settings, view.show_notification)
         self._reconnect_notice = ReconnectNotice()
         self.quit = asyncio.Event()
         self.pipeline = Pipeline(plan, self.handle_event, self._record_chunk, self._read_key)
@@ -144,9 +156,8 @@ class Application:
             self.pipeline,
             self,
         )
-        self._command_runner = CommandRunner(
-            self.pipeline, self.preferences, front_end, self.quit.set, view.update_controls
-        )
+        parts = ControlledParts(self.pipeline, self.preferences, self.outputs)
+        self._command_runner = CommandRunner(parts, front_end, self.quit.set, view.update_controls)
         self._control_socket = ControlSocket(self._handle_remote)
 
     async def run_until_quit(self) -> int:
@@ -155,13 +166,7 @@ class Application:
         Raises:
             CaptionsError: the app cannot continue; the user has been notified.
         """
-        self._view.open()
-        self._view.update_controls()
-        self._update_status()
-        if self._options.problems:
-            found = " ".join(map(rendered, self._options.problems))
-            self._view.show_notification(notices.make_notification("setting_wrong", found))
-        self.transcript.open()
+        self._open_parts()
         await self._control_socket.open()
         code = _INTERRUPTED_CODE
         work: tuple[asyncio.Task[Any], ...] = (
@@ -183,6 +188,18 @@ class Application:
             self._options.on_closing(code)
             await self._close_parts(work)
 
+    def _open_parts(self) -> None:
+        """Show the view, report wrong settings, and open the transcript and the outputs."""
+        self._view.open()
+        self._view.update_controls()
+        self._update_status()
+        problems = (*self._options.problems, *list_problems(self._options.settings.words))
+        if problems:
+            found = " ".join(map(rendered, problems))
+            self._view.show_notification(notices.make_notification("setting_wrong", found))
+        self.transcript.open()
+        self.outputs.open()
+
     def handle_event(self, event: Event) -> None:
         """Record an event, and update the view; speech is shown once it is recorded."""
         if not isinstance(event, Partial | Committed):
@@ -197,6 +214,8 @@ class Application:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self.transcript.apply(settings)
+        self.outputs.apply(settings)
+        self._word_alerts.apply(settings)
         self._view.apply_change(before, settings)
 
     def show_notification(self, notification: NotificationText) -> None:
@@ -206,6 +225,12 @@ class Application:
     def _show_speech(self, event: Speech) -> None:
         self.trace.record_event(event)
         self._view.show_speech(event)
+        self._word_alerts.record_speech(event)
+        self.outputs.show_speech(event)
+
+    def _handle_output_change(self) -> None:
+        self._update_status()
+        self._view.update_controls()
 
     def _report_transcript_problem(self, problem: Message) -> None:
         log.warning("%s", problem)
@@ -243,6 +268,7 @@ class Application:
     async def _run_pipeline(self) -> None:
         await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
         await self._view.wait_until_read()
+        await self.outputs.wait_until_sent()
         await asyncio.sleep(_FINAL_DISPLAY_SECONDS)
 
     async def _read_key(self, server: str) -> str:
@@ -260,7 +286,7 @@ class Application:
 
     def _update_status(self) -> None:
         """Show the status if it has changed."""
-        now = compute_status(self.pipeline.health, self.transcript.keeping)
+        now = compute_status(self.pipeline.health, self.transcript.keeping, self.outputs.receivers)
         if now != self._status:
             self._status = now
             self._view.show_status(now)
@@ -271,7 +297,7 @@ class Application:
         for task in work:
             task.cancel()
         await _wait_with_timeout(self._control_socket.close(), *work)
-        await _wait_with_timeout(self.pipeline.close(), self._view.close())
+        await _wait_with_timeout(self.pipeline.close(), self._view.close(), self.outputs.close())
         self.preferences.close()  # Closing a window may have changed a setting.
         await self.transcript.close()
         await _wait_with_timeout(*self._background_tasks)

@@ -6,10 +6,18 @@ from typing import Literal
 
 import msgspec
 
+from captions.app.outputs.running_outputs import OutputReport, RunningOutputs
 from captions.app.pipeline.pipeline import Pipeline
 from captions.app.preferences import Preferences
 from captions.errors import CaptionsError
-from captions.model.command import Command, CommandAnswer, CommandRequest, GetSetting, SetSetting
+from captions.model.command import (
+    Command,
+    CommandAnswer,
+    CommandRequest,
+    GetSetting,
+    ListOutputs,
+    SetSetting,
+)
 from captions.settings.paths import check_path, check_value, rule_at, value_at, with_value
 from captions.settings.schema import Settings
 from captions.wording.status import compute_status
@@ -18,6 +26,7 @@ _FONT_FACTORS = {Command.LARGER: 1.1, Command.SMALLER: 1 / 1.1}
 """Factor by which each command changes the font size."""
 
 PipelineCommand = Literal[Command.PAUSE, Command.RESUME, Command.TOGGLE_PAUSE, Command.COMMIT]
+OutputsCommand = Literal[Command.PAUSE_OUTPUTS, Command.RESUME_OUTPUTS, Command.TOGGLE_OUTPUTS]
 LockCommand = Literal[Command.LOCK, Command.UNLOCK, Command.TOGGLE_LOCK]
 FrontEndCommand = Literal[
     Command.CLEAR,
@@ -44,13 +53,24 @@ class FrontEnd:
     """Commands that need a window, for a front end without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class ControlledParts:
+    """The parts of the app that commands change, besides the front end."""
+
+    pipeline: Pipeline
+    """Paused, resumed, committed and restarted by commands."""
+    preferences: Preferences
+    """The settings in use, which some commands change."""
+    outputs: RunningOutputs
+    """Paused, resumed and listed."""
+
+
 class CommandRunner:
     """Executes commands from the menu, the shortcuts and the control socket."""
 
     def __init__(
         self,
-        pipeline: Pipeline,
-        preferences: Preferences,
+        parts: ControlledParts,
         front_end: FrontEnd,
         quit_app: Callable[[], None],
         on_executed: Callable[[], None],
@@ -58,14 +78,14 @@ class CommandRunner:
         """Prepare to execute commands.
 
         Args:
-            pipeline: paused, resumed, committed and restarted by commands.
-            preferences: the settings currently in use, which some commands change.
+            parts: what commands change.
             front_end: displays the captions.
             quit_app: ends the app.
             on_executed: called after each command.
         """
-        self._pipeline = pipeline
-        self._preferences = preferences
+        self._pipeline = parts.pipeline
+        self._preferences = parts.preferences
+        self._outputs = parts.outputs
         self._front_end = front_end
         self._quit_app = quit_app
         self._on_executed = on_executed
@@ -75,6 +95,8 @@ class CommandRunner:
         match command:
             case Command.PAUSE | Command.RESUME | Command.TOGGLE_PAUSE | Command.COMMIT:
                 self._execute_on_pipeline(command)
+            case Command.PAUSE_OUTPUTS | Command.RESUME_OUTPUTS | Command.TOGGLE_OUTPUTS:
+                self._pause_outputs(command)
             case Command.START_AGAIN:
                 self._pipeline.restart_sessions()
             case Command.LOCK | Command.UNLOCK | Command.TOGGLE_LOCK:
@@ -101,6 +123,10 @@ class CommandRunner:
                     chosen = with_value(self._settings, name, check_value(name, value))
                     self._preferences.change_and_save(chosen)
                     return self._make_answer()
+                case ListOutputs(with_secrets):
+                    reports = self._outputs.list_reports(with_secrets=with_secrets)
+                    value = [_describe_output(report) for report in reports]
+                    return msgspec.structs.replace(self._make_answer(), value=value)
                 case _:
                     return self._execute_remote(request)
         except CaptionsError as error:
@@ -125,6 +151,7 @@ class CommandRunner:
             shown=self._front_end.is_shown(),
             locked=self._settings.window.click_through,
             refusal=refusal,
+            sending=bool(self._outputs.receivers),
         )
 
     @property
@@ -168,6 +195,7 @@ class CommandRunner:
         match command:
             case Command.CLEAR:
                 front_end.clear()
+                self._outputs.clear()
             case Command.SHOW:
                 front_end.show()
             case Command.HIDE:
@@ -180,6 +208,12 @@ class CommandRunner:
                 front_end.open_settings()
             case Command.TRANSCRIPT:
                 front_end.open_transcript()
+
+    def _pause_outputs(self, command: OutputsCommand) -> None:
+        paused = command is Command.PAUSE_OUTPUTS or (
+            command is Command.TOGGLE_OUTPUTS and not self._outputs.is_paused
+        )
+        self._outputs.pause(paused=paused)
 
     def _set_locked(self, command: LockCommand) -> None:
         locked = command is Command.LOCK or (
@@ -199,3 +233,17 @@ class CommandRunner:
         """Return the next font size in pixels, within the setting's bounds."""
         font_px = round(self._settings.appearance.font_px * _FONT_FACTORS[command])
         return int(rule_at("appearance.font_px").clamp_number(font_px))
+
+
+def _describe_output(report: OutputReport) -> dict[str, object]:
+    """Return an output as JSON. Other programs rely on these names."""
+    status = report.status
+    return {
+        "kind": report.kind.value,
+        "state": status.state.value,
+        "detail": "" if status.detail is None else str(status.detail),
+        "address": report.address,
+        "sent": report.sent,
+        "dropped": report.dropped,
+        "readers": status.readers,
+    }

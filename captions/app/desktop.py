@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.outputs.output_operations import make_operations
+from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.settings_controller import SettingsController
@@ -14,13 +16,14 @@ from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
-from captions.outputs.trace import TraceFile
+from captions.outputs.files.trace import TraceFile
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
 from captions.ui.hotkeys.hotkeys import GlobalHotkeys
 from captions.ui.hotkeys.key_sequences import key_sequences
 from captions.ui.overlay.saved_positions import SavedPositions
+from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import notices
@@ -57,6 +60,11 @@ class DesktopApp:
         self._preferences = self._application.preferences
         self._transcript_controller = TranscriptController(
             self._application.transcript, options.settings
+        )
+        self._outputs_controller = OutputsController(
+            self._application.outputs,
+            self._settings_controller,
+            make_operations(self._get_settings),
         )
         self._connect_signals()
 
@@ -95,7 +103,7 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.line or now.keeping
+        shown = now.line or now.remarks
         self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
@@ -105,6 +113,8 @@ class DesktopApp:
         self._menu.set_manual(manual=settings.recognition.is_manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._presenter.overlay.isVisible())
+        outputs = self._application.outputs
+        self._menu.set_outputs(enabled=outputs.is_enabled, paused=outputs.is_paused)
         self._menu.set_kept(kept=settings.history.is_kept)
         self._menu.set_paused(paused=self._application.pipeline.paused)
         self._settings_controller.show_settings(settings)
@@ -126,6 +136,7 @@ class DesktopApp:
     async def close(self) -> None:
         """Release the shortcuts, and close the settings windows."""
         self._hotkeys.close()
+        self._outputs_controller.stop_following()
         await self._settings_controller.close()
         await self._transcript_controller.close()
 
@@ -146,6 +157,9 @@ class DesktopApp:
         windows.changed.connect(self._preferences.change_settings)
         windows.key_changed.connect(self._application.handle_key_change)
         windows.notification_requested.connect(self.show_notification)
+        windows.dialog_opened.connect(self._follow_outputs)
+        windows.dialog_closed.connect(self._outputs_controller.stop_following)
+        windows.output_requested.connect(self._handle_output_request)
         windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
         for signal, command in (
             (self._tray.show_requested, Command.TOGGLE_SHOW),
@@ -155,6 +169,7 @@ class DesktopApp:
             (self._menu.commit_requested, Command.COMMIT),
             (self._menu.clear_requested, Command.CLEAR),
             (self._menu.lock_requested, Command.TOGGLE_LOCK),
+            (self._menu.pause_outputs_requested, Command.TOGGLE_OUTPUTS),
             (self._menu.transcript_requested, Command.TRANSCRIPT),
             (self._menu.settings_requested, Command.SETTINGS),
             (self._menu.quit_requested, Command.QUIT),
@@ -178,6 +193,15 @@ class DesktopApp:
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+
+    def _follow_outputs(self) -> None:
+        self._application.start_task(self._outputs_controller.follow())
+
+    def _handle_output_request(self, request: OutputRequest) -> None:
+        self._application.start_task(self._outputs_controller.handle_request(request))
+
+    def _get_settings(self) -> Settings:
+        return self._settings
 
     def _open_transcript(self) -> None:
         self._transcript_controller.open_window()

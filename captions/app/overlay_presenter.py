@@ -13,6 +13,7 @@ from captions.settings.schema import AppearanceSettings, CaptionSettings, Settin
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
+from captions.words.compiled_rules import compile_rules
 
 
 class OverlayPresenter:
@@ -24,7 +25,10 @@ class OverlayPresenter:
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
-        self._presenter = CaptionPresenter(settings, self._new_display, self.overlay.show_rows)
+        self._rules = compile_rules(settings.words.overlay, settings)
+        self._presenter = CaptionPresenter(
+            settings, self._new_display, self.overlay.show_rows, self._rules
+        )
         self.clear = self._presenter.clear
         self.wait_until_read = self._presenter.wait_until_read
         self.overlay.row_width_changed.connect(self._update_layout)
@@ -44,13 +48,17 @@ class OverlayPresenter:
         """
         self._presenter.show_speech(event)
         reads_out = self._settings.captions.read_out and not is_announced
-        if isinstance(event, Committed) and event.text and reads_out:
-            who = lane_label(lane_labels(self._settings.sound), event.lane)
-            self.overlay.announce_sentence(f"{who} {event.text}".lstrip())
+        if isinstance(event, Committed) and reads_out:
+            text = self._rules.apply_text(event.text)
+            if text.strip():
+                who = lane_label(lane_labels(self._settings.sound), event.lane)
+                self.overlay.announce_sentence(f"{who} {text}".lstrip())
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings; the captions on screen stay if possible."""
         before, self._settings = self._settings, settings
+        self._rules = compile_rules(settings.words.overlay, settings)
+        self._presenter.replace_rules(self._rules)
         if _overlay_settings(before) != _overlay_settings(settings):
             self.overlay.apply(*_overlay_settings(settings))
         if self._presenter.apply(settings):

@@ -8,6 +8,7 @@ from captions.events import Speech
 from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.live.live_transcript import LiveCaptions
 from captions.model.rows import CaptionDisplay, Measure, Rows
+from captions.model.word_rules.word_rules import NO_RULES, WordRules
 from captions.settings.schema import Settings
 
 
@@ -19,6 +20,7 @@ class CaptionPresenter:
         settings: Settings,
         make_display: Callable[[Settings], CaptionDisplay],
         show_rows: Callable[[Rows], None],
+        rules: WordRules = NO_RULES,
     ) -> None:
         """Start without captions.
 
@@ -26,7 +28,9 @@ class CaptionPresenter:
             settings: settings currently in use.
             make_display: creates the display that decides which words are shown.
             show_rows: called with the rows to show.
+            rules: rules for the words to show.
         """
+        self._rules = rules
         self._settings = settings
         self._make_display = make_display
         self._show_rows = show_rows
@@ -34,7 +38,9 @@ class CaptionPresenter:
         """Timer for the next change that depends on time alone."""
         self._all_read = asyncio.Event()
         self._all_read.set()
-        self._captions = LiveCaptions(make_display(settings), settings.captions.clear_seconds)
+        self._captions = LiveCaptions(
+            make_display(settings), settings.captions.clear_seconds, rules
+        )
 
     def show_speech(self, event: Speech) -> None:
         """Show a partial or committed segment."""
@@ -60,6 +66,17 @@ class CaptionPresenter:
         self._update_rows()
         return False
 
+    def replace_rules(self, rules: WordRules) -> None:
+        """Apply other rules to the words that are being spoken, and to all that follow."""
+        if rules is not self._rules:
+            self._rules = rules
+            self._captions.replace_rules(rules)
+            self._update_rows()
+
+    def mark_rows(self, rows: Rows) -> Rows:
+        """Return rows in which the alert words are marked."""
+        return self._rules.alerts.mark_rows(rows)
+
     def update_layout(self, measure: Measure, width: float) -> None:
         """Lay out the rows for another width or font; the captions on display stay."""
         self._captions.resize(measure, width, self._settings.captions.rows)
@@ -81,7 +98,7 @@ class CaptionPresenter:
     def _show_and_schedule(self, rows: Rows) -> None:
         """Show rows, and schedule the next change that depends on time alone."""
         self.close()
-        self._show_rows(rows)
+        self._show_rows(self.mark_rows(rows))
         due = self._captions.next_deadline(_loop_time())
         if due is not None:
             self._update_timer = asyncio.get_running_loop().call_at(due, self._update_rows)

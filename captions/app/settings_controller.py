@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import platform
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from captions import __version__, logs
@@ -29,6 +31,7 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.platform import screen_sharing
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
 from captions.wording import notices
@@ -50,6 +53,11 @@ class SettingsController(QObject):
     """Emitted after a new API key was stored."""
     notification_requested = Signal(object)
     """Emitted with a `NotificationText` that no open dialog can show."""
+    dialog_opened = Signal()
+    """Emitted when the settings dialog opens."""
+    dialog_closed = Signal()
+    output_requested = Signal(object)
+    """Emitted with an `OutputRequest` of the user."""
     shortcut_settings_requested = Signal()
     """Emitted when the user opens the desktop's own settings for the shortcuts."""
 
@@ -101,11 +109,26 @@ class SettingsController(QObject):
             if window is not None:
                 window.set_level(*chunk.level)
 
+    def show_outputs(self, views: Sequence[OutputView]) -> None:
+        """Show the states of the outputs."""
+        if self.dialog is not None:
+            self.dialog.set_outputs(views)
+
+    def show_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
+        """Show the result of an action of an output."""
+        if self.dialog is not None:
+            self.dialog.set_output_result(kind, sentence, ok=ok)
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text to the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
     def open_settings(self) -> None:
         """Open the settings dialog, or bring it to the front."""
         if self.dialog is None:
             self.dialog = self._new_dialog()
             self._update_task = self._tasks.start(self._update_dialog(self.dialog))
+            self.dialog_opened.emit()
         self._show_window(self.dialog)
 
     def open_welcome(self) -> None:
@@ -137,6 +160,7 @@ class SettingsController(QObject):
         dialog.key_forgotten.connect(lambda: self._tasks.start(self._delete_key()))
         dialog.key_test_requested.connect(lambda key: self._tasks.start(self._test_key(key)))
         dialog.test_sound_requested.connect(lambda: self._tasks.start(self._test_sound()))
+        dialog.output_requested.connect(self.output_requested)
         dialog.welcome_requested.connect(self.open_welcome)
         dialog.keys_requested.connect(self.shortcut_settings_requested)
         dialog.finished.connect(self._discard_dialog)
@@ -154,6 +178,7 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
+        self.dialog_closed.emit()
 
     def _discard_welcome(self) -> None:
         if self.welcome is not None:

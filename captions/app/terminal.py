@@ -26,7 +26,7 @@ from captions.messages.message import Message
 from captions.model.command import Command
 from captions.model.layout.scrolling import ScrollingDisplay
 from captions.model.rows import CaptionDisplay, Rows, lane_label
-from captions.outputs.trace import TraceFile
+from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.terminal.lines import PlainLines
@@ -36,8 +36,9 @@ from captions.terminal.styles import measure_text
 from captions.terminal.warnings import redirect_warnings
 from captions.wording import language
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notices import NotificationText
+from captions.wording.notices import ALERT, NotificationText
 from captions.wording.status import CaptionStatus
+from captions.words.compiled_rules import compile_rules
 
 _WINDOW_ONLY = frozenset(
     {
@@ -89,8 +90,12 @@ class TerminalApp:
             self._handle_key, self._update_layout, self._record_frame, self._request_quit
         )
         self._screen = TerminalScreen(sys.stdout, os.environ, events)
+        settings = options.settings
         self._presenter = CaptionPresenter(
-            options.settings, self._new_display, self._screen.show_rows
+            settings,
+            self._new_display,
+            self._screen.show_rows,
+            compile_rules(settings.words.overlay, settings),
         )
         self.show_speech = self._presenter.show_speech
         self.wait_until_read = self._presenter.wait_until_read
@@ -143,17 +148,20 @@ class TerminalApp:
         if before.interface.language != settings.interface.language:
             _set_language(settings)
         self._presenter.apply(settings)
+        self._presenter.replace_rules(compile_rules(settings.words.overlay, settings))
         self._update_layout()
         self.update_controls()
 
     def show_notification(self, notification: NotificationText) -> None:
         """Write a notification above the captions, unless one of its kind was just written."""
-        now = time.monotonic()
-        is_due = now - self._notified.get(notification.kind, -_REPEAT_SECONDS) >= _REPEAT_SECONDS
-        if is_due and notification.kind not in _REPORTED_BY_CLI:
-            self._notified[notification.kind] = now
+        kind, now = notification.kind, time.monotonic()
+        is_due = (
+            kind == ALERT or now - self._notified.get(kind, -_REPEAT_SECONDS) >= _REPEAT_SECONDS
+        )
+        if is_due and kind not in _REPORTED_BY_CLI:
+            self._notified[kind] = now
             self._screen.add_notice(_format_notification(notification))
-            if notification.kind == "no_microphone":
+            if kind == "no_microphone":
                 self._screen.add_notice(translated(_DEMO))
 
     def show_level(self, chunk: Chunk) -> None:
@@ -173,7 +181,7 @@ class TerminalApp:
         return ScrollingDisplay(
             measure_text,
             self._screen.row_width(settings.captions),
-            self._screen.add_rows,
+            lambda rows: self._screen.add_rows(self._presenter.mark_rows(rows)),
             lane_labels(settings.sound),
             make_style(settings),
         )
@@ -215,6 +223,7 @@ class LinesApp:
         """``parts`` are the plan and the trace from `captions.app.application.prepare_run`."""
         self._lines = PlainLines(sys.stdout, sys.stderr)
         self._labels = lane_labels(options.settings.sound)
+        self._rules = compile_rules(options.settings.words.overlay, options.settings)
         self._failure: OSError | CaptionsError | None = None
         """Error after which nothing more can be written."""
         self._application = Application(options, parts, self, _make_front_end(_do_nothing))
@@ -242,12 +251,13 @@ class LinesApp:
 
     def show_speech(self, event: Speech) -> None:
         """Write a committed segment."""
-        if not isinstance(event, Committed) or not event.text or self._failure is not None:
+        if not isinstance(event, Committed) or self._failure is not None:
+            return
+        text = self._rules.apply_text(event.text)
+        if not text.strip():
             return
         try:
-            self._lines.write_segment(
-                f"{lane_label(self._labels, event.lane)} {event.text}".lstrip()
-            )
+            self._lines.write_segment(f"{lane_label(self._labels, event.lane)} {text}".lstrip())
         except (OSError, CaptionsError) as error:
             self._failure = error
             self._application.quit.set()
@@ -260,10 +270,11 @@ class LinesApp:
         """Do nothing; there are no keys."""
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
-        """Apply the language and the labels of the settings."""
+        """Apply the language, the labels and the word rules of the settings."""
         if before.interface.language != settings.interface.language:
             _set_language(settings)
         self._labels = lane_labels(settings.sound)
+        self._rules = compile_rules(settings.words.overlay, settings)
 
     def show_notification(self, notification: NotificationText) -> None:
         """Write a notification to standard error."""

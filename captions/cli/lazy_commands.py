@@ -22,7 +22,7 @@ class CommandModule(NamedTuple):
 
 
 _CONTROL = CommandModule(
-    "captions.cli.control",
+    "captions.cli.running.control",
     "Send the running app a command, such as 'captions control toggle-pause'.",
 )
 COMMAND_MODULES = {
@@ -45,6 +45,10 @@ COMMAND_MODULES = {
     "history": CommandModule(
         "captions.cli.history.commands",
         "List, show, search, export, rename and delete saved transcripts.",
+    ),
+    "outputs": CommandModule(
+        "captions.cli.running.outputs",
+        "List where the running app sends captions, and whether it works.",
     ),
     "models": CommandModule(
         "captions.cli.models", "List, download, import and remove speech models."

@@ -17,7 +17,7 @@ from captions import __version__, logs
 from captions.cli.lazy_commands import make_program
 from captions.engine import model_files
 from captions.errors import CaptionsError, UsageError
-from captions.outputs.standard_output import abandon_standard_output
+from captions.outputs.files.standard_output import abandon_standard_output
 from captions.printable import make_lines_printable, make_printable
 from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
@@ -249,7 +249,7 @@ def _check_live_files(paths: list[str]) -> tuple[str, ...]:
         UsageError: the extension of one is not that of a live format.
     """
     if paths:
-        from captions.outputs import live_file  # noqa: PLC0415  # only this option needs it
+        from captions.outputs.files import live_file  # noqa: PLC0415  # only this option needs it
 
         for path in paths:
             live_file.choose_format(Path(path))

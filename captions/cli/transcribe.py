@@ -27,8 +27,8 @@ from captions.formats import options
 from captions.formats.options import ExportOptions, TextFormat
 from captions.media import ffmpeg, tracks
 from captions.messages.message import Message
-from captions.outputs import transcript
-from captions.outputs.transcript import TranscriptFile
+from captions.outputs.files import transcript
+from captions.outputs.files.transcript import TranscriptFile
 from captions.printable import redact_url
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.settings.source import LocationKind, parse_location

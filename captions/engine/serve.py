@@ -18,17 +18,18 @@ from captions.engine.serving.connection import ServerResources
 from captions.engine.serving.input_queue import QueueUsage
 from captions.engine.serving.limits import DEFAULTS, ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
-from captions.engine.serving.network import listener, tls
+from captions.engine.serving.network import tls
 from captions.engine.serving.network.access import AccessKeys
-from captions.engine.serving.network.listener import ListenSocket, ServerEntrances
-from captions.engine.serving.network.origins import AllowedOrigins
 from captions.engine.serving.network.tls import TlsFiles
-from captions.engine.serving.network.unauthenticated import UnauthenticatedConnections
 from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
 from captions.engine.serving.status_page import page_routes
 from captions.engine.serving.worker_pool import RecognitionPool, usable_cores
 from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import PartialStability
+from captions.web import listener
+from captions.web.listener import ListenSocket, ServerEntrances
+from captions.web.origins import AllowedOrigins
+from captions.web.unauthenticated import UnauthenticatedConnections
 
 _MIN_KEY_CHARACTERS = 16
 """Minimum key length for a server that other machines can reach; shorter keys can be guessed."""

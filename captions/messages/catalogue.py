@@ -8,12 +8,13 @@ from captions.messages.texts import (
     engine,
     history,
     models,
+    outputs,
     recordings,
     speech_server,
     streams,
 )
 
-INTERFACE_AREAS = (devices, recordings, streams, engine, speech_server, app, history)
+INTERFACE_AREAS = (devices, recordings, streams, engine, speech_server, app, history, outputs)
 """Areas whose texts the window, the dialogs or the terminal's captions show: these are translated.
 """
 ENGLISH_AREAS = (models, client_library, command_line)

@@ -28,6 +28,10 @@ class Command(StrEnum):
     TOGGLE_LOCK = "toggle-lock"
     LARGER = "larger"
     SMALLER = "smaller"
+    PAUSE_OUTPUTS = "pause-outputs"
+    """Send no captions to outputs, and empty their screens."""
+    RESUME_OUTPUTS = "resume-outputs"
+    TOGGLE_OUTPUTS = "toggle-outputs"
     START_AGAIN = "start-again"
     """Restart after speech recognition or the source has failed permanently."""
     SETTINGS = "settings"
@@ -55,7 +59,15 @@ class SetSetting:
     """The new value, as decoded from JSON."""
 
 
-CommandRequest = Command | GetSetting | SetSetting
+@dataclass(frozen=True, slots=True)
+class ListOutputs:
+    """Requests all outputs with their states."""
+
+    with_secrets: bool = False
+    """True to include the secrets in addresses."""
+
+
+CommandRequest = Command | GetSetting | SetSetting | ListOutputs
 COMMAND_WORDS = (*Command, "get", "set")
 """First words of all valid requests."""
 
@@ -84,12 +96,14 @@ class CommandAnswer(msgspec.Struct, frozen=True):
     """True if the captions are on screen."""
     locked: bool
     """True if mouse clicks pass through the captions."""
+    sending: bool = False
+    """True while captions are sent to an output, other than the browser source."""
     kept: bool = False
     """True if the transcript is kept after the app quits."""
     refusal: str = ""
     """Why the command was refused, as a sentence; empty if it was executed."""
     value: Any = msgspec.UNSET  # any JSON value
-    """Value of the requested setting."""
+    """Value of the requested setting, or the requested list."""
 
 
 def encode_request(request: CommandRequest) -> bytes:
@@ -99,6 +113,8 @@ def encode_request(request: CommandRequest) -> bytes:
             return f"get {name}\n".encode()
         case SetSetting(name, value):
             return f"set {name} ".encode() + msgspec.json.encode(value) + b"\n"
+        case ListOutputs(with_secrets):
+            return b"outputs secrets\n" if with_secrets else b"outputs\n"
         case _:
             return f"{request}\n".encode()
 
@@ -115,6 +131,8 @@ def decode_request(line: bytes) -> CommandRequest:
             return GetSetting(name)
         case ["set", name, value]:
             return SetSetting(name, msgspec.json.decode(value))
+        case ["outputs", *rest] if rest in ([], ["secrets"]):
+            return ListOutputs(bool(rest))
         case [word]:
             return Command(word)
         case _:

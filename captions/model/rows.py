@@ -18,6 +18,8 @@ class TextRun:
     text: str
     settled: bool
     """True for white words, which are final; grey words may still change."""
+    is_alert: bool = False
+    """True for words that the user wants to notice, such as a name."""
 
 
 @dataclass(frozen=True, slots=True)

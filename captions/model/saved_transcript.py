@@ -27,7 +27,10 @@ class TranscriptSegment:
     """A committed segment with what is needed to display or export it."""
 
     text: str
-    """The text, as corrected by the user; empty for a gap."""
+    """What was said: as recognised while it is recorded, later as displayed or as corrected by the
+    user; empty for a gap."""
+    displayed_text: str | None = None
+    """The text after the word rules in use when it was spoken; `None` if they left it as it was."""
     start: float
     """Stream time of its beginning in seconds; NaN if the server sends no times."""
     end: float
@@ -52,12 +55,17 @@ class SavedSegment(TranscriptSegment):
     """Identifier of the segment in its store."""
     session_id: int
     recognised_text: str
-    """The text as it was recognised; equal to `text` unless the user corrected it."""
+    """The text as it was recognised, before word rules and corrections."""
+
+    @property
+    def shown_text(self) -> str:
+        """The text as it was shown, before corrections."""
+        return self.recognised_text if self.displayed_text is None else self.displayed_text
 
     @property
     def is_corrected(self) -> bool:
         """True if the user changed the text."""
-        return self.text != self.recognised_text
+        return self.text != self.shown_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""Destinations of captions other than the screen."""
+"""Destinations of captions other than the screen: pages, programs, platforms and files."""

@@ -1,8 +1,10 @@
 """Access to settings by path, such as ``sound.device``: read, change and validate."""
 
 import difflib
+import functools
 import tomllib
-from dataclasses import fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import tomlkit
@@ -16,32 +18,24 @@ DEFAULTS = Settings()
 
 def setting_paths() -> list[str]:
     """Return the paths of all settings."""
-    return [
-        f"{branch.name}.{leaf.name}"
-        for branch in fields(DEFAULTS)
-        for leaf in fields(getattr(DEFAULTS, branch.name))
-    ]
+    return list(_iter_paths(DEFAULTS, ""))
 
 
 def value_at(settings: Settings, path: str) -> Any:  # noqa: ANN401  # any setting
     """Return the value of one setting."""
-    branch, leaf = path.split(".")
-    return getattr(getattr(settings, branch), leaf)
+    return functools.reduce(getattr, path.split("."), settings)
 
 
 def with_value(settings: Settings, path: str, value: object) -> Settings:
     """Return a copy of the settings in which one value is replaced."""
-    branch, leaf = path.split(".")
-    changed: Any = replace(getattr(settings, branch), **{leaf: value})
-    # Only the path names the branch, so a type checker cannot infer its type.
-    named: Any = {branch: changed}
-    return replace(settings, **named)
+    changed: Settings = _with_value(settings, path.split("."), value)
+    return changed
 
 
 def rule_at(path: str) -> FieldRule:
     """Return the rule for the values of a setting."""
-    branch, leaf = path.split(".")
-    metadata = {item.name: item.metadata for item in fields(getattr(DEFAULTS, branch))}
+    branch, _, leaf = path.rpartition(".")
+    metadata = {item.name: item.metadata for item in fields(value_at(DEFAULTS, branch))}
     rule = metadata[leaf].get("rule", FieldRule())
     return rule if isinstance(rule, FieldRule) else FieldRule()
 
@@ -100,3 +94,18 @@ def read_text(path: str, text: str) -> object:
 def as_toml(value: object) -> str:
     """Return a setting's value as TOML on one line."""
     return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
+
+
+def _iter_paths(node: Any, prefix: str) -> Iterator[str]:  # noqa: ANN401  # a branch of the tree
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if is_dataclass(value):
+            yield from _iter_paths(value, f"{prefix}{item.name}.")
+        else:
+            yield f"{prefix}{item.name}"
+
+
+# A path names the branches, so a type checker cannot infer their types.
+def _with_value(node: Any, names: Sequence[str], value: object) -> Any:  # noqa: ANN401
+    name, *rest = names
+    return replace(node, **{name: _with_value(getattr(node, name), rest, value) if rest else value})

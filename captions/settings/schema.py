@@ -4,7 +4,8 @@ The docstrings of its fields are written for users, because `packaging/settings_
 the guide to the settings from them. The API key is not a setting: it never enters this tree.
 """
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from captions.protocol.addresses import parse_origin
 from captions.protocol.options import (
@@ -16,13 +17,11 @@ from captions.protocol.options import (
     CommitStrategy,
     PartialStability,
 )
-from captions.settings.rules import (
-    FieldRule,
-    Number,
-    choice_field,
-    colour_field,
-    number_field,
-)
+from captions.settings.outputs import OutputsSettings
+from captions.settings.rules import FieldRule, Number, choice_field, colour_field, number_field
+from captions.settings.words import WordSettings
+
+Node = TypeVar("Node")
 
 FONT_STYLES = (
     "sans", "serif", "mono-sans", "mono-serif", "casual", "cursive", "small-capitals", "system",
@@ -245,6 +244,8 @@ class Settings:
     appearance: AppearanceSettings = AppearanceSettings()
     window: WindowSettings = WindowSettings()
     history: HistorySettings = HistorySettings()
+    words: WordSettings = field(default_factory=WordSettings)
+    outputs: OutputsSettings = field(default_factory=OutputsSettings)
     shortcuts: ShortcutSettings = ShortcutSettings()
     interface: InterfaceSettings = InterfaceSettings()
 
@@ -285,15 +286,13 @@ def with_history(
     return replace(settings, history=replace(history, write=files))
 
 
-def with_changes(settings: Settings, before: Settings, after: Settings) -> Settings:
-    """Return settings with the values that differ between ``before`` and ``after``."""
-    branches = {}
-    for part in fields(settings):
-        old, new = getattr(before, part.name), getattr(after, part.name)
-        changes = {
-            leaf.name: getattr(new, leaf.name)
-            for leaf in fields(new)
-            if getattr(old, leaf.name) != getattr(new, leaf.name)
-        }
-        branches[part.name] = replace(getattr(settings, part.name), **changes)
-    return replace(settings, **branches)
+def with_changes(settings: Node, before: Node, after: Node) -> Node:
+    """Return a tree of settings with the values that ``after`` has and ``before`` had not."""
+    changes = {}
+    for part in fields(cast("Any", settings)):
+        present, old, new = (getattr(node, part.name) for node in (settings, before, after))
+        if is_dataclass(present):
+            changes[part.name] = with_changes(present, old, new)
+        elif old != new:
+            changes[part.name] = new
+    return cast("Node", replace(cast("Any", settings), **changes))

@@ -49,15 +49,19 @@ def update_toml(settings: Settings, text: str = "") -> str:
         document = tomlkit.parse(text)
     except _PARSE_ERRORS as error:
         raise UsageError("settings_file_not_toml", reason=str(error)) from error
-    for part in fields(settings):
-        if not isinstance(document.get(part.name), MutableMapping):
-            document[part.name] = tomlkit.table()
-        table = cast("dict[str, Any]", document[part.name])
-        branch = getattr(settings, part.name)
-        for leaf in fields(branch):
-            value = getattr(branch, leaf.name)
-            table[leaf.name] = list(value) if isinstance(value, tuple) else value
+    _write_node(settings, document)
     return tomlkit.dumps(document)
+
+
+def _write_node(node: Any, table: MutableMapping[str, Any]) -> None:  # noqa: ANN401  # a branch
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if is_dataclass(value):
+            if not isinstance(table.get(part.name), MutableMapping):
+                table[part.name] = tomlkit.table()
+            _write_node(value, table[part.name])
+        else:
+            table[part.name] = list(value) if isinstance(value, tuple) else value
 
 
 def _read_node(

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from captions.model.rows import Row
+from captions.model.rows import Row, TextRun
 from captions.printable import make_printable
 from captions.wording.status import CaptionStatus, Light
 
@@ -42,7 +42,7 @@ class StyledLines:
 
     def render_row(self, row: Row) -> str:
         """Render a row of captions."""
-        runs = [(make_printable(run.text), "" if run.settled else _FAINT) for run in row.runs]
+        runs = [(make_printable(run.text), _find_style(run)) for run in row.runs]
         return self._render_text(Text.assemble(*runs))
 
     def render_notice(self, sentence: str, width: int) -> list[str]:
@@ -75,6 +75,12 @@ class StyledLines:
         with self._console.capture() as captured:
             self._console.print(text, end="", soft_wrap=True, highlight=False, markup=False)
         return captured.get()
+
+
+def _find_style(run: TextRun) -> str:
+    # Swapping the user's two colours keeps their contrast.
+    style = "" if run.settled else _FAINT
+    return f"bold reverse {style}".rstrip() if run.is_alert else style
 
 
 def measure_text(text: str) -> float:

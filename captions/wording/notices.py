@@ -26,6 +26,10 @@ _SELF_EXPLANATORY = {
     "resource_exhausted",
 }
 """Kinds of failure that our texts explain fully; the server's own message adds nothing."""
+ALERT = "alert"
+"""Kind of notifications for alert words, which limit their own rate."""
+_MAX_SPOKEN_CHARS = 160
+"""Maximum number of characters of a segment in a notification."""
 DETAIL = "{detail}"
 """Placeholder for the event's detail, such as a device name or an error of the system."""
 
@@ -47,7 +51,8 @@ class NotificationText(NamedTuple):
     title: str
     advice: str
     kind: str
-    """Kind of event; notifications of the same kind are at least a minute apart."""
+    """Kind of event; notifications of the same kind are at least a minute apart, except for
+    `ALERT`."""
 
 
 NOTHING = NoticeText("", notifies=False)
@@ -234,9 +239,10 @@ _PROBLEMS = {
 _APP = {
     "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
-    "transcript": NoticeText(marked("Transcripts cannot be saved"), DETAIL),
+    "transcript": NoticeText(marked("Problem with the transcript"), DETAIL),
     "kept.text": NoticeText(marked("The transcript is kept."), notifies=False),
     "kept.sound": NoticeText(marked("The transcript and the audio are kept."), notifies=False),
+    "sent": NoticeText(marked("Captions are sent to {detail}."), notifies=False),
     "must_end": NoticeText(marked("Captions cannot continue"), DETAIL),
     "key_works": NoticeText(marked("The key works."), notifies=False),
     "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),
@@ -291,6 +297,20 @@ def make_notification(kind: str, detail: Message | str | None = None) -> Notific
     """
     title, advice, _ = _find_notice(kind)
     return NotificationText(_fill_in(title, detail), _fill_in(advice, detail), kind)
+
+
+def make_alert(word: str, spoken: str) -> NotificationText:
+    """Return the notification for an alert word.
+
+    Args:
+        word: the word or phrase.
+        spoken: the segment that contains it.
+    """
+    title = rendered(Message("alert_title", word=word))
+    shown = spoken.strip()
+    if len(shown) > _MAX_SPOKEN_CHARS:
+        shown = f"…{shown[-_MAX_SPOKEN_CHARS:]}"
+    return NotificationText(title, shown, ALERT)
 
 
 def format_notice(kind: str, detail: Message | str | None = None) -> str:

@@ -1,7 +1,7 @@
 """Text of the status line and state of the tray icon, derived from the health of captioning."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from captions.events import EngineState, SessionChanged, SessionState, SourceState
@@ -10,6 +10,7 @@ from captions.model.health.lane_health import LaneHealth
 from captions.model.saved_transcript import Keeping
 from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
+from captions.wording.output_titles import RECEIVER_NAMES
 
 Light = Literal["listening", "waiting", "error"]
 """Overall state, shown in the tray and beside the status line."""
@@ -21,12 +22,19 @@ class CaptionStatus(NamedTuple):
     """Status shown beside the captions and in the tray."""
 
     line: str
-    """Text of the status line; empty while captioning works."""
+    """Text of the status line; empty while captioning works and nothing is sent."""
     light: Light
     paused: bool = False
     """True while the user has paused captioning."""
     keeping: str = ""
     """Sentence that says what is being kept; empty if nothing is."""
+    sending: str = ""
+    """Sentence that says where captions are sent; empty if they are not."""
+
+    @property
+    def remarks(self) -> str:
+        """What is kept and sent, which is no problem but worth knowing."""
+        return " ".join(filter(None, (self.keeping, self.sending)))
 
     @property
     def tray(self) -> TrayState:
@@ -34,20 +42,35 @@ class CaptionStatus(NamedTuple):
         return "paused" if self.paused else self.light
 
 
-def compute_status(health: CaptionHealth, keeping: Keeping = Keeping.NOTHING) -> CaptionStatus:
+def compute_status(
+    health: CaptionHealth, keeping: Keeping = Keeping.NOTHING, receivers: Sequence[str] = ()
+) -> CaptionStatus:
     """Return the most severe status that applies.
 
     Args:
         health: the health of captioning.
         keeping: what of the session stays after the app quits.
+        receivers: kinds of the outputs that receive captions, as in the settings.
     """
     kept = "" if keeping is Keeping.NOTHING else notices.format_notice(f"kept.{keeping.value}")
     for status in _iter_problem_statuses(health):
         if status.line:
-            return status._replace(keeping="" if status.paused else kept)
+            sent = "" if status.paused else _describe_receivers(receivers)
+            return status._replace(keeping="" if status.paused else kept, sending=sent)
     light: Light = "listening" if _is_working(health) else "waiting"
     devices = _describe_devices(health)
-    return CaptionStatus(f"{devices}. {kept}" if devices and kept else devices, light, keeping=kept)
+    status = CaptionStatus("", light, keeping=kept, sending=_describe_receivers(receivers))
+    if not devices:
+        return status._replace(line=status.sending)
+    return status._replace(line=f"{devices}. {status.remarks}" if status.remarks else devices)
+
+
+def _describe_receivers(receivers: Sequence[str]) -> str:
+    """Return where captions are sent; empty if they are not."""
+    if not receivers:
+        return ""
+    names = translated(marked(" and ")).join(translated(RECEIVER_NAMES[kind]) for kind in receivers)
+    return notices.format_notice("sent", names)
 
 
 def _iter_problem_statuses(health: CaptionHealth) -> Iterator[CaptionStatus]:

@@ -52,8 +52,20 @@
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
     <message>
+        <source>A browser source was added to the scene {scene}.</source>
+        <translation>In die Szene {scene} wurde eine Browserquelle eingefügt.</translation>
+    </message>
+    <message>
+        <source>A file of the page is missing ({file}): install Captions again.</source>
+        <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
+    </message>
+    <message>
         <source>A newer version of Captions wrote the saved transcripts in {file}: update Captions to read them and to save more.</source>
         <translation>Die gespeicherten Transkripte in {file} stammen von einer neueren Version von Captions: Aktualisieren Sie Captions, um sie zu lesen und weitere zu speichern.</translation>
+    </message>
+    <message>
+        <source>A page with large text, for phones, tablets and second screens.</source>
+        <translation>Eine Seite mit großer Schrift für Telefone, Tablets und zweite Bildschirme.</translation>
     </message>
     <message>
         <source>A setting is not valid</source>
@@ -64,12 +76,40 @@
         <translation>Ein Tastenkürzel funktioniert nicht</translation>
     </message>
     <message>
+        <source>A text source was added to the scene {scene}.</source>
+        <translation>In die Szene {scene} wurde eine Textquelle eingefügt.</translation>
+    </message>
+    <message>
+        <source>A transparent page with your captions, for OBS and other streaming programs.</source>
+        <translation>Eine durchsichtige Seite mit Ihren Untertiteln, für OBS und andere Streaming-Programme.</translation>
+    </message>
+    <message>
+        <source>API token</source>
+        <translation>API-Token</translation>
+    </message>
+    <message>
         <source>Accept them on the service&apos;s website, or recognise speech on this computer.</source>
         <translation>Akzeptieren Sie sie auf der Website des Dienstes, oder lassen Sie Sprache auf diesem Computer erkennen.</translation>
     </message>
     <message>
         <source>Add credit, or recognise speech on this computer, which is free.</source>
         <translation>Laden Sie es auf, oder lassen Sie Sprache kostenlos auf diesem Computer erkennen.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Address of OBS</source>
+        <translation>Adresse von OBS</translation>
+    </message>
+    <message>
+        <source>All outputs are paused.</source>
+        <translation>Alle Ausgaben sind angehalten.</translation>
+    </message>
+    <message>
+        <source>Allow devices in the local network</source>
+        <translation>Geräte im lokalen Netz zulassen</translation>
     </message>
     <message>
         <source>Another program has locked the saved transcripts in {file}: close that program.</source>
@@ -80,6 +120,10 @@
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
     <message>
+        <source>Audience page</source>
+        <translation>Publikumsseite</translation>
+    </message>
+    <message>
         <source>Audio is playing, but Captions receives only silence</source>
         <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
     </message>
@@ -88,16 +132,56 @@
         <translation>Beides</translation>
     </message>
     <message>
+        <source>Browser source</source>
+        <translation>Browserquelle</translation>
+    </message>
+    <message>
+        <source>CART captions of a Microsoft Teams meeting.</source>
+        <translation>CART-Untertitel einer Besprechung in Microsoft Teams.</translation>
+    </message>
+    <message>
+        <source>CART link</source>
+        <translation>CART-Link</translation>
+    </message>
+    <message>
+        <source>Captions URL</source>
+        <translation>URL für Untertitel</translation>
+    </message>
+    <message>
         <source>Captions are paused.</source>
         <translation>Die Untertitel sind pausiert.</translation>
+    </message>
+    <message>
+        <source>Captions are sent to {detail}.</source>
+        <translation>Untertitel werden gesendet an {detail}.</translation>
     </message>
     <message>
         <source>Captions cannot continue</source>
         <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
     <message>
+        <source>Captions in the stream</source>
+        <translation>Untertitel im Stream</translation>
+    </message>
+    <message>
+        <source>Captions in the stream begin when OBS streams.</source>
+        <translation>Die Untertitel im Stream beginnen, sobald OBS streamt.</translation>
+    </message>
+    <message>
+        <source>Captions in the stream leave out letters that CEA-608 does not have: use a browser source or a text source for this language.</source>
+        <translation>In den Untertiteln im Stream fehlen Buchstaben, die CEA-608 nicht kennt: Verwenden Sie für diese Sprache eine Browser- oder Textquelle.</translation>
+    </message>
+    <message>
+        <source>Captions in your scene and, as closed captions, in your stream, also on Twitch.</source>
+        <translation>Untertitel in Ihrer Szene und, als zuschaltbare Untertitel, in Ihrem Stream, auch auf Twitch.</translation>
+    </message>
+    <message>
         <source>Captions is quitting, so the transcripts cannot be changed any more.</source>
         <translation>Captions wird beendet, deshalb lassen sich die Transkripte nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <source>Captions of a Zoom meeting that you host.</source>
+        <translation>Untertitel eines Zoom-Meetings, das Sie leiten.</translation>
     </message>
     <message>
         <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>
@@ -124,6 +208,14 @@
         <translation>Die Untertitel werden automatisch fortgesetzt; tritt der Fehler weiter auf, wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>Change it only if another program uses this port.</source>
+        <translation>Ändern Sie ihn nur, wenn ein anderes Programm diesen Port benutzt.</translation>
+    </message>
+    <message>
+        <source>Characters in a row</source>
+        <translation>Zeichen pro Zeile</translation>
+    </message>
+    <message>
         <source>Check its mute switch and the privacy settings of the system.</source>
         <translation>Prüfen Sie seinen Stummschalter und die Datenschutzeinstellungen des Systems.</translation>
     </message>
@@ -140,6 +232,18 @@
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
     <message>
+        <source>Choose Add to OBS, which adds the captions to the current scene.</source>
+        <translation>Wählen Sie „In OBS einfügen“: Die Untertitel kommen in die aktuelle Szene.</translation>
+    </message>
+    <message>
+        <source>Choose Copy the API token.</source>
+        <translation>Wählen Sie „API-Token kopieren“.</translation>
+    </message>
+    <message>
+        <source>Choose Show Connect Info there, and copy the password.</source>
+        <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, und kopieren Sie das Passwort.</translation>
+    </message>
+    <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
         <translation>Wählen Sie in den Einstellungen unter „Ton“ eine niedrigere Abtastrate.</translation>
     </message>
@@ -154,6 +258,10 @@
     <message>
         <source>Cl&amp;ear captions</source>
         <translation>Untertitel &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Closed captions of your live stream on YouTube.</source>
+        <translation>Zuschaltbare Untertitel Ihres Livestreams auf YouTube.</translation>
     </message>
     <message>
         <source>Commit &amp;now</source>
@@ -176,6 +284,10 @@
         <translation>Der Computerton ist nicht verfügbar</translation>
     </message>
     <message>
+        <source>Computer audio only</source>
+        <translation>Nur Computerton</translation>
+    </message>
+    <message>
         <source>Computer audio requires PulseAudio or PipeWire with an output device, and none was found: start one of them, or connect speakers or headphones.</source>
         <translation>Für den Computerton ist PulseAudio oder PipeWire mit einem Ausgabegerät nötig, und es wurde keines gefunden: Starten Sie eines davon, oder schließen Sie Lautsprecher oder Kopfhörer an.</translation>
     </message>
@@ -196,8 +308,24 @@
         <translation>Verbindung wird aufgebaut…</translation>
     </message>
     <message>
+        <source>Copy the CART link.</source>
+        <translation>Kopieren Sie den CART-Link.</translation>
+    </message>
+    <message>
+        <source>Copy the captions ingestion URL, and set a delay of 30 s there.</source>
+        <translation>Kopieren Sie die URL für Untertitel, und stellen Sie dort 30 s Verzögerung ein.</translation>
+    </message>
+    <message>
         <source>Correct the server&apos;s address in the settings, under Recognition.</source>
         <translation>Berichtigen Sie die Adresse des Servers in den Einstellungen unter „Erkennung“.</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Verzögerung</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>Gelöscht.</translation>
     </message>
     <message>
         <source>Dyslexia-friendly</source>
@@ -212,12 +340,60 @@
         <translation>Englisch, klein</translation>
     </message>
     <message>
+        <source>Enter the address to which Captions posts JSON, and choose Save.</source>
+        <translation>Geben Sie die Adresse ein, an die Captions JSON sendet, und wählen Sie „Speichern“.</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Everyone who has the address can then read your captions.</source>
+        <translation>Wer die Adresse hat, kann Ihre Untertitel dann lesen.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>For Twitch, also turn on captions in the stream below.</source>
+        <translation>Schalten Sie für Twitch auch die Untertitel im Stream unten ein.</translation>
+    </message>
+    <message>
+        <source>For a stream that runs behind.</source>
+        <translation>Für einen Stream, der verzögert läuft.</translation>
+    </message>
+    <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
     </message>
     <message>
+        <source>If both the microphone and computer audio are captioned.</source>
+        <translation>Wenn Mikrofon und Computerton untertitelt werden.</translation>
+    </message>
+    <message>
         <source>If someone is speaking, move the microphone closer, or check the language in the settings.</source>
         <translation>Falls jemand spricht, rücken Sie das Mikrofon näher heran, oder prüfen Sie die Sprache in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>In OBS, add a source of the type Browser, and paste the address as its URL.</source>
+        <translation>Fügen Sie in OBS eine Quelle vom Typ „Browser“ hinzu, und fügen Sie die Adresse als URL ein.</translation>
+    </message>
+    <message>
+        <source>In OBS, open Tools, WebSocket Server Settings, and enable the server.</source>
+        <translation>Öffnen Sie in OBS „Werkzeuge“, „WebSocket-Servereinstellungen“, und aktivieren Sie den Server.</translation>
+    </message>
+    <message>
+        <source>In YouTube Studio, open the settings of your stream.</source>
+        <translation>Öffnen Sie in YouTube Studio die Einstellungen Ihres Streams.</translation>
+    </message>
+    <message>
+        <source>In the meeting options, turn on Provide CART Captions.</source>
+        <translation>Schalten Sie in den Besprechungsoptionen „CART-Untertitel bereitstellen“ ein.</translation>
+    </message>
+    <message>
+        <source>In the meeting, choose Show captions, then Set up manual captioner.</source>
+        <translation>Wählen Sie im Meeting „Untertitel anzeigen“, dann „Manuelle Untertitel einrichten“.</translation>
     </message>
     <message>
         <source>In the settings, under Recognition, change the option shown in the captions window.</source>
@@ -252,6 +428,10 @@
         <translation>Großdruck</translation>
     </message>
     <message>
+        <source>Let your audience scan the code, or send them the address.</source>
+        <translation>Lassen Sie Ihr Publikum den Code scannen, oder schicken Sie ihm die Adresse.</translation>
+    </message>
+    <message>
         <source>Listening</source>
         <translation>Zuhören</translation>
     </message>
@@ -262,6 +442,18 @@
     <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Microphone only</source>
+        <translation>Nur Mikrofon</translation>
+    </message>
+    <message>
+        <source>Microsoft Teams</source>
+        <translation>Microsoft Teams</translation>
+    </message>
+    <message>
+        <source>Name of a text source in OBS that shows the captions.</source>
+        <translation>Name einer Textquelle in OBS, die die Untertitel zeigt.</translation>
     </message>
     <message>
         <source>No API key is saved: paste the key shown in your account.</source>
@@ -284,6 +476,58 @@
         <translation>Es wurden keine Lautsprecher oder Kopfhörer gefunden: Schließen Sie welche an.</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet: check the connection, and try again.</source>
+        <translation>Bisher wurde nichts gesendet: Prüfen Sie die Verbindung und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered: paste the address or the password first.</source>
+        <translation>Es wurde nichts eingegeben: Fügen Sie zuerst die Adresse oder das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>OBS Studio</source>
+        <translation>OBS Studio</translation>
+    </message>
+    <message>
+        <source>OBS cannot be reached at {address}: start OBS, and turn on its server in Tools &gt; WebSocket Server Settings.</source>
+        <translation>OBS ist unter {address} nicht erreichbar: Starten Sie OBS, und schalten Sie seinen Server unter Werkzeuge &gt; WebSocket-Servereinstellungen ein.</translation>
+    </message>
+    <message>
+        <source>OBS does not accept the password: copy it from Tools &gt; WebSocket Server Settings &gt; Show Connect Info in OBS, and enter it here.</source>
+        <translation>OBS akzeptiert das Passwort nicht: Kopieren Sie es in OBS aus Werkzeuge &gt; WebSocket-Servereinstellungen &gt; Verbindungsinformationen anzeigen, und geben Sie es hier ein.</translation>
+    </message>
+    <message>
+        <source>OBS does not answer: captions continue when it does.</source>
+        <translation>OBS antwortet nicht: Die Untertitel gehen weiter, sobald es wieder antwortet.</translation>
+    </message>
+    <message>
+        <source>OBS has closed the connection: captions continue when it runs again.</source>
+        <translation>OBS hat die Verbindung beendet: Die Untertitel gehen weiter, sobald es wieder läuft.</translation>
+    </message>
+    <message>
+        <source>OBS has no source named “{name}”: set up OBS here, or add a text source of that name in OBS.</source>
+        <translation>OBS hat keine Quelle namens „{name}“: Richten Sie OBS hier ein, oder fügen Sie in OBS eine Textquelle dieses Namens hinzu.</translation>
+    </message>
+    <message>
+        <source>OBS has refused {request}: {reason}</source>
+        <translation>OBS hat {request} abgelehnt: {reason}</translation>
+    </message>
+    <message>
+        <source>OBS is connected, but shows no captions: enter the name of a text source, or turn on captions in the stream.</source>
+        <translation>OBS ist verbunden, zeigt aber keine Untertitel: Geben Sie den Namen einer Textquelle ein, oder schalten Sie Untertitel im Stream ein.</translation>
+    </message>
+    <message>
+        <source>OBS requires a password: copy it from Tools &gt; WebSocket Server Settings &gt; Show Connect Info in OBS, and enter it here.</source>
+        <translation>OBS verlangt ein Passwort: Kopieren Sie es in OBS aus Werkzeuge &gt; WebSocket-Servereinstellungen &gt; Verbindungsinformationen anzeigen, und geben Sie es hier ein.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
         <source>Only silence was detected</source>
         <translation>Es wurde nur Stille erkannt</translation>
     </message>
@@ -292,8 +536,20 @@
         <translation>&amp;Transkript öffnen</translation>
     </message>
     <message>
+        <source>Otherwise only complete sentences appear.</source>
+        <translation>Sonst erscheinen nur vollständige Sätze.</translation>
+    </message>
+    <message>
         <source>Part of the audio is not kept because the disk is too slow: close programs that use it.</source>
         <translation>Ein Teil des Tons wird nicht aufbewahrt, weil der Datenträger zu langsam ist: Schließen Sie Programme, die ihn verwenden.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Paste it below, choose Save, and turn this output on.</source>
+        <translation>Fügen Sie es unten ein, wählen Sie „Speichern“, und schalten Sie diese Ausgabe ein.</translation>
     </message>
     <message>
         <source>Plain</source>
@@ -304,6 +560,18 @@
         <translation>Die Wiedergabe wurde beendet, weil die Lautsprecher oder Kopfhörer getrennt wurden: Schließen Sie sie wieder an.</translation>
     </message>
     <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Port {port} cannot be opened ({reason}): close the program that uses it, or choose another port.</source>
+        <translation>Port {port} kann nicht geöffnet werden ({reason}): Schließen Sie das Programm, das ihn verwendet, oder wählen Sie einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Problem with the transcript</source>
+        <translation>Problem mit dem Transkript</translation>
+    </message>
+    <message>
         <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
         <translation>Qt lässt sich nicht laden ({reason}): Führen Sie „captions doctor“ aus.</translation>
     </message>
@@ -312,12 +580,52 @@
         <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die zugehörigen Pakete (Debian und Ubuntu: {packages}).</translation>
     </message>
     <message>
+        <source>Replacements and profanity</source>
+        <translation>Ersetzungen und Kraftausdrücke</translation>
+    </message>
+    <message>
+        <source>Replacements and profanity, as on the Words page.</source>
+        <translation>Ersetzungen und Kraftausdrücke wie auf der Seite „Wörter“.</translation>
+    </message>
+    <message>
+        <source>Replacements only</source>
+        <translation>Nur Ersetzungen</translation>
+    </message>
+    <message>
+        <source>Rows in the stream</source>
+        <translation>Zeilen im Stream</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
         <source>S&amp;maller text</source>
         <translation>&amp;Kleinerer Text</translation>
     </message>
     <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Sends each sentence as JSON to a web server of your own.</source>
+        <translation>Sendet jeden Satz als JSON an Ihren eigenen Webserver.</translation>
+    </message>
+    <message>
         <source>Session {session} does not exist: &apos;captions history&apos; lists all sessions.</source>
         <translation>Die Sitzung {session} gibt es nicht: „captions history“ zeigt alle Sitzungen.</translation>
+    </message>
+    <message>
+        <source>Set its width and height to those of your scene.</source>
+        <translation>Stellen Sie Breite und Höhe Ihrer Szene ein.</translation>
+    </message>
+    <message>
+        <source>Show words as they are spoken</source>
+        <translation>Wörter zeigen, während sie gesprochen werden</translation>
+    </message>
+    <message>
+        <source>Some players cut off longer rows.</source>
+        <translation>Manche Player schneiden längere Zeilen ab.</translation>
     </message>
     <message>
         <source>Some speech was not captioned</source>
@@ -330,6 +638,10 @@
     <message>
         <source>Speak, or choose another device or source.</source>
         <translation>Sprechen Sie, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Speech cannot be recognised</source>
@@ -396,12 +708,48 @@
         <translation>Streamer</translation>
     </message>
     <message>
+        <source>Teams does not accept this CART link: copy it again.</source>
+        <translation>Teams nimmt diesen CART-Link nicht an: Kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>Text source</source>
+        <translation>Textquelle</translation>
+    </message>
+    <message>
         <source>The API key contains characters that are not allowed: copy it again.</source>
         <translation>Der API-Schlüssel enthält unzulässige Zeichen: Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The Teams meeting has not started, or nobody has turned on its captions; Captions tries again.</source>
+        <translation>Die Teams-Besprechung hat nicht begonnen, oder niemand hat ihre Untertitel aktiviert; Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>The Zoom meeting has not started; Captions tries again.</source>
+        <translation>Die Zoom-Besprechung hat nicht begonnen; Captions versucht es erneut.</translation>
+    </message>
+    <message>
         <source>The account has no credit left</source>
         <translation>Das Konto hat kein Guthaben mehr</translation>
+    </message>
+    <message>
+        <source>The address for {platform} is missing: paste it in the settings, or set {variable}.</source>
+        <translation>Die Adresse für {platform} fehlt: Fügen Sie sie in den Einstellungen ein, oder setzen Sie {variable}.</translation>
+    </message>
+    <message>
+        <source>The address for {platform} must begin with https://, so that nobody else can read it.</source>
+        <translation>Die Adresse für {platform} muss mit https:// beginnen, damit niemand sonst sie lesen kann.</translation>
+    </message>
+    <message>
+        <source>The address is checked with the first caption.</source>
+        <translation>Die Adresse wird mit dem ersten Untertitel geprüft.</translation>
+    </message>
+    <message>
+        <source>The address of its WebSocket server.</source>
+        <translation>Die Adresse seines WebSocket-Servers.</translation>
+    </message>
+    <message>
+        <source>The address was copied. Show it only to those who may read along.</source>
+        <translation>Die Adresse wurde kopiert. Zeigen Sie sie nur denen, die mitlesen dürfen.</translation>
     </message>
     <message>
         <source>The audio cannot be written to {file} ({reason}): choose another folder.</source>
@@ -432,6 +780,10 @@
         <translation>Die Tonspur ist stumm</translation>
     </message>
     <message>
+        <source>The browser source was added to the scene {scene}.</source>
+        <translation>Die Browserquelle wurde in die Szene {scene} eingefügt.</translation>
+    </message>
+    <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Das Zertifikat von {server} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -446,6 +798,10 @@
     <message>
         <source>The connection to the speech server was lost.</source>
         <translation>Die Verbindung zum Sprachserver wurde getrennt.</translation>
+    </message>
+    <message>
+        <source>The connection to {platform} is not secure: check the address, and the date and time of this computer; Captions tries again.</source>
+        <translation>Die Verbindung zu {platform} ist nicht sicher: Prüfen Sie die Adresse sowie Datum und Uhrzeit dieses Computers; Captions versucht es erneut.</translation>
     </message>
     <message>
         <source>The end of the live transcript {file} was not written ({reason}).</source>
@@ -504,8 +860,36 @@
         <translation>Das Mikrofon ist zu laut; die Sprache wird verzerrt</translation>
     </message>
     <message>
+        <source>The old address no longer works: use the new one everywhere.</source>
+        <translation>Die alte Adresse gilt nicht mehr: Verwenden Sie überall die neue.</translation>
+    </message>
+    <message>
+        <source>The page cannot be started ({reason}), and is tried again.</source>
+        <translation>Die Seite kann nicht gestartet werden ({reason}) und wird erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The page stopped unexpectedly, and starts again.</source>
+        <translation>Die Seite wurde unerwartet beendet und startet neu.</translation>
+    </message>
+    <message>
+        <source>The page takes too long to start, and is tried again.</source>
+        <translation>Der Start der Seite dauert zu lange und wird erneut versucht.</translation>
+    </message>
+    <message>
         <source>The position of the captions cannot be saved to {file}: {reason}.</source>
         <translation>Die Position der Untertitel lässt sich nicht in {file} speichern: {reason}.</translation>
+    </message>
+    <message>
+        <source>The program at {address} does not answer like OBS: check the address, and update OBS to version 28 or later.</source>
+        <translation>Das Programm unter {address} antwortet nicht wie OBS: Prüfen Sie die Adresse, und aktualisieren Sie OBS auf Version 28 oder neuer.</translation>
+    </message>
+    <message>
+        <source>The program at {address} is not OBS: enter the address in Tools &gt; WebSocket Server Settings of OBS.</source>
+        <translation>Das Programm unter {address} ist nicht OBS: Geben Sie die Adresse ein, die in OBS unter Werkzeuge &gt; WebSocket-Servereinstellungen steht.</translation>
+    </message>
+    <message>
+        <source>The proxy set for this computer cannot be used: correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.</source>
+        <translation>Der eingestellte Proxy dieses Computers ist nicht verwendbar: Berichtigen Sie HTTPS_PROXY, HTTP_PROXY oder ALL_PROXY.</translation>
     </message>
     <message>
         <source>The recording from {pipe} does not fit on the disk for temporary files ({reason}): free some space, or open the recording as a file.</source>
@@ -516,12 +900,40 @@
         <translation>Die Aufnahme aus {pipe} wurde teilweise gelesen und lässt sich nicht noch einmal lesen: Starten Sie das Programm neu, das sie schreibt.</translation>
     </message>
     <message>
+        <source>The request to {platform} is redirected (status {status}): check the address, and whether the network asks you to sign in; Captions tries again.</source>
+        <translation>Die Anfrage an {platform} wird umgeleitet (Status {status}): Prüfen Sie die Adresse, und ob das Netzwerk eine Anmeldung verlangt; Captions versucht es erneut.</translation>
+    </message>
+    <message>
         <source>The saved transcripts in {file} are damaged, so nothing more is saved there: move the file to another folder, and restart Captions.</source>
         <translation>Die gespeicherten Transkripte in {file} sind beschädigt, deshalb wird dort nichts mehr gespeichert: Verschieben Sie die Datei in einen anderen Ordner, und starten Sie Captions neu.</translation>
     </message>
     <message>
         <source>The saved transcripts in {file} cannot be read or written: check the disk and its free space ({reason}).</source>
         <translation>Die gespeicherten Transkripte in {file} können nicht gelesen oder geschrieben werden: Prüfen Sie den Datenträger und seinen freien Speicherplatz ({reason}).</translation>
+    </message>
+    <message>
+        <source>The scene {scene} already contains the browser source.</source>
+        <translation>Die Szene {scene} enthält die Browserquelle bereits.</translation>
+    </message>
+    <message>
+        <source>The scene {scene} already contains the text source.</source>
+        <translation>Die Szene {scene} enthält die Textquelle bereits.</translation>
+    </message>
+    <message>
+        <source>The scene “{scene}” in OBS already contains the source “{name}”.</source>
+        <translation>Die Szene „{scene}“ in OBS enthält die Quelle „{name}“ bereits.</translation>
+    </message>
+    <message>
+        <source>The scene “{scene}” in OBS now shows captions with the text source “{name}”.</source>
+        <translation>Die Szene „{scene}“ in OBS zeigt jetzt Untertitel mit der Textquelle „{name}“.</translation>
+    </message>
+    <message>
+        <source>The scene “{scene}” in OBS now shows the page with the browser source “{name}”.</source>
+        <translation>Die Szene „{scene}“ in OBS zeigt jetzt die Seite mit der Browserquelle „{name}“.</translation>
+    </message>
+    <message>
+        <source>The secret of the page cannot be stored in {file} ({reason}): check the permissions of its folder.</source>
+        <translation>Das Geheimnis der Seite kann nicht in {file} gespeichert werden ({reason}): Prüfen Sie die Berechtigungen des Ordners.</translation>
     </message>
     <message>
         <source>The selected audio track of {recording} has been silent so far: choose another one with --track (available: {tracks}).</source>
@@ -534,6 +946,10 @@
     <message>
         <source>The selected device is not connected</source>
         <translation>Das ausgewählte Gerät ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>The server of {platform} does not answer as a web server does: check the address; Captions tries again.</source>
+        <translation>Der Server von {platform} antwortet nicht wie ein Webserver: Prüfen Sie die Adresse; Captions versucht es erneut.</translation>
     </message>
     <message>
         <source>The settings are not valid TOML, so the defaults are used: {reason}.</source>
@@ -566,6 +982,14 @@
     <message>
         <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
         <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
+    </message>
+    <message>
+        <source>The source “{name}” in OBS is not a browser source and was not changed: rename it in OBS, and try again.</source>
+        <translation>Die Quelle „{name}“ in OBS ist keine Browserquelle und wurde nicht geändert: Benennen Sie sie in OBS um, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The source “{name}” in OBS is not a text source and is not changed: rename it in OBS, or enter another name here.</source>
+        <translation>Die Quelle „{name}“ in OBS ist keine Textquelle und wird nicht geändert: Benennen Sie sie in OBS um, oder geben Sie hier einen anderen Namen ein.</translation>
     </message>
     <message>
         <source>The speech is in another language</source>
@@ -672,6 +1096,10 @@
         <translation>Der Stream wurde unterbrochen</translation>
     </message>
     <message>
+        <source>The system keyring cannot be used: unlock it, or install one, such as GNOME Keyring.</source>
+        <translation>Der Schlüsselbund des Systems ist nicht verwendbar: Entsperren Sie ihn, oder installieren Sie einen, zum Beispiel den GNOME-Schlüsselbund.</translation>
+    </message>
+    <message>
         <source>The system keyring denied access: unlock it, or set the environment variable {variable}.</source>
         <translation>Der Schlüsselbund des Systems hat den Zugriff verweigert: Entsperren Sie ihn, oder setzen Sie die Umgebungsvariable {variable}.</translation>
     </message>
@@ -690,6 +1118,18 @@
     <message>
         <source>The terms of the service have not been accepted</source>
         <translation>Die Nutzungsbedingungen des Dienstes wurden nicht akzeptiert</translation>
+    </message>
+    <message>
+        <source>The test was sent.</source>
+        <translation>Der Test wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The text source was added to the scene {scene}.</source>
+        <translation>Die Textquelle wurde in die Szene {scene} eingefügt.</translation>
+    </message>
+    <message>
+        <source>The text source “{name}” in OBS shows right-to-left text in the wrong order: use a browser source for this language.</source>
+        <translation>Die Textquelle „{name}“ in OBS zeigt Text von rechts nach links in falscher Reihenfolge: Verwenden Sie für diese Sprache eine Browserquelle.</translation>
     </message>
     <message>
         <source>The transcript and the audio are kept.</source>
@@ -712,12 +1152,24 @@
         <translation>Die Transkripte können nicht nach {folder} exportiert werden ({reason}): Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>The webhook&apos;s secret is not valid: after whsec_, it must be base64.</source>
+        <translation>Das Geheimnis des Webhooks ist ungültig: Nach whsec_ muss Base64 folgen.</translation>
+    </message>
+    <message>
         <source>There is no speech server at this address</source>
         <translation>Unter dieser Adresse ist kein Sprachserver</translation>
     </message>
     <message>
         <source>There is sound, but no words are recognised</source>
         <translation>Es ist Ton da, aber es werden keine Wörter erkannt</translation>
+    </message>
+    <message>
+        <source>This CART link has expired: copy a new one in the meeting options.</source>
+        <translation>Dieser CART-Link ist abgelaufen: Kopieren Sie einen neuen in den Besprechungsoptionen.</translation>
+    </message>
+    <message>
+        <source>This OBS has neither browser sources nor text sources: install its standard plugins.</source>
+        <translation>Dieses OBS hat weder Browser- noch Textquellen: Installieren Sie seine Standard-Plug-ins.</translation>
     </message>
     <message>
         <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>
@@ -728,12 +1180,48 @@
         <translation>Diese Adresse enthält einen Zeilenumbruch oder ein unsichtbares Zeichen: Kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
+        <source>This address leads to {host}, not to {platform}: copy the captions address of {platform} again.</source>
+        <translation>Diese Adresse führt zu {host}, nicht zu {platform}: Kopieren Sie die Untertiteladresse von {platform} noch einmal.</translation>
+    </message>
+    <message>
+        <source>This address of {platform} has expired: copy the one of the current meeting or stream.</source>
+        <translation>Diese Adresse von {platform} ist abgelaufen: Kopieren Sie die Adresse der aktuellen Besprechung oder des aktuellen Streams.</translation>
+    </message>
+    <message>
         <source>This desktop limits the captions window</source>
         <translation>Dieser Desktop schränkt das Untertitelfenster ein</translation>
     </message>
     <message>
+        <source>This is an address of {other}: enter the captions address of {platform} here.</source>
+        <translation>Das ist eine Adresse von {other}: Geben Sie hier die Untertiteladresse von {platform} ein.</translation>
+    </message>
+    <message>
+        <source>This is not a CART link: in the meeting options of Teams, turn on CART captions and copy the link.</source>
+        <translation>Das ist kein CART-Link: Aktivieren Sie in den Besprechungsoptionen von Teams die CART-Untertitel, und kopieren Sie den Link.</translation>
+    </message>
+    <message>
+        <source>This is not a web address that can be used: copy the address for {platform} again.</source>
+        <translation>Das ist keine verwendbare Webadresse: Kopieren Sie die Adresse für {platform} noch einmal.</translation>
+    </message>
+    <message>
         <source>This is not an API key: copy it again, without any surrounding characters.</source>
         <translation>Das ist kein API-Schlüssel: Kopieren Sie ihn noch einmal, ohne die Zeichen davor und danach.</translation>
+    </message>
+    <message>
+        <source>This is not the captions address of a meeting: in Zoom, choose captions, Set up manual captioner and Copy the API token.</source>
+        <translation>Das ist nicht die Untertiteladresse einer Besprechung: Wählen Sie in Zoom bei den Untertiteln „Manuellen Untertitler einrichten“ und „API-Token kopieren“.</translation>
+    </message>
+    <message>
+        <source>This is not the captions address: in YouTube Studio, turn on closed captions for the stream, choose HTTP POST, and copy the ingestion URL.</source>
+        <translation>Das ist nicht die Untertiteladresse: Aktivieren Sie in YouTube Studio die Untertitel des Streams, wählen Sie HTTP POST, und kopieren Sie die Aufnahme-URL.</translation>
+    </message>
+    <message>
+        <source>This output is off: turn it on, or resume all outputs, and try again.</source>
+        <translation>Diese Ausgabe ist aus: Schalten Sie sie ein oder setzen Sie alle Ausgaben fort, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This output stopped because of an error in Captions, and starts again: please report it with the log if it happens again.</source>
+        <translation>Diese Ausgabe wurde wegen eines Fehlers in Captions beendet und beginnt neu: Bitte melden Sie es mit dem Protokoll, wenn es wieder vorkommt.</translation>
     </message>
     <message>
         <source>This part of the transcript no longer exists.</source>
@@ -744,12 +1232,24 @@
         <translation>Diese Quelle lässt sich nicht verwenden</translation>
     </message>
     <message>
-        <source>This system has no keyring for the API key: set the environment variable {variable} instead.</source>
-        <translation>Dieses System hat keinen Schlüsselbund für den API-Schlüssel: Setzen Sie stattdessen die Umgebungsvariable {variable}.</translation>
+        <source>This system has no keyring: set the environment variable {variable} instead.</source>
+        <translation>Dieses System hat keinen Schlüsselbund: Setzen Sie stattdessen die Umgebungsvariable {variable}.</translation>
+    </message>
+    <message>
+        <source>This text contains line breaks or invisible characters, or is too long: copy it again.</source>
+        <translation>Dieser Text enthält Zeilenumbrüche oder unsichtbare Zeichen, oder er ist zu lang: Kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>This text is too long for the system keyring: set the environment variable {variable} to it instead.</source>
+        <translation>Dieser Text ist zu lang für den Schlüsselbund des Systems: Setzen Sie stattdessen die Umgebungsvariable {variable} darauf.</translation>
     </message>
     <message>
         <source>This transcript has no audio: turn on keeping audio in the settings for the next one.</source>
         <translation>Zu diesem Transkript gibt es keinen Ton: Schalten Sie für das nächste in den Einstellungen ein, dass der Ton aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>This version of OBS is not supported ({version}): update OBS to version 28 or later.</source>
+        <translation>Diese Version von OBS wird nicht unterstützt ({version}): Aktualisieren Sie OBS auf Version 28 oder neuer.</translation>
     </message>
     <message>
         <source>To caption both, install the echo canceller (pip install livekit); or choose only the microphone or only computer audio.</source>
@@ -762,10 +1262,6 @@
     <message>
         <source>To capture computer audio on macOS 14.2 or later, install another package (pip install &apos;captions-overlay[macos]&apos;); or install the BlackHole driver.</source>
         <translation>Um ab macOS 14.2 den Computerton aufzunehmen, installieren Sie ein weiteres Paket (pip install &apos;captions-overlay[macos]&apos;) oder den Treiber BlackHole.</translation>
-    </message>
-    <message>
-        <source>Transcripts cannot be saved</source>
-        <translation>Transkripte können nicht gespeichert werden</translation>
     </message>
     <message>
         <source>Transcripts cannot be saved to {file}: check the permissions of its folder ({reason}).</source>
@@ -784,8 +1280,32 @@
         <translation>Verringern Sie die Eingangslautstärke.</translation>
     </message>
     <message>
+        <source>Turn on Closed captions, and choose POST captions to URL.</source>
+        <translation>Schalten Sie „Untertitel“ ein, und wählen Sie „Untertitel an URL senden (POST)“.</translation>
+    </message>
+    <message>
+        <source>Turn on live captions in the meeting.</source>
+        <translation>Schalten Sie in der Besprechung die Liveuntertitel ein.</translation>
+    </message>
+    <message>
+        <source>Turn this output on, and choose Copy address.</source>
+        <translation>Schalten Sie diese Ausgabe ein, und wählen Sie „Adresse kopieren“.</translation>
+    </message>
+    <message>
+        <source>Turn this output on, and choose Test.</source>
+        <translation>Schalten Sie diese Ausgabe ein, und wählen Sie „Testen“.</translation>
+    </message>
+    <message>
+        <source>Turn this output on. For phones, also allow the local network below.</source>
+        <translation>Schalten Sie diese Ausgabe ein. Für Telefone lassen Sie unten auch das lokale Netz zu.</translation>
+    </message>
+    <message>
         <source>Turn up the volume, or use the default output device.</source>
         <translation>Erhöhen Sie die Lautstärke, oder verwenden Sie das Standardausgabegerät.</translation>
+    </message>
+    <message>
+        <source>Two rows of 25 characters work everywhere.</source>
+        <translation>Zwei Zeilen mit 25 Zeichen funktionieren überall.</translation>
     </message>
     <message>
         <source>Unmute it, or turn up its volume.</source>
@@ -796,8 +1316,24 @@
         <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erkennung“.</translation>
     </message>
     <message>
+        <source>Viewers can turn them on and off, for example on Twitch.</source>
+        <translation>Zuschauer können sie ein- und ausschalten, zum Beispiel auf Twitch.</translation>
+    </message>
+    <message>
         <source>Wait a moment between two commits; captions continue.</source>
         <translation>Warten Sie dazwischen einen Augenblick; die Untertitel laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Word rules</source>
+        <translation>Wortregeln</translation>
     </message>
     <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>
@@ -806,6 +1342,26 @@
     <message>
         <source>You do not have permission to read {recording}: ask its owner for access.</source>
         <translation>Sie haben keine Leseberechtigung für {recording}: Bitten Sie den Eigentümer um Zugriff.</translation>
+    </message>
+    <message>
+        <source>YouTube</source>
+        <translation>YouTube</translation>
+    </message>
+    <message>
+        <source>YouTube does not accept captions yet: start the stream, and turn on its closed captions; Captions tries again.</source>
+        <translation>YouTube nimmt noch keine Untertitel an: Starten Sie den Stream, und aktivieren Sie seine Untertitel; Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>YouTube does not accept this address: copy the captions ingestion URL of the stream again.</source>
+        <translation>YouTube nimmt diese Adresse nicht an: Kopieren Sie die Aufnahme-URL für Untertitel noch einmal.</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom does not accept this API token: copy a new one in the meeting.</source>
+        <translation>Zoom nimmt dieses API-Token nicht an: Kopieren Sie in der Besprechung ein neues.</translation>
     </message>
     <message>
         <source>a PDF document</source>
@@ -956,6 +1512,18 @@
         <translation>Text</translation>
     </message>
     <message>
+        <source>the audience page</source>
+        <translation>die Publikumsseite</translation>
+    </message>
+    <message>
+        <source>the browser source</source>
+        <translation>die Browserquelle</translation>
+    </message>
+    <message>
+        <source>your web server</source>
+        <translation>Ihren Webserver</translation>
+    </message>
+    <message>
         <source>{device} cannot be opened: another program may be using it, or the privacy settings may block it.</source>
         <translation>{device} lässt sich nicht öffnen: Vielleicht verwendet ein anderes Programm das Gerät, oder die Datenschutzeinstellungen blockieren es.</translation>
     </message>
@@ -1022,6 +1590,26 @@
     <message>
         <source>{pipe} was interrupted ({reason}): restart the program that writes to it.</source>
         <translation>{pipe} wurde unterbrochen ({reason}): Starten Sie das Programm neu, das hineinschreibt.</translation>
+    </message>
+    <message>
+        <source>{platform} cannot be reached: check the network; Captions tries again.</source>
+        <translation>{platform} ist nicht erreichbar: Prüfen Sie das Netzwerk; Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>{platform} did not accept a caption (status {status}); the next ones are sent.</source>
+        <translation>{platform} hat einen Untertitel nicht angenommen (Status {status}); die nächsten werden gesendet.</translation>
+    </message>
+    <message>
+        <source>{platform} does not accept captions at this address (status {status}): check the address.</source>
+        <translation>{platform} nimmt unter dieser Adresse keine Untertitel an (Status {status}): Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>{platform} does not answer: check the network; Captions tries again.</source>
+        <translation>{platform} antwortet nicht: Prüfen Sie das Netzwerk; Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>{platform} has a temporary problem (status {status}); Captions tries again.</source>
+        <translation>{platform} hat ein vorübergehendes Problem (Status {status}); Captions versucht es erneut.</translation>
     </message>
     <message>
         <source>{problem} Captions appear in this terminal.</source>
@@ -1168,8 +1756,28 @@
         <translation>{text}</translation>
     </message>
     <message>
+        <source>“{address}” is not an address of OBS: write it as ws://127.0.0.1:4455, with the port in Tools &gt; WebSocket Server Settings of OBS.</source>
+        <translation>„{address}“ ist keine Adresse von OBS: Schreiben Sie sie wie ws://127.0.0.1:4455, mit dem Port aus Werkzeuge &gt; WebSocket-Servereinstellungen in OBS.</translation>
+    </message>
+    <message>
+        <source>“{line}” is ignored: there is another replacement for “{phrase}”; remove one of them.</source>
+        <translation>„{line}“ wird ignoriert: Für „{phrase}“ gibt es schon eine Ersetzung; entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>“{line}” is ignored: write the spoken words before =&gt;.</source>
+        <translation>„{line}“ wird ignoriert: Schreiben Sie die gesprochenen Wörter vor =&gt;.</translation>
+    </message>
+    <message>
+        <source>“{line}” is ignored: write the spoken words, then =&gt; and the words to show.</source>
+        <translation>„{line}“ wird ignoriert: Schreiben Sie die gesprochenen Wörter, dann =&gt; und die Wörter, die erscheinen sollen.</translation>
+    </message>
+    <message>
         <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
         <translation>„{wanted}“ ist nicht angeschlossen: Bis es angeschlossen ist, wird {device} verwendet. „captions devices“ listet alle angeschlossenen Geräte auf.</translation>
+    </message>
+    <message>
+        <source>“{word}” was said</source>
+        <translation>„{word}“ wurde gesagt</translation>
     </message>
 </context>
 <context>
@@ -1964,6 +2572,72 @@
     </message>
 </context>
 <context>
+    <name>OutputCard</name>
+    <message>
+        <source>Add to OBS</source>
+        <translation>In OBS einfügen</translation>
+    </message>
+    <message>
+        <source>Adds the captions to the current scene of OBS.</source>
+        <translation>Fügt die Untertitel in die aktuelle Szene von OBS ein.</translation>
+    </message>
+    <message>
+        <source>Copies the address with its secret part, which is hidden here.</source>
+        <translation>Kopiert die Adresse mit ihrem geheimen Teil, der hier verborgen ist.</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Makes the old address useless for everyone who has it.</source>
+        <translation>Macht die alte Adresse für alle unbrauchbar, die sie haben.</translation>
+    </message>
+    <message>
+        <source>New address</source>
+        <translation>Neue Adresse</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>QR code of the address</source>
+        <translation>QR-Code der Adresse</translation>
+    </message>
+    <message>
+        <source>Sends the words “Captions test”.</source>
+        <translation>Sendet die Wörter „Captions test“.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>dropped: {0}</source>
+        <translation>verworfen: {0}</translation>
+    </message>
+    <message>
+        <source>readers: {0}</source>
+        <translation>Leser: {0}</translation>
+    </message>
+    <message>
+        <source>sent: {0}</source>
+        <translation>gesendet: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: details</source>
+        <translation>{0}: Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>OutputOptions</name>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+</context>
+<context>
     <name>Overlay</name>
     <message>
         <source>Captions</source>
@@ -2243,6 +2917,45 @@
     </message>
 </context>
 <context>
+    <name>SecretRow</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Deletes it from the system keyring.</source>
+        <translation>Löscht es aus dem Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>It cannot be saved on this system.</source>
+        <translation>Auf diesem System lässt es sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>It is saved in the system keyring, and never shown.</source>
+        <translation>Es wird im Schlüsselbund des Systems gespeichert und nie angezeigt.</translation>
+    </message>
+    <message>
+        <source>Nothing is saved yet.</source>
+        <translation>Noch ist nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring.</source>
+        <translation>Im Schlüsselbund des Systems gespeichert.</translation>
+    </message>
+    <message>
+        <source>Saves it in the system keyring.</source>
+        <translation>Speichert es im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Set by an environment variable.</source>
+        <translation>Durch eine Umgebungsvariable gesetzt.</translation>
+    </message>
+</context>
+<context>
     <name>SegmentEditor</name>
     <message>
         <source>Corrected text</source>
@@ -2430,6 +3143,10 @@
         <translation>Captions-Einstellungen</translation>
     </message>
     <message>
+        <source>Outputs</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
@@ -2456,6 +3173,10 @@
     <message>
         <source>Window</source>
         <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
     </message>
 </context>
 <context>
@@ -2975,12 +3696,20 @@
         <translation>Pausieren</translation>
     </message>
     <message>
+        <source>Pause outputs</source>
+        <translation>Ausgaben anhalten</translation>
+    </message>
+    <message>
         <source>Quit Captions</source>
         <translation>Captions beenden</translation>
     </message>
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume outputs</source>
+        <translation>Ausgaben fortsetzen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -3005,6 +3734,17 @@
     <message>
         <source>Unlock captions</source>
         <translation>Untertitel entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>TryOutField</name>
+    <message>
+        <source>Nothing is shown.</source>
+        <translation>Nichts wird angezeigt.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
@@ -3127,6 +3867,98 @@
     <message>
         <source>{} (not connected)</source>
         <translation>{} (nicht angeschlossen)</translation>
+    </message>
+</context>
+<context>
+    <name>WordListEditor</name>
+    <message>
+        <source>“{0}” is ignored: enter a word.</source>
+        <translation>„{0}“ wird ignoriert: Geben Sie ein Wort ein.</translation>
+    </message>
+    <message>
+        <source>“{0}…” is ignored: a line can have at most {1} characters.</source>
+        <translation>„{0}…“ wird ignoriert: Eine Zeile darf höchstens {1} Zeichen haben.</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPage</name>
+    <message>
+        <source>&amp;Try it out</source>
+        <translation>Aus&amp;probieren</translation>
+    </message>
+    <message>
+        <source>&amp;Use in captions</source>
+        <translation>In &amp;Untertiteln</translation>
+    </message>
+    <message>
+        <source>Alert &amp;words</source>
+        <translation>Alarm&amp;wörter</translation>
+    </message>
+    <message>
+        <source>All word rules</source>
+        <translation>Alle Wortregeln</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Mask: f***</source>
+        <translation>Verdecken: f***</translation>
+    </message>
+    <message>
+        <source>No word rules</source>
+        <translation>Keine Wortregeln</translation>
+    </message>
+    <message>
+        <source>One per line. These words stand out in captions, and you get a notification when one is said.</source>
+        <translation>Eines pro Zeile. Diese Wörter sind in Untertiteln hervorgehoben, und Sie werden benachrichtigt, wenn eines gesagt wird.</translation>
+    </message>
+    <message>
+        <source>One per line: the words that are recognised, then =&gt; and the words to show. With nothing after =&gt;, the words are left out.</source>
+        <translation>Eine pro Zeile: die erkannten Wörter, dann =&gt; und die Wörter, die erscheinen sollen. Steht nach =&gt; nichts, entfallen die Wörter.</translation>
+    </message>
+    <message>
+        <source>Pro&amp;fanity</source>
+        <translation>Kra&amp;ftausdrücke</translation>
+    </message>
+    <message>
+        <source>Re&amp;placements</source>
+        <translation>&amp;Ersetzungen</translation>
+    </message>
+    <message>
+        <source>Replacements only</source>
+        <translation>Nur Ersetzungen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Swear words and slurs of the language on the Recognition page.</source>
+        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Transcripts show the same words, and keep those that were recognised as well.</source>
+        <translation>Transkripte zeigen dieselben Wörter und behalten auch die erkannten.</translation>
+    </message>
+    <message>
+        <source>Type any sentence to see how your captions would show it.</source>
+        <translation>Geben Sie einen Satz ein, um zu sehen, wie er in den Untertiteln erscheint.</translation>
+    </message>
+    <message>
+        <source>Um, so open a eye is the name.</source>
+        <translation>Ähm, also open a eye ist der Name.</translation>
+    </message>
+    <message>
+        <source>open a eye =&gt; OpenAI
+um =&gt;</source>
+        <translation>open a eye =&gt; OpenAI
+ähm =&gt;</translation>
+    </message>
+    <message>
+        <source>your name</source>
+        <translation>Ihr Name</translation>
     </message>
 </context>
 </TS>

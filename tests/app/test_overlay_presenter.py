@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
 from captions.settings.schema import CaptionSettings, Settings, WindowSettings
+from captions.settings.words import WordSettings
 from captions.ui.overlay.saved_positions import SavedPositions
 from tests.conftest import on_loop
 
@@ -121,5 +122,27 @@ def test_captions_stand_where_they_were_dragged_to(tmp_path: Path) -> None:
         screen.apply(free)
         box = screen.overlay._placement.place_box(screen.overlay._shape.box_size)
         assert box.topLeft() == QPoint(60, 45)
+
+    with_screen(tmp_path, work)
+
+
+def test_word_rules_apply_to_captions_and_screen_readers_and_change_at_once(
+    tmp_path: Path,
+) -> None:
+    words = WordSettings(replacements=("worst => best",), alerts=("best of times",))
+
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(Partial("It was the worst"))
+        screen.apply(replace(Settings(), words=words))
+        assert shown(screen) == ["It was the best"]
+        screen.show_speech(Committed("It was the worst of times."))
+        assert shown(screen) == ["It was the best of times."]
+        assert screen.overlay.accessibleDescription() == "It was the best of times."
+        runs = [run for row in screen.overlay._scene.rows for run in row.runs]
+        assert [(run.text, run.is_alert) for run in runs] == [
+            ("It was the ", False),
+            ("best of times", True),
+            (".", False),
+        ]
 
     with_screen(tmp_path, work)

@@ -6,7 +6,8 @@
 Then the client library is measured beside the vendor's and beside bare websockets, and the line to
 the server is cut a hundred times over. ``bench speech`` measures the speech server (see `speech`),
 ``bench sound`` the way of sound into the app (see `sound`), ``bench window`` the window (see
-`window`), ``bench history`` saved transcripts (see `history`).
+`window`), ``bench history`` saved transcripts (see `history`), ``bench outputs``
+pages and OBS (see `outputs`).
 
 A bound that is missed does not fail it, because machines are shared and noisy; something that does
 not work does.
@@ -28,6 +29,7 @@ from tests.benchmarks import accuracy, cuts, drive, recordings, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.history import bench as history
 from tests.benchmarks.measure import measure, screens
+from tests.benchmarks.outputs import bench as outputs
 from tests.benchmarks.sound import bench as sound
 from tests.benchmarks.speech import bench as speech
 from tests.benchmarks.whiteness import whiteness
@@ -43,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sound": sound.main,
         "window": window.main,
         "history": history.main,
+        "outputs": outputs.main,
     }
     if given and given[0] in scopes:
         return scopes[given[0]](given[1:])
@@ -112,7 +115,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         prog="dev.py bench",
         description="Measure the app's speed; 'bench speech' measures the speech server, "
         "'bench sound' the way of sound into the app, 'bench window' the window, "
-        "'bench history' saved transcripts.",
+        "'bench history' saved transcripts, 'bench outputs' pages and OBS.",
     )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--quick", action="store_true", help="play the shipped recording alone")

@@ -13,13 +13,15 @@ from typing import NamedTuple
 import pytest
 
 from captions.app import control_socket
-from captions.app.command_runner import CommandRunner, FrontEnd
+from captions.app.command_runner import CommandRunner, ControlledParts, FrontEnd
 from captions.app.control_socket import ControlSocket
 from captions.app.lifecycle import instance_lock
+from captions.app.outputs.running_outputs import RunningOutputs
 from captions.app.pipeline.pipeline import Pipeline, make_plan
 from captions.app.preferences import Preferences, SettingsFile
 from captions.errors import CaptionsError, UsageError
 from captions.model.command import GetSetting, SetSetting
+from captions.outputs.destination import Destination, OutputKind
 from captions.settings import file as settings_file
 from captions.settings.paths import as_toml, check_path, read_text, setting_paths, value_at
 from captions.settings.schema import Settings
@@ -37,6 +39,10 @@ OTHERS = {
     "window.position": "top",
     "history.keep": "always",
     "interface.language": "de",
+    "words.profanity": "masked",
+    "words.overlay": "none",
+    **{f"outputs.{kind}.lanes": "mic" for kind in OutputKind},
+    **{f"outputs.{kind}.word_rules": "none" for kind in OutputKind},
 }
 """Other values than the defaults, for settings with choices."""
 
@@ -79,7 +85,10 @@ def app(tmp_path: Path) -> Iterator[App]:
         file = SettingsFile(running.path, at_first, at_first)
         owner = Preferences(at_first, file, captioning, FakeSettingsView())
         front_end = FrontEnd(lambda: True, _nothing, _nothing, _nothing, _nothing, _nothing)
-        answer = CommandRunner(captioning, owner, front_end, _nothing, _nothing).handle_remote
+        parts = ControlledParts(
+            captioning, owner, RunningOutputs(at_first, _no_destination, _nothing)
+        )
+        answer = CommandRunner(parts, front_end, _nothing, _nothing).handle_remote
         socket = ControlSocket(answer)
         await socket.open(running.folder)
         ready.set()
@@ -97,6 +106,10 @@ def app(tmp_path: Path) -> Iterator[App]:
 
 async def _no_key(_: str) -> str:
     return ""
+
+
+def _no_destination(kind: OutputKind, _: Settings) -> Destination:
+    raise AssertionError(kind)
 
 
 def _nothing() -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from captions.cli import program
-from captions.cli.control import _format_answer
 from captions.cli.doctor import CheckResult, report_results
 from captions.cli.meter import _MeterOutput
+from captions.cli.running.control import _format_answer
 from captions.errors import CaptionsError
 from captions.events import Failed, SourceChanged, SourceState
 from captions.model.command import CommandAnswer

@@ -8,7 +8,13 @@ import pytest
 
 from captions.errors import HistoryError
 from captions.history.data_folder import STORE_NAME
-from captions.history.store.schema import APPLICATION_ID, MIGRATIONS, migrate_schema, read_version
+from captions.history.store.schema import (
+    APPLICATION_ID,
+    MIGRATIONS,
+    migrate_schema,
+    read_version,
+    segment_key,
+)
 from tests.history.conftest import NEW, OpenHistory, segment
 
 NEWER = (
@@ -37,6 +43,30 @@ def test_an_older_file_keeps_its_content(file: Path) -> None:
         assert connection.execute("SELECT x FROM extra").fetchall() == [(1,)]
         migrate_schema(connection, str(file), NEWER)
         assert connection.execute("SELECT x FROM extra").fetchall() == [(1,)]
+
+
+def test_a_file_of_the_first_version_shows_its_texts(tmp_path: Path) -> None:
+    path = tmp_path / STORE_NAME
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate_schema(connection, str(path), MIGRATIONS[:1])
+        connection.execute(
+            "INSERT INTO sessions (id, started, utc_offset_seconds, title, recogniser, language, "
+            "sources, lane_labels, segment_count, word_count) "
+            "VALUES (1, 0, 0, '', '', '', '[]', '{}', 1, 1)"
+        )
+        connection.execute(
+            "INSERT INTO segments (id, session_id, position, start_ms, end_ms, is_timed, is_gap, "
+            "lane, speaker, text) VALUES (?, 1, 0, 0, 1, 1, 0, '', '', 'word')",
+            (segment_key(1, 1),),
+        )
+    history = OpenHistory(tmp_path)
+    writer = history.start_session(NEW, kept=True)
+    writer.add_segment(segment("more"))
+    history.flush()
+    (stored,) = history.read_segments(1, 0, 1)
+    assert (stored.text, stored.displayed_text, stored.recognised_text) == ("word", None, "word")
+    assert history.texts(writer.id) == ["more"]
+    history.close()
 
 
 def test_a_migration_that_fails_changes_nothing(file: Path) -> None:

@@ -246,6 +246,45 @@ def test_keeping_may_be_revoked_at_any_moment(history: OpenHistory) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("displayed", ["Hi, world and all", ""])
+def test_a_session_keeps_the_recognised_and_the_displayed_text(
+    history: OpenHistory, kept: bool, displayed: str
+) -> None:
+    writer = history.start_session(NEW, kept=kept)
+    writer.add_segment(replace(RICH, displayed_text=displayed))
+    (pending,) = writer.list_pending() or history.read_segments(writer.id, 0, 1)
+    history.flush()
+    (stored,) = history.read_segments(writer.id, 0, 1)
+    assert stored == pending
+    assert (stored.text, stored.displayed_text) == (displayed, displayed)
+    assert (stored.recognised_text, stored.words) == (RICH.text, RICH.words)
+    assert not stored.is_corrected
+    assert history.get_session(writer.id).word_count == len(displayed.split())
+    history.correct_segment(writer.id, 1, RICH.text)
+    history.flush()
+    (stored,) = history.read_segments(writer.id, 0, 1)
+    assert (stored.text, stored.displayed_text) == (RICH.text, displayed)
+    assert stored.is_corrected
+    history.correct_segment(writer.id, 1, displayed)
+    history.flush()
+    assert not history.read_segments(writer.id, 0, 1)[0].is_corrected
+
+
+def test_the_displayed_text_is_found_and_moves_with_its_session(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=False)
+    writer.add_segment(replace(RICH, displayed_text="Goodbye"))
+    history.flush()
+    writer.keep()
+    history.flush()
+    assert history.texts(writer.id) == ["Goodbye"]
+    assert len(history.search("goodbye")) == 1
+    assert not history.search("hello")
+    history.delete_segments(writer.id, [1])
+    history.flush()
+    assert history.get_session(writer.id).word_count == 0
+
+
+@BOTH
 def test_a_correction_keeps_the_recognised_text(history: OpenHistory, kept: bool) -> None:
     writer = history.start_session(NEW, kept=kept)
     writer.add_segment(RICH)

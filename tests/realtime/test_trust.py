@@ -1,17 +1,10 @@
 """Servers that must not be trusted with key and sound: unencrypted, or with a bad certificate."""
 
 import contextlib
-import datetime as dt
-import ipaddress
-import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from websockets.asyncio.server import ServerConnection, serve
 
 from captions.errors import UntrustedServerError
@@ -23,60 +16,24 @@ from captions.realtime import wire
 from captions.realtime.sdk.scribe import ScribeRealtime
 from captions.realtime.session.session import RealtimeSession
 from tests.conftest import on_loop
+from tests.support.servers.certificates import (
+    DAY,
+    Made,
+    certificate,
+    server_context,
+    write_authority,
+)
 
 OPTIONS = SessionOptions()
 KEY = "sk_4f1c9a"
 ELSEWHERE = "http://192.0.2.1:8080"
 """An address that is nobody's (RFC 5737)."""
-NOW = dt.datetime.now(dt.UTC)
-DAY = dt.timedelta(days=1)
-Made = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
-
-
-def certificate(
-    name: str, signer: Made | None = None, host: str = "127.0.0.1", until: dt.timedelta = DAY
-) -> Made:
-    """Make a certificate, signed by another or by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    authority, signing = (subject, key) if signer is None else (signer[0].subject, signer[1])
-    alternative = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(authority)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - 2 * DAY)
-        .not_valid_after(NOW + until)
-        .add_extension(x509.BasicConstraints(ca=signer is None, path_length=None), critical=True)
-        .add_extension(alternative, critical=False)
-        .add_extension(_usage(signs=signer is None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
-        )
-        .sign(signing, hashes.SHA256())
-    )
-    return made, key
-
-
-def _usage(*, signs: bool) -> x509.KeyUsage:
-    """Return what the key of an authority, or of a server, is for; Python 3.13 insists on it."""
-    uses = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
-    never = dict.fromkeys((*uses, "crl_sign", "encipher_only", "decipher_only"), False)
-    return x509.KeyUsage(digital_signature=not signs, key_cert_sign=signs, **never)
 
 
 @contextlib.asynccontextmanager
 async def encrypted(made: Made, folder: Path) -> AsyncIterator[str]:
     """Serve on loopback with a certificate."""
-    path = folder / "server.pem"
-    form = serialization.Encoding.PEM
-    private = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    path.write_bytes(made[1].private_bytes(form, *private) + made[0].public_bytes(form))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
+    context = server_context(made, folder)
 
     async def nothing(_: ServerConnection) -> None:
         return
@@ -89,9 +46,7 @@ async def encrypted(made: Made, folder: Path) -> AsyncIterator[str]:
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """An authority that this computer trusts."""
     made = certificate("authority")
-    path = tmp_path / "authority.pem"
-    path.write_bytes(made[0].public_bytes(serialization.Encoding.PEM))
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(write_authority(made, tmp_path)))
     return made
 
 

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from captions.errors import OutputError, UsageError
 from captions.settings.file import FILE_NAME, default_path, load_settings, save_settings
+from captions.settings.paths import with_value
 from captions.settings.rules import FieldRule
 from captions.settings.schema import (
     AppearanceSettings,
@@ -362,6 +363,23 @@ def test_only_what_was_changed_is_carried_over() -> None:
     )
 
 
+def test_a_change_deep_in_the_tree_is_carried_over() -> None:
+    started = with_value(Settings(), "outputs.page.port", 5000)
+    chosen = with_value(started, "outputs.obs.enabled", value=True)
+    assert with_changes(Settings(), started, chosen) == with_value(
+        Settings(), "outputs.obs.enabled", value=True
+    )
+
+
+def test_settings_of_outputs_are_read_and_have_rules() -> None:
+    text = '[outputs.page]\nenabled = true\nport = 80\n[outputs.obs]\naddress = "ws://obs:4455"'
+    settings, problems = parse_settings(text)
+    assert settings.outputs.page.enabled
+    assert settings.outputs.page.port == Settings().outputs.page.port
+    assert settings.outputs.obs.address == "ws://obs:4455"
+    assert "outputs.page.port" in str(problems[0])
+
+
 def values(rule: FieldRule, default: object) -> st.SearchStrategy[Any]:
     if rule.choices:
         return st.sampled_from(rule.choices)
@@ -383,21 +401,17 @@ def texts(rule: FieldRule, default: object) -> st.SearchStrategy[Any]:
     return st.lists(text, max_size=rule.max_items).map(tuple) if default == () else text
 
 
-def branch(kind: type[Any]) -> st.SearchStrategy[Any]:
+def tree(kind: type[Any]) -> st.SearchStrategy[Any]:
     default = kind()
-    return st.builds(
-        kind,
-        **{
-            leaf.name: values(leaf.metadata.get("rule", FieldRule()), getattr(default, leaf.name))
-            for leaf in fields(kind)
-        },
-    )
+    parts = {}
+    for part in fields(kind):
+        value = getattr(default, part.name)
+        rule = part.metadata.get("rule", FieldRule())
+        parts[part.name] = tree(type(value)) if is_dataclass(value) else values(rule, value)
+    return st.builds(kind, **parts)
 
 
-TREES = st.builds(
-    Settings,
-    **{part.name: branch(type(getattr(Settings(), part.name))) for part in fields(Settings)},
-)
+TREES = tree(Settings)
 
 
 @given(TREES, st.sampled_from(["", OLD]))

@@ -110,3 +110,8 @@ def test_words_cannot_control_the_terminal(text: str) -> None:
     assert len(emulator.lines()) <= 2
     assert emulator.colours() == {"default"}
     assert emulator.screen.cursor.x == measure_text(f"<{text}>")
+
+
+def test_alert_words_swap_the_colours_of_the_terminal() -> None:
+    runs = (TextRun("so ", settled=True), TextRun("Anna", settled=False, is_alert=True))
+    assert styles().render_row(Row(runs)) == "so \x1b[1;2;7mAnna\x1b[0m"

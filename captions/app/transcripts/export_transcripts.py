@@ -1,8 +1,8 @@
 """Exports transcripts as the user asked for in the window; blocks, so it runs in a thread."""
 
 from captions.history.history import History
-from captions.outputs import export_files
-from captions.outputs.export_files import SessionExport
+from captions.outputs.files import export_files
+from captions.outputs.files.export_files import SessionExport
 from captions.ui.history.exporting.export_request import ExportRequest
 
 

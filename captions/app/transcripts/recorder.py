@@ -15,9 +15,11 @@ from captions.history import session_description
 from captions.history.history import History
 from captions.history.session_writer import SessionWriter
 from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
+from captions.model.word_rules.word_rules import WordRules
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
+from captions.words.compiled_rules import compile_rules
 
 _MAX_EARLY_CHUNKS = 1200
 """Chunks kept until the session is on disk: a minute of one lane in chunks of 50 ms."""
@@ -69,6 +71,7 @@ class TranscriptRecorder:
         self._history = history
         self._settings = settings
         self._clocks = clocks or Clocks()
+        self._rules = _compile_rules(settings)
         self._is_kept = settings.history.is_kept
         """True if the session stays after the app quits."""
         self._writer: SessionWriter | None = None
@@ -96,6 +99,7 @@ class TranscriptRecorder:
     def apply(self, settings: Settings) -> None:
         """Apply other settings; the session so far is kept, or not, like what follows."""
         before, self._settings = self._settings, settings
+        self._rules = _compile_rules(settings)
         if before.history.is_kept != settings.history.is_kept:
             self.keep_session(kept=settings.history.is_kept)
 
@@ -190,8 +194,11 @@ class TranscriptRecorder:
         words = tuple(_shift_word(word, convert(word.start) - word.start) for word in event.words)
         start = words[0].start if words else now
         end = max(words[-1].end, start) if words else now
+        text = event.text.strip()
+        displayed = self._rules.apply_text(text)
         return TranscriptSegment(
-            text=event.text.strip(),
+            text=text,
+            displayed_text=None if displayed == text else displayed,
             start=start,
             end=end,
             words=words,
@@ -227,6 +234,11 @@ class TranscriptRecorder:
 
     def _lane_clock(self, lane: str) -> LaneClock:
         return self._lanes.setdefault(lane, LaneClock())
+
+
+def _compile_rules(settings: Settings) -> WordRules:
+    """Return the rules for what is displayed."""
+    return compile_rules(settings.words.overlay, settings)
 
 
 def _shift_word(word: Word, seconds: float) -> Word:

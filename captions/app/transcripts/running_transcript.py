@@ -19,9 +19,10 @@ from captions.events import Committed, Event, Partial, Speech
 from captions.history.history import History
 from captions.messages.message import Message
 from captions.model.saved_transcript import Keeping, TranscriptSegment
-from captions.outputs.live_file import LiveTranscriptFile
+from captions.outputs.files.live_file import LiveTranscriptFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
+from captions.words.compiled_rules import compile_rules
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class RunningTranscript:
         settings: Settings,
         pass_on: Callable[[Speech], None],
         report: Callable[[Message], None],
+        pass_segment: Callable[[TranscriptSegment], None] = lambda _: None,
     ) -> None:
         """Prepare to record.
 
@@ -41,9 +43,11 @@ class RunningTranscript:
             settings: settings currently in use.
             pass_on: called with each partial or committed segment, in order.
             report: called on the event loop with each problem, to show it to the user.
+            pass_segment: called with each committed segment and its times.
         """
         self._settings = settings
         self._report = report
+        self._pass_segment = pass_segment
         self._loop: asyncio.AbstractEventLoop | None = None
         self._files: dict[Path, LiveTranscriptFile] = {}
         """Files that follow the transcript, by path."""
@@ -55,7 +59,7 @@ class RunningTranscript:
         self.history.on_problem = self._report_soon
         self._sound = KeptSound(self.history.folder, self._report_soon)
         self.history.pause_sound(self._sound.pause)
-        listeners = Listeners(self._write_files, self._sound.record_chunk)
+        listeners = Listeners(self._handle_segment, self._sound.record_chunk)
         self._recorder = TranscriptRecorder(self.history, settings, listeners)
         self._gate = SpeechGate(pass_on)
 
@@ -115,7 +119,12 @@ class RunningTranscript:
         self._sound.close()
         self.history.close()
 
-    def _write_files(self, segment: TranscriptSegment) -> None:
+    def _handle_segment(self, segment: TranscriptSegment) -> None:
+        self._pass_segment(segment)
+        rules = compile_rules(self._settings.words.overlay, self._settings)
+        segment = rules.apply_segment(segment)
+        if not (segment.text or segment.is_gap):
+            return  # All words were left out.
         for file in self._files.values():
             file.add_segment(segment)
 

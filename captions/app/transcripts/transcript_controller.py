@@ -23,6 +23,7 @@ from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
 from captions.ui.widgets import window_placement
 from captions.wording.language import rendered
+from captions.words.compiled_rules import compile_rules
 
 _UPDATE_MS = 50
 """Shortest time between two updates of the window in milliseconds."""
@@ -50,6 +51,7 @@ class TranscriptController(QObject):
         super().__init__()
         self._transcript = transcript
         self._settings = settings
+        self._rules = compile_rules(settings.words.overlay, settings)
         self._partials: dict[str, str] = {}
         """Text of the open segment of each lane."""
         self.window: TranscriptWindow | None = None
@@ -85,10 +87,11 @@ class TranscriptController(QObject):
         if self.window is not None:
             self.window.set_read_out(enabled=settings.captions.read_out)
             self._relabel_partials(before)
+        self._rules = compile_rules(settings.words.overlay, settings)
 
     def show_speech(self, event: Speech) -> None:
         """Show the open segment of a lane; committed segments come from the store."""
-        text = event.text if isinstance(event, Partial) else ""
+        text = self._rules.apply_text(event.text) if isinstance(event, Partial) else ""
         if self._partials.get(event.lane, "") == text:
             return
         self._partials[event.lane] = text

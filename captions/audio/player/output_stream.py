@@ -10,7 +10,7 @@ from typing_extensions import Buffer
 from captions.audio.devices import portaudio
 from captions.audio.player.play_queue import PlayQueue
 from captions.errors import DeviceError
-from captions.pcm import SAMPLE_BYTES, Chunk, Resampler, from_bytes, to_bytes
+from captions.pcm import SAMPLE_BYTES, Chunk, Resampler, Samples, from_bytes, to_bytes
 
 _BLOCK_SECONDS = 0.05
 _LATENCY_SECONDS = 0.1
@@ -68,6 +68,8 @@ class OutputStream:
             self._open_stream(parameters)
         self._channels = parameters.channels
         self._resampler = Resampler(rate, parameters.rate)
+        self._end_time = 0.0
+        """Stream time in seconds at which the sound so far ends."""
         portaudio.SYSTEM.register_stream()
 
     @property
@@ -98,16 +100,23 @@ class OutputStream:
     def put_chunk(self, chunk: Chunk) -> None:
         """Append a chunk, on the event loop."""
         samples = self._resampler.feed(from_bytes(chunk.data))
-        self._queue.put(to_bytes(np.repeat(samples, self._channels)), chunk.stream_time)
+        self._put_samples(samples, chunk.stream_time)
+        self._end_time = chunk.stream_time + chunk.seconds
 
     def finish(self) -> None:
-        """Mark the end of the sound."""
+        """Append what the resampler holds back, and mark the end of the sound."""
+        rest = self._resampler.feed(np.zeros(0, np.float32), last=True)
+        self._put_samples(rest, self._end_time)
         self._queue.finish()
 
     def close(self) -> None:
         """Stop at once and release the device."""
         self._stream.close(ignore_errors=True)
         portaudio.SYSTEM.unregister_stream()
+
+    def _put_samples(self, samples: Samples, stream_time: float) -> None:
+        if len(samples):  # A resampler that fills up returns nothing.
+            self._queue.put(to_bytes(np.repeat(samples, self._channels)), stream_time)
 
     def _open_stream(self, parameters: OutputParameters) -> None:
         sounddevice = portaudio.import_sounddevice()

@@ -8,7 +8,7 @@ from typing import TextIO
 import typer
 
 from captions.errors import OutputError
-from captions.outputs.standard_output import open_output
+from captions.outputs.files.standard_output import open_output
 
 
 def is_terminal() -> bool:

@@ -11,9 +11,9 @@ from captions.formats.export import export_transcript
 from captions.formats.options import ExportOptions, TextFormat, infer_format
 from captions.history.history import History
 from captions.model.saved_transcript import SavedSession
-from captions.outputs import export_files
-from captions.outputs.export_files import SessionExport
-from captions.outputs.standard_output import open_output
+from captions.outputs.files import export_files
+from captions.outputs.files.export_files import SessionExport
+from captions.outputs.files.standard_output import open_output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,15 @@ from functools import partial
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from captions.engine.serving.input_queue import InputQueue, QueueUsage
-from captions.engine.serving.limits import RateAllowance, ServerLimits
+from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
-from captions.engine.serving.network.fault_log import FaultLog, describe_place
-from captions.engine.serving.network.protocols import HANDLE_KEY, ConnectionHandle
 from captions.engine.serving.session import ServerSession, SessionError
 from captions.engine.serving.worker_pool import RecognitionPool
 from captions.protocol.messages import ErrorMessage, KnownMessage, ServerWarning, encode_message
 from captions.protocol.options import SessionOptions
+from captions.web.connection_limits import RateAllowance
+from captions.web.fault_log import FaultLog, describe_place
+from captions.web.protocols import HANDLE_KEY, ConnectionHandle
 
 _MAX_SLEEP_SECONDS = 3600.0
 """Maximum sleep in seconds; without time limits the interval would be infinite."""

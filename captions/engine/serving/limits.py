@@ -6,14 +6,17 @@ A limit in seconds may be infinite, which disables it.
 import math
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from captions.protocol.messages import MAX_FRAME_BYTES
+from captions.web.connection_limits import ConnectionLimits
 
 _MAX_ENVELOPE_BYTES = 64 * 1024
 """Maximum size of a frame without its samples; mostly ``previous_text``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerLimits:
+class ServerLimits(ConnectionLimits):
     """Limits per client and for all clients together."""
 
     idle_timeout: float = 15.0
@@ -38,21 +41,11 @@ class ServerLimits:
     """Maximum bytes of queued audio of all sessions; more causes ``queue_overflow``."""
     max_queued_commits: int = 2500
     """Maximum queued commits of a session; 600 s of audio hold 2000 of the shortest commits."""
-    frame_rate: float = 1000.0
-    """Sustained messages per second of a session; live audio in chunks of 20 ms needs 50."""
-    frame_burst: float = 40_000.0
-    """Messages of a session in one burst; ten minutes of audio are 30,000 chunks of 20 ms."""
-    send_timeout: float = 10.0
-    """Send timeout in seconds."""
-    handshake_timeout: float = 10.0
-    """Seconds within which a request must arrive and be answered."""
-    max_unauthenticated: int = 256
-    """Maximum connections without a valid key yet, including TLS handshakes; beyond it the oldest
-    is dropped. It is lower if the process may not open twice as many files."""
     max_tokens: int = 1000
     """Maximum number of valid single-use tokens."""
 
     @property
+    @override
     def max_frame_bytes(self) -> int:
         """Maximum bytes of a message; base64 turns three bytes into four."""
         return max(MAX_FRAME_BYTES, self.max_chunk_bytes * 4 // 3 + _MAX_ENVELOPE_BYTES)
@@ -60,27 +53,3 @@ class ServerLimits:
 
 DEFAULTS = ServerLimits()
 """Limits of a server without other options."""
-
-
-class RateAllowance:
-    """Token bucket: limits the sustained rate of events and allows bursts."""
-
-    def __init__(self, rate: float, burst: float) -> None:
-        """Create a full bucket that holds ``burst`` tokens and gains ``rate`` tokens a second."""
-        self._rate = rate
-        self._burst = burst
-        self._tokens = burst
-        self._updated_at = 0.0
-
-    def try_spend(self, now: float) -> bool:
-        """Remove a token and return True, or return False if the bucket is empty.
-
-        Args:
-            now: seconds of any monotonic clock.
-        """
-        self._tokens = min(self._burst, self._tokens + (now - self._updated_at) * self._rate)
-        self._updated_at = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True

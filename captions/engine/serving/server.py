@@ -1,6 +1,6 @@
 """The speech server as an ASGI application: its routes, and the authentication of sessions.
 
-Every request passes the `captions.engine.serving.network.origins.OriginGate` first. A client
+Every request passes the `captions.web.origins.OriginGate` first. A client
 without a valid key gets the error on its open WebSocket, as with the cloud service.
 """
 
@@ -21,12 +21,12 @@ from captions.engine.serving import connection
 from captions.engine.serving.connection import ServerConnection, ServerResources, connection_handle
 from captions.engine.serving.metrics import CONTENT_TYPE
 from captions.engine.serving.network.access import AccessKeys, TooManyTokensError
-from captions.engine.serving.network.error_responses import error_response
-from captions.engine.serving.network.fault_log import describe_place
-from captions.engine.serving.network.origins import AllowedOrigins, OriginGate
 from captions.engine.serving.network.wrong_keys import WrongKeys
 from captions.engine.serving.session import ServerSession, SessionError, StreamTranscriber
 from captions.protocol.options import ENDPOINT_PATH, SessionOptions, parse_parameters, parse_query
+from captions.web.error_responses import error_response
+from captions.web.fault_log import describe_place
+from captions.web.origins import AllowedOrigins, OriginGate
 
 TOKEN_PATH = "/v1/single-use-token/{kind}"  # noqa: S105  # an address
 """Path for requesting a single-use token."""

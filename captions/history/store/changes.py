@@ -22,12 +22,13 @@ ERASE_TASK = "erase"
 """Task to erase deleted text from the index and from the file's unused parts."""
 _INSERT_COPY = (
     "INSERT OR IGNORE INTO segments (id, session_id, position, start_ms, end_ms, is_timed, "
-    "wall_ms, is_gap, lane, speaker, text, words, correction) "
-    "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "wall_ms, is_gap, lane, speaker, text, displayed, words, correction) "
+    "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_SEGMENT = (
     "INSERT INTO segments (id, session_id, position, start_ms, end_ms, is_timed, wall_ms, "
-    "is_gap, lane, speaker, text, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "is_gap, lane, speaker, text, displayed, words) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -113,7 +114,7 @@ def insert_segment(
     if position < count:
         _make_room(connection, session_id, position)
     connection.execute(_INSERT_SEGMENT, (key, session_id, position, *values))
-    text = values[7]
+    text = values[7] if values[8] is None else values[8]
     _index_segment(connection, key, text)
     connection.execute(
         "UPDATE sessions SET segment_count = segment_count + 1, word_count = word_count + ?, "
@@ -125,16 +126,16 @@ def insert_segment(
 def correct_segment(
     connection: sqlite3.Connection, session_id: int, number: int, text: str
 ) -> None:
-    """Store a correction beside the recognised text; the recognised text itself removes it.
+    """Store a correction beside the other texts; the text that was displayed removes it.
 
     Raises:
         HistoryError: the segment does not exist, or is a gap.
     """
     text = clean_text(text)
     key = schema.segment_key(session_id, number)
-    recognised, before, is_gap = _fetch_row(
+    displayed, before, is_gap = _fetch_row(
         connection,
-        "SELECT text, correction, is_gap FROM segments WHERE id = ?",
+        "SELECT coalesce(displayed, text), correction, is_gap FROM segments WHERE id = ?",
         key,
         _no_segment(),
     )
@@ -142,11 +143,11 @@ def correct_segment(
         raise HistoryError("segment_unknown")
     connection.execute(
         "UPDATE segments SET correction = ? WHERE id = ?",
-        (None if text == recognised else text, key),
+        (None if text == displayed else text, key),
     )
     _unindex(connection, key, key)
     _index_segment(connection, key, text)
-    shown = recognised if before is None else before
+    shown = displayed if before is None else before
     _add_words(connection, session_id, count_words(text) - count_words(shown))
     if before is not None:
         request_erasure(connection)
@@ -175,7 +176,9 @@ def _delete_segment(connection: sqlite3.Connection, session_id: int, number: int
     """Delete a segment and leave a hole; return its position, or `None` if it does not exist."""
     key = schema.segment_key(session_id, number)
     row = connection.execute(
-        "DELETE FROM segments WHERE id = ? RETURNING position, coalesce(correction, text)", (key,)
+        "DELETE FROM segments WHERE id = ? "
+        "RETURNING position, coalesce(correction, displayed, text)",
+        (key,),
     ).fetchone()
     if row is None:
         return None
@@ -252,8 +255,8 @@ def read_copy(connection: sqlite3.Connection, session_id: int) -> SessionCopy:
         _no_session(session_id),
     )
     rows = connection.execute(
-        "SELECT id & ?, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, words, "
-        "correction FROM segments WHERE id BETWEEN ? AND ? ORDER BY id",
+        "SELECT id & ?, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, "
+        "displayed, words, correction FROM segments WHERE id BETWEEN ? AND ? ORDER BY id",
         (schema.MAX_NUMBER, *schema.key_range(session_id)),
     ).fetchall()
     return SessionCopy(title, bool(is_ended), duration, rows)
@@ -271,8 +274,8 @@ def insert_copy(connection: sqlite3.Connection, session_id: int, copy: SessionCo
     for number, *values in copy.rows:
         key = schema.segment_key(session_id, number)
         if connection.execute(_INSERT_COPY, (key, session_id, *values)).rowcount > 0:
-            text, _, correction = values[-3:]
-            shown = text if correction is None else correction
+            text, displayed, _, correction = values[-4:]
+            shown = next(shown for shown in (correction, displayed, text) if shown is not None)
             _index_segment(connection, key, shown)
             segments, words = segments + 1, words + count_words(shown)
     connection.execute(

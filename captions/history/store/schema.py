@@ -58,7 +58,11 @@ _TABLES: Migration = (
     "CREATE TABLE tasks (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     f"PRAGMA application_id = {APPLICATION_ID}",
 )
-MIGRATIONS: Sequence[Migration] = (_TABLES,)
+_DISPLAYED_TEXT: Migration = (
+    # The text after word rules; NULL if they left it as it was.
+    "ALTER TABLE segments ADD COLUMN displayed TEXT",
+)
+MIGRATIONS: Sequence[Migration] = (_TABLES, _DISPLAYED_TEXT)
 """All migrations; released ones never change."""
 
 _NUMBER_BITS = 24

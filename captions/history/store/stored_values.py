@@ -37,8 +37,8 @@ SELECT_SESSIONS = (
 )
 """Beginning of a query for `make_session`."""
 SELECT_SEGMENTS = (
-    "SELECT id, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, correction, "
-    "words FROM segments "
+    "SELECT id, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, displayed, "
+    "correction, words FROM segments "
 )
 """Beginning of a query for `make_segment`."""
 
@@ -128,8 +128,17 @@ def segment_values(
         clean_text(segment.lane),
         "" if segment.label == labels.get(segment.lane) else clean_text(segment.label),
         text,
+        _clean_displayed(segment, text),
         pack_words(segment.words, text, start),
     )
+
+
+def _clean_displayed(segment: TranscriptSegment, text: str) -> str | None:
+    """Return the displayed text if it differs from the recognised one."""
+    if segment.is_gap or segment.displayed_text is None:
+        return None
+    displayed = clean_text(segment.displayed_text)
+    return None if displayed == text else displayed
 
 
 def pack_words(words: Sequence[Word], text: str, start: int) -> bytes | None:
@@ -218,7 +227,8 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
     Raises:
         ValueError: a column is damaged.
     """
-    key, start, end, is_timed, wall, is_gap, lane, speaker, text, correction, words = row
+    key, start, end, is_timed, wall, is_gap, lane, speaker, *texts, words = row
+    text, displayed, correction = texts
     return SavedSegment(
         id=segment_number(key),
         session_id=session_id,
@@ -228,7 +238,8 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
         is_gap=bool(is_gap),
         lane=lane,
         label=speaker or labels.get(lane, ""),
-        text=text if correction is None else correction,
+        text=next(shown for shown in (correction, displayed, text) if shown is not None),
+        displayed_text=displayed,
         recognised_text=text,
         words=unpack_words(words, text, start),
     )

@@ -10,6 +10,7 @@ TEMPLATES = {
     "screen_missing": (
         "No screen is available for captions: start Captions in a desktop session, or set DISPLAY."
     ),
+    "alert_title": "“{word}” was said",
     "terminal_used": "{problem} Captions appear in this terminal.",
     "key_invalid": "This is not an API key: copy it again, without any surrounding characters.",
     "key_missing": "No API key is saved: paste the key shown in your account.",
@@ -17,8 +18,7 @@ TEMPLATES = {
         "The system keyring is locked: unlock it, or set the environment variable {variable}."
     ),
     "keyring_missing": (
-        "This system has no keyring for the API key: set the environment variable {variable} "
-        "instead."
+        "This system has no keyring: set the environment variable {variable} instead."
     ),
     "keyring_refused": (
         "The system keyring denied access: unlock it, or set the environment variable {variable}."
@@ -26,6 +26,9 @@ TEMPLATES = {
     "keyring_unresponsive": (
         "The system keyring does not respond: unlock it, or set the environment variable "
         "{variable}."
+    ),
+    "keyring_unusable": (
+        "The system keyring cannot be used: unlock it, or install one, such as GNOME Keyring."
     ),
     "must_be_choice": "should be one of {choices}",
     "must_be_colour": "should be a colour such as '#ffffff'",
@@ -37,6 +40,21 @@ TEMPLATES = {
     "must_be_within": "should be from {low:g} to {high:g}",
     "must_have_fewer_items": "should have at most {most} items",
     "must_have_shorter_items": "should have items of at most {longest} characters",
+    "secret_invalid": (
+        "This text contains line breaks or invisible characters, or is too long: copy it again."
+    ),
+    "secret_missing": "Nothing was entered: paste the address or the password first.",
+    "secret_too_long": (
+        "This text is too long for the system keyring: set the environment variable {variable} "
+        "to it instead."
+    ),
+    "replacement_repeated": (
+        "“{line}” is ignored: there is another replacement for “{phrase}”; remove one of them."
+    ),
+    "replacement_without_arrow": (
+        "“{line}” is ignored: write the spoken words, then => and the words to show."
+    ),
+    "replacement_without_words": "“{line}” is ignored: write the spoken words before =>.",
     "setting_not_table": "{setting} should be a table; the defaults are used.",
     "setting_replaced": "{setting} = {value} {requirement}; using {default}.",
     "setting_wrong": "{setting} {requirement}.",

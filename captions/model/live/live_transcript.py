@@ -8,6 +8,7 @@ from captions.events import Speech
 from captions.model.live.settling import PartialSettler
 from captions.model.rows import CaptionDisplay, Measure, Rows
 from captions.model.transcript import Transcript
+from captions.model.word_rules.word_rules import NO_RULES, WordRules
 
 _MIN_GREY_SECONDS = 40.0
 """Minimum silence in seconds before grey words are accepted and cleared. ElevenLabs commits by
@@ -17,13 +18,17 @@ itself after about 36 s of audio (its page on commit strategies)."""
 class LiveCaptions:
     """Shows speech on a display."""
 
-    def __init__(self, display: CaptionDisplay, clear_seconds: float) -> None:
+    def __init__(
+        self, display: CaptionDisplay, clear_seconds: float, rules: WordRules = NO_RULES
+    ) -> None:
         """Start with an empty screen.
 
         Args:
             display: decides what is on screen.
             clear_seconds: silence after which the screen is cleared; 0 for never.
+            rules: rules for the words to show; they apply once it is known which are settled.
         """
+        self._rules = rules
         self.clear_seconds = clear_seconds
         self._display = display
         self._transcript = Transcript()
@@ -40,14 +45,14 @@ class LiveCaptions:
     def apply(self, event: Speech, now: float) -> Rows:
         """Return the rows after an event."""
         for shown in self._settler.apply(event, now):
-            self._transcript = self._transcript.apply(shown)
+            self._transcript = self._transcript.apply(self._rules.apply(shown))
         self._quiet_since = now
         return self.poll_rows(now)
 
     def poll_rows(self, now: float) -> Rows:
         """Return the rows at a time; without events they do not change before `next_deadline`."""
         for shown in self._settler.poll_partials(now):
-            self._transcript = self._transcript.apply(shown)
+            self._transcript = self._transcript.apply(self._rules.apply(shown))
         self._update_rows(now)
         if self._clear_time <= now:
             if self._has_grey_words:
@@ -74,6 +79,12 @@ class LiveCaptions:
         self._display.clear()
         display.skip_committed(self._transcript)
         self._display = display
+
+    def replace_rules(self, rules: WordRules) -> None:
+        """Apply other rules to the open segments and to all later words."""
+        self._rules = rules
+        for partial in self._settler.list_partials():
+            self._transcript = self._transcript.apply(rules.apply(partial))
 
     def resize(self, measure: Measure, width: float, rows: int) -> None:
         """Lay out the current and all later words for a new row width and number of rows."""

@@ -64,6 +64,10 @@ class PartialSettler:
                 updated.append(lane.shown)
         return updated
 
+    def list_partials(self) -> list[Partial]:
+        """Return the open segments with their settled prefixes, as last returned."""
+        return [lane.shown for lane in self._lanes.values()]
+
     def next_deadline(self, now: float) -> float | None:
         """Return when `poll_partials` will return a partial; None if that requires an event."""
         estimated = (lane for lane in self._lanes.values() if not lane.partial.marked)

@@ -158,13 +158,13 @@ class TranscriptCommands(QObject):
 
     def _add_terms(self, menu: QMenu, segment: SavedSegment) -> None:
         """Offer the corrected words of a segment as keyterms."""
-        terms = find_corrected_terms(segment.recognised_text, segment.text)
+        terms = find_corrected_terms(segment.shown_text, segment.text)
         for term in terms[:_MAX_OFFERED_TERMS]:
             menu.addAction(self._format_offer(term), partial(self.keyterm_requested.emit, term))
 
     def _offer_terms(self, before: SavedSegment, text: str) -> None:
         """Offer the first word that a correction introduced; the menu has all of them."""
-        terms = find_corrected_terms(before.recognised_text, text)
+        terms = find_corrected_terms(before.shown_text, text)
         if terms:
             template = self.tr("Corrected. Should Captions expect “{term}” from now on?")
             offer = (self.tr("Add to rare words"), partial(self._add_keyterm, terms[0]))

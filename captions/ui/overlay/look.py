@@ -9,7 +9,7 @@ the font. All distances are logical pixels, which the system scales for the disp
 import math
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, qGray
 
 from captions.settings.schema import AppearanceSettings
 from captions.ui.text.fonts import caption_font
@@ -30,6 +30,12 @@ _SAMPLE = "the captions say what is being said, word by word, as it is said and 
 """English text with typical shares of narrow letters and spaces, to measure the average width of a
 character."""
 
+_MIDDLE_GREY = 127
+_LIGHT_ALERT_COLOURS = ("#ffd60a", "#7ee0ff")
+"""Yellow, and cyan for users whose captions are yellow."""
+_DARK_ALERT_COLOURS = ("#b3001b", "#0a3fb3")
+"""Red, and blue for users whose captions are red."""
+
 
 @dataclass(frozen=True, slots=True)
 class OverlayLook:
@@ -41,6 +47,8 @@ class OverlayLook:
     """``left``, ``centre`` or ``right``; with ``left``, right-to-left rows align on the right."""
     committed: QColor
     partial: QColor
+    alert: QColor
+    """Colour of alert words, which are also underlined."""
     text_opacity: float
     """Opacity of letters and their edges, from 0 to 1."""
     edge: LetterEdge
@@ -80,6 +88,7 @@ def compute_look(appearance: AppearanceSettings) -> OverlayLook:
         align=appearance.align,
         committed=QColor(appearance.committed_colour),
         partial=QColor(appearance.partial_colour),
+        alert=_choose_alert_colour(QColor(appearance.committed_colour)),
         text_opacity=appearance.text_opacity,
         edge=edge,
         background=_with_opacity(appearance.background_colour, appearance.background_opacity),
@@ -96,6 +105,28 @@ def compute_look(appearance: AppearanceSettings) -> OverlayLook:
         status_font=caption_font(appearance.font, "sans", status_px),
         status_gap=round(em * 0.25),
     )
+
+
+def _choose_alert_colour(committed: QColor) -> QColor:
+    """Return the colour of alert words: as light or as dark as committed words.
+
+    What is readable behind committed words is readable behind these. Over black, the lightest of
+    the colours has a contrast of 14:1; over white, the darkest has one of 6.5:1 (WCAG 2.2 asks for
+    4.5:1).
+    """
+    is_light = qGray(committed.rgb()) > _MIDDLE_GREY
+    colours = _LIGHT_ALERT_COLOURS if is_light else _DARK_ALERT_COLOURS
+    return max(map(QColor, colours), key=lambda colour: _measure_distance(colour, committed))
+
+
+def _measure_distance(one: QColor, other: QColor) -> int:
+    """Return the sum of the differences in red, green and blue."""
+    differences = (
+        one.red() - other.red(),
+        one.green() - other.green(),
+        one.blue() - other.blue(),
+    )
+    return sum(map(abs, differences))
 
 
 def _letter_height(metrics: QFontMetricsF) -> float:

@@ -11,9 +11,9 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QPainterPath
 
-from captions.model.rows import Row, Rows
+from captions.model.rows import Row, Rows, TextRun
 from captions.ui.overlay.look import OverlayLook
 from captions.ui.overlay.row_backgrounds import join_backgrounds
 from captions.ui.overlay.status_line import StatusLine
@@ -22,6 +22,8 @@ from captions.ui.text.typeset import TypesetLine, Typesetter
 from captions.wording.status import Light
 
 _MAX_PICTURES = 24
+_UNDERLINE_SCALE = 0.06
+"""Thickness of the line below alert words, as a fraction of the height of a row."""
 
 
 class OverlayScene(NamedTuple):
@@ -59,7 +61,7 @@ class CaptionPainter:
         self._typesetter = Typesetter(look.font, upper_case=look.upper_case)
         self._atlas = GlyphAtlas(look.edge)
         self._scale = 1.0
-        self._pictures: OrderedDict[tuple[str, str], _RowPicture] = OrderedDict()
+        self._pictures: OrderedDict[tuple[TextRun, ...], _RowPicture] = OrderedDict()
         width = round(row_width) + 2 * look.pad_x
         self._inset = 0 if look.window.alpha() else look.pad_x - look.background_pad_x
         """Distance from the side of the area to the outermost visible background, in logical
@@ -146,8 +148,7 @@ class CaptionPainter:
         return QRectF(left, corner.y(), picture.width + 2 * pad, self._look.row_height)
 
     def _get_picture(self, row: Row) -> _RowPicture:
-        settled = "".join(run.text for run in row.runs if run.settled)
-        key = (settled, row.text)
+        key = row.runs
         if key in self._pictures:
             self._pictures.move_to_end(key)
         else:
@@ -170,12 +171,31 @@ class CaptionPainter:
         coloured_runs = (
             GlyphColour(line.committed, look.committed),
             GlyphColour(line.partial, look.partial),
+            GlyphColour(line.alerts, look.alert),
         )
         painter = QPainter(image)
+        for run in line.alerts:
+            self._underline_run(painter, origin, run)
         self._atlas.paint(painter, origin * scale, scale, coloured_runs)
         painter.end()
         image.setDevicePixelRatio(scale)
         return _RowPicture(image, left, line.width)
+
+    def _underline_run(self, painter: QPainter, origin: QPointF, run: QGlyphRun) -> None:
+        """Paint a line below a run, with an edge, so that its colour is not all that differs."""
+        look = self._look
+        bounds = run.boundingRect()
+        thickness = max(1.0, look.row_height * _UNDERLINE_SCALE)
+        gap = thickness + (look.edge.width if look.edge.is_visible else 0)
+        top = origin.y() + run.positions()[0].y() + gap
+        line = QRectF(origin.x() + bounds.left(), top, bounds.width(), thickness)
+        painter.save()
+        painter.scale(self._scale, self._scale)
+        if look.edge.is_visible:
+            width = look.edge.width
+            painter.fillRect(line.adjusted(-width, -width, width, width), look.edge.colour)
+        painter.fillRect(line, look.alert)
+        painter.restore()
 
     def _line_left(self, line: TypesetLine) -> float:
         """Return the left position of a line in its row."""

@@ -26,6 +26,8 @@ from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.presets import PRESETS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
+from captions.ui.settings_dialog.output_view import OutputView
+from captions.ui.settings_dialog.outputs.outputs_page import OutputsPage
 from captions.ui.settings_dialog.pages.about import AboutPage
 from captions.ui.settings_dialog.pages.appearance import AppearancePage
 from captions.ui.settings_dialog.pages.captioning import CaptionsPage
@@ -35,6 +37,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.sound import SoundPage
 from captions.ui.settings_dialog.pages.transcripts import TranscriptsPage
 from captions.ui.settings_dialog.pages.window import WindowPage
+from captions.ui.settings_dialog.pages.words import WordsPage
 
 _WIDTH, _HEIGHT = 880, 640
 """Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
@@ -65,6 +68,8 @@ class SettingsDialog(QDialog):
     """The user wants to test whether the source delivers sound."""
     keys_requested = Signal()
     """The user wants to open the desktop's own shortcut settings."""
+    output_requested = Signal(object)
+    """The user asks for an action of an output; carries an `OutputRequest`."""
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
@@ -128,6 +133,16 @@ class SettingsDialog(QDialog):
         self._show_data(
             replace(self._data, shortcut_problems=tuple(problems), portal_bindings=bindings)
         )
+
+    def set_outputs(self, views: Sequence[OutputView]) -> None:
+        """Show the states of the outputs."""
+        self._show_data(replace(self._data, outputs=tuple(views)))
+
+    def set_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
+        """Show the result of an output's action."""
+        page = self._pages.get("outputs")
+        if isinstance(page, OutputsPage):
+            page.show_result(kind, sentence, ok=ok)
 
     def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
         """Show the microphone level."""
@@ -200,8 +215,10 @@ class SettingsDialog(QDialog):
             _PageEntry("sound", self.tr("Sound"), self._make_sound),
             _PageEntry("recognition", self.tr("Recognition"), self._make_recognition),
             _PageEntry("captions", self.tr("Captions"), CaptionsPage),
+            _PageEntry("words", self.tr("Words"), WordsPage),
             _PageEntry("appearance", self.tr("Appearance"), self._make_appearance),
             _PageEntry("transcripts", self.tr("Transcripts"), TranscriptsPage),
+            _PageEntry("outputs", self.tr("Outputs"), self._make_outputs),
             _PageEntry("window", self.tr("Window"), WindowPage),
             _PageEntry("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
             _PageEntry("about", self.tr("About"), self._make_about),
@@ -222,6 +239,11 @@ class SettingsDialog(QDialog):
     def _make_appearance(self) -> SettingsPage:
         page = AppearancePage(PRESETS)
         page.preset_chosen.connect(self._apply_preset)
+        return page
+
+    def _make_outputs(self) -> SettingsPage:
+        page = OutputsPage()
+        page.requested.connect(self.output_requested)
         return page
 
     def _make_shortcuts(self) -> SettingsPage:

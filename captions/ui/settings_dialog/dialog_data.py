@@ -6,6 +6,7 @@ from pathlib import Path
 
 from captions.credentials import KeyState
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.settings_dialog.output_view import OutputView
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class DialogData:
     """One sentence per shortcut that does not work."""
     portal_bindings: PortalBindings | None = None
     """Keys that the desktop assigned in place of the settings; `None` if it assigns none."""
+    outputs: tuple[OutputView, ...] = ()
+    """Outputs whose state is known."""
     version: str = ""
     folders: tuple[tuple[str, Path], ...] = ()
     """Folders with stored data, each with its title."""

@@ -6,36 +6,8 @@ style has a list. The first installed family is used; if none is installed, the 
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-SANS = (
-    "Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "Roboto", "Open Sans",
-    "Cantarell", "Ubuntu", "DejaVu Sans", "Liberation Sans", "Arial",
-)  # fmt: skip
-"""Sans-serif families with open, sturdy letters."""
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "sans": SANS,
-    "serif": (
-        "Source Serif 4", "Georgia", "Charter", "Noto Serif", "Cambria", "PT Serif", "DejaVu Serif",
-        "Liberation Serif", "Times New Roman", "C059", "Nimbus Roman",
-    ),
-    "mono-sans": (
-        "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "JetBrains Mono", "Noto Sans Mono",
-        "Roboto Mono", "Ubuntu Mono", "DejaVu Sans Mono", "Liberation Mono",
-    ),
-    "mono-serif": (
-        "Courier Prime", "Courier New", "Courier", "Nimbus Mono PS", "FreeMono", "Cousine",
-    ),
-    "casual": (
-        "Comic Neue", "Comic Sans MS", "Comic Relief", "Chalkboard SE", "Segoe Print", "Comic Mono",
-        "Chilanka", "URW Gothic",
-    ),
-    "cursive": (
-        "Segoe Script", "Snell Roundhand", "Apple Chancery", "Lucida Handwriting", "Dancing Script",
-        "Z003", "URW Chancery L",
-    ),
-    "small-capitals": SANS,
-    "system": (),
-}  # fmt: skip
-"""Families of each style, in order of preference."""
+from captions.settings.font_families import FAMILIES
+
 _WEIGHTS = dict.fromkeys(FAMILIES["mono-serif"], QFont.Weight.Bold)
 """Weights other than medium; typewriter faces are too thin on a screen unless they are bold."""
 
@@ -45,7 +17,7 @@ def caption_font(family: str, style: str, pixels: int) -> QFont:
 
     Args:
         family: family chosen by the user; if it is empty or not installed, the style decides.
-        style: a key of `FAMILIES`.
+        style: a key of `captions.settings.font_families.FAMILIES`.
         pixels: font size in logical pixels.
     """
     name = _find_family(family, style)

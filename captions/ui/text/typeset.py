@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QTextLayout, QTextOption
 
-from captions.model.rows import Row
+from captions.model.rows import Row, TextRun
 
 MAX_CACHED_WIDTHS = 8192
 MAX_CHARS = 2000
@@ -34,6 +34,23 @@ class TypesetLine(NamedTuple):
     """True if the row is right-to-left, and so starts at its right end."""
     baseline: QPointF
     """Left end of the baseline in the coordinates of the runs."""
+    alerts: tuple[QGlyphRun, ...] = ()
+    """Glyphs of words that the user wants to notice; those of the other runs exclude them."""
+
+
+class _RowGlyphs:
+    """Glyphs of a row by their appearance."""
+
+    def __init__(self) -> None:
+        self.committed: list[QGlyphRun] = []
+        self.partial: list[QGlyphRun] = []
+        self.alerts: list[QGlyphRun] = []
+
+    def find_list(self, run: TextRun) -> list[QGlyphRun]:
+        """Return the list for the glyphs of a run."""
+        if run.is_alert:
+            return self.alerts
+        return self.committed if run.settled else self.partial
 
 
 class Typesetter:
@@ -47,19 +64,26 @@ class Typesetter:
 
     def typeset_row(self, row: Row) -> TypesetLine:
         """Return the glyphs of a row."""
-        settled = self._displayed_text("".join(run.text for run in row.runs if run.settled))
-        unsettled = self._displayed_text("".join(run.text for run in row.runs if not run.settled))
-        settled, text = settled[:MAX_CHARS], (settled + unsettled)[:MAX_CHARS]
+        texts = [self._displayed_text(run.text) for run in row.runs]
+        text = "".join(texts)[:MAX_CHARS]
         right_to_left = is_right_to_left(text)
         layout = self._create_layout(text, right_to_left=right_to_left)
-        split, end = utf16_length(settled), utf16_length(text)
+        glyphs = _RowGlyphs()
+        start = 0
+        for run, shown in zip(row.runs, texts, strict=True):
+            end = min(start + len(shown), MAX_CHARS)
+            first_unit, size = utf16_length(text[:start]), utf16_length(text[start:end])
+            if size:
+                glyphs.find_list(run).extend(layout.glyphRuns(first_unit, size))
+            start = end
         first = layout.lineAt(0)
         return TypesetLine(
-            layout.glyphRuns(0, split) if split else [],
-            layout.glyphRuns(split, end - split) if end > split else [],
+            glyphs.committed,
+            glyphs.partial,
             first.horizontalAdvance(),
             right_to_left,
             QPointF(first.x(), first.y() + first.ascent()),
+            tuple(glyphs.alerts),
         )
 
     def _measure_width(self, text: str) -> float:

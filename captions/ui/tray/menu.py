@@ -38,6 +38,8 @@ class TrayMenu(QMenu):
     """The user wants to open the transcript."""
     keep_requested = Signal(bool)
     """The user wants transcripts to be kept, or not."""
+    pause_outputs_requested = Signal()
+    """The user wants to pause all outputs, or resume them if they are paused."""
     source_requested = Signal(str)
     """The user chose a source; carries one of `SOURCE_TITLES`."""
     settings_requested = Signal()
@@ -47,9 +49,8 @@ class TrayMenu(QMenu):
 
     def __init__(self) -> None:
         super().__init__()
-        self._paused = False
+        self._paused = self._locked = self._outputs_paused = False
         self._shown = True
-        self._locked = False
         self._start_again = self._add_action(self.start_again_requested)
         self._pause = self._add_action(self.pause_requested)
         self._commit = self._add_action(self.commit_requested)
@@ -59,9 +60,9 @@ class TrayMenu(QMenu):
         self._lock = self._add_action(self.lock_requested)
         self.addSeparator()
         self._transcript = self._add_action(self.transcript_requested)
-        self._keep = self.addAction("")
+        self._keep = self._add_action(self.keep_requested)
         self._keep.setCheckable(True)
-        self._keep.triggered.connect(self.keep_requested)
+        self._pause_outputs = self._add_action(self.pause_outputs_requested)
         self.addSeparator()
         self._source_menu = self.addMenu("")
         self._sources = self._make_sources()
@@ -70,6 +71,7 @@ class TrayMenu(QMenu):
         self._quit = self._add_action(self.quit_requested)
         self.set_manual(manual=False)
         self.set_failed(failed=False)
+        self.set_outputs(enabled=False, paused=False)
         self._retranslate_ui()
 
     def set_failed(self, *, failed: bool) -> None:
@@ -98,6 +100,12 @@ class TrayMenu(QMenu):
     def set_kept(self, *, kept: bool) -> None:
         """Check “Keep transcripts” if transcripts are kept after the app quits."""
         self._keep.setChecked(kept)
+
+    def set_outputs(self, *, enabled: bool, paused: bool) -> None:
+        """Show “Pause outputs” or “Resume outputs” if any output is turned on."""
+        self._outputs_paused = paused
+        self._pause_outputs.setVisible(enabled)
+        self._retranslate_ui()
 
     def set_source(self, source: str) -> None:
         """Check the current source; a recording or stream checks none."""
@@ -143,6 +151,9 @@ class TrayMenu(QMenu):
         self._lock.setText(self.tr("Unlock captions") if self._locked else self.tr("Lock captions"))
         self._transcript.setText(self.tr("Transcript…"))
         self._keep.setText(self.tr("Keep transcripts"))
+        self._pause_outputs.setText(
+            self.tr("Resume outputs") if self._outputs_paused else self.tr("Pause outputs")
+        )
         self._source_menu.setTitle(self.tr("Source"))
         for action in self._sources.actions():
             action.setText(translated(SOURCE_TITLES[action.data()]))

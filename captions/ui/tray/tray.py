@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import icons
 from captions.ui.tray import notifications
+from captions.wording.notices import ALERT
 from captions.wording.status import TrayState
 
 _log = logging.getLogger(__name__)
@@ -63,15 +64,16 @@ class TrayIcon(QObject):
         Args:
             title: a few words.
             advice: a sentence that says what to do.
-            kind: identifies repetitions, which are suppressed for `REPEAT_SECONDS`; the title
-                if empty.
+            kind: identifies repetitions, which are suppressed for `REPEAT_SECONDS`, except for
+                alert words; the title if empty.
 
         Returns:
             True if it was shown or suppressed as a repetition.
         """
         kind = kind or title
         now = self._clock()
-        if now - self._last_shown.get(kind, -REPEAT_SECONDS) < REPEAT_SECONDS:
+        is_due = now - self._last_shown.get(kind, -REPEAT_SECONDS) >= REPEAT_SECONDS
+        if not is_due and kind != ALERT:
             return True
         self._last_shown[kind] = now
         if await self._send(title, advice):

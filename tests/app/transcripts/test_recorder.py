@@ -11,6 +11,7 @@ from captions.history.history import History
 from captions.model.saved_transcript import SavedSegment, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
 from captions.settings.schema import HistorySettings, Settings, SoundSettings
+from captions.settings.words import WordSettings
 from tests.conftest import on_loop
 from tests.support.fakes.manual_clock import ManualClock
 
@@ -277,3 +278,18 @@ def test_segments_without_times_are_dated_by_their_arrival(tmp_path: Path) -> No
     studio.recorder.record_event(Committed("No times."))
     (segment,) = studio.read_segments()
     assert segment.start == pytest.approx(5.0)
+
+
+def test_the_recognised_and_the_displayed_text_are_kept(tmp_path: Path) -> None:
+    studio = Studio(tmp_path, UNKEPT)
+    studio.recorder.record_event(Committed("Um, hello"))
+    words = WordSettings(replacements=("um =>",))
+    studio.recorder.apply(replace(UNKEPT, words=words))
+    studio.recorder.record_event(Committed("Um, hello"))
+    studio.recorder.apply(replace(UNKEPT, words=replace(words, overlay="none")))
+    studio.recorder.record_event(Committed("Um, hello"))
+    segments = studio.read_segments()
+    assert [segment.text for segment in segments] == ["Um, hello", "Hello", "Um, hello"]
+    assert {segment.recognised_text for segment in segments} == {"Um, hello"}
+    assert [segment.displayed_text for segment in studio.segments] == [None, "Hello", None]
+    studio.history.close()

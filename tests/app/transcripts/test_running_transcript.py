@@ -20,6 +20,7 @@ from captions.history.sound.pieces import list_pieces
 from captions.model.saved_transcript import Keeping, NewSession, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
 from captions.settings.schema import HistorySettings, Settings, WindowSettings
+from captions.settings.words import WordSettings
 from tests.conftest import on_loop
 
 SENTENCE = Committed("Hello there.", (Word("Hello", 0.1, 0.4), Word("there.", 0.5, 0.9)))
@@ -84,6 +85,26 @@ def test_speech_is_passed_on_in_order(data_folder: Path) -> None:
 
     on_loop(run())
     assert (data_folder / "history.sqlite3").exists()
+
+
+def test_live_files_have_the_displayed_words_with_their_times(
+    tmp_path: Path, data_folder: Path
+) -> None:
+    assert not data_folder.exists()
+    path = tmp_path / "talk.txt"
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(path),)))
+        words = WordSettings(replacements=("there => world", "um =>"))
+        started.transcript.apply(replace(started.settings, words=words))
+        started.say()
+        started.say(Committed("Um."))
+        assert started.passed == [SENTENCE, Committed("Um.")]
+        await started.transcript.close()
+        assert started.problems == []
+
+    on_loop(run())
+    assert path.read_text().split() == ["Hello", "world."]
 
 
 def test_nothing_is_created_if_nothing_is_kept(data_folder: Path) -> None:

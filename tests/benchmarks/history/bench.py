@@ -30,7 +30,7 @@ from pathlib import Path
 
 from captions.formats.options import TextFormat
 from captions.history.history import History
-from captions.outputs.export_files import export_file
+from captions.outputs.files.export_files import export_file
 from tests.benchmarks.figures import Figure, Scope, create_parser, delays, run_scope
 from tests.benchmarks.history import app_kills, kills, scrolling
 from tests.benchmarks.history.generated import Speech, fill_store, make_session

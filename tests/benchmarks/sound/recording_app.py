@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from captions import cli
 from captions.app import application
-from captions.outputs.trace import TraceFile
+from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
 
 

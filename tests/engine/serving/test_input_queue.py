@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine.serving.input_queue import InputQueue, QueueUsage
-from captions.engine.serving.limits import RateAllowance, ServerLimits
+from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.session import RecognitionWork, SessionError
 from captions.protocol.options import AudioFormat
+from captions.web.connection_limits import RateAllowance
 from tests.conftest import on_loop
 
 A_SECOND = 16_000

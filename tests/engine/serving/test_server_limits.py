@@ -16,11 +16,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
 from captions.engine.serving.limits import ServerLimits
-from captions.engine.serving.network.origins import AllowedOrigins
 from captions.engine.serving.server import EntryPolicy
 from captions.events import Committed
 from captions.pcm import Samples, to_bytes
 from captions.protocol.addresses import Address, socket_url
+from captions.web.origins import AllowedOrigins
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     KEY,

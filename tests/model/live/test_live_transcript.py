@@ -4,6 +4,7 @@ from captions.events import Committed, Partial
 from captions.model.layout.caption_mode import create_display
 from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.live.live_transcript import LiveCaptions
+from captions.model.word_rules.word_rules import WordRules
 from tests.support.transcripts.simulated_display import committed, guessed, texts
 
 
@@ -81,3 +82,22 @@ def test_clearing_empties_the_screen() -> None:
     captions.apply(Partial("one"), 0)
     assert captions.clear(1) == ()
     assert texts(captions.apply(Partial("one two"), 2)) == ["two"]
+
+
+def test_word_rules_apply_once_it_is_known_which_words_are_settled() -> None:
+    captions = live()
+    captions.replace_rules(WordRules(["open a eye => OpenAI"]))
+    for now, text in enumerate(["go", "go open", "go open a", "go open a eye", "go open a eye is"]):
+        captions.apply(Partial(text), now / 10)
+    (row,) = captions.poll_rows(1.7)
+    assert [(run.text, run.settled) for run in row.runs] == [("go", True), (" OpenAI is", False)]
+    assert captions.apply(Committed("go open a eye is"), 2) == committed("go OpenAI is")
+
+
+def test_other_word_rules_apply_at_once_to_words_that_are_being_spoken() -> None:
+    captions = live()
+    captions.apply(Committed("um"), 0)
+    captions.apply(Partial("um so"), 0)
+    captions.replace_rules(WordRules(["um =>"]))
+    (row,) = captions.poll_rows(0)
+    assert row.text == "um so"

@@ -23,15 +23,15 @@ from captions.engine.serving.connection import ServerResources
 from captions.engine.serving.input_queue import QueueUsage
 from captions.engine.serving.limits import DEFAULTS, ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
-from captions.engine.serving.network import listener
 from captions.engine.serving.network.access import AccessKeys
-from captions.engine.serving.network.listener import ListenSocket, ServerEntrances
-from captions.engine.serving.network.unauthenticated import UnauthenticatedConnections
 from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
 from captions.engine.serving.worker_pool import RecognitionPool
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.protocol.addresses import Address, socket_url
+from captions.web import listener
+from captions.web.listener import ListenSocket, ServerEntrances
+from captions.web.unauthenticated import UnauthenticatedConnections
 
 SERVE = (sys.executable, "-m", "captions", "serve")
 KEY = "a-secret-of-ours"

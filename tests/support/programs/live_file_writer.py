@@ -10,7 +10,7 @@ from pathlib import Path
 
 from captions.events import Word
 from captions.model.saved_transcript import TranscriptSegment
-from captions.outputs.live_file import LiveTranscriptFile
+from captions.outputs.files.live_file import LiveTranscriptFile
 
 
 def make_sentence(number: int) -> TranscriptSegment:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
+from captions.settings.font_families import FAMILIES
 from captions.settings.schema import FONT_STYLES, AppearanceSettings
 from captions.ui.overlay.look import compute_look
-from captions.ui.text import fonts
-from captions.ui.text.fonts import FAMILIES, caption_font
+from captions.ui.text.fonts import caption_font
 from tests.support.ui.pictures import BARE, make_painter, picture, row
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -29,7 +29,7 @@ def test_every_style_finds_a_font_that_is_there(style: str) -> None:
 def test_a_style_of_which_nothing_is_installed_takes_what_the_system_has(
     style: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(fonts.FAMILIES, style, ("No such family",))
+    monkeypatch.setitem(FAMILIES, style, ("No such family",))
     font = caption_font("", style, 30)
     assert QFontDatabase.hasFamily(font.family())
     assert QFontInfo(font).fixedPitch() is style.startswith("mono")
@@ -41,7 +41,7 @@ def test_letters_of_typewriters_are_equally_wide(style: str) -> None:
 
 
 def test_the_first_installed_family_of_a_style_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(fonts.FAMILIES, "serif", ("No such family", "DejaVu Serif", "DejaVu Sans"))
+    monkeypatch.setitem(FAMILIES, "serif", ("No such family", "DejaVu Serif", "DejaVu Sans"))
     assert caption_font("", "serif", 30).family() == "DejaVu Serif"
 
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PySide6.QtGui import QColor
 
 from captions.events import Partial
 from captions.model.layout.caption_mode import create_display
 from captions.model.layout.style import CaptionStyle
+from captions.model.rows import Row, TextRun
 from captions.model.transcript import Transcript
 from captions.settings.schema import FONT_STYLES, AppearanceSettings
+from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import OverlayScene
 from captions.ui.presets import PRESETS, AppearancePreset
 from captions.ui.text import glyphs
@@ -20,7 +23,7 @@ from tests.support.ui.pictures import BARE, Picture, contrast, layer, make_paint
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-WHITE, GREY = (255, 255, 255), (191, 191, 191)
+WHITE, GREY, YELLOW = (255, 255, 255), (191, 191, 191), (255, 214, 10)
 
 
 def has(pixels: Picture, colour: tuple[int, int, int]) -> bool:
@@ -42,6 +45,45 @@ def test_a_guess_is_grey_and_turns_white_when_it_is_committed() -> None:
     assert not has(guessed, WHITE)
     assert has(committed, WHITE)
     assert ((guessed > 0).any(axis=2) == (committed > 0).any(axis=2)).all()
+
+
+@pytest.mark.parametrize("text", ["so Anna came", "כן Anna כן"])
+def test_alert_words_differ_by_colour_and_a_line_and_move_nothing(text: str) -> None:
+    first, after = text.split("Anna")
+    runs = (
+        TextRun(first, settled=True),
+        TextRun("Anna", settled=True, is_alert=True),
+        TextRun(after, settled=True),
+    )
+    painter = make_painter(BARE)
+    plain, marked = picture(painter, (row(text),)), picture(painter, (Row(runs),))
+    assert has(marked, YELLOW)
+    assert has(marked, WHITE)
+    assert not has(plain, YELLOW)
+    white = (plain == WHITE).all(axis=2)
+    coloured = (marked == WHITE).all(axis=2) | (marked == YELLOW).all(axis=2)
+    assert coloured[white].all()
+    longest = max((line == YELLOW).all(axis=1).sum() for line in marked)
+    assert longest > painter.measure("Ann")
+
+
+@pytest.mark.parametrize(
+    ("letters", "ground"),
+    [
+        ("#ffffff", "#000000"),
+        ("#ffff00", "#000000"),
+        ("#000000", "#ffffff"),
+        ("#c00000", "#ffffff"),
+    ],
+)
+def test_alert_words_are_as_readable_as_others_and_differ(letters: str, ground: str) -> None:
+    alert = compute_look(AppearanceSettings(committed_colour=letters)).alert
+    one, other = (
+        np.array([colour.red(), colour.green(), colour.blue()], np.uint8)
+        for colour in (alert, QColor(ground))
+    )
+    assert contrast(one, other) >= 4.5
+    assert alert != QColor(letters)
 
 
 @pytest.mark.parametrize("scale", [1, 1.25, 2])

@@ -34,8 +34,8 @@ from captions.ui.settings_dialog.widgets.editors import SettingEditor
 from tests.support.fakes.dialog_data import OFFERS, differences
 
 PAGES = (
-    *("sound", "recognition", "captions", "appearance", "transcripts"),
-    *("window", "shortcuts", "about"),
+    *("sound", "recognition", "captions", "words", "appearance"),
+    *("transcripts", "outputs", "window", "shortcuts", "about"),
 )
 NOT_CHOSEN = {"interface.welcomed"}
 """What the app notes for itself, and no control shows."""
@@ -108,6 +108,8 @@ def another(path: str) -> object:
         "recognition.keyterms": ("Moonshine",),
         "appearance.font": "DejaVu Serif",
         "history.write": ("talk.srt",),
+        "words.replacements": ("a => b",),
+        "words.alerts": ("Anna",),
         "window.screen": "",
     }.get(path, "other")
 
@@ -161,6 +163,8 @@ each_page = pytest.mark.parametrize(
         ("sound", {"sound.source": "talk.wav"}),
         ("recognition", {"recognition.server": SERVER}),
         ("recognition", {"recognition.commit_strategy": "manual"}),
+        ("outputs", {"outputs.page.enabled": True, "outputs.obs.enabled": True}),
+        ("outputs", {"outputs.audience.enabled": True, "outputs.zoom.enabled": True}),
     ],
 )
 

@@ -108,6 +108,18 @@ def test_keeping_transcripts_is_marked_and_can_be_changed(qtbot: QtBot) -> None:
     assert not keep.isChecked()
 
 
+def test_outputs_are_paused_and_resumed_once_any_is_turned_on(qtbot: QtBot) -> None:
+    menu = TrayMenu()
+    pause = choice(menu, "Pause outputs")
+    assert not pause.isVisible()
+    menu.set_outputs(enabled=True, paused=False)
+    assert pause.isVisible()
+    with qtbot.waitSignal(menu.pause_outputs_requested):
+        pause.trigger()
+    menu.set_outputs(enabled=True, paused=True)
+    assert pause.text() == "Resume outputs"
+
+
 def test_a_recording_is_none_of_the_choices() -> None:
     menu = TrayMenu()
     menu.set_source("mic")

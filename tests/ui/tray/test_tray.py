@@ -16,6 +16,7 @@ from captions.ui import icons
 from captions.ui.tray import notifications
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import MAX_TOOLTIP_CHARS, REPEAT_SECONDS, TrayIcon
+from captions.wording.notices import ALERT
 from captions.wording.status import TrayState
 
 pytestmark = [
@@ -97,6 +98,18 @@ def test_two_of_a_kind_are_one_notification_whatever_their_words() -> None:
 
     asyncio.run(main())
     assert server.titles == ["Yeti is gone", "Yeti is gone"]
+
+
+def test_alert_words_limit_their_own_rate() -> None:
+    server = Server()
+    tray = TrayIcon(TrayMenu(), lambda: 0.0, server.send)
+
+    async def main() -> None:
+        await tray.notify("“Anna” was said", "Hi Anna", ALERT)
+        await tray.notify("“Ben” was said", "Hi Ben", ALERT)
+
+    asyncio.run(main())
+    assert server.titles == ["“Anna” was said", "“Ben” was said"]
 
 
 def test_a_long_tooltip_ends_behind_a_word() -> None:

@@ -1,1 +1,1 @@
-"""Network connections of the speech server: listener, access, TLS and protection from clients."""
+"""Keys and TLS of the speech server."""

@@ -47,8 +47,8 @@ def describe_segment(segment: SavedSegment) -> str:
 
 
 def format_recognised(segment: SavedSegment) -> str | None:
-    """Return the recognised text of a corrected segment; `None` for another."""
-    if not segment.is_corrected or segment.is_gap:
+    """Return the recognised text of a segment that shows another text; `None` otherwise."""
+    if segment.text == segment.recognised_text or segment.is_gap:
         return None
     template = QCoreApplication.translate("SegmentTexts", "Recognised as: {text}")
     return template.format(text=segment.recognised_text)

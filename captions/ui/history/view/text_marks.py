@@ -65,7 +65,7 @@ class TextMarker:
 
     def _mark_corrections(self, segment: SavedSegment) -> Iterator[TextMark]:
         if segment.is_corrected:
-            for first, after in _find_corrected_parts(segment.recognised_text, segment.text):
+            for first, after in _find_corrected_parts(segment.shown_text, segment.text):
                 yield TextMark(first, after, is_underlined=True)
 
     def _mark_hits(self, segment: SavedSegment, look: TextLook) -> Iterator[TextMark]:

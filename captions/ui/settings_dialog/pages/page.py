@@ -122,6 +122,13 @@ class SettingsPage(QWidget):
             name, _make_label(texts, widget) if texts.label else None, widget, texts.explanation
         )
 
+    def add_card(self, card: QWidget) -> None:
+        """Add a widget that takes the whole width; its owner registers its editors."""
+        row = self._grid.rowCount()
+        self._grid.addWidget(card, row, 0, 1, 2)
+        self._grid.setRowMinimumHeight(row + 1, _ROW_GAP - 3)
+        self._watch(card)
+
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show or hide a row, identified by its name or by the path of its first setting."""
         for widget in self._rows[name]:
@@ -168,6 +175,10 @@ class SettingsPage(QWidget):
         self._grid.addWidget(note, row + 1, 1)
         self._rows[name] = widgets
         self._gap = _ROW_GAP if explanation else 0
+        self._watch(widget)
+
+    def _watch(self, widget: QWidget) -> None:
+        """Watch the focus and the wheel of a widget and all within."""
         for inner in (widget, *widget.findChildren(QWidget)):
             inner.installEventFilter(self)
 

@@ -12,14 +12,14 @@ from typing_extensions import override
 from websockets.asyncio.client import connect
 
 from captions.engine.serving.limits import ServerLimits
-from captions.engine.serving.network.unauthenticated import (
+from captions.pcm import Samples, to_bytes
+from captions.protocol.addresses import Address, socket_url
+from captions.protocol.messages import encode_message, make_audio_chunk
+from captions.web.unauthenticated import (
     UnauthenticatedConnections,
     abort_transport,
     max_open_files,
 )
-from captions.pcm import Samples, to_bytes
-from captions.protocol.addresses import Address, socket_url
-from captions.protocol.messages import encode_message, make_audio_chunk
 from tests.conftest import on_loop
 from tests.support.engines.speech_servers import (
     KEY,

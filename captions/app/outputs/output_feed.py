@@ -1,0 +1,172 @@
+"""What one output receives: its choice of the speech, laid out in its own rows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from typing_extensions import override
+
+from captions.app.presenter import CaptionPresenter, make_style
+from captions.audio.lanes import lane_labels
+from captions.events import Committed, Partial, Speech
+from captions.model.layout.caption_mode import create_display
+from captions.model.rows import CaptionDisplay, Rows
+from captions.model.saved_transcript import TranscriptSegment
+from captions.model.word_rules.word_rules import WordRules
+from captions.outputs.caption_state import CaptionState, LiveSegment, RowFormat
+from captions.outputs.output_queue import OutputQueue
+from captions.settings.outputs import OutputSettings
+from captions.settings.schema import Settings
+
+
+class OutputFeed:
+    """Fills the queue of one output."""
+
+    def __init__(
+        self,
+        queue: OutputQueue,
+        formats: tuple[RowFormat, ...],
+        output: OutputSettings,
+        settings: Settings,
+        rules: WordRules,
+    ) -> None:
+        """Start with an empty screen.
+
+        Args:
+            queue: receives states and segments.
+            formats: row formats of the destination.
+            output: settings of this output.
+            settings: settings currently in use.
+            rules: rules for the words of this output.
+        """
+        self._queue = queue
+        self._output = output
+        self._labels = lane_labels(settings.sound)
+        self._rules = rules
+        self._live: dict[str, LiveSegment] = {}
+        """Open segment of each lane."""
+        self._rows: list[Rows] = [() for _ in formats]
+        self._applying = False
+        """True while an event is applied, after which one state is queued."""
+        self._rows_presenters = [
+            _RowsPresenter(settings, row_format, self._keep_rows(index), rules)
+            for index, row_format in enumerate(formats)
+        ]
+
+    def show_speech(self, event: Speech) -> None:
+        """Queue the state after a partial or committed segment, if the output receives it."""
+        if not self._is_selected(event.lane):
+            return
+        if isinstance(event, Partial) and not getattr(self._output, "partials", False):
+            return
+        self._update_live(self._rules.apply(event))
+        self._applying = True
+        for presenter in self._rows_presenters:
+            presenter.show_speech(event)
+        self._applying = False
+        self._put_state()
+
+    def add_segment(self, segment: TranscriptSegment) -> None:
+        """Queue a committed segment, if the output receives it."""
+        if segment.is_gap or not self._is_selected(segment.lane):
+            return
+        shown = self._rules.apply_segment(segment)
+        if shown.text.strip():
+            self._queue.put_segment(shown)
+
+    def apply(self, settings: Settings) -> None:
+        """Apply other settings of captions and labels; the words on screen stay if possible."""
+        self._labels = lane_labels(settings.sound)
+        for presenter in self._rows_presenters:
+            presenter.apply(settings)
+
+    def replace_rules(self, rules: WordRules) -> None:
+        """Apply other word rules to the words that are being spoken, and to all that follow."""
+        self._rules = rules
+        for presenter in self._rows_presenters:
+            presenter.replace_rules(rules)
+
+    def clear(self) -> None:
+        """Empty the screen, as in the overlay."""
+        self._live.clear()
+        for presenter in self._rows_presenters:
+            presenter.clear()
+        self._put_state()
+
+    def show_test(self, text: str, segment: TranscriptSegment) -> None:
+        """Queue a text that is not speech, so that the user sees where captions arrive."""
+        self.show_speech(Committed(text))
+        self._queue.put_segment(segment)
+
+    def close(self) -> None:
+        """Cancel changes of the rows that depend on time alone."""
+        for presenter in self._rows_presenters:
+            presenter.close()
+
+    def _is_selected(self, lane: str) -> bool:
+        return not lane or self._output.lanes in {"all", lane}
+
+    def _update_live(self, event: Speech) -> None:
+        self._live.pop(event.lane, None)
+        if isinstance(event, Partial) and event.text.strip():
+            label = self._labels.get(event.lane, "")
+            self._live[event.lane] = LiveSegment(
+                event.text.strip(), event.settled_text, event.lane, label
+            )
+
+    def _keep_rows(self, index: int) -> Callable[[Rows], None]:
+        def keep(rows: Rows) -> None:
+            self._rows[index] = rows
+            if not self._applying:  # Time alone has changed them.
+                self._put_state()
+
+        return keep
+
+    def _put_state(self) -> None:
+        self._queue.put_state(CaptionState(tuple(self._rows), tuple(self._live.values())))
+
+
+class _RowsPresenter(CaptionPresenter):
+    """Lays out rows in the format of an output."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        row_format: RowFormat,
+        show_rows: Callable[[Rows], None],
+        rules: WordRules,
+    ) -> None:
+        self._format = row_format
+        super().__init__(self._adapt(settings), self._new_display, show_rows, rules)
+
+    @override
+    def apply(self, settings: Settings) -> bool:
+        """Apply other settings; the rows are laid out again if their width or number changed."""
+        adapted = self._adapt(settings)
+        before = self._settings.captions
+        if super().apply(adapted) or before.row_chars != adapted.captions.row_chars:
+            self.update_layout(self._format.measure, adapted.captions.row_chars)
+        return False
+
+    @override
+    def mark_rows(self, rows: Rows) -> Rows:
+        """Return the rows as they are: alert words are the user's, not the audience's."""
+        return rows
+
+    def _adapt(self, settings: Settings) -> Settings:
+        """Return settings with the format's number of rows, mode and width."""
+        captions, wanted = settings.captions, self._format
+        mode = captions.mode if wanted.mode is None else wanted.mode.value
+        return replace(
+            settings,
+            captions=replace(
+                captions,
+                mode=mode,
+                rows=captions.rows if wanted.rows is None else wanted.rows,
+                row_chars=captions.row_chars if wanted.width is None else round(wanted.width),
+            ),
+        )
+
+    def _new_display(self, settings: Settings) -> CaptionDisplay:
+        style = replace(make_style(settings), rows=settings.captions.rows)
+        width = settings.captions.row_chars
+        return create_display(style, self._format.measure, width, lane_labels(settings.sound))

@@ -1,0 +1,1 @@
+"""Word rules: replacements, profanity and alert words, applied before speech is shown."""

@@ -1,0 +1,1 @@
+"""Files as destinations: exports, live transcripts and the trace of events."""

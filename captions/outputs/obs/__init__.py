@@ -1,0 +1,1 @@
+"""OBS Studio: its text and browser sources, and captions in its stream."""

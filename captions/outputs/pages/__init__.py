@@ -1,0 +1,1 @@
+"""Pages with captions for browsers: the overlay page for OBS, and the audience page."""

@@ -1,0 +1,243 @@
+"""The pages as outputs of the app: each is served by a process of its own.
+
+Thousands of readers, or requests of a hostile page, therefore cost the app's window nothing.
+"""
+
+import asyncio
+import secrets
+from abc import abstractmethod
+from collections import deque
+from collections.abc import Coroutine, Iterator, Sequence
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from captions.model.saved_transcript import TranscriptSegment
+from captions.outputs.caption_state import CaptionState, RowFormat
+from captions.outputs.destination import Destination, OutputState, OutputStatus, Report
+from captions.outputs.output_queue import OutputQueue
+from captions.outputs.pages.page_address import LOOPBACK, find_network_host, page_address
+from captions.outputs.pages.page_look import make_page_look, measure_characters
+from captions.outputs.pages.page_messages import (
+    KEPT_SEGMENTS,
+    Command,
+    PageKind,
+    PageLive,
+    PageRows,
+    PageSegment,
+    PageSegments,
+    PageSetup,
+    PageSpeech,
+    PageToken,
+)
+from captions.outputs.pages.page_process import (
+    PAGE_COMMAND,
+    PageProcess,
+    PageRefusedError,
+    open_process,
+)
+from captions.settings.outputs import AudienceSettings, PageSettings
+from captions.settings.schema import Settings
+
+_REFUSED_SECONDS = 5.0
+"""Interval at which a page is tried again whose port is in use, for the user may free it."""
+_MAX_TEXT_CHARS = 10_000
+"""Maximum length of a segment on a page."""
+
+
+class ServedPage(Destination):
+    """Serves a page until it is cancelled."""
+
+    kind: ClassVar[PageKind]
+    row_formats: tuple[RowFormat, ...] = ()
+    max_age = 60.0
+
+    def __init__(
+        self, settings: Settings, secret: str, command: Sequence[str] = PAGE_COMMAND
+    ) -> None:
+        """Prepare to serve.
+
+        Args:
+            settings: settings currently in use.
+            secret: secret in the address of the page.
+            command: command line of the process.
+        """
+        self.settings = settings
+        """Settings currently in use."""
+        self._secret = secret
+        self._command = command
+        self.process_id: int | None = None
+        """ID of the process that serves the page; `None` while there is none."""
+        self._queue: OutputQueue | None = None
+        """Queue of the running delivery."""
+        self._news: list[Command] = []
+        """What the process has to know, besides captions."""
+
+    @override
+    def describe_address(self, *, with_secret: bool) -> str:
+        host = find_network_host() if self._is_in_network else LOOPBACK
+        shown = (self._secret,) if with_secret else ()
+        return page_address(self.kind, host, self._output.port, *shown)
+
+    @override
+    def apply(self, settings: Settings) -> None:
+        before, self.settings = make_page_look(self.settings), settings
+        look = make_page_look(settings)
+        if look != before:
+            self._send_soon(look)
+
+    def renew_secret(self, secret: str) -> None:
+        """Accept another secret from now on; readers with the old one are disconnected."""
+        self._secret = secret
+        self._send_soon(PageToken(secret))
+
+    @override
+    async def deliver(self, queue: OutputQueue, report: Report) -> None:
+        self._queue = queue
+        while True:
+            try:
+                async with open_process(self._command) as process:
+                    await self._serve(process, queue, report)
+            except PageRefusedError as error:
+                report(OutputStatus(OutputState.FAILED, error.message))
+            await asyncio.sleep(_REFUSED_SECONDS)
+
+    @property
+    def _output(self) -> PageSettings | AudienceSettings:
+        return self.settings.outputs.page
+
+    @property
+    def _is_in_network(self) -> bool:
+        return False
+
+    @abstractmethod
+    def _make_state(self, state: CaptionState) -> Command:
+        """Return the message for a state."""
+
+    @abstractmethod
+    def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:
+        """Remove the segments that are due, and yield the messages for them."""
+
+    def _repeat_segments(self) -> Iterator[Command]:
+        """Yield messages that a new process needs to know the last segments."""
+        yield from ()
+
+    async def _serve(self, process: PageProcess, queue: OutputQueue, report: Report) -> None:
+        self.process_id = process.pid
+        setup = PageSetup(self.kind, self._output.port, self._secret, self._is_in_network)
+        self._news.clear()
+        look = make_page_look(self.settings)
+        await process.send_messages([setup, look, *self._repeat_segments()])
+        await process.wait_until_listening()
+        report(OutputStatus(OutputState.RUNNING, readers=0))
+        queue.repeat_state()
+        await _run_until_first_ends(
+            process.read_readers(
+                lambda count: report(OutputStatus(OutputState.RUNNING, readers=count))
+            ),
+            self._send_captions(process, queue),
+        )
+
+    async def _send_captions(self, process: PageProcess, queue: OutputQueue) -> None:
+        while True:
+            await queue.wait()
+            messages, self._news = self._news, []
+            messages += self._take_segments(queue)
+            state = queue.take_state()
+            if state is not None:
+                messages.append(self._make_state(state))
+            await process.send_messages(messages)
+
+    def _send_soon(self, message: Command) -> None:
+        self._news.append(message)
+        if self._queue is not None:
+            self._queue.repeat_state()  # Ends its wait.
+
+
+class PageDestination(ServedPage):
+    """The page for OBS and other programs that show a browser source."""
+
+    kind = PageKind.OVERLAY
+    row_formats = (RowFormat(measure=measure_characters),)
+
+    @override
+    def _make_state(self, state: CaptionState) -> Command:
+        rows = state.rows[0] if state.rows else ()
+        return PageRows(tuple(tuple((run.text, run.settled) for run in row.runs) for row in rows))
+
+    @override
+    def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:
+        """Remove the segments that are due; the rows show their words."""
+        while queue.first_segment() is not None:
+            queue.remove_segment()
+        yield from ()
+
+
+class AudienceDestination(ServedPage):
+    """The page for readers on phones, tablets and other computers."""
+
+    kind = PageKind.AUDIENCE
+
+    @override
+    def __init__(
+        self, settings: Settings, secret: str, command: Sequence[str] = PAGE_COMMAND
+    ) -> None:
+        super().__init__(settings, secret, command)
+        self._session = secrets.token_urlsafe(8)
+        self._next_number = 0
+        self._kept: deque[PageSegment] = deque(maxlen=KEPT_SEGMENTS)
+
+    @property
+    @override
+    def _output(self) -> PageSettings | AudienceSettings:
+        return self.settings.outputs.audience
+
+    @property
+    @override
+    def _is_in_network(self) -> bool:
+        return self.settings.outputs.audience.network
+
+    @override
+    def _make_state(self, state: CaptionState) -> Command:
+        return PageLive(
+            tuple(
+                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label)
+                for speech in state.live_segments
+            )
+        )
+
+    @override
+    def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:
+        segments = []
+        while (segment := queue.first_segment()) is not None:
+            segments.append(self._number_segment(segment))
+            queue.remove_segment()
+        if segments:
+            self._kept.extend(segments)
+            yield PageSegments(self._session, tuple(segments))
+
+    @override
+    def _repeat_segments(self) -> Iterator[Command]:
+        if self._kept:
+            yield PageSegments(self._session, tuple(self._kept))
+
+    def _number_segment(self, segment: TranscriptSegment) -> PageSegment:
+        number, self._next_number = self._next_number, self._next_number + 1
+        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label, segment.wall_time)
+
+
+async def _run_until_first_ends(*work: Coroutine[Any, Any, None]) -> None:
+    """Run coroutines until one of them fails, and raise its failure.
+
+    Raises:
+        OutputUnavailableError: one of them raised it.
+    """
+    tasks = [asyncio.ensure_future(item) for item in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

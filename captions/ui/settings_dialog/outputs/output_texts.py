@@ -1,0 +1,95 @@
+"""Texts of the cards: what each output is for, and how to set it up."""
+
+from dataclasses import dataclass
+
+from captions.wording.language import marked
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTexts:
+    """Texts of one card, in English and marked for translation."""
+
+    purpose: str
+    """One sentence: what the output is for."""
+    steps: tuple[str, ...]
+    """What to do, in order."""
+    secret_label: str = ""
+    """Label of the secret that the user enters; empty for none."""
+
+
+_PASTE = marked("Paste it below, choose Save, and turn this output on.")
+OUTPUT_TEXTS = {
+    "page": OutputTexts(
+        marked("A transparent page with your captions, for OBS and other streaming programs."),
+        (
+            marked("Turn this output on, and choose Copy address."),
+            marked("In OBS, add a source of the type Browser, and paste the address as its URL."),
+            marked("Set its width and height to those of your scene."),
+        ),
+    ),
+    "audience": OutputTexts(
+        marked("A page with large text, for phones, tablets and second screens."),
+        (
+            marked("Turn this output on. For phones, also allow the local network below."),
+            marked("Let your audience scan the code, or send them the address."),
+        ),
+    ),
+    "obs": OutputTexts(
+        marked("Captions in your scene and, as closed captions, in your stream, also on Twitch."),
+        (
+            marked("In OBS, open Tools, WebSocket Server Settings, and enable the server."),
+            marked("Choose Show Connect Info there, and copy the password."),
+            _PASTE,
+            marked("Choose Add to OBS, which adds the captions to the current scene."),
+            marked("For Twitch, also turn on captions in the stream below."),
+        ),
+        marked("Password"),
+    ),
+    "youtube": OutputTexts(
+        marked("Closed captions of your live stream on YouTube."),
+        (
+            marked("In YouTube Studio, open the settings of your stream."),
+            marked("Turn on Closed captions, and choose POST captions to URL."),
+            marked("Copy the captions ingestion URL, and set a delay of 30 s there."),
+            _PASTE,
+        ),
+        marked("Captions URL"),
+    ),
+    "zoom": OutputTexts(
+        marked("Captions of a Zoom meeting that you host."),
+        (
+            marked("In the meeting, choose Show captions, then Set up manual captioner."),
+            marked("Choose Copy the API token."),
+            _PASTE,
+        ),
+        marked("API token"),
+    ),
+    "teams": OutputTexts(
+        marked("CART captions of a Microsoft Teams meeting."),
+        (
+            marked("In the meeting options, turn on Provide CART Captions."),
+            marked("Copy the CART link."),
+            _PASTE,
+            marked("Turn on live captions in the meeting."),
+        ),
+        marked("CART link"),
+    ),
+    "webhook": OutputTexts(
+        marked("Sends each sentence as JSON to a web server of your own."),
+        (
+            marked("Enter the address to which Captions posts JSON, and choose Save."),
+            marked("Turn this output on, and choose Test."),
+        ),
+        marked("Address"),
+    ),
+}
+"""Texts by the kind of the output."""
+
+STATE_TITLES = {
+    "off": marked("Off"),
+    "connecting": marked("Connecting…"),
+    "running": marked("Running"),
+    "waiting": marked("Waiting"),
+    "failed": marked("Failed"),
+}
+"""Titles of the states."""

@@ -1,0 +1,1 @@
+"""Web servers: listener, connections that survive hostile clients, origins and logs."""

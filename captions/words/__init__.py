@@ -1,0 +1,1 @@
+"""Word rules as the settings describe them, with lists of profanity."""

@@ -1,0 +1,116 @@
+// The committed sentences, and the words that are being spoken after them.
+
+const MOST_SENTENCES = 3000;
+const END_PX = 48; // Within this distance, the reader is at the live end.
+const GAP_MS = 800; // Spoken words stay for this time until their sentence arrives.
+
+const scroll = document.getElementById("scroll");
+const log = document.getElementById("log");
+const live = document.getElementById("live");
+const empty = document.getElementById("empty");
+const follow = document.getElementById("follow");
+
+let session = "";
+let next = 0;
+let lastLabel = "";
+let following = true;
+let lastTop = 0;
+let removing = 0;
+
+/** Return what the page has, so that only newer sentences are sent. */
+export function position() {
+  return { session, next: String(next) };
+}
+
+/** Add committed sentences. */
+export function addSegments(message) {
+  const isFirst = log.childElementCount === 0;
+  if (message.session !== session) {
+    session = message.session;
+    next = 0;
+  }
+  const added = message.segments.filter(({ number }) => number >= next);
+  if (added.length === 0) return;
+  next = added.at(-1).number + 1;
+  // Screen readers announce what is added now, but not hundreds of earlier sentences.
+  log.ariaLive = isFirst && added.length > 1 ? "off" : "polite";
+  log.append(...added.map(makeSentence));
+  while (log.childElementCount > MOST_SENTENCES) log.firstChild.remove();
+  removeLive();
+  update();
+}
+
+/** Show the words that are being spoken. */
+export function showLive(segments) {
+  clearTimeout(removing);
+  if (segments.length === 0) {
+    removing = setTimeout(() => {
+      removeLive();
+      update();
+    }, GAP_MS);
+    return;
+  }
+  while (live.childElementCount > segments.length) live.lastChild.remove();
+  segments.forEach(({ text, label }, number) => {
+    const paragraph = live.children[number] ?? live.appendChild(document.createElement("p"));
+    paragraph.dir = "auto";
+    fillParagraph(paragraph, text, segments.length > 1 || label !== lastLabel ? label : "");
+  });
+  update();
+}
+
+/** Keep the end in view, unless the reader has scrolled back or is selecting text. */
+export function update() {
+  empty.hidden = log.childElementCount + live.childElementCount > 0;
+  if (following && getSelection().isCollapsed) {
+    scroll.scrollTop = scroll.scrollHeight;
+    lastTop = scroll.scrollTop;
+  }
+  follow.hidden = following;
+}
+
+/** Return all sentences as text. */
+export function allText() {
+  return Array.from(log.children, (paragraph) => paragraph.textContent).join("\n");
+}
+
+function makeSentence({ text, label }) {
+  const paragraph = document.createElement("p");
+  paragraph.dir = "auto";
+  fillParagraph(paragraph, text, label === lastLabel ? "" : label);
+  lastLabel = label;
+  return paragraph;
+}
+
+function fillParagraph(paragraph, text, label) {
+  if (!label) {
+    if (paragraph.textContent !== text || paragraph.childElementCount) paragraph.textContent = text;
+    return;
+  }
+  const name = document.createElement("span");
+  name.className = "label";
+  name.textContent = `${label}:`;
+  paragraph.replaceChildren(name, " ", text);
+}
+
+function removeLive() {
+  clearTimeout(removing);
+  live.replaceChildren();
+}
+
+scroll.addEventListener("scroll", () => {
+  const distance = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+  if (distance <= END_PX) following = true;
+  else if (scroll.scrollTop < lastTop - 2) following = false;
+  lastTop = scroll.scrollTop;
+  follow.hidden = following;
+});
+
+follow.addEventListener("click", () => {
+  following = true;
+  getSelection().removeAllRanges();
+  update();
+  scroll.focus();
+});
+
+new ResizeObserver(update).observe(scroll);

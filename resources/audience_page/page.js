@@ -1,0 +1,57 @@
+// Audience page: large captions for readers on their own devices.
+
+import { openChoices } from "./choices.js";
+import { connect } from "./connection.js";
+import { addSegments, allText, position, showLive, update } from "./log.js";
+import { texts, translatePage } from "./texts.js";
+
+const byId = (id) => document.getElementById(id);
+
+function showState(state) {
+  const status = byId("status");
+  if (status.dataset.state === "refused" && state === "lost") return; // It is tried again quietly.
+  status.dataset.state = state;
+  if (status.textContent !== texts[state]) status.textContent = texts[state];
+  if (state !== "open") showLive([]);
+}
+
+function handleMessage(message) {
+  if (message.type === "segments") addSegments(message);
+  else if (message.type === "live") showLive(message.segments);
+  else if (message.type === "look") byId("scroll").lang = message.language;
+}
+
+async function copyAll() {
+  byId("copied").textContent = (await copyText(allText())) ? texts.copied : texts.notCopied;
+}
+
+/** Copy a text; return false if the browser does not allow it. */
+async function copyText(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  // Without encryption there is no clipboard interface, only the older command.
+  const field = document.createElement("textarea");
+  field.value = text;
+  byId("choices").append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  return copied;
+}
+
+translatePage();
+openChoices(update);
+byId("copy").addEventListener("click", copyAll);
+byId("choices").addEventListener("close", () => (byId("copied").textContent = ""));
+connect({
+  path: "audience/socket",
+  makeQuery: position,
+  onMessage: handleMessage,
+  onState: showState,
+});

@@ -1,0 +1,331 @@
+"""Outputs that are started, fed and stopped with the settings."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
+from captions.errors import OutputError
+from captions.events import Committed, Partial, Speech
+from captions.model.saved_transcript import TranscriptSegment
+from captions.outputs.caption_state import CaptionState, RowFormat
+from captions.outputs.destination import OutputKind, OutputState, OutputStatus, Report
+from captions.outputs.output_queue import OutputQueue
+from captions.outputs.text_widths import estimate_width
+from captions.settings.paths import with_value
+from captions.settings.schema import Settings
+from captions.settings.words import WordSettings
+from tests.conftest import on_loop
+
+PAGE, WEBHOOK = OutputKind.PAGE, OutputKind.WEBHOOK
+
+
+@dataclass
+class RecordingDestination:
+    """Records what it is given."""
+
+    row_formats: tuple[RowFormat, ...] = (RowFormat(),)
+    max_age: float = 60.0
+    hangs: bool = False
+    fails: bool = False
+    states: list[CaptionState] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    applied: list[Settings] = field(default_factory=list)
+
+    def describe_address(self, *, with_secret: bool) -> str:
+        return "http://127.0.0.1/secret" if with_secret else "http://127.0.0.1/…"
+
+    def apply(self, settings: Settings) -> None:
+        self.applied.append(settings)
+
+    async def deliver(self, queue: OutputQueue, report: Report) -> None:
+        if self.fails:
+            raise OutputError("outputs_paused")
+        if self.hangs:
+            await asyncio.Event().wait()
+        report(OutputStatus(OutputState.RUNNING))
+        while True:
+            await queue.wait()
+            state = queue.take_state()
+            if state is not None:
+                self.states.append(state)
+            while (segment := queue.first_segment()) is not None:
+                self.texts.append(segment.text)
+                queue.remove_segment()
+
+    @property
+    def rows(self) -> list[str]:
+        """Texts of the rows shown last."""
+        return [row.text for row in self.states[-1].rows[0]] if self.states[-1].rows else []
+
+
+class Desk:
+    """Outputs with destinations that record."""
+
+    def __init__(self, settings: Settings, made: dict[OutputKind, RecordingDestination]) -> None:
+        self.made = made
+        self.started: list[OutputKind] = []
+        self.outputs = RunningOutputs(settings, self._make, lambda: None)
+
+    def _make(self, kind: OutputKind, _: Settings) -> RecordingDestination:
+        self.started.append(kind)
+        return self.made[kind]
+
+    async def say(self, *events: Speech) -> None:
+        """Send events, each of which is delivered before the next."""
+        for event in events:
+            self.outputs.show_speech(event)
+            if isinstance(event, Committed):
+                segment = TranscriptSegment(text=event.text, start=0.0, end=1.0, lane=event.lane)
+                self.outputs.add_segment(segment)
+            await settle()
+
+
+async def settle() -> None:
+    """Let all tasks run that can."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def enabled(*kinds: OutputKind, **values: object) -> Settings:
+    """Return settings with outputs turned on, and with values of the first one."""
+    settings = Settings()
+    for kind in kinds:
+        settings = with_value(settings, f"outputs.{kind}.enabled", value=True)
+    for name, value in values.items():
+        settings = with_value(settings, f"outputs.{kinds[0]}.{name}", value)
+    return settings
+
+
+def run(
+    settings: Settings,
+    work: Callable[[Desk], Awaitable[None]],
+    **destinations: RecordingDestination,
+) -> Desk:
+    made = {OutputKind(name): destination for name, destination in destinations.items()}
+
+    async def main() -> Desk:
+        desk = Desk(settings, made)
+        desk.outputs.open()
+        await settle()
+        await work(desk)
+        await desk.outputs.close()
+        return desk
+
+    return on_loop(main())
+
+
+def test_output_gets_rows_open_text_and_segments() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Partial("it was", settled_text="it", marked=True))
+        state = page.states[-1]
+        assert page.rows == ["it was"]
+        assert [run.settled for run in state.rows[0][0].runs] == [True, False]
+        assert (state.live_segments[0].text, state.live_segments[0].settled_text) == (
+            "it was",
+            "it",
+        )
+        await desk.say(Committed("It was the best."))
+        assert page.rows == ["It was the best."]
+        assert page.states[-1].live_segments == ()
+
+    run(enabled(PAGE), work, page=page)
+    assert page.texts == ["It was the best."]
+
+
+def test_outputs_that_are_off_are_not_started() -> None:
+    async def work(_: Desk) -> None:
+        """Do nothing."""
+
+    assert run(Settings(), work).started == []
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        pytest.param({}, ["mine", "yours"], id="all lanes"),
+        pytest.param({"lanes": "mic"}, ["mine"], id="microphone only"),
+        pytest.param({"lanes": "system"}, ["yours"], id="computer only"),
+    ],
+)
+def test_output_gets_the_lanes_it_wants(values: dict[str, object], texts: list[str]) -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("mine", lane="mic"), Committed("yours", lane="system"))
+
+    run(enabled(PAGE, **values), work, page=page)
+    assert page.texts == texts
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        pytest.param("all", "OpenAI is f***", id="all"),
+        pytest.param("replacements", "OpenAI is fuck", id="replacements"),
+        pytest.param("none", "open a eye is fuck", id="none"),
+    ],
+)
+def test_output_has_its_own_choice_of_word_rules(choice: str, shown: str) -> None:
+    page = RecordingDestination()
+    words = WordSettings(
+        replacements=("open a eye => OpenAI",), profanity="masked", alerts=("OpenAI",)
+    )
+
+    async def work(desk: Desk) -> None:
+        text = "open a eye is fuck"
+        await desk.say(Partial(text, settled_text="open a", marked=True))
+        assert page.rows == [text]
+        desk.outputs.apply(replace(enabled(PAGE, word_rules=choice), words=words))
+        await settle()
+        assert page.rows == [shown]
+        await desk.say(Partial(text, settled_text="open a", marked=True))
+        assert page.states[-1].live_segments[0].text == shown
+        await desk.say(Committed(text))
+        assert page.rows == [shown]
+        assert not any(run.is_alert for row in page.states[-1].rows[0] for run in row.runs)
+
+    run(enabled(PAGE, word_rules=choice), work, page=page)
+    assert page.texts == [shown]
+
+
+def test_output_for_committed_text_gets_no_partials() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Partial("it was"))
+        assert page.states == [CaptionState()]
+        await desk.say(Committed("It was."))
+
+    run(enabled(PAGE, partials=False), work, page=page)
+    assert page.rows == ["It was."]
+
+
+def test_dead_output_costs_the_others_nothing() -> None:
+    page, webhook = RecordingDestination(), RecordingDestination(hangs=True)
+
+    async def work(desk: Desk) -> None:
+        for number in range(2000):
+            await desk.say(Committed(f"Sentence {number}."))
+        reports = {report.kind: report for report in desk.outputs.list_reports()}
+        assert (reports[PAGE].sent, reports[PAGE].dropped) == (2000, 0)
+        assert (reports[WEBHOOK].sent, reports[WEBHOOK].dropped) == (0, 1000)
+
+    run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
+
+
+def test_output_that_fails_costs_the_others_nothing() -> None:
+    page, webhook = RecordingDestination(), RecordingDestination(fails=True)
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        reports = {report.kind: report.status.state for report in desk.outputs.list_reports()}
+        assert reports[PAGE] is OutputState.RUNNING
+        assert reports[WEBHOOK] is OutputState.FAILED
+        await desk.outputs.wait_until_sent()
+
+    run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
+    assert page.texts == ["It was."]
+
+
+def test_pausing_empties_the_screens_at_once_and_sends_nothing() -> None:
+    page, webhook = RecordingDestination(), RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        sending = [desk.outputs.receivers]
+        desk.outputs.pause(paused=True)
+        await desk.say(Committed("Secret."), Partial("also secret"))
+        assert page.rows == []
+        assert [*sending, desk.outputs.receivers] == [(WEBHOOK,), ()]
+        assert desk.outputs.list_reports()[0].status.state is OutputState.OFF
+        desk.outputs.pause(paused=False)
+        await desk.say(Committed("The best."))
+
+    run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
+    assert page.texts == ["It was.", "The best."]
+    assert not any("ecret" in row.text for state in page.states for row in sum(state.rows, ()))
+
+
+def test_only_an_output_whose_own_settings_changed_starts_again() -> None:
+    page, webhook = RecordingDestination(), RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        both = enabled(PAGE, WEBHOOK)
+        larger = with_value(both, "appearance.font_px", 60)
+        desk.outputs.apply(larger)
+        desk.outputs.apply(with_value(larger, "outputs.page.port", 5000))
+        desk.outputs.apply(larger)
+        desk.outputs.apply(with_value(larger, "outputs.page.enabled", value=False))
+
+    desk = run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
+    assert desk.started == [PAGE, WEBHOOK, PAGE, PAGE]
+    assert webhook.applied[0].appearance.font_px == 60
+
+
+def test_rows_follow_the_number_of_rows_and_their_width() -> None:
+    page = RecordingDestination()
+    words = "It was the best of times, it was the worst of times, it was the age of wisdom."
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed(words))
+        assert len(page.rows) == 2
+        settings = with_value(enabled(PAGE), "captions.rows", 6)
+        desk.outputs.apply(with_value(settings, "captions.row_chars", 16))
+        await desk.say(Committed(words))
+
+    run(enabled(PAGE), work, page=page)
+    assert len(page.rows) == 6
+    assert max(map(estimate_width, page.rows)) <= 16
+
+
+def test_clearing_empties_the_screens() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Partial("it was"))
+        desk.outputs.clear()
+        await settle()
+
+    run(enabled(PAGE), work, page=page)
+    assert page.rows == []
+    assert page.states[-1].live_segments == ()
+
+
+def test_test_reports_that_it_was_sent() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        assert await desk.outputs.test(PAGE) is None
+
+    run(enabled(PAGE), work, page=page)
+    assert page.rows == page.texts == [TEST_TEXT]
+
+
+def test_test_reports_why_it_was_not_sent() -> None:
+    async def work(desk: Desk) -> None:
+        problem = await desk.outputs.test(PAGE)
+        assert problem is not None
+        assert problem.code == "outputs_paused"
+        off = await desk.outputs.test(WEBHOOK)
+        assert off is not None
+        assert off.code == "output_test_off"
+
+    run(enabled(PAGE), work, page=RecordingDestination(fails=True))
+
+
+def test_end_of_a_recording_waits_for_a_delayed_output() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        assert page.texts == []
+        await desk.outputs.wait_until_sent()
+
+    run(enabled(PAGE, delay_seconds=0.3), work, page=page)
+    assert page.texts == ["It was."]
+    assert page.rows == ["It was."]

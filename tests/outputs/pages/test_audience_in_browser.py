@@ -1,0 +1,164 @@
+"""The audience page in a real Chromium of the size of a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.chromium import Chromium, Page
+from tests.support.servers.running_page import RunningPage
+
+pytestmark = pytest.mark.browser
+
+SENTENCES = "Array.from(document.querySelectorAll('#log p'), (line) => line.textContent)"
+LIVE = "document.getElementById('live').textContent"
+TOP = "document.getElementById('scroll').scrollTop"
+AT_END = (
+    "(() => { const part = document.getElementById('scroll');"
+    " return part.scrollHeight - part.scrollTop - part.clientHeight < 2; })()"
+)
+
+
+@pytest.fixture
+def page(chromium: Chromium, audience: RunningPage) -> Iterator[Page]:
+    with chromium.page(audience.origin) as page:
+        page.resize(320, 568)
+        yield page
+
+
+def test_sentences_stay_and_spoken_words_are_replaced(page: Page, audience: RunningPage) -> None:
+    page.open(audience.url)
+    audience.show_live("It was")
+    page.until(f"{LIVE} === 'It was'")
+    audience.show_live("It was the best")
+    page.until(f"{LIVE} === 'It was the best'")
+    audience.show_live()
+    audience.add_segments("It was the best of times.", label="You")
+    page.until(f"{SENTENCES}.length === 1")
+    assert page.evaluate(SENTENCES) == ["You: It was the best of times."]
+    assert page.evaluate(LIVE) == ""
+    assert page.complaints == []
+
+
+def test_screen_readers_announce_committed_sentences_only(
+    page: Page, audience: RunningPage
+) -> None:
+    audience.add_segments("One.", "Two.")
+    page.open(audience.url)
+    page.until(f"{SENTENCES}.length === 2")
+    log = "document.getElementById('log')"
+    assert page.evaluate(f"[{log}.role, {log}.ariaLive]") == ["log", "off"]
+    audience.add_segments("Three.")
+    page.until(f"{SENTENCES}.length === 3")
+    assert page.evaluate(f"{log}.ariaLive") == "polite"
+    assert page.evaluate("document.getElementById('live').ariaHidden") == "true"
+
+
+def test_reader_who_scrolls_back_stays_until_going_live(page: Page, audience: RunningPage) -> None:
+    audience.add_segments(*(f"Sentence number {number}." for number in range(60)))
+    page.open(audience.url)
+    page.until(f"{SENTENCES}.length === 60")
+    page.until(AT_END)
+    page.evaluate("document.getElementById('scroll').scrollTop = 100")
+    page.until("!document.getElementById('follow').hidden")
+    audience.add_segments("The last one.")
+    page.until(f"{SENTENCES}.length === 61")
+    assert page.evaluate(TOP) == 100
+    page.click("#follow")
+    page.until(AT_END)
+    audience.add_segments("One more.")
+    page.until(f"{SENTENCES}.length === 62")
+    page.until(AT_END)
+    assert page.evaluate("document.getElementById('follow').hidden")
+
+
+def test_new_reader_gets_the_last_500_sentences(page: Page, audience: RunningPage) -> None:
+    audience.add_segments(*map(str, range(650)))
+    page.open(audience.url)
+    page.until(f"{SENTENCES}.length === 500")
+    assert page.evaluate(f"[{SENTENCES}.at(0), {SENTENCES}.at(-1)]") == ["150", "649"]
+
+
+def test_restarted_process_repeats_nothing_and_loses_nothing(
+    page: Page, audience: RunningPage
+) -> None:
+    page.open(audience.url)
+    audience.add_segments("One.", "Two.")
+    page.until(f"{SENTENCES}.length === 2")
+    audience.kill_process()
+    audience.add_segments("Three.")
+    page.until(f"{SENTENCES}.length >= 3")
+    assert page.evaluate(SENTENCES) == ["One.", "Two.", "Three."]
+
+
+def test_renewed_secret_is_reported_to_readers(page: Page, audience: RunningPage) -> None:
+    page.open(audience.url)
+    page.until("document.getElementById('status').textContent === 'Live'")
+    audience.renew_secret()
+    status = "document.getElementById('status').textContent"
+    page.until(f"{status} === 'This address is no longer valid.'")
+
+
+def test_choices_are_kept(page: Page, audience: RunningPage) -> None:
+    page.open(audience.url)
+    page.click("#open-choices")
+    page.click("#larger")
+    page.click("input[value=contrast]")
+    page.click("#close")
+    size = page.evaluate("getComputedStyle(document.getElementById('scroll')).fontSize")
+    assert size == "32px"
+    page.evaluate("window.isOld = true")
+    page.ask("Page.reload")
+    page.until("!window.isOld && document.documentElement?.dataset.colours === 'contrast'")
+    assert page.evaluate("getComputedStyle(document.getElementById('scroll')).fontSize") == size
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("de-AT", "Live-Untertitel"), ("en-GB", "Live captions"), ("fr", "Live captions")],
+)
+def test_page_has_the_language_of_the_browser(
+    page: Page, audience: RunningPage, language: str, title: str
+) -> None:
+    page.ask("Emulation.setUserAgentOverride", userAgent="test", acceptLanguage=language)
+    page.open(audience.url)
+    page.until(f"document.title === '{title}'")
+    assert page.evaluate("document.querySelector('h1').textContent") == title
+    assert page.evaluate("document.documentElement.lang") == ("de" if "de" in language else "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "<b onclick=alert(1)>bold</b> & <script>document.title='owned'</script>", id="markup"
+        ),
+        pytest.param("👩‍👩‍👧‍👦 🏳️‍🌈", id="emoji"),
+        pytest.param("שלום עולם", id="right to left"),
+        pytest.param("W" * 300, id="a word of 300 characters"),
+    ],
+)
+def test_any_text_is_shown_as_it_is_on_a_narrow_screen(
+    page: Page, audience: RunningPage, text: str
+) -> None:
+    page.open(audience.url)
+    audience.show_live(text)
+    page.until(f"{LIVE} !== ''")
+    audience.add_segments(text)
+    page.until(f"{SENTENCES}.length === 1")
+    assert page.evaluate(SENTENCES) == [text]
+    assert page.evaluate("document.title") == "Live captions"
+    scroll = "document.getElementById('scroll')"
+    assert page.evaluate(f"{scroll}.scrollWidth <= {scroll}.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.complaints == []
+
+
+def test_everything_can_be_copied(page: Page, audience: RunningPage) -> None:
+    audience.add_segments("One.", "Two.")
+    page.open(audience.url)
+    page.until(f"{SENTENCES}.length === 2")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.click("#open-choices")
+    page.click("#copy")
+    page.until("document.getElementById('copied').textContent === 'Copied.'")
+    assert page.evaluate("copied") == "One.\nTwo."
