@@ -72,8 +72,13 @@ class OutputQueue:
     @property
     def is_empty(self) -> bool:
         """True if nothing waits, for its time or for the output."""
+        return not (self._states or self.has_segments or self._is_state_new)
+
+    @property
+    def has_segments(self) -> bool:
+        """True if a segment waits that is still useful."""
         self._expire_segments()
-        return not (self._states or self._segments or self._is_state_new)
+        return bool(self._segments)
 
     def put_state(self, state: CaptionState) -> None:
         """Queue what is to be shown from now on."""

@@ -225,10 +225,18 @@ class RunningOutputs:
 
 
 async def _wait_until_sent(output: _RunningOutput) -> None:
-    """Wait until an output has sent all it holds, or has failed."""
+    """Wait until an output has sent all it holds, cannot send, or has given its segments up."""
     queue = output.runner.queue
-    while not queue.is_empty and output.runner.status.state is not OutputState.FAILED:
+    while _may_send(output.runner.status.state, queue):
         await queue.wait_for_progress(_CHECK_SECONDS)
+
+
+def _may_send(state: OutputState, queue: OutputQueue) -> bool:
+    """Return True if an output still has something to send that may arrive."""
+    if state is OutputState.FAILED:
+        return False
+    # A screen that cannot be reached need not be emptied.
+    return queue.has_segments or (state is OutputState.RUNNING and not queue.is_empty)
 
 
 def _make_test_segment() -> TranscriptSegment:

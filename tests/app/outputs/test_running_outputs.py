@@ -329,3 +329,15 @@ def test_end_of_a_recording_waits_for_a_delayed_output() -> None:
     run(enabled(PAGE, delay_seconds=0.3), work, page=page)
     assert page.texts == ["It was."]
     assert page.rows == ["It was."]
+
+
+def test_end_of_a_recording_does_not_wait_for_the_screen_of_an_absent_output() -> None:
+    page = RecordingDestination(hangs=True, max_age=0.05)
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Partial("it was"), Committed("It was."))
+        async with asyncio.timeout(10.0):
+            await desk.outputs.wait_until_sent()
+        assert desk.outputs.list_reports()[0].dropped == 1
+
+    run(enabled(PAGE), work, page=page)
