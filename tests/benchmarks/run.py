@@ -22,6 +22,8 @@ from typing import Any
 from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+# As for the tests: the browser and OBS need the lists of system packages.
+sys.path.insert(1, str(Path(__file__).resolve().parents[2] / "packaging"))
 
 from captions.engine import model_files
 from captions.errors import CaptionsError
