@@ -1,7 +1,7 @@
 """Secrets of outputs, from the environment or the system's keyring.
 
-The addresses of platforms are secrets, too: whoever knows one can write captions there. A secret
-never appears in a file, an argument, a log, a ``repr`` or an error message.
+The addresses of platforms are secrets as well: anyone who knows one can write captions there. A
+secret never appears in a file, an argument, a log, a ``repr`` or an error message.
 """
 
 import os

@@ -5,7 +5,7 @@ limits what it receives, and `OutputRunner` connects it again after a failure.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -48,10 +48,6 @@ class OutputStatus:
     """One sentence about the state; `None` if there is nothing to say."""
     readers: int | None = None
     """Number of connected readers; `None` if the output does not know."""
-
-    def with_readers(self, readers: int) -> "OutputStatus":
-        """Return the status with another number of readers."""
-        return replace(self, readers=readers)
 
 
 Report = Callable[[OutputStatus], None]

@@ -1,6 +1,7 @@
 """Keeps one output running: connects it again after failures, and knows its status."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
@@ -31,7 +32,7 @@ class OutputRunner:
         Args:
             destination: sends the captions.
             queue: what it sends.
-            on_change: called when the status has changed.
+            on_change: called when the state or its sentence has changed.
             backoff: delays between attempts.
         """
         self.queue = queue
@@ -72,17 +73,16 @@ class OutputRunner:
         self._set_status(status)
 
     def _set_status(self, status: OutputStatus) -> None:
-        if status != self.status:
-            self.status = status
+        before, self.status = self.status, status
+        # A thousand readers who come and go must not redraw the app's window.
+        if (status.state, status.detail) != (before.state, before.detail):
             self._on_change()
 
     async def _wait_after(self, state: OutputState, detail: Message) -> None:
-        """Wait until the next attempt: after a failure of the user's, until something changed."""
+        """Wait until the next attempt; if the user has to change something first, until `retry`."""
         _log.info("An output is %s: %s", state.value, detail)
         self._set_status(OutputStatus(state, detail))
         delay = self._backoff.next_delay(MAX_RETRY_SECONDS)
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(delay if state is OutputState.WAITING else None):
                 await self._retry_requested.wait()
-        except TimeoutError:
-            pass

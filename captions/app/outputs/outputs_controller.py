@@ -17,7 +17,7 @@ from captions.wording.language import rendered, translated
 from captions.wording.output_titles import OUTPUT_RESULTS
 
 _REFRESH_SECONDS = 1.0
-"""Interval at which counts are shown anew."""
+"""Interval in seconds at which counts are updated."""
 
 
 @dataclass(frozen=True, slots=True)

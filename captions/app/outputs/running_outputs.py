@@ -80,6 +80,8 @@ class RunningOutputs:
         self._on_change = on_change
         self._running: dict[OutputKind, _RunningOutput] = {}
         self._tasks = BackgroundTasks()
+        self._ending: dict[OutputKind, set[asyncio.Task[None]]] = {}
+        """Tasks of stopped outputs, which may still release their port."""
         self.is_paused = False
         """True while the user has paused all outputs."""
 
@@ -152,7 +154,7 @@ class RunningOutputs:
             self._running[kind].runner.retry()
 
     def restart(self, kind: OutputKind) -> None:
-        """Start a running output anew, because its secret has changed."""
+        """Restart a running output, because its secret has changed."""
         if kind in self._running:
             output = self._running[kind].settings
             self._stop(kind)
@@ -204,13 +206,15 @@ class RunningOutputs:
         rules = compile_rules(output.word_rules, self._settings)
         feed = OutputFeed(queue, destination.row_formats, output, self._settings, rules)
         runner = OutputRunner(destination, queue, self._on_change)
-        task = self._tasks.start(runner.run())
+        self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
+        task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
 
     def _stop(self, kind: OutputKind) -> None:
         output = self._running.pop(kind)
         output.feed.close()
         output.task.cancel()
+        self._ending[kind].add(output.task)
 
     def _make_report(self, kind: OutputKind, *, with_secrets: bool) -> OutputReport:
         output = self._running.get(kind)
@@ -222,6 +226,13 @@ class RunningOutputs:
         shown = output.destination.describe_address(with_secret=False)
         address = output.destination.describe_address(with_secret=True) if with_secrets else shown
         return OutputReport(kind, status, address, shown, queue.sent, queue.dropped)
+
+
+async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) -> None:
+    """Run an output once those before it have released its port and its connection."""
+    if previous:
+        await asyncio.wait(previous)
+    await runner.run()
 
 
 async def _wait_until_sent(output: _RunningOutput) -> None:

@@ -23,7 +23,7 @@ def outputs(
         bool,
         typer.Option(
             "--secrets",
-            help="Print addresses with their secrets: who knows one can read or send captions.",
+            help="Print whole addresses. Anyone who knows one can read or send captions.",
         ),
     ] = False,
 ) -> None:

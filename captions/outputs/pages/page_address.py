@@ -2,8 +2,8 @@
 
 A secret keeps other web pages and other people in the network from reading the captions. It stays
 the same until the user renews it, because the address is pasted into OBS and given to readers. It
-is not worth a keyring, which may ask for a password before the page can start: whoever can read the
-user's files can read the captions anyway. The file can be read by the user only.
+is not stored in a keyring, which may ask for a password before the page can start: anyone who can
+read the user's files can read the captions anyway. The file can be read by the user only.
 """
 
 import contextlib

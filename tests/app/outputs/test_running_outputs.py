@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
+from typing_extensions import override
 
 from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
 from captions.errors import OutputError
@@ -59,6 +60,23 @@ class RecordingDestination:
     def rows(self) -> list[str]:
         """Texts of the rows shown last."""
         return [row.text for row in self.states[-1].rows[0]] if self.states[-1].rows else []
+
+
+@dataclass
+class PortDestination(RecordingDestination):
+    """Releases its port a moment after it was stopped."""
+
+    users: int = 0
+
+    @override
+    async def deliver(self, queue: OutputQueue, report: Report) -> None:
+        assert not self.users, "the port is still in use"
+        self.users += 1
+        try:
+            await super().deliver(queue, report)
+        finally:
+            await asyncio.sleep(0.02)
+            self.users -= 1
 
 
 class Desk:
@@ -341,3 +359,16 @@ def test_end_of_a_recording_does_not_wait_for_the_screen_of_an_absent_output() -
         assert desk.outputs.list_reports()[0].dropped == 1
 
     run(enabled(PAGE), work, page=page)
+
+
+def test_output_starts_again_once_the_ones_before_have_released_their_port() -> None:
+    page = PortDestination()
+
+    async def work(desk: Desk) -> None:
+        for seconds in (0.1, 0.2, 0.0):
+            desk.outputs.apply(enabled(PAGE, delay_seconds=seconds))
+        desk.outputs.add_segment(TranscriptSegment(text="It was.", start=0.0, end=1.0))
+        await desk.outputs.wait_until_sent()
+
+    run(enabled(PAGE), work, page=page)
+    assert page.texts == ["It was."]
