@@ -113,11 +113,8 @@ class History:
 
     def list_sessions(self) -> Sequence[SavedSession]:
         """Return all sessions, in memory and on disk, the newest first."""
-        sessions = self._memory.list_sessions()
-        if self._disk_problem is None:
-            sessions += self._disk.list_sessions()
-        moved = {one for writer in self._writers for one in writer.known_ids - {writer.id}}
-        shown = [session for session in sessions if session.id not in moved]
+        sessions, elsewhere = self._read_sessions()
+        shown = [session for session in sessions if session.id not in elsewhere]
         return sorted(shown, key=lambda session: (session.started, abs(session.id)), reverse=True)
 
     def get_session(self, session_id: int) -> SavedSession:
@@ -266,6 +263,18 @@ class History:
         """Write the queued changes, as far as possible, and close the file."""
         self._disk.close()
         self._memory.close()
+
+    def _read_sessions(self) -> tuple[list[SavedSession], set[int]]:
+        """Return the sessions of both stores, and those of them that are to be read elsewhere."""
+        while True:
+            before = [writer.id for writer in self._writers]
+            sessions = self._memory.list_sessions()
+            if self._disk_problem is None:
+                sessions += self._disk.list_sessions()
+            elsewhere = {one for writer in self._writers for one in writer.other_ids}
+            # A session that moved meanwhile may be in neither list.
+            if before == [writer.id for writer in self._writers]:
+                return sessions, elsewhere
 
     def _find_writer(self, session_id: int) -> SessionWriter | None:
         return next((one for one in self._writers if session_id in one.known_ids), None)

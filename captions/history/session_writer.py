@@ -88,6 +88,11 @@ class SessionWriter:
         """All identifiers that the session has had."""
         return set(self._known_ids)
 
+    @property
+    def other_ids(self) -> set[int]:
+        """Identifiers under which a copy may be found that is not the one to read."""
+        return {*self._known_ids, self._target.public_id} - {self.id}
+
     def add_segment(
         self, segment: TranscriptSegment, on_written: Callable[[], None] | None = None
     ) -> None:

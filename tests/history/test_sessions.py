@@ -117,6 +117,27 @@ def test_sessions_are_listed_from_the_newest(history: OpenHistory) -> None:
     assert [one.title for one in history.list_sessions()] == ["3", "2", "1", "0"]
 
 
+@pytest.mark.parametrize("order", ["before the disk is read", "after the disk is read"])
+def test_a_session_that_moves_while_all_are_listed_is_listed_once(
+    history: OpenHistory, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    writer = history.start_session(NEW, kept=False)
+    disk = history._disk
+    read_disk = disk.list_sessions
+
+    def move_and_read() -> list[SavedSession]:
+        if order.startswith("before"):
+            writer.keep().wait()
+            return read_disk()
+        sessions = read_disk()
+        writer.keep().wait()
+        return sessions
+
+    monkeypatch.setattr(disk, "list_sessions", move_and_read)
+    assert [session.id for session in history.list_sessions()] == [writer.id]
+    assert writer.id > 0
+
+
 def test_a_session_in_memory_leaves_nothing_on_the_disk(history: OpenHistory) -> None:
     writer = history.start_session(NEW, kept=False)
     writer.add_segment(segment("Secret."))

@@ -66,15 +66,20 @@ class SegmentModel(QAbstractListModel):
     def open_session(self, session_id: int | None) -> None:
         """Show another session, or none."""
         self.beginResetModel()
-        self._forget_session(session_id)
+        self.session_id = session_id
+        self._pages.clear()
+        self._texts.clear()
+        self._deletions.clear()
         self._count = 0 if session_id is None else self._count_segments(session_id)
         self._tail = [item.id for item in self._read_rows(self._tail_start, TAIL_ROWS)]
         self.endResetModel()
 
     def follow_session(self, session_id: int) -> None:
-        """Continue with the same segments under another identifier, after the session was kept."""
-        self._forget_session(session_id)
-        self._tail = [item.id for item in self._read_rows(self._tail_start, TAIL_ROWS)]
+        """Continue under another identifier, after the session was kept.
+
+        Segments keep their identifiers, so all that is known about them remains true.
+        """
+        self.session_id = session_id
         self.refresh()
 
     def get_segment(self, row: int) -> SavedSegment | None:
@@ -164,12 +169,6 @@ class SegmentModel(QAbstractListModel):
     @property
     def _tail_start(self) -> int:
         return max(0, self._count - TAIL_ROWS)
-
-    def _forget_session(self, session_id: int | None) -> None:
-        self.session_id = session_id
-        self._pages.clear()
-        self._texts.clear()
-        self._deletions.clear()
 
     def _count_segments(self, session_id: int) -> int:
         try:

@@ -196,6 +196,28 @@ def test_a_session_that_is_kept_continues_under_its_new_identifier(
     assert texts(model)[-2:] == ["Sentence 299.", "New."]
 
 
+@pytest.mark.parametrize("count", [1, 100, 127, 128, 300])
+def test_what_was_said_while_a_session_moved_is_shown(
+    store: FakeTranscriptStore, count: int
+) -> None:
+    store.segments[1] = store.segments[1][:count]
+    model = SegmentModel(store)
+    model.open_session(1)
+    store.move_session(1, 8)
+    store.segments[8].append(make_segment(count, "New.", session_id=8))
+    model.follow_session(8)
+    assert texts(model) == [*(f"Sentence {n}." for n in range(count)), "New."]
+
+
+def test_a_correction_is_shown_while_the_session_moves(
+    model: SegmentModel, store: FakeTranscriptStore
+) -> None:
+    model.setData(model.index(7), "Sentence seven.")
+    store.move_session(1, 8)
+    model.follow_session(8)
+    assert model.index(7).data() == "Sentence seven."
+
+
 def test_a_session_whose_order_changed_is_shown_anew(
     model: SegmentModel, store: FakeTranscriptStore, changes: RowChanges
 ) -> None:
