@@ -18,11 +18,12 @@ from typing_extensions import override
 
 from captions.settings.schema import Settings
 from captions.ui import icons
+from captions.ui.theme.palette import is_light
 from captions.ui.welcome.keeping_step import KeepingStep
 from captions.ui.welcome.position_step import PositionStep
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
-from captions.ui.widgets.notes import NoteLabel, is_light
+from captions.ui.widgets.notes import NoteLabel
 
 _TITLE_SCALE = 1.5
 """Font size of the title, relative to other text."""

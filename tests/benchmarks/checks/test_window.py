@@ -95,4 +95,4 @@ def test_real_captions_and_a_real_dialog_are_timed() -> None:
     assert frames["missing"] == 0
     assert min(frames["delays"]) > 0
     assert 0 < dialog["built"] < dialog["seen"]
-    assert set(dialog["pages"]) >= {"recognition", "appearance", "about"}
+    assert set(dialog["pages"]) >= {"language", "appearance", "about"}

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from captions.ui.widgets.notes import is_light
+from captions.ui.theme.metrics import GRID
+from captions.ui.theme.palette import is_light
 
-GRID = 8
 LEFT = 2 * GRID
 """Distance of the text from the left edge, in logical pixels."""
 LINE_GAP = 2

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,7 +18,8 @@ from captions.ui.settings_dialog.outputs.output_options import iter_options, mak
 from captions.ui.settings_dialog.outputs.output_texts import OUTPUT_TEXTS, STATE_TITLES
 from captions.ui.settings_dialog.outputs.secret_row import SecretRow
 from captions.ui.settings_dialog.widgets.editors import SettingEditor, SwitchEditor
-from captions.ui.widgets.notes import NoteLabel, NoteTone, is_light
+from captions.ui.theme.palette import is_light
+from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.wording.language import translated
 from captions.wording.output_titles import OUTPUT_TITLES
 
@@ -129,8 +129,6 @@ class OutputCard(QFrame):
         self._expander.setAccessibleDescription(translated(self._texts.purpose))
         self.switch.set_accessible_texts(self._title, translated(self._texts.purpose))
         self.switch.control.setObjectName(f"outputs.{self.kind}.enabled")
-        if isinstance(self.switch.control, QCheckBox):
-            self.switch.control.setText(self.tr("On"))
         self._light.setAutoFillBackground(False)
         header = QHBoxLayout()
         header.addWidget(self._expander)

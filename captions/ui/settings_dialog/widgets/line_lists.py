@@ -108,7 +108,7 @@ class TermListEditor(LineListEditor):
 
     def __init__(self, path: str) -> None:
         self._max_chars = rule_at(path).max_item_chars or 0
-        super().__init__(path, rows=5)
+        super().__init__(path, rows=4)
         self.show_value(())
 
     @override

@@ -1,11 +1,11 @@
 """The button that returns to the live end of a transcript."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from captions.ui.history.widgets.line_icons import draw_icon
+from captions.ui.theme.drawn_icons import make_icon
+from captions.ui.theme.palette import find_colours
 
 _BOTTOM = 16
 """Distance from the lower edge of the view, in logical pixels."""
@@ -43,10 +43,9 @@ class LiveButton(QPushButton):
 
     def _update_look(self) -> None:
         palette = self._view.palette()
-        background = palette.color(QPalette.ColorRole.Highlight).name()
-        text = palette.color(QPalette.ColorRole.HighlightedText).name()
-        self.setStyleSheet(_STYLE.format(background=background, text=text))
-        self.setIcon(draw_icon("down", palette, QPalette.ColorRole.HighlightedText))
+        colours = find_colours(palette)
+        self.setStyleSheet(_STYLE.format(background=colours.accent, text=colours.accent_text))
+        self.setIcon(make_icon("down", palette, "accent_text"))
         self._update_text()
 
     def _place(self) -> None:

@@ -1,4 +1,4 @@
-"""A bar below the transcript: the result of an action, and one thing that can be done about it."""
+"""A bar below contents: the result of an action, and one thing that can be done about it."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from captions.ui.history.widgets.tool_button import FlatButton
+from captions.ui.theme.metrics import GRID
+from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.notes import NoteLabel, NoteTone
-
-_GRID = 8
 
 
 class NoticeBar(QFrame):
@@ -25,8 +24,8 @@ class NoticeBar(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self._run: Callable[[], None] = self.hide
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 * _GRID, _GRID, 2 * _GRID, _GRID)
-        row.setSpacing(_GRID)
+        row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(GRID)
         row.addWidget(self._note, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)

@@ -1,9 +1,10 @@
-"""The Transcripts page: how long transcripts are kept, and the files that follow them."""
+"""The Privacy page: who sees the captions, and what is kept of what was said."""
 
 from typing_extensions import override
 
 from captions.settings.schema import Settings
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.dialog_data import DialogData
+from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -12,15 +13,18 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.settings_dialog.widgets.line_lists import FileListEditor
+from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
+from captions.ui.widgets.notes import NoteLabel
 
 
-class TranscriptsPage(SettingsPage):
-    """Edits what is kept of what was said."""
+class PrivacyPage(SettingsPage):
+    """Edits what others see, and what stays on this computer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._add_keeping()
-        self._add_sound()
+        self._sharing = NoteLabel()
+        self._add_transcripts()
+        self._add_sharing()
         self._add_files()
 
     @override
@@ -30,8 +34,14 @@ class TranscriptsPage(SettingsPage):
         self.editors["history.keep_days"].control.setEnabled(history.keep == "days")
         self.editors["history.keep_sound"].control.setEnabled(history.is_kept)
 
-    def _add_keeping(self) -> None:
-        self.add_heading(self.tr("Text"))
+    @override
+    def show_data(self, data: DialogData) -> None:
+        hiding = self.editors["window.hide_from_sharing"].control
+        hiding.setEnabled(not data.sharing_problem)
+        self._sharing.show_text(data.sharing_problem)
+
+    def _add_transcripts(self) -> None:
+        self.add_heading(self.tr("Transcripts"))
         choices = [
             ChoiceOption("session", self.tr("Until Captions quits")),
             ChoiceOption("days", self.tr("For a number of days")),
@@ -53,9 +63,9 @@ class TranscriptsPage(SettingsPage):
                 self.tr("Older transcripts are deleted when Captions starts."),
             ),
         )
+        self._add_sound()
 
     def _add_sound(self) -> None:
-        self.add_heading(self.tr("Audio"))
         self.add_setting(
             "history.keep_sound",
             SwitchEditor(),
@@ -67,6 +77,18 @@ class TranscriptsPage(SettingsPage):
                 ),
             ),
         )
+
+    def _add_sharing(self) -> None:
+        self.add_heading(self.tr("Screen sharing"))
+        self.add_setting(
+            "window.hide_from_sharing",
+            SwitchEditor(),
+            SettingTexts(
+                self.tr("&Hide from screen sharing"),
+                self.tr("Only you see the captions; recordings and shared screens omit them."),
+            ),
+        )
+        self.add_widget("sharing", self._sharing, SettingTexts(""))
 
     def _add_files(self) -> None:
         self.add_heading(self.tr("Files"))

@@ -1,13 +1,13 @@
-"""Flat buttons with a drawing, for the head of a transcript."""
+"""Flat buttons with an icon, for bars above and below contents."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 from typing_extensions import override
 
-from captions.ui.history.widgets.line_icons import draw_icon
+from captions.ui.theme.drawn_icons import make_icon
 
 _STYLE = """
-QToolButton { border: 2px solid transparent; border-radius: 6px; padding: 4px 6px; }
+QToolButton { border: 2px solid transparent; border-radius: 6px; padding: 6px 7px; }
 QToolButton[popupMode="2"] { padding-right: 20px; }
 QToolButton:hover, QToolButton:pressed { background: palette(midlight); }
 QToolButton:focus { border-color: palette(highlight); }
@@ -19,7 +19,7 @@ class FlatButton(QToolButton):
     """A button without a frame until the pointer or the focus is on it."""
 
     def __init__(self, drawing: str, menu: QMenu | None = None) -> None:
-        """``drawing`` is a name of `line_icons`; ``menu`` opens at a click."""
+        """``drawing`` is a file name in ``resources/icons``; ``menu`` opens at a click."""
         super().__init__()
         self._drawing = drawing
         if menu is not None:
@@ -41,7 +41,7 @@ class FlatButton(QToolButton):
         self.setToolTip(tip or text)
 
     def _draw(self) -> None:
-        self.setIcon(draw_icon(self._drawing, self.palette()))
+        self.setIcon(make_icon(self._drawing, self.palette()))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

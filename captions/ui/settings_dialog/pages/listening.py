@@ -1,16 +1,17 @@
-"""The Sound page: source, microphone with its level, sample rate and speaker names."""
+"""The Listening page: source, microphone with its level, speaker names and sample rate."""
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from captions.protocol.options import AudioFormat
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption, TextEditor
+from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
@@ -18,7 +19,7 @@ _BOTH = CapturedSource.BOTH.value
 _WITH_MICROPHONE = (CapturedSource.MICROPHONE.value, _BOTH)
 
 
-class SoundPage(SettingsPage):
+class ListeningPage(SettingsPage):
     """Edits which source is captioned."""
 
     test_requested = Signal()
@@ -31,8 +32,8 @@ class SoundPage(SettingsPage):
         self._result = NoteLabel()
         self._add_source()
         self._add_microphone()
-        self._add_quality()
         self._add_labels()
+        self._add_quality()
 
     def set_level(self, peak: float, rms: float) -> None:
         """Show the microphone level in dBFS."""
@@ -47,7 +48,7 @@ class SoundPage(SettingsPage):
         super().show_settings(settings)
         source = settings.sound.source
         for name in ("sound.device", "meter"):
-            self.show_row(name, shown=source in _WITH_MICROPHONE)
+            self.show_row(name, shown=source in _WITH_MICROPHONE, depends_on="sound.source")
         for name in ("sound.mic_label", "sound.system_label"):
             self.editors[name].control.setEnabled(source == _BOTH)
 
@@ -90,9 +91,10 @@ class SoundPage(SettingsPage):
         explanation = self.tr("Checks for a moment whether sound arrives.")
         self.add_widget(
             "test",
-            self._make_test_row(explanation),
+            self._make_test_button(explanation),
             SettingTexts("", explanation),
         )
+        self.add_widget("result", self._result, SettingTexts(""))
 
     def _add_meter(self) -> None:
         self.add_widget(
@@ -106,17 +108,12 @@ class SoundPage(SettingsPage):
             ),
         )
 
-    def _make_test_row(self, explanation: str) -> QWidget:
+    def _make_test_button(self, explanation: str) -> QPushButton:
         button = QPushButton(self.tr("&Test sound"))
         button.setAutoDefault(False)
         button.setAccessibleDescription(explanation)
         button.clicked.connect(self._request_test)
-        row = QWidget()
-        beside = QHBoxLayout(row)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(button)
-        beside.addWidget(self._result, 1)
-        return row
+        return button
 
     def _add_quality(self) -> None:
         self.add_heading(self.tr("Audio quality"))

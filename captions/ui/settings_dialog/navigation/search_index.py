@@ -1,0 +1,53 @@
+"""Finds controls by words of their labels and explanations, in the language of the interface.
+
+This module computes with texts alone; `control_finder` collects them from the pages.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import itemgetter
+
+MAX_MATCHES = 40
+"""Maximum number of results."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTexts:
+    """What is written about a control."""
+
+    label: str
+    explanation: str = ""
+    place: str = ""
+    """Page, and the card on it, such as “Listening, Input”."""
+
+
+def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
+    """Return the numbers of the controls that match, the best ones first.
+
+    Every word of the query must be part of the label, the explanation or the place. Labels that
+    begin with the query come first, then labels with all of its words, then the others. Case and
+    accents do not matter.
+    """
+    words = fold_text(query).split()
+    if not words:
+        return []
+    ranked = []
+    for number, control in enumerate(controls):
+        label = fold_text(control.label)
+        everything = f"{label} {fold_text(control.explanation)} {fold_text(control.place)}"
+        if all(word in everything for word in words):
+            ranked.append((_rank_label(label, words), number))
+    return [number for _, number in sorted(ranked, key=itemgetter(0))][:MAX_MATCHES]
+
+
+def fold_text(text: str) -> str:
+    """Return a text without case and accents, for comparison."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _rank_label(label: str, words: list[str]) -> int:
+    if label.startswith(" ".join(words)):
+        return 0
+    return 1 if all(word in label for word in words) else 2
