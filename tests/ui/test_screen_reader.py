@@ -162,8 +162,13 @@ def test_each_kind_of_control_is_read_as_what_it_is(pages: dict[str, list[Thing]
             ("password text", "API key", "API key"),
         },
         "words": {("text", "Names and rare words", "Names and rare words")},
-        "captions": {("spin box", "Rows", "Rows"), ("list item", "", "Captions")},
-        "appearance": {("check box", "", "Upper case"), ("button menu", "Text", "Text White")},
+        "captions": {
+            ("spin box", "Rows", "Rows"),
+            ("list item", "", "Captions"),
+            ("check box", "", "Lock captions"),
+            ("push button", "", "More about captions"),
+        },
+        "appearance": {("button menu", "Text", "Text White")},
         "shortcuts": {("filler", "Pause or resume", "Pause or resume")},
         "about": {("label", "", "Captions 0.1.0")},
     }
@@ -187,7 +192,7 @@ class Change(NamedTuple):
 CHANGES = {
     "a choice": Change("listening", "Source", "Up", "accessible-name", "Computer audio"),
     "a number": Change("captions", "Rows", "Up", "insert", "3"),
-    "a switch": Change("appearance", "Upper case", "space", "checked", ""),
+    "a switch": Change("captions", "Lock captions", "space", "checked", ""),
     "keys": Change(
         "shortcuts", "Clear captions", "ctrl+alt+j", "accessible-description",
         "Ctrl+Alt+J. Clears the captions from the screen.",

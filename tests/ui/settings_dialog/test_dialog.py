@@ -31,8 +31,8 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice
 from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS, differences
-from tests.support.ui.deleted_widgets import delete_dialog
 
 PAGES = (
     *("listening", "language", "captions", "appearance", "words"),

@@ -27,8 +27,8 @@ from captions.ui.settings_dialog.navigation.control_finder import collect_contro
 from captions.ui.settings_dialog.pages.page import ExpandableCard, SettingsPage
 from captions.ui.theme.application_theme import ApplicationTheme
 from captions.ui.theme.metrics import CONTROL_HEIGHT
+from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS
-from tests.support.ui.deleted_widgets import delete_dialog
 from tests.ui.settings_dialog.test_dialog import PAGES, SERVER, UNENCRYPTED, controls, show
 
 EVERYDAY = ("listening", "language", "captions", "appearance", "words", "shortcuts", "privacy")

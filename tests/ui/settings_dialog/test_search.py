@@ -15,8 +15,8 @@ from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
 from captions.ui.widgets.card import RowMark
+from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS
-from tests.support.ui.deleted_widgets import delete_dialog
 
 CONTROLS = (
     ControlTexts("Rows", "Number of rows you see at once.", "Captions, Text"),

@@ -1,7 +1,7 @@
 """A button that shows or hides the rows below it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -39,6 +39,15 @@ class Expander(QAbstractButton):
         text = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, self.text())
         width = text.width() + 2 * CARD_PADDING + ICON_SIZE + GRID
         return QSize(width, ROW_HEIGHT - GRID)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            # At once: Qt would first paint the button as pressed for 100 ms.
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.click()
+            return True
+        return super().event(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
