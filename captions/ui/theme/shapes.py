@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle
 
 from captions.ui.theme.colours import ThemeColours
 from captions.ui.theme.metrics import CONTROL_RADIUS, FOCUS_WIDTH
 
 _HALF_LINE = 0.5
+_BAR = (3, 16)
+"""Width and height of the mark at the left of a selected entry, in logical pixels."""
 
 
 def paint_box(
@@ -32,6 +35,23 @@ def paint_focus_ring(
         painter.setPen(QPen(QColor(colour), FOCUS_WIDTH))
         painter.drawRoundedRect(_inset(area, inset), radius, radius)
     painter.restore()
+
+
+def paint_entry(
+    painter: QPainter, area: QRect | QRectF, state: QStyle.StateFlag, colours: ThemeColours
+) -> None:
+    """Paint the background of an entry of a list: selected, below the pointer, or neither."""
+    is_selected = bool(state & QStyle.StateFlag.State_Selected)
+    if is_selected or state & QStyle.StateFlag.State_MouseOver:
+        fill = colours.selected if is_selected else colours.hover
+        paint_box(painter, area, fill, fill)
+    if is_selected:
+        bar = QRectF(QRectF(area).left(), 0, *_BAR)
+        bar.moveTop(QRectF(area).center().y() - bar.height() / 2)
+        paint_box(painter, bar, colours.accent, colours.accent, radius=1)
+    is_focused = state & QStyle.StateFlag.State_HasFocus
+    if is_focused and state & QStyle.StateFlag.State_KeyboardFocusChange:
+        paint_focus_ring(painter, area, colours)
 
 
 def _inset(area: QRect | QRectF, by: float) -> QRectF:

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from captions.ui.theme.drawn_icons import paint_icon
-from captions.ui.theme.metrics import CONTROL_RADIUS, GRID, HALF_GRID, ICON_SIZE
+from captions.ui.theme.metrics import GRID, HALF_GRID, ICON_SIZE
 from captions.ui.theme.palette import find_colours
-from captions.ui.theme.shapes import paint_box, paint_focus_ring
+from captions.ui.theme.shapes import paint_entry
 from captions.ui.theme.type_scale import TextRole, scale_font
 
 ICON_ROLE = Qt.ItemDataRole.UserRole.value
@@ -16,8 +16,6 @@ ICON_ROLE = Qt.ItemDataRole.UserRole.value
 PLACE_ROLE = ICON_ROLE + 1
 """Second line of an entry."""
 _PADDING = GRID + HALF_GRID
-_BAR = QSize(3, 16)
-"""Mark at the left of the selected entry."""
 ModelIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -39,10 +37,10 @@ class EntryDelegate(QStyledItemDelegate):
         area: QRect = option.rect.adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_background(painter, option, area)
+        colours = find_colours(option.palette)  # type: ignore[attr-defined]
+        paint_entry(painter, area, option.state, colours)  # type: ignore[attr-defined]
         left = area.left() + _PADDING
         icon = index.data(ICON_ROLE)
-        colours = find_colours(option.palette)  # type: ignore[attr-defined]
         if icon:
             top = area.center().y() - ICON_SIZE / 2 + 0.5
             paint_icon(painter, icon, QRectF(left, top, ICON_SIZE, ICON_SIZE), colours.text)
@@ -52,27 +50,6 @@ class EntryDelegate(QStyledItemDelegate):
         texts.setRight(area.right() - GRID)
         self._paint_texts(painter, option, index, texts)
         painter.restore()
-
-    def _paint_background(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect
-    ) -> None:
-        colours = find_colours(option.palette)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        if is_selected or state & QStyle.StateFlag.State_MouseOver:
-            fill = colours.selected if is_selected else colours.hover
-            paint_box(painter, area, fill, fill)
-        if is_selected:
-            bar = QRectF(area.left(), 0, _BAR.width(), _BAR.height())
-            bar.moveTop(area.center().y() - _BAR.height() / 2 + 0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-        if (
-            state & QStyle.StateFlag.State_HasFocus
-            and state & QStyle.StateFlag.State_KeyboardFocusChange
-        ):
-            paint_focus_ring(painter, area, colours, CONTROL_RADIUS)
 
     def _paint_texts(
         self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex, area: QRect

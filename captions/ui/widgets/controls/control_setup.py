@@ -33,12 +33,17 @@ _WHEELED = QComboBox | QAbstractSpinBox
 def set_up_controls(root: QWidget) -> None:
     """Prepare all controls within a widget; doing so again changes nothing."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, _TALL) and not isinstance(widget.parentWidget(), _COMPOSED):
+        if isinstance(widget, _TALL) and not _is_part(widget):
             widget.setMinimumHeight(max(widget.minimumHeight(), CONTROL_HEIGHT))
-        if isinstance(widget, QLineEdit):
+        if isinstance(widget, QLineEdit) and (widget.hasFrame() or _is_part(widget)):
             widget.setTextMargins(_TEXT_MARGIN, 0, _TEXT_MARGIN, 0)
         if isinstance(widget, _WHEELED) and widget.findChild(WheelGuard) is None:
             WheelGuard(widget)
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Return True for the text field of a larger control."""
+    return isinstance(widget.parentWidget(), _COMPOSED)
 
 
 class WheelGuard(QObject):
