@@ -47,12 +47,6 @@ class ApplicationTheme(QWidget):
         app.styleHints().colorSchemeChanged.connect(self.follow_scheme)
         self.follow_scheme()
 
-    @classmethod
-    def install(cls, app: QApplication) -> None:
-        """Apply the theme to an application, unless its system has a good style of its own."""
-        if app.style().objectName().lower() not in NATIVE_STYLES:
-            _installed.append(cls(app))
-
     def follow_scheme(self) -> None:
         """Use the colours that the user has chosen in the system."""
         scheme = self._app.styleHints().colorScheme()
@@ -77,3 +71,15 @@ class ApplicationTheme(QWidget):
 
 _installed: list[ApplicationTheme] = []
 """Theme in use; one for the whole process, as in Qt."""
+
+
+def install_theme(app: QApplication) -> None:
+    """Apply the theme to an application, unless its system has a good style of its own."""
+    if app.style().objectName().lower() not in NATIVE_STYLES:
+        _installed.append(ApplicationTheme(app))
+
+
+def show_scheme(*, dark: bool) -> None:
+    """Use light or dark colours until the system's change; for pictures and tests."""
+    for theme in _installed:
+        theme.show_scheme(dark=dark)

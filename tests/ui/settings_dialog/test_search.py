@@ -23,14 +23,17 @@ CONTROLS = (
     ControlTexts("Row width", "Choose a percentage of the screen.", "Captions, More"),
     ControlTexts("Größe", "Größe der Schrift.", "Darstellung"),
     ControlTexts("Narrow rows", "", "Captions"),
+    ControlTexts("Browse", "", "Listening"),
 )
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        pytest.param("row", [0, 1, 3], id="a part of a label, the ones that begin with it first"),
-        pytest.param("ROWS", [0, 3], id="in any case"),
+        pytest.param(
+            "row", [0, 1, 3, 4], id="a part of a label, the ones that begin with it first"
+        ),
+        pytest.param("ROWS", [0, 3, 4], id="in any case"),
         pytest.param("percentage", [1], id="a word of the help"),
         pytest.param("width row", [1], id="words in any order"),
         pytest.param("captions text", [0], id="words of the place"),
@@ -101,6 +104,11 @@ def test_every_setting_is_found_by_its_label_and_by_its_help(dialog: SettingsDia
             "Opacity: Appearance, More about appearance",
             "appearance.background_opacity",
         ),
+        (
+            "your screen reader speaks",
+            "Read captions aloud: Captions, More about captions",
+            "captions.read_out",
+        ),
         ("pause or resume", "Pause or resume: Shortcuts, Global shortcuts", "shortcuts.pause"),
         ("noisy room", "Speech threshold: Advanced, Speech detection", "recognition.vad_threshold"),
     ],
@@ -116,7 +124,7 @@ def test_a_control_is_shown_marked_and_has_the_focus(
     assert named is not None
     assert named.objectName() == name
     assert marked.isAncestorOf(named)
-    assert not control.visibleRegion().isEmpty()
+    assert control.visibleRegion().boundingRect().height() == control.height()
 
 
 def test_a_control_that_is_hidden_leads_to_the_one_that_hides_it(dialog: SettingsDialog) -> None:

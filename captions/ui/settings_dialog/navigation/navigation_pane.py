@@ -27,6 +27,7 @@ from captions.ui.theme.metrics import CONTROL_HEIGHT, GRID
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.controls.search_field import SearchField
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.tooltips import make_plain_tooltip
 
 _MIN_WIDTH, _MAX_WIDTH = 25 * GRID, 34 * GRID
 
@@ -127,7 +128,7 @@ class NavigationPane(QWidget):
         for found in self._found:
             item = QListWidgetItem(found.texts.label, self.results)
             item.setData(PLACE_ROLE, found.texts.place)
-            item.setToolTip(found.texts.explanation)
+            item.setToolTip(make_plain_tooltip(f"{found.texts.label}\n{found.texts.explanation}"))
         self.results.setCurrentRow(0)
         self._nothing.show_text("" if matches else self.tr("No setting has these words."))
         self.results.setVisible(bool(matches))

@@ -26,8 +26,8 @@ def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
     """Return the numbers of the controls that match, the best ones first.
 
     Every word of the query must be part of the label, the explanation or the place. Labels that
-    begin with the query come first, then labels with all of its words, then the others. Case and
-    accents do not matter.
+    begin with the query come first, then labels with its words at the beginning of theirs, then
+    other labels, then the rest in the same order. Case and accents do not matter.
     """
     words = fold_text(query).split()
     if not words:
@@ -37,7 +37,8 @@ def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
         label = fold_text(control.label)
         everything = f"{label} {fold_text(control.explanation)} {fold_text(control.place)}"
         if all(word in everything for word in words):
-            ranked.append((_rank_label(label, words), number))
+            rank = (_rank_text(label, words), _rank_text(everything, words))
+            ranked.append((rank, number))
     return [number for _, number in sorted(ranked, key=itemgetter(0))][:MAX_MATCHES]
 
 
@@ -47,7 +48,9 @@ def fold_text(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _rank_label(label: str, words: list[str]) -> int:
-    if label.startswith(" ".join(words)):
+def _rank_text(text: str, words: list[str]) -> int:
+    if text.startswith(" ".join(words)):
         return 0
-    return 1 if all(word in label for word in words) else 2
+    if all(f" {word}" in f" {text}" for word in words):
+        return 1
+    return 2 if all(word in text for word in words) else 3

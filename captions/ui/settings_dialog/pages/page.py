@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -173,9 +173,8 @@ class SettingsPage(QWidget):
             if isinstance(parent, Expandable):
                 parent.expand(expanded=True)
             parent = parent.parentWidget()
-        body = self._area.widget().layout()
-        if body is not None:
-            body.activate()
+        # The place of the widget counts from now on, not from the next turn of the event loop.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _begin_card(self, heading: QLabel | None) -> Card:
         card = Card()

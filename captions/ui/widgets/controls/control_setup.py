@@ -6,10 +6,11 @@ not after they received the focus by the wheel itself, as Qt would do, or by the
 """
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QIcon, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
+    QDialogButtonBox,
     QKeySequenceEdit,
     QLineEdit,
     QPushButton,
@@ -20,12 +21,12 @@ from typing_extensions import override
 
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 
-_TEXT_MARGIN = 4
-"""Space between the edge of a field and its text, in logical pixels."""
 _TALL = QPushButton | QToolButton | QComboBox | QAbstractSpinBox | QKeySequenceEdit | QLineEdit
 """Controls with the minimum height."""
-_COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
-"""Controls that contain a text field of their own."""
+_COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit | QLineEdit
+"""Controls that contain a text field or buttons of their own."""
+_TEXT_MARGIN = 4
+"""Space between the edge of a field and its text, besides the style's, in logical pixels."""
 _WHEELED = QComboBox | QAbstractSpinBox
 """Controls that Qt lets the wheel change."""
 
@@ -33,17 +34,20 @@ _WHEELED = QComboBox | QAbstractSpinBox
 def set_up_controls(root: QWidget) -> None:
     """Prepare all controls within a widget; doing so again changes nothing."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, _TALL) and not _is_part(widget):
-            widget.setMinimumHeight(max(widget.minimumHeight(), CONTROL_HEIGHT))
-        if isinstance(widget, QLineEdit) and (widget.hasFrame() or _is_part(widget)):
-            widget.setTextMargins(_TEXT_MARGIN, 0, _TEXT_MARGIN, 0)
+        _set_size(widget)
+        if isinstance(widget, QDialogButtonBox):
+            for button in widget.buttons():
+                # Some desktops want coloured pictures there, which fit no icon of ours.
+                button.setIcon(QIcon())
         if isinstance(widget, _WHEELED) and widget.findChild(WheelGuard) is None:
             WheelGuard(widget)
 
 
-def _is_part(widget: QWidget) -> bool:
-    """Return True for the text field of a larger control."""
-    return isinstance(widget.parentWidget(), _COMPOSED)
+def _set_size(widget: QWidget) -> None:
+    if isinstance(widget, _TALL) and not isinstance(widget.parentWidget(), _COMPOSED):
+        widget.setMinimumHeight(max(widget.minimumHeight(), CONTROL_HEIGHT))
+    if isinstance(widget, QLineEdit) and not widget.styleSheet():
+        widget.setTextMargins(_TEXT_MARGIN, 0, _TEXT_MARGIN, 0)
 
 
 class WheelGuard(QObject):
