@@ -97,7 +97,7 @@ class RefinedStyle(QProxyStyle):
             colour = QColor(find_colours(_palette(option)).accent_text)
             palette = QPalette(_palette(option))
             palette.setColor(QPalette.ColorRole.ButtonText, colour)
-            option.palette = palette  # type: ignore[attr-defined]  # missing in the stubs
+            option.palette = palette
         super().drawControl(element, option, painter, widget)
 
     @override
@@ -126,7 +126,7 @@ class RefinedStyle(QProxyStyle):
         contents: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
-        size = super().sizeFromContents(kind, option, contents, widget)
+        size = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]
         return size.expandedTo(QSize(0, CONTROL_HEIGHT)) if kind in _TALL else size
 
     def _paint_drop_down(self, option: QStyleOptionComplex, painter: QPainter) -> None:
@@ -150,25 +150,33 @@ class RefinedStyle(QProxyStyle):
             (_SubControl.SC_SpinBoxUp, "chevron-up", option.stepEnabled.StepUpEnabled),
             (_SubControl.SC_SpinBoxDown, "chevron-down", option.stepEnabled.StepDownEnabled),
         ):
-            area = QRectF(
-                self.subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, widget)
-            )
+            area = self._find_part(QStyle.ComplexControl.CC_SpinBox, option, part, widget)
             can_step = bool(option.stepEnabled & step) and _has(option, _State.State_Enabled)
             colour = colours.text if can_step else colours.disabled_text
             paint_icon(painter, name, _square(area, _STEP_ARROW), colour)
+
+    def _find_part(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None,
+    ) -> QRectF:
+        # The stubs do not know that there may be no widget.
+        return QRectF(self.subControlRect(control, option, part, widget))  # type: ignore[arg-type]
 
     def _paint_scroll_bar(
         self, option: QStyleOptionComplex, painter: QPainter, widget: QWidget | None
     ) -> None:
         colours = find_colours(_palette(option))
-        slider = self.subControlRect(
+        slider = self._find_part(
             QStyle.ComplexControl.CC_ScrollBar, option, _SubControl.SC_ScrollBarSlider, widget
         )
         if _has(option, _State.State_Horizontal):
             bar = QRectF(slider.left(), 0, slider.width(), _SCROLL_HANDLE)
         else:
             bar = QRectF(0, slider.top(), _SCROLL_HANDLE, slider.height())
-        bar.moveCenter(QRectF(slider).center())
+        bar.moveCenter(slider.center())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -274,7 +282,7 @@ def _is_filled(option: QStyleOption) -> bool:
     """Return True for a dialog's default button, which has the accent colour."""
     if not isinstance(option, QStyleOptionButton) or not _has(option, _State.State_Enabled):
         return False
-    return bool(option.features & QStyleOptionButton.ButtonFeature.DefaultButton)  # type: ignore[attr-defined]
+    return bool(option.features & QStyleOptionButton.ButtonFeature.DefaultButton)
 
 
 def _is_editable(widget: QWidget | None) -> bool:

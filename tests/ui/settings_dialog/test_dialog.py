@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
@@ -54,10 +55,10 @@ class Told:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[SettingsDialog]:
-    assert qtbot
+def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     shown = SettingsDialog(Settings(), OFFERS)
     shown.show()
+    qapp.processEvents()
     yield shown
     delete_dialog(shown)
 

@@ -59,11 +59,11 @@ def _theme(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[SettingsDialog]:
-    assert qtbot
+def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     shown = SettingsDialog(Settings(), OFFERS)
     shown.resize(*SMALL)
     shown.show()
+    qapp.processEvents()
     yield shown
     delete_dialog(shown)
 
@@ -117,6 +117,7 @@ def iter_cut_texts(page: SettingsPage) -> Iterator[str]:
     area = page.findChild(QScrollArea)
     assert area is not None
     body = area.widget()
+    assert body is not None
     if body.width() > area.viewport().width():
         yield f"The page is too wide by {body.width() - area.viewport().width()}."
     for widget in page.findChildren(QWidget):

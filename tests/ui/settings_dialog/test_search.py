@@ -49,10 +49,10 @@ def test_words_are_found_in_labels_and_explanations(query: str, found: list[int]
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[SettingsDialog]:
-    assert qtbot
+def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     shown = SettingsDialog(Settings(), OFFERS)
     shown.show()
+    qapp.processEvents()
     yield shown
     delete_dialog(shown)
 

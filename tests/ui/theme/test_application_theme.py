@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -70,19 +70,17 @@ def test_the_accent_is_the_system_s_and_shaded_until_it_is_legible(
         assert qapp.palette().accent().color().name() == system
 
 
+@pytest.mark.usefixtures("theme")
 @pytest.mark.parametrize("make", [QPushButton, QComboBox, QLineEdit, QDoubleSpinBox])
-def test_controls_are_high_enough_to_be_touched(
-    theme: ApplicationTheme, qtbot: QtBot, make: type[QWidget]
-) -> None:
-    assert theme
+def test_controls_are_high_enough_to_be_touched(qtbot: QtBot, make: type[QWidget]) -> None:
     control = make()
     qtbot.addWidget(control)
     assert control.sizeHint().height() >= CONTROL_HEIGHT
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", ICONS)
-def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str, qapp: QApplication) -> None:
-    assert qapp
+def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str) -> None:
     for colours in (LIGHT, DARK):
         picture = make_icon(name, make_palette(colours)).pixmap(QSize(48, 48)).toImage()
         inks = {
@@ -94,9 +92,9 @@ def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str, qapp: QApplicatio
         assert inks == {colours.text}
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0])
-def test_an_icon_has_a_picture_for_each_scale(scale: float, qapp: QApplication) -> None:
-    assert qapp
+def test_an_icon_has_a_picture_for_each_scale(scale: float) -> None:
     icon = make_icon("search", make_palette(LIGHT))
     side = round(16 * scale)
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
@@ -121,12 +119,3 @@ def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: 
         picture = button.grab().toImage()
         accent = QColor(find_colours(button.palette()).accent)
         assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
-
-
-def test_a_dark_system_that_reports_its_scheme_is_followed(
-    theme: ApplicationTheme, qapp: QApplication
-) -> None:
-    hints = qapp.styleHints()
-    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert is_light(qapp.palette()), "what counts is what the system says when it is asked"
-    assert theme

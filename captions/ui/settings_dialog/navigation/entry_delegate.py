@@ -24,7 +24,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
-        font = option.font  # type: ignore[attr-defined]  # missing in the stubs
+        font = option.font
         text = QFontMetrics(font).horizontalAdvance(str(index.data()))
         place = index.data(PLACE_ROLE)
         width = text + 2 * _PADDING + (ICON_SIZE + _PADDING if index.data(ICON_ROLE) else 0)
@@ -34,11 +34,11 @@ class EntryDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        area: QRect = option.rect.adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = find_colours(option.palette)  # type: ignore[attr-defined]
-        paint_entry(painter, area, option.state, colours)  # type: ignore[attr-defined]
+        colours = find_colours(option.palette)
+        paint_entry(painter, area, option.state, colours)
         left = area.left() + _PADDING
         icon = index.data(ICON_ROLE)
         if icon:
@@ -54,8 +54,8 @@ class EntryDelegate(QStyledItemDelegate):
     def _paint_texts(
         self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex, area: QRect
     ) -> None:
-        colours = find_colours(option.palette)  # type: ignore[attr-defined]
-        font = option.font  # type: ignore[attr-defined]
+        colours = find_colours(option.palette)
+        font = option.font
         small = scale_font(font, TextRole.CAPTION)
         place = str(index.data(PLACE_ROLE) or "")
         lines = [(str(index.data()), font, colours.text)]

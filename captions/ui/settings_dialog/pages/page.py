@@ -45,7 +45,7 @@ class SettingsPage(QWidget):
         """Layout between the title and the cards; it does not scroll."""
         self._title = QLabel()
         self._rows: dict[str, SettingRow] = {}
-        self._cards: list[tuple[Card, QLabel | None]] = []
+        self._groups: list[tuple[Card, QLabel | None]] = []
         """Cards with their headings, from top to bottom."""
         self._card: Card | None = None
         """Card to which rows are added; `None` to begin one."""
@@ -74,7 +74,7 @@ class SettingsPage(QWidget):
         """Begin a card with a heading; the rows that follow are in it."""
         heading = QLabel(text)
         set_text_role(heading, TextRole.STRONG)
-        heading.setContentsMargins(2, 2 * GRID if self._cards else 0, 0, 0)
+        heading.setContentsMargins(2, 2 * GRID if self._groups else 0, 0, 0)
         self._column.addWidget(heading)
         self._heading = text
         self._begin_card(heading)
@@ -108,7 +108,6 @@ class SettingsPage(QWidget):
             beside.addWidget(editor.control)
         both.setFocusProxy(editors[first][0].control)
         self._add_row(first, both, editors[first][1])
-        both.setFocusProxy(None)
 
     def add_widget(self, name: str, widget: QWidget, texts: SettingTexts) -> None:
         """Add a row for a widget that is not tied to a setting."""
@@ -134,7 +133,7 @@ class SettingsPage(QWidget):
         row = self._rows[name]
         row.setVisible(shown)
         row.depends_on = depends_on
-        for card, heading in self._cards:
+        for card, heading in self._groups:
             card.setVisible(card.has_visible_rows)
             if heading is not None:
                 heading.setVisible(card.has_visible_rows)
@@ -178,7 +177,7 @@ class SettingsPage(QWidget):
 
     def _begin_card(self, heading: QLabel | None) -> Card:
         card = Card()
-        self._cards.append((card, heading))
+        self._groups.append((card, heading))
         self._column.addWidget(card)
         self._card = card
         return card

@@ -47,7 +47,7 @@ class ToggleSwitch(QCheckBox):
         self._paint_text(painter, option)
         track = self._find_track()
         self._paint_track(painter, track, colours)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state
         if self.hasFocus() and state & QStyle.StateFlag.State_KeyboardFocusChange:
             paint_focus_ring(painter, track, colours, _TRACK.height() / 2)
 
