@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from captions.ui.theme.colours import DARK, LIGHT, with_accent
-from captions.ui.theme.palette import is_light, make_palette
+from captions.ui.theme.palette import FUSION_ACCENT, find_accent, is_light, make_palette
 from captions.ui.theme.refined_style import RefinedStyle
 
 NATIVE_STYLES = frozenset({"windows11", "macos"})
@@ -38,6 +38,10 @@ class ApplicationTheme(QWidget):
         self._is_dark = False
         self._system = QPalette(app.palette())
         """Palette of the system before ours."""
+        self._has_accent = find_accent(self._system) != FUSION_ACCENT
+        """True if the system has an accent colour of its own."""
+        self._palette = QPalette()
+        """Palette that was set last, without the colours that are left to the system."""
         self._style = RefinedStyle()
         """Kept here, because Python would delete it before Qt does."""
         app.setStyle(self._style)
@@ -57,9 +61,11 @@ class ApplicationTheme(QWidget):
     def show_scheme(self, *, dark: bool) -> None:
         """Use light or dark colours, with the system's accent colour."""
         self._is_dark = dark
-        accent = self._app.palette().accent().color().name()
-        palette = make_palette(with_accent(DARK if dark else LIGHT, accent))
-        if palette != self._app.palette():
+        accent = find_accent(self._app.palette()) if self._has_accent else FUSION_ACCENT
+        colours = with_accent(DARK if dark else LIGHT, accent)
+        palette = make_palette(colours, selections=not self._has_accent)
+        if palette != self._palette:
+            self._palette = palette
             self._app.setPalette(palette)
 
     @override

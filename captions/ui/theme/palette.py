@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
-from captions.ui.theme.colours import DARK, LIGHT, ThemeColours, mix_colours, with_accent
+from captions.ui.theme.colours import DARK, LIGHT, ThemeColours, with_accent
 
 _BRIGHT_LIGHTNESS = 128
 """Lightness from which a background counts as bright, on a scale to 255."""
@@ -18,8 +18,6 @@ _NAMES = {
     _Role.Button: "control",
     _Role.ButtonText: "text",
     _Role.BrightText: "accent_text",
-    _Role.Highlight: "accent",
-    _Role.HighlightedText: "accent_text",
     _Role.Link: "accent",
     _Role.LinkVisited: "accent",
     _Role.ToolTipBase: "card",
@@ -30,8 +28,12 @@ _NAMES = {
     _Role.Mid: "control_border",
     _Role.Dark: "field_border",
 }
-"""Colours by their role in a palette. The accent itself is left to the system, so that it changes
-when the user changes it there."""
+"""Colours by their role in a palette. The accent is left to the system, so that it changes when the
+user changes it there."""
+_SELECTION = {_Role.Highlight: "accent", _Role.HighlightedText: "accent_text"}
+"""Colours of selections, for systems that have none of their own."""
+FUSION_ACCENT = "#308cc6"
+"""Qt's accent colour if the system has none; as text, it would be too faint."""
 _DISABLED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
 
 
@@ -42,18 +44,22 @@ def is_light(palette: QPalette) -> bool:
 
 def find_colours(palette: QPalette) -> ThemeColours:
     """Return the theme that belongs to a palette, whether or not the palette is ours."""
-    return _shade_theme(is_light(palette), palette.color(_Role.Accent).name())
+    return _shade_theme(is_light(palette), find_accent(palette))
 
 
-def make_palette(colours: ThemeColours) -> QPalette:
-    """Return a palette of a theme's colours."""
+def find_accent(palette: QPalette) -> str:
+    """Return the system's accent colour; some desktops set only that of selections."""
+    accent = palette.color(_Role.Accent).name()
+    return palette.color(_Role.Highlight).name() if accent == FUSION_ACCENT else accent
+
+
+def make_palette(colours: ThemeColours, *, selections: bool = True) -> QPalette:
+    """Return a palette of a theme's colours; ``selections`` is False to keep the system's."""
     palette = QPalette()
-    for role, name in _NAMES.items():
+    for role, name in (_NAMES | _SELECTION if selections else _NAMES).items():
         palette.setColor(role, QColor(getattr(colours, name)))
     for role in _DISABLED:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled_text))
-    faint = QColor(mix_colours(colours.window, colours.text, 0.3))
-    palette.setColor(QPalette.ColorGroup.Disabled, _Role.Highlight, faint)
     return palette
 
 

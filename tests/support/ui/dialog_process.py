@@ -7,7 +7,8 @@ import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from captions.settings.schema import Settings
@@ -47,6 +48,13 @@ class Stage:
         if "focus" in order:
             focus = QApplication.focusWidget()
             report_event("focus", name="" if focus is None else focus.accessibleName())
+        if "scheme" in order:
+            wanted = Qt.ColorScheme[order["scheme"]]
+            hints = QGuiApplication.styleHints()
+            hints.setColorScheme(wanted)
+            QApplication.processEvents()
+            colour = self._dialog.palette().window().color().name()
+            report_event("scheme", colour=colour, is_known=hints.colorScheme() is wanted)
         if "scroll" in order:
             area = self._dialog.get_page(order["scroll"]).findChild(QScrollArea)
             assert isinstance(area, QScrollArea)

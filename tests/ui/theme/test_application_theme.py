@@ -22,7 +22,13 @@ from captions.ui.theme.application_theme import ApplicationTheme
 from captions.ui.theme.colours import DARK, LIGHT, with_accent
 from captions.ui.theme.drawn_icons import make_icon
 from captions.ui.theme.metrics import CONTROL_HEIGHT
-from captions.ui.theme.palette import find_colours, is_light, make_palette
+from captions.ui.theme.palette import (
+    FUSION_ACCENT,
+    find_accent,
+    find_colours,
+    is_light,
+    make_palette,
+)
 
 ICONS = sorted(path.stem for path in resources.resource_path("icons").glob("*.svg"))
 
@@ -58,16 +64,37 @@ def test_an_unknown_scheme_is_that_of_the_system_s_palette(
     assert is_light(qapp.palette()), "the offscreen platform is light, and does not say so"
 
 
-def test_the_accent_is_the_system_s_and_shaded_until_it_is_legible(
+def test_without_an_accent_of_the_system_qt_s_is_shaded_until_it_is_legible(
     theme: ApplicationTheme, qapp: QApplication
 ) -> None:
-    system = qapp.palette().accent().color().name()
-    for dark, colours in ((False, LIGHT), (True, DARK)):
+    for dark, colours in ((False, LIGHT), (True, DARK), (False, LIGHT)):
         theme.show_scheme(dark=dark)
-        accent = with_accent(colours, system).accent
+        accent = with_accent(colours, FUSION_ACCENT).accent
         assert qapp.palette().highlight().color().name() == accent
         assert find_colours(qapp.palette()).accent == accent
-        assert qapp.palette().accent().color().name() == system
+
+
+@pytest.mark.parametrize(
+    ("roles", "accent"),
+    [
+        ({"Highlight": "#26a269", "Accent": FUSION_ACCENT}, "#26a269"),
+        ({"Highlight": "#26a269", "Accent": "#9141ac"}, "#9141ac"),
+    ],
+    ids=["a desktop that sets only the colour of selections", "a desktop that sets the accent"],
+)
+def test_the_accent_is_the_system_s(roles: dict[str, str], accent: str) -> None:
+    palette = QPalette(QColor("#efefef"))
+    for role, colour in roles.items():
+        palette.setColor(QPalette.ColorRole[role], QColor(colour))
+    assert find_accent(palette) == accent
+    assert find_colours(palette).accent == with_accent(LIGHT, accent).accent
+
+
+def test_selections_are_left_to_a_system_that_has_an_accent() -> None:
+    for kept, is_set in ((True, True), (False, False)):
+        palette = make_palette(LIGHT, selections=kept)
+        for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+            assert palette.isBrushSet(QPalette.ColorGroup.Active, role) is is_set
 
 
 @pytest.mark.usefixtures("theme")
