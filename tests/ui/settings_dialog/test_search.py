@@ -15,6 +15,7 @@ from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
 from captions.ui.widgets.card import RowMark
+from captions.ui.widgets.level_meter import LevelMeter
 from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS
 
@@ -133,6 +134,12 @@ def test_a_control_that_is_hidden_leads_to_the_one_that_hides_it(dialog: Setting
     assert marked.isAncestorOf(server)
     dialog.show_settings(with_value(Settings(), "recognition.server", "wss://captions.example.org"))
     assert not open_result(dialog, "api key").isAncestorOf(server)
+
+
+def test_a_row_without_a_control_is_found(dialog: SettingsDialog) -> None:
+    assert "Level: Listening, Input" in search(dialog, "stay out of the red")
+    (meter,) = open_result(dialog, "stay out of the red").findChildren(LevelMeter)
+    assert meter.isVisible()
 
 
 def test_a_control_of_a_card_is_shown_although_the_card_was_closed(dialog: SettingsDialog) -> None:

@@ -1,5 +1,6 @@
 """Collects the controls of a page with their texts, so that a search can find them."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.widgets.setting_row import SettingRow
 from captions.ui.widgets.controls.expander import Expander
 
 _COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
@@ -32,6 +34,8 @@ class FoundControl(NamedTuple):
 def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundControl]:
     """Return all controls of a page, also those that are hidden at the moment.
 
+    A row without a control, such as that of the level, counts as a control.
+
     Args:
         name: name of the page.
         title: its title.
@@ -43,7 +47,15 @@ def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundCon
             place = ", ".join(filter(None, (title, _find_group(page, control))))
             label, explanation = _find_label(control), control.accessibleDescription()
             found.append(FoundControl(name, control, ControlTexts(label, explanation, place)))
-    return found
+    return found + list(_iter_plain_rows(name, title, page))
+
+
+def _iter_plain_rows(name: str, title: str, page: SettingsPage) -> Iterator[FoundControl]:
+    for row in page.findChildren(SettingRow):
+        if row.texts.name and not any(map(_is_control, row.findChildren(QWidget))):
+            place = ", ".join(filter(None, (title, row.heading)))
+            texts = ControlTexts(row.texts.name, row.texts.explanation, place)
+            yield FoundControl(name, row, texts)
 
 
 def _is_control(widget: QWidget) -> bool:

@@ -67,11 +67,13 @@ class SettingRow(QWidget):
         """
         super().__init__()
         self.name = name
+        self.texts = texts
+        """Label and explanation."""
         self.heading = ""
         """Heading of the card that the row is in."""
         self.depends_on = ""
         """Name of the row whose control hides this one."""
-        self._texts = QVBoxLayout()
+        self._text_column = QVBoxLayout()
         self._note = NoteLabel(texts.explanation)
         self._add_texts(texts, control)
         if isinstance(control, QLineEdit):
@@ -80,7 +82,7 @@ class SettingRow(QWidget):
         if isinstance(control, NoteLabel):
             self._follow_note(control)
         if isinstance(control, HeadedControl):
-            control.head.insertLayout(0, self._texts, 1)
+            control.head.insertLayout(0, self._text_column, 1)
             self._lay_out(QVBoxLayout(self), control)
         elif isinstance(control, NoteLabel | ToggleSwitch) or _is_wide(control):
             self._lay_out_below(control)
@@ -88,15 +90,15 @@ class SettingRow(QWidget):
             self._lay_out_beside(control)
 
     def _add_texts(self, texts: SettingTexts, control: QWidget) -> None:
-        self._texts.setSpacing(2)
-        self._texts.addStretch(1)
+        self._text_column.setSpacing(2)
+        self._text_column.addStretch(1)
         if texts.label and not isinstance(control, ToggleSwitch):
             label = make_buddy_label(texts, control)
             label.setWordWrap(True)
             label.setMinimumWidth(_LABEL_WIDTH)
-            self._texts.addWidget(label)
-        self._texts.addWidget(self._note)
-        self._texts.addStretch(1)
+            self._text_column.addWidget(label)
+        self._text_column.addWidget(self._note)
+        self._text_column.addStretch(1)
 
     def _lay_out(self, layout: QBoxLayout, control: QWidget) -> None:
         layout.setContentsMargins(CARD_PADDING, _PADDING, CARD_PADDING, _PADDING)
@@ -106,7 +108,7 @@ class SettingRow(QWidget):
         self.setMinimumHeight(ROW_HEIGHT if self._note.text() else ROW_HEIGHT - GRID)
         row = QHBoxLayout(self)
         row.setSpacing(CARD_PADDING)
-        row.addLayout(self._texts, 1)
+        row.addLayout(self._text_column, 1)
         self._lay_out(row, control)
         row.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)
         if not self._note.text():
@@ -116,11 +118,11 @@ class SettingRow(QWidget):
         column = QVBoxLayout(self)
         if isinstance(control, ToggleSwitch):
             self._lay_out(column, control)
-            column.addLayout(self._texts)
+            column.addLayout(self._text_column)
             column.setContentsMargins(CARD_PADDING, HALF_GRID, CARD_PADDING, _PADDING)
             column.setSpacing(0)
         else:
-            column.addLayout(self._texts)
+            column.addLayout(self._text_column)
             self._lay_out(column, control)
             column.setSpacing(GRID)
 
