@@ -17,6 +17,7 @@ from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
+from captions.settings.outputs import OutputsSettings
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
@@ -64,7 +65,7 @@ class DesktopApp:
         self._outputs_controller = OutputsController(
             self._application.outputs,
             self._settings_controller,
-            make_operations(self._get_settings),
+            make_operations(self._get_settings, self._change_outputs),
         )
         self._connect_signals()
 
@@ -103,7 +104,7 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.line or now.remarks
+        shown = now.remarks if now.line == now.sending else now.line
         self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
@@ -118,6 +119,7 @@ class DesktopApp:
         self._menu.set_kept(kept=settings.history.is_kept)
         self._menu.set_paused(paused=self._application.pipeline.paused)
         self._settings_controller.show_settings(settings)
+        self._outputs_controller.show_states()
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
@@ -202,6 +204,9 @@ class DesktopApp:
 
     def _get_settings(self) -> Settings:
         return self._settings
+
+    def _change_outputs(self, outputs: OutputsSettings) -> None:
+        self._preferences.change_branches(outputs=outputs)
 
     def _open_transcript(self) -> None:
         self._transcript_controller.open_window()

@@ -252,6 +252,7 @@ _APP = {
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
+    "output": NoticeText(marked("An output could not be changed"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
     "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }

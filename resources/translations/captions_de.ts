@@ -52,10 +52,6 @@
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
     <message>
-        <source>A browser source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Browserquelle eingefügt.</translation>
-    </message>
-    <message>
         <source>A file of the page is missing ({file}): install Captions again.</source>
         <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
     </message>
@@ -74,10 +70,6 @@
     <message>
         <source>A shortcut does not work</source>
         <translation>Ein Tastenkürzel funktioniert nicht</translation>
-    </message>
-    <message>
-        <source>A text source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Textquelle eingefügt.</translation>
     </message>
     <message>
         <source>A transparent page with your captions, for OBS and other streaming programs.</source>
@@ -104,12 +96,16 @@
         <translation>Adresse von OBS</translation>
     </message>
     <message>
-        <source>All outputs are paused.</source>
-        <translation>Alle Ausgaben sind angehalten.</translation>
+        <source>All outputs are paused: choose Resume outputs in the menu to continue.</source>
+        <translation>Alle Ausgaben sind angehalten: Wählen Sie im Menü „Ausgaben fortsetzen“, um weiterzumachen.</translation>
     </message>
     <message>
         <source>Allow devices in the local network</source>
         <translation>Geräte im lokalen Netz zulassen</translation>
+    </message>
+    <message>
+        <source>An output could not be changed</source>
+        <translation>Eine Ausgabe konnte nicht geändert werden</translation>
     </message>
     <message>
         <source>Another program has locked the saved transcripts in {file}: close that program.</source>
@@ -240,8 +236,12 @@
         <translation>Wählen Sie „API-Token kopieren“.</translation>
     </message>
     <message>
-        <source>Choose Show Connect Info there, and copy the password.</source>
-        <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, und kopieren Sie das Passwort.</translation>
+        <source>Choose Show Connect Info there, copy the password, and save it below.</source>
+        <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
+    </message>
+    <message>
+        <source>Choose Show QR code and let your audience scan it, or send the address.</source>
+        <translation>Wählen Sie „QR-Code zeigen“ und lassen Sie Ihr Publikum ihn scannen, oder senden Sie die Adresse.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
@@ -356,12 +356,12 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>For Twitch, also turn on captions in the stream below.</source>
-        <translation>Schalten Sie für Twitch auch die Untertitel im Stream unten ein.</translation>
-    </message>
-    <message>
         <source>For a stream that runs behind.</source>
         <translation>Für einen Stream, der verzögert läuft.</translation>
+    </message>
+    <message>
+        <source>For captions that viewers turn on, also on Twitch: turn on this output and, below, Captions in the stream.</source>
+        <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -374,6 +374,10 @@
     <message>
         <source>If someone is speaking, move the microphone closer, or check the language in the settings.</source>
         <translation>Falls jemand spricht, rücken Sie das Mikrofon näher heran, oder prüfen Sie die Sprache in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>If your server checks signatures, save their secret as well.</source>
+        <translation>Prüft Ihr Server Signaturen, speichern Sie auch deren Schlüssel.</translation>
     </message>
     <message>
         <source>In OBS, add a source of the type Browser, and paste the address as its URL.</source>
@@ -426,10 +430,6 @@
     <message>
         <source>Large print</source>
         <translation>Großdruck</translation>
-    </message>
-    <message>
-        <source>Let your audience scan the code, or send them the address.</source>
-        <translation>Lassen Sie Ihr Publikum den Code scannen, oder schicken Sie ihm die Adresse.</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -492,6 +492,10 @@
         <translation>OBS Studio</translation>
     </message>
     <message>
+        <source>OBS Studio and Twitch</source>
+        <translation>OBS Studio und Twitch</translation>
+    </message>
+    <message>
         <source>OBS cannot be reached at {address}: start OBS, and turn on its server in Tools &gt; WebSocket Server Settings.</source>
         <translation>OBS ist unter {address} nicht erreichbar: Starten Sie OBS, und schalten Sie seinen Server unter Werkzeuge &gt; WebSocket-Servereinstellungen ein.</translation>
     </message>
@@ -550,6 +554,10 @@
     <message>
         <source>Paste it below, choose Save, and turn this output on.</source>
         <translation>Fügen Sie es unten ein, wählen Sie „Speichern“, und schalten Sie diese Ausgabe ein.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Plain</source>
@@ -624,6 +632,10 @@
         <translation>Wörter zeigen, während sie gesprochen werden</translation>
     </message>
     <message>
+        <source>Signing secret</source>
+        <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
         <source>Some players cut off longer rows.</source>
         <translation>Manche Player schneiden längere Zeilen ab.</translation>
     </message>
@@ -641,7 +653,7 @@
     </message>
     <message>
         <source>Speech</source>
-        <translation>Sprache</translation>
+        <translation>Gesprochenes</translation>
     </message>
     <message>
         <source>Speech cannot be recognised</source>
@@ -780,10 +792,6 @@
         <translation>Die Tonspur ist stumm</translation>
     </message>
     <message>
-        <source>The browser source was added to the scene {scene}.</source>
-        <translation>Die Browserquelle wurde in die Szene {scene} eingefügt.</translation>
-    </message>
-    <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Das Zertifikat von {server} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -910,14 +918,6 @@
     <message>
         <source>The saved transcripts in {file} cannot be read or written: check the disk and its free space ({reason}).</source>
         <translation>Die gespeicherten Transkripte in {file} können nicht gelesen oder geschrieben werden: Prüfen Sie den Datenträger und seinen freien Speicherplatz ({reason}).</translation>
-    </message>
-    <message>
-        <source>The scene {scene} already contains the browser source.</source>
-        <translation>Die Szene {scene} enthält die Browserquelle bereits.</translation>
-    </message>
-    <message>
-        <source>The scene {scene} already contains the text source.</source>
-        <translation>Die Szene {scene} enthält die Textquelle bereits.</translation>
     </message>
     <message>
         <source>The scene “{scene}” in OBS already contains the source “{name}”.</source>
@@ -1124,10 +1124,6 @@
         <translation>Der Test wurde gesendet.</translation>
     </message>
     <message>
-        <source>The text source was added to the scene {scene}.</source>
-        <translation>Die Textquelle wurde in die Szene {scene} eingefügt.</translation>
-    </message>
-    <message>
         <source>The text source “{name}” in OBS shows right-to-left text in the wrong order: use a browser source for this language.</source>
         <translation>Die Textquelle „{name}“ in OBS zeigt Text von rechts nach links in falscher Reihenfolge: Verwenden Sie für diese Sprache eine Browserquelle.</translation>
     </message>
@@ -1209,7 +1205,7 @@
     </message>
     <message>
         <source>This is not the captions address of a meeting: in Zoom, choose captions, Set up manual captioner and Copy the API token.</source>
-        <translation>Das ist nicht die Untertiteladresse einer Besprechung: Wählen Sie in Zoom bei den Untertiteln „Manuellen Untertitler einrichten“ und „API-Token kopieren“.</translation>
+        <translation>Das ist nicht die Untertiteladresse einer Besprechung: Wählen Sie in Zoom bei den Untertiteln „Manuelle Untertitel einrichten“ und „API-Token kopieren“.</translation>
     </message>
     <message>
         <source>This is not the captions address: in YouTube Studio, turn on closed captions for the stream, choose HTTP POST, and copy the ingestion URL.</source>
@@ -2602,8 +2598,8 @@
         <translation>Ein</translation>
     </message>
     <message>
-        <source>QR code of the address</source>
-        <translation>QR-Code der Adresse</translation>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
     </message>
     <message>
         <source>Sends the words “Captions test”.</source>
@@ -2646,6 +2642,37 @@
     <message>
         <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
         <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>PageAddressBox</name>
+    <message>
+        <source>Address without its secret part</source>
+        <translation>Adresse ohne ihren geheimen Teil</translation>
+    </message>
+    <message>
+        <source>For phones in the local network. Anyone who sees the code can read along.</source>
+        <translation>Für Telefone im lokalen Netz. Wer den Code sieht, kann mitlesen.</translation>
+    </message>
+    <message>
+        <source>No other device can open it: this computer is not connected to a network.</source>
+        <translation>Kein anderes Gerät kann sie öffnen: Dieser Computer ist mit keinem Netz verbunden.</translation>
+    </message>
+    <message>
+        <source>Only programs on this computer can open it.</source>
+        <translation>Nur Programme auf diesem Computer können sie öffnen.</translation>
+    </message>
+    <message>
+        <source>QR code of the address</source>
+        <translation>QR-Code der Adresse</translation>
+    </message>
+    <message>
+        <source>Show QR code</source>
+        <translation>QR-Code zeigen</translation>
+    </message>
+    <message>
+        <source>Warning: everyone in your local network who has the address or the code can read your captions. The connection is not encrypted.</source>
+        <translation>Warnung: Alle in Ihrem lokalen Netz, die die Adresse oder den Code haben, können Ihre Untertitel lesen. Die Verbindung ist nicht verschlüsselt.</translation>
     </message>
 </context>
 <context>

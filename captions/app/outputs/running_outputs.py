@@ -25,6 +25,10 @@ _DRAIN_SECONDS = 180.0
 """Longest wait at the end of a recording: the longest delay, and some time to send."""
 _CHECK_SECONDS = 0.5
 """Interval at which time alone may have changed an output."""
+_PLATFORM_KINDS = frozenset(
+    {OutputKind.YOUTUBE, OutputKind.ZOOM, OutputKind.TEAMS, OutputKind.WEBHOOK}
+)
+"""Outputs that post to another computer, also while it does not accept the posts."""
 
 MakeDestination = Callable[[OutputKind, Settings], Destination]
 """Creates the destination of an output."""
@@ -44,6 +48,8 @@ class OutputReport:
     """Segments delivered."""
     dropped: int = 0
     """Segments given up."""
+    is_paused: bool = False
+    """True if the output is turned on, and the user has paused all outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ class RunningOutputs:
             make_destination: creates a destination.
             on_change: called when the status of an output has changed.
         """
-        self._settings = settings
+        self.settings = settings
+        """Settings currently in use."""
         self._make_destination = make_destination
         self._on_change = on_change
         self._running: dict[OutputKind, _RunningOutput] = {}
@@ -92,22 +99,21 @@ class RunningOutputs:
 
     @property
     def receivers(self) -> tuple[OutputKind, ...]:
-        """Outputs that receive captions at present, besides the page on this computer."""
+        """Outputs that send captions to other programs and computers at present.
+
+        The pages count only if other devices in the network can open them.
+        """
         if self.is_paused:
             return ()
-        return tuple(
-            kind
-            for kind, output in self._running.items()
-            if output.runner.status.state is OutputState.RUNNING and kind is not OutputKind.PAGE
-        )
+        return tuple(kind for kind in OutputKind if self._is_sending(kind))
 
     def open(self) -> None:
         """Start the outputs that are enabled."""
-        self.apply(self._settings)
+        self.apply(self.settings)
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings: only the outputs whose own settings have changed start again."""
-        before, self._settings = self._settings, settings
+        before, self.settings = self.settings, settings
         for kind in OutputKind:
             wanted = _settings_of(settings, kind)
             running = self._running.get(kind)
@@ -148,17 +154,16 @@ class RunningOutputs:
                 output.runner.queue.clear()
         self._on_change()
 
-    def retry(self, kind: OutputKind) -> None:
-        """Connect an output again at once, because its secret or something outside has changed."""
-        if kind in self._running:
-            self._running[kind].runner.retry()
-
     def restart(self, kind: OutputKind) -> None:
-        """Restart a running output, because its secret has changed."""
+        """Restart a running output, because its secret has changed.
+
+        What waits was meant for the old address, and is not sent to the new one.
+        """
         if kind in self._running:
             output = self._running[kind].settings
             self._stop(kind)
             self._start(kind, output)
+            self._on_change()
 
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
@@ -170,21 +175,23 @@ class RunningOutputs:
         Returns:
             Why it has not arrived; `None` if it has been sent.
         """
+        if kind in self._running and self._running[kind].runner.status.state is OutputState.FAILED:
+            self.restart(kind)  # The user may have removed the cause.
         output = self._running.get(kind)
         if output is None or self.is_paused:
             return Message("output_test_off")
-        queue = output.runner.queue
-        sent = queue.sent
         output.runner.retry()
+        queue, sent = output.runner.queue, output.runner.queue.sent
         output.feed.show_test(TEST_TEXT, _make_test_segment())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_TEST_SECONDS + queue.limits.delay):
-                while queue.sent == sent and output.runner.status.state is not OutputState.FAILED:
+                while queue.sent == sent and self._may_arrive(kind, output):
                     await queue.wait_for_progress(_CHECK_SECONDS)
         if queue.sent > sent:
             return None
-        status = output.runner.status
-        return status.detail or Message("output_test_late")
+        if kind not in self._running or self.is_paused:
+            return Message("output_test_off")
+        return output.runner.status.detail or Message("output_test_late")
 
     async def wait_until_sent(self) -> None:
         """Wait until the outputs that can send have sent what they hold."""
@@ -200,11 +207,11 @@ class RunningOutputs:
         await self._tasks.wait()
 
     def _start(self, kind: OutputKind, output: OutputSettings) -> None:
-        destination = self._make_destination(kind, self._settings)
+        destination = self._make_destination(kind, self.settings)
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
         queue = OutputQueue(limits)
-        rules = compile_rules(output.word_rules, self._settings)
-        feed = OutputFeed(queue, destination.row_formats, output, self._settings, rules)
+        rules = compile_rules(output.word_rules, self.settings)
+        feed = OutputFeed(queue, destination.row_formats, output, self.settings, rules)
         runner = OutputRunner(destination, queue, self._on_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
@@ -216,6 +223,25 @@ class RunningOutputs:
         output.task.cancel()
         self._ending[kind].add(output.task)
 
+    def _is_sending(self, kind: OutputKind) -> bool:
+        output = self._running.get(kind)
+        if output is None or not self._leaves_app(kind):
+            return False
+        state = output.runner.status.state
+        return state is OutputState.RUNNING or (
+            state is OutputState.WAITING and kind in _PLATFORM_KINDS
+        )
+
+    def _leaves_app(self, kind: OutputKind) -> bool:
+        """Return False for a page that only this computer can open."""
+        is_local = not self.settings.outputs.audience.network
+        return kind is not OutputKind.PAGE and not (kind is OutputKind.AUDIENCE and is_local)
+
+    def _may_arrive(self, kind: OutputKind, output: _RunningOutput) -> bool:
+        """Return True if a test can still arrive: the output is on, and has not failed."""
+        is_on = self._running.get(kind) is output and not self.is_paused
+        return is_on and output.runner.status.state is not OutputState.FAILED
+
     def _make_report(self, kind: OutputKind, *, with_secrets: bool) -> OutputReport:
         output = self._running.get(kind)
         if output is None:
@@ -225,7 +251,7 @@ class RunningOutputs:
             status = replace(status, state=OutputState.OFF, detail=Message("outputs_paused"))
         shown = output.destination.describe_address(with_secret=False)
         address = output.destination.describe_address(with_secret=True) if with_secrets else shown
-        return OutputReport(kind, status, address, shown, queue.sent, queue.dropped)
+        return OutputReport(kind, status, address, shown, queue.sent, queue.dropped, self.is_paused)
 
 
 async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) -> None:

@@ -8,7 +8,7 @@ TEMPLATES = {
     ),
     "output_test_late": "Nothing has been sent yet: check the connection, and try again.",
     "output_test_off": "This output is off: turn it on, or resume all outputs, and try again.",
-    "outputs_paused": "All outputs are paused.",
+    "outputs_paused": "All outputs are paused: choose Resume outputs in the menu to continue.",
     # OBS
     "obs_address_invalid": (
         "\u201c{address}\u201d is not an address of OBS: write it as ws://127.0.0.1:4455, with the "

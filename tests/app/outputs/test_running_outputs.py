@@ -20,7 +20,7 @@ from captions.settings.schema import Settings
 from captions.settings.words import WordSettings
 from tests.conftest import on_loop
 
-PAGE, WEBHOOK = OutputKind.PAGE, OutputKind.WEBHOOK
+PAGE, AUDIENCE, WEBHOOK = OutputKind.PAGE, OutputKind.AUDIENCE, OutputKind.WEBHOOK
 
 
 @dataclass
@@ -31,6 +31,7 @@ class RecordingDestination:
     max_age: float = 60.0
     hangs: bool = False
     fails: bool = False
+    state: OutputState = OutputState.RUNNING
     states: list[CaptionState] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     applied: list[Settings] = field(default_factory=list)
@@ -46,7 +47,7 @@ class RecordingDestination:
             raise OutputError("outputs_paused")
         if self.hangs:
             await asyncio.Event().wait()
-        report(OutputStatus(OutputState.RUNNING))
+        report(OutputStatus(self.state))
         while True:
             await queue.wait()
             state = queue.take_state()
@@ -334,6 +335,72 @@ def test_test_reports_why_it_was_not_sent() -> None:
         assert off.code == "output_test_off"
 
     run(enabled(PAGE), work, page=RecordingDestination(fails=True))
+
+
+def test_test_of_a_failed_output_is_a_new_attempt() -> None:
+    page = RecordingDestination(fails=True)
+
+    async def work(desk: Desk) -> None:
+        page.fails = False  # The user has removed the cause.
+        assert await desk.outputs.test(PAGE) is None
+
+    run(enabled(PAGE), work, page=page)
+    assert page.texts == [TEST_TEXT]
+
+
+def test_test_ends_when_the_output_is_turned_off() -> None:
+    async def work(desk: Desk) -> None:
+        test = asyncio.create_task(desk.outputs.test(PAGE))
+        await settle()
+        desk.outputs.apply(Settings())
+        problem = await asyncio.wait_for(test, 5.0)
+        assert problem is not None
+        assert problem.code == "output_test_off"
+
+    run(enabled(PAGE), work, page=RecordingDestination(hangs=True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind", "state", "sends"),
+    [
+        pytest.param(enabled(PAGE), PAGE, OutputState.RUNNING, False, id="page"),
+        pytest.param(
+            enabled(AUDIENCE), AUDIENCE, OutputState.RUNNING, False, id="audience here"
+        ),
+        pytest.param(
+            enabled(AUDIENCE, network=True), AUDIENCE, OutputState.RUNNING, True,
+            id="audience in the network",
+        ),
+        pytest.param(enabled(WEBHOOK), WEBHOOK, OutputState.RUNNING, True, id="webhook"),
+        pytest.param(
+            enabled(WEBHOOK), WEBHOOK, OutputState.WAITING, True, id="webhook that is retried"
+        ),
+        pytest.param(
+            enabled(WEBHOOK), WEBHOOK, OutputState.CONNECTING, False, id="webhook that connects"
+        ),
+        pytest.param(
+            enabled(OutputKind.OBS), OutputKind.OBS, OutputState.WAITING, False, id="absent OBS"
+        ),
+    ],
+)  # fmt: skip
+def test_only_outputs_that_send_captions_elsewhere_are_receivers(
+    settings: Settings, kind: OutputKind, state: OutputState, sends: bool
+) -> None:
+    async def work(desk: Desk) -> None:
+        assert desk.outputs.receivers == ((kind,) if sends else ())
+
+    run(settings, work, **{kind.value: RecordingDestination(state=state)})
+
+
+def test_output_whose_secret_changed_sends_nothing_to_the_old_address() -> None:
+    webhook = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.restart(WEBHOOK)
+        await settle()
+        assert desk.started == [WEBHOOK, WEBHOOK]
+
+    run(enabled(WEBHOOK), work, webhook=webhook)
 
 
 def test_end_of_a_recording_waits_for_a_delayed_output() -> None:
