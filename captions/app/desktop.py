@@ -64,7 +64,11 @@ class DesktopApp:
         self._outputs_controller = OutputsController(
             self._application.outputs,
             self._settings_controller,
-            make_operations(self._get_settings),
+            make_operations(
+                self._application.outputs,
+                self._get_settings,
+                self._preferences.change_settings,
+            ),
         )
         self._connect_signals()
 

@@ -26,15 +26,3 @@ OUTPUT_RESULTS = {
     "deleted": marked("Deleted."),
 }
 """What was done when the user asked for it."""
-BROWSER_SOURCE_RESULTS = {
-    "created": marked("A browser source was added to the scene {scene}."),
-    "added": marked("The browser source was added to the scene {scene}."),
-    "present": marked("The scene {scene} already contains the browser source."),
-}
-"""What was done in OBS where it has browser sources."""
-TEXT_SOURCE_RESULTS = {
-    "created": marked("A text source was added to the scene {scene}."),
-    "added": marked("The text source was added to the scene {scene}."),
-    "present": marked("The scene {scene} already contains the text source."),
-}
-"""What was done in OBS where it has no browser sources."""

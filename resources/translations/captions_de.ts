@@ -52,10 +52,6 @@
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
     <message>
-        <source>A browser source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Browserquelle eingefügt.</translation>
-    </message>
-    <message>
         <source>A file of the page is missing ({file}): install Captions again.</source>
         <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
     </message>
@@ -74,10 +70,6 @@
     <message>
         <source>A shortcut does not work</source>
         <translation>Ein Tastenkürzel funktioniert nicht</translation>
-    </message>
-    <message>
-        <source>A text source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Textquelle eingefügt.</translation>
     </message>
     <message>
         <source>A transparent page with your captions, for OBS and other streaming programs.</source>
@@ -168,8 +160,8 @@
         <translation>Die Untertitel im Stream beginnen, sobald OBS streamt.</translation>
     </message>
     <message>
-        <source>Captions in the stream leave out letters that CEA-608 does not have: use a browser source or a text source for this language.</source>
-        <translation>In den Untertiteln im Stream fehlen Buchstaben, die CEA-608 nicht kennt: Verwenden Sie für diese Sprache eine Browser- oder Textquelle.</translation>
+        <source>Captions in the stream leave out characters that CEA-608 does not have, such as emoji and other scripts: a browser source shows them.</source>
+        <translation>Untertitel im Stream lassen Zeichen aus, die CEA-608 nicht hat, zum Beispiel Emojis und andere Schriften: Eine Browserquelle zeigt sie.</translation>
     </message>
     <message>
         <source>Captions in your scene and, as closed captions, in your stream, also on Twitch.</source>
@@ -520,6 +512,10 @@
         <translation>OBS ist verbunden, zeigt aber keine Untertitel: Geben Sie den Namen einer Textquelle ein, oder schalten Sie Untertitel im Stream ein.</translation>
     </message>
     <message>
+        <source>OBS is loading its scenes: captions continue when it has finished.</source>
+        <translation>OBS lädt seine Szenen: Die Untertitel gehen danach weiter.</translation>
+    </message>
+    <message>
         <source>OBS requires a password: copy it from Tools &gt; WebSocket Server Settings &gt; Show Connect Info in OBS, and enter it here.</source>
         <translation>OBS verlangt ein Passwort: Kopieren Sie es in OBS aus Werkzeuge &gt; WebSocket-Servereinstellungen &gt; Verbindungsinformationen anzeigen, und geben Sie es hier ein.</translation>
     </message>
@@ -546,6 +542,10 @@
     <message>
         <source>Password</source>
         <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Paste it below, and choose Save.</source>
+        <translation>Fügen Sie es unten ein, und wählen Sie „Speichern“.</translation>
     </message>
     <message>
         <source>Paste it below, choose Save, and turn this output on.</source>
@@ -780,10 +780,6 @@
         <translation>Die Tonspur ist stumm</translation>
     </message>
     <message>
-        <source>The browser source was added to the scene {scene}.</source>
-        <translation>Die Browserquelle wurde in die Szene {scene} eingefügt.</translation>
-    </message>
-    <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Das Zertifikat von {server} ist abgelaufen oder noch nicht gültig: Bitten Sie den Betreiber, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -864,6 +860,10 @@
         <translation>Die alte Adresse gilt nicht mehr: Verwenden Sie überall die neue.</translation>
     </message>
     <message>
+        <source>The output has not started yet: try again in a moment.</source>
+        <translation>Die Ausgabe ist noch nicht gestartet: Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>The page cannot be started ({reason}), and is tried again.</source>
         <translation>Die Seite kann nicht gestartet werden ({reason}) und wird erneut versucht.</translation>
     </message>
@@ -910,14 +910,6 @@
     <message>
         <source>The saved transcripts in {file} cannot be read or written: check the disk and its free space ({reason}).</source>
         <translation>Die gespeicherten Transkripte in {file} können nicht gelesen oder geschrieben werden: Prüfen Sie den Datenträger und seinen freien Speicherplatz ({reason}).</translation>
-    </message>
-    <message>
-        <source>The scene {scene} already contains the browser source.</source>
-        <translation>Die Szene {scene} enthält die Browserquelle bereits.</translation>
-    </message>
-    <message>
-        <source>The scene {scene} already contains the text source.</source>
-        <translation>Die Szene {scene} enthält die Textquelle bereits.</translation>
     </message>
     <message>
         <source>The scene “{scene}” in OBS already contains the source “{name}”.</source>
@@ -1124,8 +1116,8 @@
         <translation>Der Test wurde gesendet.</translation>
     </message>
     <message>
-        <source>The text source was added to the scene {scene}.</source>
-        <translation>Die Textquelle wurde in die Szene {scene} eingefügt.</translation>
+        <source>The text source “{name}” in OBS shows no emoji, and boxes for characters that its font does not have: choose another font in OBS, or use a browser source.</source>
+        <translation>Die Textquelle „{name}“ in OBS zeigt keine Emojis, und Kästchen für Zeichen, die ihre Schrift nicht hat: Wählen Sie in OBS eine andere Schrift, oder verwenden Sie eine Browserquelle.</translation>
     </message>
     <message>
         <source>The text source “{name}” in OBS shows right-to-left text in the wrong order: use a browser source for this language.</source>
@@ -1170,6 +1162,10 @@
     <message>
         <source>This OBS has neither browser sources nor text sources: install its standard plugins.</source>
         <translation>Dieses OBS hat weder Browser- noch Textquellen: Installieren Sie seine Standard-Plug-ins.</translation>
+    </message>
+    <message>
+        <source>This OBS is newer than this version of Captions: update Captions.</source>
+        <translation>Dieses OBS ist neuer als diese Version von Captions: Aktualisieren Sie Captions.</translation>
     </message>
     <message>
         <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>

@@ -39,7 +39,7 @@ OUTPUT_TEXTS = {
         (
             marked("In OBS, open Tools, WebSocket Server Settings, and enable the server."),
             marked("Choose Show Connect Info there, and copy the password."),
-            _PASTE,
+            marked("Paste it below, and choose Save."),
             marked("Choose Add to OBS, which adds the captions to the current scene."),
             marked("For Twitch, also turn on captions in the stream below."),
         ),
