@@ -17,7 +17,6 @@ from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
-from captions.settings.outputs import OutputsSettings
 from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
@@ -65,7 +64,11 @@ class DesktopApp:
         self._outputs_controller = OutputsController(
             self._application.outputs,
             self._settings_controller,
-            make_operations(self._get_settings, self._change_outputs),
+            make_operations(
+                self._application.outputs,
+                self._get_settings,
+                self._preferences.change_settings,
+            ),
         )
         self._connect_signals()
 
@@ -204,9 +207,6 @@ class DesktopApp:
 
     def _get_settings(self) -> Settings:
         return self._settings
-
-    def _change_outputs(self, outputs: OutputsSettings) -> None:
-        self._preferences.change_branches(outputs=outputs)
 
     def _open_transcript(self) -> None:
         self._transcript_controller.open_window()

@@ -164,8 +164,8 @@
         <translation>Die Untertitel im Stream beginnen, sobald OBS streamt.</translation>
     </message>
     <message>
-        <source>Captions in the stream leave out letters that CEA-608 does not have: use a browser source or a text source for this language.</source>
-        <translation>In den Untertiteln im Stream fehlen Buchstaben, die CEA-608 nicht kennt: Verwenden Sie für diese Sprache eine Browser- oder Textquelle.</translation>
+        <source>Captions in the stream leave out characters that CEA-608 does not have, such as emoji and other scripts: a browser source shows them.</source>
+        <translation>Untertitel im Stream lassen Zeichen aus, die CEA-608 nicht hat, zum Beispiel Emojis und andere Schriften: Eine Browserquelle zeigt sie.</translation>
     </message>
     <message>
         <source>Captions in your scene and, as closed captions, in your stream, also on Twitch.</source>
@@ -524,6 +524,10 @@
         <translation>OBS ist verbunden, zeigt aber keine Untertitel: Geben Sie den Namen einer Textquelle ein, oder schalten Sie Untertitel im Stream ein.</translation>
     </message>
     <message>
+        <source>OBS is loading its scenes: captions continue when it has finished.</source>
+        <translation>OBS lädt seine Szenen: Die Untertitel gehen danach weiter.</translation>
+    </message>
+    <message>
         <source>OBS requires a password: copy it from Tools &gt; WebSocket Server Settings &gt; Show Connect Info in OBS, and enter it here.</source>
         <translation>OBS verlangt ein Passwort: Kopieren Sie es in OBS aus Werkzeuge &gt; WebSocket-Servereinstellungen &gt; Verbindungsinformationen anzeigen, und geben Sie es hier ein.</translation>
     </message>
@@ -872,6 +876,10 @@
         <translation>Die alte Adresse gilt nicht mehr: Verwenden Sie überall die neue.</translation>
     </message>
     <message>
+        <source>The output has not started yet: try again in a moment.</source>
+        <translation>Die Ausgabe ist noch nicht gestartet: Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>The page cannot be started ({reason}), and is tried again.</source>
         <translation>Die Seite kann nicht gestartet werden ({reason}) und wird erneut versucht.</translation>
     </message>
@@ -1124,6 +1132,10 @@
         <translation>Der Test wurde gesendet.</translation>
     </message>
     <message>
+        <source>The text source “{name}” in OBS shows no emoji, and boxes for characters that its font does not have: choose another font in OBS, or use a browser source.</source>
+        <translation>Die Textquelle „{name}“ in OBS zeigt keine Emojis, und Kästchen für Zeichen, die ihre Schrift nicht hat: Wählen Sie in OBS eine andere Schrift, oder verwenden Sie eine Browserquelle.</translation>
+    </message>
+    <message>
         <source>The text source “{name}” in OBS shows right-to-left text in the wrong order: use a browser source for this language.</source>
         <translation>Die Textquelle „{name}“ in OBS zeigt Text von rechts nach links in falscher Reihenfolge: Verwenden Sie für diese Sprache eine Browserquelle.</translation>
     </message>
@@ -1166,6 +1178,10 @@
     <message>
         <source>This OBS has neither browser sources nor text sources: install its standard plugins.</source>
         <translation>Dieses OBS hat weder Browser- noch Textquellen: Installieren Sie seine Standard-Plug-ins.</translation>
+    </message>
+    <message>
+        <source>This OBS is newer than this version of Captions: update Captions.</source>
+        <translation>Dieses OBS ist neuer als diese Version von Captions: Aktualisieren Sie Captions.</translation>
     </message>
     <message>
         <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>

@@ -2,74 +2,36 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 
-from captions.app.outputs.destinations import PAGE_KINDS, page_secrets, read_secret
+from captions.app.outputs.destinations import PAGE_KINDS, page_secrets
+from captions.app.outputs.obs_setup import ObsSetup
 from captions.app.outputs.outputs_controller import OutputOperations
+from captions.app.outputs.running_outputs import RunningOutputs
 from captions.errors import UsageError
 from captions.outputs.destination import OutputKind
-from captions.outputs.pages.page_address import LOOPBACK, page_address
-from captions.outputs.pages.page_messages import PageKind
-from captions.settings.outputs import ObsSettings, OutputsSettings
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.output_view import OutputRequest
-from captions.wording.language import rendered
 
 _MAX_PASSWORD_CHARS = 256
 
 
 def make_operations(
-    get_settings: Callable[[], Settings], change_outputs: Callable[[OutputsSettings], None]
+    outputs: RunningOutputs,
+    get_settings: Callable[[], Settings],
+    change_settings: Callable[[Settings], None],
 ) -> OutputOperations:
     """Return the operations.
 
     Args:
+        outputs: the outputs of the app.
         get_settings: returns the settings currently in use.
-        change_outputs: applies and saves other settings of outputs.
+        change_settings: applies other settings.
     """
     return OutputOperations(
-        set_up_obs=partial(_set_up_obs, get_settings, change_outputs),
+        set_up_obs=ObsSetup(outputs, get_settings, change_settings).add_captions,
         renew_page_secret=_renew_page_secret,
         check_secret=_check_secret,
     )
-
-
-async def _set_up_obs(
-    get_settings: Callable[[], Settings], change_outputs: Callable[[OutputsSettings], None]
-) -> str:
-    """Add the captions to the current scene of OBS, and return a sentence that says how.
-
-    The output that the new source needs is turned on.
-
-    Raises:
-        CaptionsError: OBS cannot be reached, or refuses.
-    """
-    from captions.outputs.obs.client import ObsLogin  # noqa: PLC0415  # rarely needed
-    from captions.outputs.obs.sources import set_up_obs  # noqa: PLC0415
-
-    settings = get_settings()
-    secret = page_secrets().read_secret(PageKind.OVERLAY)
-    url = page_address(PageKind.OVERLAY, LOOPBACK, settings.outputs.page.port, secret)
-    login = ObsLogin(settings.outputs.obs.address, partial(read_secret, OutputKind.OBS))
-    name = settings.outputs.obs.text_source.strip() or ObsSettings().text_source
-    done = await set_up_obs(login, url, name, settings.captions.row_chars)
-    outputs = get_settings().outputs  # They may have been changed meanwhile.
-    if done.is_browser:
-        change_outputs(_turn_on_page(outputs))
-    else:
-        obs = replace(outputs.obs, enabled=True, text_source=name)
-        change_outputs(replace(outputs, obs=obs))
-    return rendered(done.message)
-
-
-def _turn_on_page(outputs: OutputsSettings) -> OutputsSettings:
-    """Return settings with the page turned on.
-
-    Nobody needs a text source beside it, unless the output to OBS is already in use.
-    """
-    obs = outputs.obs if outputs.obs.enabled else replace(outputs.obs, text_source="")
-    return replace(outputs, page=replace(outputs.page, enabled=True), obs=obs)
 
 
 def _renew_page_secret(kind: OutputKind) -> None:

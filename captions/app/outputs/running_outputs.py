@@ -21,6 +21,8 @@ from captions.words.compiled_rules import compile_rules
 TEST_TEXT = "Captions test"
 _TEST_SECONDS = 10.0
 """Time for an output to send the test."""
+_START_SECONDS = 20.0
+"""Time for an output to start: the startup timeout of a page."""
 _DRAIN_SECONDS = 180.0
 """Longest wait at the end of a recording: the longest delay, and some time to send."""
 _CHECK_SECONDS = 0.5
@@ -85,6 +87,8 @@ class RunningOutputs:
         """Settings currently in use."""
         self._make_destination = make_destination
         self._on_change = on_change
+        self._changed = asyncio.Event()
+        """Set when the status of an output has changed."""
         self._running: dict[OutputKind, _RunningOutput] = {}
         self._tasks = BackgroundTasks()
         self._ending: dict[OutputKind, set[asyncio.Task[None]]] = {}
@@ -126,7 +130,7 @@ class RunningOutputs:
                 running.destination.apply(settings)
                 running.feed.apply(settings)
                 running.feed.replace_rules(compile_rules(wanted.word_rules, settings))
-        self._on_change()
+        self._report_change()
 
     def show_speech(self, event: Speech) -> None:
         """Send a partial or committed segment to all outputs."""
@@ -152,7 +156,7 @@ class RunningOutputs:
             for output in self._running.values():
                 output.feed.clear()
                 output.runner.queue.clear()
-        self._on_change()
+        self._report_change()
 
     def restart(self, kind: OutputKind) -> None:
         """Restart a running output, because its secret has changed.
@@ -163,7 +167,7 @@ class RunningOutputs:
             output = self._running[kind].settings
             self._stop(kind)
             self._start(kind, output)
-            self._on_change()
+            self._report_change()
 
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
@@ -193,6 +197,24 @@ class RunningOutputs:
             return Message("output_test_off")
         return output.runner.status.detail or Message("output_test_late")
 
+    async def wait_until_running(self, kind: OutputKind) -> Message | None:
+        """Wait until an output that was just turned on can be used.
+
+        Returns:
+            Why it cannot be used; `None` if it runs.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_START_SECONDS):
+                while (output := self._running.get(kind)) is not None:
+                    status = output.runner.status
+                    if status.state is OutputState.RUNNING:
+                        return None
+                    if status.state is not OutputState.CONNECTING:
+                        return status.detail
+                    self._changed.clear()
+                    await self._changed.wait()
+        return Message("output_start_late")
+
     async def wait_until_sent(self) -> None:
         """Wait until the outputs that can send have sent what they hold."""
         with contextlib.suppress(TimeoutError):
@@ -212,7 +234,7 @@ class RunningOutputs:
         queue = OutputQueue(limits)
         rules = compile_rules(output.word_rules, self.settings)
         feed = OutputFeed(queue, destination.row_formats, output, self.settings, rules)
-        runner = OutputRunner(destination, queue, self._on_change)
+        runner = OutputRunner(destination, queue, self._report_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
@@ -241,6 +263,10 @@ class RunningOutputs:
         """Return True if a test can still arrive: the output is on, and has not failed."""
         is_on = self._running.get(kind) is output and not self.is_paused
         return is_on and output.runner.status.state is not OutputState.FAILED
+
+    def _report_change(self) -> None:
+        self._changed.set()
+        self._on_change()
 
     def _make_report(self, kind: OutputKind, *, with_secrets: bool) -> OutputReport:
         output = self._running.get(kind)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from captions.errors import OutputUnavailableError
+from captions.errors import OutputError
 from captions.messages.message import Message
 from captions.model.layout.style import CaptionMode
 from captions.model.rows import Rows
@@ -43,7 +43,7 @@ class ObsDestination:
         """
         self._settings = settings
         self._login = ObsLogin(settings.address, read_password)
-        self.row_formats: tuple[RowFormat, ...] = (RowFormat(), _make_stream_format(settings))
+        self.row_formats: tuple[RowFormat, ...] = _make_formats(settings)
 
     def describe_address(self, *, with_secret: bool) -> str:  # noqa: ARG002  # it has none
         """Return the address of OBS' server."""
@@ -107,7 +107,7 @@ class _ObsScreens:
 
     async def _clear_screens(self) -> None:
         """Empty the screens, if OBS still runs."""
-        with contextlib.suppress(OutputUnavailableError, TimeoutError):
+        with contextlib.suppress(OutputError, TimeoutError):
             async with asyncio.timeout(_CLEARING_SECONDS):
                 await self._source.show_rows(())
                 await self._stream.clear()
@@ -134,15 +134,17 @@ class _ObsScreens:
         return Message("obs_nothing_chosen")
 
 
-def _make_stream_format(settings: ObsSettings) -> RowFormat:
-    """Return the rows of the stream.
+def _make_formats(settings: ObsSettings) -> tuple[RowFormat, ...]:
+    """Return the rows of the text source and of the stream.
 
     Whole sentences arrive at once if partials are not sent, so they are split into blocks that can
     be read.
     """
-    return RowFormat(
-        mode=None if settings.partials else CaptionMode.POP_ON,
+    mode = None if settings.partials else CaptionMode.POP_ON
+    stream = RowFormat(
+        mode=mode,
         rows=settings.stream_rows,
         width=settings.stream_row_chars,
         measure=measure_text,
     )
+    return RowFormat(mode=mode), stream
