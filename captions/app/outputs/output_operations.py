@@ -49,8 +49,8 @@ async def _set_up_obs(get_settings: Callable[[], Settings]) -> str:
     return translated(texts[done.result.value]).replace("{scene}", done.scene)
 
 
-def _renew_page_secret(kind: OutputKind) -> None:
-    page_secrets().renew_secret(PAGE_KINDS[kind])
+def _renew_page_secret(kind: OutputKind) -> str:
+    return page_secrets().renew_secret(PAGE_KINDS[kind])
 
 
 def _check_secret(kind: OutputKind, secret: str) -> None:

@@ -11,7 +11,13 @@ from captions.background_tasks import BackgroundTasks
 from captions.events import Speech
 from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
-from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus
+from captions.outputs.destination import (
+    Destination,
+    OutputKind,
+    OutputState,
+    OutputStatus,
+    RenewableDestination,
+)
 from captions.outputs.output_queue import OutputQueue, QueueLimits
 from captions.outputs.output_runner import OutputRunner
 from captions.settings.outputs import OutputSettings
@@ -153,12 +159,16 @@ class RunningOutputs:
         if kind in self._running:
             self._running[kind].runner.retry()
 
-    def restart(self, kind: OutputKind) -> None:
-        """Restart a running output, because its secret has changed."""
-        if kind in self._running:
-            output = self._running[kind].settings
+    def renew_secret(self, kind: OutputKind, secret: str) -> None:
+        """Let a running page accept another secret, and no longer the old one."""
+        output = self._running.get(kind)
+        if output is None:
+            return
+        if isinstance(output.destination, RenewableDestination):
+            output.destination.renew_secret(secret)
+        else:  # It has failed so far, because there was no secret.
             self._stop(kind)
-            self._start(kind, output)
+            self._start(kind, output.settings)
 
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
