@@ -143,7 +143,7 @@ class OutputQueue:
         end = None if timeout is None else loop.time() + timeout
         while not self._is_due():
             self._changed.clear()
-            times = [item.due for queue in (self._states, self._segments) for item in [*queue][:1]]
+            times = [queue[0].due for queue in (self._states, self._segments) if queue]
             wait = min((time - self._clock() for time in times), default=None)
             if end is not None:
                 left = end - loop.time()

@@ -34,8 +34,8 @@ def make_operations(
     )
 
 
-def _renew_page_secret(kind: OutputKind) -> None:
-    page_secrets().renew_secret(PAGE_KINDS[kind])
+def _renew_page_secret(kind: OutputKind) -> str:
+    return page_secrets().renew_secret(PAGE_KINDS[kind])
 
 
 def _check_secret(request: OutputRequest) -> None:

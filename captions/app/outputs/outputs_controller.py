@@ -35,8 +35,8 @@ class OutputOperations:
 
     set_up_obs: Callable[[], Awaitable[str]]
     """Adds the captions to the current scene of OBS, and returns a sentence that says how."""
-    renew_page_secret: Callable[[OutputKind], None]
-    """Stores a new secret for a page."""
+    renew_page_secret: Callable[[OutputKind], str]
+    """Stores a new secret for a page, and returns it."""
     check_secret: Callable[[OutputRequest], None]
     """Raises a `CaptionsError` if the secret of a request cannot be that of the output."""
 
@@ -135,8 +135,7 @@ class OutputsController:
                 self._panel.copy_text(self._find_address(kind))
                 return translated(OUTPUT_RESULTS["copied"])
             case OutputAction.RENEW_ADDRESS:
-                self._operations.renew_page_secret(kind)
-                self._outputs.restart(kind)
+                self._outputs.renew_secret(kind, self._operations.renew_page_secret(kind))
                 return translated(OUTPUT_RESULTS["renewed"])
             case OutputAction.SET_UP:
                 return await self._operations.set_up_obs()

@@ -11,7 +11,13 @@ from captions.background_tasks import BackgroundTasks
 from captions.events import Speech
 from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
-from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus
+from captions.outputs.destination import (
+    Destination,
+    OutputKind,
+    OutputState,
+    OutputStatus,
+    RenewableDestination,
+)
 from captions.outputs.output_queue import OutputQueue, QueueLimits
 from captions.outputs.output_runner import OutputRunner
 from captions.settings.outputs import OutputSettings
@@ -168,6 +174,14 @@ class RunningOutputs:
             self._stop(kind)
             self._start(kind, output)
             self._report_change()
+
+    def renew_secret(self, kind: OutputKind, secret: str) -> None:
+        """Let a running page accept another secret, and no longer the old one."""
+        output = self._running.get(kind)
+        if output is not None and isinstance(output.destination, RenewableDestination):
+            output.destination.renew_secret(secret)
+        else:  # It has failed so far, because there was no secret.
+            self.restart(kind)
 
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""

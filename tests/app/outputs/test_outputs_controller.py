@@ -56,8 +56,9 @@ class Operations:
         self.done.append("set up")
         return "Added."
 
-    def renew(self, kind: OutputKind) -> None:
+    def renew(self, kind: OutputKind) -> str:
         self.done.append(f"renewed {kind}")
+        return "new-secret"
 
     def check(self, request: OutputRequest) -> None:
         if "zoom.us" not in request.secret:
@@ -107,7 +108,7 @@ def test_address_is_copied_with_its_secret_and_shown_without() -> None:
     assert panel.views["page"].address == "http://127.0.0.1/…"
 
 
-def test_new_address_starts_the_page_again() -> None:
+def test_address_is_renewed() -> None:
     panel, operations, _ = ask(
         OutputRequest("page", OutputAction.RENEW_ADDRESS), enabled(OutputKind.PAGE)
     )

@@ -80,6 +80,16 @@ class PortDestination(RecordingDestination):
             self.users -= 1
 
 
+@dataclass
+class SecretDestination(RecordingDestination):
+    """Records its secrets."""
+
+    secrets: list[str] = field(default_factory=list)
+
+    def renew_secret(self, secret: str) -> None:
+        self.secrets.append(secret)
+
+
 class Desk:
     """Outputs with destinations that record."""
 
@@ -284,6 +294,25 @@ def test_only_an_output_whose_own_settings_changed_starts_again() -> None:
     desk = run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
     assert desk.started == [PAGE, WEBHOOK, PAGE, PAGE]
     assert webhook.applied[0].appearance.font_px == 60
+
+
+def test_page_gets_a_new_secret_without_starting_again() -> None:
+    page = SecretDestination()
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.renew_secret(PAGE, "new")
+        desk.outputs.renew_secret(OutputKind.AUDIENCE, "of an output that is off")
+
+    assert run(enabled(PAGE), work, page=page).started == [PAGE]
+    assert page.secrets == ["new"]
+
+
+def test_page_that_failed_for_want_of_a_secret_starts_with_a_new_one() -> None:
+    async def work(desk: Desk) -> None:
+        desk.outputs.renew_secret(PAGE, "new")
+
+    desk = run(enabled(PAGE), work, page=RecordingDestination(fails=True))
+    assert desk.started == [PAGE, PAGE]
 
 
 def test_rows_follow_the_number_of_rows_and_their_width() -> None:
