@@ -142,7 +142,17 @@ def test_posts_are_paced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("", "en-US"), ("en", "en-US"), ("DE", "de-DE"), ("eo", "eo"), ("x&seq=1", "en-US")],
+    [
+        ("", "en-US"),
+        ("en", "en-US"),
+        ("DE", "de-DE"),
+        ("eo", "eo"),
+        ("x&seq=1", "en-US"),
+        ("deu", "de-DE"),
+        ("de-at", "de-AT"),
+        ("zho", "zh-CN"),
+        ("de-&seq=1", "de-DE"),
+    ],
 )
 def test_the_language_has_a_country(code: str, expected: str) -> None:
     assert find_language(code) == expected
