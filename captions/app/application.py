@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,7 +49,7 @@ from captions.wording import notices
 from captions.wording.language import rendered
 from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
-from captions.words.compiled_rules import list_problems
+from captions.words.compiled_rules import list_problems, list_profanity_problems
 
 log = logging.getLogger(__name__)
 
@@ -193,10 +193,8 @@ class Application:
         self._view.open()
         self._view.update_controls()
         self._update_status()
-        problems = (*self._options.problems, *list_problems(self._options.settings.words))
-        if problems:
-            found = " ".join(map(rendered, problems))
-            self._view.show_notification(notices.make_notification("setting_wrong", found))
+        self._report_problems("setting_wrong", self._options.problems)
+        self._report_problems("words_wrong", list_problems(self._options.settings))
         self.transcript.open()
         self.outputs.open()
 
@@ -217,6 +215,8 @@ class Application:
         self.outputs.apply(settings)
         self._word_alerts.apply(settings)
         self._view.apply_change(before, settings)
+        if list_profanity_problems(settings) != list_profanity_problems(before):
+            self._report_problems("words_wrong", list_profanity_problems(settings))
 
     def show_notification(self, notification: NotificationText) -> None:
         """Show a notification."""
@@ -231,6 +231,11 @@ class Application:
     def _handle_output_change(self) -> None:
         self._update_status()
         self._view.update_controls()
+
+    def _report_problems(self, kind: str, problems: Iterable[Message]) -> None:
+        found = " ".join(map(rendered, problems))
+        if found:
+            self._view.show_notification(notices.make_notification(kind, found))
 
     def _report_transcript_problem(self, problem: Message) -> None:
         log.warning("%s", problem)
@@ -268,7 +273,8 @@ class Application:
     async def _run_pipeline(self) -> None:
         await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
         await self._view.wait_until_read()
-        await self.outputs.wait_until_sent()
+        lost = await self.outputs.wait_until_sent()
+        self._report_problems("captions_lost", lost)
         await asyncio.sleep(_FINAL_DISPLAY_SECONDS)
 
     async def _read_key(self, server: str) -> str:

@@ -77,8 +77,13 @@ class OutputQueue:
     @property
     def has_segments(self) -> bool:
         """True if a segment waits that is still useful."""
+        return self.waiting > 0
+
+    @property
+    def waiting(self) -> int:
+        """Segments that wait and are still useful."""
         self._expire_segments()
-        return bool(self._segments)
+        return len(self._segments)
 
     def put_state(self, state: CaptionState) -> None:
         """Queue what is to be shown from now on."""

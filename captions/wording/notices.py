@@ -238,6 +238,8 @@ _PROBLEMS = {
 """Texts for `captions.model.health.problem`; minor problems send no notification."""
 _APP = {
     "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
+    "words_wrong": NoticeText(marked("A word rule cannot be used"), DETAIL),
+    "captions_lost": NoticeText(marked("Some captions were not sent"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "transcript": NoticeText(marked("Problem with the transcript"), DETAIL),
     "kept.text": NoticeText(marked("The transcript is kept."), notifies=False),

@@ -76,6 +76,10 @@
         <translation>Eine durchsichtige Seite mit Ihren Untertiteln, für OBS und andere Streaming-Programme.</translation>
     </message>
     <message>
+        <source>A word rule cannot be used</source>
+        <translation>Eine Wortregel kann nicht verwendet werden</translation>
+    </message>
+    <message>
         <source>API token</source>
         <translation>API-Token</translation>
     </message>
@@ -584,6 +588,14 @@
         <translation>Problem mit dem Transkript</translation>
     </message>
     <message>
+        <source>Profanity is shown, because the list of words cannot be read: install Captions again.</source>
+        <translation>Kraftausdrücke werden angezeigt, weil die Wortliste nicht gelesen werden kann: Installieren Sie Captions neu.</translation>
+    </message>
+    <message>
+        <source>Profanity is shown, because there is no list for the spoken language ({language}): lists exist for English, French, German and Spanish.</source>
+        <translation>Kraftausdrücke werden angezeigt, weil es für die gesprochene Sprache ({language}) keine Liste gibt: Listen gibt es für Englisch, Französisch, Deutsch und Spanisch.</translation>
+    </message>
+    <message>
         <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
         <translation>Qt lässt sich nicht laden ({reason}): Führen Sie „captions doctor“ aus.</translation>
     </message>
@@ -638,6 +650,10 @@
     <message>
         <source>Signing secret</source>
         <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>Some captions were not sent</source>
+        <translation>Einige Untertitel wurden nicht gesendet</translation>
     </message>
     <message>
         <source>Some players cut off longer rows.</source>
@@ -1536,6 +1552,10 @@
         <translation>Ihren Webserver</translation>
     </message>
     <message>
+        <source>{count} replacements are ignored, such as “{line}”: correct them in the settings, under Words.</source>
+        <translation>{count} Ersetzungen werden ignoriert, zum Beispiel „{line}“: Berichtigen Sie sie in den Einstellungen unter „Wörter“.</translation>
+    </message>
+    <message>
         <source>{device} cannot be opened: another program may be using it, or the privacy settings may block it.</source>
         <translation>{device} lässt sich nicht öffnen: Vielleicht verwendet ein anderes Programm das Gerät, oder die Datenschutzeinstellungen blockieren es.</translation>
     </message>
@@ -1588,6 +1608,10 @@
         <translation>{folder} ist eine Datei: Wählen Sie einen Ordner.</translation>
     </message>
     <message>
+        <source>{lost} of {count} captions were not sent to {output}.</source>
+        <translation>{lost} von {count} Untertiteln wurden nicht an {output} gesendet.</translation>
+    </message>
+    <message>
         <source>{pipe} delivered nothing: it is empty.</source>
         <translation>{pipe} hat nichts geliefert: Die Pipe ist leer.</translation>
     </message>
@@ -1622,6 +1646,10 @@
     <message>
         <source>{platform} has a temporary problem (status {status}); Captions tries again.</source>
         <translation>{platform} hat ein vorübergehendes Problem (Status {status}); Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>{platform} may ignore captions after Captions is started again, because their number cannot be stored ({reason}): free space on the disk, or check the data folder.</source>
+        <translation>{platform} ignoriert nach einem Neustart von Captions möglicherweise Untertitel, weil deren Nummer nicht gespeichert werden kann ({reason}): Geben Sie Speicherplatz frei, oder prüfen Sie den Datenordner.</translation>
     </message>
     <message>
         <source>{problem} Captions appear in this terminal.</source>
@@ -3978,8 +4006,8 @@
         <translation>Anzeigen</translation>
     </message>
     <message>
-        <source>Swear words and slurs of the language on the Recognition page.</source>
-        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist.</translation>
+        <source>Swear words and slurs of the language on the Recognition page: English, French, German or Spanish.</source>
+        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist: Englisch, Französisch, Deutsch oder Spanisch.</translation>
     </message>
     <message>
         <source>Transcripts show the same words, and keep those that were recognised as well.</source>

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from captions.app.outputs.output_feed import OutputFeed
@@ -22,6 +22,8 @@ from captions.outputs.output_queue import OutputQueue, QueueLimits
 from captions.outputs.output_runner import OutputRunner
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
+from captions.wording.language import translated
+from captions.wording.output_titles import RECEIVER_NAMES
 from captions.words.compiled_rules import compile_rules
 
 TEST_TEXT = "Captions test"
@@ -229,12 +231,23 @@ class RunningOutputs:
                     await self._changed.wait()
         return Message("output_start_late")
 
-    async def wait_until_sent(self) -> None:
-        """Wait until the outputs that can send have sent what they hold."""
+    async def wait_until_sent(self, timeout: float = _DRAIN_SECONDS) -> tuple[Message, ...]:  # noqa: ASYNC109  # ends normally
+        """Wait until the outputs that can send have sent what they hold.
+
+        The wait ends when the last segments are too old.
+
+        Args:
+            timeout: longest wait in seconds.
+
+        Returns:
+            Which outputs have not sent all segments since they were turned on, and why.
+        """
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN_SECONDS), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(timeout), asyncio.TaskGroup() as group:
                 for output in self._running.values():
                     group.create_task(_wait_until_sent(output))
+        reports = (_describe_loss(kind, output) for kind, output in self._running.items())
+        return tuple(message for messages in reports for message in messages)
 
     async def close(self) -> None:
         """Stop all outputs."""
@@ -292,6 +305,18 @@ class RunningOutputs:
         shown = output.destination.describe_address(with_secret=False)
         address = output.destination.describe_address(with_secret=True) if with_secrets else shown
         return OutputReport(kind, status, address, shown, queue.sent, queue.dropped, self.is_paused)
+
+
+def _describe_loss(kind: OutputKind, output: _RunningOutput) -> Iterator[Message]:
+    """Yield how many segments of an output were not sent, and why; nothing if all were."""
+    queue, status = output.runner.queue, output.runner.status
+    lost = queue.dropped + queue.waiting
+    if not lost:
+        return
+    name = translated(RECEIVER_NAMES[kind.value])
+    yield Message("captions_lost", lost=lost, count=lost + queue.sent, output=name)
+    if status.state is not OutputState.RUNNING and status.detail is not None:
+        yield status.detail
 
 
 async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) -> None:

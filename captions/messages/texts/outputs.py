@@ -2,6 +2,7 @@
 
 TEMPLATES = {
     # All outputs
+    "captions_lost": "{lost} of {count} captions were not sent to {output}.",
     "output_bug": (
         "This output stopped because of an error in Captions, and starts again: please report it "
         "with the log if it happens again."
@@ -110,6 +111,10 @@ TEMPLATES = {
     "platform_no_http": (
         "The server of {platform} does not answer as a web server does: check the address; "
         "Captions tries again."
+    ),
+    "platform_number_lost": (
+        "{platform} may ignore captions after Captions is started again, because their number "
+        "cannot be stored ({reason}): free space on the disk, or check the data folder."
     ),
     "platform_proxy_invalid": (
         "The proxy set for this computer cannot be used: correct HTTPS_PROXY, HTTP_PROXY or "

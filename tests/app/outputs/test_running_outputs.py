@@ -255,7 +255,11 @@ def test_output_that_fails_costs_the_others_nothing() -> None:
         reports = {report.kind: report.status.state for report in desk.outputs.list_reports()}
         assert reports[PAGE] is OutputState.RUNNING
         assert reports[WEBHOOK] is OutputState.FAILED
-        await desk.outputs.wait_until_sent()
+        lost = await desk.outputs.wait_until_sent()
+        assert list(map(str, lost)) == [
+            "1 of 1 captions were not sent to your web server.",
+            "All outputs are paused.",
+        ]
 
     run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
     assert page.texts == ["It was."]
@@ -451,8 +455,31 @@ def test_end_of_a_recording_does_not_wait_for_the_screen_of_an_absent_output() -
     async def work(desk: Desk) -> None:
         await desk.say(Partial("it was"), Committed("It was."))
         async with asyncio.timeout(10.0):
-            await desk.outputs.wait_until_sent()
+            lost = await desk.outputs.wait_until_sent()
         assert desk.outputs.list_reports()[0].dropped == 1
+        assert list(map(str, lost)) == ["1 of 1 captions were not sent to the browser source."]
+
+    run(enabled(PAGE), work, page=page)
+
+
+def test_end_of_a_recording_waits_for_a_dead_output_no_longer_than_the_limit() -> None:
+    webhook = RecordingDestination(hangs=True, max_age=3600.0)
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."), Committed("The best."))
+        async with asyncio.timeout(10.0):
+            lost = await desk.outputs.wait_until_sent(0.05)
+        assert list(map(str, lost)) == ["2 of 2 captions were not sent to your web server."]
+
+    run(enabled(WEBHOOK), work, webhook=webhook)
+
+
+def test_nothing_is_reported_if_all_was_sent() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        assert await desk.outputs.wait_until_sent() == ()
 
     run(enabled(PAGE), work, page=page)
 

@@ -69,6 +69,10 @@ def test_replacements_change_whole_words(text: str, shown: str) -> None:
         pytest.param("He said darn.", "He said d***.", "He said.", id="last"),
         pytest.param("No. Darn! Yes", "No. D***! Yes", "No. Yes", id="a sentence"),
         pytest.param("Darn!", "D***!", "", id="all"),
+        pytest.param("No, darn! Go", "No, d***! Go", "No! Go", id="between a comma and an end"),
+        pytest.param("I did, darn. So", "I did, d***. So", "I did. So", id="before a full stop"),
+        pytest.param("So — darn, go", "So — d***, go", "So — go", id="between two pauses"),
+        pytest.param("He, darn, darn? Go", "He, d***, d***? Go", "He? Go", id="one by one"),
         pytest.param("Holy cow it is", "H*** c** it is", "It is", id="a phrase"),
         pytest.param("a darn holy cow b", "a d*** h*** c** b", "a b", id="two in a row"),
         pytest.param("Dr. darn who", "Dr. d*** who", "Dr. who", id="an abbreviation"),
@@ -142,6 +146,21 @@ def test_words_keep_their_times() -> None:
     assert (result.language, result.lane) == ("en", "mic")
     segment = TranscriptSegment(text="open a eye", start=1, end=2, words=words[1:4])
     assert RULES.apply_segment(segment).words == (Word("OpenAI,", 1.0, 2.0, -0.9),)
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "shown"),
+    [
+        pytest.param("No, darn", "No, darn", "No", id="the end of the sentence may follow"),
+        pytest.param("No, darn! Go", "No, darn!", "No!", id="it follows"),
+        pytest.param("No, so", "No, so", "No, so", id="another word follows"),
+        pytest.param("No,", "No,", "No", id="anything may follow"),
+    ],
+)
+def test_a_comma_is_settled_with_the_word_after_it(text: str, settled: str, shown: str) -> None:
+    result = REMOVED.apply(Partial(text, settled_text=settled))
+    assert isinstance(result, Partial)
+    assert result.settled_text == shown
 
 
 @pytest.mark.parametrize(

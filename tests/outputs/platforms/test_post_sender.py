@@ -1,11 +1,15 @@
 """How posts are sent: in order, one at a time, again after failures, and given up when too old."""
 
+import json
 import logging
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
 from captions.outputs.destination import OutputState
+from captions.outputs.platforms.http_client import PostResponse
+from captions.outputs.platforms.platform_profile import read_retry_delay
 from captions.outputs.platforms.sequence_numbers import SequenceNumbers
 from captions.outputs.platforms.teams import TeamsProfile
 from captions.outputs.platforms.webhook import WebhookProfile
@@ -30,6 +34,7 @@ from tests.support.servers.platform_server import (
 )
 from tests.support.servers.platforms import TeamsServer, ZoomServer
 
+NOW = 1_796_000_000.0
 HOPELESS = "http://127.0.0.1:1"
 
 
@@ -271,6 +276,70 @@ def test_a_server_may_ask_for_a_break() -> None:
 
     with running(PlatformServer()) as server:
         on_loop(main(server))
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "date", "expected"),
+    [
+        ("", "", 0.0),
+        ("7", "", 7.0),
+        ("3600", "", 30.0),
+        ("soon", "", 0.0),
+        ("-5", "", 0.0),
+        (formatdate(NOW + 98, usegmt=True), formatdate(NOW + 90, usegmt=True), 8.0),
+        (formatdate(NOW + 98, usegmt=True), "", 30.0),
+        (formatdate(NOW + 8, usegmt=True), "", 8.0),
+        (formatdate(NOW - 8, usegmt=True), formatdate(NOW, usegmt=True), 0.0),
+    ],
+    ids=[
+        *("none", "seconds", "an hour", "a word", "negative", "a date, by the server's clock"),
+        *("a date far off", "a date, by this computer's clock", "a date that has passed"),
+    ],
+)
+def test_a_break_is_given_in_seconds_or_by_a_date(
+    retry_after: str, date: str, expected: float
+) -> None:
+    response = PostResponse(status=503, retry_after=retry_after, date=date, received=NOW)
+    assert read_retry_delay(response) == expected
+
+
+@pytest.mark.parametrize("change", ["paused", "too old"])
+def test_a_segment_is_not_sent_if_it_is_dropped_during_a_break(change: str) -> None:
+    now = [1000.0]
+
+    async def main(server: PlatformServer) -> None:
+        async with delivering(WebhookProfile(), server.url, lambda: now[0]) as delivery:
+            server.script.append(answers_with(429, Retry_After="1"))
+            delivery.put_texts("Secret.")
+            await delivery.until(lambda: delivery.state is OutputState.WAITING)
+            delivery.runner.retry()
+            await delivery.queue.wait_for_progress(0.1)  # It waits for its turn now.
+            if change == "paused":
+                delivery.queue.clear()
+            else:
+                now[0] += 301
+            await delivery.send_texts("Hello.")
+
+    with running(PlatformServer()) as server:
+        on_loop(main(server))
+    assert [json.loads(text)["text"] for text in server.texts] == ["Hello."]
+    assert len(server.requests) == 2
+
+
+def test_a_number_that_cannot_be_saved_is_a_sentence_while_captions_are_sent(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+
+    async def main(server: ZoomServer) -> None:
+        async with delivering(zoom(tmp_path / "file"), server.url) as delivery:
+            await delivery.send_texts("One.", "Two.")
+            assert delivery.state is OutputState.RUNNING
+            assert "Zoom may ignore captions after" in delivery.details[-1]
+
+    with running(ZoomServer()) as server:
+        on_loop(main(server))
+    assert (server.numbers, server.texts) == ([1, 2], ["One.", "Two."])
 
 
 def test_no_proxy_is_used_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
