@@ -167,14 +167,19 @@ class RunningOutputs:
         self._report_change()
 
     def restart(self, kind: OutputKind) -> None:
-        """Restart a running output, because its secret has changed.
+        """Connect a running output again from the start, because its secret has changed.
 
-        What waits was meant for the old address, and is not sent to the new one.
+        What waits is kept: a new address in the middle of a meeting loses no words.
         """
-        if kind in self._running:
-            output = self._running[kind].settings
-            self._stop(kind)
-            self._start(kind, output)
+        output = self._running.get(kind)
+        if output is not None:
+            self._cancel(output, kind)
+            destination = self._make_destination(kind, self.settings)
+            feed = output.feed
+            if destination.row_formats != output.destination.row_formats:
+                feed.close()
+                feed = self._make_feed(output.settings, destination)
+            self._run(kind, output.settings, destination, feed)
             self._report_change()
 
     def renew_secret(self, kind: OutputKind, secret: str) -> None:
@@ -257,11 +262,18 @@ class RunningOutputs:
 
     def _start(self, kind: OutputKind, output: OutputSettings) -> None:
         destination = self._make_destination(kind, self.settings)
+        self._run(kind, output, destination, self._make_feed(output, destination))
+
+    def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
-        queue = OutputQueue(limits)
         rules = compile_rules(output.word_rules, self.settings)
-        feed = OutputFeed(queue, destination.row_formats, output, self.settings, rules)
-        runner = OutputRunner(destination, queue, self._report_change)
+        formats = destination.row_formats
+        return OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+
+    def _run(
+        self, kind: OutputKind, output: OutputSettings, destination: Destination, feed: OutputFeed
+    ) -> None:
+        runner = OutputRunner(destination, feed.queue, self._report_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
@@ -269,6 +281,9 @@ class RunningOutputs:
     def _stop(self, kind: OutputKind) -> None:
         output = self._running.pop(kind)
         output.feed.close()
+        self._cancel(output, kind)
+
+    def _cancel(self, output: _RunningOutput, kind: OutputKind) -> None:
         output.task.cancel()
         self._ending[kind].add(output.task)
 
