@@ -19,6 +19,7 @@ from captions.app.command_runner import CommandRunner, ControlledParts, FrontEnd
 from captions.app.control_socket import ControlSocket
 from captions.app.lifecycle import instance_lock
 from captions.app.outputs.destinations import make_destination
+from captions.app.outputs.output_alerts import OutputAlerts
 from captions.app.outputs.running_outputs import RunningOutputs
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
@@ -139,6 +140,7 @@ class Application:
             options.settings, make_destination, self._handle_output_change
         )
         """Where captions go besides the view."""
+        self._output_alerts = OutputAlerts(view.show_notification)
         self.transcript = RunningTranscript(
             options.settings,
             self._show_speech,
@@ -231,6 +233,7 @@ class Application:
     def _handle_output_change(self) -> None:
         self._update_status()
         self._view.update_controls()
+        self._output_alerts.check_reports(self.outputs.list_reports())
 
     def _report_problems(self, kind: str, problems: Iterable[Message]) -> None:
         found = " ".join(map(rendered, problems))

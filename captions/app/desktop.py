@@ -27,7 +27,7 @@ from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import notices
-from captions.wording.notices import NotificationText
+from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))
@@ -135,7 +135,9 @@ class DesktopApp:
         self.update_controls()
 
     def show_notification(self, notification: NotificationText) -> None:
-        """Send a desktop notification."""
+        """Send a desktop notification, unless the open settings dialog shows the same."""
+        if notification.kind == OUTPUT_FAILED and self._settings_controller.dialog is not None:
+            return
         self._application.start_task(self._tray.notify(*notification))
 
     async def close(self) -> None:

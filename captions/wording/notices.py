@@ -27,6 +27,7 @@ _SELF_EXPLANATORY = {
 }
 """Kinds of failure that our texts explain fully; the server's own message adds nothing."""
 ALERT = "alert"
+OUTPUT_FAILED = "output_failed"
 """Kind of notifications for alert words, which limit their own rate."""
 _MAX_SPOKEN_CHARS = 160
 """Maximum number of characters of a segment in a notification."""
@@ -254,7 +255,8 @@ _APP = {
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
-    "output": NoticeText(marked("An output could not be changed"), DETAIL),
+    "output_change": NoticeText(marked("An output could not be changed"), DETAIL),
+    OUTPUT_FAILED: NoticeText(marked("An output sends no captions"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
     "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }

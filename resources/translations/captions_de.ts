@@ -112,6 +112,10 @@
         <translation>Eine Ausgabe konnte nicht geändert werden</translation>
     </message>
     <message>
+        <source>An output sends no captions</source>
+        <translation>Eine Ausgabe sendet keine Untertitel</translation>
+    </message>
+    <message>
         <source>Another program has locked the saved transcripts in {file}: close that program.</source>
         <translation>Ein anderes Programm sperrt die gespeicherten Transkripte in {file}: Schließen Sie dieses Programm.</translation>
     </message>

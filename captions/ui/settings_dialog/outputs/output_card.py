@@ -89,7 +89,6 @@ class OutputCard(QFrame):
     def show_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of an action, and announce it to screen readers."""
         self._is_busy = False
-        self._update_buttons()
         self._show_result(sentence, NoteTone.GOOD if ok else NoteTone.BAD)
 
     def save_secrets(self) -> None:
@@ -180,7 +179,7 @@ class OutputCard(QFrame):
             button.setAutoDefault(False)
             button.setAccessibleDescription(explanation)
             button.setToolTip(explanation)
-            button.clicked.connect(lambda _=False, asked=action: self._request(asked))
+            button.clicked.connect(lambda _=False, asked=action: self._request_once(asked))
             self._buttons[action] = button
             row.addWidget(button)
         if self.kind == "audience" and self._address is not None:
@@ -223,7 +222,7 @@ class OutputCard(QFrame):
         )
 
     def _update_buttons(self) -> None:
-        """Enable what can be done now: one action at a time, and most only while it is on."""
+        """Enable what can be done in the present state."""
         for action, button in self._buttons.items():
             match action:
                 case OutputAction.SET_UP:
@@ -232,7 +231,7 @@ class OutputCard(QFrame):
                     can_do = self._view.state not in {"off", "paused"}
                 case _:
                     can_do = self._view.state != "off"
-            button.setEnabled(can_do and not self._is_busy)
+            button.setEnabled(can_do)
 
     def _make_light_palette(self, state: str) -> QPalette:
         palette = QPalette(self.palette())
@@ -255,8 +254,15 @@ class OutputCard(QFrame):
         self._has_bad_result = tone is NoteTone.BAD
         self._result.announce_text(sentence, tone)
 
+    def _request_once(self, action: OutputAction) -> None:
+        """Ask for an action, unless one is still carried out.
+
+        The button stays enabled, because a disabled one would lose the focus.
+        """
+        if not self._is_busy:
+            self._request(action)
+
     def _request(self, action: OutputAction, secret: str = "", secret_index: int = 0) -> None:
         self._is_busy = True
-        self._update_buttons()
         self._show_result(self.tr("One moment…"))
         self.requested.emit(OutputRequest(self.kind, action, secret, secret_index))
