@@ -83,6 +83,12 @@ def with_source(**fields: object) -> FakeObs:
     return fake
 
 
+async def settle() -> None:
+    """Let a request arrive that could be sent."""
+    for _ in range(200):
+        await asyncio.sleep(0)
+
+
 async def wait_for_text(fake: FakeObs, text: str, name: str = "Captions") -> None:
     while fake.text_of(name) != text:
         fake.changed.clear()
@@ -262,6 +268,29 @@ def test_start_of_the_stream_that_overtakes_an_answer_counts() -> None:
             running_output(settings_of(fake, stream=True, source="")) as output,
         ):
             await output.wait_for_state(OutputState.RUNNING)
+
+    on_loop(work())
+
+
+def test_nothing_is_requested_while_obs_changes_its_scene_collection() -> None:
+    async def work() -> None:
+        fake = with_source()
+        async with running(fake), running_output(settings_of(fake)) as output:
+            await output.wait_for_state(OutputState.RUNNING)
+            await fake.send_event("CurrentSceneCollectionChanging", sceneCollectionName="Old")
+            await output.wait_for_state(OutputState.WAITING, "obs_loading")
+            fake.requests.clear()
+            output.queue.put_state(state_of("words"))
+            await settle()
+            assert not fake.requests
+            fake.inputs["Captions"] = FakeInput(TEXT_KIND)
+            await fake.send_event("CurrentSceneCollectionChanged", sceneCollectionName="New")
+            await wait_for_text(fake, "words")
+            await output.wait_for_state(OutputState.RUNNING)
+            await fake.send_event("CurrentSceneCollectionChanging", sceneCollectionName="New")
+            await output.wait_for_state(OutputState.WAITING, "obs_loading")
+            fake.requests.clear()
+        assert not fake.requests
 
     on_loop(work())
 

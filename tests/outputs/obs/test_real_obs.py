@@ -229,6 +229,21 @@ def test_captions_arrive_in_the_stream(obs: ObsProgram, tmp_path: Path) -> None:
     ]
 
 
+def test_other_scene_collection_is_followed(obs: ObsProgram) -> None:
+    async def work() -> None:
+        async with connected(obs) as client, running(RunningOutput(obs)) as output:
+            await set_up_text(client, "Captions")
+            await output.wait_for(OutputState.RUNNING)
+            await client.send_request("CreateSceneCollection", sceneCollectionName="Other")
+            await output.wait_for(OutputState.WAITING, "obs_source_missing")
+            output.show("Said meanwhile")
+            await client.send_request("SetCurrentSceneCollection", sceneCollectionName="Untitled")
+            await output.wait_for(OutputState.RUNNING)
+            await wait_for_letters(client, is_there)
+
+    on_loop(work())
+
+
 def test_wrong_password_fails_until_it_is_changed(obs: ObsProgram) -> None:
     async def work() -> None:
         async with running(RunningOutput(obs, password="wrong")) as output:  # noqa: S106
