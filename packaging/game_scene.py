@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import subprocess
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -52,12 +52,13 @@ def write_video(path: Path) -> None:
         "-r", str(FRAMES_PER_SECOND), "-i", "-",
         "-c:v", "libx264", "-preset", "veryfast", "-crf", "16", "-pix_fmt", "yuv420p", str(path),
     )  # fmt: skip
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
-        assert encoder.stdin is not None
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE) as encoder,
+        cast("IO[bytes]", encoder.stdin) as pipe,
+    ):
         for number in range(LOOP_FRAMES):
             frame = _paint_frame(number)  # Its pixels are freed with it.
-            encoder.stdin.write(frame.constBits())
-        encoder.stdin.close()
+            pipe.write(frame.constBits())
     if encoder.returncode:
         raise subprocess.CalledProcessError(encoder.returncode, command)
 

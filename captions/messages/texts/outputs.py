@@ -47,8 +47,8 @@ TEMPLATES = {
         "This OBS has neither browser sources nor text sources: install its standard plugins."
     ),
     "obs_source_letters_missing": (
-        "The text source \u201c{name}\u201d in OBS shows no emoji, and boxes for characters that its "
-        "font does not have: choose another font in OBS, or use a browser source."
+        "The text source \u201c{name}\u201d in OBS shows no emoji, and boxes for characters that "
+        "its font does not have: choose another font in OBS, or use a browser source."
     ),
     "obs_source_missing": (
         "OBS has no source named \u201c{name}\u201d: set up OBS here, or add a text source of that "

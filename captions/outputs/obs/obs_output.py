@@ -78,10 +78,18 @@ class _ObsScreens:
         self._source = TextSource(client, settings.text_source.strip())
         self._stream = StreamCaptions(client, settings)
         self._has_source = bool(settings.text_source.strip())
+        self._loaded = asyncio.Event()
+        """Not set while OBS changes its scene collection; requests could then crash it, as the
+        documentation of the event says."""
+        self._loaded.set()
 
     def handle_event(self, kind: str, data: Data) -> None:
         """Follow changes of the stream and of the sources."""
         self._stream.handle_event(kind, data)
+        if kind == "CurrentSceneCollectionChanging":
+            self._loaded.clear()
+        elif kind == "CurrentSceneCollectionChanged":
+            self._loaded.set()
         if kind in _SOURCE_EVENTS:
             self._source.request_check()
 
@@ -91,6 +99,7 @@ class _ObsScreens:
         state = CaptionState()
         try:
             while True:
+                await self._wait_until_loaded(report)
                 state = queue.take_state() or state
                 await self._show_state(state)
                 report(self._make_status())
@@ -100,13 +109,20 @@ class _ObsScreens:
             await self._clear_screens()
             raise
 
+    async def _wait_until_loaded(self, report: Report) -> None:
+        if not self._loaded.is_set():
+            report(OutputStatus(OutputState.WAITING, Message("obs_loading")))
+            await self._loaded.wait()
+
     async def _show_state(self, state: CaptionState) -> None:
         source_rows, stream_rows = state.rows or (Rows(), Rows())
         await self._source.show_rows(source_rows)
         await self._stream.show_rows(stream_rows)
 
     async def _clear_screens(self) -> None:
-        """Empty the screens, if OBS still runs."""
+        """Empty the screens, if OBS still runs and has loaded its scenes."""
+        if not self._loaded.is_set():
+            return
         with contextlib.suppress(OutputError, TimeoutError):
             async with asyncio.timeout(_CLEARING_SECONDS):
                 await self._source.show_rows(())
