@@ -1,5 +1,7 @@
 """The files of the pages, and the headers that keep foreign scripts out of them."""
 
+import base64
+import hashlib
 from pathlib import PurePath
 
 from starlette.responses import Response
@@ -22,11 +24,15 @@ _STYLE_SOURCES = {
     PageKind.OVERLAY: "'self' 'unsafe-inline'",
     PageKind.AUDIENCE: "'self'",
 }
-_REFUSAL = """<!doctype html>
+_REFUSAL_STYLE = (
+    "body{max-width:30em;margin:15vh auto;padding:0 1.5rem;font:1.25rem/1.5 system-ui,sans-serif}"
+)
+_REFUSAL = f"""<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Captions</title>
+<style>{_REFUSAL_STYLE}</style>
 <p lang="en">This address is not valid, or no longer: use the current address from Captions.</p>
 <p lang="de">Diese Adresse ist ungültig oder nicht mehr gültig: Verwenden Sie die aktuelle Adresse
 aus Captions.</p>
@@ -39,7 +45,7 @@ def page_routes(kind: PageKind) -> list[Route]:
     Raises:
         OutputError: a file is missing from the installation.
     """
-    folder, headers = _FOLDERS[kind], _make_headers(kind)
+    folder, headers = _FOLDERS[kind], _make_headers(_STYLE_SOURCES[kind])
     files = {f"/{kind}": f"{folder}/index.html", "/captions.svg": "captions.svg"}
     files[f"/{kind}/page.css"] = f"{folder}/page.css"
     for name in _SCRIPTS[kind]:
@@ -49,15 +55,17 @@ def page_routes(kind: PageKind) -> list[Route]:
 
 def refusal_page(status: int) -> Response:
     """Return the answer to a request that is not accepted."""
-    headers = _make_headers(PageKind.AUDIENCE)
+    digest = base64.b64encode(hashlib.sha256(_REFUSAL_STYLE.encode()).digest()).decode()
+    headers = _make_headers(f"'sha256-{digest}'")
     return Response(_REFUSAL, status, headers, media_type="text/html")
 
 
-def _make_headers(kind: PageKind) -> dict[str, str]:
+def _make_headers(styles: str) -> dict[str, str]:
+    """Return the headers of a page; ``styles`` are the sources of its styles."""
     policy = (
         "default-src 'none'",
         "script-src 'self'",
-        f"style-src {_STYLE_SOURCES[kind]}",
+        f"style-src {styles}",
         "img-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
