@@ -138,7 +138,26 @@ def test_renewed_secret_is_reported_to_readers(page: Page, audience: RunningPage
     page.until("document.getElementById('status').textContent === 'Live'")
     audience.renew_secret()
     status = "document.getElementById('status').textContent"
-    page.until(f"{status} === 'This address is no longer valid.'")
+    page.until(f"{status} === 'This address is no longer valid: ask for the new one.'")
+    page.open(audience.origin + "/audience?token=old")
+    assert page.evaluate("document.body.innerText").startswith("This address is not valid")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
+    assert not [text for text in page.complaints if "Security Policy" in text]
+
+
+def test_title_and_state_of_a_narrow_page_do_not_overlap(page: Page, audience: RunningPage) -> None:
+    page.ask("Emulation.setUserAgentOverride", userAgent="test", acceptLanguage="de")
+    page.open(audience.url)
+    audience.renew_secret()
+    page.until("document.getElementById('status').dataset.state === 'refused'")
+    header, title, state, button = page.evaluate(
+        "['header', 'h1', '#status', '#open-choices'].map((name) =>"
+        " document.querySelector(name).getBoundingClientRect().toJSON())"
+    )
+    assert title["width"] <= 1 or title["right"] <= state["left"]
+    assert state["right"] <= button["left"]
+    assert state["bottom"] <= header["bottom"]
+    assert button["right"] <= 320
 
 
 def test_choices_are_kept(page: Page, audience: RunningPage) -> None:
