@@ -160,6 +160,10 @@
         <translation>Untertitel werden gesendet an {detail}.</translation>
     </message>
     <message>
+        <source>Captions are still being sent, for up to 3 minutes.</source>
+        <translation>Untertitel werden noch bis zu 3 Minuten lang gesendet.</translation>
+    </message>
+    <message>
         <source>Captions cannot continue</source>
         <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
