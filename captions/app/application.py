@@ -282,7 +282,7 @@ class Application:
         """Wait until the outputs have sent what they hold, and report what they have not sent."""
         await self.outputs.wait_until_sent(_PATIENCE_SECONDS)
         if self.outputs.holds_captions:
-            self._view.show_notification(notices.make_notification("captions_held"))
+            self._report_problems("captions_held", [Message("captions_held")])
         self._report_problems("captions_lost", await self.outputs.wait_until_sent())
 
     async def _read_key(self, server: str) -> str:

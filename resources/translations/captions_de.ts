@@ -160,8 +160,8 @@
         <translation>Untertitel werden gesendet an {detail}.</translation>
     </message>
     <message>
-        <source>Captions are still being sent, for up to 3 minutes.</source>
-        <translation>Untertitel werden noch bis zu 3 Minuten lang gesendet.</translation>
+        <source>Captions are still being sent</source>
+        <translation>Untertitel werden noch gesendet</translation>
     </message>
     <message>
         <source>Captions cannot continue</source>
@@ -190,6 +190,10 @@
     <message>
         <source>Captions of a Zoom meeting that you host.</source>
         <translation>Untertitel eines Zoom-Meetings, das Sie leiten.</translation>
+    </message>
+    <message>
+        <source>Captions quits when they have arrived, in 3 minutes at the latest.</source>
+        <translation>Captions wird beendet, sobald sie angekommen sind, spätestens nach 3 Minuten.</translation>
     </message>
     <message>
         <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>
