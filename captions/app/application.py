@@ -58,6 +58,8 @@ _CLOSE_SECONDS = 1.5
 """Timeout for each group of parts that closes; tasks still running are abandoned."""
 _INTERRUPTED_CODE = 130
 """Exit code after Ctrl+C: 128 plus the number of SIGINT, the convention of shells."""
+_PATIENCE_SECONDS = 5.0
+"""Time for outputs to send the last captions before the user learns why the app does not quit."""
 _FINAL_DISPLAY_SECONDS = 1.0
 """Time that the last words stay on screen before the app ends with its recording."""
 
@@ -276,9 +278,15 @@ class Application:
     async def _run_pipeline(self) -> None:
         await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
         await self._view.wait_until_read()
-        lost = await self.outputs.wait_until_sent()
-        self._report_problems("captions_lost", lost)
+        await self._finish_sending()
         await asyncio.sleep(_FINAL_DISPLAY_SECONDS)
+
+    async def _finish_sending(self) -> None:
+        """Wait until the outputs have sent what they hold, and report what they have not sent."""
+        await self.outputs.wait_until_sent(_PATIENCE_SECONDS)
+        if self.outputs.holds_captions:
+            self._report_problems("captions_held", [Message("captions_held")])
+        self._report_problems("captions_lost", await self.outputs.wait_until_sent())
 
     async def _read_key(self, server: str) -> str:
         """Return the key of a server; empty if there is none or the keyring failed."""

@@ -240,6 +240,7 @@ _PROBLEMS = {
 _APP = {
     "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
     "words_wrong": NoticeText(marked("A word rule cannot be used"), DETAIL),
+    "captions_held": NoticeText(marked("Captions are still being sent"), DETAIL),
     "captions_lost": NoticeText(marked("Some captions were not sent"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "transcript": NoticeText(marked("Problem with the transcript"), DETAIL),

@@ -160,6 +160,10 @@
         <translation>Untertitel werden gesendet an {detail}.</translation>
     </message>
     <message>
+        <source>Captions are still being sent</source>
+        <translation>Untertitel werden noch gesendet</translation>
+    </message>
+    <message>
         <source>Captions cannot continue</source>
         <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
@@ -186,6 +190,10 @@
     <message>
         <source>Captions of a Zoom meeting that you host.</source>
         <translation>Untertitel eines Zoom-Meetings, das Sie leiten.</translation>
+    </message>
+    <message>
+        <source>Captions quits when they have arrived, in 3 minutes at the latest.</source>
+        <translation>Captions wird beendet, sobald sie angekommen sind, spätestens nach 3 Minuten.</translation>
     </message>
     <message>
         <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>

@@ -110,6 +110,11 @@ class RunningOutputs:
         return bool(self._running)
 
     @property
+    def holds_captions(self) -> bool:
+        """True if an output still has something to send that may arrive."""
+        return any(map(_may_send, self._running.values()))
+
+    @property
     def receivers(self) -> tuple[OutputKind, ...]:
         """Outputs that send captions to other programs and computers at present.
 
@@ -343,13 +348,13 @@ async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) ->
 
 async def _wait_until_sent(output: _RunningOutput) -> None:
     """Wait until an output has sent all it holds, cannot send, or has given its segments up."""
-    queue = output.runner.queue
-    while _may_send(output.runner.status.state, queue):
-        await queue.wait_for_progress(_CHECK_SECONDS)
+    while _may_send(output):
+        await output.runner.queue.wait_for_progress(_CHECK_SECONDS)
 
 
-def _may_send(state: OutputState, queue: OutputQueue) -> bool:
+def _may_send(output: _RunningOutput) -> bool:
     """Return True if an output still has something to send that may arrive."""
+    state, queue = output.runner.status.state, output.runner.queue
     if state is OutputState.FAILED:
         return False
     # A screen that cannot be reached need not be emptied.

@@ -2,6 +2,7 @@
 
 TEMPLATES = {
     # All outputs
+    "captions_held": "Captions quits when they have arrived, in 3 minutes at the latest.",
     "captions_lost": "{lost} of {count} captions were not sent to {output}.",
     "output_bug": (
         "This output stopped because of an error in Captions, and starts again: please report it "

@@ -471,6 +471,7 @@ def test_end_of_a_recording_waits_for_a_dead_output_no_longer_than_the_limit() -
         await desk.say(Committed("It was."), Committed("The best."))
         async with asyncio.timeout(10.0):
             lost = await desk.outputs.wait_until_sent(0.05)
+        assert desk.outputs.holds_captions
         assert list(map(str, lost)) == ["2 of 2 captions were not sent to your web server."]
 
     run(enabled(WEBHOOK), work, webhook=webhook)
@@ -482,6 +483,7 @@ def test_nothing_is_reported_if_all_was_sent() -> None:
     async def work(desk: Desk) -> None:
         await desk.say(Committed("It was."))
         assert await desk.outputs.wait_until_sent() == ()
+        assert not desk.outputs.holds_captions
 
     run(enabled(PAGE), work, page=page)
 

@@ -44,6 +44,7 @@ REMOVED = WordRules((), ProfanityRule(("darn", "holy cow"), is_removed=True))
         pytest.param("the i phone's price", "the iPhone's price", id="a possessive"),
         pytest.param("Um, so it is", "So it is", id="nothing instead: at the start"),
         pytest.param("so, um, it is", "so, it is", id="nothing instead: between commas"),
+        pytest.param("Um, gonna go", "Going to go", id="nothing instead: before another rule"),
         pytest.param("it is um", "it is", id="nothing instead: at the end"),
         pytest.param("C++ and C", "C plus plus and C", id="symbols"),
         pytest.param("שלום עולם", "היי עולם", id="right-to-left words"),
@@ -87,6 +88,11 @@ def test_profanity_is_masked_or_removed(text: str, masked: str, removed: str) ->
 
 def test_profanity_is_masked_in_scripts_without_spaces() -> None:
     assert MASKED.apply_text("真他妈好") == "真他*好"
+
+
+def test_the_mask_shows_the_first_letter_with_its_marks() -> None:
+    word = "e\u0301te\u0301"
+    assert WordRules((), ProfanityRule((word,))).apply_text(f"An {word}!") == "An e\u0301**!"
 
 
 def test_a_replacement_comes_before_profanity() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 
 from captions.outputs.destination import OutputState
 from captions.outputs.platforms.http_client import PostResponse
-from captions.outputs.platforms.platform_profile import read_retry_delay
+from captions.outputs.platforms.platform_profile import PlatformProfile, read_retry_delay
 from captions.outputs.platforms.sequence_numbers import SequenceNumbers
 from captions.outputs.platforms.teams import TeamsProfile
 from captions.outputs.platforms.webhook import WebhookProfile
+from captions.outputs.platforms.youtube import YouTubeProfile
 from captions.outputs.platforms.zoom import ZoomProfile
 from tests.conftest import on_loop
 from tests.support.servers.certificates import certificate, server_context, write_authority
@@ -27,13 +29,20 @@ from tests.support.servers.platform_server import (
     disconnects,
     loses_answer,
     never_ends,
+    resets,
     running,
     sends_junk,
     stalls,
     stalls_in_body,
 )
-from tests.support.servers.platforms import TeamsServer, ZoomServer
+from tests.support.servers.platforms import TeamsServer, WebhookServer, YouTubeServer, ZoomServer
 
+STAND_INS: dict[str, Callable[[], PlatformServer]] = {
+    "zoom": ZoomServer,
+    "youtube": lambda: YouTubeServer(90.0),
+    "teams": TeamsServer,
+    "webhook": WebhookServer,
+}
 NOW = 1_796_000_000.0
 HOPELESS = "http://127.0.0.1:1"
 
@@ -79,6 +88,47 @@ def test_nothing_is_lost_or_shown_twice_over_ten_disconnects(
     assert server.texts == texts
     assert server.is_gapless
     assert server.repeats == repeats
+
+
+def read_words(server: PlatformServer) -> str:
+    """Return all words that a stand-in has accepted, in their order."""
+    if isinstance(server, YouTubeServer):
+        return " ".join(text.replace("<br>", " ") for _, text in server.captions)
+    if isinstance(server, WebhookServer):
+        return " ".join(json.loads(text)["text"] for text in server.texts)
+    return " ".join(server.texts)
+
+
+@pytest.mark.parametrize("kind", STAND_INS)
+def test_a_meeting_arrives_whole_and_in_order_whatever_the_platform_does(
+    kind: str, tmp_path: Path
+) -> None:
+    numbers = SequenceNumbers(tmp_path / "numbers.json")
+    profile: PlatformProfile = {
+        "zoom": zoom(tmp_path),
+        "youtube": YouTubeProfile(numbers),
+        "teams": TeamsProfile(),
+        "webhook": WebhookProfile(),
+    }[kind]
+    faults = [disconnects, resets, answers_with(500), resets, answers_with(503), disconnects]
+    faults += [answers_slowly, resets, disconnects, resets, answers_with(502), disconnects]
+    texts = [" ".join(f"word{index}x{place}" for place in range(index)) for index in range(1, 25)]
+
+    async def main(server: PlatformServer) -> None:
+        async with delivering(profile, server.url) as delivery:
+            await delivery.until(lambda: delivery.state is OutputState.RUNNING)
+            for fault in faults:
+                server.script.extend([fault, answers])
+            await delivery.send_texts(*texts)
+            assert (delivery.queue.sent, delivery.queue.dropped) == (24, 0)
+
+    with running(STAND_INS[kind]()) as server:
+        on_loop(main(server))
+    assert read_words(server) == " ".join(texts)
+    assert not server.script
+    assert server.most_open_requests == 1
+    if isinstance(server, ZoomServer | YouTubeServer):
+        assert server.is_gapless
 
 
 def test_a_retry_has_the_same_number_and_text(tmp_path: Path) -> None:
