@@ -27,10 +27,9 @@ _SELF_EXPLANATORY = {
 }
 """Kinds of failure that our texts explain fully; the server's own message adds nothing."""
 ALERT = "alert"
-OUTPUT_FAILED = "output_failed"
 """Kind of notifications for alert words, which limit their own rate."""
-_MAX_SPOKEN_CHARS = 160
-"""Maximum number of characters of a segment in a notification."""
+OUTPUT_FAILED = "output_failed"
+"""Kind of notifications about outputs that need the user's help."""
 DETAIL = "{detail}"
 """Placeholder for the event's detail, such as a device name or an error of the system."""
 
@@ -303,20 +302,6 @@ def make_notification(kind: str, detail: Message | str | None = None) -> Notific
     """
     title, advice, _ = _find_notice(kind)
     return NotificationText(_fill_in(title, detail), _fill_in(advice, detail), kind)
-
-
-def make_alert(word: str, spoken: str) -> NotificationText:
-    """Return the notification for an alert word.
-
-    Args:
-        word: the word or phrase.
-        spoken: the segment that contains it.
-    """
-    title = rendered(Message("alert_title", word=word))
-    shown = spoken.strip()
-    if len(shown) > _MAX_SPOKEN_CHARS:
-        shown = f"…{shown[-_MAX_SPOKEN_CHARS:]}"
-    return NotificationText(title, shown, ALERT)
 
 
 def format_notice(kind: str, detail: Message | str | None = None) -> str:
