@@ -193,7 +193,6 @@ def test_states_are_shown_once_after_the_dialog_was_opened_again() -> None:
     async def work(_: Panel, controller: OutputsController) -> None:
         first = asyncio.create_task(controller.follow())
         await settle()
-        controller.stop_following()
         second = asyncio.create_task(controller.follow())
         await asyncio.wait_for(first, 10.0)
         assert not second.done()
