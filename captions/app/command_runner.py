@@ -245,5 +245,4 @@ def _describe_output(report: OutputReport) -> dict[str, object]:
         "address": report.address,
         "sent": report.sent,
         "dropped": report.dropped,
-        "readers": status.readers,
     }

@@ -27,7 +27,7 @@ from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import notices
-from captions.wording.notices import NotificationText
+from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))
@@ -64,7 +64,11 @@ class DesktopApp:
         self._outputs_controller = OutputsController(
             self._application.outputs,
             self._settings_controller,
-            make_operations(self._get_settings),
+            make_operations(
+                self._application.outputs,
+                self._get_settings,
+                self._preferences.change_settings,
+            ),
         )
         self._connect_signals()
 
@@ -103,7 +107,7 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.line or now.remarks
+        shown = now.remarks if now.line == now.sending else now.line
         self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
@@ -118,6 +122,7 @@ class DesktopApp:
         self._menu.set_kept(kept=settings.history.is_kept)
         self._menu.set_paused(paused=self._application.pipeline.paused)
         self._settings_controller.show_settings(settings)
+        self._outputs_controller.show_states()
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
@@ -130,7 +135,9 @@ class DesktopApp:
         self.update_controls()
 
     def show_notification(self, notification: NotificationText) -> None:
-        """Send a desktop notification."""
+        """Send a desktop notification, unless the open settings dialog shows the same."""
+        if notification.kind == OUTPUT_FAILED and self._settings_controller.dialog is not None:
+            return
         self._application.start_task(self._tray.notify(*notification))
 
     async def close(self) -> None:

@@ -261,6 +261,9 @@ def test_another_program_can_command_it_but_for_what_needs_a_window(
         refused = home.tell("larger")
         assert refused.returncode == 1
         assert "shown in a terminal" in refused.stderr
+        home.tell("set", "recognition.language", "it")
+        home.tell("set", "words.profanity", "masked")
+        terminal.wait_for(has_said("A word rule cannot be used"))
         assert home.tell("quit").stdout == "quitting\n"
         assert terminal.end() == 0
 

@@ -48,6 +48,13 @@ TEMPLATES = {
         "This text is too long for the system keyring: set the environment variable {variable} "
         "to it instead."
     ),
+    "profanity_language_missing": (
+        "Profanity is shown, because there is no list for the spoken language ({language}): lists "
+        "exist for English, French, German and Spanish."
+    ),
+    "profanity_list_unreadable": (
+        "Profanity is shown, because the list of words cannot be read: install Captions again."
+    ),
     "replacement_repeated": (
         "“{line}” is ignored: there is another replacement for “{phrase}”; remove one of them."
     ),
@@ -55,6 +62,10 @@ TEMPLATES = {
         "“{line}” is ignored: write the spoken words, then => and the words to show."
     ),
     "replacement_without_words": "“{line}” is ignored: write the spoken words before =>.",
+    "replacements_ignored": (
+        "{count} replacements are ignored, such as “{line}”: correct them in the settings, under "
+        "Words."
+    ),
     "setting_not_table": "{setting} should be a table; the defaults are used.",
     "setting_replaced": "{setting} = {value} {requirement}; using {default}.",
     "setting_wrong": "{setting} {requirement}.",
