@@ -52,6 +52,9 @@ def test_screen_readers_announce_committed_sentences_only(
     page.until(f"{SENTENCES}.length === 3")
     assert page.evaluate(announcing) == "polite"
     assert page.evaluate("document.getElementById('live').ariaHidden") == "true"
+    audience.add_segments(*(f"Missed {number}." for number in range(20)))
+    page.until(f"{SENTENCES}.length === 23")
+    assert page.evaluate(announcing) == "off"
 
 
 def test_reader_who_scrolls_back_stays_until_going_live(page: Page, audience: RunningPage) -> None:
