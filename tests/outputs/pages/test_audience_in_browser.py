@@ -163,6 +163,15 @@ def test_title_and_state_of_a_narrow_page_do_not_overlap(page: Page, audience: R
     assert button["right"] <= 320
 
 
+def test_dark_device_never_shows_a_white_page(page: Page, audience: RunningPage) -> None:
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    page.ask("Emulation.setEmulatedMedia", features=[dark])
+    page.ask("Emulation.setScriptExecutionDisabled", value=True)
+    page.open(audience.url)
+    style = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert all(int(part) < 40 for part in style.strip("rgb()").split(","))
+
+
 def test_choices_are_kept(page: Page, audience: RunningPage) -> None:
     page.open(audience.url)
     page.click("#open-choices")
