@@ -1,6 +1,7 @@
 // The committed sentences, and the words that are being spoken after them.
 
 const MOST_SENTENCES = 3000;
+const MOST_ANNOUNCED = 10; // Sentences that were missed while the connection was lost.
 const END_PX = 48; // A reader who scrolls on to within this distance is at the live end.
 const ROUNDING_PX = 2;
 const GAP_MS = 800; // Spoken words stay for this time until their sentence arrives.
@@ -34,7 +35,8 @@ export function addSegments(message) {
   if (added.length === 0) return;
   next = added.at(-1).number + 1;
   // Screen readers announce what is added now, but not hundreds of earlier sentences.
-  log.setAttribute("aria-live", isFirst && added.length > 1 ? "off" : "polite");
+  const most = isFirst ? 1 : MOST_ANNOUNCED;
+  log.setAttribute("aria-live", added.length > most ? "off" : "polite");
   log.append(...added.map(makeSentence));
   removeOldest();
   removeSpoken(added);

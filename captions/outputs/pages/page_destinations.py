@@ -225,7 +225,7 @@ class AudienceDestination(ServedPage):
 
     def _number_segment(self, segment: TranscriptSegment) -> PageSegment:
         number, self._next_number = self._next_number, self._next_number + 1
-        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label, segment.wall_time)
+        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label)
 
 
 async def _run_until_first_ends(*work: Coroutine[Any, Any, None]) -> None:

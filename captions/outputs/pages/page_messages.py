@@ -98,8 +98,6 @@ class PageSegment(msgspec.Struct, frozen=True):
     """Counted from 0 since the app started the output."""
     text: str
     label: str = ""
-    time: float | None = None
-    """When it began, in seconds since 1970 (UTC); `None` if that is unknown."""
 
 
 class PageSegments(msgspec.Struct, tag="segments", frozen=True):

@@ -18,7 +18,7 @@ import time
 
 from typing_extensions import override
 
-_SENTENCE = re.compile(rb'"text":"([0-9.]+)"')
+_SENTENCE = re.compile(rb'"([0-9]{9,}[.][0-9]+)"')
 _AT_ONCE = 50
 """Connections that are opened at the same time."""
 _LOOK_SECONDS = 0.05

@@ -36,6 +36,8 @@ SLOWEST_BOUND_MS = 50.0
 CROWD_BOUND_MS = 100.0
 _TIMED = 20
 _LAST_SENTENCE = "#log p:last-child"
+_SETTLE_SECONDS = 1.0
+"""Time after a start that is not measured."""
 _PACE_SECONDS = 0.1
 _EVENTS = 1_000_000
 _BATCH = 500
@@ -167,16 +169,21 @@ def _measure_crowd(asked: argparse.Namespace, timed: int, name: str) -> list[Fig
         _opened(page, 1, _LAST_SENTENCE) as pages,
     ):
         assert page.destination.process_id is not None
-        before = _processor_seconds(page.destination.process_id)
+        process = page.destination.process_id
+        before = _scheduled_seconds(process)
         sentences = _commit(asked, page.add_segments)
-        used = _processor_seconds(page.destination.process_id) - before
+        used, waited = (
+            1000 * (now - then) / sentences
+            for then, now in zip(before, _scheduled_seconds(process), strict=True)
+        )
         memory = _memory(page)
         seconds, received = _end_readers(readers)
         return [
             *_figures(f"event to DOM, among {name}", pages, CROWD_BOUND_MS),
             *delays(f"event to each, {name}", seconds, CROWD_BOUND_MS),
             Figure("... sentences that did not arrive", sentences * CROWD - received, "", 0),
-            Figure("... processor time of the server, a sentence", 1000 * used / sentences, "ms"),
+            Figure("... processor time of the server, a sentence", used, "ms"),
+            Figure("... its wait for a busy processor, a sentence", waited, "ms"),
             Figure("... memory of the server", memory, "MB"),
         ]
 
@@ -188,6 +195,7 @@ def _show_row(page: RunningPage) -> Callable[[str], None]:
 def _commit(asked: argparse.Namespace, show: Callable[[str], None]) -> int:
     """Commit sentences at a steady pace; return their number."""
     count = 50 if asked.quick else 300
+    time.sleep(_SETTLE_SECONDS)
     for _ in range(count):
         show(f"{time.time():.6f}")
         time.sleep(_PACE_SECONDS)
@@ -228,6 +236,10 @@ def _resident_megabytes(process: str) -> float:
     return int(line.split()[1]) / 1024
 
 
-def _processor_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _scheduled_seconds(process: int) -> tuple[float, float]:
+    """Return how long the main thread of a process has run, and waited for a processor.
+
+    Source: kernel.org, Documentation/scheduler/sched-stats.rst.
+    """
+    ran, waited, _ = Path(f"/proc/{process}/schedstat").read_text("ascii").split()
+    return int(ran) / 1e9, int(waited) / 1e9

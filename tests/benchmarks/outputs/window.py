@@ -30,28 +30,22 @@ def window(asked: argparse.Namespace) -> list[Figure]:
             turns=turns,
             crowd=_CROWD,
         )
-    seen = {state: _joined(found[state], "delays") for state in _STATES}
-    figures = [
-        figure
-        for state, title in _STATES.items()
-        for figure in delays(f"event to frame, {title}", seen[state], FRAME_BOUND_MS)
-    ]
     missing = sum(turn["missing"] for turn in chain.from_iterable(found.values()))
-    return [*figures, *_compare(figures), Figure("frames never painted", missing, "", 0)]
+    figures = compare(
+        {state: [delay for turn in found[state] for delay in turn["delays"]] for state in _STATES}
+    )
+    return [*figures, Figure("frames never painted", missing, "", 0)]
 
 
-def _joined(turns: list[dict[str, list[float]]], name: str) -> list[float]:
-    return [value for turn in turns for value in turn[name]]
-
-
-def _compare(figures: list[Figure]) -> list[Figure]:
-    """Return the medians and the 99th percentiles as multiples of those without outputs."""
-    count = len(figures) // len(_STATES)
-    off = figures[:count]
-    return [
-        Figure(f"... {title}, {word}, times that with outputs off", now.value / before.value, "")
-        for number, title in enumerate(list(_STATES.values())[1:], 1)
-        for word, before, now in zip(
-            ("median", "99th percentile"), off, figures[number * count :], strict=False
-        )
+def compare(seconds: dict[str, list[float]]) -> list[Figure]:
+    """Return the delays in each state, and their ratios to those with outputs off."""
+    figures = {
+        state: delays(f"event to frame, {title}", seconds[state], FRAME_BOUND_MS)
+        for state, title in _STATES.items()
+    }
+    ratios = [
+        Figure(f"{now.name}, times that with outputs off", now.value / before.value, "")
+        for state in ("on", "crowd")
+        for before, now in zip(figures["off"][:2], figures[state][:2], strict=True)
     ]
+    return [*chain.from_iterable(figures.values()), *ratios]

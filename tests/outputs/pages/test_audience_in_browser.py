@@ -52,6 +52,9 @@ def test_screen_readers_announce_committed_sentences_only(
     page.until(f"{SENTENCES}.length === 3")
     assert page.evaluate(announcing) == "polite"
     assert page.evaluate("document.getElementById('live').ariaHidden") == "true"
+    audience.add_segments(*(f"Missed {number}." for number in range(20)))
+    page.until(f"{SENTENCES}.length === 23")
+    assert page.evaluate(announcing) == "off"
 
 
 def test_reader_who_scrolls_back_stays_until_going_live(page: Page, audience: RunningPage) -> None:
@@ -158,6 +161,15 @@ def test_title_and_state_of_a_narrow_page_do_not_overlap(page: Page, audience: R
     assert state["right"] <= button["left"]
     assert state["bottom"] <= header["bottom"]
     assert button["right"] <= 320
+
+
+def test_dark_device_never_shows_a_white_page(page: Page, audience: RunningPage) -> None:
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    page.ask("Emulation.setEmulatedMedia", features=[dark])
+    page.ask("Emulation.setScriptExecutionDisabled", value=True)
+    page.open(audience.url)
+    style = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert all(int(part) < 40 for part in style.strip("rgb()").split(","))
 
 
 def test_choices_are_kept(page: Page, audience: RunningPage) -> None:
