@@ -11,6 +11,7 @@ from captions.protocol.addresses import parse_origin
 from captions.protocol.options import (
     DEFAULT_MODEL_ID,
     MAX_KEYTERM_CHARS,
+    MAX_KEYTERM_WORDS,
     MAX_KEYTERMS,
     RANGES,
     AudioFormat,
@@ -81,7 +82,13 @@ class RecognitionSettings:
     """Minimum duration of silence in milliseconds; shorter gaps count as speech."""
     keyterms: tuple[str, ...] = field(
         default=(),
-        metadata={"rule": FieldRule(max_items=MAX_KEYTERMS, max_item_chars=MAX_KEYTERM_CHARS)},
+        metadata={
+            "rule": FieldRule(
+                max_items=MAX_KEYTERMS,
+                max_item_chars=MAX_KEYTERM_CHARS,
+                max_item_words=MAX_KEYTERM_WORDS,
+            )
+        },
     )
     """Names and rare words that the recogniser should expect."""
     stability: str = choice_field(

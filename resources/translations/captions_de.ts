@@ -1244,6 +1244,10 @@
         <translation>Dieser Text ist zu lang für den Schlüsselbund des Systems: Setzen Sie stattdessen die Umgebungsvariable {variable} darauf.</translation>
     </message>
     <message>
+        <source>This text was not added, because it contains invisible characters: type it in the settings under names and rare words.</source>
+        <translation>Dieser Text wurde nicht hinzugefügt, weil er unsichtbare Zeichen enthält: In den Einstellungen unter „Namen und seltene Wörter“ eintippen.</translation>
+    </message>
+    <message>
         <source>This transcript has no audio: turn on keeping audio in the settings for the next one.</source>
         <translation>Zu diesem Transkript gibt es keinen Ton: Schalten Sie für das nächste in den Einstellungen ein, dass der Ton aufbewahrt wird.</translation>
     </message>
@@ -1508,6 +1512,10 @@
         <translation>sollte Einträge von höchstens {longest} Zeichen haben</translation>
     </message>
     <message>
+        <source>should have items of at most {most} words</source>
+        <translation>sollte Einträge mit höchstens {most} Wörtern haben</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -1770,6 +1778,14 @@
     <message>
         <source>“{line}” is ignored: write the spoken words, then =&gt; and the words to show.</source>
         <translation>„{line}“ wird ignoriert: Schreiben Sie die gesprochenen Wörter, dann =&gt; und die Wörter, die erscheinen sollen.</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: names and rare words have at most {chars} characters and {words} words; enter a shorter one in the settings.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: Namen und seltene Wörter haben höchstens {chars} Zeichen und {words} Wörter; in den Einstellungen etwas Kürzeres eintragen.</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: the settings have {most} names and rare words, the most that a speech server accepts; remove one there and try again.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: In den Einstellungen stehen {most} Namen und seltene Wörter, mehr nimmt ein Sprachserver nicht an; dort eines entfernen und erneut versuchen.</translation>
     </message>
     <message>
         <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
@@ -3467,10 +3483,6 @@
         <source>Show time of da&amp;y</source>
         <translation>&amp;Uhrzeit anzeigen</translation>
     </message>
-    <message>
-        <source>“{term}” was added to the names and rare words.</source>
-        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
-    </message>
 </context>
 <context>
     <name>TranscriptController</name>
@@ -3481,6 +3493,14 @@
     <message>
         <source>Exporting to {0}…</source>
         <translation>Wird exportiert nach {0}…</translation>
+    </message>
+    <message>
+        <source>“{term}” is already one of the names and rare words.</source>
+        <translation>„{term}“ steht bereits bei den Namen und seltenen Wörtern.</translation>
+    </message>
+    <message>
+        <source>“{term}” was added to the names and rare words.</source>
+        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
     </message>
 </context>
 <context>
