@@ -198,7 +198,7 @@ class HistorySettings:
     keep_days: int = number_field(30, 1, 3650)
     """Number of days after which a transcript is deleted if ``keep`` is ``days``."""
     keep_sound: bool = False
-    """True if the sound is kept with each transcript, about 12 MB per hour and source."""
+    """True if the audio is kept with each transcript, about 12 MB per hour and source."""
     write: tuple[str, ...] = field(default=(), metadata={"rule": FieldRule(max_items=8)})
     """Paths of files to which each sentence is appended as soon as it is committed; the extension
     selects the format: ``.txt``, ``.srt``, ``.vtt`` or ``.jsonl``."""

@@ -772,6 +772,10 @@
         <translation>Die Audiobibliothek fehlt</translation>
     </message>
     <message>
+        <source>The audio output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
+        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
+    </message>
+    <message>
         <source>The audio system cannot be started: {reason}.</source>
         <translation>Das Audiosystem lässt sich nicht starten: {reason}.</translation>
     </message>
@@ -978,10 +982,6 @@
     <message>
         <source>The settings were not saved</source>
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
-        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
     </message>
     <message>
         <source>The source “{name}” in OBS is not a browser source and was not changed: rename it in OBS, and try again.</source>
@@ -1556,7 +1556,7 @@
         <translation>{device} wird verwendet: Schließen Sie das Programm, das darauf zugreift.</translation>
     </message>
     <message>
-        <source>{device} no longer delivers sound.</source>
+        <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
     </message>
     <message>

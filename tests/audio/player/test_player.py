@@ -198,7 +198,7 @@ def test_sound_is_converted_to_a_rate_that_the_output_supports(
     [
         ([Hardware("Microphone")], "No speakers or headphones were found: connect some."),
         ([], "No speakers or headphones were found: connect some."),
-        ([SPEAKERS], "The sound output cannot be opened: connect speakers or headphones, or"),
+        ([SPEAKERS], "The audio output cannot be opened: connect speakers or headphones, or"),
     ],
 )
 def test_an_output_that_cannot_be_opened_is_one_sentence(
