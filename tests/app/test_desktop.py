@@ -121,10 +121,11 @@ class RunningApp:
         """Wait until the trace has a line; fail if the app ends or takes too long."""
         until = time.monotonic() + LONGEST_SECONDS
         while time.monotonic() < until:
+            has_ended = self.process.poll() is not None  # Before the trace is read to its end.
             found = next(filter(wanted, self.lines()), None)
             if found is not None:
                 return found
-            if self.process.poll() is not None:
+            if has_ended:
                 pytest.fail(f"The app ended: {self.errors()}")
             time.sleep(0.02)
         pytest.fail(f"The app did not get there: {self.lines()[-5:]}")
