@@ -317,7 +317,7 @@ class Application:
         await _wait_with_timeout(self.pipeline.close(), self._view.close(), self.outputs.close())
         self.preferences.close()  # Closing a window may have changed a setting.
         await self.transcript.close()
-        await _wait_with_timeout(*self._background_tasks)
+        await self._background_tasks.wait(_CLOSE_SECONDS)
 
 
 def _line(event: SourceChanged | SessionChanged) -> str:

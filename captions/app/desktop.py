@@ -59,7 +59,7 @@ class DesktopApp:
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
         self._transcript_controller = TranscriptController(
-            self._application.transcript, options.settings
+            self._application.transcript, options.settings, self._preferences.add_keyterm
         )
         self._outputs_controller = OutputsController(
             self._application.outputs,
@@ -158,7 +158,6 @@ class DesktopApp:
         self._menu.source_requested.connect(self._select_source)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
-        self._transcript_controller.keyterm_requested.connect(self._add_keyterm)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)
@@ -215,12 +214,6 @@ class DesktopApp:
 
     def _keep_session(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
         self._application.transcript.keep_session(kept=kept)
-
-    def _add_keyterm(self, term: str) -> None:
-        recognition = self._settings.recognition
-        if term not in recognition.keyterms:
-            terms = (*recognition.keyterms, term)
-            self._preferences.change_branches(recognition=replace(recognition, keyterms=terms))
 
     def _save_position(self, position: QPoint) -> None:
         """Save the position to which the captions were dragged."""

@@ -816,6 +816,10 @@
         <translation>Die Audiobibliothek fehlt</translation>
     </message>
     <message>
+        <source>The audio output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
+        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
+    </message>
+    <message>
         <source>The audio system cannot be started: {reason}.</source>
         <translation>Das Audiosystem lässt sich nicht starten: {reason}.</translation>
     </message>
@@ -1014,10 +1018,6 @@
     <message>
         <source>The settings were not saved</source>
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
-        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
     </message>
     <message>
         <source>The source “{name}” in OBS is not a browser source and was not changed: rename it in OBS, and try again.</source>
@@ -1284,6 +1284,10 @@
         <translation>Dieser Text ist zu lang für den Schlüsselbund des Systems: Setzen Sie stattdessen die Umgebungsvariable {variable} darauf.</translation>
     </message>
     <message>
+        <source>This text was not added, because it contains invisible characters: type it in the settings under names and rare words.</source>
+        <translation>Dieser Text wurde nicht hinzugefügt, weil er unsichtbare Zeichen enthält: In den Einstellungen unter „Namen und seltene Wörter“ eintippen.</translation>
+    </message>
+    <message>
         <source>This transcript has no audio: turn on keeping audio in the settings for the next one.</source>
         <translation>Zu diesem Transkript gibt es keinen Ton: Schalten Sie für das nächste in den Einstellungen ein, dass der Ton aufbewahrt wird.</translation>
     </message>
@@ -1548,6 +1552,10 @@
         <translation>sollte Einträge von höchstens {longest} Zeichen haben</translation>
     </message>
     <message>
+        <source>should have items of at most {most} words</source>
+        <translation>sollte Einträge mit höchstens {most} Wörtern haben</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -1592,7 +1600,7 @@
         <translation>{device} wird verwendet: Schließen Sie das Programm, das darauf zugreift.</translation>
     </message>
     <message>
-        <source>{device} no longer delivers sound.</source>
+        <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
     </message>
     <message>
@@ -1822,6 +1830,14 @@
     <message>
         <source>“{line}” is ignored: write the spoken words, then =&gt; and the words to show.</source>
         <translation>„{line}“ wird ignoriert: Schreiben Sie die gesprochenen Wörter, dann =&gt; und die Wörter, die erscheinen sollen.</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: names and rare words have at most {chars} characters and {words} words; enter a shorter one in the settings.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: Namen und seltene Wörter haben höchstens {chars} Zeichen und {words} Wörter; in den Einstellungen etwas Kürzeres eintragen.</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: the settings have {most} names and rare words, the most that a speech server accepts; remove one there and try again.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: In den Einstellungen stehen {most} Namen und seltene Wörter, mehr nimmt ein Sprachserver nicht an; dort eines entfernen und erneut versuchen.</translation>
     </message>
     <message>
         <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
@@ -3550,10 +3566,6 @@
         <source>Show time of da&amp;y</source>
         <translation>&amp;Uhrzeit anzeigen</translation>
     </message>
-    <message>
-        <source>“{term}” was added to the names and rare words.</source>
-        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
-    </message>
 </context>
 <context>
     <name>TranscriptController</name>
@@ -3564,6 +3576,14 @@
     <message>
         <source>Exporting to {0}…</source>
         <translation>Wird exportiert nach {0}…</translation>
+    </message>
+    <message>
+        <source>“{term}” is already one of the names and rare words.</source>
+        <translation>„{term}“ steht bereits bei den Namen und seltenen Wörtern.</translation>
+    </message>
+    <message>
+        <source>“{term}” was added to the names and rare words.</source>
+        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
     </message>
 </context>
 <context>

@@ -28,9 +28,10 @@ FOOTER = "p pause  c clear  q quit"
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory, speech: Samples) -> Path:
-    """The first sentences of the recording, with a pause behind them."""
+    """The first sentence of the recording, without the silence before it, and a pause."""
     path = tmp_path_factory.mktemp("talk") / "talk.wav"
-    soundfile.write(path, np.append(speech[: 6 * 16_000], np.zeros(16_000, np.float32)), 16_000)
+    said = speech[16_000 : 5 * 16_000]
+    soundfile.write(path, np.append(said, np.zeros(16_000, np.float32)), 16_000)
     return path
 
 

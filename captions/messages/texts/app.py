@@ -14,6 +14,18 @@ TEMPLATES = {
     "terminal_used": "{problem} Captions appear in this terminal.",
     "key_invalid": "This is not an API key: copy it again, without any surrounding characters.",
     "key_missing": "No API key is saved: paste the key shown in your account.",
+    "keyterm_too_long": (
+        "“{term}” was not added: names and rare words have at most {chars} characters and {words} "
+        "words; enter a shorter one in the settings."
+    ),
+    "keyterm_unusable": (
+        "This text was not added, because it contains invisible characters: type it in the "
+        "settings under names and rare words."
+    ),
+    "keyterms_full": (
+        "“{term}” was not added: the settings have {most} names and rare words, the most that a "
+        "speech server accepts; remove one there and try again."
+    ),
     "keyring_locked": (
         "The system keyring is locked: unlock it, or set the environment variable {variable}."
     ),
@@ -38,6 +50,7 @@ TEMPLATES = {
     "must_be_text": "should be a string",
     "must_be_whole_number": "should be a whole number",
     "must_be_within": "should be from {low:g} to {high:g}",
+    "must_have_briefer_items": "should have items of at most {most} words",
     "must_have_fewer_items": "should have at most {most} items",
     "must_have_shorter_items": "should have items of at most {longest} characters",
     "secret_invalid": (

@@ -73,8 +73,8 @@ class SettingsDialog(QDialog):
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
-    def __init__(self, settings: Settings, data: DialogData, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, data: DialogData) -> None:
+        super().__init__()
         self._initial_settings = settings
         """Settings that cancelling restores."""
         self._settings = settings
