@@ -230,7 +230,8 @@ class Application:
         self.trace.record_event(event)
         self._view.show_speech(event)
         self._word_alerts.record_speech(event)
-        self.outputs.show_speech(event)
+        # Afterwards, because the overlay's frame must not wait for the outputs.
+        asyncio.get_running_loop().call_soon(self.outputs.show_speech, event)
 
     def _handle_output_change(self) -> None:
         self._update_status()

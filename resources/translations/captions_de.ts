@@ -256,10 +256,6 @@
         <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
     </message>
     <message>
-        <source>Choose Show QR code and let your audience scan it, or send the address.</source>
-        <translation>Wählen Sie „QR-Code zeigen“ und lassen Sie Ihr Publikum ihn scannen, oder senden Sie die Adresse.</translation>
-    </message>
-    <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
         <translation>Wählen Sie in den Einstellungen unter „Ton“ eine niedrigere Abtastrate.</translation>
     </message>
@@ -446,6 +442,10 @@
     <message>
         <source>Large print</source>
         <translation>Großdruck</translation>
+    </message>
+    <message>
+        <source>Let your audience scan the QR code, or send them the address.</source>
+        <translation>Lassen Sie Ihr Publikum den QR-Code scannen, oder senden Sie ihm die Adresse.</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -2735,12 +2735,12 @@
         <translation>Nur Programme auf diesem Computer können sie öffnen.</translation>
     </message>
     <message>
-        <source>QR code of the address</source>
-        <translation>QR-Code der Adresse</translation>
+        <source>QR code</source>
+        <translation>QR-Code</translation>
     </message>
     <message>
-        <source>Show QR code</source>
-        <translation>QR-Code zeigen</translation>
+        <source>QR code of the address</source>
+        <translation>QR-Code der Adresse</translation>
     </message>
     <message>
         <source>Warning: everyone in your local network who has the address or the code can read your captions. The connection is not encrypted.</source>

@@ -65,7 +65,7 @@ async def measure(seconds: float, turns: int, crowd: int) -> dict[str, list[Foun
 def _show(event: Speech, screen: OverlayPresenter, outputs: RunningOutputs) -> None:
     """Show speech as the app does."""
     screen.show_speech(event)
-    outputs.show_speech(event)
+    asyncio.get_running_loop().call_soon(outputs.show_speech, event)
     if isinstance(event, Committed):
         outputs.add_segment(TranscriptSegment(text=event.text, start=0.0, end=1.0))
 

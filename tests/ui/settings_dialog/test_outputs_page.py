@@ -133,7 +133,7 @@ def test_page_says_who_can_open_it(
     assert any(text.startswith(sentence) for text in texts(card))
 
 
-def test_code_appears_only_when_it_is_asked_for(qtbot: QtBot, asked: list[OutputRequest]) -> None:
+def test_code_is_shown_until_it_is_hidden(qtbot: QtBot, asked: list[OutputRequest]) -> None:
     address = "http://192.168.178.20:4582/audience?token=abcdefghijklmnopqrstuvwxyzABCDEF"
     card = make_card("audience", qtbot, asked)
     view = OutputView("audience", "running", reach=PageReach.NETWORK, qr_svg=make_qr_svg(address))
@@ -141,14 +141,24 @@ def test_code_appears_only_when_it_is_asked_for(qtbot: QtBot, asked: list[Output
     code = next(
         item for item in card.findChildren(QLabel) if item.accessibleName().startswith("QR code")
     )
-    assert not code.isVisible()
-    button(card, "Show QR code").click()
     assert code.isVisible()
     modules = segno.make(address, error="m", micro=False).symbol_size(border=4)[0]
     assert code.pixmap().width() % modules == 0
     card.show_view(OutputView("audience", "running", reach=PageReach.COMPUTER))
     assert not code.isVisible()
-    assert not button(card, "Show QR code").isEnabled()
+    assert not button(card, "QR code").isEnabled()
+
+
+def test_hidden_code_stays_hidden(qtbot: QtBot, asked: list[OutputRequest]) -> None:
+    card = make_card("audience", qtbot, asked)
+    svg = make_qr_svg("http://192.168.178.20:4582/audience?token=abc")
+    view = OutputView("audience", "running", reach=PageReach.NETWORK, qr_svg=svg)
+    card.show_view(view)
+    button(card, "QR code").click()
+    card.show_view(view)
+    assert not next(
+        item for item in card.findChildren(QLabel) if item.accessibleName().startswith("QR code")
+    ).isVisible()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ OUTPUT_TEXTS = {
         marked("A page with large text, for phones, tablets and second screens."),
         (
             marked("Turn this output on. For phones, also allow the local network below."),
-            marked("Choose Show QR code and let your audience scan it, or send the address."),
+            marked("Let your audience scan the QR code, or send them the address."),
         ),
     ),
     "obs": OutputTexts(

@@ -12,13 +12,13 @@ _CODE_PX = 240
 
 
 class PageAddressBox(QWidget):
-    """Shows the address without its secret; the QR code, which holds it, only if the user asks."""
+    """Shows the address without its secret, and the QR code, which has it, unless it is hidden."""
 
     def __init__(self) -> None:
         super().__init__()
         self._address = QLabel()
         self._reach = NoteLabel()
-        self.code_button = QPushButton(self.tr("Show QR code"))
+        self.code_button = QPushButton(self.tr("QR code"))
         """Shows or hides the QR code; its place is beside the other buttons of the card."""
         self._code = QLabel()
         self._svg = b""
@@ -27,7 +27,7 @@ class PageAddressBox(QWidget):
         self.show_view(OutputView(""))
 
     def show_view(self, view: OutputView) -> None:
-        """Show the address, who can open it, and the code if the user has asked for it."""
+        """Show the address, who can open it, and the code unless the user has hidden it."""
         self.setVisible(view.reach is not None)
         self._address.setText(view.address)
         is_warning = view.reach in {PageReach.NETWORK, PageReach.NO_NETWORK}
@@ -44,6 +44,7 @@ class PageAddressBox(QWidget):
             "For phones in the local network. Anyone who sees the code can read along."
         )
         self.code_button.setCheckable(True)
+        self.code_button.setChecked(True)
         self.code_button.setAutoDefault(False)
         self.code_button.setToolTip(explanation)
         self.code_button.setAccessibleDescription(explanation)
