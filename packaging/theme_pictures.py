@@ -33,7 +33,7 @@ from typing_extensions import override
 
 from captions.ui.eventloop.loop import get_application
 from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
-from captions.ui.settings_dialog.widgets.setting_row import SettingRow, SettingTexts
+from captions.ui.settings_dialog.setting_row import SettingRow, SettingTexts
 from captions.ui.theme import application_theme
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.theme.palette import find_colours

@@ -118,6 +118,8 @@ class SettingsController(QObject):
         """Show the result of an action of an output."""
         if self.dialog is not None:
             self.dialog.set_output_result(kind, sentence, ok=ok)
+        elif not ok:
+            self.notification_requested.emit(notices.make_notification("output_change", sentence))
 
     def copy_text(self, text: str) -> None:
         """Copy a text to the clipboard."""

@@ -46,7 +46,7 @@ TEMPLATES = {
     ),
     "meter_required": "--device and --source require --meter: add it, or omit them.",
     "nothing_transcribed": "No speech was found in {recording}: nothing was written.",
-    "option_without_text": "{option} applies to text, not to sound: omit it.",
+    "option_without_text": "{option} applies to text, not to audio: omit it.",
     "output_ended": "The program that read the transcript has ended.",
     "output_folder_missing": (
         "The folder {folder} does not exist: create it, or choose another path."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from captions.ui.theme.metrics import GRID
@@ -15,8 +15,8 @@ from captions.ui.widgets.notes import NoteLabel, NoteTone
 class NoticeBar(QFrame):
     """Shows one sentence until the user closes it or another replaces it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._note = NoteLabel()
         self._action = QPushButton()
         self._close = FlatButton("close")

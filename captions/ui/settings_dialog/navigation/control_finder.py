@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.widgets.setting_row import SettingRow
+from captions.ui.settings_dialog.setting_row import SettingRow
 from captions.ui.widgets.controls.expander import Expander
 
 _COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit

@@ -5,8 +5,8 @@ from typing_extensions import override
 from captions.protocol.addresses import is_exposed
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import NumberEditor, NumberUnit, TextEditor
-from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
 from captions.ui.widgets.notes import NoteLabel
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.colour import ColourEditor
 from captions.ui.settings_dialog.widgets.editors import (
     PERCENT,
@@ -21,7 +22,6 @@ from captions.ui.settings_dialog.widgets.editors import (
     make_drop_down,
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
-from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 
 _CUSTOM = -1

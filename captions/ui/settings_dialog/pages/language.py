@@ -8,11 +8,11 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import RecognitionSettings, Settings
 from captions.ui.settings_dialog.dialog_data import DialogData, ModelChoice
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
-from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 
 _KEY = "key"
 """Name of the API key's row."""
@@ -45,7 +45,7 @@ class LanguagePage(SettingsPage):
 
     def save_key(self) -> None:
         """Save a key that was typed in but not yet saved."""
-        self._key.save_key()
+        self._key.save()
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -61,7 +61,7 @@ class LanguagePage(SettingsPage):
         self._data = data
         self._model.set_options([self._model_option(model) for model in data.models])
         self._offer_languages()
-        self._key.set_state(data.key)
+        self._key.show_state(data.key)
 
     def _add_language(self) -> None:
         self.add_heading(self.tr("Speech"))
@@ -97,7 +97,7 @@ class LanguagePage(SettingsPage):
 
     def _add_key(self) -> None:
         self._key.entered.connect(self.key_entered)
-        self._key.forgotten.connect(self.key_forgotten)
+        self._key.deleted.connect(self.key_forgotten)
         self._key.test_requested.connect(self.key_test_requested)
         self.add_widget(
             _KEY,

@@ -9,12 +9,12 @@ from typing_extensions import override
 from captions.settings.paths import value_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.widgets.editors import SettingEditor
-from captions.ui.settings_dialog.widgets.setting_row import (
+from captions.ui.settings_dialog.setting_row import (
     SettingRow,
     SettingTexts,
     make_buddy_label,
 )
+from captions.ui.settings_dialog.widgets.editors import SettingEditor
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
 from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.widgets.card import Card, RowMark

@@ -5,6 +5,7 @@ from typing_extensions import override
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -13,7 +14,6 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.settings_dialog.widgets.line_lists import FileListEditor
-from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 from captions.ui.widgets.notes import NoteLabel
 
 

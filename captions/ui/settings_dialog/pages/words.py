@@ -7,9 +7,9 @@ from typing_extensions import override
 from captions.settings.paths import DEFAULTS
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
-from captions.ui.settings_dialog.widgets.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.word_lists import (
     ReplacementListEditor,
     TryOutField,
@@ -77,7 +77,10 @@ class WordsPage(SettingsPage):
             ChoiceEditor(options),
             SettingTexts(
                 self.tr("Pro&fanity"),
-                self.tr("Swear words and slurs of the spoken language."),
+                self.tr(
+                    "Swear words and slurs of the spoken language: English, French, German or "
+                    "Spanish."
+                ),
             ),
         )
 
