@@ -14,7 +14,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from captions.events import Word
@@ -22,6 +21,7 @@ from captions.history.history import History
 from captions.model.saved_transcript import NewSession, TranscriptSegment
 from captions.ui.eventloop import loop
 from captions.ui.history.window import TranscriptWindow
+from captions.ui.theme import application_theme
 from tests.support.virtual_screen import VirtualScreen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,13 +64,11 @@ def main(arguments: Sequence[str]) -> int:
     with VirtualScreen() as screen, tempfile.TemporaryDirectory(prefix="picture-") as data:
         os.environ.update(screen.environment)
         application = loop.get_application()
-        application.setStyle("Fusion")
         history = History(Path(data))
         history.open()
         fill_store(history)
-        light, dark = application.palette(), QPalette(QColor("#3a3d44"), QColor("#24262b"))
-        for name, palette in (("transcript.png", light), ("transcript-dark.png", dark)):
-            application.setPalette(palette)
+        for name, is_dark in (("transcript.png", False), ("transcript-dark.png", True)):
+            application_theme.show_scheme(dark=is_dark)
             photograph(application, history, folder / name)
         history.close()
     return 0

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1400, 1100
 """Size of the screen in pixels; it leaves room for the captions below the windows."""
 PAGES = (
-    *("sound", "recognition", "captions", "words", "appearance"),
-    *("transcripts", "outputs", "window", "shortcuts", "about"),
+    *("listening", "language", "captions", "appearance", "words"),
+    *("shortcuts", "outputs", "privacy", "advanced", "about"),
 )
 EXAMPLES = {
     "words.replacements": '["open a eye => OpenAI", "um =>"]',
@@ -111,7 +111,7 @@ def settings_pages(screen: VirtualScreen) -> Iterator[tuple[str, Picture]]:
     screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
     screen.hand("key", "Up", "Up", "Return")
     for page in PAGES:
-        picture = photographed(screen, "Captions settings", loud=page == "sound")
+        picture = photographed(screen, "Captions settings", loud=page == "listening")
         yield f"settings-{page}", picture
         screen.hand("key", "Down")
 

@@ -63,13 +63,13 @@ _RECOGNITION = {
     ),
     "not_found": NoticeText(
         marked("There is no speech server at this address"),
-        marked("Correct the server's address in the settings, under Recognition."),
+        marked("Correct the server's address in the settings, under Language and model."),
     ),
     "insecure_server": NoticeText(
         marked("The key would be sent unencrypted"),
         marked(
             "Use an address that begins with https://, or allow it for this server in the "
-            "settings, under Recognition."
+            "settings, under Advanced."
         ),
     ),
     "tls_expired": NoticeText(
@@ -78,7 +78,7 @@ _RECOGNITION = {
     ),
     "tls_wrong_host": NoticeText(
         marked("The speech server's certificate is for another address"),
-        marked("Correct the server's address in the settings, under Recognition."),
+        marked("Correct the server's address in the settings, under Language and model."),
     ),
     "tls_unknown_authority": NoticeText(
         marked("The speech server's certificate is not trusted"),
@@ -86,7 +86,7 @@ _RECOGNITION = {
     ),
     "tls_failed": NoticeText(
         marked("The speech server refuses encrypted connections"),
-        marked("Correct the server's address in the settings, under Recognition."),
+        marked("Correct the server's address in the settings, under Language and model."),
     ),
     "error": NoticeText(
         marked("The speech server reported an error"),
@@ -121,12 +121,12 @@ _RECOGNITION = {
     ),
     "input_error": NoticeText(
         marked("The speech server did not accept the audio"),
-        marked("Choose another sample rate in the settings, under Sound."),
+        marked("Choose another sample rate in the settings, under Listening."),
     ),
     "invalid_request": NoticeText(
         marked("The speech server refused the settings"),
         marked(
-            "In the settings, under Recognition, change the option shown in the captions window."
+            "In the settings, search for the option shown in the captions window, and change it."
         ),
     ),
     "queue_overflow": NoticeText(
@@ -144,7 +144,7 @@ _RECOGNITION = {
     ),
     "chunk_size_exceeded": NoticeText(
         marked("The speech server refused the size of the audio chunks"),
-        marked("Choose a lower sample rate in the settings, under Sound."),
+        marked("Choose a lower sample rate in the settings, under Listening."),
     ),
     "insufficient_audio_activity": NoticeText(
         marked("The speech server has received no speech for a long time"),
@@ -153,7 +153,7 @@ _RECOGNITION = {
     "other_language": NoticeText(
         marked("The speech is in another language"),
         marked(
-            "Choose a model for that language in the settings, under Recognition; "
+            "Choose a model for that language in the settings, under Language and model; "
             "'captions models' lists more."
         ),
     ),

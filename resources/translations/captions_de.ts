@@ -256,16 +256,16 @@
         <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
     </message>
     <message>
-        <source>Choose a lower sample rate in the settings, under Sound.</source>
-        <translation>Wählen Sie in den Einstellungen unter „Ton“ eine niedrigere Abtastrate.</translation>
+        <source>Choose a lower sample rate in the settings, under Listening.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Zuhören“ eine niedrigere Abtastrate.</translation>
     </message>
     <message>
-        <source>Choose a model for that language in the settings, under Recognition; &apos;captions models&apos; lists more.</source>
-        <translation>Wählen Sie in den Einstellungen unter „Erkennung“ ein Modell für diese Sprache; „captions models“ zeigt weitere.</translation>
+        <source>Choose a model for that language in the settings, under Language and model; &apos;captions models&apos; lists more.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Sprache und Modell“ ein Modell für diese Sprache; „captions models“ zeigt weitere.</translation>
     </message>
     <message>
-        <source>Choose another sample rate in the settings, under Sound.</source>
-        <translation>Wählen Sie in den Einstellungen unter „Ton“ eine andere Abtastrate.</translation>
+        <source>Choose another sample rate in the settings, under Listening.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Zuhören“ eine andere Abtastrate.</translation>
     </message>
     <message>
         <source>Cl&amp;ear captions</source>
@@ -328,8 +328,8 @@
         <translation>Kopieren Sie die URL für Untertitel, und stellen Sie dort 30 s Verzögerung ein.</translation>
     </message>
     <message>
-        <source>Correct the server&apos;s address in the settings, under Recognition.</source>
-        <translation>Berichtigen Sie die Adresse des Servers in den Einstellungen unter „Erkennung“.</translation>
+        <source>Correct the server&apos;s address in the settings, under Language and model.</source>
+        <translation>Berichtigen Sie die Adresse des Servers in den Einstellungen unter „Sprache und Modell“.</translation>
     </message>
     <message>
         <source>Delay</source>
@@ -412,8 +412,8 @@
         <translation>Wählen Sie im Meeting „Untertitel anzeigen“, dann „Manuelle Untertitel einrichten“.</translation>
     </message>
     <message>
-        <source>In the settings, under Recognition, change the option shown in the captions window.</source>
-        <translation>Ändern Sie in den Einstellungen unter „Erkennung“ die Option, die im Untertitelfenster genannt ist.</translation>
+        <source>In the settings, search for the option shown in the captions window, and change it.</source>
+        <translation>Suchen Sie in den Einstellungen nach der Option, die im Untertitelfenster genannt ist, und ändern Sie sie.</translation>
     </message>
     <message>
         <source>Install PortAudio (Debian and Ubuntu: apt install libportaudio2).</source>
@@ -1356,8 +1356,8 @@
         <translation>Heben Sie die Stummschaltung auf, oder erhöhen Sie die Lautstärke.</translation>
     </message>
     <message>
-        <source>Use an address that begins with https://, or allow it for this server in the settings, under Recognition.</source>
-        <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erkennung“.</translation>
+        <source>Use an address that begins with https://, or allow it for this server in the settings, under Advanced.</source>
+        <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erweitert“.</translation>
     </message>
     <message>
         <source>Viewers can turn them on and off, for example on Twitch.</source>
@@ -1908,6 +1908,81 @@
     </message>
 </context>
 <context>
+    <name>AdvancedPage</name>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Model on the server</source>
+        <translation>&amp;Modell auf dem Server</translation>
+    </message>
+    <message>
+        <source>Captions are committed after this much silence.</source>
+        <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Minimum s&amp;ilence</source>
+        <translation>M&amp;indestdauer Stille</translation>
+    </message>
+    <message>
+        <source>Minimum s&amp;peech</source>
+        <translation>Min&amp;destdauer Sprache</translation>
+    </message>
+    <message>
+        <source>Name of the model on the server.</source>
+        <translation>Name des Modells auf dem Server.</translation>
+    </message>
+    <message>
+        <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
+        <translation>Nur für einen Server, dessen Adresse mit ws:// oder http:// beginnt. Andere im Netzwerk könnten den Schlüssel lesen.</translation>
+    </message>
+    <message>
+        <source>Raise this in a noisy room so that noise is not taken for speech.</source>
+        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
+    </message>
+    <message>
+        <source>Send key without &amp;encryption</source>
+        <translation>Schlüssel &amp;unverschlüsselt senden</translation>
+    </message>
+    <message>
+        <source>Shorter gaps between words count as speech.</source>
+        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
+    </message>
+    <message>
+        <source>Shorter sounds, such as clicks, are ignored.</source>
+        <translation>Kürzere Geräusche, etwa Klicks, werden ignoriert.</translation>
+    </message>
+    <message>
+        <source>Silence be&amp;fore commit</source>
+        <translation>Still&amp;e vor Abschluss</translation>
+    </message>
+    <message>
+        <source>Speec&amp;h threshold</source>
+        <translation>Sprac&amp;hschwelle</translation>
+    </message>
+    <message>
+        <source>Speech detection</source>
+        <translation>Erkennen von Sprechen</translation>
+    </message>
+    <message>
+        <source>Speech server</source>
+        <translation>Sprachserver</translation>
+    </message>
+    <message>
+        <source>These settings apply when speech is recognised on a server.</source>
+        <translation>Diese Einstellungen gelten, wenn ein Server die Sprache erkennt.</translation>
+    </message>
+    <message>
+        <source>These settings apply when the commit mode is automatic.</source>
+        <translation>Diese Einstellungen gelten beim automatischen Abschlussmodus.</translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source> px</source>
@@ -1924,6 +1999,10 @@
     <message>
         <source>&amp;Font</source>
         <translation>Schr&amp;iftart</translation>
+    </message>
+    <message>
+        <source>&amp;More about appearance</source>
+        <translation>&amp;Mehr zur Darstellung</translation>
     </message>
     <message>
         <source>&amp;Preset</source>
@@ -2050,10 +2129,6 @@
         <translation>Deckkr&amp;aft</translation>
     </message>
     <message>
-        <source>Opacit&amp;y</source>
-        <translation>De&amp;ckkraft</translation>
-    </message>
-    <message>
         <source>Opacity of all text.</source>
         <translation>Deckkraft des gesamten Textes.</translation>
     </message>
@@ -2102,8 +2177,8 @@
         <translation>Systemschrift</translation>
     </message>
     <message>
-        <source>Text edge</source>
-        <translation>Textrand</translation>
+        <source>Text opacit&amp;y</source>
+        <translation>Textde&amp;ckkraft</translation>
     </message>
     <message>
         <source>Text size; the preview shrinks large text to fit.</source>
@@ -2160,16 +2235,52 @@
         <translation> Zeichen</translation>
     </message>
     <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
         <source> s</source>
         <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Distance from edge</source>
+        <translation>&amp;Abstand zum Rand</translation>
+    </message>
+    <message>
+        <source>&amp;Lock captions</source>
+        <translation>Untertitel &amp;sperren</translation>
     </message>
     <message>
         <source>&amp;Mode</source>
         <translation>&amp;Modus</translation>
     </message>
     <message>
+        <source>&amp;Position</source>
+        <translation>&amp;Position</translation>
+    </message>
+    <message>
+        <source>Assign a shortcut on the Shortcuts page, or use the menu to commit.</source>
+        <translation>Legen Sie auf der Seite „Tastenkürzel“ Tasten fest, oder schließen Sie über das Menü ab.</translation>
+    </message>
+    <message>
+        <source>Automatic, after a pause</source>
+        <translation>Automatisch, nach einer Pause</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
         <source>Captions disappear after this much silence; “never” keeps them.</source>
         <translation>Nach so viel Stille verschwinden die Untertitel; bei „nie“ bleiben sie stehen.</translation>
+    </message>
+    <message>
+        <source>Captions move to the primary monitor while yours is disconnected.</source>
+        <translation>Untertitel wechseln auf den Hauptmonitor, solange Ihr Monitor getrennt ist.</translation>
     </message>
     <message>
         <source>Choose a percentage of the screen, or “by characters” to follow the font size.</source>
@@ -2180,8 +2291,44 @@
         <translation>Leeren &amp;nach</translation>
     </message>
     <message>
-        <source>Minimum &amp;display time</source>
-        <translation>Mindest&amp;anzeigedauer</translation>
+        <source>Clicks pass through locked captions; you unlock them in the tray menu or by shortcut.</source>
+        <translation>Klicks gehen durch gesperrte Untertitel hindurch; Sie entsperren sie im Menü des Infobereichs oder per Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>Commit mod&amp;e</source>
+        <translation>Abschl&amp;ussmodus</translation>
+    </message>
+    <message>
+        <source>Committed words no longer change; the others have a different colour.</source>
+        <translation>Abgeschlossene Wörter ändern sich nicht mehr; die übrigen haben eine andere Farbe.</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Benutzerdefiniert</translation>
+    </message>
+    <message>
+        <source>Determines how soon you see words that may still change. The cloud decides this by itself.</source>
+        <translation>Bestimmt, wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
+    </message>
+    <message>
+        <source>Fast: words appear at once, but change often</source>
+        <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
+    </message>
+    <message>
+        <source>M&amp;onitor</source>
+        <translation>M&amp;onitor</translation>
+    </message>
+    <message>
+        <source>Manual, on your command</source>
+        <translation>Manuell, auf Ihren Befehl</translation>
+    </message>
+    <message>
+        <source>Minimum displa&amp;y time</source>
+        <translation>Min&amp;destanzeigedauer</translation>
+    </message>
+    <message>
+        <source>More about &amp;captions</source>
+        <translation>Mehr zu Unter&amp;titeln</translation>
     </message>
     <message>
         <source>Number of rows you see at once.</source>
@@ -2200,12 +2347,20 @@
         <translation>Pop-on: ganze Sätze, sobald sie vollständig sind</translation>
     </message>
     <message>
-        <source>Read captions al&amp;oud</source>
-        <translation>Untertitel v&amp;orlesen</translation>
+        <source>Position</source>
+        <translation>Position</translation>
     </message>
     <message>
-        <source>Reading time</source>
-        <translation>Lesezeit</translation>
+        <source>Press {0} or use the menu to commit.</source>
+        <translation>Drücken Sie zum Abschließen {0}, oder verwenden Sie das Menü.</translation>
+    </message>
+    <message>
+        <source>Primary monitor</source>
+        <translation>Hauptmonitor</translation>
+    </message>
+    <message>
+        <source>Read captions alo&amp;ud</source>
+        <translation>Untertitel &amp;vorlesen</translation>
     </message>
     <message>
         <source>Ro&amp;ws</source>
@@ -2228,16 +2383,36 @@
         <translation>Zeilen&amp;breite</translation>
     </message>
     <message>
-        <source>Rows</source>
-        <translation>Zeilen</translation>
+        <source>Space between the captions and the edge of the screen.</source>
+        <translation>Abstand zwischen den Untertiteln und dem Bildschirmrand.</translation>
     </message>
     <message>
-        <source>Screen readers</source>
-        <translation>Bildschirmleser</translation>
+        <source>Sta&amp;bility</source>
+        <translation>Stab&amp;ilität</translation>
+    </message>
+    <message>
+        <source>Steady: words appear later, but rarely change</source>
+        <translation>Stabil: Wörter erscheinen später, ändern sich aber selten</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Oben</translation>
     </message>
     <message>
         <source>Used when the width is “by characters”; 32 to 42 are easiest to read.</source>
         <translation>Gilt bei der Breite „nach Zeichen“; 32 bis 42 sind am besten lesbar.</translation>
+    </message>
+    <message>
+        <source>You can drag unlocked captions anywhere; their position is remembered.</source>
+        <translation>Sie können entsperrte Untertitel beliebig verschieben; ihre Position wird gespeichert.</translation>
     </message>
     <message>
         <source>Your screen reader speaks each finished sentence. Turn this off if its voice is captioned too.</source>
@@ -2250,6 +2425,10 @@
     <message>
         <source>never</source>
         <translation>nie</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
     </message>
 </context>
 <context>
@@ -2339,6 +2518,17 @@
     <message>
         <source>It is erased from this computer for good.</source>
         <translation>Der Text wird endgültig von diesem Computer gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Expander</name>
+    <message>
+        <source>Hides these settings.</source>
+        <translation>Blendet diese Einstellungen aus.</translation>
+    </message>
+    <message>
+        <source>Shows more settings.</source>
+        <translation>Zeigt weitere Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -2607,6 +2797,97 @@
     </message>
 </context>
 <context>
+    <name>LanguagePage</name>
+    <message>
+        <source>&amp;Interface language</source>
+        <translation>Sprache der Ober&amp;fläche</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>API &amp;key</source>
+        <translation>&amp;API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Detect automatically</source>
+        <translation>Automatisch erkennen</translation>
+    </message>
+    <message>
+        <source>ElevenLabs (cloud)</source>
+        <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Oberfläche</translation>
+    </message>
+    <message>
+        <source>Language of menus, messages and this dialog, not of the captions.</source>
+        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
+    </message>
+    <message>
+        <source>Larger models make fewer mistakes but need a faster computer.</source>
+        <translation>Größere Modelle machen weniger Fehler, brauchen aber einen schnelleren Computer.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Other server</source>
+        <translation>Anderer Server</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene S&amp;prache</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
+        <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
+    </message>
+    <message>
+        <source>included</source>
+        <translation>enthalten</translation>
+    </message>
+    <message>
+        <source>{0} ({1}, {2})</source>
+        <translation>{0} ({1}, {2})</translation>
+    </message>
+    <message>
+        <source>{0} ({1}, {2}; not downloaded: captions models fetch {3})</source>
+        <translation>{0} ({1}, {2}; nicht heruntergeladen: captions models fetch {3})</translation>
+    </message>
+    <message>
+        <source>{} (unknown)</source>
+        <translation>{} (unbekannt)</translation>
+    </message>
+    <message>
+        <source>“On this computer” keeps your audio private; other servers receive it.</source>
+        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
+    </message>
+</context>
+<context>
     <name>LineListEditor</name>
     <message>
         <source>Only the first {0} of {1} lines are used.</source>
@@ -2615,6 +2896,117 @@
     <message>
         <source>{0} of at most {1} lines</source>
         <translation>{0} von höchstens {1} Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningPage</name>
+    <message>
+        <source>&amp;Microphone</source>
+        <translation>&amp;Mikrofon</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>&amp;Quelle</translation>
+    </message>
+    <message>
+        <source>&amp;Test sound</source>
+        <translation>Ton &amp;testen</translation>
+    </message>
+    <message>
+        <source>/path/to/video.mp4 or https://…</source>
+        <translation>/pfad/zu/video.mp4 oder https://…</translation>
+    </message>
+    <message>
+        <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
+        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
+    </message>
+    <message>
+        <source>Appears before the words of other people.</source>
+        <translation>Erscheint vor den Worten anderer Personen.</translation>
+    </message>
+    <message>
+        <source>Appears before your words while both sources are captioned.</source>
+        <translation>Erscheint vor Ihren Worten, solange beide Quellen untertitelt werden.</translation>
+    </message>
+    <message>
+        <source>Audio quality</source>
+        <translation>Tonqualität</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Checks for a moment whether sound arrives.</source>
+        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
+    </message>
+    <message>
+        <source>Computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Ton wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Name for computer &amp;audio</source>
+        <translation>Name für &amp;Computerton</translation>
+    </message>
+    <message>
+        <source>Name for m&amp;icrophone</source>
+        <translation>Name für M&amp;ikrofon</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Kein Name</translation>
+    </message>
+    <message>
+        <source>Recording or stream</source>
+        <translation>Aufnahme oder Stream</translation>
+    </message>
+    <message>
+        <source>Samp&amp;le rate</source>
+        <translation>Abtast&amp;rate</translation>
+    </message>
+    <message>
+        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
+        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
+    </message>
+    <message>
+        <source>Speaker names</source>
+        <translation>Namen der Sprecher</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
+        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
+    </message>
+    <message>
+        <source>{0} (telephone, µ-law)</source>
+        <translation>{0} (Telefon, µ-law)</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
+    </message>
+    <message>
+        <source>“System default” follows the microphone in your system settings.</source>
+        <translation>„Systemstandard“ folgt dem Mikrofon in Ihren Systemeinstellungen.</translation>
     </message>
 </context>
 <context>
@@ -2630,6 +3022,33 @@
     <message>
         <source>Live, {count} new</source>
         <translation>Live, {count} neu</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationPane</name>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung suchen</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Suchergebnisse</translation>
+    </message>
+    <message>
+        <source>Settings found: {0}</source>
+        <translation>Gefundene Einstellungen: {0}</translation>
+    </message>
+    <message>
+        <source>Type a word of a setting&apos;s name or explanation, and press Enter.</source>
+        <translation>Ein Wort aus dem Namen oder der Erklärung einer Einstellung eingeben und die Eingabetaste drücken.</translation>
     </message>
 </context>
 <context>
@@ -2664,10 +3083,6 @@
     <message>
         <source>New address</source>
         <translation>Neue Adresse</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>Ein</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -2748,13 +3163,6 @@
     </message>
 </context>
 <context>
-    <name>PlainKeySwitch</name>
-    <message>
-        <source>Send key without encryption</source>
-        <translation>Schlüssel unverschlüsselt senden</translation>
-    </message>
-</context>
-<context>
     <name>PositionStep</name>
     <message>
         <source>&amp;Monitor:</source>
@@ -2790,186 +3198,74 @@
     </message>
 </context>
 <context>
-    <name>RecognitionPage</name>
+    <name>PrivacyPage</name>
     <message>
-        <source> ms</source>
-        <translation> ms</translation>
+        <source> days</source>
+        <translation> Tage</translation>
     </message>
     <message>
-        <source> s</source>
-        <translation> s</translation>
+        <source>&amp;Delete after</source>
+        <translation>&amp;Löschen nach</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>S&amp;prache</translation>
+        <source>&amp;Hide from screen sharing</source>
+        <translation>Bei Bildschirm&amp;freigabe ausblenden</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>&amp;Modell</translation>
+        <source>&amp;Keep transcripts</source>
+        <translation>&amp;Transkripte aufbewahren</translation>
     </message>
     <message>
-        <source>&amp;Names and rare words</source>
-        <translation>&amp;Namen und seltene Wörter</translation>
+        <source>&amp;Write to files</source>
+        <translation>In &amp;Dateien schreiben</translation>
     </message>
     <message>
-        <source>&amp;Server</source>
-        <translation>&amp;Server</translation>
+        <source>Each sentence is appended when it is complete, for OBS, an editor or a script.</source>
+        <translation>Jeder Satz wird angehängt, sobald er vollständig ist: für OBS, einen Editor oder ein Skript.</translation>
     </message>
     <message>
-        <source>&amp;Unencrypted key</source>
-        <translation>Un&amp;verschlüsselter Schlüssel</translation>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
     <message>
-        <source>API &amp;key</source>
-        <translation>&amp;API-Schlüssel</translation>
+        <source>For a number of days</source>
+        <translation>Für eine Anzahl von Tagen</translation>
     </message>
     <message>
-        <source>Assign a shortcut on the Shortcuts page, or use the menu to commit.</source>
-        <translation>Legen Sie auf der Seite „Tastenkürzel“ Tasten fest, oder schließen Sie über das Menü ab.</translation>
+        <source>Keep the &amp;audio as well</source>
+        <translation>Auch den To&amp;n aufbewahren</translation>
     </message>
     <message>
-        <source>Automatic, after a pause</source>
-        <translation>Automatisch, nach einer Pause</translation>
+        <source>Kept transcripts stay on this computer, readable only by you.</source>
+        <translation>Aufbewahrte Transkripte bleiben auf diesem Computer und sind nur für Sie lesbar.</translation>
     </message>
     <message>
-        <source>Balanced</source>
-        <translation>Ausgewogen</translation>
+        <source>Older transcripts are deleted when Captions starts.</source>
+        <translation>Ältere Transkripte werden beim Start von Captions gelöscht.</translation>
     </message>
     <message>
-        <source>Captions are committed after this much silence.</source>
-        <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
+        <source>Only you see the captions; recordings and shared screens omit them.</source>
+        <translation>Nur Sie sehen die Untertitel; in Aufnahmen und geteilten Bildschirmen fehlen sie.</translation>
     </message>
     <message>
-        <source>Commit mod&amp;e</source>
-        <translation>Abschl&amp;ussmodus</translation>
+        <source>Screen sharing</source>
+        <translation>Bildschirmfreigabe</translation>
     </message>
     <message>
-        <source>Committed words no longer change; the others have a different colour.</source>
-        <translation>Abgeschlossene Wörter ändern sich nicht mehr; die übrigen haben eine andere Farbe.</translation>
+        <source>Transcripts</source>
+        <translation>Transkripte</translation>
     </message>
     <message>
-        <source>Committing</source>
-        <translation>Abschließen</translation>
+        <source>Until Captions quits</source>
+        <translation>Bis Captions beendet wird</translation>
     </message>
     <message>
-        <source>Detect automatically</source>
-        <translation>Automatisch erkennen</translation>
+        <source>Until I delete them</source>
+        <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>Determines how soon you see words that may still change.</source>
-        <translation>Bestimmt, wie früh Sie Wörter sehen, die sich noch ändern können.</translation>
-    </message>
-    <message>
-        <source>ElevenLabs (cloud)</source>
-        <translation>ElevenLabs (Cloud)</translation>
-    </message>
-    <message>
-        <source>Enter one per line; your captions prefer these spellings.</source>
-        <translation>Geben Sie einen Begriff pro Zeile ein; Ihre Untertitel bevorzugen diese Schreibweisen.</translation>
-    </message>
-    <message>
-        <source>Fast: words appear at once, but change often</source>
-        <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
-    </message>
-    <message>
-        <source>Language and vocabulary</source>
-        <translation>Sprache und Wortschatz</translation>
-    </message>
-    <message>
-        <source>Larger models make fewer mistakes but need a faster computer.</source>
-        <translation>Größere Modelle machen weniger Fehler, brauchen aber einen schnelleren Computer.</translation>
-    </message>
-    <message>
-        <source>Manual, on your command</source>
-        <translation>Manuell, auf Ihren Befehl</translation>
-    </message>
-    <message>
-        <source>Minimum s&amp;ilence</source>
-        <translation>M&amp;indestdauer Stille</translation>
-    </message>
-    <message>
-        <source>Minimum s&amp;peech</source>
-        <translation>Min&amp;destdauer Sprache</translation>
-    </message>
-    <message>
-        <source>Name of the model on the server.</source>
-        <translation>Name des Modells auf dem Server.</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Other people on the network could read your key.</source>
-        <translation>Andere im Netzwerk könnten Ihren Schlüssel lesen.</translation>
-    </message>
-    <message>
-        <source>Other server</source>
-        <translation>Anderer Server</translation>
-    </message>
-    <message>
-        <source>Press {0} or use the menu to commit.</source>
-        <translation>Drücken Sie zum Abschließen {0}, oder verwenden Sie das Menü.</translation>
-    </message>
-    <message>
-        <source>Raise this in a noisy room so that noise is not taken for speech.</source>
-        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
-    </message>
-    <message>
-        <source>Shorter gaps between words count as speech.</source>
-        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
-    </message>
-    <message>
-        <source>Shorter sounds, such as clicks, are ignored.</source>
-        <translation>Kürzere Geräusche, etwa Klicks, werden ignoriert.</translation>
-    </message>
-    <message>
-        <source>Silence be&amp;fore commit</source>
-        <translation>Still&amp;e vor Abschluss</translation>
-    </message>
-    <message>
-        <source>Speec&amp;h threshold</source>
-        <translation>Sprac&amp;hschwelle</translation>
-    </message>
-    <message>
-        <source>Speech recognition</source>
-        <translation>Spracherkennung</translation>
-    </message>
-    <message>
-        <source>Sta&amp;bility</source>
-        <translation>Sta&amp;bilität</translation>
-    </message>
-    <message>
-        <source>Steady: words appear later, but rarely change</source>
-        <translation>Stabil: Wörter erscheinen später, ändern sich aber selten</translation>
-    </message>
-    <message>
-        <source>The language that people speak.</source>
-        <translation>Die Sprache, die gesprochen wird.</translation>
-    </message>
-    <message>
-        <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
-        <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
-    </message>
-    <message>
-        <source>included</source>
-        <translation>enthalten</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2})</source>
-        <translation>{0} ({1}, {2})</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2}; not downloaded: captions models fetch {3})</source>
-        <translation>{0} ({1}, {2}; nicht heruntergeladen: captions models fetch {3})</translation>
-    </message>
-    <message>
-        <source>{} (unknown)</source>
-        <translation>{} (unbekannt)</translation>
-    </message>
-    <message>
-        <source>“On this computer” keeps your audio private; other servers receive it.</source>
-        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
+        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
+        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -3230,6 +3526,10 @@
         <translation>Info</translation>
     </message>
     <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Darstellung</translation>
     </message>
@@ -3242,16 +3542,20 @@
         <translation>Captions-Einstellungen</translation>
     </message>
     <message>
+        <source>Language and model</source>
+        <translation>Sprache und Modell</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Zuhören</translation>
+    </message>
+    <message>
         <source>Outputs</source>
         <translation>Ausgaben</translation>
     </message>
     <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Recognition</source>
-        <translation>Erkennung</translation>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
     </message>
     <message>
         <source>Restores the defaults of all settings on this page.</source>
@@ -3260,18 +3564,6 @@
     <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>Ton</translation>
-    </message>
-    <message>
-        <source>Transcripts</source>
-        <translation>Transkripte</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
     </message>
     <message>
         <source>Words</source>
@@ -3357,117 +3649,6 @@
     <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
-    </message>
-</context>
-<context>
-    <name>SoundPage</name>
-    <message>
-        <source>&amp;Microphone</source>
-        <translation>&amp;Mikrofon</translation>
-    </message>
-    <message>
-        <source>&amp;Source</source>
-        <translation>&amp;Quelle</translation>
-    </message>
-    <message>
-        <source>&amp;Test sound</source>
-        <translation>Ton &amp;testen</translation>
-    </message>
-    <message>
-        <source>/path/to/video.mp4 or https://…</source>
-        <translation>/pfad/zu/video.mp4 oder https://…</translation>
-    </message>
-    <message>
-        <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
-        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
-    </message>
-    <message>
-        <source>Appears before the words of other people.</source>
-        <translation>Erscheint vor den Worten anderer Personen.</translation>
-    </message>
-    <message>
-        <source>Appears before your words while both sources are captioned.</source>
-        <translation>Erscheint vor Ihren Worten, solange beide Quellen untertitelt werden.</translation>
-    </message>
-    <message>
-        <source>Audio quality</source>
-        <translation>Tonqualität</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>Beides</translation>
-    </message>
-    <message>
-        <source>Checks for a moment whether sound arrives.</source>
-        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
-    </message>
-    <message>
-        <source>Computer audio</source>
-        <translation>Computerton</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>Eingabe</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Pegel</translation>
-    </message>
-    <message>
-        <source>Listening…</source>
-        <translation>Ton wird geprüft…</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>Mikrofon</translation>
-    </message>
-    <message>
-        <source>Name for computer &amp;audio</source>
-        <translation>Name für &amp;Computerton</translation>
-    </message>
-    <message>
-        <source>Name for m&amp;icrophone</source>
-        <translation>Name für M&amp;ikrofon</translation>
-    </message>
-    <message>
-        <source>No name</source>
-        <translation>Kein Name</translation>
-    </message>
-    <message>
-        <source>Recording or stream</source>
-        <translation>Aufnahme oder Stream</translation>
-    </message>
-    <message>
-        <source>Samp&amp;le rate</source>
-        <translation>Abtast&amp;rate</translation>
-    </message>
-    <message>
-        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
-        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
-    </message>
-    <message>
-        <source>Speaker names</source>
-        <translation>Namen der Sprecher</translation>
-    </message>
-    <message>
-        <source>System default</source>
-        <translation>Systemstandard</translation>
-    </message>
-    <message>
-        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
-        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
-    </message>
-    <message>
-        <source>{0} (telephone, µ-law)</source>
-        <translation>{0} (Telefon, µ-law)</translation>
-    </message>
-    <message>
-        <source>{} (not connected)</source>
-        <translation>{} (nicht angeschlossen)</translation>
-    </message>
-    <message>
-        <source>“System default” follows the microphone in your system settings.</source>
-        <translation>„Systemstandard“ folgt dem Mikrofon in Ihren Systemeinstellungen.</translation>
     </message>
 </context>
 <context>
@@ -3710,69 +3891,6 @@
     </message>
 </context>
 <context>
-    <name>TranscriptsPage</name>
-    <message>
-        <source> days</source>
-        <translation> Tage</translation>
-    </message>
-    <message>
-        <source>&amp;Delete after</source>
-        <translation>&amp;Löschen nach</translation>
-    </message>
-    <message>
-        <source>&amp;Keep transcripts</source>
-        <translation>&amp;Transkripte aufbewahren</translation>
-    </message>
-    <message>
-        <source>&amp;Write to files</source>
-        <translation>In &amp;Dateien schreiben</translation>
-    </message>
-    <message>
-        <source>Audio</source>
-        <translation>Ton</translation>
-    </message>
-    <message>
-        <source>Each sentence is appended when it is complete, for OBS, an editor or a script.</source>
-        <translation>Jeder Satz wird angehängt, sobald er vollständig ist: für OBS, einen Editor oder ein Skript.</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>Dateien</translation>
-    </message>
-    <message>
-        <source>For a number of days</source>
-        <translation>Für eine Anzahl von Tagen</translation>
-    </message>
-    <message>
-        <source>Keep the &amp;audio as well</source>
-        <translation>Auch den To&amp;n aufbewahren</translation>
-    </message>
-    <message>
-        <source>Kept transcripts stay on this computer, readable only by you.</source>
-        <translation>Aufbewahrte Transkripte bleiben auf diesem Computer und sind nur für Sie lesbar.</translation>
-    </message>
-    <message>
-        <source>Older transcripts are deleted when Captions starts.</source>
-        <translation>Ältere Transkripte werden beim Start von Captions gelöscht.</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Until Captions quits</source>
-        <translation>Bis Captions beendet wird</translation>
-    </message>
-    <message>
-        <source>Until I delete them</source>
-        <translation>Bis ich sie lösche</translation>
-    </message>
-    <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
-    </message>
-</context>
-<context>
     <name>TrayMenu</name>
     <message>
         <source>Clear captions</source>
@@ -3882,97 +4000,6 @@
     </message>
 </context>
 <context>
-    <name>WindowPage</name>
-    <message>
-        <source> px</source>
-        <translation> px</translation>
-    </message>
-    <message>
-        <source>&amp;Distance from edge</source>
-        <translation>&amp;Abstand zum Rand</translation>
-    </message>
-    <message>
-        <source>&amp;Hide from screen sharing</source>
-        <translation>Bei Bildschirm&amp;freigabe ausblenden</translation>
-    </message>
-    <message>
-        <source>&amp;Lock captions</source>
-        <translation>Untertitel &amp;sperren</translation>
-    </message>
-    <message>
-        <source>&amp;Monitor</source>
-        <translation>&amp;Monitor</translation>
-    </message>
-    <message>
-        <source>&amp;Position</source>
-        <translation>&amp;Position</translation>
-    </message>
-    <message>
-        <source>Behaviour</source>
-        <translation>Verhalten</translation>
-    </message>
-    <message>
-        <source>Bottom</source>
-        <translation>Unten</translation>
-    </message>
-    <message>
-        <source>Captions move to the primary monitor while yours is disconnected.</source>
-        <translation>Untertitel wechseln auf den Hauptmonitor, solange Ihr Monitor getrennt ist.</translation>
-    </message>
-    <message>
-        <source>Clicks pass through locked captions; you unlock them in the tray menu or by shortcut.</source>
-        <translation>Klicks gehen durch gesperrte Untertitel hindurch; Sie entsperren sie im Menü des Infobereichs oder per Tastenkürzel.</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Benutzerdefiniert</translation>
-    </message>
-    <message>
-        <source>Interface</source>
-        <translation>Oberfläche</translation>
-    </message>
-    <message>
-        <source>La&amp;nguage</source>
-        <translation>Sp&amp;rache</translation>
-    </message>
-    <message>
-        <source>Language of menus, messages and this dialog, not of the captions.</source>
-        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
-    </message>
-    <message>
-        <source>Only you see the captions; recordings and shared screens omit them.</source>
-        <translation>Nur Sie sehen die Untertitel; in Aufnahmen und geteilten Bildschirmen fehlen sie.</translation>
-    </message>
-    <message>
-        <source>Placement</source>
-        <translation>Platzierung</translation>
-    </message>
-    <message>
-        <source>Primary monitor</source>
-        <translation>Hauptmonitor</translation>
-    </message>
-    <message>
-        <source>Space between the captions and the edge of the screen.</source>
-        <translation>Abstand zwischen den Untertiteln und dem Bildschirmrand.</translation>
-    </message>
-    <message>
-        <source>System default</source>
-        <translation>Systemstandard</translation>
-    </message>
-    <message>
-        <source>Top</source>
-        <translation>Oben</translation>
-    </message>
-    <message>
-        <source>You can drag unlocked captions anywhere; their position is remembered.</source>
-        <translation>Sie können entsperrte Untertitel beliebig verschieben; ihre Position wird gespeichert.</translation>
-    </message>
-    <message>
-        <source>{} (not connected)</source>
-        <translation>{} (nicht angeschlossen)</translation>
-    </message>
-</context>
-<context>
     <name>WordListEditor</name>
     <message>
         <source>“{0}” is ignored: enter a word.</source>
@@ -3985,6 +4012,10 @@
 </context>
 <context>
     <name>WordsPage</name>
+    <message>
+        <source>&amp;Names and rare words</source>
+        <translation>&amp;Namen und seltene Wörter</translation>
+    </message>
     <message>
         <source>&amp;Try it out</source>
         <translation>Aus&amp;probieren</translation>
@@ -4000,6 +4031,10 @@
     <message>
         <source>All word rules</source>
         <translation>Alle Wortregeln</translation>
+    </message>
+    <message>
+        <source>Enter one per line; your captions prefer these spellings.</source>
+        <translation>Geben Sie einen Begriff pro Zeile ein; Ihre Untertitel bevorzugen diese Schreibweisen.</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -4038,8 +4073,8 @@
         <translation>Anzeigen</translation>
     </message>
     <message>
-        <source>Swear words and slurs of the language on the Recognition page: English, French, German or Spanish.</source>
-        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist: Englisch, Französisch, Deutsch oder Spanisch.</translation>
+        <source>Swear words and slurs of the spoken language: English, French, German or Spanish.</source>
+        <translation>Schimpfwörter und Beleidigungen in der gesprochenen Sprache: Deutsch, Englisch, Französisch oder Spanisch.</translation>
     </message>
     <message>
         <source>Transcripts show the same words, and keep those that were recognised as well.</source>

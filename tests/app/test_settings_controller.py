@@ -149,7 +149,7 @@ def test_the_test_of_a_key_says_what_the_server_says(
         recognition = RecognitionSettings(server=speech_server.url)
         adjusted.windows.show_settings(Settings(recognition=recognition))
         adjusted.windows.open_settings()
-        adjusted.dialog.open_page("recognition")
+        adjusted.dialog.open_page("language")
         adjusted.dialog.key_test_requested.emit("" if good else "wrong")
         sentence = "The key works." if good else "The speech server refused the key. Check"
         await until(lambda: sentence in said(adjusted.dialog))

@@ -12,7 +12,7 @@ from tests.support.virtual_screen import VirtualScreen
 
 pytestmark = pytest.mark.screen
 
-PAGES = ("sound", "recognition", "captions", "appearance", "window", "shortcuts", "about")
+PAGES = ("listening", "language", "captions", "words", "appearance", "shortcuts", "about")
 ROLES = {
     "button menu",
     "check box",
@@ -152,18 +152,23 @@ def test_every_control_of_every_page_has_a_name_a_role_and_its_explanation(
 
 def test_each_kind_of_control_is_read_as_what_it_is(pages: dict[str, list[Thing]]) -> None:
     expected = {
-        "sound": {
+        "listening": {
             ("combo box", "Source", "Both"),
             ("text", "Name for microphone", "Name for microphone"),
             ("push button", "", "Test sound"),
         },
-        "recognition": {
+        "language": {
             ("combo box", "Server", "ElevenLabs (cloud)"),
             ("password text", "API key", "API key"),
-            ("text", "Names and rare words", "Names and rare words"),
         },
-        "captions": {("spin box", "Rows", "Rows"), ("list item", "", "Captions")},
-        "appearance": {("check box", "", "Upper case"), ("button menu", "Text", "Text White")},
+        "words": {("text", "Names and rare words", "Names and rare words")},
+        "captions": {
+            ("spin box", "Rows", "Rows"),
+            ("list item", "", "Captions"),
+            ("check box", "", "Lock captions"),
+            ("push button", "", "More about captions"),
+        },
+        "appearance": {("button menu", "Text", "Text White")},
         "shortcuts": {("filler", "Pause or resume", "Pause or resume")},
         "about": {("label", "", "Captions 0.1.0")},
     }
@@ -185,9 +190,9 @@ class Change(NamedTuple):
 
 
 CHANGES = {
-    "a choice": Change("sound", "Source", "Up", "accessible-name", "Computer audio"),
+    "a choice": Change("listening", "Source", "Up", "accessible-name", "Computer audio"),
     "a number": Change("captions", "Rows", "Up", "insert", "3"),
-    "a switch": Change("appearance", "Upper case", "space", "checked", ""),
+    "a switch": Change("captions", "Lock captions", "space", "checked", ""),
     "keys": Change(
         "shortcuts", "Clear captions", "ctrl+alt+j", "accessible-description",
         "Ctrl+Alt+J. Clears the captions from the screen.",
@@ -222,12 +227,12 @@ def test_tab_goes_through_a_page_as_it_is_seen(
     screen: VirtualScreen, reader: Reader, dialog: DialogActor
 ) -> None:
     dialog.turn("about")
-    dialog.turn("window")
+    dialog.turn("captions")
     tab_to("Pages", screen, reader)
-    names = [tab(screen, reader)[1] for _ in range(9)]
+    names = [tab(screen, reader)[1] for _ in range(11)]
     assert names == [
-        "Monitor", "Position", "Distance from edge", "Lock captions", "Hide from screen sharing",
-        "Language", "Reset this page", "OK", "Cancel",
+        "Position", "Monitor", "Lock captions", "Mode", "Rows", "Commit mode", "Clear after",
+        "More about captions", "Reset this page", "OK", "Cancel",
     ]  # fmt: skip
 
 

@@ -137,9 +137,9 @@ def test_no_key_of_a_window_gets_two_labels_by_being_translated() -> None:
 
 def numbers(dialog: SettingsDialog) -> set[str]:
     """Return the numbers that the dialog shows, and those to choose from."""
-    rates = dialog.get_page("sound").editors["sound.sample_rate"].control
+    rates = dialog.get_page("listening").editors["sound.sample_rate"].control
     assert isinstance(rates, QComboBox)
-    boxes = dialog.get_page("recognition").findChildren(QDoubleSpinBox)
+    boxes = dialog.get_page("advanced").findChildren(QDoubleSpinBox)
     return {box.text() for box in boxes} | {rates.itemText(at) for at in range(rates.count())}
 
 

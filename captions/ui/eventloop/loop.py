@@ -34,6 +34,7 @@ import qasync  # isort: skip
 from captions.ui import icons
 from captions.ui.eventloop.scheduler import Scheduler
 from captions.ui.platform import display
+from captions.ui.theme.application_theme import install_theme
 
 SIGNAL_POLL_MS = 200
 """Polling interval on Windows in milliseconds; the longest delay before Ctrl+C is handled."""
@@ -178,6 +179,7 @@ def get_application() -> QApplication:
     app.setDesktopFileName("captions")
     app.setWindowIcon(icons.load_icon("captions"))
     app.setQuitOnLastWindowClosed(False)
+    install_theme(app)
     return app
 
 

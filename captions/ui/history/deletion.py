@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from captions.ui.widgets.controls.control_setup import set_up_controls
+
 
 def ask_deletion(
     parent: QWidget, question: str, details: str, confirmed: Callable[[], None]
@@ -34,6 +36,7 @@ def ask_deletion(
     )
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     delete.clicked.connect(confirmed)
+    set_up_controls(box)
     box.open()
     return box
 

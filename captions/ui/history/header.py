@@ -4,19 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
 from captions.ui.history.sessions import session_texts
+from captions.ui.theme.metrics import GRID
+from captions.ui.theme.palette import find_colours
+from captions.ui.theme.type_scale import TextRole, scale_font
 from captions.ui.widgets.notes import NoteLabel
 from captions.ui.widgets.tooltips import make_plain_tooltip
 
-_GRID = 8
-_TITLE_SCALE = 1.5
-"""Font size of the title relative to the window's font."""
-_PLACEHOLDER_OPACITY = 0.74
 _TITLE_STYLE = (
     "QLineEdit { background: transparent; border: 2px solid transparent; border-radius: 6px;"
     " padding: 0 4px; }"
@@ -60,15 +59,12 @@ class TitleField(QLineEdit):
 
     def _enlarge_font(self) -> None:
         font = self.window().font() if self.parentWidget() else self.font()
-        font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
-        font.setWeight(font.Weight.DemiBold)
-        self.setFont(font)
+        self.setFont(scale_font(font, TextRole.TITLE))
 
     def _darken_placeholder(self) -> None:
         """Show the time of an untitled session as legibly as other facts."""
         palette = self.palette()
-        colour = palette.color(QPalette.ColorRole.Text)
-        colour.setAlphaF(_PLACEHOLDER_OPACITY)
+        colour = QColor(find_colours(palette).quiet_text)
         if palette.color(QPalette.ColorRole.PlaceholderText) != colour:
             palette.setColor(QPalette.ColorRole.PlaceholderText, colour)
             self.setPalette(palette)
@@ -131,21 +127,21 @@ class TranscriptHeader(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setSpacing(_GRID)
+        top.setSpacing(GRID)
         top.addWidget(self.title_field, 1)
-        self.buttons.setSpacing(_GRID // 2)
+        self.buttons.setSpacing(GRID // 2)
         top.addLayout(self.buttons)
         kept = QHBoxLayout()
-        kept.setSpacing(_GRID)
-        kept.setContentsMargins(_GRID, 0, 0, 0)
+        kept.setSpacing(GRID)
+        kept.setContentsMargins(GRID, 0, 0, 0)
         kept.addWidget(self._kept, 1)
         kept.addWidget(self.keep_button)
         facts = QHBoxLayout()
-        facts.setContentsMargins(_GRID, 0, 0, 0)
+        facts.setContentsMargins(GRID, 0, 0, 0)
         facts.addWidget(self._facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GRID // 2)
+        column.setSpacing(GRID // 2)
         column.addLayout(top)
         column.addLayout(facts)
         column.addLayout(kept)

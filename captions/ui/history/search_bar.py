@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
-from captions.ui.history.widgets.line_icons import draw_icon
-from captions.ui.history.widgets.tool_button import FlatButton
+from captions.ui.theme.drawn_icons import make_icon
+from captions.ui.theme.metrics import GRID
+from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.notes import NoteLabel
 
-_GRID = 8
 _DELAY_MS = 120
 """Pause in typing after which the search starts."""
 MAX_QUERY_CHARS = 200
@@ -30,10 +30,10 @@ class SearchBar(QWidget):
         self._field = QLineEdit()
         self._scope = QComboBox()
         self._count = NoteLabel()
-        self._previous, self._next = FlatButton("previous"), FlatButton("next")
+        self._previous, self._next = FlatButton("chevron-up"), FlatButton("chevron-down")
         self._delay = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._icon = self._field.addAction(
-            draw_icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition
+            make_icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition
         )
         self._lay_out()
         self._connect_signals()
@@ -79,11 +79,11 @@ class SearchBar(QWidget):
     def _lay_out(self) -> None:
         self._field.setClearButtonEnabled(True)
         self._field.setMaxLength(MAX_QUERY_CHARS)
-        self._field.setMinimumWidth(15 * _GRID)
+        self._field.setMinimumWidth(15 * GRID)
         self._count.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GRID)
+        row.setSpacing(GRID)
         row.addWidget(self._field, 1)
         row.addWidget(self._scope)
         row.addWidget(self._count)
@@ -121,7 +121,7 @@ class SearchBar(QWidget):
         self._field.setAccessibleName(self.tr("Search"))
         self._field.setAccessibleDescription(self.tr("Enter shows the next match."))
         self._icon.setText(self.tr("Search"))
-        self._icon.setIcon(draw_icon("search", self.palette()))
+        self._icon.setIcon(make_icon("search", self.palette()))
         self._previous.set_texts(self.tr("Previous match"), self.tr("Previous match (Shift+F3)"))
         self._next.set_texts(self.tr("Next match"), self.tr("Next match (F3)"))
 

@@ -24,12 +24,12 @@ from captions.ui.history.ports import TranscriptStore
 from captions.ui.history.search_bar import SearchBar
 from captions.ui.history.segments.segment_model import SegmentModel
 from captions.ui.history.view.segment_view import SegmentView
-from captions.ui.history.widgets.live_button import LiveButton
-from captions.ui.history.widgets.notice_bar import NoticeBar
-from captions.ui.history.widgets.tool_button import FlatButton
+from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.announcing import announce
+from captions.ui.widgets.controls.flat_button import FlatButton
+from captions.ui.widgets.controls.live_button import LiveButton
+from captions.ui.widgets.notice_bar import NoticeBar
 
-_GRID = 8
 _WIDE = 640
 """Width from which buttons show their text, in logical pixels."""
 
@@ -154,15 +154,15 @@ class TranscriptPane(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         top = QVBoxLayout()
-        top.setContentsMargins(2 * _GRID, 2 * _GRID, 2 * _GRID, _GRID)
-        top.setSpacing(_GRID)
+        top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        top.setSpacing(GRID)
         top.addWidget(self.header)
         top.addWidget(self.search_bar)
         for button in (self._play, self._copy, self._export, self._delete):
             self.header.buttons.addWidget(button)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setMargin(4 * _GRID)
+        self._empty.setMargin(4 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,14 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
-    QListWidget,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -26,28 +24,30 @@ from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.presets import PRESETS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
+from captions.ui.settings_dialog.navigation.control_finder import FoundControl, collect_controls
+from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.settings_dialog.outputs.outputs_page import OutputsPage
 from captions.ui.settings_dialog.pages.about import AboutPage
+from captions.ui.settings_dialog.pages.advanced import AdvancedPage
 from captions.ui.settings_dialog.pages.appearance import AppearancePage
 from captions.ui.settings_dialog.pages.captioning import CaptionsPage
+from captions.ui.settings_dialog.pages.language import LanguagePage
+from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.pages.recognition import RecognitionPage
+from captions.ui.settings_dialog.pages.privacy import PrivacyPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
-from captions.ui.settings_dialog.pages.sound import SoundPage
-from captions.ui.settings_dialog.pages.transcripts import TranscriptsPage
-from captions.ui.settings_dialog.pages.window import WindowPage
 from captions.ui.settings_dialog.pages.words import WordsPage
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.widgets.controls.control_setup import set_up_controls
 
-_WIDTH, _HEIGHT = 880, 640
+_WIDTH, _HEIGHT = 912, 640
 """Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
-_LIST_MARGIN = 24
-"""Space beside the page titles, in logical pixels."""
 _BUTTONS = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
 """Standard buttons, from left to right."""
 
 
-class _PageEntry(NamedTuple):
+class _PageFactory(NamedTuple):
     name: str
     title: str
     make: Callable[[], SettingsPage]
@@ -81,13 +81,15 @@ class SettingsDialog(QDialog):
         self._data = data
         self._pages: dict[str, SettingsPage] = {}
         """Pages built so far, by name."""
-        self._list = QListWidget()
+        self._navigation = NavigationPane(self._find_controls)
+        self._controls: list[FoundControl] = []
+        """Controls that a search can find; empty until the first search."""
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
         # Not a standard button: Qt would replace its text when the language changes.
         self._reset_button = QPushButton()
         """Resets the current page to its defaults."""
-        self._entries: tuple[_PageEntry, ...] = ()
+        self._entries: tuple[_PageFactory, ...] = ()
         self._lay_out()
         self._connect_signals()
         self._retranslate_ui()
@@ -98,12 +100,13 @@ class SettingsDialog(QDialog):
         return self._settings
 
     def get_page(self, name: str) -> SettingsPage:
-        """Return a page by its name, such as ``sound``; build it on first use."""
+        """Return a page by its name, such as ``listening``; build it on first use."""
         if name not in self._pages:
             (entry,) = [entry for entry in self._entries if entry.name == name]
             page = entry.make()
             for path, editor in page.editors.items():
                 editor.edited.connect(partial(self._apply_edit, path))
+            page.show_title(entry.title)
             page.show_data(self._data)
             page.show_settings(self._settings)
             self._pages[name] = page
@@ -111,8 +114,9 @@ class SettingsDialog(QDialog):
         return self._pages[name]
 
     def open_page(self, name: str) -> None:
-        """Show a page by its name, such as ``sound``."""
-        self._list.setCurrentRow([entry.name for entry in self._entries].index(name))
+        """Show a page by its name, such as ``listening``."""
+        names = [entry.name for entry in self._entries]
+        self._navigation.pages.setCurrentRow(names.index(name))
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings that were changed elsewhere, for example by the tray menu."""
@@ -149,43 +153,43 @@ class SettingsDialog(QDialog):
 
     def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
         """Show the microphone level."""
-        page = self._pages.get("sound")
-        if isinstance(page, SoundPage):
+        page = self._pages.get("listening")
+        if isinstance(page, ListeningPage):
             page.set_level(peak_dbfs, rms_dbfs)
 
     def set_sound_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of the sound test."""
-        page = self._pages.get("sound")
-        if isinstance(page, SoundPage):
+        page = self._pages.get("listening")
+        if isinstance(page, ListeningPage):
             page.set_result(sentence, ok=ok)
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of testing or saving the key."""
-        page = self._pages.get("recognition")
-        if isinstance(page, RecognitionPage):
+        page = self._pages.get("language")
+        if isinstance(page, LanguagePage):
             page.set_key_result(sentence, ok=ok)
 
     def _lay_out(self) -> None:
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setStyleSheet("QListWidget::item { padding: 7px 14px; }")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._buttons.addButton(self._reset_button, QDialogButtonBox.ButtonRole.ResetRole)
         for button in _BUTTONS:
             self._buttons.addButton(button)
         both = QHBoxLayout()
         both.setSpacing(0)
-        both.addWidget(self._list)
+        both.addWidget(self._navigation)
         both.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(both, 1)
-        self._buttons.setContentsMargins(12, 10, 12, 10)
+        self._buttons.setContentsMargins(2 * GRID, GRID, PAGE_MARGIN, 2 * GRID)
         whole.addWidget(self._buttons)
+        set_up_controls(self._buttons)
         self.resize(_WIDTH, _HEIGHT)
 
     def _connect_signals(self) -> None:
-        self._list.currentRowChanged.connect(self._show_page)
+        self._navigation.page_chosen.connect(self._show_page)
+        self._navigation.control_chosen.connect(self._show_control)
+        self._navigation.search_expected.connect(self._build_next_page)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._reset_button.clicked.connect(self._reset_page)
@@ -194,9 +198,8 @@ class SettingsDialog(QDialog):
 
     def _retranslate_ui(self) -> None:
         """Write all texts in the interface language and rebuild the current page."""
-        row = max(0, self._list.currentRow())
+        row = max(0, self._navigation.pages.currentRow())
         self.setWindowTitle(self.tr("Captions settings"))
-        self._list.setAccessibleName(self.tr("Pages"))
         self._reset_button.setText(self.tr("&Reset this page"))
         self._reset_button.setAccessibleDescription(
             self.tr("Restores the defaults of all settings on this page.")
@@ -205,35 +208,35 @@ class SettingsDialog(QDialog):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._entries = self._page_entries()
-        with QSignalBlocker(self._list):
-            self._list.clear()
-            self._list.addItems([entry.title for entry in self._entries])
-            self._list.setCurrentRow(row)
-        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + _LIST_MARGIN)
+        self._controls.clear()
+        self._entries = self._page_factories()
+        self._navigation.show_pages(
+            [PageEntry(entry.title, entry.name) for entry in self._entries], row
+        )
+        self._navigation.focus_pages()
         self._show_page(row)
 
-    def _page_entries(self) -> tuple[_PageEntry, ...]:
+    def _page_factories(self) -> tuple[_PageFactory, ...]:
         return (
-            _PageEntry("sound", self.tr("Sound"), self._make_sound),
-            _PageEntry("recognition", self.tr("Recognition"), self._make_recognition),
-            _PageEntry("captions", self.tr("Captions"), CaptionsPage),
-            _PageEntry("words", self.tr("Words"), WordsPage),
-            _PageEntry("appearance", self.tr("Appearance"), self._make_appearance),
-            _PageEntry("transcripts", self.tr("Transcripts"), TranscriptsPage),
-            _PageEntry("outputs", self.tr("Outputs"), self._make_outputs),
-            _PageEntry("window", self.tr("Window"), WindowPage),
-            _PageEntry("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
-            _PageEntry("about", self.tr("About"), self._make_about),
+            _PageFactory("listening", self.tr("Listening"), self._make_listening),
+            _PageFactory("language", self.tr("Language and model"), self._make_language),
+            _PageFactory("captions", self.tr("Captions"), CaptionsPage),
+            _PageFactory("appearance", self.tr("Appearance"), self._make_appearance),
+            _PageFactory("words", self.tr("Words"), WordsPage),
+            _PageFactory("shortcuts", self.tr("Shortcuts"), self._make_shortcuts),
+            _PageFactory("outputs", self.tr("Outputs"), self._make_outputs),
+            _PageFactory("privacy", self.tr("Privacy"), PrivacyPage),
+            _PageFactory("advanced", self.tr("Advanced"), AdvancedPage),
+            _PageFactory("about", self.tr("About"), self._make_about),
         )
 
-    def _make_sound(self) -> SettingsPage:
-        page = SoundPage()
+    def _make_listening(self) -> SettingsPage:
+        page = ListeningPage()
         page.test_requested.connect(self.test_sound_requested)
         return page
 
-    def _make_recognition(self) -> SettingsPage:
-        page = RecognitionPage()
+    def _make_language(self) -> SettingsPage:
+        page = LanguagePage()
         page.key_entered.connect(self.key_entered)
         page.key_forgotten.connect(self.key_forgotten)
         page.key_test_requested.connect(self.key_test_requested)
@@ -259,6 +262,10 @@ class SettingsDialog(QDialog):
         page.welcome_requested.connect(self.welcome_requested)
         return page
 
+    @property
+    def _current_page(self) -> SettingsPage:
+        return self._pages[self._entries[self._navigation.pages.currentRow()].name]
+
     def _show_data(self, data: DialogData) -> None:
         self._data = data
         for page in self._pages.values():
@@ -278,7 +285,27 @@ class SettingsDialog(QDialog):
             QWidget.setTabOrder(_last_tab_stop(self), button)
 
     def _step_page(self, step: int) -> None:
-        self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+        pages = self._navigation.pages
+        pages.setCurrentRow((pages.currentRow() + step) % pages.count())
+
+    def _find_controls(self) -> list[FoundControl]:
+        """Return the controls of all pages; the first call builds the pages."""
+        if not self._controls:
+            for name, title, _ in self._entries:
+                self._controls += collect_controls(name, title, self.get_page(name))
+        return self._controls
+
+    def _build_next_page(self) -> None:
+        """Build the pages one by one while the user has nothing else to wait for."""
+        missing = [entry.name for entry in self._entries if entry.name not in self._pages]
+        if missing:
+            self.get_page(missing[0])
+            QTimer.singleShot(0, self, self._build_next_page)
+
+    def _show_control(self, found: FoundControl) -> None:
+        """Show a control that was found, and mark it."""
+        self.open_page(found.page)
+        self.get_page(found.page).reveal_control(found.control)
 
     def _apply_edit(self, path: str, value: object) -> None:
         self._apply_change(with_value(self._settings, path, value))
@@ -288,7 +315,7 @@ class SettingsDialog(QDialog):
 
     def _reset_page(self) -> None:
         settings = self._settings
-        for path in self._pages[self._entries[self._list.currentRow()].name].editors:
+        for path in self._current_page.editors:
             settings = with_value(settings, path, value_at(DEFAULTS, path))
         self._apply_change(settings)
 
@@ -299,8 +326,8 @@ class SettingsDialog(QDialog):
 
     @override
     def accept(self) -> None:
-        page = self._pages.get("recognition")
-        if isinstance(page, RecognitionPage):
+        page = self._pages.get("language")
+        if isinstance(page, LanguagePage):
             page.save_key()
         page = self._pages.get("outputs")
         if isinstance(page, OutputsPage):

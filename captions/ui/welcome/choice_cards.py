@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from captions.ui.theme.metrics import CARD_PADDING, CARD_RADIUS
+from captions.ui.theme.palette import find_colours
+from captions.ui.theme.shapes import paint_box
+from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.widgets.notes import NoteLabel
-
-_RADIUS = 8
-_PADDING = 14
-_OPACITY, _OPACITY_CHOSEN = 0.05, 0.10
-"""Opacity of the text or highlight colour over the window's background."""
 
 
 class CardChoice(NamedTuple):
@@ -81,11 +80,9 @@ class _ChoiceCard(QWidget):
         self.button.setObjectName(choice.value)
         self.button.setAccessibleDescription(choice.explanation)
         self.button.toggled.connect(self.update)
-        font = self.button.font()
-        font.setBold(True)
-        self.button.setFont(font)
+        set_text_role(self.button, TextRole.STRONG)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        column.setContentsMargins(CARD_PADDING, CARD_PADDING, CARD_PADDING, CARD_PADDING)
         if choice.picture is not None:
             picture = QLabel()
             picture.setPixmap(choice.picture)
@@ -112,16 +109,10 @@ class _ChoiceCard(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         chosen = self.button.isChecked()
-        role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.WindowText
-        background = QColor(self.palette().color(role))
-        border = QColor(background)
-        background.setAlphaF(_OPACITY_CHOSEN if chosen else _OPACITY)
-        border.setAlphaF(1.0 if chosen else 0.25)
+        colours = find_colours(self.palette())
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(background)
-        pen = painter.pen()
-        pen.setColor(border)
-        pen.setWidthF(2.0 if chosen else 1.0)
-        painter.setPen(pen)
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+        edge = colours.accent if chosen else colours.card_border
+        paint_box(painter, self.rect(), colours.card, edge, CARD_RADIUS)
+        if chosen:
+            inner = self.rect().adjusted(1, 1, -1, -1)
+            paint_box(painter, inner, colours.card, edge, CARD_RADIUS - 1)

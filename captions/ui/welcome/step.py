@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.choice_cards import ChoiceCards
 
-_HINT_MARGIN = 10
+_HINT_MARGIN = GRID
 """Space above the hints, in logical pixels."""
 
 

@@ -18,17 +18,18 @@ from typing_extensions import override
 
 from captions.settings.schema import Settings
 from captions.ui import icons
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.theme.palette import is_light
+from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.welcome.keeping_step import KeepingStep
 from captions.ui.welcome.position_step import PositionStep
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
-from captions.ui.widgets.notes import NoteLabel, is_light
+from captions.ui.widgets.notes import NoteLabel
 
-_TITLE_SCALE = 1.5
-"""Font size of the title, relative to other text."""
 _WIDTH_CHARACTERS = 74
 """Minimum width of the dialog, in average characters."""
-_ICON_PX = 44
+_ICON_PX = 5 * GRID
 
 
 class WelcomeDialog(QDialog):
@@ -83,18 +84,15 @@ class WelcomeDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = self._column
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(18)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
+        column.setSpacing(2 * GRID)
         column.addLayout(self._make_header())
         column.addWidget(self._pages, 1)
         column.addLayout(self._make_footer())
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_CHARACTERS)
 
     def _make_header(self) -> QHBoxLayout:
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
-        font.setBold(True)
-        self._title.setFont(font)
+        set_text_role(self._title, TextRole.TITLE)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -104,7 +102,7 @@ class WelcomeDialog(QDialog):
         name = "captions" if is_light(self.palette()) else "tray-listening"
         icon.setPixmap(icons.load_icon(name).pixmap(_ICON_PX))
         head = QHBoxLayout()
-        head.setSpacing(14)
+        head.setSpacing(2 * GRID)
         head.addWidget(icon)
         head.addLayout(words, 1)
         return head

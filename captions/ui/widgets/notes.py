@@ -11,12 +11,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from captions.ui.theme.palette import find_colours
 from captions.ui.widgets.announcing import announce
-
-_QUIET_OPACITY = 0.74
-"""Opacity of the text colour in explanations."""
-_BRIGHT_LIGHTNESS = 128
-"""Lightness from which a background counts as bright, on a scale to 255."""
 
 
 class NoteTone(Enum):
@@ -27,11 +23,8 @@ class NoteTone(Enum):
     BAD = "bad"
 
 
-_COLOURS = {
-    NoteTone.GOOD: ("#14632f", "#86e0a3"),
-    NoteTone.BAD: ("#a61b12", "#ff9d94"),
-}
-"""Text colours on a bright and on a dark background."""
+_COLOURS = {NoteTone.QUIET: "quiet_text", NoteTone.GOOD: "good", NoteTone.BAD: "bad"}
+"""Names of the text colours in `captions.ui.theme.colours.ThemeColours`."""
 
 
 class NoteLabel(QLabel):
@@ -67,7 +60,8 @@ class NoteLabel(QLabel):
         parent = self.parentWidget()
         background = (parent if isinstance(parent, QWidget) else self).palette()
         palette = QPalette(background)
-        palette.setColor(QPalette.ColorRole.WindowText, _text_colour(background, self._tone))
+        colour = QColor(getattr(find_colours(background), _COLOURS[self._tone]))
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
         if palette != self.palette():
             self.setPalette(palette)
 
@@ -83,17 +77,3 @@ class NoteLabel(QLabel):
         elif event.type() == QEvent.Type.PaletteChange:
             self._update_colour()
         return super().event(event)
-
-
-def is_light(palette: QPalette) -> bool:
-    """Return True if windows of this palette have dark text on a bright background."""
-    return palette.color(QPalette.ColorRole.Window).lightness() >= _BRIGHT_LIGHTNESS
-
-
-def _text_colour(palette: QPalette, tone: NoteTone) -> QColor:
-    if tone is not NoteTone.QUIET:
-        on_bright, on_dark = _COLOURS[tone]
-        return QColor(on_bright if is_light(palette) else on_dark)
-    ink = QColor(palette.color(QPalette.ColorRole.WindowText))
-    ink.setAlphaF(_QUIET_OPACITY)
-    return ink

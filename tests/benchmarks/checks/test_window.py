@@ -96,7 +96,7 @@ def test_real_captions_and_a_real_dialog_are_timed() -> None:
     assert frames["missing"] == 0
     assert min(frames["delays"]) > 0
     assert 0 < dialog["built"] < dialog["seen"]
-    assert set(dialog["pages"]) >= {"recognition", "appearance", "about"}
+    assert set(dialog["pages"]) >= {"language", "appearance", "about"}
 
 
 def test_ratios_with_outputs_are_of_medians_and_of_99th_percentiles() -> None:

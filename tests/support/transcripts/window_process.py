@@ -8,11 +8,12 @@ import sys
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from captions.ui import translation
 from captions.ui.eventloop.loop import get_application
 from captions.ui.history.window import TranscriptWindow
+from captions.ui.theme import application_theme
 from tests.support.fakes.transcript_store import (
     DAY,
     NOW,
@@ -21,7 +22,6 @@ from tests.support.fakes.transcript_store import (
     make_session,
 )
 from tests.support.ui import json_commands
-from tests.support.ui.dialog_process import dark
 from tests.support.ui.json_commands import report_event
 
 _SETTLED_MS = 300
@@ -113,9 +113,7 @@ def main() -> int:
     """Show the window until standard input ends."""
     options = json.loads(sys.argv[2])
     app = get_application()
-    app.setStyle(QStyleFactory.create("Fusion"))
-    if sys.argv[1] == "dark":
-        app.setPalette(dark())
+    application_theme.show_scheme(dark=sys.argv[1] == "dark")
     translation.install_language(app, options.get("language", "en"))
     stage = TranscriptStage(options)
     json_commands.follow(app, stage.obey)

@@ -7,24 +7,20 @@ import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QScrollArea, QStyleFactory
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from captions.settings.schema import Settings
 from captions.ui import translation
 from captions.ui.eventloop.loop import get_application
 from captions.ui.settings_dialog.dialog import SettingsDialog
+from captions.ui.theme import application_theme
 from tests.support.fakes.dialog_data import OFFERS, differences
 from tests.support.ui import json_commands
 from tests.support.ui.json_commands import report_event
 
 _SETTLED_MS = 300
-
-
-def dark() -> QPalette:
-    """Return a palette of bright text on a dark background."""
-    return QPalette(QColor("#3a3d44"), QColor("#24262b"))
 
 
 class Stage:
@@ -52,6 +48,13 @@ class Stage:
         if "focus" in order:
             focus = QApplication.focusWidget()
             report_event("focus", name="" if focus is None else focus.accessibleName())
+        if "scheme" in order:
+            wanted = Qt.ColorScheme[order["scheme"]]
+            hints = QGuiApplication.styleHints()
+            hints.setColorScheme(wanted)
+            QApplication.processEvents()
+            colour = self._dialog.palette().window().color().name()
+            report_event("scheme", colour=colour, is_known=hints.colorScheme() is wanted)
         if "scroll" in order:
             area = self._dialog.get_page(order["scroll"]).findChild(QScrollArea)
             assert isinstance(area, QScrollArea)
@@ -68,9 +71,7 @@ def main() -> int:
     """Show the dialog until standard input ends."""
     options = json.loads(sys.argv[2])
     app = get_application()
-    if sys.argv[1] == "dark":
-        app.setStyle(QStyleFactory.create("Fusion"))
-        app.setPalette(dark())
+    application_theme.show_scheme(dark=sys.argv[1] == "dark")
     translation.install_language(app, options.get("language", "en"))
     stage = Stage(options)
 

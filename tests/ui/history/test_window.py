@@ -37,9 +37,9 @@ from captions.ui.history.header import TitleField
 from captions.ui.history.transcript_search import MAX_HITS
 from captions.ui.history.view.segment_editor import SegmentEditor
 from captions.ui.history.view.text_marks import TextSelection
-from captions.ui.history.widgets.live_button import LiveButton
-from captions.ui.history.widgets.tool_button import FlatButton
 from captions.ui.history.window import TranscriptWindow
+from captions.ui.widgets.controls.flat_button import FlatButton
+from captions.ui.widgets.controls.live_button import LiveButton
 from tests.support.fakes.transcript_store import (
     DAY,
     NOW,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
@@ -28,14 +29,15 @@ from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.presets import PRESETS, AppearancePreset
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice
+from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.pages.sound import SoundPage
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS, differences
 
 PAGES = (
-    *("sound", "recognition", "captions", "words", "appearance"),
-    *("transcripts", "outputs", "window", "shortcuts", "about"),
+    *("listening", "language", "captions", "appearance", "words"),
+    *("shortcuts", "outputs", "privacy", "advanced", "about"),
 )
 NOT_CHOSEN = {"interface.welcomed"}
 """What the app notes for itself, and no control shows."""
@@ -53,12 +55,12 @@ class Told:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[SettingsDialog]:
+def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     shown = SettingsDialog(Settings(), OFFERS)
-    qtbot.addWidget(shown)
     shown.show()
+    qapp.processEvents()
     yield shown
-    shown.close()
+    delete_dialog(shown)
 
 
 @pytest.fixture
@@ -159,10 +161,11 @@ each_page = pytest.mark.parametrize(
     ("name", "values"),
     [
         *((name, {}) for name in PAGES),
-        ("sound", {"sound.source": "mic+system"}),
-        ("sound", {"sound.source": "talk.wav"}),
-        ("recognition", {"recognition.server": SERVER}),
-        ("recognition", {"recognition.commit_strategy": "manual"}),
+        ("listening", {"sound.source": "mic+system"}),
+        ("listening", {"sound.source": "talk.wav"}),
+        ("language", {"recognition.server": SERVER}),
+        ("captions", {"recognition.commit_strategy": "manual"}),
+        ("advanced", {"recognition.server": UNENCRYPTED}),
         ("outputs", {"outputs.page.enabled": True, "outputs.obs.enabled": True}),
         ("outputs", {"outputs.audience.enabled": True, "outputs.zoom.enabled": True}),
     ],
@@ -245,7 +248,7 @@ def test_cancelling_tells_nothing_if_nothing_was_changed(
 def test_what_is_still_being_typed_is_told_when_the_dialog_is_accepted(
     dialog: SettingsDialog, told: Told, qtbot: QtBot
 ) -> None:
-    dialog.open_page("recognition")
+    dialog.open_page("advanced")
     dialog.show_settings(with_value(Settings(), "recognition.server", SERVER))
     line = within(dialog, "recognition.model_id")
     qtbot.waitUntil(line.isVisible)
@@ -262,10 +265,10 @@ def test_what_is_still_being_typed_is_told_when_the_dialog_is_accepted(
 def test_a_key_that_was_typed_but_not_saved_is_kept_when_the_dialog_is_accepted(
     dialog: SettingsDialog, qtbot: QtBot
 ) -> None:
-    dialog.open_page("recognition")
+    dialog.open_page("language")
     (line,) = [
         item
-        for item in dialog.get_page("recognition").findChildren(QLineEdit)
+        for item in dialog.get_page("language").findChildren(QLineEdit)
         if item.echoMode() is QLineEdit.EchoMode.Password
     ]
     QTest.keyClicks(line, "sk-of-nobody")
@@ -275,8 +278,8 @@ def test_a_key_that_was_typed_but_not_saved_is_kept_when_the_dialog_is_accepted(
 
 
 def test_cancelling_keeps_no_key(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    dialog.open_page("recognition")
-    for line in dialog.get_page("recognition").findChildren(QLineEdit):
+    dialog.open_page("language")
+    for line in dialog.get_page("language").findChildren(QLineEdit):
         if line.echoMode() is QLineEdit.EchoMode.Password:
             QTest.keyClicks(line, "sk-of-nobody")
     with qtbot.assertNotEmitted(dialog.key_entered):
@@ -399,7 +402,7 @@ def test_a_page_fits_a_small_screen(dialog: SettingsDialog, name: str) -> None:
 
 
 def test_only_the_pages_that_were_shown_are_built(dialog: SettingsDialog) -> None:
-    assert [type(page) for page in dialog.findChildren(SettingsPage)] == [SoundPage]
+    assert [type(page) for page in dialog.findChildren(SettingsPage)] == [ListeningPage]
 
 
 def controls(page: SettingsPage) -> list[QWidget]:

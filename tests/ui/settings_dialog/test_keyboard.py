@@ -31,19 +31,19 @@ def dialog(screen: VirtualScreen) -> Iterator[Actor]:
     ("number", "keys", "change"),
     [
         (0, ["alt+s", "Down"], {"sound.source": "system"}),
-        (1, ["alt+b", "Down"], {"recognition.stability": "steady"}),
+        (1, ["alt+s", "Down"], {"recognition.server": "wss://api.elevenlabs.io"}),
         (2, ["alt+w", "Up"], {"captions.rows": 3}),
-        (4, ["alt+e", "Down"], {"appearance.edge": "drop-shadow"}),
-        (4, ["alt+u", "space"], {"appearance.upper_case": True}),
+        (3, ["alt+e", "Down"], {"appearance.edge": "drop-shadow"}),
+        (3, ["alt+m", "alt+u", "space"], {"appearance.upper_case": True}),
         (
-            4,
+            3,
             ["alt+t", "space", "Down", "Down", "Return"],
             {"appearance.committed_colour": "#000000"},
         ),
-        (7, ["alt+p", "Down"], {"window.position": "top"}),
-        (8, ["alt+e", "ctrl+alt+j"], {"shortcuts.clear": "Ctrl+Alt+J"}),
+        (2, ["alt+p", "Down"], {"window.position": "top"}),
+        (5, ["alt+e", "ctrl+alt+j"], {"shortcuts.clear": "Ctrl+Alt+J"}),
     ],
-    ids=["source", "stability", "rows", "edge", "upper case", "colour", "position", "shortcut"],
+    ids=["source", "server", "rows", "edge", "upper case", "colour", "position", "shortcut"],
 )
 def test_a_setting_is_changed_and_taken_back_by_keys_alone(
     screen: VirtualScreen, dialog: Actor, number: int, keys: list[str], change: dict[str, Any]
@@ -80,7 +80,7 @@ def test_tab_leaves_a_shortcut_as_it_is(screen: VirtualScreen, dialog: Actor) ->
 def test_what_is_typed_into_the_last_field_is_kept_by_enter(
     screen: VirtualScreen, dialog: Actor
 ) -> None:
-    dialog.order(page="sound", settings={"sound.source": "mic+system"})
+    dialog.order(page="listening", settings={"sound.source": "mic+system"})
     dialog.hear("changed")
     dialog.hear("obeyed")
     screen.hand("key", "alt+i", "ctrl+a")

@@ -28,10 +28,9 @@ from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.about import AboutPage
 from captions.ui.settings_dialog.pages.captioning import CaptionsPage
-from captions.ui.settings_dialog.pages.recognition import RecognitionPage
+from captions.ui.settings_dialog.pages.listening import ListeningPage
+from captions.ui.settings_dialog.pages.privacy import PrivacyPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
-from captions.ui.settings_dialog.pages.sound import SoundPage
-from captions.ui.settings_dialog.pages.window import WindowPage
 from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
@@ -205,7 +204,7 @@ def test_a_text_of_one_s_own_is_told_once_it_is_there(qtbot: QtBot) -> None:
 
 
 def test_a_file_that_was_looked_for_becomes_the_source(qtbot: QtBot) -> None:
-    page = SoundPage()
+    page = ListeningPage()
     shown(page, qtbot)
     page.show_settings(with_value(Settings(), "sound.source", "old.wav"))
     button(page, "Browse…").click()
@@ -223,7 +222,7 @@ def test_a_file_that_was_looked_for_becomes_the_source(qtbot: QtBot) -> None:
 def test_the_microphone_can_be_chosen_where_it_is_heard(
     qtbot: QtBot, source: str, device: bool
 ) -> None:
-    page = SoundPage()
+    page = ListeningPage()
     shown(page, qtbot)
     page.show_settings(with_value(Settings(), "sound.source", source))
     assert page.editors["sound.device"].control.isVisible() is device
@@ -232,7 +231,7 @@ def test_the_microphone_can_be_chosen_where_it_is_heard(
 
 
 def test_the_test_of_the_sound_is_asked_for_and_told(qtbot: QtBot) -> None:
-    page = SoundPage()
+    page = ListeningPage()
     shown(page, qtbot)
     with qtbot.waitSignal(page.test_requested):
         button(page, "Test sound").click()
@@ -305,7 +304,7 @@ def test_what_came_of_a_test_is_shown_until_another_key_is_typed(qtbot: QtBot) -
 
 
 def test_committing_by_hand_says_how_it_is_done(qtbot: QtBot) -> None:
-    page = RecognitionPage()
+    page = CaptionsPage()
     shown(page, qtbot)
     page.show_data(OFFERS)
     manual = with_value(Settings(), "recognition.commit_strategy", "manual")
@@ -314,7 +313,7 @@ def test_committing_by_hand_says_how_it_is_done(qtbot: QtBot) -> None:
     page.show_settings(with_value(manual, "shortcuts.commit", ""))
     assert "Assign a shortcut" in said(page)
     page.show_settings(Settings())
-    assert "shortcut" not in said(page)
+    assert "menu to commit" not in said(page)
 
 
 # What is painted
@@ -482,7 +481,7 @@ def test_scrolling_over_a_control_changes_nothing(qtbot: QtBot) -> None:
 
 
 def test_where_sharing_cannot_be_avoided_the_page_says_so(qtbot: QtBot) -> None:
-    page = WindowPage()
+    page = PrivacyPage()
     shown(page, qtbot)
     page.show_data(DialogData(sharing_problem="No Linux desktop can do this."))
     assert "No Linux desktop can do this." in said(page)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from captions.formats.options import ExportOptions, TextFormat, parse_frame_rate
 from captions.ui.history.exporting.format_names import FormatNames
+from captions.ui.theme.metrics import GRID
+from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.notes import NoteLabel
 
-_GRID = 8
 _WIDTH = 460
 _MAX_OFFSET_SECONDS = 86_400.0
 _FRAME_RATES = ("23.976", "24", "25", "29.97", "30", "50", "59.94", "60")
@@ -118,15 +119,16 @@ class ExportDialog(QDialog):
         buttons.addButton(export, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._form.setHorizontalSpacing(2 * _GRID)
-        self._form.setVerticalSpacing(_GRID)
+        self._form.setHorizontalSpacing(2 * GRID)
+        self._form.setVerticalSpacing(GRID)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * _GRID, 3 * _GRID, 3 * _GRID, 2 * _GRID)
-        column.setSpacing(2 * _GRID)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
         column.addLayout(self._form)
         column.addStretch(1)
         column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)
+        set_up_controls(self)
         # Now that the button is in the dialog; otherwise “Cancel” would be the default.
         export.setDefault(True)
         self._format.setFocus()

@@ -8,12 +8,12 @@ from typing_extensions import override
 from captions.model.saved_transcript import MAX_TITLE_CHARS, SavedSession
 from captions.ui.history.sessions.session_model import Entry, SessionModel
 from captions.ui.history.sessions.session_painter import (
-    GRID,
     LINE_GAP,
     SessionPainter,
     small_font,
 )
 from captions.ui.history.sessions.session_texts import format_default_title
+from captions.ui.theme.metrics import GRID
 
 _DAY_GAP, _FIRST_DAY_GAP = 3 * GRID, 2 * GRID
 """Space around the name of a day, and of the first one."""

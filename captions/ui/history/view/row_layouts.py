@@ -13,7 +13,8 @@ from captions.model.saved_transcript import SavedSegment
 from captions.ui.history.segments.segment_model import SegmentModel
 from captions.ui.history.segments.segment_texts import describe_gap
 from captions.ui.history.view.segment_layout import SegmentLayout
-from captions.ui.history.view.text_look import GRID, TextLook
+from captions.ui.history.view.text_look import TextLook
+from captions.ui.theme.metrics import GRID
 
 MAX_LAYOUTS = 256
 """Maximum number of layouts kept; several screens of short segments."""

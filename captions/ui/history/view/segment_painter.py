@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from captions.ui.history.view.row_layouts import LaidOutRow, RowLayouts
 from captions.ui.history.view.segment_layout import SegmentLayout, TextMark
-from captions.ui.history.view.text_look import GRID, MARGIN, TextLook
+from captions.ui.history.view.text_look import MARGIN, TextLook
+from captions.ui.theme.metrics import GRID
 
 _RADIUS = 6
 _INSET = GRID

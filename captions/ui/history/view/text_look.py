@@ -10,7 +10,9 @@ from zlib import crc32
 
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 
-GRID = 8
+from captions.ui.theme.metrics import GRID
+from captions.ui.theme.palette import find_colours, is_light
+
 MARGIN = 3 * GRID
 """Distance of the times from the left edge, and of the text from the right edge."""
 SPEAKER_GAP = 2 * GRID
@@ -24,9 +26,6 @@ _LINE_SCALE = 1.45
 """Distance of lines relative to the font size."""
 _MEASURE_EM = 44
 """Maximum width of the text relative to its font size; longer lines are hard to read."""
-_MUTED_OPACITY = 0.74
-"""Opacity of times, gaps and partials."""
-_BRIGHT_LIGHTNESS = 128
 _SPEAKERS_ON_LIGHT = ("#1259b5", "#a1370a", "#166334", "#7a2a9c", "#8f1d4f", "#0b5f6b")
 _SPEAKERS_ON_DARK = ("#8ab8ff", "#ffb088", "#86dba3", "#d9a6f5", "#ff9ec2", "#79d3df")
 """Colours of speakers' names, in the order in which speakers are told apart."""
@@ -83,9 +82,9 @@ def compute_text_look(font: QFont, palette: QPalette, zoom: float, longest_time:
     label_font = _scaled(font, base * _LABEL_SCALE)
     label_font.setWeight(QFont.Weight.DemiBold)
     time_width = QFontMetrics(time_font).horizontalAdvance(longest_time)
-    is_light = palette.color(QPalette.ColorRole.Base).lightness() >= _BRIGHT_LIGHTNESS
-    hits = _HIT_COLOURS[0 if is_light else 1]
-    speakers = _SPEAKERS_ON_LIGHT if is_light else _SPEAKERS_ON_DARK
+    number = 0 if is_light(palette) else 1
+    hits = _HIT_COLOURS[number]
+    speakers = (_SPEAKERS_ON_LIGHT, _SPEAKERS_ON_DARK)[number]
     return TextLook(
         text_font=text_font,
         label_font=label_font,
@@ -96,11 +95,11 @@ def compute_text_look(font: QFont, palette: QPalette, zoom: float, longest_time:
         max_text_width=round(base * _TEXT_SCALE * _MEASURE_EM),
         text=palette.color(QPalette.ColorRole.Text),
         paper=palette.color(QPalette.ColorRole.Base),
-        muted=_mix(palette, _MUTED_OPACITY),
+        muted=QColor(find_colours(palette).quiet_text),
         highlight=palette.color(QPalette.ColorRole.Highlight),
         hit=QColor(hits[0]),
         current_hit=QColor(hits[1]),
-        spoken=QColor(_SPOKEN_COLOURS[0 if is_light else 1]),
+        spoken=QColor(_SPOKEN_COLOURS[number]),
         speakers=tuple(map(QColor, speakers)),
     )
 
@@ -109,15 +108,3 @@ def _scaled(font: QFont, pixels: float) -> QFont:
     scaled = QFont(font)
     scaled.setPixelSize(max(1, round(pixels)))
     return scaled
-
-
-def _mix(palette: QPalette, opacity: float) -> QColor:
-    """Return the text colour over the background with an opacity, as an opaque colour."""
-    ink = palette.color(QPalette.ColorRole.Text)
-    paper = palette.color(QPalette.ColorRole.Base)
-    parts = (
-        (ink.red(), paper.red()),
-        (ink.green(), paper.green()),
-        (ink.blue(), paper.blue()),
-    )
-    return QColor(*(round(one * opacity + other * (1 - opacity)) for one, other in parts))

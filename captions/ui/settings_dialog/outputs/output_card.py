@@ -1,9 +1,8 @@
 """A card for one output: its switch and state, what it needs, and its options."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,7 +19,8 @@ from captions.ui.settings_dialog.outputs.output_texts import OUTPUT_TEXTS, STATE
 from captions.ui.settings_dialog.outputs.page_address_box import PageAddressBox
 from captions.ui.settings_dialog.outputs.secret_row import SecretRow
 from captions.ui.settings_dialog.widgets.editors import SettingEditor, SwitchEditor
-from captions.ui.widgets.notes import NoteLabel, NoteTone, is_light
+from captions.ui.theme.palette import find_colours
+from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.wording.language import translated
 from captions.wording.output_titles import OUTPUT_TITLES
 
@@ -29,14 +29,14 @@ _PADDING = 12
 _ADDRESS_KINDS = ("page", "audience")
 """Outputs that have an address of ours."""
 _STATE_COLOURS = {
-    "off": ("#767676", "#9a9a9a"),
-    "connecting": ("#8a5a00", "#f2c14e"),
-    "running": ("#14632f", "#86e0a3"),
-    "waiting": ("#8a5a00", "#f2c14e"),
-    "failed": ("#a61b12", "#ff9d94"),
-    "paused": ("#767676", "#9a9a9a"),
+    "off": "quiet_text",
+    "connecting": "attention",
+    "running": "good",
+    "waiting": "attention",
+    "failed": "bad",
+    "paused": "quiet_text",
 }
-"""Colours of the state light on a bright and on a dark background."""
+"""Names of the colours of the state light in `captions.ui.theme.colours.ThemeColours`."""
 
 
 class OutputCard(QFrame):
@@ -137,8 +137,6 @@ class OutputCard(QFrame):
         self._expander.setAccessibleDescription(translated(self._texts.purpose))
         self.switch.set_accessible_texts(self._title, translated(self._texts.purpose))
         self.switch.control.setObjectName(f"outputs.{self.kind}.enabled")
-        if isinstance(self.switch.control, QCheckBox):
-            self.switch.control.setText(self.tr("On"))
         header = QHBoxLayout()
         header.addWidget(self._expander)
         header.addStretch(1)
@@ -235,10 +233,8 @@ class OutputCard(QFrame):
 
     def _make_light_palette(self, state: str) -> QPalette:
         palette = QPalette(self.palette())
-        on_bright, on_dark = _STATE_COLOURS[state]
-        palette.setColor(
-            QPalette.ColorRole.WindowText, on_bright if is_light(self.palette()) else on_dark
-        )
+        colour = getattr(find_colours(palette), _STATE_COLOURS[state])
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
         return palette
 
     def _expand(self, expanded: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from captions.ui import icons
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.theme.palette import is_light
+from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
-_ICON_PX = 56
-_MARGIN = 20
-"""Margin around the title in logical pixels; the same as around the rows."""
-_TITLE_SCALE = 1.6
-"""Font size of the program's name, relative to other text."""
+_ICON_PX = 6 * GRID
 
 
 class AboutPage(SettingsPage):
@@ -50,11 +50,10 @@ class AboutPage(SettingsPage):
     def _make_title(self) -> QWidget:
         picture, name = QLabel(), QLabel("Captions")
         purpose = NoteLabel(self.tr("Live captions on any screen."))
-        picture.setPixmap(icons.load_icon("captions").pixmap(_ICON_PX, _ICON_PX))
-        font = name.font()
-        font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
-        font.setBold(True)
-        name.setFont(font)
+        # The app's icon is dark, so a dark window shows the light tray icon instead.
+        drawing = "captions" if is_light(self.palette()) else "tray-listening"
+        picture.setPixmap(icons.load_icon(drawing).pixmap(_ICON_PX, _ICON_PX))
+        set_text_role(name, TextRole.SUBTITLE)
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +61,7 @@ class AboutPage(SettingsPage):
         for widget in (name, purpose):
             column.addWidget(widget)
         title = _make_row(picture, words)
-        title.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN // 2)
+        title.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         return title
 
     def _add_versions(self) -> None:
@@ -87,7 +86,7 @@ class AboutPage(SettingsPage):
             button.setAccessibleName(self.tr("Open {0}").format(title))
             button.clicked.connect(partial(self._open_folder, folder))
             path = _make_selectable(title, _format_path(folder))
-            self.add_widget(title, _make_row(button, path), SettingTexts(title))
+            self.add_widget(title, _make_row(path, button), SettingTexts(title))
 
     def _add_help(self) -> None:
         self.add_heading(self.tr("Help"))

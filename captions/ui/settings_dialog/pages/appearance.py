@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontDatabase
 from typing_extensions import override
 
 from captions.settings.schema import AppearanceSettings, Settings
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.colour import ColourEditor
 from captions.ui.settings_dialog.widgets.editors import (
     PERCENT,
@@ -21,6 +22,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     make_drop_down,
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 
 _CUSTOM = -1
 """Index of the preset list when the appearance matches no preset."""
@@ -49,13 +51,13 @@ class AppearancePage(SettingsPage):
         self._presets = presets
         self._preset = make_drop_down()
         self._preview = CaptionPreview()
+        self.top.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         self.top.addWidget(self._preview)
         self._add_presets()
-        self._add_font()
-        self._add_alignment()
+        self._add_letters()
         self._add_colours()
-        self._add_backgrounds()
-        self._add_edge()
+        self._add_more_letters()
+        self._add_more_colours()
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -83,16 +85,8 @@ class AppearancePage(SettingsPage):
             ),
         )
 
-    def _add_font(self) -> None:
+    def _add_letters(self) -> None:
         self.add_heading(self.tr("Font"))
-        self.add_setting(
-            "appearance.font_style",
-            ChoiceEditor(self._font_styles()),
-            SettingTexts(
-                self.tr("Font &style"), self.tr("Used unless you choose a font of your own.")
-            ),
-        )
-        self._add_family()
         self.add_setting(
             "appearance.font_px",
             NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
@@ -100,8 +94,6 @@ class AppearancePage(SettingsPage):
                 self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
             ),
         )
-
-    def _add_family(self) -> None:
         by_style = ChoiceOption("", self.tr("Default for the style"))
         families = [name for name in QFontDatabase.families() if not _is_private(name)]
         self.add_setting(
@@ -113,7 +105,49 @@ class AppearancePage(SettingsPage):
             SettingTexts(self.tr("&Font"), self.tr("You can choose any installed font.")),
         )
 
-    def _add_alignment(self) -> None:
+    def _add_colours(self) -> None:
+        self.add_heading(self.tr("Colours"))
+        text = self._colour_editor(
+            self.tr("&Text"), self.tr("Colour of words that no longer change.")
+        )
+        self.add_setting("appearance.committed_colour", *text)
+        self.add_pair(
+            "appearance.window_colour",
+            {
+                "appearance.window_colour": self._colour_editor(
+                    self.tr("&Window"), self.tr("Colour of the box around all rows.")
+                ),
+                "appearance.window_opacity": self._opacity_editor(
+                    "appearance.window_opacity",
+                    self.tr("Opac&ity"),
+                    self.tr("Opacity of the window; 0 % makes it invisible."),
+                ),
+            },
+        )
+        edges = [
+            ChoiceOption("none", self.tr("None")),
+            ChoiceOption("uniform", self.tr("Outline")),
+            ChoiceOption("drop-shadow", self.tr("Drop shadow")),
+            ChoiceOption("raised", self.tr("Raised")),
+            ChoiceOption("depressed", self.tr("Depressed")),
+        ]
+        self.add_setting(
+            "appearance.edge",
+            ChoiceEditor(edges),
+            SettingTexts(
+                self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
+            ),
+        )
+
+    def _add_more_letters(self) -> None:
+        self.add_more(self.tr("&More about appearance"))
+        self.add_setting(
+            "appearance.font_style",
+            ChoiceEditor(self._font_styles()),
+            SettingTexts(
+                self.tr("Font &style"), self.tr("Used unless you choose a font of your own.")
+            ),
+        )
         aligned = [
             ChoiceOption("left", self.tr("Left")),
             ChoiceOption("centre", self.tr("Centre")),
@@ -133,29 +167,15 @@ class AppearancePage(SettingsPage):
             SettingTexts(self.tr("&Upper case"), self.tr("Captions appear in capital letters.")),
         )
 
-    def _add_colours(self) -> None:
-        self.add_heading(self.tr("Colours"))
-        self.add_pair(
-            "appearance.committed_colour",
-            {
-                "appearance.committed_colour": self._colour_editor(
-                    self.tr("&Text"), self.tr("Colour of words that no longer change.")
-                ),
-                "appearance.text_opacity": self._opacity_editor(
-                    "appearance.text_opacity", self.tr("Opacit&y"), self.tr("Opacity of all text.")
-                ),
-            },
+    def _add_more_colours(self) -> None:
+        opacity = self._opacity_editor(
+            "appearance.text_opacity", self.tr("Text opacit&y"), self.tr("Opacity of all text.")
         )
+        self.add_setting("appearance.text_opacity", *opacity)
         partial = self._colour_editor(
             self.tr("Pro&visional text"), self.tr("Colour of words that may still change.")
         )
         self.add_setting("appearance.partial_colour", *partial)
-
-    def _add_backgrounds(self) -> None:
-        self._add_row_background()
-        self._add_window_background()
-
-    def _add_row_background(self) -> None:
         self.add_pair(
             "appearance.background_colour",
             {
@@ -168,38 +188,6 @@ class AppearancePage(SettingsPage):
                     self.tr("Opacity of the background; 0 % makes it invisible."),
                 ),
             },
-        )
-
-    def _add_window_background(self) -> None:
-        self.add_pair(
-            "appearance.window_colour",
-            {
-                "appearance.window_colour": self._colour_editor(
-                    self.tr("&Window"), self.tr("Colour of the box around all rows.")
-                ),
-                "appearance.window_opacity": self._opacity_editor(
-                    "appearance.window_opacity",
-                    self.tr("Opac&ity"),
-                    self.tr("Opacity of the window; 0 % makes it invisible."),
-                ),
-            },
-        )
-
-    def _add_edge(self) -> None:
-        self.add_heading(self.tr("Text edge"))
-        edges = [
-            ChoiceOption("none", self.tr("None")),
-            ChoiceOption("uniform", self.tr("Outline")),
-            ChoiceOption("drop-shadow", self.tr("Drop shadow")),
-            ChoiceOption("raised", self.tr("Raised")),
-            ChoiceOption("depressed", self.tr("Depressed")),
-        ]
-        self.add_setting(
-            "appearance.edge",
-            ChoiceEditor(edges),
-            SettingTexts(
-                self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
-            ),
         )
         self._add_edge_colour()
 

@@ -1,53 +1,37 @@
-"""Base class of the dialog's pages: rows with a label, a control and an explanation."""
+"""Base class of the dialog's pages: cards of rows with a label, a control and an explanation."""
 
-from typing import NamedTuple
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import value_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.widgets.editors import SettingEditor, SwitchEditor
-from captions.ui.widgets.notes import NoteLabel
+from captions.ui.settings_dialog.setting_row import (
+    SettingRow,
+    SettingTexts,
+    make_buddy_label,
+)
+from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
+from captions.ui.theme.type_scale import TextRole, set_text_role
+from captions.ui.widgets.card import Card, RowMark
+from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.ui.widgets.controls.expander import Expander
+from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
-_MARGIN = 20
-"""Margin around the rows, in logical pixels."""
-_ROW_GAP = 12
-"""Space below a row, in logical pixels."""
-_HEADING_GAP = 22
-"""Space above a heading, in logical pixels."""
-_LABEL_WIDTH = 150
-"""Minimum width of the label column, in logical pixels."""
-_MAX_WIDTH = 640
-"""Maximum width of the rows in logical pixels; longer lines of text are hard to read."""
+_MARK_MS = 3000
+"""Time in milliseconds for which a control that a search found stays marked."""
 
 
-class SettingTexts(NamedTuple):
-    """Texts that describe a setting."""
+@runtime_checkable
+class Expandable(Protocol):
+    """A widget that may hide some of its children."""
 
-    label: str
-    """Short text; ``&`` precedes the mnemonic, which focuses the control with Alt."""
-    explanation: str = ""
-    """Help sentence below the control."""
-
-    @property
-    def name(self) -> str:
-        """Label without the mnemonic marker, for screen readers."""
-        return self.label.replace("&", "")
+    def expand(self, *, expanded: bool) -> None:
+        """Show or hide them."""
 
 
 class SettingsPage(QWidget):
@@ -58,13 +42,25 @@ class SettingsPage(QWidget):
         self.editors: dict[str, SettingEditor] = {}
         """Editors of this page, by the path of their setting."""
         self.top = QVBoxLayout()
-        """Layout above the rows; it does not scroll."""
-        self._rows: dict[str, list[QWidget]] = {}
-        self._gap = 0
-        """Space below the last row, in logical pixels."""
-        self._grid = QGridLayout()
+        """Layout between the title and the cards; it does not scroll."""
+        self._title = QLabel()
+        self._rows: dict[str, SettingRow] = {}
+        self._groups: list[tuple[Card, QLabel | None]] = []
+        """Cards with their headings, from top to bottom."""
+        self._card: Card | None = None
+        """Card to which rows are added; `None` to begin one."""
+        self._heading = ""
+        self._column = QVBoxLayout()
         self._area = QScrollArea()
+        self._mark: RowMark | None = None
+        self._mark_timer = QTimer(self, singleShot=True, interval=_MARK_MS)
+        self._mark_timer.timeout.connect(self.clear_mark)
         self._lay_out()
+
+    def show_title(self, text: str) -> None:
+        """Show the name of the page above its contents."""
+        self._title.setText(text)
+        self._title.show()
 
     def show_settings(self, settings: Settings) -> None:
         """Show the settings; the editors emit nothing."""
@@ -75,75 +71,127 @@ class SettingsPage(QWidget):
         """Show devices, models and other data; most pages need none."""
 
     def add_heading(self, text: str) -> None:
-        """Add a heading above the rows that follow."""
+        """Begin a card with a heading; the rows that follow are in it."""
         heading = QLabel(text)
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
-        row = self._grid.rowCount()
-        above = _HEADING_GAP - self._gap if row > 1 else 0
-        heading.setContentsMargins(0, above, 0, _HEADING_GAP - _ROW_GAP)
-        self._grid.addWidget(heading, row, 0, 1, 2)
+        set_text_role(heading, TextRole.STRONG)
+        heading.setContentsMargins(2, 2 * GRID if self._groups else 0, 0, 0)
+        self._column.addWidget(heading)
+        self._heading = text
+        self._begin_card(heading)
+
+    def add_more(self, text: str) -> None:
+        """Begin a card whose rows are hidden until the user opens it by its title."""
+        card = ExpandableCard(text)
+        self._column.addWidget(card)
+        self._heading = text.replace("&", "")
+        self._card = card.body
+        self._watch(card)
 
     def add_setting(self, path: str, editor: SettingEditor, texts: SettingTexts) -> None:
         """Add a row for one setting."""
         self._register_editor(path, editor, texts)
-        if isinstance(editor, SwitchEditor):
-            editor.control.setProperty("text", texts.label)
-            self._add_row(path, None, editor.control, texts.explanation)
-        else:
-            self._add_row(
-                path, _make_label(texts, editor.control), editor.control, texts.explanation
-            )
+        if isinstance(editor.control, ToggleSwitch):
+            editor.control.setText(texts.label)
+        self._add_row(path, editor.control, texts)
 
     def add_pair(self, first: str, editors: dict[str, tuple[SettingEditor, SettingTexts]]) -> None:
         """Add a row for related settings; ``first`` is the path that identifies the row."""
         both = QWidget()
         beside = QHBoxLayout(both)
         beside.setContentsMargins(0, 0, 0, 0)
-        label = None
+        beside.setSpacing(GRID)
         for path, (editor, words) in editors.items():
             self._register_editor(path, editor, words)
-            if path == first:
-                label = _make_label(words, editor.control)
-            else:
-                beside.addSpacing(12)
-                beside.addWidget(_make_label(words, editor.control))
+            if path != first:
+                beside.addSpacing(GRID)
+                beside.addWidget(make_buddy_label(words, editor.control))
             beside.addWidget(editor.control)
-        beside.addStretch(1)
-        self._add_row(first, label, both, editors[first][1].explanation)
+        both.setFocusProxy(editors[first][0].control)
+        self._add_row(first, both, editors[first][1])
 
     def add_widget(self, name: str, widget: QWidget, texts: SettingTexts) -> None:
         """Add a row for a widget that is not tied to a setting."""
         control = widget.focusProxy() or widget
         control.setAccessibleName(texts.name)
         control.setAccessibleDescription(texts.explanation)
-        self._add_row(
-            name, _make_label(texts, widget) if texts.label else None, widget, texts.explanation
-        )
+        self._add_row(name, widget, texts)
 
     def add_card(self, card: QWidget) -> None:
         """Add a widget that takes the whole width; its owner registers its editors."""
-        row = self._grid.rowCount()
-        self._grid.addWidget(card, row, 0, 1, 2)
-        self._grid.setRowMinimumHeight(row + 1, _ROW_GAP - 3)
+        self._column.addWidget(card)
+        self._card = None
         self._watch(card)
 
-    def show_row(self, name: str, *, shown: bool) -> None:
-        """Show or hide a row, identified by its name or by the path of its first setting."""
-        for widget in self._rows[name]:
-            widget.setVisible(shown)
+    def show_row(self, name: str, *, shown: bool, depends_on: str = "") -> None:
+        """Show or hide a row.
+
+        Args:
+            name: name of the row, or the path of its first setting.
+            shown: True to show it.
+            depends_on: name of the row whose value decides.
+        """
+        row = self._rows[name]
+        row.setVisible(shown)
+        row.depends_on = depends_on
+        for card, heading in self._groups:
+            card.setVisible(card.has_visible_rows)
+            if heading is not None:
+                heading.setVisible(card.has_visible_rows)
+
+    def find_row(self, widget: QWidget) -> SettingRow | None:
+        """Return the row that a widget is in; `None` for a widget of a larger card."""
+        parent: QWidget | None = widget
+        while parent is not None and not isinstance(parent, SettingRow):
+            parent = parent.parentWidget()
+        return parent
+
+    def reveal_control(self, control: QWidget) -> None:
+        """Scroll to a control, focus and mark it; for a hidden one, mark the row that hides it."""
+        row = self.find_row(control)
+        if row is not None and row.isHidden() and row.depends_on in self._rows:
+            row = self._rows[row.depends_on]
+        shown = row or control
+        self._expand_around(shown)
+        self._area.ensureWidgetVisible(shown, 0, PAGE_MARGIN)
+        if not control.isHidden() and control.isVisibleTo(self) and control.isEnabled():
+            control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.clear_mark()
+        self._mark = RowMark(shown)
+        self._mark_timer.start()
+
+    def clear_mark(self) -> None:
+        """Remove the mark of a control that was found."""
+        if self._mark is not None:
+            self._mark.hide()
+            self._mark.deleteLater()
+            self._mark = None
+
+    def _expand_around(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None and parent is not self:
+            if isinstance(parent, Expandable):
+                parent.expand(expanded=True)
+            parent = parent.parentWidget()
+        # The place of the widget counts from now on, not from the next turn of the event loop.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _begin_card(self, heading: QLabel | None) -> Card:
+        card = Card()
+        self._groups.append((card, heading))
+        self._column.addWidget(card)
+        self._card = card
+        return card
 
     def _lay_out(self) -> None:
-        self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(3)
+        set_text_role(self._title, TextRole.TITLE)
+        self._title.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, GRID)
+        self._title.hide()
         body = QWidget()
-        body.setMaximumWidth(_MAX_WIDTH + 2 * _MARGIN)
+        body.setMaximumWidth(TEXT_WIDTH + 2 * PAGE_MARGIN)
         column = QVBoxLayout(body)
-        column.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN)
-        column.addLayout(self._grid)
+        column.setContentsMargins(PAGE_MARGIN, GRID, PAGE_MARGIN, PAGE_MARGIN)
+        self._column.setSpacing(GRID)
+        column.addLayout(self._column)
         column.addStretch(1)
         self._area.setWidget(body)
         self._area.setWidgetResizable(True)
@@ -153,6 +201,7 @@ class SettingsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self._title)
         whole.addLayout(self.top)
         whole.addWidget(self._area, 1)
 
@@ -161,47 +210,37 @@ class SettingsPage(QWidget):
         editor.control.setObjectName(path)
         editor.set_accessible_texts(texts.name, texts.explanation)
 
-    def _add_row(self, name: str, label: QLabel | None, widget: QWidget, explanation: str) -> None:
-        row = self._grid.rowCount()
-        note = NoteLabel(explanation)
-        note.setContentsMargins(0, 0, 0, _ROW_GAP)
-        widgets = [widget, note]
-        if label is not None:
-            widgets.append(label)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, row, 1)
-        if not _is_wide(widget):
-            self._grid.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
-        self._grid.addWidget(note, row + 1, 1)
-        self._rows[name] = widgets
-        self._gap = _ROW_GAP if explanation else 0
-        self._watch(widget)
+    def _add_row(self, name: str, control: QWidget, texts: SettingTexts) -> None:
+        row = SettingRow(texts, control, name)
+        row.heading = self._heading
+        self._rows[name] = row
+        (self._card or self._begin_card(None)).add_row(row)
+        self._watch(row)
 
     def _watch(self, widget: QWidget) -> None:
-        """Watch the focus and the wheel of a widget and all within."""
+        """Set up the controls of a widget, and keep the one that has the focus in sight."""
+        set_up_controls(widget)
         for inner in (widget, *widget.findChildren(QWidget)):
             inner.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(watched, QWidget):
-            return False
-        if event.type() == QEvent.Type.FocusIn:
-            self._area.ensureWidgetVisible(watched, 0, _MARGIN)
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            # Scrolling the page must not change a control that passes below the pointer.
-            event.ignore()
-            return not watched.hasFocus()
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched, 0, PAGE_MARGIN)
         return False
 
 
-def _make_label(texts: SettingTexts, control: QWidget) -> QLabel:
-    label = QLabel(texts.label)
-    # Qt ignores a buddy that only passes the focus on, so the label refers to the focus proxy.
-    label.setBuddy(control.focusProxy() or control)
-    label.setMinimumHeight(min(control.sizeHint().height(), QLineEdit().sizeHint().height()))
-    return label
+class ExpandableCard(Card):
+    """A card whose rows are shown and hidden by its first."""
 
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.body = Card(framed=False)
+        """Card for the rows that may be hidden."""
+        self._button = Expander(title, self.body)
+        self.add_row(self._button)
+        self.add_row(self.body)
 
-def _is_wide(widget: QWidget) -> bool:
-    return widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
+    def expand(self, *, expanded: bool) -> None:
+        """Show or hide the rows."""
+        self._button.expand(expanded=expanded)

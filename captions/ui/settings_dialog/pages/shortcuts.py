@@ -15,8 +15,10 @@ from captions.settings.schema import Settings
 from captions.ui.hotkeys.hotkeys import SHORTCUT_TITLES
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.wording.language import translated
 
@@ -76,9 +78,9 @@ class ShortcutsPage(SettingsPage):
     def _lay_out_top(self) -> None:
         for note in (self._clash_note, self._system_note):
             self.top.addWidget(note)
-            note.setContentsMargins(20, 10, 20, 0)
+            note.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         beside = QHBoxLayout(self._desktop_row)
-        beside.setContentsMargins(20, 8, 20, 8)
+        beside.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         button = QPushButton(self.tr("Open &desktop settings…"))
         button.clicked.connect(self.keys_requested)
         beside.addWidget(button)

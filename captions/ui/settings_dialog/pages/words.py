@@ -6,8 +6,10 @@ from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS
 from captions.settings.schema import Settings
-from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
+from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.word_lists import (
     ReplacementListEditor,
     TryOutField,
@@ -29,6 +31,7 @@ class WordsPage(SettingsPage):
         )
         self._alerts = WordListEditor("words.alerts", _ALERT_ROWS, self.tr("your name"))
         self._try_out = TryOutField(self.tr("Um, so open a eye is the name."))
+        self._add_terms()
         self._add_changes()
         self._add_alerts()
         self._add_use()
@@ -41,6 +44,16 @@ class WordsPage(SettingsPage):
         self._settings = settings
         self._try_out.show_appearance(settings.appearance)
         self._update_try_out()
+
+    def _add_terms(self) -> None:
+        self.add_setting(
+            "recognition.keyterms",
+            TermListEditor("recognition.keyterms"),
+            SettingTexts(
+                self.tr("&Names and rare words"),
+                self.tr("Enter one per line; your captions prefer these spellings."),
+            ),
+        )
 
     def _add_changes(self) -> None:
         self.add_setting(
@@ -65,8 +78,8 @@ class WordsPage(SettingsPage):
             SettingTexts(
                 self.tr("Pro&fanity"),
                 self.tr(
-                    "Swear words and slurs of the language on the Recognition page: English, "
-                    "French, German or Spanish."
+                    "Swear words and slurs of the spoken language: English, French, German or "
+                    "Spanish."
                 ),
             ),
         )

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from captions.ui.settings_dialog.setting_row import HeadedControl
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceOption,
     SettingEditor,
@@ -31,7 +30,7 @@ class ChoiceOrText(SettingEditor):
             options: values in display order.
             other: title of the last entry; its value is an example, shown as placeholder.
         """
-        super().__init__(QWidget())
+        super().__init__(HeadedControl())
         self._box = make_drop_down()
         self._line = TextEditor(hint=other.value)
         self._text_row = QWidget()
@@ -74,11 +73,9 @@ class ChoiceOrText(SettingEditor):
         beside = QHBoxLayout(self._text_row)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self._line.control, 1)
-        column = QVBoxLayout(self.control)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._box, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._text_row)
-        self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if isinstance(self.control, HeadedControl):
+            self.control.head.addWidget(self._box, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.control.column.addWidget(self._text_row)
         self.control.setFocusProxy(self._box)
         self._text_row.hide()
 

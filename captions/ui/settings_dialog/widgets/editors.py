@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel, QValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
+from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
+from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
-_NUMBER_PX, _CHOICE_PX, _MAX_CHOICE_PX = 96, 240, 440
-"""Control widths in logical pixels; equal widths keep the column tidy."""
+_MIN_LETTERS = 12
+"""Number of letters that the narrowest drop-down list shows."""
 MAX_TEXT_CHARS = 4096
 """Maximum characters in a text field; paths and addresses are shorter."""
 
@@ -45,7 +47,7 @@ class SwitchEditor(SettingEditor):
     """A setting that is on or off."""
 
     def __init__(self) -> None:
-        self._box = QCheckBox()
+        self._box = ToggleSwitch()
         super().__init__(self._box)
         self._box.clicked.connect(lambda: self.edited.emit(self._box.isChecked()))
 
@@ -82,7 +84,7 @@ class NumberEditor(SettingEditor):
         self._scale = unit.scale
         self._kind = type(value_at(DEFAULTS, path))
         self._value: float | None = None
-        self._box.setMinimumWidth(_NUMBER_PX)
+        self._box.setMinimumWidth(NUMBER_WIDTH)
         self._box.setDecimals(unit.decimals)
         self._box.setRange((rule.low or 0) * unit.scale, (rule.high or 0) * unit.scale)
         self._box.setSingleStep(unit.step)
@@ -116,14 +118,17 @@ class ChoiceOption(NamedTuple):
 class ChoiceEditor(SettingEditor):
     """One of several values, each with a title."""
 
-    def __init__(self, options: Sequence[ChoiceOption] = (), missing: str = "{}") -> None:
+    def __init__(
+        self, options: Sequence[ChoiceOption] = (), missing: str = "{}", *, wide: bool = False
+    ) -> None:
         """Create the list.
 
         Args:
             options: values in display order.
             missing: title of a current value that is not among the options; ``{}`` stands for it.
+            wide: True for long titles, which need the whole width of a row.
         """
-        self._box = make_drop_down()
+        self._box = make_drop_down(wide=wide)
         super().__init__(self._box)
         self._options: tuple[ChoiceOption, ...] = ()
         self._missing = missing
@@ -183,7 +188,7 @@ class TextEditor(SettingEditor):
         self._value = ""
         self._line.setMaxLength(MAX_TEXT_CHARS)
         self._line.setPlaceholderText(hint)
-        self._line.setMinimumWidth(_CHOICE_PX)
+        self._line.setMinimumWidth(CONTROL_WIDTH)
         self._line.editingFinished.connect(self._emit_edited)
         if at_once:
             self._line.textEdited.connect(self._emit_edited)
@@ -200,13 +205,27 @@ class TextEditor(SettingEditor):
             self.edited.emit(self._value)
 
 
-def make_drop_down() -> QComboBox:
-    """Return a drop-down list that fits its longest entry, within a minimum and maximum width."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.setMinimumWidth(_CHOICE_PX)
-    box.setMaximumWidth(_MAX_CHOICE_PX)
+def make_drop_down(*, wide: bool = False) -> QComboBox:
+    """Return a drop-down list; ``wide`` is True for one that takes the whole width of a row."""
+    box = _DropDownList()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_MIN_LETTERS)
+    if wide:
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    else:
+        box.setFixedWidth(CONTROL_WIDTH)
     return box
+
+
+class _DropDownList(QComboBox):
+    """A list of a fixed width whose open list fits its longest entry."""
+
+    @override
+    def showPopup(self) -> None:
+        needed = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth()
+        scroll_bar = self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(max(self.width(), needed + scroll_bar))
+        super().showPopup()
 
 
 class _NumberBox(QDoubleSpinBox):

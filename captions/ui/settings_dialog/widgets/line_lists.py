@@ -108,7 +108,7 @@ class TermListEditor(LineListEditor):
     def __init__(self, path: str) -> None:
         rule = rule_at(path)
         self._max_chars, self._max_words = rule.max_item_chars or 0, rule.max_item_words or 0
-        super().__init__(path, rows=5)
+        super().__init__(path, rows=4)
         self.show_value(())
 
     @override

@@ -1,7 +1,14 @@
 """A preview of captions, painted by the overlay's painter over a bright and a dark picture."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QRadialGradient
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRadialGradient,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -10,6 +17,7 @@ from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
 from captions.ui.text.typeset import Typesetter
+from captions.ui.theme.metrics import CARD_RADIUS, TEXT_WIDTH
 
 _HEIGHT = 132
 """Height of the preview, in logical pixels."""
@@ -32,6 +40,7 @@ class CaptionPreview(QWidget):
         self._appearance: AppearanceSettings | None = None
         self._painter: CaptionPainter | None = None
         self.setFixedHeight(_HEIGHT)
+        self.setMaximumWidth(TEXT_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Preview"))
         self.setAccessibleDescription(self.tr("Shows two rows of captions with your settings."))
@@ -56,6 +65,9 @@ class CaptionPreview(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), CARD_RADIUS, CARD_RADIUS)
+        painter.setClipPath(corners)
         middle = self.width() / 2
         for left, colours in ((0.0, _BRIGHT), (middle, _DARK)):
             area = QRectF(left, 0, middle, self.height())

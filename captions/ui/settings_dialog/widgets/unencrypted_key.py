@@ -1,19 +1,18 @@
 """A switch that allows sending the API key to one server without encryption."""
 
-from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from captions.protocol.addresses import parse_origin
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
 
 class PlainKeySwitch(SettingEditor):
     """Checked if the setting names the current server; the permission covers no other server."""
 
     def __init__(self) -> None:
-        self._box = QCheckBox()
+        self._box = ToggleSwitch()
         super().__init__(self._box)
-        self._box.setText(self.tr("Send key without encryption"))
         self._server = ""
         self._box.clicked.connect(self._emit_edited)
 

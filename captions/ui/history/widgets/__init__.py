@@ -1,1 +1,0 @@
-"""Widgets of the transcript window that hold no transcript."""

@@ -1,0 +1,83 @@
+"""Collects the controls of a page with their texts, so that a search can find them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QKeySequenceEdit,
+    QLabel,
+    QWidget,
+)
+
+from captions.ui.settings_dialog.navigation.search_index import ControlTexts
+from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.setting_row import SettingRow
+from captions.ui.widgets.controls.expander import Expander
+
+_COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
+"""Controls with a text field of their own."""
+
+
+class FoundControl(NamedTuple):
+    """A control on a page."""
+
+    page: str
+    """Name of the page."""
+    control: QWidget
+    texts: ControlTexts
+
+
+def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundControl]:
+    """Return all controls of a page, also those that are hidden at the moment.
+
+    A row without a control, such as that of the level, counts as a control.
+
+    Args:
+        name: name of the page.
+        title: its title.
+        page: the page.
+    """
+    found = []
+    for control in page.findChildren(QWidget):
+        if _is_control(control):
+            place = ", ".join(filter(None, (title, _find_group(page, control))))
+            label, explanation = _find_label(control), control.accessibleDescription()
+            found.append(FoundControl(name, control, ControlTexts(label, explanation, place)))
+    return found + list(_iter_plain_rows(name, title, page))
+
+
+def _iter_plain_rows(name: str, title: str, page: SettingsPage) -> Iterator[FoundControl]:
+    for row in page.findChildren(SettingRow):
+        if row.texts.name and not any(map(_is_control, row.findChildren(QWidget))):
+            place = ", ".join(filter(None, (title, row.heading)))
+            texts = ControlTexts(row.texts.name, row.texts.explanation, place)
+            yield FoundControl(name, row, texts)
+
+
+def _is_control(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel | Expander) or isinstance(widget.parentWidget(), _COMPOSED):
+        return False
+    takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_focus and widget.focusProxy() is None and bool(_find_label(widget))
+
+
+def _find_label(control: QWidget) -> str:
+    text = control.text() if isinstance(control, QAbstractButton) else ""
+    return control.accessibleName() or text.replace("&", "")
+
+
+def _find_group(page: SettingsPage, control: QWidget) -> str:
+    """Return the heading of a control's card, or the name of the card."""
+    row = page.find_row(control)
+    if row is not None:
+        return row.heading
+    parent = control.parentWidget()
+    while parent is not None and parent is not page:
+        if parent.accessibleName():
+            return parent.accessibleName()
+        parent = parent.parentWidget()
+    return ""

@@ -1,0 +1,150 @@
+"""A row of a card: label and explanation at the left, the control at the right or below."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from captions.ui.theme.metrics import CARD_PADDING, CONTROL_WIDTH, GRID, HALF_GRID, ROW_HEIGHT
+from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
+from captions.ui.widgets.notes import NoteLabel
+
+_LABEL_WIDTH = 20 * GRID
+"""Minimum width of a label beside its control, in logical pixels."""
+_PADDING = GRID + HALF_GRID
+"""Space above and below the contents of a row, in logical pixels."""
+
+
+class SettingTexts(NamedTuple):
+    """Texts that describe a setting."""
+
+    label: str
+    """Short text; ``&`` precedes the mnemonic, which focuses the control with Alt."""
+    explanation: str = ""
+    """Help sentence below the label."""
+
+    @property
+    def name(self) -> str:
+        """Label without the mnemonic marker, for screen readers."""
+        return self.label.replace("&", "")
+
+
+class HeadedControl(QWidget):
+    """A control with a second part below, which takes the whole width of the row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = QHBoxLayout()
+        """First line; the row puts its texts in front of what is in it."""
+        self.head.setSpacing(CARD_PADDING)
+        self.column = QVBoxLayout(self)
+        """Layout below the first line."""
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GRID)
+        self.column.addLayout(self.head)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+
+class SettingRow(QWidget):
+    """Shows one control with its texts."""
+
+    def __init__(self, texts: SettingTexts, control: QWidget, name: str) -> None:
+        """Create the row.
+
+        Args:
+            texts: label and explanation; each may be empty.
+            control: a control or a widget with several; a switch shows the label itself.
+            name: name of the row, or the path of its first setting.
+        """
+        super().__init__()
+        self.name = name
+        self.texts = texts
+        """Label and explanation."""
+        self.heading = ""
+        """Heading of the card that the row is in."""
+        self.depends_on = ""
+        """Name of the row whose control hides this one."""
+        self._text_column = QVBoxLayout()
+        self._note = NoteLabel(texts.explanation)
+        self._add_texts(texts, control)
+        if isinstance(control, QLineEdit):
+            control.setFixedWidth(CONTROL_WIDTH)
+            control.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if isinstance(control, NoteLabel):
+            self._follow_note(control)
+        if isinstance(control, HeadedControl):
+            control.head.insertLayout(0, self._text_column, 1)
+            self._lay_out(QVBoxLayout(self), control)
+        elif isinstance(control, NoteLabel | ToggleSwitch) or _is_wide(control):
+            self._lay_out_below(control)
+        else:
+            self._lay_out_beside(control)
+
+    def _add_texts(self, texts: SettingTexts, control: QWidget) -> None:
+        self._text_column.setSpacing(2)
+        self._text_column.addStretch(1)
+        if texts.label and not isinstance(control, ToggleSwitch):
+            label = make_buddy_label(texts, control)
+            label.setWordWrap(True)
+            label.setMinimumWidth(_LABEL_WIDTH)
+            self._text_column.addWidget(label)
+        self._text_column.addWidget(self._note)
+        self._text_column.addStretch(1)
+
+    def _lay_out(self, layout: QBoxLayout, control: QWidget) -> None:
+        layout.setContentsMargins(CARD_PADDING, _PADDING, CARD_PADDING, _PADDING)
+        layout.addWidget(control)
+
+    def _lay_out_beside(self, control: QWidget) -> None:
+        self.setMinimumHeight(ROW_HEIGHT if self._note.text() else ROW_HEIGHT - GRID)
+        row = QHBoxLayout(self)
+        row.setSpacing(CARD_PADDING)
+        row.addLayout(self._text_column, 1)
+        self._lay_out(row, control)
+        row.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)
+        if not self._note.text():
+            row.setContentsMargins(CARD_PADDING, GRID, CARD_PADDING, GRID)
+
+    def _lay_out_below(self, control: QWidget) -> None:
+        column = QVBoxLayout(self)
+        if isinstance(control, ToggleSwitch):
+            self._lay_out(column, control)
+            column.addLayout(self._text_column)
+            column.setContentsMargins(CARD_PADDING, HALF_GRID, CARD_PADDING, _PADDING)
+            column.setSpacing(0)
+        else:
+            column.addLayout(self._text_column)
+            self._lay_out(column, control)
+            column.setSpacing(GRID)
+
+    def _follow_note(self, note: NoteLabel) -> None:
+        """Hide the row while the note in it is empty."""
+        note.installEventFilter(self)
+        self.setVisible(bool(note.text()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return False
+
+
+def make_buddy_label(texts: SettingTexts, control: QWidget) -> QLabel:
+    """Return a label whose mnemonic leads to a control."""
+    label = QLabel(texts.label)
+    # Qt ignores a buddy that only passes the focus on, so the label refers to the focus proxy.
+    label.setBuddy(control.focusProxy() or control)
+    return label
+
+
+def _is_wide(widget: QWidget) -> bool:
+    return widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding

@@ -1,0 +1,34 @@
+"""A text field for searching, with a magnifying glass and a button that empties it."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from captions.ui.theme.drawn_icons import make_icon
+
+MAX_QUERY_CHARS = 200
+
+
+class SearchField(QLineEdit):
+    """A field whose icon follows the theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(MAX_QUERY_CHARS)
+        self._icon = self.addAction(
+            make_icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition
+        )
+
+    def set_texts(self, name: str, explanation: str) -> None:
+        """Set the name, which is shown while the field is empty, and the explanation."""
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(explanation)
+        self._icon.setText(name)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._icon.setIcon(make_icon("search", self.palette()))
+        super().changeEvent(event)

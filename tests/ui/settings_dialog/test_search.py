@@ -1,0 +1,199 @@
+"""The search of the settings dialog: it finds every control, shows it and marks it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from captions.settings.paths import with_value
+from captions.settings.schema import Settings
+from captions.ui import translation
+from captions.ui.settings_dialog.dialog import SettingsDialog
+from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
+from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
+from captions.ui.widgets.card import RowMark
+from captions.ui.widgets.level_meter import LevelMeter
+from tests.support.fakes.deleted_dialogs import delete_dialog
+from tests.support.fakes.dialog_data import OFFERS
+
+CONTROLS = (
+    ControlTexts("Rows", "Number of rows you see at once.", "Captions, Text"),
+    ControlTexts("Row width", "Choose a percentage of the screen.", "Captions, More"),
+    ControlTexts("Größe", "Größe der Schrift.", "Darstellung"),
+    ControlTexts("Narrow rows", "", "Captions"),
+    ControlTexts("Browse", "", "Listening"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param(
+            "row", [0, 1, 3, 4], id="a part of a label, the ones that begin with it first"
+        ),
+        pytest.param("ROWS", [0, 3, 4], id="in any case"),
+        pytest.param("percentage", [1], id="a word of the help"),
+        pytest.param("width row", [1], id="words in any order"),
+        pytest.param("captions text", [0], id="words of the place"),
+        pytest.param("grosse", [2], id="another spelling of a letter"),
+        pytest.param("große", [2], id="a letter without its dots"),
+        pytest.param("größe", [2], id="a letter with dots"),
+        pytest.param("row zebra", [], id="a word that is not there"),
+        pytest.param("  ", [], id="blanks"),
+    ],
+)
+def test_words_are_found_in_labels_and_explanations(query: str, found: list[int]) -> None:
+    assert find_matches(query, CONTROLS) == found
+
+
+@pytest.fixture
+def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
+    shown = SettingsDialog(Settings(), OFFERS)
+    shown.show()
+    qapp.processEvents()
+    yield shown
+    delete_dialog(shown)
+
+
+def search(dialog: SettingsDialog, words: str) -> list[str]:
+    """Type words into the search field, and return the results."""
+    pane = dialog._navigation
+    pane.field.clear()
+    QTest.keyClicks(pane.field, words)
+    items = (pane.results.item(row) for row in range(pane.results.count()))
+    return [f"{item.text()}: {item.data(PLACE_ROLE)}" for item in items]
+
+
+def open_result(dialog: SettingsDialog, words: str, row: int = 0) -> QWidget:
+    """Open a result of a search by the keyboard, and return the widget that is marked."""
+    search(dialog, words)
+    dialog._navigation.results.setCurrentRow(row)
+    QTest.keyClick(dialog._navigation.field, Qt.Key.Key_Return)
+    (mark,) = [mark for mark in dialog.findChildren(RowMark) if mark.isVisible()]
+    marked = mark.parentWidget()
+    assert marked is not None
+    return marked
+
+
+def test_every_setting_is_found_by_its_label_and_by_its_help(dialog: SettingsDialog) -> None:
+    dialog._navigation.field.setText("x")
+    controls = {id(found.control): found for found in dialog._find_controls()}
+    for entry in dialog._entries:
+        for path, editor in dialog.get_page(entry.name).editors.items():
+            control = editor.control.focusProxy() or editor.control
+            found = controls[id(control)]
+            for words in (found.texts.label, found.texts.explanation):
+                everything = list(controls.values())
+                numbers = find_matches(words, [item.texts for item in everything])
+                assert control in [everything[number].control for number in numbers], path
+
+
+@pytest.mark.parametrize(
+    ("words", "result", "name"),
+    [
+        ("rows you see", "Rows: Captions, Text", "captions.rows"),
+        (
+            "percentage of the screen",
+            "Row width: Captions, More about captions",
+            "captions.row_percent",
+        ),
+        (
+            "opacity of the background",
+            "Opacity: Appearance, More about appearance",
+            "appearance.background_opacity",
+        ),
+        (
+            "your screen reader speaks",
+            "Read captions aloud: Captions, More about captions",
+            "captions.read_out",
+        ),
+        ("pause or resume", "Pause or resume: Shortcuts, Global shortcuts", "shortcuts.pause"),
+        ("noisy room", "Speech threshold: Advanced, Speech detection", "recognition.vad_threshold"),
+    ],
+)
+def test_a_control_is_shown_marked_and_has_the_focus(
+    dialog: SettingsDialog, words: str, result: str, name: str
+) -> None:
+    assert result in search(dialog, words)
+    marked = open_result(dialog, words)
+    control = dialog.focusWidget()
+    assert control is not None
+    named = control if control.objectName() else control.parentWidget()
+    assert named is not None
+    assert named.objectName() == name
+    assert marked.isAncestorOf(named)
+    assert control.visibleRegion().boundingRect().height() == control.height()
+
+
+def test_a_control_that_is_hidden_leads_to_the_one_that_hides_it(dialog: SettingsDialog) -> None:
+    marked = open_result(dialog, "api key")
+    server = dialog.get_page("language").editors["recognition.server"].control
+    assert marked.isAncestorOf(server)
+    dialog.show_settings(with_value(Settings(), "recognition.server", "wss://captions.example.org"))
+    assert not open_result(dialog, "api key").isAncestorOf(server)
+
+
+def test_a_row_without_a_control_is_found(dialog: SettingsDialog) -> None:
+    assert "Level: Listening, Input" in search(dialog, "stay out of the red")
+    (meter,) = open_result(dialog, "stay out of the red").findChildren(LevelMeter)
+    assert meter.isVisible()
+
+
+def test_a_control_of_a_card_is_shown_although_the_card_was_closed(dialog: SettingsDialog) -> None:
+    dialog.show_settings(with_value(Settings(), "outputs.page.enabled", value=False))
+    marked = open_result(dialog, "other program uses this port")
+    assert marked.isVisible()
+
+
+def test_a_click_on_a_result_opens_it(dialog: SettingsDialog) -> None:
+    search(dialog, "rows you see")
+    results = dialog._navigation.results
+    area = results.visualItemRect(results.item(0))
+    QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert dialog._current_page is dialog.get_page("captions")
+
+
+def test_escape_ends_the_search_and_then_the_dialog(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog._navigation.field
+    search(dialog, "rows")
+    with qtbot.assertNotEmitted(dialog.rejected):
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.text()
+    assert dialog._navigation.pages.isVisible()
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_enter_in_the_search_field_does_not_close_the_dialog(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(dialog.accepted):
+        QTest.keyClick(dialog._navigation.field, Qt.Key.Key_Return)
+
+
+def test_words_that_no_setting_has_are_explained(dialog: SettingsDialog) -> None:
+    assert search(dialog, "zebra") == []
+    assert dialog._navigation._nothing.text() == "No setting has these words."
+
+
+def test_the_search_speaks_the_language_of_the_interface(
+    dialog: SettingsDialog, qapp: QApplication
+) -> None:
+    translation.install_language(qapp, "de")
+    try:
+        QApplication.processEvents()
+        assert "Zeilen: Untertitel, Text" in search(dialog, "zeilen")
+    finally:
+        translation.install_language(qapp, "en")
+
+
+def test_the_pages_are_built_while_the_user_is_about_to_search(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    dialog.activateWindow()
+    dialog._navigation.field.setFocus()
+    dialog._navigation.search_expected.emit()
+    qtbot.waitUntil(lambda: len(dialog._pages) == len(dialog._entries))

@@ -1,0 +1,148 @@
+"""The theme of the application: palette, style and icons, as the system has it at the moment."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QStyleFactory,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from captions import resources
+from captions.ui.theme.application_theme import ApplicationTheme
+from captions.ui.theme.colours import DARK, LIGHT, with_accent
+from captions.ui.theme.drawn_icons import make_icon
+from captions.ui.theme.metrics import CONTROL_HEIGHT
+from captions.ui.theme.palette import (
+    FUSION_ACCENT,
+    find_accent,
+    find_colours,
+    is_light,
+    make_palette,
+)
+
+ICONS = sorted(path.stem for path in resources.resource_path("icons").glob("*.svg"))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[ApplicationTheme]:
+    """The theme of the test's application, taken off again afterwards."""
+    palette, style = QPalette(qapp.palette()), qapp.style().objectName()
+    applied = ApplicationTheme(qapp)
+    yield applied
+    qapp.setStyle(QStyleFactory.create(style))
+    qapp.setPalette(palette)
+    applied.deleteLater()
+
+
+def test_windows_follow_from_light_to_dark_and_back(theme: ApplicationTheme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    grounds = []
+    for dark in (False, True, False):
+        theme.show_scheme(dark=dark)
+        QApplication.processEvents()
+        grounds.append(window.palette().window().color().name())
+    assert grounds == [LIGHT.window, DARK.window, LIGHT.window]
+
+
+def test_an_unknown_scheme_is_that_of_the_system_s_palette(
+    theme: ApplicationTheme, qapp: QApplication
+) -> None:
+    theme.show_scheme(dark=True)
+    theme.follow_scheme()
+    assert is_light(qapp.palette()), "the offscreen platform is light, and does not say so"
+
+
+def test_without_an_accent_of_the_system_qt_s_is_shaded_until_it_is_legible(
+    theme: ApplicationTheme, qapp: QApplication
+) -> None:
+    for dark, colours in ((False, LIGHT), (True, DARK), (False, LIGHT)):
+        theme.show_scheme(dark=dark)
+        accent = with_accent(colours, FUSION_ACCENT).accent
+        assert qapp.palette().highlight().color().name() == accent
+        assert find_colours(qapp.palette()).accent == accent
+
+
+@pytest.mark.parametrize(
+    ("roles", "accent"),
+    [
+        ({"Highlight": "#26a269", "Accent": FUSION_ACCENT}, "#26a269"),
+        ({"Highlight": "#26a269", "Accent": "#9141ac"}, "#9141ac"),
+    ],
+    ids=["a desktop that sets only the colour of selections", "a desktop that sets the accent"],
+)
+def test_the_accent_is_the_system_s(roles: dict[str, str], accent: str) -> None:
+    palette = QPalette(QColor("#efefef"))
+    for role, colour in roles.items():
+        palette.setColor(QPalette.ColorRole[role], QColor(colour))
+    assert find_accent(palette) == accent
+    assert find_colours(palette).accent == with_accent(LIGHT, accent).accent
+
+
+def test_selections_are_left_to_a_system_that_has_an_accent() -> None:
+    for kept, is_set in ((True, True), (False, False)):
+        palette = make_palette(LIGHT, selections=kept)
+        for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+            assert palette.isBrushSet(QPalette.ColorGroup.Active, role) is is_set
+
+
+@pytest.mark.usefixtures("theme")
+@pytest.mark.parametrize("make", [QPushButton, QComboBox, QLineEdit, QDoubleSpinBox])
+def test_controls_are_high_enough_to_be_touched(qtbot: QtBot, make: type[QWidget]) -> None:
+    control = make()
+    qtbot.addWidget(control)
+    assert control.sizeHint().height() >= CONTROL_HEIGHT
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", ICONS)
+def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str) -> None:
+    for colours in (LIGHT, DARK):
+        picture = make_icon(name, make_palette(colours)).pixmap(QSize(48, 48)).toImage()
+        inks = {
+            picture.pixelColor(x, y).name()
+            for x in range(48)
+            for y in range(48)
+            if picture.pixelColor(x, y).alpha() == 255
+        }
+        assert inks == {colours.text}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0])
+def test_an_icon_has_a_picture_for_each_scale(scale: float) -> None:
+    icon = make_icon("search", make_palette(LIGHT))
+    side = round(16 * scale)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        assert QSize(side, side) in icon.availableSizes(mode)
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_a_drawing_takes_its_colour_from_the_theme(name: str) -> None:
+    text = Path(resources.resource_path(f"icons/{name}.svg")).read_text(encoding="utf-8")
+    assert 'stroke="currentColor"' in text
+    assert "#" not in text
+    assert 'viewBox="0 0 16 16"' in text
+
+
+def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: QtBot) -> None:
+    for dark in (False, True):
+        theme.show_scheme(dark=dark)
+        button = QPushButton()
+        qtbot.addWidget(button)
+        button.setDefault(True)
+        button.resize(100, CONTROL_HEIGHT)
+        picture = button.grab().toImage()
+        accent = QColor(find_colours(button.palette()).accent)
+        assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
