@@ -77,10 +77,22 @@ class CaptionPresenter:
         """Return rows in which the alert words are marked."""
         return self._rules.alerts.mark_rows(rows)
 
-    def update_layout(self, measure: Measure, width: float) -> None:
-        """Lay out the rows for another width or font; the captions on display stay."""
-        self._captions.resize(measure, width, self._settings.captions.rows)
+    def update_layout(self, measure: Measure, width: float, rows: int) -> None:
+        """Lay out the rows for another width, font or number; the captions on display stay."""
+        self._captions.resize(measure, width, rows)
         self._update_rows()
+
+    def scroll(self, rows: int) -> None:
+        """Scroll back by a number of rows, or towards the present if it is negative.
+
+        Live captions return by themselves, see `captions.model.live.scroll_back`.
+        """
+        self._show_and_schedule(self._captions.scroll(rows, _loop_time()))
+
+    @property
+    def is_live(self) -> bool:
+        """False while earlier captions are shown."""
+        return self._captions.is_live
 
     async def wait_until_read(self) -> None:
         """Wait until all captions have been shown for long enough to be read."""

@@ -148,6 +148,18 @@
         <translation>URL für Untertitel</translation>
     </message>
     <message>
+        <source>Captions are hidden</source>
+        <translation>Untertitel sind ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Captions are locked: the tray menu unlocks them.</source>
+        <translation>Die Untertitel sind gesperrt: Das Menü im Infobereich entsperrt sie.</translation>
+    </message>
+    <message>
+        <source>Captions are locked: {keys} or the tray menu unlocks them.</source>
+        <translation>Die Untertitel sind gesperrt: {keys} oder das Menü im Infobereich entsperrt sie.</translation>
+    </message>
+    <message>
         <source>Captions are paused.</source>
         <translation>Die Untertitel sind pausiert.</translation>
     </message>
@@ -178,6 +190,10 @@
     <message>
         <source>Captions is quitting, so the transcripts cannot be changed any more.</source>
         <translation>Captions wird beendet, deshalb lassen sich die Transkripte nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <source>Captions is running</source>
+        <translation>Captions läuft</translation>
     </message>
     <message>
         <source>Captions of a Zoom meeting that you host.</source>
@@ -260,6 +276,14 @@
         <translation>Untertitel &amp;leeren</translation>
     </message>
     <message>
+        <source>Click the tray icon or start Captions again to show them.</source>
+        <translation>Ein Klick auf das Symbol im Infobereich oder ein erneuter Start von Captions blendet sie ein.</translation>
+    </message>
+    <message>
+        <source>Click the tray icon with the right button for the menu.</source>
+        <translation>Ein Rechtsklick auf das Symbol im Infobereich öffnet das Menü.</translation>
+    </message>
+    <message>
         <source>Closed captions of your live stream on YouTube.</source>
         <translation>Zuschaltbare Untertitel Ihres Livestreams auf YouTube.</translation>
     </message>
@@ -330,6 +354,10 @@
     <message>
         <source>Dyslexia-friendly</source>
         <translation>Leicht lesbar bei Legasthenie</translation>
+    </message>
+    <message>
+        <source>Earlier captions: scroll down to return to the present.</source>
+        <translation>Frühere Untertitel: Nach unten scrollen, um zu den aktuellen zurückzukehren.</translation>
     </message>
     <message>
         <source>English</source>
@@ -568,6 +596,10 @@
         <translation>Port {port} kann nicht geöffnet werden ({reason}): Schließen Sie das Programm, das ihn verwendet, oder wählen Sie einen anderen Port.</translation>
     </message>
     <message>
+        <source>Press {keys}, click the tray icon or start Captions again to show them.</source>
+        <translation>{keys}, ein Klick auf das Symbol im Infobereich oder ein erneuter Start von Captions blendet sie ein.</translation>
+    </message>
+    <message>
         <source>Problem with the transcript</source>
         <translation>Problem mit dem Transkript</translation>
     </message>
@@ -590,6 +622,10 @@
     <message>
         <source>Replacements only</source>
         <translation>Nur Ersetzungen</translation>
+    </message>
+    <message>
+        <source>Right-click here for the menu.</source>
+        <translation>Ein Rechtsklick hier öffnet das Menü.</translation>
     </message>
     <message>
         <source>Rows in the stream</source>
@@ -1416,6 +1452,10 @@
         <translation>Um {stream} zu untertiteln, ist ffmpeg nötig: Installieren Sie es (Debian und Ubuntu: apt install ffmpeg), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
         <source>it is not text</source>
         <translation>sie ist kein Text</translation>
     </message>
@@ -1426,6 +1466,10 @@
     <message>
         <source>its reader does not read, or the disk does not respond</source>
         <translation>der Leser liest nicht, oder der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>lowest processor and memory use</source>
@@ -1858,6 +1902,10 @@
         <translation>Schr&amp;iftart</translation>
     </message>
     <message>
+        <source>&amp;Key colour</source>
+        <translation>Schlüss&amp;elfarbe</translation>
+    </message>
+    <message>
         <source>&amp;Preset</source>
         <translation>&amp;Vorlage</translation>
     </message>
@@ -1884,6 +1932,14 @@
     <message>
         <source>An edge keeps text readable over any picture.</source>
         <translation>Ein Rand hält den Text über jedem Bild lesbar.</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Captions appear in a window of this colour, which OBS can capture.</source>
+        <translation>Die Untertitel erscheinen in einem Fenster dieser Farbe, das OBS aufnehmen kann.</translation>
     </message>
     <message>
         <source>Captions appear in capital letters.</source>
@@ -1954,12 +2010,20 @@
         <translation>Schrift&amp;stil</translation>
     </message>
     <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
         <source>Left</source>
         <translation>Links</translation>
     </message>
     <message>
         <source>Left-aligned captions do not move while you read.</source>
         <translation>Linksbündige Untertitel bewegen sich nicht, während Sie lesen.</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
     </message>
     <message>
         <source>Monospaced sans serif</source>
@@ -2030,6 +2094,10 @@
         <translation>Kapitälchen</translation>
     </message>
     <message>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
+    </message>
+    <message>
         <source>System font</source>
         <translation>Systemschrift</translation>
     </message>
@@ -2079,6 +2147,17 @@
     <message>
         <source>these may still change</source>
         <translation>diese können sich noch ändern</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionWindow</name>
+    <message>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
+        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
     </message>
 </context>
 <context>
@@ -2453,6 +2532,45 @@
     </message>
 </context>
 <context>
+    <name>HoverToolbar</name>
+    <message>
+        <source>Caption toolbar</source>
+        <translation>Symbolleiste der Untertitel</translation>
+    </message>
+    <message>
+        <source>Hide captions</source>
+        <translation>Untertitel ausblenden</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+</context>
+<context>
     <name>KeepingStep</name>
     <message>
         <source>For {0} days</source>
@@ -2635,17 +2753,6 @@
     <message>
         <source> s</source>
         <translation> s</translation>
-    </message>
-</context>
-<context>
-    <name>Overlay</name>
-    <message>
-        <source>Captions</source>
-        <translation>Untertitel</translation>
-    </message>
-    <message>
-        <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
-        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
     </message>
 </context>
 <context>

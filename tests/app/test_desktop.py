@@ -301,6 +301,25 @@ def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) 
             assert "already running" in other.errors()
 
 
+def test_starting_the_program_again_shows_the_captions_of_the_first(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
+        app.wait_for(state("session", "listening"))
+        assert not app.answer("hide")["shown"]
+        again = subprocess.run(
+            (sys.executable, "-m", "captions"),
+            env=app.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST_SECONDS,
+        )
+        assert (again.returncode, again.stderr) == (0, "")
+        assert again.stdout == "Captions is already running; its captions are on screen now.\n"
+        assert app.answer("state")["shown"]
+
+
 def test_overlay_is_above_other_windows_and_takes_no_focus(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:

@@ -106,7 +106,7 @@ async def frames(screen: OverlayPresenter, seconds: float) -> Found:
             break
         await asyncio.sleep(due - time.monotonic())
     await asyncio.sleep(_LATE_SECONDS)
-    size = screen.overlay._shape.box_size.toTuple()
+    size = screen.overlay._painter.box_size.toTuple()
     return {"size": size, "delays": delays, "free": free, "missing": len(waiting)}
 
 
