@@ -9,6 +9,7 @@ from captions.audio.lanes import lane_labels
 from captions.events import Committed, Speech
 from captions.model.layout.caption_mode import create_display
 from captions.model.rows import CaptionDisplay, Rows, lane_label
+from captions.settings.looks import LookStore
 from captions.settings.schema import (
     AppearanceSettings,
     CaptionSettings,
@@ -23,7 +24,7 @@ from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
 from captions.ui.overlay.toolbar.toolbar import FADE_MS, HoverToolbar
-from captions.ui.presets import PRESETS
+from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu
 from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import hints
@@ -36,9 +37,18 @@ class OverlayPresenter(QObject):
     look_chosen = Signal(object)
     """The user chose a look in the toolbar; carries its `AppearanceSettings`."""
 
-    def __init__(self, settings: Settings, positions: SavedPositions) -> None:
-        """Prepare to show captions; ``positions`` stores where the user dragged them."""
+    def __init__(
+        self, settings: Settings, positions: SavedPositions, looks: LookStore | None = None
+    ) -> None:
+        """Prepare to show captions.
+
+        Args:
+            settings: settings currently in use.
+            positions: stores where the user dragged the captions.
+            looks: looks of the user; by default those in the configuration folder.
+        """
         super().__init__()
+        self._looks = looks or LookStore()
         self._settings = settings
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
@@ -135,7 +145,8 @@ class OverlayPresenter(QObject):
         self._look_menu.look_chosen.connect(self.look_chosen)
 
     def _open_looks(self, corner: QPoint) -> None:
-        self._look_menu.show_looks([PRESETS], self._settings.appearance)
+        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
+        self._look_menu.show_looks(groups, self._settings.appearance)
         self._look_menu.popup(corner)
 
     def _show_rows(self, rows: Rows) -> None:

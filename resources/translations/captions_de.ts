@@ -60,6 +60,10 @@
         <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
     </message>
     <message>
+        <source>A look needs a name of 1 to {most} printable characters.</source>
+        <translation>Ein Stil braucht einen Namen aus 1 bis {most} druckbaren Zeichen.</translation>
+    </message>
+    <message>
         <source>A newer version of Captions wrote the saved transcripts in {file}: update Captions to read them and to save more.</source>
         <translation>Die gespeicherten Transkripte in {file} stammen von einer neueren Version von Captions: Aktualisieren Sie Captions, um sie zu lesen und weitere zu speichern.</translation>
     </message>
@@ -126,6 +130,10 @@
     <message>
         <source>Audio is playing, but Captions receives only silence</source>
         <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
+    </message>
+    <message>
+        <source>Black screen</source>
+        <translation>Schwarzer Hintergrund</translation>
     </message>
     <message>
         <source>Both</source>
@@ -392,6 +400,10 @@
         <translation>Für einen Stream, der verzögert läuft.</translation>
     </message>
     <message>
+        <source>Green screen</source>
+        <translation>Greenscreen</translation>
+    </message>
+    <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
     </message>
@@ -466,6 +478,10 @@
     <message>
         <source>Listening to {detail}</source>
         <translation>Zuhören: {detail}</translation>
+    </message>
+    <message>
+        <source>Magenta screen</source>
+        <translation>Magentascreen</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -868,6 +884,18 @@
         <translation>Das laufende Transkript {file} kann nicht geschrieben werden ({reason}): Untertitel laufen weiter, und der Text wird ergänzt, sobald das möglich ist.</translation>
     </message>
     <message>
+        <source>The look cannot be saved to {file}: {reason}.</source>
+        <translation>Der Stil kann nicht in {file} gespeichert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The look {file} cannot be deleted: {reason}.</source>
+        <translation>Der Stil {file} kann nicht gelöscht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The look {file} cannot be read: {reason}.</source>
+        <translation>Der Stil {file} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
         <source>The message is nested too deeply.</source>
         <translation>Die Nachricht ist zu tief verschachtelt.</translation>
     </message>
@@ -1190,6 +1218,10 @@
     <message>
         <source>The webhook&apos;s secret is not valid: after whsec_, it must be base64.</source>
         <translation>Das Geheimnis des Webhooks ist ungültig: Nach whsec_ muss Base64 folgen.</translation>
+    </message>
+    <message>
+        <source>There are already {most} looks: delete one first.</source>
+        <translation>Es gibt bereits {most} gespeicherte Stile: Löschen Sie zuerst einen.</translation>
     </message>
     <message>
         <source>There is no speech server at this address</source>
@@ -1610,6 +1642,10 @@
     <message>
         <source>{file} exists, but is not {format} text in UTF-8: choose another path for the live transcript.</source>
         <translation>{file} existiert, ist aber kein {format}-Text in UTF-8: Wählen Sie einen anderen Pfad für das laufende Transkript.</translation>
+    </message>
+    <message>
+        <source>{file} is not a look: choose a file that Captions has exported.</source>
+        <translation>{file} enthält keinen Stil: Wählen Sie eine Datei, die Captions exportiert hat.</translation>
     </message>
     <message>
         <source>{file} is not an audio file: choose the extension .opus, .ogg, .flac, .wav or .mp3.</source>
@@ -2547,7 +2583,7 @@
     </message>
     <message>
         <source>Look</source>
-        <translation>Aussehen</translation>
+        <translation>Stil</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2680,6 +2716,13 @@
     <message>
         <source>Live, {count} new</source>
         <translation>Live, {count} neu</translation>
+    </message>
+</context>
+<context>
+    <name>LookMenu</name>
+    <message>
+        <source>Reset to {look}</source>
+        <translation>Zurücksetzen auf {look}</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
+from captions.settings.looks import LookStore
 from captions.settings.schema import (
     AppearanceSettings,
     CaptionSettings,
@@ -44,7 +45,8 @@ def with_screen(
 
     async def run() -> None:
         settings = Settings(captions=captions, sound=sound)
-        screen = OverlayPresenter(settings, SavedPositions(tmp_path / "places"))
+        positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
+        screen = OverlayPresenter(settings, positions, looks)
         screen.open()
         try:
             await work(screen)

@@ -59,9 +59,10 @@ class RollUp(HeldRowDisplay):
 
     def _remove_rows(self, now: float) -> None:
         """Remove the rows that leave the screen, the oldest first."""
-        layout = self._layout
+        layout, waiting = self._layout, self._waiting_count
+        if not waiting:
+            return
         rows = layout.get_rows(layout.first_row, self.row_count)
-        waiting = self._waiting_count
         leaving = self._leaving.find_removable(self._find_leaving(rows), now)
         if waiting > _MAX_WAITING_ROWS and len(leaving) == self.row_count:
             # Only rows that were never on screen may be skipped.
@@ -75,6 +76,8 @@ class RollUp(HeldRowDisplay):
         If each lane keeps a row, the row that a lane is filling stays. Where that would stop the
         rows below, such as on a screen with fewer rows than lanes, the oldest leave regardless.
         """
+        if not self._waiting_count:
+            return []
         kept = self._layout.find_last_rows() if self._keeps_lanes else set()
         others = [row for row in rows if row.number not in kept]
         return (others or list(rows))[: self._waiting_count]

@@ -83,16 +83,22 @@ class CaptionWindow(QWidget):
         if was_visible:
             self.show()
 
-    def set_painted_region(self, region: QRegion) -> None:
-        """Limit the window to the painted area, so that clicks beside it reach other windows."""
+    def set_painted_region(self, region: QRegion) -> bool:
+        """Limit the window to the painted area, so that clicks beside it reach other windows.
+
+        Returns:
+            True if the area has changed.
+        """
         if self._is_ordinary:
-            return
+            return False
         self._topmost.keep_topmost(active=not region.isEmpty())
         if region.isEmpty():
             # Qt treats an empty mask as no mask.
             region = QRegion(0, 0, 1, 1)
-        if region != self.mask():
-            self.setMask(region)
+        if region == self.mask():
+            return False
+        self.setMask(region)
+        return True
 
     def _make_window(self) -> None:
         self.setWindowTitle(self.tr("Captions"))

@@ -259,7 +259,7 @@ class Overlay(PointerWindow):
         if not self._shape.has_same_breaks(previous):
             self.row_width_changed.emit(self.row_width)
         self.setFixedSize(self._painter.size)
-        if not self.is_ordinary:
+        if not self.is_ordinary or not self.isVisible():
             self.move(self._window_rect(self._caption_box()).topLeft())
         self.area_changed.emit()
 
@@ -287,8 +287,8 @@ class Overlay(PointerWindow):
         region = QRegion()
         for area in self._painter.painted_areas(self._scene):
             region += area.toAlignedRect()
-        self.set_painted_region(region)
-        self.area_changed.emit()
+        if self.set_painted_region(region):
+            self.area_changed.emit()
 
     def _rebuild_mask(self) -> None:
         """Rebuild the mask after a change of the display scale."""

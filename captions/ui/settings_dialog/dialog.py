@@ -24,7 +24,7 @@ from captions.credentials import KeyState
 from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
-from captions.ui.presets import PRESETS
+from captions.ui.presets import LOOKS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.settings_dialog.outputs.outputs_page import OutputsPage
@@ -237,7 +237,7 @@ class SettingsDialog(QDialog):
         return page
 
     def _make_appearance(self) -> SettingsPage:
-        page = AppearancePage(PRESETS)
+        page = AppearancePage(LOOKS)
         page.preset_chosen.connect(self._apply_preset)
         return page
 

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from captions.settings.looks import find_nearest
 from captions.settings.schema import AppearanceSettings
 
 
@@ -29,22 +30,40 @@ class LookMenu(QMenu):
     look_chosen = Signal(object)
     """The user chose a look; carries its `AppearanceSettings`."""
 
-    def show_looks(self, groups: Sequence[Sequence[OfferedLook]], current: object) -> None:
+    def show_looks(
+        self, groups: Sequence[Sequence[OfferedLook]], current: AppearanceSettings
+    ) -> None:
         """Replace the entries.
 
         Args:
-            groups: looks, with a line between two groups.
-            current: the `AppearanceSettings` in use.
+            groups: looks, with a line between two groups; the first one is not empty.
+            current: the settings in use.
         """
         self.clear()
-        actions = QActionGroup(self)
         for group in groups:
-            if not self.isEmpty() and group:
-                self.addSeparator()
-            for look in group:
-                # Names of the user may contain what menus read as the mark of an access key.
-                action = self.addAction(look.title.replace("&", "&&"))
-                action.setCheckable(True)
-                action.setChecked(look.appearance == current)
-                action.triggered.connect(partial(self.look_chosen.emit, look.appearance))
-                actions.addAction(action)
+            if group:
+                self._add_group(group, current)
+        looks = [look for group in groups for look in group]
+        nearest = find_nearest(current, looks)
+        if nearest.appearance != current:
+            reset = self.tr("Reset to {look}").replace("{look}", _as_entry(nearest.title))
+            self._add_look(reset, nearest.appearance)
+
+    def _add_group(self, group: Sequence[OfferedLook], current: AppearanceSettings) -> None:
+        actions = QActionGroup(self)
+        for look in group:
+            action = self._add_look(_as_entry(look.title), look.appearance)
+            action.setCheckable(True)
+            action.setChecked(look.appearance == current)
+            actions.addAction(action)
+        self.addSeparator()
+
+    def _add_look(self, text: str, appearance: AppearanceSettings) -> QAction:
+        action = self.addAction(text)
+        action.triggered.connect(partial(self.look_chosen.emit, appearance))
+        return action
+
+
+def _as_entry(title: str) -> str:
+    """Return a name without what menus read as the mark of an access key."""
+    return title.replace("&", "&&")

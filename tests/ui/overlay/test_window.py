@@ -1,5 +1,6 @@
 """The overlay on a real X server with a window manager and a compositor, as a user meets it."""
 
+import contextlib
 import subprocess
 from collections.abc import Iterator
 from typing import Any, Self
@@ -248,6 +249,44 @@ def test_the_wheel_and_a_double_click_are_reported(screen: VirtualScreen, act: S
     assert overlay.hear("scrolled")["rows"] == -1
     screen.hand("click", "--repeat", 2, 1)
     overlay.hear("transcript")
+
+
+def test_a_key_look_is_an_ordinary_window_that_programs_can_capture_and_back_again(
+    screen: VirtualScreen, act: Stage
+) -> None:
+    act("backdrop", ground="#3366cc")
+    overlay = boxed(act)
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    assert not is_managed(screen)
+    focused = screen.hand("getwindowfocus")
+    overlay.order(apply={"appearance": {"chroma_key": "magenta", "window_opacity": 0}})
+    wait_until(lambda: is_managed(screen), "the window manager manages it")
+    left, top, width, height = overlay.where()
+    x, y = left + width // 2, top + 3
+    wait_until(lambda: shows(screen, x, y, 255, 0, 255), "the key colour is seen")
+    overlay.order(rows=[], status="No microphone")
+    overlay.where()
+    area = np.s_[top : top + height, left : left + width]
+    wait_until(
+        lambda: not (screen.picture()[area] != (255, 0, 255)).any(),
+        "nothing but the key colour is seen",
+    )
+    assert screen.hand("getwindowfocus") == focused
+    overlay.order(apply={"appearance": BOXED})
+    overlay.order(rows=TWO_ROWS, status="")
+    overlay.hear("painted")
+    x, y = in_box(overlay)
+    wait_until(lambda: shows(screen, x, y, 10, 20, 41), "captions are above other windows again")
+    assert not is_managed(screen)
+
+
+def is_managed(screen: VirtualScreen) -> bool:
+    """Return True if the window manager lists the captions, as window captures require."""
+    for window in screen.hand("search", "--onlyvisible", "--name", "^Captions$").split():
+        with contextlib.suppress(subprocess.CalledProcessError):
+            return bool(screen.hand("get_desktop_for_window", window))
+    return False
 
 
 class TwoMonitors(VirtualScreen):
