@@ -87,6 +87,7 @@ class DesktopApp:
         self._presenter.open()
         self._register_shortcuts()
         self._presence.apply(self._settings)
+        self._presenter.fill_look_menu(self._menu.looks)
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
@@ -160,6 +161,9 @@ class DesktopApp:
         self._connect_commands()
 
     def _connect_windows(self) -> None:
+        looks = self._menu.looks
+        looks.aboutToShow.connect(partial(self._presenter.fill_look_menu, looks))
+        looks.look_chosen.connect(self._apply_look)
         self._menu.source_requested.connect(self._select_source)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
@@ -185,6 +189,8 @@ class DesktopApp:
             (self._menu.commit_requested, Command.COMMIT),
             (self._menu.clear_requested, Command.CLEAR),
             (self._menu.lock_requested, Command.TOGGLE_LOCK),
+            (self._menu.larger_requested, Command.LARGER),
+            (self._menu.smaller_requested, Command.SMALLER),
             (self._menu.pause_outputs_requested, Command.TOGGLE_OUTPUTS),
             (self._menu.transcript_requested, Command.TRANSCRIPT),
             (self._menu.settings_requested, Command.SETTINGS),

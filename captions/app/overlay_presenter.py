@@ -53,8 +53,10 @@ class OverlayPresenter(QObject):
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
+        self.overlay.show_lanes(_speaker_labels(settings.sound))
         self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
         """The toolbar beside the captions."""
+        self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         self._hover = ToolbarHover(self.toolbar, self.overlay)
         self._look_menu = LookMenu()
         self._is_live = True
@@ -64,7 +66,6 @@ class OverlayPresenter(QObject):
         )
         self.clear = self._presenter.clear
         self.wait_until_read = self._presenter.wait_until_read
-        self.overlay.show_lanes(_speaker_labels(settings.sound))
         self._connect_signals()
 
     def open(self) -> None:
@@ -109,8 +110,11 @@ class OverlayPresenter(QObject):
             self.overlay.apply(*_overlay_settings(settings))
         if self._presenter.apply(settings) or rows != _count_rows(settings):
             self._update_layout(self.overlay.row_width)
+        if bool(_speaker_labels(before.sound)) is not bool(_speaker_labels(settings.sound)):
+            self._presenter.replace_display()
         if before.window.position != settings.window.position:
             self._restore_position()
+        self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         if settings.window.click_through:
             self._hover.dismiss()
 
@@ -118,6 +122,11 @@ class OverlayPresenter(QObject):
         """Return the settings after the user has dragged an edge of the captions."""
         shown = _overlay_settings(self._settings)[1]
         return with_changes(self._settings.captions, shown, captions)
+
+    def fill_look_menu(self, menu: LookMenu) -> None:
+        """List the built-in looks and those of the user in a menu."""
+        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
+        menu.show_looks(groups, self._settings.appearance)
 
     def save_position(self, position: QPoint) -> None:
         """Save the position of the captions for this layout of monitors.
@@ -145,8 +154,7 @@ class OverlayPresenter(QObject):
         self._look_menu.look_chosen.connect(self.look_chosen)
 
     def _open_looks(self, corner: QPoint) -> None:
-        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
-        self._look_menu.show_looks(groups, self._settings.appearance)
+        self.fill_look_menu(self._look_menu)
         self._look_menu.popup(corner)
 
     def _show_rows(self, rows: Rows) -> None:

@@ -62,9 +62,13 @@ class CaptionPresenter:
             settings.sound
         ):
             return before.captions.rows != settings.captions.rows
-        self._captions.replace_display(self._make_display(settings))
-        self._update_rows()
+        self.replace_display()
         return False
+
+    def replace_display(self) -> None:
+        """Show all later words on a new display; the words on the old one are cleared."""
+        self._captions.replace_display(self._make_display(self._settings))
+        self._update_rows()
 
     def replace_rules(self, rules: WordRules) -> None:
         """Apply other rules to the words that are being spoken, and to all that follow."""

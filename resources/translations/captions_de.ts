@@ -3838,8 +3838,16 @@
         <translation>Transkripte aufbewahren</translation>
     </message>
     <message>
+        <source>Larger text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
         <source>Lock captions</source>
         <translation>Untertitel sperren</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Stil</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3868,6 +3876,10 @@
     <message>
         <source>Show captions</source>
         <translation>Untertitel einblenden</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinerer Text</translation>
     </message>
     <message>
         <source>Source</source>

@@ -177,6 +177,18 @@ def test_both_sides_of_a_call_have_names_beside_their_rows_and_a_row_each(tmp_pa
     with_screen(tmp_path, work, CaptionSettings(rows=1), CALL)
 
 
+def test_another_source_decides_whether_sides_keep_rows_of_their_own(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.apply(Settings(sound=CALL, captions=CaptionSettings(rows=2)))
+        screen.show_speech(Partial("Well, I", lane="mic"))
+        for number in range(3):
+            screen.show_speech(Committed(f"{number} fills the whole row.", lane="system"))
+            await asyncio.sleep(0.25)  # what a row must have been white for
+        assert shown(screen) == ["Well, I", "2 fills the whole row."]
+
+    with_screen(tmp_path, work)
+
+
 def test_the_wheel_shows_earlier_captions_and_says_so(tmp_path: Path) -> None:
     async def work(screen: OverlayPresenter) -> None:
         for number in range(4):

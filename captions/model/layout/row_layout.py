@@ -180,7 +180,8 @@ class RowLayout:
 
     def find_last_rows(self) -> set[int]:
         """Return the numbers of the rows that lanes with an open segment are filling."""
-        return {rows[-1].number for rows in self._lane_rows.values() if rows}
+        filled = [[row for row in rows if row.text] for rows in self._lane_rows.values()]
+        return {rows[-1].number for rows in filled if rows}
 
     def fix_before(self, number: int) -> None:
         """Fix the rows before position ``number`` as they are; later words follow them."""

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from captions.ui.overlay.toolbar.toolbar import HoverToolbar
@@ -91,6 +92,8 @@ class ToolbarHover(QObject):
             self._hide_timer.start()
 
     def _show_toolbar(self) -> None:
+        if QGuiApplication.platformName() == "wayland":
+            return  # Programs cannot place windows there, so it might cover the captions.
         place = find_place(
             self._toolbar.size(),
             self._captions.covered_area,

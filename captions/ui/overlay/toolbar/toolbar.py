@@ -24,12 +24,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QToolButton, QToolTip, QWidget
 from typing_extensions import override
 
 from captions.model.command import Command
 from captions.ui.overlay.toolbar.drawings import draw_icon
+from captions.ui.platform import screen_sharing
 
 FADE_MS = 120
 """Duration of fading in and out, in milliseconds; none if the user prefers reduced motion."""
@@ -64,7 +66,7 @@ class HoverToolbar(QWidget):
     def __init__(self, *, fade_ms: int = FADE_MS) -> None:
         """``fade_ms`` is the duration of fading, in milliseconds; 0 for none."""
         super().__init__()
-        self._paused = False
+        self._paused = self._is_excluded = False
         self._buttons: dict[str, _ToolbarButton] = {}
         self._panel = _ToolbarPanel(self)
         self._fade = QVariantAnimation(self)
@@ -90,6 +92,15 @@ class HoverToolbar(QWidget):
         if paused != self._paused:
             self._paused = paused
             self._retranslate_ui()
+
+    def set_excluded(self, *, excluded: bool) -> None:
+        """Exclude the toolbar from recordings and screen sharing, where the system can do so.
+
+        The captions report it if the system cannot.
+        """
+        self._is_excluded = excluded
+        if self.windowHandle() is not None:
+            screen_sharing.set_hidden(self.winId(), hidden=excluded)
 
     def show_at(self, corner: QPoint, *, is_above: bool) -> None:
         """Show the toolbar.
@@ -188,6 +199,11 @@ class HoverToolbar(QWidget):
     def _finish_fade(self) -> None:
         if not self._opacity:
             self.hide()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_excluded(excluded=self._is_excluded)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

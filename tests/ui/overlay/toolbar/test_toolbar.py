@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
@@ -148,6 +149,15 @@ def test_a_drag_dismisses_it_at_once(
     hover.enter_captions()
     qtbot.waitUntil(toolbar.isVisible)
     hover.dismiss()
+    assert toolbar.isHidden()
+
+
+def test_it_does_not_appear_where_programs_cannot_place_windows(
+    toolbar: HoverToolbar, hover: ToolbarHover, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "wayland"))
+    hover.enter_captions()
+    qtbot.wait(20)
     assert toolbar.isHidden()
 
 
