@@ -207,9 +207,9 @@ def test_partial_text_is_grey_and_committed_text_is_white(
 
 
 def brightest(picture: Picture) -> float:
-    """Return the brightness of the letters: of the brightest pixels in the box of the captions."""
+    """Return the brightness of the letters: of the brightest pixels in the last row."""
     bottom = picture.shape[0] - WindowSettings().margin_px
-    lower = picture[bottom - 100 : bottom].max(axis=2)
+    lower = picture[bottom - 50 : bottom].max(axis=2)
     return float(np.sort(lower, axis=None)[-30])
 
 
