@@ -225,9 +225,9 @@ class Overlay(PointerWindow):
             self._frame_timer.start(max(0, FRAME_INTERVAL_MS - self._since_frame.elapsed()))
 
     def _update_status(self) -> None:
-        """Show the notice or the hint while there is one, and otherwise the status."""
+        """Show the hint while there is one, or else the notice, or else the status."""
         hint = self._hint if self._hint_timer.isActive() else ""
-        shown = self._notice or hint
+        shown = hint or self._notice
         text, light = self._status
         if shown:
             text, light = shown, "listening"

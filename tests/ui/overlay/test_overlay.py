@@ -291,6 +291,9 @@ def test_a_hint_takes_the_place_of_the_status_for_a_while(make: Make, qtbot: QtB
     qtbot.waitUntil(lambda: overlay._scene.status == "Listening")
     overlay.show_notice("Earlier captions")
     assert overlay._scene.status == "Earlier captions"
+    overlay.show_hint("Captions are locked")
+    assert overlay._scene.status == "Captions are locked"
+    overlay.show_hint("")
     overlay.show_notice("")
     assert overlay._scene.status == "Listening"
 

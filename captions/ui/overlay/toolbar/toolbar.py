@@ -115,7 +115,7 @@ class HoverToolbar(QWidget):
         if not self.isVisible():
             self._apply_opacity(0.0)
             self.show()
-        self.raise_()
+            self.raise_()  # Only now, because a menu of the toolbar must stay above it.
         self._fade_to(1.0)
 
     def fade_out(self) -> None:

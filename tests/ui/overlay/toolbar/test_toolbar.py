@@ -205,6 +205,18 @@ def test_on_a_real_screen_it_covers_no_text_and_takes_no_focus(
     assert not overlay.hear("toolbar")["shown"]
 
 
+def test_it_stays_below_its_menu_while_captions_change(
+    toolbar: HoverToolbar, hover: ToolbarHover, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[HoverToolbar] = []
+    monkeypatch.setattr(HoverToolbar, "raise_", lambda shown: raised.append(shown))  # noqa: PLW0108  # a method
+    hover.enter_captions()
+    qtbot.waitUntil(toolbar.isVisible)
+    hover.follow_captions()
+    hover.enter_captions()
+    assert raised == [toolbar]
+
+
 @pytest.mark.screen
 def test_on_a_real_screen_locked_captions_have_none(screen: VirtualScreen, act: Stage) -> None:
     overlay = act("overlay", toolbar=True, window={"click_through": True})
