@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Captions are locked: the tray menu unlocks them.</source>
-        <translation>Die Untertitel sind gesperrt: Das Menü im Infobereich entsperrt sie.</translation>
+        <translation>Untertitel gesperrt: Das Menü im Infobereich entsperrt sie.</translation>
     </message>
     <message>
         <source>Captions are locked: {keys} or the tray menu unlocks them.</source>
-        <translation>Die Untertitel sind gesperrt: {keys} oder das Menü im Infobereich entsperrt sie.</translation>
+        <translation>Untertitel gesperrt: {keys} oder das Menü im Infobereich entsperrt sie.</translation>
     </message>
     <message>
         <source>Captions are paused.</source>
