@@ -44,23 +44,28 @@ class Row:
 Rows = tuple[Row, ...]
 
 
+Refill = Callable[[Rows], Iterable[Row]]
+"""Function that lays out rows for another width."""
+
+
 class EarlierRows:
-    """The last rows that left the screen, numbered from the first row ever."""
+    """The last rows that left the screen, numbered from the first row ever.
+
+    After a change of the row width, rows are laid out again only once the user scrolls back.
+    """
 
     def __init__(self) -> None:
         self._rows: deque[Row] = deque(maxlen=MAX_EARLIER_ROWS)
+        self._stale: Rows = ()
+        """Rows of another width, before the others."""
+        self._refill: Refill = tuple
         self.end = 0
         """Number after the last row, which is that of the first row on screen."""
 
     @property
     def start(self) -> int:
         """Number of the first row that is kept."""
-        return self.end - len(self._rows)
-
-    @property
-    def rows(self) -> Rows:
-        """The rows that are kept."""
-        return tuple(self._rows)
+        return self.end - len(self._laid_rows)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Append rows that leave the screen; rows without words are left out."""
@@ -71,11 +76,38 @@ class EarlierRows:
     def get_rows(self, number: int, count: int) -> Rows:
         """Return up to ``count`` rows, starting with row ``number``."""
         first = max(number - self.start, 0)
-        return tuple(islice(self._rows, first, first + count))
+        return tuple(islice(self._laid_rows, first, first + count))
 
-    def replace_rows(self, rows: Iterable[Row]) -> None:
-        """Replace all rows, such as after a change of the row width."""
-        self._rows = deque(list(rows), maxlen=MAX_EARLIER_ROWS)
+    def resize(self, refill: Refill, repeated: int = 0) -> None:
+        """Adapt the rows to another width.
+
+        Args:
+            refill: lays out rows for the new width.
+            repeated: number of words at the end that are on screen again.
+        """
+        rows = _without_last_words([*self._stale, *self._rows], repeated)
+        self._stale = tuple(rows[-MAX_EARLIER_ROWS:])
+        self._rows.clear()
+        self._refill = refill
+
+    @property
+    def _laid_rows(self) -> deque[Row]:
+        if self._stale:
+            rows = [*self._refill(self._stale), *self._rows]
+            self._stale, self._rows = (), deque(rows, maxlen=MAX_EARLIER_ROWS)
+        return self._rows
+
+
+def _without_last_words(rows: list[Row], count: int) -> list[Row]:
+    """Return rows without their last ``count`` words."""
+    while rows and count > 0:
+        row = rows.pop()
+        words = row.text.split()
+        if len(words) > count:
+            text = " ".join(words[: len(words) - count])
+            rows.append(Row((TextRun(text, settled=True),), row.lane))
+        count -= len(words)
+    return rows
 
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})

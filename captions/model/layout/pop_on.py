@@ -13,6 +13,7 @@ on screen.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from typing_extensions import override
 
@@ -158,7 +159,7 @@ class PopOn(CaptionDisplay):
             replace(words, pieces=self._fitter.split_pieces("".join(words.pieces)))
             for words in self._queue
         ]
-        self.earlier_rows.replace_rows(refill_rows(self.earlier_rows.rows, self._fitter))
+        self.earlier_rows.resize(partial(refill_rows, self._fitter))
         self._rewrap_block()
 
     def _rewrap_block(self) -> None:

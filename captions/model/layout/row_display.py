@@ -1,6 +1,7 @@
 """Common base of the displays that show the rows of a layout."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from typing_extensions import override
 
@@ -70,7 +71,7 @@ class HeldRowDisplay(RowDisplay):
         self._layout = self._layout.rebuilt(fitter)
         # The rows that are laid out again include some that had left the screen.
         repeated = self._layout.count_words() - words
-        self.earlier_rows.replace_rows(refill_rows(self.earlier_rows.rows, fitter, repeated))
+        self.earlier_rows.resize(partial(refill_rows, fitter), repeated)
         self.row_count = rows
         self._start_screen(None)
 
