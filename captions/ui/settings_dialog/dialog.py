@@ -24,6 +24,7 @@ from captions.credentials import KeyState
 from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.presets import PRESETS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
@@ -70,6 +71,8 @@ class SettingsDialog(QDialog):
     """The user wants to open the desktop's own shortcut settings."""
     output_requested = Signal(object)
     """The user asks for an action of an output; carries an `OutputRequest`."""
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
@@ -137,6 +140,10 @@ class SettingsDialog(QDialog):
     def set_outputs(self, views: Sequence[OutputView]) -> None:
         """Show the states of the outputs."""
         self._show_data(replace(self._data, outputs=tuple(views)))
+
+    def set_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        self._show_data(replace(self._data, models=view))
 
     def set_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an output's action."""
@@ -234,6 +241,7 @@ class SettingsDialog(QDialog):
         page.key_entered.connect(self.key_entered)
         page.key_forgotten.connect(self.key_forgotten)
         page.key_test_requested.connect(self.key_test_requested)
+        page.models_requested.connect(self.models_requested)
         return page
 
     def _make_appearance(self) -> SettingsPage:

@@ -1,4 +1,4 @@
-"""The first start: three questions that are answered already, and can all be skipped."""
+"""The first start: five questions that are answered already, and can all be skipped."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -101,7 +101,7 @@ def key_line(window: WelcomeDialog) -> QLineEdit:
 
 
 def go_to_recognition(window: WelcomeDialog) -> None:
-    for _ in range(3):
+    for _ in range(4):
         press(window, "Next")
 
 
@@ -130,9 +130,9 @@ def test_it_can_be_skipped_and_does_not_come_again(open_welcome: Open, key: Qt.K
     [
         (0, "Computer audio", Settings(sound=SoundSettings(source="system"))),
         (0, "Both", Settings(sound=SoundSettings(source="mic+system"))),
-        (1, "At the top", Settings(window=WindowSettings(position="top"))),
-        (2, "For 30 days", Settings(history=HistorySettings(keep="days"))),
-        (2, "Yes", Settings(history=HistorySettings(keep="always"))),
+        (2, "At the top", Settings(window=WindowSettings(position="top"))),
+        (3, "For 30 days", Settings(history=HistorySettings(keep="days"))),
+        (3, "Yes", Settings(history=HistorySettings(keep="always"))),
     ],
     ids=["the computer", "both", "the top", "kept for days", "kept"],
 )
@@ -259,7 +259,8 @@ def test_several_monitors_can_be_chosen_from(
     monkeypatch.setattr(QGuiApplication, "screens", lambda: screens)
     heard = open_welcome()
     press(heard.window, "Next")
-    (box,) = heard.window.findChildren(QComboBox)
+    press(heard.window, "Next")
+    (box,) = [box for box in heard.window.findChildren(QComboBox) if box.isVisible()]
     box.setCurrentIndex(2)
     box.activated.emit(2)
     assert heard.settings[-1].window.screen == "HDMI-1"
@@ -270,6 +271,8 @@ def test_it_works_by_keyboard_alone(open_welcome: Open) -> None:
     assert QTest.qWaitForWindowActive(heard.window)
     QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Down)
     assert heard.settings[-1].sound.source == "system"
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    assert isinstance(heard.window.focusWidget(), QComboBox), "the language"
     QTest.keyClick(heard.window, Qt.Key.Key_Return)
     QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Right)
     assert heard.settings[-1].window.position == "top"

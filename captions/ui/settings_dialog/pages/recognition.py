@@ -1,13 +1,13 @@
 """The Recognition page: server, model, API key, language, vocabulary and commits."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from captions.protocol.addresses import is_exposed
 from captions.protocol.options import CLOUD_URL, CommitStrategy, PartialStability
-from captions.settings.schema import RecognitionSettings, Settings
+from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
-from captions.ui.settings_dialog.dialog_data import DialogData, ModelChoice
+from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
 from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
@@ -20,6 +20,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     TextEditor,
 )
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
+from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
 from captions.ui.widgets.notes import NoteLabel
 
@@ -39,11 +40,13 @@ class RecognitionPage(SettingsPage):
     key_test_requested = Signal(str)
     """The user wants to test this API key; an empty string stands for the saved key."""
 
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
+
     def __init__(self) -> None:
         super().__init__()
         self._data = DialogData()
-        self._recognition = RecognitionSettings()
-        self._model = ChoiceEditor(missing=self.tr("{} (unknown)"))
+        self._model = ModelEditor()
         self._language = ChoiceEditor()
         self._key = KeyRow()
         self._plain_key = PlainKeySwitch()
@@ -62,13 +65,14 @@ class RecognitionPage(SettingsPage):
 
     @override
     def show_settings(self, settings: Settings) -> None:
-        self._recognition = settings.recognition
         self._offer_languages()
+        self._model.show_language(settings.recognition.language)
         self._plain_key.set_server(settings.recognition.server)
         super().show_settings(settings)
         server = settings.recognition.server
-        self.show_row("recognition.model", shown=not server)
-        self.show_row("recognition.model_id", shown=bool(server))
+        self._model.control.setVisible(not server)
+        for name in ("recognition.model_id", "recognition.language"):
+            self.show_row(name, shown=bool(server))
         self.show_row(_KEY, shown=bool(server))
         self.show_row("recognition.plain_key_server", shown=is_exposed(server))
         self.show_row("recognition.stability", shown=server != CLOUD_URL)
@@ -80,7 +84,7 @@ class RecognitionPage(SettingsPage):
     @override
     def show_data(self, data: DialogData) -> None:
         self._data = data
-        self._model.set_options([self._model_option(model) for model in data.models])
+        self._model.show_models(data.models)
         self._offer_languages()
         self._key.set_state(data.key)
 
@@ -102,14 +106,12 @@ class RecognitionPage(SettingsPage):
         self._add_key()
 
     def _add_model(self) -> None:
-        self.add_setting(
-            "recognition.model",
-            self._model,
-            SettingTexts(
-                self.tr("&Model"),
-                self.tr("Larger models make fewer mistakes but need a faster computer."),
-            ),
+        self._model.requested.connect(self.models_requested)
+        self._model.language_edited.connect(self._language.edited)
+        self._register_editor(
+            "recognition.model", self._model, SettingTexts(self.tr("Recognisers"))
         )
+        self.add_card(self._model.control)
         self.add_setting(
             "recognition.model_id",
             TextEditor(),
@@ -227,24 +229,8 @@ class RecognitionPage(SettingsPage):
             self.add_setting(path, NumberEditor(path, unit), words)
 
     def _offer_languages(self) -> None:
-        languages_by_model = {model.name: model.languages for model in self._data.models}
-        if self._recognition.server:
-            codes = self._data.languages
-        else:
-            codes = languages_by_model.get(self._recognition.model, ("en",))
         detect = ChoiceOption("", self.tr("Detect automatically"))
-        self._language.set_options([detect, *languages.language_options(codes)])
-
-    def _model_option(self, model: ModelChoice) -> ChoiceOption:
-        size = QLocale().formattedDataSize(model.size, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
-        if model.fetched:
-            size = size if model.size else self.tr("included")
-            title = self.tr("{0} ({1}, {2})").format(model.title, size, model.licence)
-            return ChoiceOption(model.name, title)
-        title = self.tr("{0} ({1}, {2}; not downloaded: captions models fetch {3})")
-        return ChoiceOption(
-            model.name, title.format(model.title, size, model.licence, model.name), usable=False
-        )
+        self._language.set_options([detect, *languages.language_options(self._data.languages)])
 
     def _commit_hint(self, shortcut: str) -> str:
         if not shortcut:

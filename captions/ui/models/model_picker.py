@@ -1,0 +1,307 @@
+"""Choice of the spoken language, and of a recogniser that knows it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from captions.ui.models.model_card import ModelCard, format_size
+from captions.ui.models.model_view import (
+    BUSY_STATES,
+    LicenceQuestion,
+    ModelAction,
+    ModelRequest,
+    ModelState,
+    ModelsView,
+    ModelView,
+)
+from captions.ui.models.questions import ask_question
+from captions.ui.text.language_names import native_name
+from captions.ui.widgets.notes import NoteLabel, NoteTone
+
+_GAP = 8
+"""Space between two cards, in logical pixels."""
+_FEW = 3
+"""Number of recognisers shown at first besides those on this computer."""
+_HERE = frozenset({ModelState.READY, ModelState.NEEDS_PACKAGE, ModelState.DAMAGED, *BUSY_STATES})
+"""States of models that are shown even if there are many."""
+
+
+class ModelPicker(QWidget):
+    """Lists the recognisers for a language; the user can download, use and remove them."""
+
+    requested = Signal(object)
+    """The user asks for an action; carries a `ModelRequest`."""
+    model_chosen = Signal(str, str)
+    """The user wants to use a model; carries its name and the spoken language."""
+
+    def __init__(self, *, is_first_start: bool = False) -> None:
+        """Create an empty list; ``is_first_start`` shortens it to what a new user needs."""
+        super().__init__()
+        self._is_first_start = is_first_start
+        self._view = ModelsView()
+        self._model = ""
+        """Name of the model in use."""
+        self._language = ""
+        """Spoken language, as chosen in this widget."""
+        self._shows_all = False
+        self._shown: set[str] = set()
+        """Models shown for this language; one that is removed stays in the list."""
+        self._cards: dict[str, ModelCard] = {}
+        self._asked: LicenceQuestion | None = None
+        self.languages = QComboBox()
+        """Drop-down list of the spoken language."""
+        self._note = NoteLabel()
+        self._list = QVBoxLayout()
+        self._limitation = NoteLabel()
+        self._all_button = QPushButton()
+        self._files_button = QPushButton(self.tr("Add from files…"))
+        self._files_note = NoteLabel()
+        self._lay_out()
+
+    @property
+    def language(self) -> str:
+        """ISO 639 code of the chosen language; empty if it is detected."""
+        return self._language
+
+    def show_models(self, view: ModelsView) -> None:
+        """Show the recognisers and their states."""
+        self._view = view
+        self._fill_languages()
+        self._update_list()
+        self._limitation.show_text(view.limitation)
+        tone = NoteTone.BAD if view.has_failed else NoteTone.GOOD
+        if view.note != self._files_note.text():
+            self._files_note.announce_text(view.note, tone)
+        if view.question is not None and view.question != self._asked:
+            self._ask_licence(view.question)
+        self._asked = view.question
+
+    def show_recognition(self, model: str, language: str) -> None:
+        """Show which model is in use and which language is spoken."""
+        if (model, language) != (self._model, self._language):
+            self._model = model
+            self.preset_language(language)
+
+    def preset_language(self, language: str) -> None:
+        """Show the recognisers for a language, without changing a setting."""
+        self._set_language(language)
+        self._fill_languages()
+        self._update_list()
+
+    def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
+        self.languages.activated.connect(self._choose_language)
+        self._all_button.clicked.connect(self._show_all)
+        self._files_button.clicked.connect(self._choose_files)
+        for button, explanation in (
+            (self._all_button, self.tr("Shows all recognisers for this language.")),
+            (self._files_button, self.tr("Adds a model from an archive on this computer.")),
+        ):
+            button.setAutoDefault(False)
+            button.setAccessibleDescription(explanation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        column.addLayout(self._make_language_row())
+        column.addWidget(self._note)
+        self._list.setSpacing(_GAP)
+        column.addLayout(self._list)
+        column.addWidget(self._limitation)
+        below = QHBoxLayout()
+        below.addWidget(self._all_button)
+        below.addWidget(self._files_button)
+        below.addStretch(1)
+        column.addLayout(below)
+        column.addWidget(
+            NoteLabel(self.tr("You can also drop the folder or archive of a model here."))
+        )
+        column.addWidget(self._files_note)
+        column.addStretch(1)
+
+    def _make_language_row(self) -> QFormLayout:
+        self.languages.setAccessibleDescription(self.tr("The language that people speak."))
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Spoken &language:"), self.languages)
+        return form
+
+    def _set_language(self, language: str) -> None:
+        if language != self._language:
+            self._language = language
+            self._shows_all = False
+            self._shown.clear()
+
+    def _fill_languages(self) -> None:
+        """Offer each language that a recogniser knows, and keep the choice."""
+        codes = {code for model in self._view.models for code in model.languages}
+        codes |= {self._language} - {""}
+        named = sorted(
+            ((native_name(code), code) for code in codes), key=lambda item: item[0].casefold()
+        )
+        items = [(self.tr("Several languages"), ""), *named]
+        with QSignalBlocker(self.languages):
+            if items != [
+                (self.languages.itemText(index), self.languages.itemData(index))
+                for index in range(self.languages.count())
+            ]:
+                self.languages.clear()
+                for title, code in items:
+                    self.languages.addItem(title, code)
+            self.languages.setCurrentIndex(self.languages.findData(self._language))
+
+    def _update_list(self) -> None:
+        known = self._sort_models()
+        shown = known if self._shows_all else self._select_few(known)
+        self._shown |= {model.name for model in shown}
+        if [model.name for model in shown] != list(self._cards):
+            self._replace_cards(shown)
+        for model in shown:
+            self._cards[model.name].show_view(model, is_used=model.name == self._model)
+        hidden = len(known) - len(shown)
+        self._all_button.setVisible(hidden > 0)
+        self._all_button.setText(self.tr("Show {0} more").format(hidden))
+        self._show_note(known)
+
+    def _sort_models(self) -> list[ModelView]:
+        """Return the models that know the language: the one in use, those here, then the others."""
+        known = [model for model in self._view.models if model.knows_language(self._language)]
+        return sorted(
+            known, key=lambda model: (model.name != self._model, model.state not in _HERE)
+        )
+
+    def _select_few(self, models: Sequence[ModelView]) -> list[ModelView]:
+        """Return the models that are here or were shown before, and a few others."""
+        here = {model.name for model in models if model.state in _HERE} | self._shown
+        others = [model.name for model in models if model.name not in here]
+        wanted = here | set(others[: max(1, _FEW - len(here))])
+        if len(others) <= _FEW:
+            return list(models)
+        return [model for model in models if model.name in wanted]
+
+    def _replace_cards(self, models: Sequence[ModelView]) -> None:
+        """Show other cards, or the same in another order; cards that stay keep the focus."""
+        names = [model.name for model in models]
+        for name in [name for name in self._cards if name not in names]:
+            card = self._cards.pop(name)
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        cards = {}
+        for index, model in enumerate(models):
+            card = self._cards.get(model.name) or self._make_card(model)
+            self._list.removeWidget(card)
+            self._list.insertWidget(index, card)
+            cards[model.name] = card
+        self._cards = cards
+
+    def _make_card(self, model: ModelView) -> ModelCard:
+        card = ModelCard(model)
+        card.requested.connect(self._handle_request)
+        card.chosen.connect(lambda name: self.model_chosen.emit(name, self._language))
+        return card
+
+    def _show_note(self, known: Sequence[ModelView]) -> None:
+        used = next((view for view in self._view.models if view.name == self._model), None)
+        language = native_name(self._language) if self._language else ""
+        text = ""
+        if used is not None and not used.knows_language(self._language):
+            text = self._describe_mismatch(used, language, any_known=bool(known))
+        self._note.show_text(text)
+
+    def _describe_mismatch(self, used: ModelView, language: str, *, any_known: bool) -> str:
+        if not language:
+            return self.tr("{0}, which is in use, knows one language only: choose another.").format(
+                used.title
+            )
+        if not any_known:
+            return self.tr("There is no recogniser for {0} that can be downloaded.").format(
+                language
+            )
+        if self._is_first_start and not used.size:
+            return self.tr(
+                "The included recogniser does not know {0}, but these do. Captions switch to the "
+                "one that you download."
+            ).format(language)
+        return self.tr("{0}, which is in use, does not know {1}: choose another.").format(
+            used.title, language
+        )
+
+    def _choose_language(self) -> None:
+        self._set_language(self.languages.currentData())
+        self._update_list()
+        used = next((view for view in self._view.models if view.name == self._model), None)
+        if used is not None and used.knows_language(self._language):
+            self.model_chosen.emit(used.name, self._language)
+
+    def _show_all(self) -> None:
+        self._shows_all = True
+        self._update_list()
+
+    def _handle_request(self, request: ModelRequest) -> None:
+        if request.action is ModelAction.REMOVE:
+            view = self._cards[request.name].view
+            stored = view.progress.stored or view.size
+            question = self.tr("Remove {0} and free {1}?").format(view.title, format_size(stored))
+            ask_question(self, question, self.tr("Remove"), lambda: self.requested.emit(request))
+        else:
+            self.requested.emit(replace(request, language=self._language))
+
+    def _ask_licence(self, asked: LicenceQuestion) -> None:
+        question = self.tr("Licence of {0}: {1}").format(asked.title, asked.terms)
+        request = ModelRequest(
+            ModelAction.ADD_FILES,
+            language=self._language,
+            path=asked.path,
+            is_licence_accepted=True,
+        )
+        ask_question(
+            self, question, self.tr("Accept and add"), lambda: self.requested.emit(request)
+        )
+
+    def _choose_files(self) -> None:
+        """Let the user choose an archive; a folder can be dropped."""
+        dialog = QFileDialog(self, self.tr("Add a model from files"))
+        dialog.setNameFilters([self.tr("Archives of models (*.zip *.tar *.tar.* *.tgz)")])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._add_files)
+        dialog.open()
+
+    def _add_files(self, path: str) -> None:
+        self.requested.emit(ModelRequest(ModelAction.ADD_FILES, language=self._language, path=path))
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _local_paths(event.mimeData().urls())
+        if paths:
+            event.acceptProposedAction()
+            self._add_files(paths[0])
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        # The user may return from a terminal in which a package was installed.
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.Show) and self.isVisible():
+            self.requested.emit(ModelRequest(ModelAction.REFRESH))
+        return handled
+
+
+def _local_paths(urls: Sequence[QUrl]) -> list[str]:
+    return [str(Path(url.toLocalFile())) for url in urls if url.isLocalFile()]

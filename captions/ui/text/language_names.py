@@ -1,0 +1,21 @@
+"""Names of languages by their codes."""
+
+from PySide6.QtCore import QLocale
+
+
+def native_name(code: str) -> str:
+    """Return a language's own name, such as ``Deutsch``; an unknown code is returned unchanged."""
+    language = QLocale.codeToLanguage(code)
+    if language in (QLocale.Language.AnyLanguage, QLocale.Language.C):
+        return code
+    # Qt's default locale of English is named "American English".
+    own = "English" if code == "en" else QLocale(language).nativeLanguageName()
+    name = own or QLocale.languageToString(language)
+    return name[:1].upper() + name[1:]
+
+
+def find_system_language() -> str:
+    """Return the ISO 639 code of the user's first language; English if the system has none."""
+    names = QLocale.system().uiLanguages()
+    code = names[0].partition("-")[0].lower() if names else ""
+    return code if code not in {"", "c", "posix"} else "en"
