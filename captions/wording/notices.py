@@ -17,6 +17,7 @@ from captions.events import (
 )
 from captions.messages.message import Message
 from captions.wording.language import marked, rendered, translated
+from captions.wording.model_notices import MODEL_NOTICES
 
 _SELF_EXPLANATORY = {
     "auth_error",
@@ -253,12 +254,6 @@ _APP = {
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
-    "model_ready": NoticeText(marked("{detail} is ready"), marked("Choose it in the settings.")),
-    "model_used": NoticeText(marked("{detail} is ready"), marked("Captions use it from now on.")),
-    "model_slow": NoticeText(
-        marked("{detail} is too slow"), marked("Captions continue as before.")
-    ),
-    "model_failed": NoticeText(marked("The recogniser was not added"), DETAIL),
     "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }
 _STATES = {
@@ -277,7 +272,8 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
-NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _STATES
+_MODELS = {kind: NoticeText(*texts) for kind, texts in MODEL_NOTICES.items()}
+NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _MODELS | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 
 

@@ -1776,8 +1776,8 @@
         <translation>{detail} ist bereit</translation>
     </message>
     <message>
-        <source>{detail} is too slow</source>
-        <translation>{detail} ist zu langsam</translation>
+        <source>{detail} is too slow for this computer</source>
+        <translation>{detail} ist zu langsam für diesen Computer</translation>
     </message>
     <message>
         <source>{device} cannot be opened: another program may be using it, or the privacy settings may block it.</source>

@@ -53,12 +53,12 @@ def listed(capsys: pytest.CaptureFixture[str], *, check: bool = False) -> dict[s
 def test_list_tells_what_there_is(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
     models.list_models()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["Model", "State", "MB", "Languages", "Licence", "For"]
+    assert lines[0].split() == ["Model", "State", "MB", "Languages", "Speed", "Licence", "For"]
     for model in catalogue.MODELS:
         (line,) = [line for line in lines if line.split()[:1] == [model.name]]
         assert model.licence.name in line
         assert model.purpose in line
-    assert lines[-1] == f"Models are stored in {cache}."
+    assert lines[-1].startswith(f"Models are stored in {cache}. ")
 
 
 def test_states_are_told_as_json(capsys: pytest.CaptureFixture[str], cache: Path) -> None:

@@ -121,6 +121,8 @@ class _ByteCounter:
         self._next_report = clock()
 
     def add_bytes(self, size: int) -> None:
+        if not size:
+            return  # Nothing is stored yet; the first bytes are reported at once.
         self._count += size
         if self._clock() >= self._next_report or self._count >= self._total:
             self._next_report = self._clock() + _REPORT_SECONDS

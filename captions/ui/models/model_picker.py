@@ -184,7 +184,7 @@ class ModelPicker(QWidget):
 
     def _select_few(self, models: Sequence[ModelView]) -> list[ModelView]:
         """Return the models that are here or were shown before, and a few others."""
-        here = {model.name for model in models if model.state in _HERE} | self._shown
+        here = {model.name for model in models if model.state in _HERE or model.name in self._shown}
         others = [model.name for model in models if model.name not in here]
         wanted = here | set(others[: max(1, _FEW - len(here))])
         if len(others) <= _FEW:
