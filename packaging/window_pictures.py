@@ -36,7 +36,7 @@ PAGES = (
     *("sound", "recognition", "captions", "words", "appearance"),
     *("transcripts", "window", "shortcuts", "about"),
 )
-STEPS = 4
+STEPS = 5
 _ABOVE_EDGE = 80
 """Distance from the lower edge of the screen to the captions, in pixels."""
 _STRANGER = {

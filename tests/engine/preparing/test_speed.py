@@ -63,13 +63,17 @@ def test_a_damaged_sample_is_told(tmp_path: Path) -> None:
         read_sample(broken)
 
 
+def write_model(folder: Path) -> None:
+    (folder / "model.bin").write_bytes(b"x")
+
+
 def stored(folder: Path, digest: str) -> ModelStore:
     store = ModelStore(folder)
     files = (ModelFile("model.bin", 1, digest * 64),)
     manifest = ModelManifest(
         "mine", ModelFamily.WHISPER, ("en",), "a test", known=False, files=files
     )
-    store.add_model(manifest, lambda target: (target / "model.bin").write_bytes(b"x"))
+    store.add_model(manifest, write_model)
     return store
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
@@ -66,7 +67,7 @@ class Shown:
         else:
             self.requests.append(request)
 
-    def show_state(self, **changes: object) -> ModelCard:
+    def show_state(self, **changes: Any) -> ModelCard:  # noqa: ANN401  # fields of a view
         """Show one model in a state, and return its card."""
         changed = replace(BASE, **changes)
         self.picker.show_models(ModelsView((INCLUDED, changed)))
