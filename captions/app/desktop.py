@@ -73,13 +73,9 @@ class DesktopApp:
                 lambda: self._settings.recognition.model,
                 self._switch_model,
                 self.show_notification,
-                self._show_downloads,
+                self._tray.set_progress,
             ),
         )
-        self._status: CaptionStatus | None = None
-        """What the tray shows, besides the progress of downloads."""
-        self._downloads = ""
-        """Progress of downloads, as a text for the tray."""
         self._connect_signals()
         self._connect_models()
 
@@ -118,8 +114,8 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        self._status = now
-        self._update_tray()
+        shown = now.line or now.remarks
+        self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
@@ -220,18 +216,6 @@ class DesktopApp:
         """Recognise speech on this computer with a model that was downloaded for it."""
         recognition = replace(self._settings.recognition, model=model, language=language, server="")
         self._preferences.change_branches(recognition=recognition)
-
-    def _show_downloads(self, progress: str) -> None:
-        if progress != self._downloads:
-            self._downloads = progress
-            self._update_tray()
-
-    def _update_tray(self) -> None:
-        """Show the status in the tray, and the progress of downloads in its tooltip."""
-        if self._status is None:
-            return
-        shown = filter(None, [self._downloads, self._status.line or self._status.remarks])
-        self._tray.set_state(self._status.tray, ": ".join(["Captions", ". ".join(shown)]))
 
     def _follow_outputs(self) -> None:
         self._application.start_task(self._outputs_controller.follow())

@@ -2931,6 +2931,10 @@
         <translation>Herunterladen</translation>
     </message>
     <message>
+        <source>Downloading {0} from {1}…</source>
+        <translation>{0} werden geladen, Quelle: {1} …</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>In Verwendung</translation>
     </message>
@@ -3080,6 +3084,10 @@
     <message>
         <source>{0}, which is in use, knows one language only: choose another.</source>
         <translation>{0} wird verwendet, kennt aber nur eine Sprache: Wählen Sie einen anderen Spracherkenner.</translation>
+    </message>
+    <message>
+        <source>{0}, which is selected, is not on this computer: choose another.</source>
+        <translation>{0} ist ausgewählt, aber nicht auf diesem Computer: Wählen Sie einen anderen Spracherkenner.</translation>
     </message>
 </context>
 <context>

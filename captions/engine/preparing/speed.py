@@ -22,6 +22,10 @@ SAMPLE_SECONDS = 12.0
 """Seconds of the recording that are measured; it is one person who reads without a break."""
 _MAX_BUSY_SECONDS = 24.0
 """Seconds after which the measurement ends; a model that needs longer is far too slow."""
+_MAX_ELAPSED_SECONDS = 90.0
+"""The same for a computer so busy that a process of low priority hardly runs."""
+_MIN_SECONDS = 1e-3
+"""Shortest time that a measurement counts as, in seconds."""
 _PIECE_SECONDS = 0.1
 """Duration of a piece in seconds, as short as the app's chunks to within a frame."""
 Clock = Callable[[], float]
@@ -48,19 +52,18 @@ def measure_speed(
     transcriber = models.create_transcriber(SessionOptions())
     started = [clock() for clock in clocks]
     fed = 0
-    busy = 0.0
     for piece in _iter_pieces(sound):
         for _ in transcriber.feed(piece):
             pass
         transcriber.guess()
         fed += len(piece)
-        busy = min(clock() - start for clock, start in zip(clocks, started, strict=True))
-        if busy > _MAX_BUSY_SECONDS:
+        elapsed, busy = (clock() - start for clock, start in zip(clocks, started, strict=True))
+        if min(elapsed, busy) > _MAX_BUSY_SECONDS or elapsed > _MAX_ELAPSED_SECONDS:
             break
     else:
         transcriber.commit()
-        busy = min(clock() - start for clock, start in zip(clocks, started, strict=True))
-    return fed / ENGINE_RATE / max(busy, 1e-3)
+    needed = min(clock() - start for clock, start in zip(clocks, started, strict=True))
+    return fed / ENGINE_RATE / max(needed, _MIN_SECONDS)
 
 
 def read_sample(path: Path | None = None) -> Samples:

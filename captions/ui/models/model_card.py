@@ -165,12 +165,13 @@ class ModelCard(QFrame):
     def _show_progress(self) -> None:
         view = self.view
         is_busy = view.state in BUSY_STATES
-        is_counted = view.state is ModelState.DOWNLOADING and bool(view.size)
+        # pip reports no progress, so nothing is counted until its download is complete.
+        is_counted = view.state is ModelState.DOWNLOADING and bool(view.progress.stored)
         self._bar.setVisible(is_busy)
         self._bar.setAccessibleName(self.tr("Progress of {0}").format(view.title))
         self._bar.setRange(0, _PROGRESS_STEPS if is_counted else 0)
         if is_counted:
-            self._bar.setValue(round(_PROGRESS_STEPS * view.progress.stored / view.size))
+            self._bar.setValue(round(_PROGRESS_STEPS * view.progress.stored / max(view.size, 1)))
         self._progress.show_text(self._describe_progress())
         self._switch.setVisible(is_busy)
         self._switch.setChecked(view.progress.is_used_when_ready)
@@ -179,6 +180,8 @@ class ModelCard(QFrame):
         view, progress = self.view, self.view.progress
         stored, size = format_size(progress.stored), format_size(view.size)
         if view.state is ModelState.DOWNLOADING and progress.origin:
+            if not progress.stored:
+                return self.tr("Downloading {0} from {1}…").format(size, progress.origin)
             return self.tr("{0} of {1} from {2}").format(stored, size, progress.origin)
         if view.state is ModelState.DOWNLOADING:
             return self.tr("Starting the download…")

@@ -217,7 +217,10 @@ class ModelPicker(QWidget):
         used = next((view for view in self._view.models if view.name == self._model), None)
         language = native_name(self._language) if self._language else ""
         text = ""
-        if used is not None and not used.knows_language(self._language):
+        if used is None and self._view.models:
+            text = self.tr("{0}, which is selected, is not on this computer: choose another.")
+            text = text.format(self._model)
+        elif used is not None and not used.knows_language(self._language):
             text = self._describe_mismatch(used, language, any_known=bool(known))
         self._note.show_text(text)
 

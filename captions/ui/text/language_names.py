@@ -1,8 +1,11 @@
 """Names of languages by their codes."""
 
+from functools import cache
+
 from PySide6.QtCore import QLocale
 
 
+@cache
 def native_name(code: str) -> str:
     """Return a language's own name, such as ``Deutsch``; an unknown code is returned unchanged."""
     language = QLocale.codeToLanguage(code)

@@ -25,9 +25,11 @@ from captions.settings.schema import (
     SoundSettings,
     WindowSettings,
 )
+from captions.ui.welcome.model_step import ModelStep
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from tests.support.fakes.dialog_data import MODELS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -242,6 +244,35 @@ def test_the_meter_moves_and_the_status_is_said(open_welcome: Open) -> None:
     assert "No microphone is there: plug one in." in [
         note.text() for note in window.findChildren(NoteLabel) if note.isVisible()
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        pytest.param(Settings(), "de", id="preset from the system"),
+        pytest.param(WELCOMED, "en", id="chosen before"),
+    ],
+)
+def test_the_language_is_that_of_the_system_until_the_user_has_chosen(
+    settings: Settings, shown: str
+) -> None:
+    step = ModelStep(settings, "de")
+    step.picker.show_models(MODELS)
+    assert step.picker.languages.currentData() == shown
+    step.deleteLater()
+
+
+def test_a_recogniser_is_used_for_the_language_at_once(open_welcome: Open) -> None:
+    heard = open_welcome()
+    heard.window.show_models(MODELS)
+    press(heard.window, "Next")
+    (box,) = [box for box in heard.window.findChildren(QComboBox) if box.isVisible()]
+    box.setCurrentIndex(box.findData("de"))
+    box.activated.emit(box.currentIndex())
+    assert not heard.settings, "the included recogniser does not know it"
+    press(heard.window, "Use")
+    chosen = RecognitionSettings(model="whisper-small", language="de")
+    assert heard.settings == [Settings(recognition=chosen)]
 
 
 def test_a_step_back_is_possible_and_the_first_has_none(open_welcome: Open) -> None:
