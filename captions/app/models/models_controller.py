@@ -87,6 +87,9 @@ class ModelsController:
         self._callbacks = callbacks
         self._store = store or ModelStore()
         self._models = tuple(models)
+        self._languages = tuple(
+            dict.fromkeys(code for model in self._models for code in model.languages)
+        )
         self._jobs = ModelJobs(self._show, self._handle_end, run)
         self._stored = StoredModels()
         self._problems: dict[str, Message] = {}
@@ -229,8 +232,12 @@ class ModelsController:
         names = (*(model.name for model in self._models), *self._stored.manifests)
         states = {name: state for name in names if (state := self._jobs.find_state(name))}
         views = ViewMaker(self._stored, states, self._problems).make_views(self._models)
-        note = self._files_note
-        return replace(note, models=views, limitation=self._stored.describe_limitation())
+        return replace(
+            self._files_note,
+            models=views,
+            languages=self._languages,
+            limitation=self._stored.describe_limitation(),
+        )
 
     def _format_progress(self) -> str:
         lines = []

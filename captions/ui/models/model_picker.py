@@ -147,7 +147,7 @@ class ModelPicker(QWidget):
     def _fill_languages(self) -> None:
         """Offer each language that a recogniser knows, and keep the choice."""
         codes = {code for model in self._view.models for code in model.languages}
-        codes |= {self._language} - {""}
+        codes |= {self._language, *self._view.languages} - {""}
         named = sorted(
             ((native_name(code), code) for code in codes), key=lambda item: item[0].casefold()
         )

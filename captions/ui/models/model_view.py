@@ -144,6 +144,9 @@ class ModelsView:
     """All recognisers that can be obtained, and the state of added files."""
 
     models: tuple[ModelView, ...] = ()
+    languages: tuple[str, ...] = ()
+    """Languages that can be chosen besides those of the models, as ISO 639-1 codes; their
+    recognisers cannot be obtained."""
     limitation: str = ""
     """Why some recognisers are not listed; empty if all are."""
     note: str = ""

@@ -1,13 +1,16 @@
 """The second question of the welcome dialog: which language is spoken, and who recognises it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from captions.settings.schema import RecognitionSettings, Settings
 from captions.ui.models.model_picker import ModelPicker
 from captions.ui.text.language_names import find_system_language
 from captions.ui.welcome.step import WelcomeStep
+
+_SCROLL_BAR_GAP = 8
+"""Space beside the scroll bar, in logical pixels."""
 
 
 class ModelStep(WelcomeStep):
@@ -27,8 +30,12 @@ class ModelStep(WelcomeStep):
         self.picker.show_recognition(settings.recognition.model, settings.recognition.language)
         if not settings.interface.welcomed:
             self.picker.preset_language(system_language or find_system_language())
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, _SCROLL_BAR_GAP, 0)
+        column.addWidget(self.picker)
         area = QScrollArea()
-        area.setWidget(self.picker)
+        area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

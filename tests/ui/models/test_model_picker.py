@@ -121,6 +121,20 @@ def test_a_language_lists_the_recognisers_that_know_it(shown: Shown) -> None:
     assert not shown.choices, "no setting changes before a recogniser is chosen"
 
 
+def test_a_language_without_a_recogniser_can_be_chosen_and_says_so(shown: Shown) -> None:
+    shown.picker.show_models(ModelsView((INCLUDED,), languages=("cy",)))
+    shown.choose_language("cy")
+    assert shown.notes()[0] == "There is no recogniser for Cymraeg that can be downloaded."
+    assert not shown.cards()
+
+
+def test_a_recogniser_that_is_gone_is_named(shown: Shown) -> None:
+    shown.picker.show_recognition("whisper-huge", "en")
+    assert shown.notes()[0] == (
+        "whisper-huge, which is selected, is not on this computer: choose another."
+    )
+
+
 def test_a_language_that_the_recogniser_in_use_knows_is_chosen_at_once(shown: Shown) -> None:
     shown.picker.show_recognition("whisper-base", "de")
     shown.choose_language("fr")
@@ -246,7 +260,9 @@ def test_only_a_few_of_many_are_shown_at_first(shown: Shown) -> None:
 def test_a_problem_and_a_limitation_are_sentences(shown: Shown) -> None:
     card = shown.show_state(state=ModelState.PARTIAL, problem="The connection was lost.")
     assert "The connection was lost." in texts(card)
-    view = ModelsView((INCLUDED,), "Others need pip.", "This is no model.", has_failed=True)
+    view = ModelsView(
+        (INCLUDED,), limitation="Others need pip.", note="This is no model.", has_failed=True
+    )
     shown.picker.show_models(view)
     assert {"Others need pip.", "This is no model."} <= set(shown.notes())
 
