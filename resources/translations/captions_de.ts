@@ -3062,6 +3062,10 @@
         <translation>&amp;Gesprochene Sprache:</translation>
     </message>
     <message>
+        <source>Spoken language</source>
+        <translation>Gesprochene Sprache</translation>
+    </message>
+    <message>
         <source>The included recogniser does not know {0}, but these do. Captions switch to the one that you download.</source>
         <translation>Der enthaltene Spracherkenner kennt {0} nicht, aber diese kennen es. Die Untertitel wechseln zu dem, den Sie herunterladen.</translation>
     </message>

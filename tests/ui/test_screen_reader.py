@@ -241,7 +241,7 @@ def test_the_first_start_asks_each_question_before_its_answers(
             press(screen, key)
         card = reader.thing(reader.focused())
         if card.role == "combo box":
-            assert (card.name, card.description) == (
+            assert (card.label, card.description) == (
                 "Spoken language:",
                 "The language that people speak.",
             )

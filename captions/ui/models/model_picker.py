@@ -132,6 +132,7 @@ class ModelPicker(QWidget):
         column.addStretch(1)
 
     def _make_language_row(self) -> QFormLayout:
+        self.languages.setAccessibleName(self.tr("Spoken language"))
         self.languages.setAccessibleDescription(self.tr("The language that people speak."))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
