@@ -2979,6 +2979,10 @@
         <translation>Einige Dateien fehlen oder wurden geändert: Laden Sie das Modell erneut herunter.</translation>
     </message>
     <message>
+        <source>Some of its files are missing or changed: remove it, then add it again.</source>
+        <translation>Einige Dateien fehlen oder wurden geändert: Entfernen Sie das Modell, und fügen Sie es dann wieder hinzu.</translation>
+    </message>
+    <message>
         <source>Starting the download…</source>
         <translation>Der Download beginnt …</translation>
     </message>
@@ -3032,6 +3036,10 @@
     <message>
         <source>Archives of models (*.zip *.tar *.tar.* *.tgz)</source>
         <translation>Archive von Modellen (*.zip *.tar *.tar.* *.tgz)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Licence of {0}: {1}</source>

@@ -132,7 +132,7 @@ class ViewMaker:
         offered = [
             model for model in models if model.name in manifests or self._is_obtainable(model)
         ]
-        own = [_own_model(found) for name, found in manifests.items() if name not in listed]
+        own = [make_own_model(found) for name, found in manifests.items() if name not in listed]
         return tuple(self._make_view(model) for model in (*offered, *own))
 
     def _is_obtainable(self, model: CatalogueModel) -> bool:
@@ -158,6 +158,7 @@ class ViewMaker:
             speed=describe_speed(self._stored.factors.get(model.name, 0.0)),
             is_measuring=job is not None and job.stage is JobStage.MEASURING,
             problem=self._find_problem(model),
+            is_downloadable=bool(model.releases),
         )
 
     def _find_state(self, model: CatalogueModel, job: JobState | None) -> ModelState:
@@ -200,7 +201,8 @@ def format_title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _own_model(manifest: ModelManifest) -> CatalogueModel:
+def make_own_model(manifest: ModelManifest) -> CatalogueModel:
+    """Return a model of the user as one of the catalogue; it cannot be downloaded."""
     return CatalogueModel(
         manifest.name,
         manifest.family,

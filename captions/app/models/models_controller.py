@@ -12,7 +12,7 @@ from captions.app.models.model_jobs import (
     ModelJobs,
     RunJob,
 )
-from captions.app.models.model_views import StoredModels, ViewMaker, format_title
+from captions.app.models.model_views import StoredModels, ViewMaker, format_title, make_own_model
 from captions.background_tasks import BackgroundTasks
 from captions.engine.library import catalogue
 from captions.engine.library.release import CatalogueModel
@@ -22,6 +22,7 @@ from captions.engine.preparing.worker_process import run_job
 from captions.errors import CaptionsError, UsageError
 from captions.messages.message import Message
 from captions.ui.models.model_view import (
+    FILES,
     LicenceQuestion,
     ModelAction,
     ModelRequest,
@@ -32,8 +33,6 @@ from captions.wording.language import marked, rendered, translated
 from captions.wording.notices import NotificationText
 from captions.wording.speed_texts import REQUIRED_FACTOR
 
-_FILES = "/files"
-"""Key of the job that adds the user's files; no model has such a name."""
 _PROGRESS = marked("Downloading {0}: {1} %")
 _INSTALLING = marked("Installing {0}")
 _ADDED = marked("{0} was added.")
@@ -146,7 +145,7 @@ class ModelsController:
             self._jobs.start_job(name, job, state)
 
     def _start_download(self, request: ModelRequest) -> None:
-        model = next(model for model in self._models if model.name == request.name)
+        model = self._find_model(request.name)
         self._problems.pop(model.name, None)
         job = PrepareModel(model, str(self._store.folder))
         state = JobState(
@@ -157,14 +156,21 @@ class ModelsController:
         )
         self._jobs.start_job(model.name, job, state)
 
+    def _find_model(self, name: str) -> CatalogueModel:
+        """Return a model of the catalogue or of the user."""
+        listed = [model for model in self._models if model.name == name]
+        return listed[0] if listed else make_own_model(self._stored.manifests[name])
+
     def _start_import(self, request: ModelRequest) -> None:
         self._files_path = request.path
         self._files_note = ModelsView(note=translated(marked("Copying the files…")))
         job = ImportModel(request.path, str(self._store.folder), request.is_licence_accepted)
-        self._jobs.start_job(_FILES, job, JobState(JobStage.IMPORTING, language=request.language))
+        self._jobs.start_job(FILES, job, JobState(JobStage.IMPORTING, language=request.language))
 
     async def _cancel_job(self, name: str) -> None:
         await self._jobs.cancel_job(name)
+        if name == FILES:
+            self._files_note = ModelsView()
         self._refresh()
 
     async def _remove_model(self, name: str) -> None:
@@ -181,7 +187,7 @@ class ModelsController:
 
     def _handle_end(self, key: str, state: JobState, outcome: JobOutcome) -> None:
         self._stored = StoredModels.read(self._store, self._models)
-        if key == _FILES:
+        if key == FILES:
             self._show_import(outcome)
         elif outcome.problem is not None:
             self._problems[key] = outcome.problem
@@ -213,7 +219,7 @@ class ModelsController:
             added = translated(_ADDED).format(format_title(outcome.name))
             self._files_note = ModelsView(note=added)
         elif problem.code == "licence_not_confirmed":
-            model = next(model for model in self._models if model.name == outcome.name)
+            model = self._find_model(outcome.name)
             question = LicenceQuestion(
                 format_title(outcome.name), translated(model.licence.terms), self._files_path
             )
@@ -236,6 +242,7 @@ class ModelsController:
             self._files_note,
             models=views,
             languages=self._languages,
+            is_adding=self._jobs.find_state(FILES) is not None,
             limitation=self._stored.describe_limitation(),
         )
 

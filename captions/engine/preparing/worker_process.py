@@ -103,13 +103,21 @@ async def _log_errors(process: asyncio.subprocess.Process) -> None:
 
 
 async def _stop_process(process: asyncio.subprocess.Process) -> None:
-    """Close standard input, and kill the process if it does not exit."""
+    """Close standard input, and kill the process if it does not exit.
+
+    Return within a few seconds, even if the operating system cannot end the process.
+    """
     if process.stdin is not None:
         process.stdin.close()
+    if not await _wait_for_exit(process):
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        if not await _wait_for_exit(process):
+            _log.warning("The preparation of a model cannot be stopped (process %s).", process.pid)
+
+
+async def _wait_for_exit(process: asyncio.subprocess.Process) -> bool:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_STOP_SECONDS):
             await process.wait()
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    return process.returncode is not None

@@ -156,11 +156,16 @@ class ModelCard(QFrame):
     def _show_problem(self, before: str) -> None:
         text = self.view.problem
         if not text and self.view.state is ModelState.DAMAGED:
-            text = self.tr("Some of its files are missing or changed: download it again.")
+            text = self._describe_damage()
         if text != before:
             self._problem.announce_text(text, NoteTone.BAD)
         else:
             self._problem.show_text(text, NoteTone.BAD)
+
+    def _describe_damage(self) -> str:
+        if self.view.is_downloadable:
+            return self.tr("Some of its files are missing or changed: download it again.")
+        return self.tr("Some of its files are missing or changed: remove it, then add it again.")
 
     def _show_progress(self) -> None:
         view = self.view
@@ -208,7 +213,7 @@ class ModelCard(QFrame):
             shown -= {_USE, ModelAction.REMOVE.value}
         if not self.view.size:
             shown.discard(ModelAction.REMOVE.value)
-        if self.view.state is ModelState.NEEDS_PACKAGE and self._package_command:
+        if not self._can_download:
             shown.discard(ModelAction.DOWNLOAD.value)
         had_focus = any(button.hasFocus() for button in self._buttons.values())
         for name, button in self._buttons.items():
@@ -219,6 +224,13 @@ class ModelCard(QFrame):
         visible = [button for name, button in self._buttons.items() if name in shown]
         if had_focus and visible and not any(button.hasFocus() for button in visible):
             visible[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _can_download(self) -> bool:
+        """True if Captions can get what is missing, files or a package."""
+        if self.view.state is ModelState.NEEDS_PACKAGE:
+            return not self._package_command
+        return self.view.is_downloadable
 
     @property
     def _package_command(self) -> str:

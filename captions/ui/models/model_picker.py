@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from typing_extensions import override
 from captions.ui.models.model_card import ModelCard, format_size
 from captions.ui.models.model_view import (
     BUSY_STATES,
+    FILES,
     LicenceQuestion,
     ModelAction,
     ModelRequest,
@@ -35,6 +37,8 @@ _GAP = 8
 """Space between two cards, in logical pixels."""
 _FEW = 3
 """Number of recognisers shown at first besides those on this computer."""
+_NAME_CHARACTERS = 16
+"""Minimum width of the list of languages, in characters."""
 _HERE = frozenset({ModelState.READY, ModelState.NEEDS_PACKAGE, ModelState.DAMAGED, *BUSY_STATES})
 """States of models that are shown even if there are many."""
 
@@ -82,6 +86,9 @@ class ModelPicker(QWidget):
         self._fill_languages()
         self._update_list()
         self._limitation.show_text(view.limitation)
+        self._files_button.setText(
+            self.tr("Cancel") if view.is_adding else self.tr("Add from files…")
+        )
         tone = NoteTone.BAD if view.has_failed else NoteTone.GOOD
         if view.note != self._files_note.text():
             self._files_note.announce_text(view.note, tone)
@@ -134,6 +141,11 @@ class ModelPicker(QWidget):
     def _make_language_row(self) -> QFormLayout:
         self.languages.setAccessibleName(self.tr("Spoken language"))
         self.languages.setAccessibleDescription(self.tr("The language that people speak."))
+        # Not the width of the widest name: that would look for the fonts of all scripts.
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.languages.setSizeAdjustPolicy(policy)
+        self.languages.setMinimumContentsLength(_NAME_CHARACTERS)
+        self.languages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Spoken &language:"), self.languages)
@@ -276,7 +288,10 @@ class ModelPicker(QWidget):
         )
 
     def _choose_files(self) -> None:
-        """Let the user choose an archive; a folder can be dropped."""
+        """Let the user choose an archive, or cancel; a folder can be dropped."""
+        if self._view.is_adding:
+            self.requested.emit(ModelRequest(ModelAction.CANCEL, FILES))
+            return
         dialog = QFileDialog(self, self.tr("Add a model from files"))
         dialog.setNameFilters([self.tr("Archives of models (*.zip *.tar *.tar.* *.tgz)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -24,6 +24,8 @@ class ModelState(Enum):
     """It cannot be used with this installation; `ModelView.problem` says why."""
 
 
+FILES = "/files"
+"""Name in requests about files that are being added; no model has it."""
 BUSY_STATES = frozenset({ModelState.DOWNLOADING, ModelState.INSTALLING})
 """States in which the user can only wait or cancel."""
 
@@ -84,6 +86,8 @@ class ModelView:
     """True while its speed is measured."""
     problem: str = ""
     """Why the last attempt failed; a sentence."""
+    is_downloadable: bool = True
+    """False if its files can only be added by the user."""
 
     def knows_language(self, code: str) -> bool:
         """Return True for a language that it knows, and for no language if it detects them."""
@@ -149,6 +153,8 @@ class ModelsView:
     recognisers cannot be obtained."""
     limitation: str = ""
     """Why some recognisers are not listed; empty if all are."""
+    is_adding: bool = False
+    """True while files are being added."""
     note: str = ""
     """Result of adding files, as a sentence; empty if none were added."""
     has_failed: bool = False

@@ -32,6 +32,7 @@ from captions.engine.preparing.worker_messages import (
 from captions.engine.preparing.worker_process import run_job
 from captions.messages.message import Message
 from captions.ui.models.model_view import (
+    FILES,
     ModelAction,
     ModelRequest,
     ModelState,
@@ -314,6 +315,35 @@ def test_added_files_end_with_one_sentence(
         await desk.wait_until(lambda: desk.view.note == note)
         assert desk.view.has_failed is has_failed
         assert not desk.switched, "only the files were asked for"
+
+    at_desk(desk, work)
+
+
+def test_adding_files_is_cancelled_without_a_trace(desk: Desk) -> None:
+    async def work() -> None:
+        desk.script = [JobDone("some-model", 3.0)]
+        desk.gate = asyncio.Event()
+        desk.controller.open_panel()
+        desk.controller.handle_request(ModelRequest(ModelAction.ADD_FILES, path="/models"))
+        assert desk.view.is_adding
+        desk.controller.handle_request(ModelRequest(ModelAction.CANCEL, FILES))
+        await desk.wait_until(lambda: not desk.view.is_adding and not desk.view.note)
+
+    at_desk(desk, work)
+
+
+def test_the_package_of_the_user_s_own_model_is_installed(desk: Desk) -> None:
+    async def work() -> None:
+        manifest = ModelManifest(
+            "mine", ModelFamily.WHISPER, ("de",), "a disk", known=False, files=(FILE,)
+        )
+        desk.store.add_model(manifest, lambda folder: _write_file(folder / "model.bin"))
+        desk.script = [JobDone("mine", 3.0)]
+        desk.controller.open_panel()
+        desk.controller.handle_request(ModelRequest(ModelAction.REFRESH))
+        await desk.wait_until(lambda: not desk.shown("mine").is_measuring)
+        desk.controller.handle_request(ModelRequest(ModelAction.DOWNLOAD, "mine", "de"))
+        await desk.wait_until(lambda: desk.switched == [("mine", "de")])
 
     at_desk(desk, work)
 

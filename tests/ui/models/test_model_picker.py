@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from captions.ui.models.model_card import ModelCard
 from captions.ui.models.model_picker import ModelPicker
 from captions.ui.models.model_view import (
+    FILES,
     LicenceQuestion,
     LicenceView,
     ModelAction,
@@ -172,6 +173,26 @@ def test_each_state_offers_what_can_be_done_and_nothing_is_greyed_out(
     card = shown.show_state(state=state, package=PackageView("faster-whisper"))
     assert set(buttons(card)) == names
     assert all(button.isEnabled() for button in buttons(card).values())
+
+
+def test_what_cannot_be_downloaded_is_added_again(shown: Shown) -> None:
+    card = shown.show_state(state=ModelState.DAMAGED, is_downloadable=False)
+    assert set(buttons(card)) == {"Remove"}
+    assert texts(card)[-1].endswith("remove it, then add it again.")
+    package = PackageView("faster-whisper")
+    card = shown.show_state(state=ModelState.NEEDS_PACKAGE, is_downloadable=False, package=package)
+    assert set(buttons(card)) == {"Install", "Remove"}
+
+
+def test_adding_files_can_be_cancelled(shown: Shown) -> None:
+    shown.picker.show_models(replace(EVERY, is_adding=True))
+    (cancel,) = [
+        button
+        for button in shown.picker.findChildren(QAbstractButton)
+        if button.isVisible() and button.text() == "Cancel"
+    ]
+    cancel.click()
+    assert shown.requests == [ModelRequest(ModelAction.CANCEL, FILES)]
 
 
 def test_the_recogniser_in_use_cannot_be_removed(shown: Shown) -> None:
