@@ -456,6 +456,10 @@
         <translation>Sie antwortete nicht.</translation>
     </message>
     <message>
+        <source>It is too slow for this computer, so captions continue with the recogniser in use. Choose “Use” to try it anyway.</source>
+        <translation>Er ist für diesen Computer zu langsam, deshalb laufen die Untertitel mit dem bisherigen Spracherkenner weiter. Mit „Verwenden“ können Sie ihn trotzdem ausprobieren.</translation>
+    </message>
+    <message>
         <source>It restarts automatically, and no speech is lost; if this happens again, choose a faster model in the settings.</source>
         <translation>Sie wird automatisch neu gestartet, und nichts Gesprochenes geht verloren; tritt das wieder auf, wählen Sie in den Einstellungen ein schnelleres Modell.</translation>
     </message>

@@ -140,6 +140,8 @@ class ModelsController:
     def _measure_models(self) -> None:
         """Measure the models whose speed is not known, one after the other."""
         for name in self._stored.list_unmeasured():
+            if name in self._problems:
+                continue  # It cannot be loaded; another attempt would fail in the same way.
             job = MeasureModel(name, str(self._store.folder))
             state = JobState(JobStage.MEASURING, is_requested=False)
             self._jobs.start_job(name, job, state)
@@ -201,6 +203,8 @@ class ModelsController:
         is_used = is_ready and state.is_used_when_ready and not is_slow
         if is_used:
             self._callbacks.switch_model(outcome.name, state.language)
+        elif is_slow and state.is_used_when_ready:
+            self._problems[outcome.name] = Message("model_slow_unused")
         if self._is_watched:
             return  # The list shows the result.
         if outcome.problem is not None:

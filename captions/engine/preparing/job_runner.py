@@ -26,6 +26,7 @@ from captions.engine.preparing.worker_messages import (
     Report,
     make_failure,
 )
+from captions.engine.recognition import recognisers
 from captions.errors import CaptionsError, EngineError
 
 _REPORT_SECONDS = 0.1
@@ -75,9 +76,6 @@ class JobRunner:
         stored = store.read_manifest(job.model.name)
         if stored is None or store.damaged_files(stored):
             store.fetch_model(job.model, self._start_fetch)
-        if state is PackageState.BY_COMMAND:
-            self._write_report(JobDone(job.model.name))
-            return
         self._measure_model(job.model.name, store)
 
     def _start_fetch(self, release: ModelRelease) -> Progress:
@@ -99,7 +97,11 @@ class JobRunner:
         self._measure_model(name, store)
 
     def _measure_model(self, name: str, store: ModelStore) -> None:
-        """Measure a stored model; a failure leaves it installed."""
+        """Measure a stored model if its package is installed; a failure leaves it installed."""
+        stored = store.read_manifest(name)
+        if stored is not None and not recognisers.is_installed(stored.family):
+            self._write_report(JobDone(name))
+            return
         self._write_report(MeasureStarted(name))
         try:
             factor = self._measure(LoadedModels.load(name, store))

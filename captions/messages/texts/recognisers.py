@@ -114,6 +114,10 @@ TEMPLATES = {
         "part is kept."
     ),
     "model_process_start_failed": "The download cannot be started: {reason}.",
+    "model_slow_unused": (
+        "It is too slow for this computer, so captions continue with the recogniser in use. Choose "
+        "“Use” to try it anyway."
+    ),
     "model_too_large": (
         "The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some "
         "space, then try again."

@@ -67,6 +67,7 @@ class ModelCard(QFrame):
         self._switch = QCheckBox(self.tr("Use it when it is ready"))
         self._package = NoteLabel()
         self._command = QLineEdit(readOnly=True)
+        self._copy = QPushButton()
         self._command_row = QWidget()
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
@@ -85,6 +86,11 @@ class ModelCard(QFrame):
         self._show_progress()
         self._show_command()
         self._show_buttons()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """The controls in their order on the screen."""
+        return [*self._buttons.values(), self._switch, self._command, self._copy]
 
     def _lay_out(self) -> None:
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -122,7 +128,8 @@ class ModelCard(QFrame):
 
     def _fill_command_row(self) -> None:
         self._command.setAccessibleName(self.tr("Command to run in a terminal"))
-        copy = QPushButton(self.tr("Copy"))
+        copy = self._copy
+        copy.setText(self.tr("Copy"))
         copy.setAutoDefault(False)
         copy.setAccessibleDescription(self.tr("Copies the command to the clipboard."))
         copy.clicked.connect(
@@ -154,7 +161,8 @@ class ModelCard(QFrame):
         return self.tr("Licence: {0}. {1}").format(view.licence.name, view.licence.terms)
 
     def _show_problem(self, before: str) -> None:
-        text = self.view.problem
+        is_solved = self._is_used and self.view.state is ModelState.READY
+        text = "" if is_solved else self.view.problem
         if not text and self.view.state is ModelState.DAMAGED:
             text = self._describe_damage()
         if text != before:

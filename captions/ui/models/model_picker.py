@@ -1,5 +1,6 @@
 """Choice of the spoken language, and of a recogniser that knows it."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -219,6 +220,14 @@ class ModelPicker(QWidget):
             self._list.insertWidget(index, card)
             cards[model.name] = card
         self._cards = cards
+        self._order_tab_stops()
+
+    def _order_tab_stops(self) -> None:
+        """Let Tab go through the cards between the language and the buttons below them."""
+        inner = [stop for card in self._cards.values() for stop in card.tab_stops]
+        stops = [self.languages, *inner, self._all_button, self._files_button]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _make_card(self, model: ModelView) -> ModelCard:
         card = ModelCard(model)

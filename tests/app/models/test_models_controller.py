@@ -69,7 +69,8 @@ class Desk:
         self.jobs: list[Job] = []
         self.script: list[Report] = []
         """Reports of each job but a measurement."""
-        self.factor = 4.0
+        self.measured: Report | None = None
+        """Result of measurements; by default a speed."""
         self.gate: asyncio.Event | None = None
         """Holds a job before its last report."""
         self.view = ModelsView()
@@ -111,7 +112,7 @@ class Desk:
     async def _run(self, job: Job) -> AsyncGenerator[Report, None]:
         self.jobs.append(job)
         if isinstance(job, MeasureModel):
-            yield JobDone(job.name, self.factor)
+            yield self.measured or JobDone(job.name, 4.0)
             return
         for report in self.script[:-1]:
             yield report
@@ -180,6 +181,20 @@ def test_models_are_measured_once_when_the_list_is_shown(desk: Desk) -> None:
     at_desk(desk, work)
 
 
+def test_a_model_that_cannot_be_loaded_is_measured_only_once(desk: Desk) -> None:
+    async def work() -> None:
+        broken = Message("model_unloadable", folder="/models", reason="damaged")
+        desk.measured = make_failure(broken, "moonshine", is_stored=True)
+        desk.controller.open_panel()
+        desk.controller.handle_request(ModelRequest(ModelAction.REFRESH))
+        await desk.wait_until(lambda: bool(desk.shown("moonshine").problem))
+        desk.controller.handle_request(ModelRequest(ModelAction.REFRESH))
+        assert not desk.shown("moonshine").is_measuring
+        assert len(desk.jobs) == 1
+
+    at_desk(desk, work)
+
+
 def test_a_download_is_followed_in_the_list_and_then_used(desk: Desk) -> None:
     async def work() -> None:
         desk.script = list(done())
@@ -222,6 +237,8 @@ def test_a_download_continues_when_the_dialog_is_closed(
         await desk.wait_until(lambda: bool(desk.notifications))
         assert desk.switched == switched
         assert [notification.kind for notification in desk.notifications] == [kind]
+        desk.view = desk.controller.make_view()
+        assert ("too slow" in desk.shown().problem) == (kind == "model_slow")
 
     at_desk(desk, work)
 

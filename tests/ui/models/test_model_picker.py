@@ -233,6 +233,25 @@ def test_the_focus_stays_on_the_card_when_its_buttons_change(shown: Shown) -> No
     assert QApplication.focusWidget() is buttons(card)["Cancel"]
 
 
+def test_tab_goes_from_the_language_through_the_cards_to_the_files(shown: Shown) -> None:
+    assert QTest.qWaitForWindowActive(shown.picker)
+    shown.choose_language("de")
+    shown.cards()
+    shown.picker.languages.setFocus()
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(shown.picker, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.append(focus.accessibleName() or focus.property("text"))
+    assert reached == [
+        "Download: Whisper tiny",
+        "Download: Whisper base",
+        "Download: Whisper small",
+        "Add from files…",
+    ]
+
+
 def test_a_command_is_shown_once_the_files_are_here_and_can_be_copied(shown: Shown) -> None:
     package = PackageView("faster-whisper", "pip install faster-whisper")
     offered = shown.show_state(state=ModelState.AVAILABLE, package=package)
