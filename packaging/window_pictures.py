@@ -34,8 +34,14 @@ WIDTH, HEIGHT = 1400, 1100
 """Size of the screen in pixels; it leaves room for the captions below the windows."""
 PAGES = (
     *("sound", "recognition", "captions", "words", "appearance"),
-    *("transcripts", "window", "shortcuts", "about"),
+    *("transcripts", "outputs", "window", "shortcuts", "about"),
 )
+EXAMPLES = {
+    "words.replacements": '["open a eye => OpenAI", "um =>"]',
+    "words.alerts": '["OpenAI"]',
+    "outputs.page.enabled": "true",
+}
+"""Settings that make the pictures of the pages say more, in TOML."""
 STEPS = 5
 _ABOVE_EDGE = 80
 """Distance from the lower edge of the screen to the captions, in pixels."""
@@ -76,6 +82,7 @@ def pictures() -> Iterator[tuple[str, Picture]]:
         screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
         with running(("captions", "--trace", str(trace)), environment):
             yield from first_start(screen, trace)
+            set_examples(environment)
             yield from settings_pages(screen)
         player.terminate()
 
@@ -87,6 +94,13 @@ def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Pictu
     for step in range(1, STEPS + 1):
         yield f"welcome-{step}", photographed(screen, title, loud=step == 1)
         screen.hand("key", "Return")
+
+
+def set_examples(environment: dict[str, str]) -> None:
+    """Change settings of the running app."""
+    command = (sys.executable, "-m", "captions", "control", "set")
+    for name, value in EXAMPLES.items():
+        subprocess.run((*command, name, value), env=environment, cwd=ROOT, check=True)
 
 
 def settings_pages(screen: VirtualScreen) -> Iterator[tuple[str, Picture]]:

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from captions.app.command_runner import CommandRunner, ControlledParts, FrontEnd
 from captions.app.control_socket import ControlSocket
 from captions.app.lifecycle import instance_lock
 from captions.app.outputs.destinations import make_destination
+from captions.app.outputs.output_alerts import OutputAlerts
 from captions.app.outputs.running_outputs import RunningOutputs
 from captions.app.pipeline import pipeline
 from captions.app.pipeline.pipeline import Pipeline, PipelinePlan
@@ -49,7 +50,7 @@ from captions.wording import notices
 from captions.wording.language import rendered
 from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
-from captions.words.compiled_rules import list_problems
+from captions.words.compiled_rules import list_problems, list_profanity_problems
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ _CLOSE_SECONDS = 1.5
 """Timeout for each group of parts that closes; tasks still running are abandoned."""
 _INTERRUPTED_CODE = 130
 """Exit code after Ctrl+C: 128 plus the number of SIGINT, the convention of shells."""
+_PATIENCE_SECONDS = 5.0
+"""Time for outputs to send the last captions before the user learns why the app does not quit."""
 _FINAL_DISPLAY_SECONDS = 1.0
 """Time that the last words stay on screen before the app ends with its recording."""
 
@@ -139,6 +142,7 @@ class Application:
             options.settings, make_destination, self._handle_output_change
         )
         """Where captions go besides the view."""
+        self._output_alerts = OutputAlerts(view.show_notification)
         self.transcript = RunningTranscript(
             options.settings,
             self._show_speech,
@@ -193,10 +197,8 @@ class Application:
         self._view.open()
         self._view.update_controls()
         self._update_status()
-        problems = (*self._options.problems, *list_problems(self._options.settings.words))
-        if problems:
-            found = " ".join(map(rendered, problems))
-            self._view.show_notification(notices.make_notification("setting_wrong", found))
+        self._report_problems("setting_wrong", self._options.problems)
+        self._report_problems("words_wrong", list_problems(self._options.settings))
         self.transcript.open()
         self.outputs.open()
 
@@ -217,6 +219,8 @@ class Application:
         self.outputs.apply(settings)
         self._word_alerts.apply(settings)
         self._view.apply_change(before, settings)
+        if list_profanity_problems(settings) != list_profanity_problems(before):
+            self._report_problems("words_wrong", list_profanity_problems(settings))
 
     def show_notification(self, notification: NotificationText) -> None:
         """Show a notification."""
@@ -226,11 +230,18 @@ class Application:
         self.trace.record_event(event)
         self._view.show_speech(event)
         self._word_alerts.record_speech(event)
-        self.outputs.show_speech(event)
+        # Afterwards, because the overlay's frame must not wait for the outputs.
+        asyncio.get_running_loop().call_soon(self.outputs.show_speech, event)
 
     def _handle_output_change(self) -> None:
         self._update_status()
         self._view.update_controls()
+        self._output_alerts.check_reports(self.outputs.list_reports())
+
+    def _report_problems(self, kind: str, problems: Iterable[Message]) -> None:
+        found = " ".join(map(rendered, problems))
+        if found:
+            self._view.show_notification(notices.make_notification(kind, found))
 
     def _report_transcript_problem(self, problem: Message) -> None:
         log.warning("%s", problem)
@@ -268,8 +279,15 @@ class Application:
     async def _run_pipeline(self) -> None:
         await self.pipeline.run(self._update_status, quit_at_end=self._options.quit_at_end)
         await self._view.wait_until_read()
-        await self.outputs.wait_until_sent()
+        await self._finish_sending()
         await asyncio.sleep(_FINAL_DISPLAY_SECONDS)
+
+    async def _finish_sending(self) -> None:
+        """Wait until the outputs have sent what they hold, and report what they have not sent."""
+        await self.outputs.wait_until_sent(_PATIENCE_SECONDS)
+        if self.outputs.holds_captions:
+            self._report_problems("captions_held", [Message("captions_held")])
+        self._report_problems("captions_lost", await self.outputs.wait_until_sent())
 
     async def _read_key(self, server: str) -> str:
         """Return the key of a server; empty if there is none or the keyring failed."""
@@ -300,7 +318,7 @@ class Application:
         await _wait_with_timeout(self.pipeline.close(), self._view.close(), self.outputs.close())
         self.preferences.close()  # Closing a window may have changed a setting.
         await self.transcript.close()
-        await _wait_with_timeout(*self._background_tasks)
+        await self._background_tasks.wait(_CLOSE_SECONDS)
 
 
 def _line(event: SourceChanged | SessionChanged) -> str:

@@ -1,5 +1,6 @@
 """Executes commands from the menu, the shortcuts and the control socket."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -195,7 +196,8 @@ class CommandRunner:
         match command:
             case Command.CLEAR:
                 front_end.clear()
-                self._outputs.clear()
+                # Speech on its way to the outputs comes first, as in `Application`.
+                asyncio.get_running_loop().call_soon(self._outputs.clear)
             case Command.SHOW:
                 front_end.show()
             case Command.HIDE:
@@ -245,5 +247,4 @@ def _describe_output(report: OutputReport) -> dict[str, object]:
         "address": report.address,
         "sent": report.sent,
         "dropped": report.dropped,
-        "readers": status.readers,
     }

@@ -66,11 +66,6 @@ class ControlSocket:
             reason = describe_reason(error)
             _log.warning("'captions control' cannot reach the app at %s: %s.", name, reason)
 
-    @property
-    def connection_count(self) -> int:
-        """Number of open connections."""
-        return len(self._connections)
-
     async def close(self) -> None:
         """Stop listening, and cancel the open connections."""
         self._stop_listening()

@@ -28,7 +28,7 @@ from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import notices
-from captions.wording.notices import NotificationText
+from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))
@@ -60,12 +60,16 @@ class DesktopApp:
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
         self._transcript_controller = TranscriptController(
-            self._application.transcript, options.settings
+            self._application.transcript, options.settings, self._preferences.add_keyterm
         )
         self._outputs_controller = OutputsController(
             self._application.outputs,
             self._settings_controller,
-            make_operations(self._get_settings),
+            make_operations(
+                self._application.outputs,
+                self._get_settings,
+                self._preferences.change_settings,
+            ),
         )
         self._models_controller = ModelsController(
             self._settings_controller,
@@ -114,7 +118,7 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.line or now.remarks
+        shown = now.remarks if now.line == now.sending else now.line
         self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
 
     def update_controls(self) -> None:
@@ -129,6 +133,7 @@ class DesktopApp:
         self._menu.set_kept(kept=settings.history.is_kept)
         self._menu.set_paused(paused=self._application.pipeline.paused)
         self._settings_controller.show_settings(settings)
+        self._outputs_controller.show_states()
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
@@ -141,7 +146,9 @@ class DesktopApp:
         self.update_controls()
 
     def show_notification(self, notification: NotificationText) -> None:
-        """Send a desktop notification."""
+        """Send a desktop notification, unless the open settings dialog shows the same."""
+        if notification.kind == OUTPUT_FAILED and self._settings_controller.dialog is not None:
+            return
         self._application.start_task(self._tray.notify(*notification))
 
     async def close(self) -> None:
@@ -163,7 +170,6 @@ class DesktopApp:
         self._menu.source_requested.connect(self._select_source)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
-        self._transcript_controller.keyterm_requested.connect(self._add_keyterm)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)
@@ -231,12 +237,6 @@ class DesktopApp:
 
     def _keep_session(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
         self._application.transcript.keep_session(kept=kept)
-
-    def _add_keyterm(self, term: str) -> None:
-        recognition = self._settings.recognition
-        if term not in recognition.keyterms:
-            terms = (*recognition.keyterms, term)
-            self._preferences.change_branches(recognition=replace(recognition, keyterms=terms))
 
     def _save_position(self, position: QPoint) -> None:
         """Save the position to which the captions were dragged."""

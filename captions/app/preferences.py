@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from captions.app.pipeline.pipeline import Pipeline
 from captions.errors import CaptionsError
 from captions.settings.file import save_settings
+from captions.settings.keyterms import add_keyterm
 from captions.settings.paths import setting_paths, value_at, with_value
 from captions.settings.schema import Settings, with_changes
 from captions.wording import notices
@@ -120,6 +121,22 @@ class Preferences:
     def change_branches(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
         """Apply other branches of the settings, given by name."""
         self.change_settings(replace(self.settings, **branches))
+
+    def add_keyterm(self, term: str) -> bool:
+        """Add a name or rare word that the recogniser should expect.
+
+        Returns:
+            False if the recogniser expects it already.
+
+        Raises:
+            UsageError: the list is full, or the server would refuse the term.
+        """
+        recognition = self.settings.recognition
+        keyterms = add_keyterm(recognition.keyterms, term)
+        if keyterms == recognition.keyterms:
+            return False
+        self.change_branches(recognition=replace(recognition, keyterms=keyterms))
+        return True
 
     def keep_transcripts(self, kept: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
         """Keep transcripts for as long as before, or no longer than the app runs."""

@@ -124,6 +124,8 @@ class SettingsController(QObject):
         """Show the result of an action of an output."""
         if self.dialog is not None:
             self.dialog.set_output_result(kind, sentence, ok=ok)
+        elif not ok:
+            self.notification_requested.emit(notices.make_notification("output_change", sentence))
 
     def show_models(self, view: ModelsView) -> None:
         """Show the recognisers and the progress of downloads."""

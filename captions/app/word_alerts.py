@@ -6,8 +6,8 @@ from collections.abc import Callable
 from captions.events import Speech
 from captions.model.word_rules.alerts import AlertTracker
 from captions.settings.schema import Settings
-from captions.wording import notices
 from captions.wording.notices import NotificationText
+from captions.wording.word_alerts import make_alert
 from captions.words.compiled_rules import compile_rules
 
 
@@ -43,4 +43,4 @@ class WordAlerts:
             return
         shown = self._rules.apply(event)
         for word in self._tracker.find_new(shown, finder, self._clock()):
-            self._notify(notices.make_alert(word, shown.text))
+            self._notify(make_alert(word, shown.text))

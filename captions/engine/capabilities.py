@@ -8,6 +8,7 @@ the session continues. No option is ignored silently.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from captions.protocol.languages import two_letter_code
 from captions.protocol.options import SessionOptions
 
 MODEL_IDS = (
@@ -18,27 +19,6 @@ MODEL_IDS = (
 )
 """Model names of the cloud service; each selects the model that this server was started with."""
 
-_TWO_LETTER_CODES = {
-    "ara": "ar",
-    "cmn": "zh",
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "hin": "hi",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "nld": "nl",
-    "pol": "pl",
-    "por": "pt",
-    "rus": "ru",
-    "spa": "es",
-    "tur": "tr",
-    "ukr": "uk",
-    "vie": "vi",
-    "zho": "zh",
-}
-"""ISO 639-1 codes by their ISO 639-3 codes."""
 _UNSUPPORTED_OPTIONS = {
     "entity_detection": "does not detect entities",
     "entity_redaction": "does not redact entities",
@@ -79,15 +59,6 @@ def check_options(options: SessionOptions, capabilities: ModelCapabilities) -> O
     return OptionCheck(
         tuple(_find_refusals(options, capabilities)), tuple(_find_warnings(options, capabilities))
     )
-
-
-def two_letter_code(code: str) -> str:
-    """Return the ISO 639-1 code for an ISO 639-3 code, and any other code in lower case.
-
-    A code with a region, such as "en-US", is not recognised as a language.
-    """
-    lower = code.lower()
-    return _TWO_LETTER_CODES.get(lower, lower)
 
 
 def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> Iterator[str]:

@@ -64,10 +64,6 @@ class RecognitionHints(NamedTuple):
     """Spoken language, as an ISO 639-1 code; `None` if the recogniser should detect it."""
 
 
-NO_HINTS = RecognitionHints()
-"""Empty hints, for a session that provides none."""
-
-
 class Recogniser(Protocol):
     """Turns a piece of speech into words; used by several threads at once.
 

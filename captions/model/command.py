@@ -97,7 +97,7 @@ class CommandAnswer(msgspec.Struct, frozen=True):
     locked: bool
     """True if mouse clicks pass through the captions."""
     sending: bool = False
-    """True while captions are sent to an output, other than the browser source."""
+    """True while captions are sent to an output, other than a page for this computer alone."""
     kept: bool = False
     """True if the transcript is kept after the app quits."""
     refusal: str = ""

@@ -7,7 +7,7 @@ limits what it receives, and `OutputRunner` connects it again after a failure.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from captions.messages.message import Message
 from captions.outputs.caption_state import RowFormat
@@ -82,3 +82,11 @@ class Destination(Protocol):
             OutputUnavailableError: a later attempt may succeed.
             OutputError: the user has to change something first.
         """
+
+
+@runtime_checkable
+class RenewableDestination(Protocol):
+    """A destination that others open with a secret, which can be replaced while it runs."""
+
+    def renew_secret(self, secret: str) -> None:
+        """Accept another secret from now on; readers with the old one are disconnected."""

@@ -77,8 +77,13 @@ class OutputQueue:
     @property
     def has_segments(self) -> bool:
         """True if a segment waits that is still useful."""
+        return self.waiting > 0
+
+    @property
+    def waiting(self) -> int:
+        """Segments that wait and are still useful."""
         self._expire_segments()
-        return bool(self._segments)
+        return len(self._segments)
 
     def put_state(self, state: CaptionState) -> None:
         """Queue what is to be shown from now on."""
@@ -143,7 +148,7 @@ class OutputQueue:
         end = None if timeout is None else loop.time() + timeout
         while not self._is_due():
             self._changed.clear()
-            times = [item.due for queue in (self._states, self._segments) for item in [*queue][:1]]
+            times = [queue[0].due for queue in (self._states, self._segments) if queue]
             wait = min((time - self._clock() for time in times), default=None)
             if end is not None:
                 left = end - loop.time()

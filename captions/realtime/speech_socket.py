@@ -28,6 +28,7 @@ from captions.realtime import wire
 from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 from captions.realtime.commit_ledger import CommitLedger
 from captions.realtime.payload import FrameEncoder
+from captions.transports import abort_transport
 
 NORMAL_CLOSE = 1000
 """Close code of a normal closure (RFC 6455, section 7.4.1)."""
@@ -172,10 +173,7 @@ class SpeechSocket:
 
     def abort(self) -> None:
         """Abort the connection without a close handshake."""
-        # WORKAROUND(python/cpython#98539): in Python 3.11.2 and others, a TLS transport that has
-        # closed by itself forgets its protocol, and `abort` fails; nothing is left to abort.
-        with contextlib.suppress(AttributeError):
-            self._socket.transport.abort()
+        abort_transport(self._socket.transport)
 
     async def close(self, reason: str = "") -> None:
         """Close the socket; abort the connection if the server does not complete the handshake."""

@@ -60,7 +60,8 @@ class ObsSettings(OutputSettings):
     """Name of a text source that shows the captions; empty for none. A source with another name is
     not changed."""
     partials: bool = True
-    """True if the text source shows words as they are spoken."""
+    """True to show words as they are spoken, in the text source and in the stream; false to show
+    only committed sentences."""
     stream_captions: bool = False
     """True to send captions with the stream (CEA-608), which viewers can turn on and off."""
     stream_rows: int = number_field(2, 1, 3)

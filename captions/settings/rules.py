@@ -22,6 +22,8 @@ class FieldRule(NamedTuple):
     """Maximum number of items in a list."""
     max_item_chars: int | None = None
     """Maximum length of an item in characters."""
+    max_item_words: int | None = None
+    """Maximum number of words in an item."""
 
     def is_within(self, number: float) -> bool:
         """Return True if a number lies within the bounds, or there are none."""
@@ -79,6 +81,9 @@ def _item_problems(items: list[str], rule: FieldRule) -> Iterator[Message]:
         yield Message("must_have_fewer_items", most=rule.max_items)
     if rule.max_item_chars is not None and any(len(item) > rule.max_item_chars for item in items):
         yield Message("must_have_shorter_items", longest=rule.max_item_chars)
+    words = rule.max_item_words
+    if words is not None and any(len(item.split()) > words for item in items):
+        yield Message("must_have_briefer_items", most=words)
 
 
 _KINDS = {

@@ -11,6 +11,7 @@ from captions.protocol.addresses import parse_origin
 from captions.protocol.options import (
     DEFAULT_MODEL_ID,
     MAX_KEYTERM_CHARS,
+    MAX_KEYTERM_WORDS,
     MAX_KEYTERMS,
     RANGES,
     AudioFormat,
@@ -81,7 +82,13 @@ class RecognitionSettings:
     """Minimum duration of silence in milliseconds; shorter gaps count as speech."""
     keyterms: tuple[str, ...] = field(
         default=(),
-        metadata={"rule": FieldRule(max_items=MAX_KEYTERMS, max_item_chars=MAX_KEYTERM_CHARS)},
+        metadata={
+            "rule": FieldRule(
+                max_items=MAX_KEYTERMS,
+                max_item_chars=MAX_KEYTERM_CHARS,
+                max_item_words=MAX_KEYTERM_WORDS,
+            )
+        },
     )
     """Names and rare words that the recogniser should expect."""
     stability: str = choice_field(
@@ -191,7 +198,7 @@ class HistorySettings:
     keep_days: int = number_field(30, 1, 3650)
     """Number of days after which a transcript is deleted if ``keep`` is ``days``."""
     keep_sound: bool = False
-    """True if the sound is kept with each transcript, about 12 MB per hour and source."""
+    """True if the audio is kept with each transcript, about 12 MB per hour and source."""
     write: tuple[str, ...] = field(default=(), metadata={"rule": FieldRule(max_items=8)})
     """Paths of files to which each sentence is appended as soon as it is committed; the extension
     selects the format: ``.txt``, ``.srt``, ``.vtt`` or ``.jsonl``."""

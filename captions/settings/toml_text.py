@@ -87,7 +87,7 @@ def _read_node(
                     setting=name,
                     value=format_value(value),
                     requirement=wrong,
-                    default=repr(present),
+                    default=format_value(list(present) if isinstance(present, tuple) else present),
                 )
             )
         else:

@@ -19,8 +19,8 @@ class WordSettings:
     )
     """Words or phrases to replace, such as ``open a eye => OpenAI``; any case matches."""
     profanity: str = choice_field("off", "off", "masked", "removed")
-    """What happens to profanity: ``off`` shows it, ``masked`` shows ``f***``, and ``removed``
-    leaves it out."""
+    """What happens to profanity in English, French, German and Spanish: ``off`` shows it,
+    ``masked`` shows ``f***``, and ``removed`` leaves it out."""
     alerts: tuple[str, ...] = field(
         default=(),
         metadata={"rule": FieldRule(max_items=MAX_RULES, max_item_chars=_MAX_RULE_CHARS)},

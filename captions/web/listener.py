@@ -20,12 +20,12 @@ from typing_extensions import override
 from websockets import http11
 
 from captions.errors import EngineError, describe_reason
+from captions.transports import abort_transport
 from captions.web.fault_log import FaultLog
 from captions.web.protocols import HttpConnection, SocketConnection
 from captions.web.tls_handshakes import ConnectionEncryption
 from captions.web.unauthenticated import (
     UnauthenticatedConnections,
-    abort_transport,
     max_open_files,
 )
 

@@ -21,11 +21,11 @@ from websockets.http11 import Request
 from websockets.protocol import Protocol, State
 
 from captions.protocol.messages import ErrorMessage, encode_message
+from captions.transports import abort_transport
 from captions.web.connection_limits import RateAllowance
 from captions.web.error_responses import error_response
 from captions.web.unauthenticated import (
     UnauthenticatedConnections,
-    abort_transport,
 )
 from captions.web.uvicorn_internals import (
     ASGISendEvent,

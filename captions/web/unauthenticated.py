@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable
-from typing import cast
 
+from captions.transports import abort_transport
 from captions.web.connection_limits import ConnectionLimits
 
 if sys.platform != "win32":
@@ -40,7 +40,7 @@ class UnauthenticatedConnections:
         """Maximum number of connections."""
         self.record_drop = record_drop
         """Records a dropped connection, by reason."""
-        self._transports: dict[asyncio.BaseTransport, None] = {}
+        self._transports: dict[asyncio.Transport, None] = {}
 
     def __len__(self) -> int:
         return len(self._transports)
@@ -51,7 +51,7 @@ class UnauthenticatedConnections:
             self.drop_oldest()
         self._transports[transport] = None
 
-    def remove_connection(self, transport: asyncio.BaseTransport) -> None:
+    def remove_connection(self, transport: asyncio.Transport) -> None:
         """Remove a connection that has sent a valid key or has closed."""
         self._transports.pop(transport, None)
 
@@ -68,11 +68,3 @@ class UnauthenticatedConnections:
         for transport in list(self._transports):
             self.remove_connection(transport)
             abort_transport(transport)
-
-
-def abort_transport(transport: asyncio.BaseTransport) -> None:
-    """Close a connection immediately, without sending buffered data."""
-    # WORKAROUND(python/cpython#98539): in Python 3.11.2 and others, a TLS transport that has
-    # closed by itself forgets its protocol, and `abort` fails; nothing is left to abort.
-    with contextlib.suppress(AttributeError):
-        cast("asyncio.Transport", transport).abort()

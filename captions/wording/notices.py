@@ -29,8 +29,8 @@ _SELF_EXPLANATORY = {
 """Kinds of failure that our texts explain fully; the server's own message adds nothing."""
 ALERT = "alert"
 """Kind of notifications for alert words, which limit their own rate."""
-_MAX_SPOKEN_CHARS = 160
-"""Maximum number of characters of a segment in a notification."""
+OUTPUT_FAILED = "output_failed"
+"""Kind of notifications about outputs that need the user's help."""
 DETAIL = "{detail}"
 """Placeholder for the event's detail, such as a device name or an error of the system."""
 
@@ -239,6 +239,9 @@ _PROBLEMS = {
 """Texts for `captions.model.health.problem`; minor problems send no notification."""
 _APP = {
     "setting_wrong": NoticeText(marked("A setting is not valid"), DETAIL),
+    "words_wrong": NoticeText(marked("A word rule cannot be used"), DETAIL),
+    "captions_held": NoticeText(marked("Captions are still being sent"), DETAIL),
+    "captions_lost": NoticeText(marked("Some captions were not sent"), DETAIL),
     "not_saved": NoticeText(marked("The settings were not saved"), DETAIL),
     "transcript": NoticeText(marked("Problem with the transcript"), DETAIL),
     "kept.text": NoticeText(marked("The transcript is kept."), notifies=False),
@@ -253,6 +256,8 @@ _APP = {
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
+    "output_change": NoticeText(marked("An output could not be changed"), DETAIL),
+    OUTPUT_FAILED: NoticeText(marked("An output sends no captions"), DETAIL),
     "shortcut_taken": NoticeText(marked("A shortcut does not work"), DETAIL),
     "window_limited": NoticeText(marked("This desktop limits the captions window"), DETAIL),
 }
@@ -299,20 +304,6 @@ def make_notification(kind: str, detail: Message | str | None = None) -> Notific
     """
     title, advice, _ = _find_notice(kind)
     return NotificationText(_fill_in(title, detail), _fill_in(advice, detail), kind)
-
-
-def make_alert(word: str, spoken: str) -> NotificationText:
-    """Return the notification for an alert word.
-
-    Args:
-        word: the word or phrase.
-        spoken: the segment that contains it.
-    """
-    title = rendered(Message("alert_title", word=word))
-    shown = spoken.strip()
-    if len(shown) > _MAX_SPOKEN_CHARS:
-        shown = f"…{shown[-_MAX_SPOKEN_CHARS:]}"
-    return NotificationText(title, shown, ALERT)
 
 
 def format_notice(kind: str, detail: Message | str | None = None) -> str:

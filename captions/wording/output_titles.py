@@ -5,7 +5,7 @@ from captions.wording.language import marked
 OUTPUT_TITLES = {
     "page": marked("Browser source"),
     "audience": marked("Audience page"),
-    "obs": marked("OBS Studio"),
+    "obs": marked("OBS Studio and Twitch"),
     "youtube": marked("YouTube"),
     "zoom": marked("Zoom"),
     "teams": marked("Microsoft Teams"),
@@ -15,6 +15,7 @@ OUTPUT_TITLES = {
 RECEIVER_NAMES = OUTPUT_TITLES | {
     "page": marked("the browser source"),
     "audience": marked("the audience page"),
+    "obs": marked("OBS Studio"),
     "webhook": marked("your web server"),
 }
 """Names for sentences, after “sent to”."""
@@ -26,15 +27,3 @@ OUTPUT_RESULTS = {
     "deleted": marked("Deleted."),
 }
 """What was done when the user asked for it."""
-BROWSER_SOURCE_RESULTS = {
-    "created": marked("A browser source was added to the scene {scene}."),
-    "added": marked("The browser source was added to the scene {scene}."),
-    "present": marked("The scene {scene} already contains the browser source."),
-}
-"""What was done in OBS where it has browser sources."""
-TEXT_SOURCE_RESULTS = {
-    "created": marked("A text source was added to the scene {scene}."),
-    "added": marked("The text source was added to the scene {scene}."),
-    "present": marked("The scene {scene} already contains the text source."),
-}
-"""What was done in OBS where it has no browser sources."""

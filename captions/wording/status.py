@@ -55,8 +55,11 @@ def compute_status(
     kept = "" if keeping is Keeping.NOTHING else notices.format_notice(f"kept.{keeping.value}")
     for status in _iter_problem_statuses(health):
         if status.line:
-            sent = "" if status.paused else _describe_receivers(receivers)
-            return status._replace(keeping="" if status.paused else kept, sending=sent)
+            if status.paused:
+                return status
+            sent = _describe_receivers(receivers)
+            line = f"{status.line} {sent}" if sent else status.line
+            return status._replace(line=line, keeping=kept, sending=sent)
     light: Light = "listening" if _is_working(health) else "waiting"
     devices = _describe_devices(health)
     status = CaptionStatus("", light, keeping=kept, sending=_describe_receivers(receivers))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from captions.messages.message import Message
 from captions.model.word_rules.replacements import find_problems
 from captions.model.word_rules.word_rules import NO_RULES, ProfanityRule, WordRules
+from captions.protocol.languages import two_letter_code
 from captions.settings.schema import Settings
 from captions.settings.words import WordSettings
 from captions.words.profanity import load_profanity
@@ -33,14 +34,32 @@ def list_languages(settings: Settings) -> tuple[str, ...]:
     Lists of other languages must not apply: the German word for "please" is profanity in French.
     If the server detects the language, English and the language of the interface apply.
     """
-    spoken = settings.recognition.language.split("-")[0].lower()
+    spoken = two_letter_code(settings.recognition.language.split("-")[0])
     chosen = (spoken,) if spoken else (_FALLBACK_LANGUAGE, settings.interface.language)
     return tuple(dict.fromkeys(language for language in chosen if language))
 
 
-def list_problems(words: WordSettings) -> tuple[Message, ...]:
-    """Return why replacements are ignored."""
-    return tuple(find_problems(words.replacements).values())
+def list_problems(settings: Settings) -> tuple[Message, ...]:
+    """Return which word rules cannot be used, in at most two sentences.
+
+    Only the first of several replacements that are ignored is named.
+    """
+    return (*_list_replacement_problems(settings.words), *list_profanity_problems(settings))
+
+
+def list_profanity_problems(settings: Settings) -> tuple[Message, ...]:
+    """Return why profanity is not hidden in a language; empty if it is, or need not be."""
+    if settings.words.profanity == "off":
+        return ()
+    found = (load_profanity(language).problem for language in list_languages(settings))
+    return tuple(dict.fromkeys(problem for problem in found if problem is not None))[:1]
+
+
+def _list_replacement_problems(words: WordSettings) -> tuple[Message, ...]:
+    found = list(find_problems(words.replacements).values())
+    if len(found) <= 1:
+        return tuple(found)
+    return (Message("replacements_ignored", count=len(found), line=found[0].parameters["line"]),)
 
 
 @lru_cache(_MAX_CACHED)
@@ -58,4 +77,4 @@ def _compile(
 
 def _load_all(languages: Iterable[str]) -> Iterable[str]:
     for language in languages:
-        yield from load_profanity(language)
+        yield from load_profanity(language).words

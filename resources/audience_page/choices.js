@@ -23,7 +23,7 @@ export function openChoices(onChange) {
     document.documentElement.dataset.colours = colours;
     document.documentElement.style.setProperty("--size", `${SIZES[chosen.size]}rem`);
     byId("size").value = String(chosen.size);
-    byId("size").ariaValueText = `${Math.round(100 * SIZES[chosen.size])} %`;
+    byId("size").setAttribute("aria-valuetext", `${Math.round(100 * SIZES[chosen.size])} %`);
     onChange();
   }
 
@@ -39,9 +39,9 @@ export function openChoices(onChange) {
   byId("size").addEventListener("input", () => change({ size: Number(byId("size").value) }));
   byId("smaller").addEventListener("click", () => change({ size: chosen.size - 1 }));
   byId("larger").addEventListener("click", () => change({ size: chosen.size + 1 }));
-  byId("smaller").ariaLabel = texts.smaller;
-  byId("larger").ariaLabel = texts.larger;
-  byId("open-choices").ariaLabel = texts.choices;
+  byId("smaller").setAttribute("aria-label", texts.smaller);
+  byId("larger").setAttribute("aria-label", texts.larger);
+  byId("open-choices").setAttribute("aria-label", texts.choices);
   byId("open-choices").addEventListener("click", () => byId("choices").showModal());
   byId("choices").addEventListener("click", ({ target }) => {
     if (target === byId("choices")) byId("choices").close(); // Beside the dialog.

@@ -1,7 +1,9 @@
 // The committed sentences, and the words that are being spoken after them.
 
 const MOST_SENTENCES = 3000;
-const END_PX = 48; // Within this distance, the reader is at the live end.
+const MOST_ANNOUNCED = 10; // Sentences that were missed while the connection was lost.
+const END_PX = 48; // A reader who scrolls on to within this distance is at the live end.
+const ROUNDING_PX = 2;
 const GAP_MS = 800; // Spoken words stay for this time until their sentence arrives.
 
 const scroll = document.getElementById("scroll");
@@ -15,7 +17,7 @@ let next = 0;
 let lastLabel = "";
 let following = true;
 let lastTop = 0;
-let removing = 0;
+let removing = 0; // Timer while nobody speaks and the last sentence has not arrived.
 
 /** Return what the page has, so that only newer sentences are sent. */
 export function position() {
@@ -33,19 +35,21 @@ export function addSegments(message) {
   if (added.length === 0) return;
   next = added.at(-1).number + 1;
   // Screen readers announce what is added now, but not hundreds of earlier sentences.
-  log.ariaLive = isFirst && added.length > 1 ? "off" : "polite";
+  const most = isFirst ? 1 : MOST_ANNOUNCED;
+  log.setAttribute("aria-live", added.length > most ? "off" : "polite");
   log.append(...added.map(makeSentence));
-  while (log.childElementCount > MOST_SENTENCES) log.firstChild.remove();
-  removeLive();
+  removeOldest();
+  removeSpoken(added);
   update();
 }
 
 /** Show the words that are being spoken. */
 export function showLive(segments) {
   clearTimeout(removing);
+  removing = 0;
   if (segments.length === 0) {
     removing = setTimeout(() => {
-      removeLive();
+      live.replaceChildren();
       update();
     }, GAP_MS);
     return;
@@ -54,6 +58,7 @@ export function showLive(segments) {
   segments.forEach(({ text, label }, number) => {
     const paragraph = live.children[number] ?? live.appendChild(document.createElement("p"));
     paragraph.dir = "auto";
+    paragraph.dataset.label = label;
     fillParagraph(paragraph, text, segments.length > 1 || label !== lastLabel ? label : "");
   });
   update();
@@ -93,15 +98,28 @@ function fillParagraph(paragraph, text, label) {
   paragraph.replaceChildren(name, " ", text);
 }
 
-function removeLive() {
-  clearTimeout(removing);
-  live.replaceChildren();
+function removeOldest() {
+  if (log.childElementCount <= MOST_SENTENCES) return;
+  const height = scroll.scrollHeight;
+  while (log.childElementCount > MOST_SENTENCES) log.firstChild.remove();
+  // What a reader who has scrolled back reads stays where it is.
+  scroll.scrollTop -= height - scroll.scrollHeight;
+  lastTop = scroll.scrollTop;
+}
+
+/** Remove the spoken words of those whose sentences have arrived; others may still be speaking. */
+function removeSpoken(added) {
+  const labels = new Set(added.map(({ label }) => label));
+  for (const paragraph of [...live.children]) {
+    if (removing || labels.has(paragraph.dataset.label)) paragraph.remove();
+  }
 }
 
 scroll.addEventListener("scroll", () => {
   const distance = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
-  if (distance <= END_PX) following = true;
-  else if (scroll.scrollTop < lastTop - 2) following = false;
+  const isForward = scroll.scrollTop > lastTop;
+  if (distance <= ROUNDING_PX || (isForward && distance <= END_PX)) following = true;
+  else if (scroll.scrollTop < lastTop - ROUNDING_PX) following = false;
   lastTop = scroll.scrollTop;
   follow.hidden = following;
 });

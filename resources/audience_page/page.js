@@ -38,10 +38,12 @@ async function copyText(text) {
   // Without encryption there is no clipboard interface, only the older command.
   const field = document.createElement("textarea");
   field.value = text;
+  field.readOnly = true; // Or a phone shows its keyboard.
   byId("choices").append(field);
   field.select();
   const copied = document.execCommand("copy");
   field.remove();
+  byId("copy").focus();
   return copied;
 }
 

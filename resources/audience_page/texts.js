@@ -21,7 +21,7 @@ const ENGLISH = {
   connecting: "Connecting…",
   open: "Live",
   lost: "Reconnecting…",
-  refused: "This address is no longer valid.",
+  refused: "This address is no longer valid: ask for the new one.",
 };
 
 const GERMAN = {
@@ -45,7 +45,7 @@ const GERMAN = {
   connecting: "Verbindung wird hergestellt …",
   open: "Live",
   lost: "Verbindung wird erneuert …",
-  refused: "Diese Adresse ist nicht mehr gültig.",
+  refused: "Diese Adresse ist nicht mehr gültig: Fragen Sie nach der neuen.",
 };
 
 const isGerman = /^de\b/i.test(navigator.language);

@@ -84,7 +84,8 @@ export function connect({ path, makeQuery = () => ({}), onMessage, onState }) {
 
 async function isRefused() {
   try {
-    return (await fetch(location.href, { cache: "no-store" })).status === 403;
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    return answer.status === 403;
   } catch {
     return false;
   }

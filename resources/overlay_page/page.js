@@ -17,10 +17,13 @@ sheet.insertRule(":where(:root) {}");
 document.adoptedStyleSheets = [sheet];
 
 let rowSamples = 0.5; // Width of a row, in widths of the probe.
-let widestRow = 0; // In em: it only grows, so that words do not move.
+let widestRow = 0; // In em: it only grows while there are captions, so that words do not move.
 let clearing = 0;
+const properties = {};
 
 function setProperty(name, value) {
+  if (properties[name] === value) return; // The browser would lay out the page again.
+  properties[name] = value;
   sheet.cssRules[0].style.setProperty(`--captions-${name}`, value);
 }
 
@@ -37,6 +40,7 @@ function showLook(look) {
 
 function showRows(rows) {
   captions.hidden = rows.length === 0;
+  if (captions.hidden) widestRow = 0;
   while (captions.children.length > rows.length) captions.lastChild.remove();
   rows.forEach((runs, number) => showRuns(captions.children[number] ?? addRow(), runs));
   fitWidth();

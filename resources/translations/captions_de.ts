@@ -52,10 +52,6 @@
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
     <message>
-        <source>A browser source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Browserquelle eingefügt.</translation>
-    </message>
-    <message>
         <source>A file of the page is missing ({file}): install Captions again.</source>
         <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
     </message>
@@ -76,12 +72,12 @@
         <translation>Ein Tastenkürzel funktioniert nicht</translation>
     </message>
     <message>
-        <source>A text source was added to the scene {scene}.</source>
-        <translation>In die Szene {scene} wurde eine Textquelle eingefügt.</translation>
-    </message>
-    <message>
         <source>A transparent page with your captions, for OBS and other streaming programs.</source>
         <translation>Eine durchsichtige Seite mit Ihren Untertiteln, für OBS und andere Streaming-Programme.</translation>
+    </message>
+    <message>
+        <source>A word rule cannot be used</source>
+        <translation>Eine Wortregel kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>API token</source>
@@ -104,12 +100,20 @@
         <translation>Adresse von OBS</translation>
     </message>
     <message>
-        <source>All outputs are paused.</source>
-        <translation>Alle Ausgaben sind angehalten.</translation>
+        <source>All outputs are paused: choose Resume outputs in the menu to continue.</source>
+        <translation>Alle Ausgaben sind angehalten: Wählen Sie im Menü „Ausgaben fortsetzen“, um weiterzumachen.</translation>
     </message>
     <message>
         <source>Allow devices in the local network</source>
         <translation>Geräte im lokalen Netz zulassen</translation>
+    </message>
+    <message>
+        <source>An output could not be changed</source>
+        <translation>Eine Ausgabe konnte nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>An output sends no captions</source>
+        <translation>Eine Ausgabe sendet keine Untertitel</translation>
     </message>
     <message>
         <source>Another program has locked the saved transcripts in {file}: close that program.</source>
@@ -168,6 +172,10 @@
         <translation>Untertitel werden gesendet an {detail}.</translation>
     </message>
     <message>
+        <source>Captions are still being sent</source>
+        <translation>Untertitel werden noch gesendet</translation>
+    </message>
+    <message>
         <source>Captions cannot continue</source>
         <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
@@ -184,8 +192,8 @@
         <translation>Die Untertitel im Stream beginnen, sobald OBS streamt.</translation>
     </message>
     <message>
-        <source>Captions in the stream leave out letters that CEA-608 does not have: use a browser source or a text source for this language.</source>
-        <translation>In den Untertiteln im Stream fehlen Buchstaben, die CEA-608 nicht kennt: Verwenden Sie für diese Sprache eine Browser- oder Textquelle.</translation>
+        <source>Captions in the stream leave out characters that CEA-608 does not have, such as emoji and other scripts: a browser source shows them.</source>
+        <translation>Untertitel im Stream lassen Zeichen aus, die CEA-608 nicht hat, zum Beispiel Emojis und andere Schriften: Eine Browserquelle zeigt sie.</translation>
     </message>
     <message>
         <source>Captions in your scene and, as closed captions, in your stream, also on Twitch.</source>
@@ -198,6 +206,10 @@
     <message>
         <source>Captions of a Zoom meeting that you host.</source>
         <translation>Untertitel eines Zoom-Meetings, das Sie leiten.</translation>
+    </message>
+    <message>
+        <source>Captions quits when they have arrived, in 3 minutes at the latest.</source>
+        <translation>Captions wird beendet, sobald sie angekommen sind, spätestens nach 3 Minuten.</translation>
     </message>
     <message>
         <source>Captions reconnect automatically; check the network and the server&apos;s address.</source>
@@ -260,8 +272,8 @@
         <translation>Wählen Sie „API-Token kopieren“.</translation>
     </message>
     <message>
-        <source>Choose Show Connect Info there, and copy the password.</source>
-        <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, und kopieren Sie das Passwort.</translation>
+        <source>Choose Show Connect Info there, copy the password, and save it below.</source>
+        <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Sound.</source>
@@ -392,12 +404,12 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>For Twitch, also turn on captions in the stream below.</source>
-        <translation>Schalten Sie für Twitch auch die Untertitel im Stream unten ein.</translation>
-    </message>
-    <message>
         <source>For a stream that runs behind.</source>
         <translation>Für einen Stream, der verzögert läuft.</translation>
+    </message>
+    <message>
+        <source>For captions that viewers turn on, also on Twitch: turn on this output and, below, Captions in the stream.</source>
+        <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
         <source>Free for research and non-commercial use, and for commercial use by people and companies that earn less than a million US dollars a year.</source>
@@ -414,6 +426,10 @@
     <message>
         <source>If someone is speaking, move the microphone closer, or check the language in the settings.</source>
         <translation>Falls jemand spricht, rücken Sie das Mikrofon näher heran, oder prüfen Sie die Sprache in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>If your server checks signatures, save their secret as well.</source>
+        <translation>Prüft Ihr Server Signaturen, speichern Sie auch deren Schlüssel.</translation>
     </message>
     <message>
         <source>In OBS, add a source of the type Browser, and paste the address as its URL.</source>
@@ -476,8 +492,8 @@
         <translation>Großdruck</translation>
     </message>
     <message>
-        <source>Let your audience scan the code, or send them the address.</source>
-        <translation>Lassen Sie Ihr Publikum den Code scannen, oder schicken Sie ihm die Adresse.</translation>
+        <source>Let your audience scan the QR code, or send them the address.</source>
+        <translation>Lassen Sie Ihr Publikum den QR-Code scannen, oder senden Sie ihm die Adresse.</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -544,6 +560,10 @@
         <translation>OBS Studio</translation>
     </message>
     <message>
+        <source>OBS Studio and Twitch</source>
+        <translation>OBS Studio und Twitch</translation>
+    </message>
+    <message>
         <source>OBS cannot be reached at {address}: start OBS, and turn on its server in Tools &gt; WebSocket Server Settings.</source>
         <translation>OBS ist unter {address} nicht erreichbar: Starten Sie OBS, und schalten Sie seinen Server unter Werkzeuge &gt; WebSocket-Servereinstellungen ein.</translation>
     </message>
@@ -570,6 +590,10 @@
     <message>
         <source>OBS is connected, but shows no captions: enter the name of a text source, or turn on captions in the stream.</source>
         <translation>OBS ist verbunden, zeigt aber keine Untertitel: Geben Sie den Namen einer Textquelle ein, oder schalten Sie Untertitel im Stream ein.</translation>
+    </message>
+    <message>
+        <source>OBS is loading its scenes: captions continue when it has finished.</source>
+        <translation>OBS lädt seine Szenen: Die Untertitel gehen danach weiter.</translation>
     </message>
     <message>
         <source>OBS requires a password: copy it from Tools &gt; WebSocket Server Settings &gt; Show Connect Info in OBS, and enter it here.</source>
@@ -608,6 +632,10 @@
         <translation>Fügen Sie es unten ein, wählen Sie „Speichern“, und schalten Sie diese Ausgabe ein.</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Plain</source>
         <translation>Schlicht</translation>
     </message>
@@ -630,6 +658,14 @@
     <message>
         <source>Problem with the transcript</source>
         <translation>Problem mit dem Transkript</translation>
+    </message>
+    <message>
+        <source>Profanity is shown, because the list of words cannot be read: install Captions again.</source>
+        <translation>Kraftausdrücke werden angezeigt, weil die Wortliste nicht gelesen werden kann: Installieren Sie Captions neu.</translation>
+    </message>
+    <message>
+        <source>Profanity is shown, because there is no list for the spoken language ({language}): lists exist for English, French, German and Spanish.</source>
+        <translation>Kraftausdrücke werden angezeigt, weil es für die gesprochene Sprache ({language}) keine Liste gibt: Listen gibt es für Englisch, Französisch, Deutsch und Spanisch.</translation>
     </message>
     <message>
         <source>PyPI</source>
@@ -692,6 +728,14 @@
         <translation>Wörter zeigen, während sie gesprochen werden</translation>
     </message>
     <message>
+        <source>Signing secret</source>
+        <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>Some captions were not sent</source>
+        <translation>Einige Untertitel wurden nicht gesendet</translation>
+    </message>
+    <message>
         <source>Some players cut off longer rows.</source>
         <translation>Manche Player schneiden längere Zeilen ab.</translation>
     </message>
@@ -709,7 +753,7 @@
     </message>
     <message>
         <source>Speech</source>
-        <translation>Sprache</translation>
+        <translation>Gesprochenes</translation>
     </message>
     <message>
         <source>Speech cannot be recognised</source>
@@ -840,16 +884,16 @@
         <translation>Die Audiobibliothek fehlt</translation>
     </message>
     <message>
+        <source>The audio output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
+        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
+    </message>
+    <message>
         <source>The audio system cannot be started: {reason}.</source>
         <translation>Das Audiosystem lässt sich nicht starten: {reason}.</translation>
     </message>
     <message>
         <source>The audio track is silent</source>
         <translation>Die Tonspur ist stumm</translation>
-    </message>
-    <message>
-        <source>The browser source was added to the scene {scene}.</source>
-        <translation>Die Browserquelle wurde in die Szene {scene} eingefügt.</translation>
     </message>
     <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
@@ -968,6 +1012,10 @@
         <translation>Die alte Adresse gilt nicht mehr: Verwenden Sie überall die neue.</translation>
     </message>
     <message>
+        <source>The output has not started yet: try again in a moment.</source>
+        <translation>Die Ausgabe ist noch nicht gestartet: Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>The page cannot be started ({reason}), and is tried again.</source>
         <translation>Die Seite kann nicht gestartet werden ({reason}) und wird erneut versucht.</translation>
     </message>
@@ -1032,14 +1080,6 @@
         <translation>Die gespeicherten Transkripte in {file} können nicht gelesen oder geschrieben werden: Prüfen Sie den Datenträger und seinen freien Speicherplatz ({reason}).</translation>
     </message>
     <message>
-        <source>The scene {scene} already contains the browser source.</source>
-        <translation>Die Szene {scene} enthält die Browserquelle bereits.</translation>
-    </message>
-    <message>
-        <source>The scene {scene} already contains the text source.</source>
-        <translation>Die Szene {scene} enthält die Textquelle bereits.</translation>
-    </message>
-    <message>
         <source>The scene “{scene}” in OBS already contains the source “{name}”.</source>
         <translation>Die Szene „{scene}“ in OBS enthält die Quelle „{name}“ bereits.</translation>
     </message>
@@ -1098,10 +1138,6 @@
     <message>
         <source>The settings were not saved</source>
         <translation>Die Einstellungen wurden nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>The sound output cannot be opened: connect speakers or headphones, or close the program that has exclusive use of them.</source>
-        <translation>Die Tonausgabe kann nicht geöffnet werden: Schließen Sie Lautsprecher oder Kopfhörer an, oder beenden Sie das Programm, das sie allein verwendet.</translation>
     </message>
     <message>
         <source>The source “{name}” in OBS is not a browser source and was not changed: rename it in OBS, and try again.</source>
@@ -1260,8 +1296,8 @@
         <translation>Der Test wurde gesendet.</translation>
     </message>
     <message>
-        <source>The text source was added to the scene {scene}.</source>
-        <translation>Die Textquelle wurde in die Szene {scene} eingefügt.</translation>
+        <source>The text source “{name}” in OBS shows no emoji, and boxes for characters that its font does not have: choose another font in OBS, or use a browser source.</source>
+        <translation>Die Textquelle „{name}“ in OBS zeigt keine Emojis, und Kästchen für Zeichen, die ihre Schrift nicht hat: Wählen Sie in OBS eine andere Schrift, oder verwenden Sie eine Browserquelle.</translation>
     </message>
     <message>
         <source>The text source “{name}” in OBS shows right-to-left text in the wrong order: use a browser source for this language.</source>
@@ -1320,6 +1356,10 @@
         <translation>Dieses OBS hat weder Browser- noch Textquellen: Installieren Sie seine Standard-Plug-ins.</translation>
     </message>
     <message>
+        <source>This OBS is newer than this version of Captions: update Captions.</source>
+        <translation>Dieses OBS ist neuer als diese Version von Captions: Aktualisieren Sie Captions.</translation>
+    </message>
+    <message>
         <source>This URL cannot be read: check it, and write special characters in its password as %XX.</source>
         <translation>Diese URL lässt sich nicht lesen: Prüfen Sie sie, und schreiben Sie Sonderzeichen im Passwort als %XX.</translation>
     </message>
@@ -1361,7 +1401,7 @@
     </message>
     <message>
         <source>This is not the captions address of a meeting: in Zoom, choose captions, Set up manual captioner and Copy the API token.</source>
-        <translation>Das ist nicht die Untertiteladresse einer Besprechung: Wählen Sie in Zoom bei den Untertiteln „Manuellen Untertitler einrichten“ und „API-Token kopieren“.</translation>
+        <translation>Das ist nicht die Untertiteladresse einer Besprechung: Wählen Sie in Zoom bei den Untertiteln „Manuelle Untertitel einrichten“ und „API-Token kopieren“.</translation>
     </message>
     <message>
         <source>This is not the captions address: in YouTube Studio, turn on closed captions for the stream, choose HTTP POST, and copy the ingestion URL.</source>
@@ -1398,6 +1438,10 @@
     <message>
         <source>This text is too long for the system keyring: set the environment variable {variable} to it instead.</source>
         <translation>Dieser Text ist zu lang für den Schlüsselbund des Systems: Setzen Sie stattdessen die Umgebungsvariable {variable} darauf.</translation>
+    </message>
+    <message>
+        <source>This text was not added, because it contains invisible characters: type it in the settings under names and rare words.</source>
+        <translation>Dieser Text wurde nicht hinzugefügt, weil er unsichtbare Zeichen enthält: In den Einstellungen unter „Namen und seltene Wörter“ eintippen.</translation>
     </message>
     <message>
         <source>This transcript has no audio: turn on keeping audio in the settings for the next one.</source>
@@ -1712,6 +1756,10 @@
         <translation>sollte Einträge von höchstens {longest} Zeichen haben</translation>
     </message>
     <message>
+        <source>should have items of at most {most} words</source>
+        <translation>sollte Einträge mit höchstens {most} Wörtern haben</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -1776,6 +1824,10 @@
         <translation>{0},{1}</translation>
     </message>
     <message>
+        <source>{count} replacements are ignored, such as “{line}”: correct them in the settings, under Words.</source>
+        <translation>{count} Ersetzungen werden ignoriert, zum Beispiel „{line}“: Berichtigen Sie sie in den Einstellungen unter „Wörter“.</translation>
+    </message>
+    <message>
         <source>{detail} is ready</source>
         <translation>{detail} ist bereit</translation>
     </message>
@@ -1808,7 +1860,7 @@
         <translation>{device} wird verwendet: Schließen Sie das Programm, das darauf zugreift.</translation>
     </message>
     <message>
-        <source>{device} no longer delivers sound.</source>
+        <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
     </message>
     <message>
@@ -1872,6 +1924,10 @@
         <translation>{host} verweigert {file} (Status {status}): Versuchen Sie es später erneut, oder prüfen Sie, ob es eine neuere Version von Captions gibt.</translation>
     </message>
     <message>
+        <source>{lost} of {count} captions were not sent to {output}.</source>
+        <translation>{lost} von {count} Untertiteln wurden nicht an {output} gesendet.</translation>
+    </message>
+    <message>
         <source>{model} is in use: choose another recogniser first.</source>
         <translation>{model} wird verwendet: Wählen Sie zuerst einen anderen Spracherkenner.</translation>
     </message>
@@ -1922,6 +1978,10 @@
     <message>
         <source>{platform} has a temporary problem (status {status}); Captions tries again.</source>
         <translation>{platform} hat ein vorübergehendes Problem (Status {status}); Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>{platform} may ignore captions after Captions is started again, because their number cannot be stored ({reason}): free space on the disk, or check the data folder.</source>
+        <translation>{platform} ignoriert nach einem Neustart von Captions möglicherweise Untertitel, weil deren Nummer nicht gespeichert werden kann ({reason}): Geben Sie Speicherplatz frei, oder prüfen Sie den Datenordner.</translation>
     </message>
     <message>
         <source>{problem} Captions appear in this terminal.</source>
@@ -2106,6 +2166,14 @@
     <message>
         <source>“{name}” is not a valid model name: use lower-case letters and digits, with . _ - in between.</source>
         <translation>„{name}“ ist kein gültiger Modellname: Verwenden Sie Kleinbuchstaben und Ziffern, dazwischen . _ -</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: names and rare words have at most {chars} characters and {words} words; enter a shorter one in the settings.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: Namen und seltene Wörter haben höchstens {chars} Zeichen und {words} Wörter; in den Einstellungen etwas Kürzeres eintragen.</translation>
+    </message>
+    <message>
+        <source>“{term}” was not added: the settings have {most} names and rare words, the most that a speech server accepts; remove one there and try again.</source>
+        <translation>„{term}“ wurde nicht hinzugefügt: In den Einstellungen stehen {most} Namen und seltene Wörter, mehr nimmt ein Sprachserver nicht an; dort eines entfernen und erneut versuchen.</translation>
     </message>
     <message>
         <source>“{wanted}” is not connected: {device} is used until it is. &apos;captions devices&apos; lists all connected devices.</source>
@@ -3151,8 +3219,8 @@
         <translation>Ein</translation>
     </message>
     <message>
-        <source>QR code of the address</source>
-        <translation>QR-Code der Adresse</translation>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
     </message>
     <message>
         <source>Sends the words “Captions test”.</source>
@@ -3195,6 +3263,37 @@
     <message>
         <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
         <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>PageAddressBox</name>
+    <message>
+        <source>Address without its secret part</source>
+        <translation>Adresse ohne ihren geheimen Teil</translation>
+    </message>
+    <message>
+        <source>For phones in the local network. Anyone who sees the code can read along.</source>
+        <translation>Für Telefone im lokalen Netz. Wer den Code sieht, kann mitlesen.</translation>
+    </message>
+    <message>
+        <source>No other device can open it: this computer is not connected to a network.</source>
+        <translation>Kein anderes Gerät kann sie öffnen: Dieser Computer ist mit keinem Netz verbunden.</translation>
+    </message>
+    <message>
+        <source>Only programs on this computer can open it.</source>
+        <translation>Nur Programme auf diesem Computer können sie öffnen.</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR-Code</translation>
+    </message>
+    <message>
+        <source>QR code of the address</source>
+        <translation>QR-Code der Adresse</translation>
+    </message>
+    <message>
+        <source>Warning: everyone in your local network who has the address or the code can read your captions. The connection is not encrypted.</source>
+        <translation>Warnung: Alle in Ihrem lokalen Netz, die die Adresse oder den Code haben, können Ihre Untertitel lesen. Die Verbindung ist nicht verschlüsselt.</translation>
     </message>
 </context>
 <context>
@@ -4000,10 +4099,6 @@
         <source>Show time of da&amp;y</source>
         <translation>&amp;Uhrzeit anzeigen</translation>
     </message>
-    <message>
-        <source>“{term}” was added to the names and rare words.</source>
-        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
-    </message>
 </context>
 <context>
     <name>TranscriptController</name>
@@ -4014,6 +4109,14 @@
     <message>
         <source>Exporting to {0}…</source>
         <translation>Wird exportiert nach {0}…</translation>
+    </message>
+    <message>
+        <source>“{term}” is already one of the names and rare words.</source>
+        <translation>„{term}“ steht bereits bei den Namen und seltenen Wörtern.</translation>
+    </message>
+    <message>
+        <source>“{term}” was added to the names and rare words.</source>
+        <translation>„{term}“ wurde zu den Namen und seltenen Wörtern hinzugefügt.</translation>
     </message>
 </context>
 <context>
@@ -4468,8 +4571,8 @@
         <translation>Anzeigen</translation>
     </message>
     <message>
-        <source>Swear words and slurs of the language on the Recognition page.</source>
-        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist.</translation>
+        <source>Swear words and slurs of the language on the Recognition page: English, French, German or Spanish.</source>
+        <translation>Schimpfwörter und Beleidigungen in der Sprache, die auf der Seite „Erkennung“ gewählt ist: Englisch, Französisch, Deutsch oder Spanisch.</translation>
     </message>
     <message>
         <source>Transcripts show the same words, and keep those that were recognised as well.</source>

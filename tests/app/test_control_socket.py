@@ -157,7 +157,7 @@ def test_of_many_who_say_nothing_the_last_are_sent_away_at_once(
         crowd = [stack.enter_context(visitor(tmp_path)) for _ in range(MAX_CONNECTIONS)]
         assert said(tmp_path) == b""
         crowd[0].close()
-        wait_until(lambda: opened.connection_count < MAX_CONNECTIONS, "one has gone")
+        wait_until(lambda: len(opened._connections) < MAX_CONNECTIONS, "one has gone")
         assert b"listening" in said(tmp_path, b"show\n")
 
 

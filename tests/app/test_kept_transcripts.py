@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -30,9 +31,9 @@ def screen() -> Iterator[VirtualScreen]:
 
 @pytest.fixture
 def talk(tmp_path: Path, speech: Samples) -> Path:
-    """The first sentences of the recording."""
+    """The first sentence of the recording, without the silence before it, and a pause."""
     path = tmp_path / "talk.wav"
-    soundfile.write(path, speech[: 7 * RATE], RATE)
+    soundfile.write(path, np.append(speech[RATE : 5 * RATE], np.zeros(RATE, np.float32)), RATE)
     return path
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from captions.app.pipeline.pipeline import Pipeline, make_plan
 from captions.app.preferences import Preferences, SettingsFile
+from captions.errors import UsageError
 from captions.settings import file as settings_file
 from captions.settings import schema
 from captions.settings.paths import value_at, with_value
@@ -151,3 +152,23 @@ def test_keeping_is_turned_off_and_on_again_for_as_long_as_before(
         lambda owner: owner.keep_transcripts(kept=True),
     )
     assert kept.in_force.history.keep == kept.file.history.keep == after
+
+
+def test_a_rare_word_too_many_changes_nothing_and_the_file_keeps_the_others(path: Path) -> None:
+    full = tuple(f"term {number}" for number in range(50))
+    results: list[object] = []
+
+    def add(owner: Preferences) -> None:
+        results.append(owner.add_keyterm("term 7"))
+        with pytest.raises(UsageError) as refused:
+            owner.add_keyterm("Siobhán")
+        results.append(refused.value.message.code)
+
+    kept = changed(
+        path,
+        put("recognition.keyterms", full[:-1]),
+        lambda owner: results.append(owner.add_keyterm(full[-1])),
+        add,
+    )
+    assert results == [True, False, "keyterms_full"]
+    assert kept.in_force.recognition.keyterms == kept.file.recognition.keyterms == full

@@ -28,9 +28,10 @@ FOOTER = "p pause  c clear  q quit"
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory, speech: Samples) -> Path:
-    """The first sentences of the recording, with a pause behind them."""
+    """The first sentence of the recording, without the silence before it, and a pause."""
     path = tmp_path_factory.mktemp("talk") / "talk.wav"
-    soundfile.write(path, np.append(speech[: 6 * 16_000], np.zeros(16_000, np.float32)), 16_000)
+    said = speech[16_000 : 5 * 16_000]
+    soundfile.write(path, np.append(said, np.zeros(16_000, np.float32)), 16_000)
     return path
 
 
@@ -261,6 +262,9 @@ def test_another_program_can_command_it_but_for_what_needs_a_window(
         refused = home.tell("larger")
         assert refused.returncode == 1
         assert "shown in a terminal" in refused.stderr
+        home.tell("set", "recognition.language", "it")
+        home.tell("set", "words.profanity", "masked")
+        terminal.wait_for(has_said("A word rule cannot be used"))
         assert home.tell("quit").stdout == "quitting\n"
         assert terminal.end() == 0
 

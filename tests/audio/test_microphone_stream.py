@@ -95,19 +95,19 @@ def test_refusal_says_what_to_do(library: SoundLibrary, code: int, sentence: str
 
 def test_stream_that_does_not_start_is_closed_again(library: SoundLibrary) -> None:
     library.refuses_start = True
-    before = portaudio.SYSTEM.open_streams
+    before = portaudio.SYSTEM._open_streams
     with pytest.raises(DeviceError):
         opened()
     assert [one.open for one in library.opened] == [False]
-    assert portaudio.SYSTEM.open_streams == before
+    assert portaudio.SYSTEM._open_streams == before
 
 
 def test_devices_stay_as_they_were_listed_while_a_stream_is_open(library: SoundLibrary) -> None:
-    before = portaudio.SYSTEM.open_streams
+    before = portaudio.SYSTEM._open_streams
     running = opened()
-    states = [(running.is_active, portaudio.SYSTEM.open_streams - before)]
+    states = [(running.is_active, portaudio.SYSTEM._open_streams - before)]
     running.close()
-    states.append((running.is_active, portaudio.SYSTEM.open_streams - before))
+    states.append((running.is_active, portaudio.SYSTEM._open_streams - before))
     assert states == [(True, 1), (False, 0)]
     assert not library.opened[0].open
 

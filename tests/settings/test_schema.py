@@ -101,15 +101,22 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
         ),
         (
             "recognition.keyterms = 'Ada'",
-            "recognition.keyterms = 'Ada' should be a list of strings; using ().",
+            "recognition.keyterms = 'Ada' should be a list of strings; using [].",
         ),
         (
             "recognition.keyterms = [3]",
-            "recognition.keyterms = [3] should be a list of strings; using ().",
+            "recognition.keyterms = [3] should be a list of strings; using [].",
         ),
         (
             f"recognition.keyterms = ['{LONG}']",
-            f"recognition.keyterms = ['{LONG}'] {TOO_LONG}; using ().",
+            f"recognition.keyterms = ['{LONG}'] {TOO_LONG}; using [].",
+        ),
+        (
+            "recognition.keyterms = ['a b c d e f']",
+            (
+                "recognition.keyterms = ['a b c d e f'] should have items of at most 5 words; "
+                "using ()."
+            ),
         ),
         ("sound.device = 3", "sound.device = 3 should be a string; using ''."),
         (

@@ -52,7 +52,13 @@ class Chromium:
             self._start()
             port, path = self._address()
             self._socket = self._stack.enter_context(
-                connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None)
+                connect(
+                    f"ws://127.0.0.1:{port}{path}",
+                    max_size=None,
+                    proxy=None,
+                    # A browser on a busy machine may answer late.
+                    ping_interval=None,
+                )
             )
             # Closing it by the protocol ends its child processes as well.
             self._stack.callback(self.ask, "Browser.close")

@@ -370,3 +370,37 @@ def test_a_new_run_says_where_it_listens_and_what_it_keeps() -> None:
     device = SourceChanged(SourceState.LISTENING, "Desk microphone")
     status = compute_status(happen(one_lane(), [device, LISTENS]), Keeping.TEXT)
     assert status.line == "Listening to Desk microphone. The transcript is kept."
+
+
+@pytest.mark.parametrize(
+    ("receivers", "events", "line"),
+    [
+        pytest.param([], [HEARS, LISTENS, Partial("so")], "", id="nothing"),
+        pytest.param(
+            ["zoom"], [HEARS, LISTENS, Partial("so")], "Captions are sent to Zoom.", id="words"
+        ),
+        pytest.param(
+            ["audience", "obs"],
+            [HEARS, LISTENS, Partial("so")],
+            "Captions are sent to the audience page and OBS Studio.",
+            id="two outputs",
+        ),
+        pytest.param(
+            ["zoom"],
+            [HEARS, LISTENS],
+            "Listening to USB microphone. Captions are sent to Zoom.",
+            id="start",
+        ),
+        pytest.param(
+            ["zoom"],
+            [NONE, LISTENS],
+            "No microphone is there: plug one in. Captions are sent to Zoom.",
+            id="problem",
+        ),
+        pytest.param(["zoom"], [HEARS, LISTENS, PAUSED], "Captions are paused.", id="pause"),
+    ],
+)
+def test_the_status_says_where_captions_are_sent_as_long_as_they_are(
+    receivers: list[str], events: list[Event], line: str
+) -> None:
+    assert compute_status(happen(one_lane(), events), receivers=receivers).line == line

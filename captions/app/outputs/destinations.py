@@ -1,6 +1,6 @@
 """Creates the destinations of the outputs. What one needs is imported when it is turned on."""
 
-from captions.app.outputs.output_secrets import find_secret_store
+from captions.app.outputs.output_secrets import list_secret_stores
 from captions.errors import CaptionsError
 from captions.history.data_folder import find_data_folder
 from captions.outputs.caption_state import RowFormat
@@ -28,13 +28,12 @@ def page_secrets() -> PageSecrets:
 
 
 async def read_secret(kind: OutputKind) -> str:
-    """Return the secret that the user has entered for an output; empty if there is none.
+    """Return the address or password that the user has entered for an output; empty if none.
 
     Raises:
         KeyringError: the keyring is missing or locked.
     """
-    store = find_secret_store(kind)
-    return "" if store is None else await store.read()
+    return await list_secret_stores(kind)[0].read()
 
 
 class FailedDestination:

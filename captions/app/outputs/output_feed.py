@@ -38,7 +38,8 @@ class OutputFeed:
             settings: settings currently in use.
             rules: rules for the words of this output.
         """
-        self._queue = queue
+        self.queue = queue
+        """Receives states and segments."""
         self._output = output
         self._labels = lane_labels(settings.sound)
         self._rules = rules
@@ -71,7 +72,7 @@ class OutputFeed:
             return
         shown = self._rules.apply_segment(segment)
         if shown.text.strip():
-            self._queue.put_segment(shown)
+            self.queue.put_segment(shown)
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings of captions and labels; the words on screen stay if possible."""
@@ -95,7 +96,7 @@ class OutputFeed:
     def show_test(self, text: str, segment: TranscriptSegment) -> None:
         """Queue a text that is not speech, so that the user sees where captions arrive."""
         self.show_speech(Committed(text))
-        self._queue.put_segment(segment)
+        self.queue.put_segment(segment)
 
     def close(self) -> None:
         """Cancel changes of the rows that depend on time alone."""
@@ -122,7 +123,7 @@ class OutputFeed:
         return keep
 
     def _put_state(self) -> None:
-        self._queue.put_state(CaptionState(tuple(self._rows), tuple(self._live.values())))
+        self.queue.put_state(CaptionState(tuple(self._rows), tuple(self._live.values())))
 
 
 class _RowsPresenter(CaptionPresenter):

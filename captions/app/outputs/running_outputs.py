@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from captions.app.outputs.output_feed import OutputFeed
@@ -11,20 +11,34 @@ from captions.background_tasks import BackgroundTasks
 from captions.events import Speech
 from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
-from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus
+from captions.outputs.destination import (
+    Destination,
+    OutputKind,
+    OutputState,
+    OutputStatus,
+    RenewableDestination,
+)
 from captions.outputs.output_queue import OutputQueue, QueueLimits
 from captions.outputs.output_runner import OutputRunner
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
+from captions.wording.language import translated
+from captions.wording.output_titles import RECEIVER_NAMES
 from captions.words.compiled_rules import compile_rules
 
 TEST_TEXT = "Captions test"
 _TEST_SECONDS = 10.0
 """Time for an output to send the test."""
+_START_SECONDS = 20.0
+"""Time for an output to start: the startup timeout of a page."""
 _DRAIN_SECONDS = 180.0
 """Longest wait at the end of a recording: the longest delay, and some time to send."""
 _CHECK_SECONDS = 0.5
 """Interval at which time alone may have changed an output."""
+_PLATFORM_KINDS = frozenset(
+    {OutputKind.YOUTUBE, OutputKind.ZOOM, OutputKind.TEAMS, OutputKind.WEBHOOK}
+)
+"""Outputs that post to another computer, also while it does not accept the posts."""
 
 MakeDestination = Callable[[OutputKind, Settings], Destination]
 """Creates the destination of an output."""
@@ -44,6 +58,8 @@ class OutputReport:
     """Segments delivered."""
     dropped: int = 0
     """Segments given up."""
+    is_paused: bool = False
+    """True if the output is turned on, and the user has paused all outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +91,12 @@ class RunningOutputs:
             make_destination: creates a destination.
             on_change: called when the status of an output has changed.
         """
-        self._settings = settings
+        self.settings = settings
+        """Settings currently in use."""
         self._make_destination = make_destination
         self._on_change = on_change
+        self._changed = asyncio.Event()
+        """Set when the status of an output has changed."""
         self._running: dict[OutputKind, _RunningOutput] = {}
         self._tasks = BackgroundTasks()
         self._ending: dict[OutputKind, set[asyncio.Task[None]]] = {}
@@ -91,23 +110,27 @@ class RunningOutputs:
         return bool(self._running)
 
     @property
+    def holds_captions(self) -> bool:
+        """True if an output still has something to send that may arrive."""
+        return any(map(_may_send, self._running.values()))
+
+    @property
     def receivers(self) -> tuple[OutputKind, ...]:
-        """Outputs that receive captions at present, besides the page on this computer."""
+        """Outputs that send captions to other programs and computers at present.
+
+        The pages count only if other devices in the network can open them.
+        """
         if self.is_paused:
             return ()
-        return tuple(
-            kind
-            for kind, output in self._running.items()
-            if output.runner.status.state is OutputState.RUNNING and kind is not OutputKind.PAGE
-        )
+        return tuple(kind for kind in OutputKind if self._is_sending(kind))
 
     def open(self) -> None:
         """Start the outputs that are enabled."""
-        self.apply(self._settings)
+        self.apply(self.settings)
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings: only the outputs whose own settings have changed start again."""
-        before, self._settings = self._settings, settings
+        before, self.settings = self.settings, settings
         for kind in OutputKind:
             wanted = _settings_of(settings, kind)
             running = self._running.get(kind)
@@ -120,7 +143,7 @@ class RunningOutputs:
                 running.destination.apply(settings)
                 running.feed.apply(settings)
                 running.feed.replace_rules(compile_rules(wanted.word_rules, settings))
-        self._on_change()
+        self._report_change()
 
     def show_speech(self, event: Speech) -> None:
         """Send a partial or committed segment to all outputs."""
@@ -146,19 +169,31 @@ class RunningOutputs:
             for output in self._running.values():
                 output.feed.clear()
                 output.runner.queue.clear()
-        self._on_change()
-
-    def retry(self, kind: OutputKind) -> None:
-        """Connect an output again at once, because its secret or something outside has changed."""
-        if kind in self._running:
-            self._running[kind].runner.retry()
+        self._report_change()
 
     def restart(self, kind: OutputKind) -> None:
-        """Restart a running output, because its secret has changed."""
-        if kind in self._running:
-            output = self._running[kind].settings
-            self._stop(kind)
-            self._start(kind, output)
+        """Connect a running output again from the start, because its secret has changed.
+
+        What waits is kept: a new address in the middle of a meeting loses no words.
+        """
+        output = self._running.get(kind)
+        if output is not None:
+            self._cancel(output, kind)
+            destination = self._make_destination(kind, self.settings)
+            feed = output.feed
+            if destination.row_formats != output.destination.row_formats:
+                feed.close()
+                feed = self._make_feed(output.settings, destination)
+            self._run(kind, output.settings, destination, feed)
+            self._report_change()
+
+    def renew_secret(self, kind: OutputKind, secret: str) -> None:
+        """Let a running page accept another secret, and no longer the old one."""
+        output = self._running.get(kind)
+        if output is not None and isinstance(output.destination, RenewableDestination):
+            output.destination.renew_secret(secret)
+        else:  # It has failed so far, because there was no secret.
+            self.restart(kind)
 
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
@@ -170,28 +205,59 @@ class RunningOutputs:
         Returns:
             Why it has not arrived; `None` if it has been sent.
         """
+        if kind in self._running and self._running[kind].runner.status.state is OutputState.FAILED:
+            self.restart(kind)  # The user may have removed the cause.
         output = self._running.get(kind)
         if output is None or self.is_paused:
             return Message("output_test_off")
-        queue = output.runner.queue
-        sent = queue.sent
         output.runner.retry()
+        queue, sent = output.runner.queue, output.runner.queue.sent
         output.feed.show_test(TEST_TEXT, _make_test_segment())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_TEST_SECONDS + queue.limits.delay):
-                while queue.sent == sent and output.runner.status.state is not OutputState.FAILED:
+                while queue.sent == sent and self._may_arrive(kind, output):
                     await queue.wait_for_progress(_CHECK_SECONDS)
         if queue.sent > sent:
             return None
-        status = output.runner.status
-        return status.detail or Message("output_test_late")
+        if kind not in self._running or self.is_paused:
+            return Message("output_test_off")
+        return output.runner.status.detail or Message("output_test_late")
 
-    async def wait_until_sent(self) -> None:
-        """Wait until the outputs that can send have sent what they hold."""
+    async def wait_until_running(self, kind: OutputKind) -> Message | None:
+        """Wait until an output that was just turned on can be used.
+
+        Returns:
+            Why it cannot be used; `None` if it runs.
+        """
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN_SECONDS), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(_START_SECONDS):
+                while (output := self._running.get(kind)) is not None:
+                    status = output.runner.status
+                    if status.state is OutputState.RUNNING:
+                        return None
+                    if status.state is not OutputState.CONNECTING:
+                        return status.detail
+                    self._changed.clear()
+                    await self._changed.wait()
+        return Message("output_start_late")
+
+    async def wait_until_sent(self, timeout: float = _DRAIN_SECONDS) -> tuple[Message, ...]:  # noqa: ASYNC109  # ends normally
+        """Wait until the outputs that can send have sent what they hold.
+
+        The wait ends when the last segments are too old.
+
+        Args:
+            timeout: longest wait in seconds.
+
+        Returns:
+            Which outputs have not sent all segments since they were turned on, and why.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout), asyncio.TaskGroup() as group:
                 for output in self._running.values():
                     group.create_task(_wait_until_sent(output))
+        reports = (_describe_loss(kind, output) for kind, output in self._running.items())
+        return tuple(message for messages in reports for message in messages)
 
     async def close(self) -> None:
         """Stop all outputs."""
@@ -200,12 +266,19 @@ class RunningOutputs:
         await self._tasks.wait()
 
     def _start(self, kind: OutputKind, output: OutputSettings) -> None:
-        destination = self._make_destination(kind, self._settings)
+        destination = self._make_destination(kind, self.settings)
+        self._run(kind, output, destination, self._make_feed(output, destination))
+
+    def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
-        queue = OutputQueue(limits)
-        rules = compile_rules(output.word_rules, self._settings)
-        feed = OutputFeed(queue, destination.row_formats, output, self._settings, rules)
-        runner = OutputRunner(destination, queue, self._on_change)
+        rules = compile_rules(output.word_rules, self.settings)
+        formats = destination.row_formats
+        return OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+
+    def _run(
+        self, kind: OutputKind, output: OutputSettings, destination: Destination, feed: OutputFeed
+    ) -> None:
+        runner = OutputRunner(destination, feed.queue, self._report_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
@@ -213,8 +286,34 @@ class RunningOutputs:
     def _stop(self, kind: OutputKind) -> None:
         output = self._running.pop(kind)
         output.feed.close()
+        self._cancel(output, kind)
+
+    def _cancel(self, output: _RunningOutput, kind: OutputKind) -> None:
         output.task.cancel()
         self._ending[kind].add(output.task)
+
+    def _is_sending(self, kind: OutputKind) -> bool:
+        output = self._running.get(kind)
+        if output is None or not self._leaves_app(kind):
+            return False
+        state = output.runner.status.state
+        return state is OutputState.RUNNING or (
+            state is OutputState.WAITING and kind in _PLATFORM_KINDS
+        )
+
+    def _leaves_app(self, kind: OutputKind) -> bool:
+        """Return False for a page that only this computer can open."""
+        is_local = not self.settings.outputs.audience.network
+        return kind is not OutputKind.PAGE and not (kind is OutputKind.AUDIENCE and is_local)
+
+    def _may_arrive(self, kind: OutputKind, output: _RunningOutput) -> bool:
+        """Return True if a test can still arrive: the output is on, and has not failed."""
+        is_on = self._running.get(kind) is output and not self.is_paused
+        return is_on and output.runner.status.state is not OutputState.FAILED
+
+    def _report_change(self) -> None:
+        self._changed.set()
+        self._on_change()
 
     def _make_report(self, kind: OutputKind, *, with_secrets: bool) -> OutputReport:
         output = self._running.get(kind)
@@ -225,7 +324,19 @@ class RunningOutputs:
             status = replace(status, state=OutputState.OFF, detail=Message("outputs_paused"))
         shown = output.destination.describe_address(with_secret=False)
         address = output.destination.describe_address(with_secret=True) if with_secrets else shown
-        return OutputReport(kind, status, address, shown, queue.sent, queue.dropped)
+        return OutputReport(kind, status, address, shown, queue.sent, queue.dropped, self.is_paused)
+
+
+def _describe_loss(kind: OutputKind, output: _RunningOutput) -> Iterator[Message]:
+    """Yield how many segments of an output were not sent, and why; nothing if all were."""
+    queue, status = output.runner.queue, output.runner.status
+    lost = queue.dropped + queue.waiting
+    if not lost:
+        return
+    name = translated(RECEIVER_NAMES[kind.value])
+    yield Message("captions_lost", lost=lost, count=lost + queue.sent, output=name)
+    if status.state is not OutputState.RUNNING and status.detail is not None:
+        yield status.detail
 
 
 async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) -> None:
@@ -237,13 +348,13 @@ async def _run_after(previous: set[asyncio.Task[None]], runner: OutputRunner) ->
 
 async def _wait_until_sent(output: _RunningOutput) -> None:
     """Wait until an output has sent all it holds, cannot send, or has given its segments up."""
-    queue = output.runner.queue
-    while _may_send(output.runner.status.state, queue):
-        await queue.wait_for_progress(_CHECK_SECONDS)
+    while _may_send(output):
+        await output.runner.queue.wait_for_progress(_CHECK_SECONDS)
 
 
-def _may_send(state: OutputState, queue: OutputQueue) -> bool:
+def _may_send(output: _RunningOutput) -> bool:
     """Return True if an output still has something to send that may arrive."""
+    state, queue = output.runner.status.state, output.runner.queue
     if state is OutputState.FAILED:
         return False
     # A screen that cannot be reached need not be emptied.

@@ -36,21 +36,27 @@ class TranscriptController(QObject):
 
     keep_requested = Signal(bool)
     """The user wants transcripts to be kept, or not."""
-    keyterm_requested = Signal(str)
-    """The user wants the recogniser to expect a word or phrase."""
     computer_muted = Signal(bool)
     """Computer audio must not be captioned while a transcript is played, and may be again."""
 
-    def __init__(self, transcript: RunningTranscript, settings: Settings) -> None:
+    def __init__(
+        self,
+        transcript: RunningTranscript,
+        settings: Settings,
+        add_keyterm: Callable[[str], bool],
+    ) -> None:
         """Prepare to open the window.
 
         Args:
             transcript: the transcript of this run.
             settings: settings currently in use.
+            add_keyterm: adds a word or phrase to those that the recogniser should expect. It
+                returns False if it is one of them already, and raises `CaptionsError`.
         """
         super().__init__()
         self._transcript = transcript
         self._settings = settings
+        self._save_keyterm = add_keyterm
         self._rules = compile_rules(settings.words.overlay, settings)
         self._partials: dict[str, str] = {}
         """Text of the open segment of each lane."""
@@ -114,7 +120,7 @@ class TranscriptController(QObject):
         window.set_read_out(enabled=self._settings.captions.read_out)
         window.export_requested.connect(self._export)
         window.sound_export_requested.connect(self._export_sound)
-        window.keyterm_requested.connect(self.keyterm_requested)
+        window.keyterm_requested.connect(self._add_keyterm)
         window.keep_requested.connect(self.keep_requested)
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
@@ -180,6 +186,19 @@ class TranscriptController(QObject):
             self._show_notice(rendered(error.message), ok=False)
         else:
             self._show_notice(self.tr("Exported to {0}").format(path), ok=True)
+
+    def _add_keyterm(self, term: str) -> None:
+        """Add a keyterm, and show whether it was added."""
+        try:
+            is_new = self._save_keyterm(term)
+        except CaptionsError as error:
+            self._show_notice(rendered(error.message), ok=False)
+            return
+        if is_new:
+            sentence = self.tr("“{term}” was added to the names and rare words.")
+        else:
+            sentence = self.tr("“{term}” is already one of the names and rare words.")
+        self._show_notice(sentence.format(term=term), ok=True)
 
     def _play(self, session_id: int, start: float) -> None:
         self._tasks.start(self._play_session(session_id, start))

@@ -46,14 +46,10 @@ class PortAudio:
 
     def __init__(self) -> None:
         self._open_streams = 0
+        """Number of open streams; used on PortAudio's thread."""
         self._workers = WorkerPool("portaudio")
         self._is_fresh = True
         """True until the first refresh: the device list is a snapshot from PortAudio's start."""
-
-    @property
-    def open_streams(self) -> int:
-        """Number of open streams, on PortAudio's thread."""
-        return self._open_streams
 
     def run_blocking(self, function: Callable[[], _Result]) -> _Result:
         """Run a function on PortAudio's thread and wait for its result."""

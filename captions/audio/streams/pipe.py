@@ -66,11 +66,6 @@ class PipeReader:
         """Name at the beginning of a sentence."""
         return self.name[:1].upper() + self.name[1:]
 
-    @property
-    def is_waiting(self) -> bool:
-        """True while a requested block has not been taken."""
-        return self._request_pending
-
     async def read_samples(self) -> bytes:
         """Return the next whole samples; empty at the end.
 

@@ -47,7 +47,7 @@ Output = Annotated[
         help=(
             "Output file, which is replaced if it exists, or a folder for one new file per "
             "session; by default, standard output. A file that ends in .opus, .ogg, .flac, .wav "
-            "or .mp3 receives the sound that was kept."
+            "or .mp3 receives the audio that was kept."
         )
     ),
 ]
@@ -149,7 +149,7 @@ def export(  # noqa: PLR0913  # one argument for each option
     frame_rate: FrameRate = "",
     word_times: WordTimes = False,
 ) -> None:
-    """Write sessions as text, subtitles or data, or the sound of one."""
+    """Write sessions as text, subtitles or data, or the audio of one."""
     options = ExportOptions(
         offset_seconds=offset,
         frame_rate=parse_frame_rate(frame_rate) if frame_rate else None,
@@ -194,7 +194,7 @@ def delete(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
 ) -> None:
-    """Delete sessions, with their recorded sound.
+    """Delete sessions, with their recorded audio.
 
     The session that Captions is writing at the moment cannot be deleted.
     """

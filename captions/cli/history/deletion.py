@@ -1,14 +1,12 @@
 """Deletes saved sessions, after the user has confirmed it."""
 
 import math
-import sys
 import time
 from collections.abc import Sequence
 
-import typer
-
 from captions.cli.history.open_history import find_sessions
 from captions.cli.history.printing import can_ask, print_lines
+from captions.cli.history.question import ask_yes_no
 from captions.cli.history.session_table import display_title, local_start
 from captions.errors import CaptionsError, UsageError
 from captions.formats.fields import clock_time
@@ -77,12 +75,7 @@ def confirm_deletion(sessions: Sequence[SavedSession]) -> bool:
     """
     if not can_ask():
         raise UsageError("history_delete_unconfirmed")
-    question = f"Delete {_describe_sessions(sessions)}? This cannot be undone."
-    try:
-        return typer.confirm(question, err=True)
-    except typer.Abort:  # The user pressed Ctrl+C or Ctrl+D, so the line has not ended.
-        sys.stderr.write("\n")
-        return False
+    return ask_yes_no(f"Delete {_describe_sessions(sessions)}? This cannot be undone.")
 
 
 def delete_sessions(history: History, sessions: Sequence[SavedSession]) -> None:

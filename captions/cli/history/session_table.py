@@ -12,7 +12,7 @@ from captions.formats.fields import clock_time, local_time, round_seconds
 from captions.model.saved_transcript import SavedSession
 from captions.printable import make_printable
 
-_HEADINGS = ("ID", "Started", "Length", "Words", "Sound", "Title")
+_HEADINGS = ("ID", "Started", "Length", "Words", "Audio", "Title")
 _NUMERIC = frozenset({"ID", "Length", "Words"})
 """Columns that are aligned on the right."""
 _GUTTER = "  "

@@ -1,4 +1,4 @@
-"""Exports the sound that was kept with a session, if the output is a sound file."""
+"""Exports the audio that was kept with a session, if the output is an audio file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from captions.model.saved_transcript import SavedSession
 
 
 def is_sound(output: Path | None, text_format: TextFormat | None) -> TypeGuard[Path]:
-    """Return True if the output is a sound file; a text format overrides its extension."""
+    """Return True if the output is an audio file; a text format overrides its extension."""
     return output is not None and text_format is None and output.suffix.lower() in SOUND_ENDINGS
 
 
@@ -32,7 +32,7 @@ def check_options(options: ExportOptions) -> None:
 
 
 def export_sound(history: History, sessions: Sequence[SavedSession], path: Path) -> None:
-    """Write the sound of a session to a file.
+    """Write the audio of a session to a file.
 
     Raises:
         UsageError: there are several sessions.

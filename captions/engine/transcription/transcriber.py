@@ -15,7 +15,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from captions.engine.capabilities import two_letter_code
 from captions.engine.ports import (
     ENGINE_RATE,
     FRAME_SAMPLES,
@@ -37,6 +36,7 @@ from captions.engine.transcription.proper_names import extract_names
 from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
+from captions.protocol.languages import two_letter_code
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
 from captions.protocol.resume import WORD_MARGIN_SECONDS, compute_resume_time
 

@@ -57,9 +57,7 @@ def check_export(path: Path) -> None:
 def export_sound(
     folder: Path,
     path: Path,
-    lane: str | None = None,
     *,
-    on_progress: Callable[[float], None] = lambda _: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Write the sound of a session to a file, which is replaced atomically; blocks until then.
@@ -70,9 +68,8 @@ def export_sound(
     Args:
         folder: the session's folder.
         path: the file; its extension selects one of `SOUND_FORMATS`.
-        lane: name of a lane; None to mix all lanes.
-        on_progress: called with the share that is written, 0..1.
-        is_cancelled: polled; once it returns True, the export ends and leaves no file.
+        is_cancelled: polled at each whole per cent; once it returns True, the export ends and
+            leaves no file.
 
     Returns:
         True if the file is complete, False if the export was cancelled.
@@ -83,18 +80,17 @@ def export_sound(
     """
     check_export(path)
     reader = SoundReader(folder)
-    if not reader.spans or (lane is not None and lane not in reader.lanes):
+    if not reader.spans:
         raise OutputError("sound_missing")
     try:
         remove_leftovers(path)
         with PartFile(path) as part:
             with GuardedFile(part.path, "wb") as file:
-                shares = _encode_sound(reader, lane, file, path.suffix.lower())
-                with contextlib.closing(shares):  # The encoder must close before its file.
-                    for share in shares:
+                steps = _encode_sound(reader, file, path.suffix.lower())
+                with contextlib.closing(steps):  # The encoder must close before its file.
+                    for _ in steps:
                         if is_cancelled():
                             return False
-                        on_progress(share)
                 file.sync()
             file.raise_error()  # Some network file systems fail only when the file is closed.
             part.replace_target()
@@ -105,9 +101,9 @@ def export_sound(
 
 
 def _encode_sound(
-    reader: SoundReader, lane: str | None, file: GuardedFile, extension: str
-) -> Generator[float, None, None]:
-    """Write all sound to a file, and yield the share that is written at each whole per cent.
+    reader: SoundReader, file: GuardedFile, extension: str
+) -> Generator[None, None, None]:
+    """Write all sound to a file, and yield at each whole per cent.
 
     Raises:
         OSError: the file cannot be written.
@@ -116,13 +112,13 @@ def _encode_sound(
     total = max(1, math.ceil(reader.seconds * rate))
     written = 0
     with _open_encoder(file, rate, extension, total) as encoder:
-        for block in reader.read_blocks(0.0, lane, rate):
+        for block in reader.read_blocks(rate=rate):
             encoder.write(block)
             file.raise_error()
             percent = written * _PERCENT // total
             written += len(block)
             if written * _PERCENT // total > percent:
-                yield min(1.0, written / total)
+                yield
     file.raise_error()
 
 

@@ -89,16 +89,13 @@ class SoundReader:
         for blocks in zip_longest(*streams):
             yield _mix_blocks([block for block in blocks if block is not None])
 
-    def read_chunks(self, start: float, lane: str | None = None) -> Iterator[Chunk]:
-        """Yield the sound from a stream time on for playback, without the gaps.
-
-        Arguments are those of `read_blocks`.
-        """
+    def read_chunks(self, start: float) -> Iterator[Chunk]:
+        """Yield the mixed sound from a stream time in seconds on for playback, without the gaps."""
         rate = self.rate
         for span in self.spans:
             begin = max(start, span.start)
             count = math.ceil((span.end - begin) / _BLOCK_SECONDS)
-            for index, block in enumerate(islice(self.read_blocks(begin, lane), max(0, count))):
+            for index, block in enumerate(islice(self.read_blocks(begin), max(0, count))):
                 yield Chunk(to_bytes(block), rate, begin + index * _BLOCK_SECONDS)
 
     @cached_property

@@ -14,6 +14,18 @@ TEMPLATES = {
     "terminal_used": "{problem} Captions appear in this terminal.",
     "key_invalid": "This is not an API key: copy it again, without any surrounding characters.",
     "key_missing": "No API key is saved: paste the key shown in your account.",
+    "keyterm_too_long": (
+        "“{term}” was not added: names and rare words have at most {chars} characters and {words} "
+        "words; enter a shorter one in the settings."
+    ),
+    "keyterm_unusable": (
+        "This text was not added, because it contains invisible characters: type it in the "
+        "settings under names and rare words."
+    ),
+    "keyterms_full": (
+        "“{term}” was not added: the settings have {most} names and rare words, the most that a "
+        "speech server accepts; remove one there and try again."
+    ),
     "keyring_locked": (
         "The system keyring is locked: unlock it, or set the environment variable {variable}."
     ),
@@ -38,6 +50,7 @@ TEMPLATES = {
     "must_be_text": "should be a string",
     "must_be_whole_number": "should be a whole number",
     "must_be_within": "should be from {low:g} to {high:g}",
+    "must_have_briefer_items": "should have items of at most {most} words",
     "must_have_fewer_items": "should have at most {most} items",
     "must_have_shorter_items": "should have items of at most {longest} characters",
     "secret_invalid": (
@@ -48,6 +61,13 @@ TEMPLATES = {
         "This text is too long for the system keyring: set the environment variable {variable} "
         "to it instead."
     ),
+    "profanity_language_missing": (
+        "Profanity is shown, because there is no list for the spoken language ({language}): lists "
+        "exist for English, French, German and Spanish."
+    ),
+    "profanity_list_unreadable": (
+        "Profanity is shown, because the list of words cannot be read: install Captions again."
+    ),
     "replacement_repeated": (
         "“{line}” is ignored: there is another replacement for “{phrase}”; remove one of them."
     ),
@@ -55,6 +75,10 @@ TEMPLATES = {
         "“{line}” is ignored: write the spoken words, then => and the words to show."
     ),
     "replacement_without_words": "“{line}” is ignored: write the spoken words before =>.",
+    "replacements_ignored": (
+        "{count} replacements are ignored, such as “{line}”: correct them in the settings, under "
+        "Words."
+    ),
     "setting_not_table": "{setting} should be a table; the defaults are used.",
     "setting_replaced": "{setting} = {value} {requirement}; using {default}.",
     "setting_wrong": "{setting} {requirement}.",

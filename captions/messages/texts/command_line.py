@@ -63,7 +63,7 @@ TEMPLATES = {
     ),
     "model_unknown": "There is no model “{model}”: 'captions models' lists all models.",
     "nothing_transcribed": "No speech was found in {recording}: nothing was written.",
-    "option_without_text": "{option} applies to text, not to sound: omit it.",
+    "option_without_text": "{option} applies to text, not to audio: omit it.",
     "origin_invalid": (
         "--allow-origin: '{origin}' is not the origin of a page: use one such as "
         "https://example.org or https://example.org:8443."

@@ -10,7 +10,7 @@ TEMPLATES = {
     "device_rate_unsupported": (
         "{device} does not record at {rate} Hz: choose another sample rate."
     ),
-    "device_silent": "{device} no longer delivers sound.",
+    "device_silent": "{device} no longer delivers audio.",
     "device_substituted": (
         "“{wanted}” is not connected: {device} is used until it is. 'captions devices' lists "
         "all connected devices."

@@ -65,7 +65,7 @@ TEMPLATES = {
     ),
     "playback_device_missing": "No speakers or headphones were found: connect some.",
     "playback_failed": (
-        "The sound output cannot be opened: connect speakers or headphones, or close the program "
+        "The audio output cannot be opened: connect speakers or headphones, or close the program "
         "that has exclusive use of them."
     ),
     "segment_unknown": "This part of the transcript no longer exists.",

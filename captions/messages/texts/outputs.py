@@ -2,13 +2,16 @@
 
 TEMPLATES = {
     # All outputs
+    "captions_held": "Captions quits when they have arrived, in 3 minutes at the latest.",
+    "captions_lost": "{lost} of {count} captions were not sent to {output}.",
     "output_bug": (
         "This output stopped because of an error in Captions, and starts again: please report it "
         "with the log if it happens again."
     ),
+    "output_start_late": "The output has not started yet: try again in a moment.",
     "output_test_late": "Nothing has been sent yet: check the connection, and try again.",
     "output_test_off": "This output is off: turn it on, or resume all outputs, and try again.",
-    "outputs_paused": "All outputs are paused.",
+    "outputs_paused": "All outputs are paused: choose Resume outputs in the menu to continue.",
     # OBS
     "obs_address_invalid": (
         "\u201c{address}\u201d is not an address of OBS: write it as ws://127.0.0.1:4455, with the "
@@ -19,6 +22,7 @@ TEMPLATES = {
         "\u201c{name}\u201d."
     ),
     "obs_disconnected": "OBS has closed the connection: captions continue when it runs again.",
+    "obs_loading": "OBS is loading its scenes: captions continue when it has finished.",
     "obs_nothing_chosen": (
         "OBS is connected, but shows no captions: enter the name of a text source, or turn on "
         "captions in the stream."
@@ -43,6 +47,10 @@ TEMPLATES = {
     "obs_source_kind_missing": (
         "This OBS has neither browser sources nor text sources: install its standard plugins."
     ),
+    "obs_source_letters_missing": (
+        "The text source \u201c{name}\u201d in OBS shows no emoji, and boxes for characters that "
+        "its font does not have: choose another font in OBS, or use a browser source."
+    ),
     "obs_source_missing": (
         "OBS has no source named \u201c{name}\u201d: set up OBS here, or add a text source of that "
         "name in OBS."
@@ -64,8 +72,8 @@ TEMPLATES = {
     ),
     "obs_stream_awaited": "Captions in the stream begin when OBS streams.",
     "obs_stream_letters_omitted": (
-        "Captions in the stream leave out letters that CEA-608 does not have: use a browser source "
-        "or a text source for this language."
+        "Captions in the stream leave out characters that CEA-608 does not have, such as emoji and "
+        "other scripts: a browser source shows them."
     ),
     "obs_text_added": (
         "The scene \u201c{scene}\u201d in OBS now shows captions with the text source "
@@ -76,6 +84,7 @@ TEMPLATES = {
         "WebSocket Server Settings."
     ),
     "obs_unresponsive": "OBS does not answer: captions continue when it does.",
+    "obs_version_newer": "This OBS is newer than this version of Captions: update Captions.",
     "obs_version_unsupported": (
         "This version of OBS is not supported ({version}): update OBS to version 28 or later."
     ),
@@ -103,6 +112,10 @@ TEMPLATES = {
     "platform_no_http": (
         "The server of {platform} does not answer as a web server does: check the address; "
         "Captions tries again."
+    ),
+    "platform_number_lost": (
+        "{platform} may ignore captions after Captions is started again, because their number "
+        "cannot be stored ({reason}): free space on the disk, or check the data folder."
     ),
     "platform_proxy_invalid": (
         "The proxy set for this computer cannot be used: correct HTTPS_PROXY, HTTP_PROXY or "

@@ -1,4 +1,4 @@
-"""Texts about recordings, their sound tracks, and pipes that other programs write to."""
+"""Texts about recordings, their audio tracks, and pipes that other programs write to."""
 
 _HOW = "pipe a recording or 16-bit mono samples into the program."
 

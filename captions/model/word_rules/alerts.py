@@ -83,13 +83,13 @@ class AlertTracker:
 
         The last word of a partial does not count, because it may still grow into another.
         """
-        text = event.text
-        matches = finder.find_matches(text)
+        matches = finder.find_matches(event.text)
         if isinstance(event, Committed):
             counts = Counter(match.word for match in matches)
             known = self._counted.pop(event.lane, Counter())
         else:
-            end = max(len(event.settled_text), len(text.rsplit(None, 1)[0]) if text.strip() else 0)
+            last = split_tokens(event.text)[-1:]
+            end = max(len(event.settled_text), *(token.start for token in last), 0)
             counts = Counter(match.word for match in matches if match.end <= end)
             known = self._counted.get(event.lane, Counter())
             self._counted[event.lane] = known | counts

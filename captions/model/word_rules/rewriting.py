@@ -20,6 +20,8 @@ RewriteSpoken = Callable[[str], str]
 _HYPHENS = "-\u2010\u2011"
 MARKS = frozenset(".,;:!?…—–。、，．！？；：،؛؟।")  # noqa: RUF001  # marks of several scripts
 """Punctuation that follows words."""
+_PAUSES = frozenset(",;:—–、，；：،؛")  # noqa: RUF001  # as above
+"""Those within a sentence."""
 
 
 class TextUnit(NamedTuple):
@@ -72,6 +74,8 @@ def rewrite_settled(
     end = sum(1 for token in tokens if token.end <= settled)
     rewriter = _Rewriter(text, tokens)
     rewriter.run(tree, end, is_final=False)
+    if rewriter.ends_pause:
+        rewriter.units.pop()  # The end of the sentence may take its place.
     return RewrittenText(tuple(rewriter.units))
 
 
@@ -102,6 +106,11 @@ class _Rewriter:
         self._needs_capital = False
         """True if the next word begins the sentence instead of the words that were left out."""
 
+    @property
+    def ends_pause(self) -> bool:
+        """True if the last unit is a comma or another mark within a sentence."""
+        return bool(self.units) and self.units[-1].text in _PAUSES
+
     def run(self, tree: PhraseTree[RewriteSpoken], end: int, *, is_final: bool = True) -> None:
         """Rewrite the tokens before an index; unless final, stop where words may still change."""
         place = 0
@@ -116,17 +125,28 @@ class _Rewriter:
             place += max(found.length, 1)
 
     def _keep_token(self, token: TextToken) -> None:
-        if (
-            self.ends_removed
-            and token.text in MARKS
-            and (self._begins_sentence or self.units[-1].text in MARKS)
-        ):
-            return  # The mark belongs to the words that were left out.
+        if self.ends_removed and token.text in MARKS and self._drop_mark(token):
+            return
         text = token.text
         if self._needs_capital and token.is_word:
             text = capitalise_first(text) if text.islower() else text
             self._needs_capital = False
         self._append_unit(token, text, token.end)
+
+    def _drop_mark(self, token: TextToken) -> bool:
+        """Return True if a mark after words that were left out is not needed.
+
+        It belongs to those words if a mark, or nothing, precedes them. The end of a sentence takes
+        the place of a comma: “No, darn! Go” becomes “No! Go”.
+        """
+        if self._begins_sentence:
+            return True
+        if self.units[-1].text not in MARKS:
+            return False
+        if self.ends_pause and token.text not in _PAUSES:
+            pause = self.units.pop()
+            self.units.append(TextUnit(token.gap, token.text, pause.start, token.end))
+        return True
 
     def _rewrite_tokens(self, first: int, end: int, rewrite: RewriteSpoken) -> None:
         start, stop = self._tokens[first], self._tokens[end - 1].end

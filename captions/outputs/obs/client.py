@@ -13,8 +13,15 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
+from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidMessage,
+    InvalidStatus,
+    InvalidURI,
+)
 from websockets.typing import Subprotocol
 
 from captions.errors import OutputError, OutputUnavailableError
@@ -113,7 +120,8 @@ class ObsClient:
 
         Raises:
             RequestRefusedError: OBS has refused it.
-            OutputUnavailableError: OBS does not answer, or the connection is closed.
+            OutputUnavailableError: OBS does not answer, changes its scenes, or has closed the
+                connection.
         """
         request_id = str(next(self._request_ids))
         answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
@@ -127,6 +135,8 @@ class ObsClient:
             raise OutputUnavailableError("obs_unresponsive") from None
         finally:
             del self._pending[request_id]
+        if response.status == RequestStatus.NOT_READY:
+            raise OutputUnavailableError("obs_loading")
         if response.status != RequestStatus.SUCCESS:
             raise RequestRefusedError(request, response)
         return response.data
@@ -183,6 +193,10 @@ async def open_obs(login: ObsLogin, on_event: OnEvent = ignore_event) -> AsyncIt
             yield client
             reader.cancel()
     except BaseExceptionGroup as errors:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # The group forgets that the caller is cancelled if the connection ends meanwhile.
+            raise asyncio.CancelledError from None
         raise errors.exceptions[0] from None
     finally:
         await socket.close()
@@ -195,9 +209,8 @@ async def _open_socket(login: ObsLogin) -> ClientConnection:
         OutputError: as in `open_obs`.
     """
     url = parse_address(login.address)
-    server = describe_server(login.address)
     try:
-        return await connect(
+        return await _ObsConnection(
             url,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             compression=None,  # OBS is on this computer or in the local network.
@@ -207,14 +220,33 @@ async def _open_socket(login: ObsLogin) -> ClientConnection:
             proxy=None,
             logger=_log,
         )
-    except InvalidStatus as error:
-        if error.response.status_code >= _SERVER_ERROR:
-            raise OutputUnavailableError("obs_unreachable", address=server) from error
-        raise OutputError("obs_server_foreign", address=server) from error
-    except (InvalidHandshake, InvalidURI, ssl.SSLError) as error:
-        raise OutputError("obs_server_foreign", address=server) from error
-    except (OSError, TimeoutError, UnicodeError) as error:
-        raise OutputUnavailableError("obs_unreachable", address=server) from error
+    except (OSError, TimeoutError, UnicodeError, InvalidHandshake, InvalidURI) as error:
+        raise _make_connect_error(error, describe_server(login.address)) from error
+
+
+class _ObsConnection(connect):
+    """An attempt to connect."""
+
+    @override
+    def process_redirect(self, exc: Exception) -> Exception:
+        """Refuse redirects, so that no other server receives the proof of the password."""
+        return exc
+
+
+def _make_connect_error(error: Exception, server: str) -> OutputError:
+    """Return our own error for a failed attempt to connect."""
+    is_foreign = isinstance(error, InvalidHandshake | InvalidURI | ssl.SSLError)
+    if is_foreign and not _may_end(error):
+        return OutputError("obs_server_foreign", address=server)
+    return OutputUnavailableError("obs_unreachable", address=server)
+
+
+def _may_end(error: Exception) -> bool:
+    """Return True for a failure of a proxy, or of a server that is ending."""
+    if isinstance(error, InvalidStatus):
+        return error.response.status_code >= _SERVER_ERROR
+    is_cut = isinstance(error, InvalidMessage) and isinstance(error.__cause__, EOFError)
+    return is_cut or isinstance(error, ssl.SSLEOFError)
 
 
 async def _log_in(socket: ClientConnection, login: ObsLogin) -> None:
@@ -284,7 +316,7 @@ def _convert_close() -> Iterator[None]:
         if code == CloseCode.AUTHENTICATION_FAILED:
             raise OutputError("obs_password_wrong") from None
         if code == CloseCode.UNSUPPORTED_RPC_VERSION:
-            raise OutputError("obs_version_unsupported", version="obs-websocket") from None
+            raise OutputError("obs_version_newer") from None
         raise OutputUnavailableError("obs_disconnected") from error
 
 

@@ -45,6 +45,8 @@ class RequestStatus(IntEnum):
 
     UNKNOWN = 0
     SUCCESS = 100
+    NOT_READY = 207
+    """OBS changes its scene collection, or ends; since obs-websocket 5.3."""
     OUTPUT_NOT_RUNNING = 501
     RESOURCE_NOT_FOUND = 600
     INVALID_RESOURCE_TYPE = 602

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from captions.errors import OutputUnavailableError
+from captions.errors import OutputError
 from captions.messages.message import Message
 from captions.model.layout.style import CaptionMode
 from captions.model.rows import Rows
@@ -43,7 +43,7 @@ class ObsDestination:
         """
         self._settings = settings
         self._login = ObsLogin(settings.address, read_password)
-        self.row_formats: tuple[RowFormat, ...] = (RowFormat(), _make_stream_format(settings))
+        self.row_formats: tuple[RowFormat, ...] = _make_formats(settings)
 
     def describe_address(self, *, with_secret: bool) -> str:  # noqa: ARG002  # it has none
         """Return the address of OBS' server."""
@@ -78,10 +78,18 @@ class _ObsScreens:
         self._source = TextSource(client, settings.text_source.strip())
         self._stream = StreamCaptions(client, settings)
         self._has_source = bool(settings.text_source.strip())
+        self._loaded = asyncio.Event()
+        """Not set while OBS changes its scene collection; requests could then crash it, as the
+        documentation of the event says."""
+        self._loaded.set()
 
     def handle_event(self, kind: str, data: Data) -> None:
         """Follow changes of the stream and of the sources."""
         self._stream.handle_event(kind, data)
+        if kind == "CurrentSceneCollectionChanging":
+            self._loaded.clear()
+        elif kind == "CurrentSceneCollectionChanged":
+            self._loaded.set()
         if kind in _SOURCE_EVENTS:
             self._source.request_check()
 
@@ -91,6 +99,7 @@ class _ObsScreens:
         state = CaptionState()
         try:
             while True:
+                await self._wait_until_loaded(report)
                 state = queue.take_state() or state
                 await self._show_state(state)
                 report(self._make_status())
@@ -100,14 +109,21 @@ class _ObsScreens:
             await self._clear_screens()
             raise
 
+    async def _wait_until_loaded(self, report: Report) -> None:
+        if not self._loaded.is_set():
+            report(OutputStatus(OutputState.WAITING, Message("obs_loading")))
+            await self._loaded.wait()
+
     async def _show_state(self, state: CaptionState) -> None:
         source_rows, stream_rows = state.rows or (Rows(), Rows())
         await self._source.show_rows(source_rows)
         await self._stream.show_rows(stream_rows)
 
     async def _clear_screens(self) -> None:
-        """Empty the screens, if OBS still runs."""
-        with contextlib.suppress(OutputUnavailableError, TimeoutError):
+        """Empty the screens, if OBS still runs and has loaded its scenes."""
+        if not self._loaded.is_set():
+            return
+        with contextlib.suppress(OutputError, TimeoutError):
             async with asyncio.timeout(_CLEARING_SECONDS):
                 await self._source.show_rows(())
                 await self._stream.clear()
@@ -134,15 +150,17 @@ class _ObsScreens:
         return Message("obs_nothing_chosen")
 
 
-def _make_stream_format(settings: ObsSettings) -> RowFormat:
-    """Return the rows of the stream.
+def _make_formats(settings: ObsSettings) -> tuple[RowFormat, ...]:
+    """Return the rows of the text source and of the stream.
 
     Whole sentences arrive at once if partials are not sent, so they are split into blocks that can
     be read.
     """
-    return RowFormat(
-        mode=None if settings.partials else CaptionMode.POP_ON,
+    mode = None if settings.partials else CaptionMode.POP_ON
+    stream = RowFormat(
+        mode=mode,
         rows=settings.stream_rows,
         width=settings.stream_row_chars,
         measure=measure_text,
     )
+    return RowFormat(mode=mode), stream

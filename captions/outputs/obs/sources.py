@@ -1,34 +1,25 @@
 """Creates a source for captions in the scene that OBS shows: one click instead of six steps."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from captions.errors import OutputError, OutputUnavailableError
 from captions.messages.message import Message
 from captions.outputs.obs.client import ObsClient, ObsLogin, RequestRefusedError, open_obs
 from captions.outputs.obs.messages import Data, RequestStatus
+from captions.outputs.obs.text_look import Canvas, make_text_settings, make_text_transform
 from captions.outputs.obs.text_source import TEXT_KINDS, is_text_kind
+
+OpenPage = Callable[[], Awaitable[str]]
+"""Opens the page for browser sources, and returns its URL; called only if OBS can show it."""
 
 BROWSER_KIND = "browser_source"
 BROWSER_SOURCE_NAME = "Captions page"
 """Name of the browser source; the text source has another, because names are unique in OBS."""
-_HEIGHT_SHARE = 1 / 15
-"""Largest height of the letters, as a share of the picture's: 72 pixels of 1080."""
-_LETTER_WIDTH = 0.72
-"""Width of an average character of `estimate_width`, as a share of the height: up to 0.70 in DejaVu
-Sans Bold, the widest of the usual fonts."""
-_WIDTH_SHARE = 0.9
-_BOTTOM_SHARE = 0.95
-"""Lower edge of the text, within the safe area of EBU R 95."""
-_TEXT_ROWS = 3
-_LINE_SPACING = 1.3
-_ALIGN_LEFT_BOTTOM = 1 | 8
-"""OBS_ALIGN_LEFT | OBS_ALIGN_BOTTOM: new words then move neither the others nor the row."""
-_BOLD = 1
-"""Flag of OBS' fonts, OBS_FONT_BOLD."""
-_WHITE, _BLACK = 0xFFFFFFFF, 0xFF000000
-_OUTLINE_SHARE = 1 / 12
-"""Width of the outline, as a share of the letters' height."""
+_RELOAD_BUTTON = "refreshnocache"
+"""Button of a browser source that opens its address again."""
 
 
 class SetupResult(StrEnum):
@@ -62,15 +53,17 @@ class SourceSetup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Canvas:
-    """Size of OBS' picture in pixels."""
+class _FoundInput:
+    """A source that exists in OBS."""
 
-    width: int
-    height: int
+    kind: str
+    """Kind of the source; ``scene`` for a scene."""
+    url: str = ""
+    """Address of a browser source."""
 
 
 async def set_up_obs(
-    login: ObsLogin, page_url: str, text_source: str, row_chars: int = 42
+    login: ObsLogin, open_page: OpenPage, text_source: str, row_chars: int = 42
 ) -> SourceSetup:
     """Connect to OBS, and show captions in the current scene: see `set_up`.
 
@@ -78,32 +71,29 @@ async def set_up_obs(
         CaptionsError: as in `open_obs` and `set_up`.
     """
     async with open_obs(login) as client:
-        return await set_up(client, page_url, text_source, row_chars)
+        return await set_up(client, open_page, text_source, row_chars)
 
 
 async def set_up(
-    client: ObsClient, page_url: str, text_source: str, row_chars: int = 42
+    client: ObsClient, open_page: OpenPage, text_source: str, row_chars: int = 42
 ) -> SourceSetup:
     """Show captions in the current scene: by a browser source, or where OBS has none, by text.
 
-    A source that exists keeps its look and its place. Doing it again changes nothing.
+    A source that exists keeps its look, and its place in the scene. Doing it again changes nothing.
 
     Args:
         client: connection to OBS.
-        page_url: URL of the page for browser sources; empty to use a text source.
+        open_page: opens the page for browser sources.
         text_source: name of the text source.
         row_chars: characters in a row of a text source, for which a new one has room.
 
     Raises:
+        CaptionsError: the page cannot be opened.
         OutputError: a source of that name is of another kind, or OBS has no source for captions.
         OutputUnavailableError: OBS does not answer, or refuses a request.
     """
-    if page_url:
-        try:
-            return await set_up_browser(client, page_url)
-        except RequestRefusedError as error:
-            if error.status != RequestStatus.INVALID_INPUT_KIND:
-                raise
+    if BROWSER_KIND in await _list_kinds(client):
+        return await set_up_browser(client, await open_page())
     return await set_up_text(client, text_source, row_chars)
 
 
@@ -112,28 +102,32 @@ async def set_up_browser(
 ) -> SourceSetup:
     """Create or find a browser source of the size of the picture, with the page in it.
 
+    Args:
+        client: connection to OBS.
+        page_url: URL of the page, which can be opened already: OBS tries it only once.
+        name: name of the source.
+
     Raises:
         RequestRefusedError: OBS has no browser sources, or refuses a request.
         OutputError: a source of that name is of another kind.
     """
     scene = await _find_scene(client)
-    kind = await _find_kind(client, name)
-    if kind == BROWSER_KIND:
-        await client.send_request(
-            "SetInputSettings", inputName=name, inputSettings={"url": page_url}, overlay=True
-        )
-        return SourceSetup(name, scene, await _add_existing(client, scene, name), is_browser=True)
-    if kind:
+    found = await _find_input(client, name)
+    if found is None:
+        await _create_browser(client, scene, name, page_url)
+        return SourceSetup(name, scene, SetupResult.CREATED, is_browser=True)
+    if found.kind != BROWSER_KIND:
         raise OutputError("obs_source_not_browser", name=name)
-    canvas = await _read_canvas(client)
-    settings = {
-        "url": page_url,
-        "width": canvas.width,
-        "height": canvas.height,
-        "webpage_control_level": 0,  # The page does not control OBS.
-    }
-    await _create_input(client, scene, {"inputName": name, "inputKind": BROWSER_KIND}, settings)
-    return SourceSetup(name, scene, SetupResult.CREATED, is_browser=True)
+    settings = {"url": _keep_parameters(found.url, page_url), "is_local_file": False}
+    await client.send_request(
+        "SetInputSettings", inputName=name, inputSettings=settings, overlay=True
+    )
+    # The same address would not be opened again, for example after a failure.
+    await client.send_request(
+        "PressInputPropertiesButton", inputName=name, propertyName=_RELOAD_BUTTON
+    )
+    result, _ = await _show_existing(client, scene, name)
+    return SourceSetup(name, scene, result, is_browser=True)
 
 
 async def set_up_text(client: ObsClient, name: str, row_chars: int = 42) -> SourceSetup:
@@ -150,23 +144,21 @@ async def set_up_text(client: ObsClient, name: str, row_chars: int = 42) -> Sour
     """
     scene = await _find_scene(client)
     canvas = await _read_canvas(client)
-    kind = await _find_kind(client, name)
-    if kind and not is_text_kind(kind):
+    found = await _find_input(client, name)
+    if found is None:
+        result, item = SetupResult.CREATED, await _create_text(client, scene, name, row_chars)
+    elif is_text_kind(found.kind):
+        result, item = await _show_existing(client, scene, name)
+    else:
         raise OutputError("obs_source_not_text", name=name)
-    if kind:
-        return SourceSetup(name, scene, await _add_existing(client, scene, name), is_browser=False)
-    new_kind = await _choose_text_kind(client)
-    settings = await _make_text_settings(client, new_kind, canvas, row_chars)
-    item = await _create_input(client, scene, {"inputName": name, "inputKind": new_kind}, settings)
-    transform = {
-        "alignment": _ALIGN_LEFT_BOTTOM,
-        "positionX": canvas.width * (1 - _WIDTH_SHARE) / 2,
-        "positionY": canvas.height * _BOTTOM_SHARE,
-    }
-    await client.send_request(
-        "SetSceneItemTransform", sceneName=scene, sceneItemId=item, sceneItemTransform=transform
-    )
-    return SourceSetup(name, scene, SetupResult.CREATED, is_browser=False)
+    if result is not SetupResult.PRESENT:
+        await client.send_request(
+            "SetSceneItemTransform",
+            sceneName=scene,
+            sceneItemId=item,
+            sceneItemTransform=make_text_transform(canvas),
+        )
+    return SourceSetup(name, scene, result, is_browser=False)
 
 
 async def _find_scene(client: ObsClient) -> str:
@@ -175,51 +167,110 @@ async def _find_scene(client: ObsClient) -> str:
     return str(answer.get("currentProgramSceneName", ""))
 
 
-async def _read_canvas(client: ObsClient) -> _Canvas:
+async def _read_canvas(client: ObsClient) -> Canvas:
     answer = await client.send_request("GetVideoSettings")
     width, height = (answer.get(key) for key in ("baseWidth", "baseHeight"))
     if not isinstance(width, int) or not isinstance(height, int):
         raise OutputUnavailableError("obs_unresponsive")
-    return _Canvas(width, height)
+    return Canvas(width, height)
 
 
-async def _find_kind(client: ObsClient, name: str) -> str:
-    """Return the kind of a source, or ``scene`` for a scene; empty if nothing has that name."""
+async def _list_kinds(client: ObsClient) -> list[str]:
+    """Return the kinds of sources that OBS can create, with their versions."""
+    answer = await client.send_request("GetInputKindList", unversioned=False)
+    kinds = answer.get("inputKinds")
+    return [str(kind) for kind in kinds] if isinstance(kinds, list) else []
+
+
+async def _find_input(client: ObsClient, name: str) -> _FoundInput | None:
+    """Return the source of a name; `None` if nothing has that name."""
     try:
         answer = await client.send_request("GetInputSettings", inputName=name)
     except RequestRefusedError as error:
         if error.status == RequestStatus.INVALID_RESOURCE_TYPE:
-            return "scene"
+            return _FoundInput("scene")
         if error.status == RequestStatus.RESOURCE_NOT_FOUND:
-            return ""
+            return None
         raise
-    return str(answer.get("inputKind", ""))
+    settings = answer.get("inputSettings")
+    url = settings.get("url") if isinstance(settings, dict) else None
+    return _FoundInput(str(answer.get("inputKind", "")), url if isinstance(url, str) else "")
 
 
-async def _add_existing(client: ObsClient, scene: str, name: str) -> SetupResult:
-    """Add a source to a scene, unless the scene contains it."""
+async def _show_existing(client: ObsClient, scene: str, name: str) -> tuple[SetupResult, object]:
+    """Show a source in a scene; add it if the scene does not contain it.
+
+    Returns:
+        What was done, and the number of the source in the scene.
+    """
     try:
-        await client.send_request("GetSceneItemId", sceneName=scene, sourceName=name)
+        answer = await client.send_request("GetSceneItemId", sceneName=scene, sourceName=name)
     except RequestRefusedError as error:
         if error.status != RequestStatus.RESOURCE_NOT_FOUND:
             raise
-    else:
-        return SetupResult.PRESENT
-    await client.send_request("CreateSceneItem", sceneName=scene, sourceName=name)
-    return SetupResult.ADDED
+        added = await client.send_request("CreateSceneItem", sceneName=scene, sourceName=name)
+        return SetupResult.ADDED, added.get("sceneItemId")
+    item = answer.get("sceneItemId")
+    await client.send_request(
+        "SetSceneItemEnabled", sceneName=scene, sceneItemId=item, sceneItemEnabled=True
+    )
+    return SetupResult.PRESENT, item
 
 
-async def _choose_text_kind(client: ObsClient) -> str:
+def _keep_parameters(old: str, new: str) -> str:
+    """Return the new address of the page with the parameters that the user added to the old one."""
+    try:
+        before, now = urlsplit(old), urlsplit(new)
+    except ValueError:
+        return new
+    if before.path != now.path:
+        return new
+    known = dict(parse_qsl(now.query))
+    added = [(name, value) for name, value in parse_qsl(before.query) if name not in known]
+    return now._replace(query=urlencode([*known.items(), *added])).geturl()
+
+
+async def _create_browser(client: ObsClient, scene: str, name: str, page_url: str) -> None:
+    canvas = await _read_canvas(client)
+    settings = {
+        "url": page_url,
+        "width": canvas.width,
+        "height": canvas.height,
+        "webpage_control_level": 0,  # The page does not control OBS.
+    }
+    await _create_input(client, scene, {"inputName": name, "inputKind": BROWSER_KIND}, settings)
+
+
+async def _create_text(client: ObsClient, scene: str, name: str, row_chars: int) -> object:
+    """Create a text source of the newest kind, and return its number in the scene.
+
+    Raises:
+        OutputError: OBS has no text sources.
+    """
+    kind = _choose_text_kind(await _list_kinds(client))
+    settings = make_text_settings(
+        kind, await _find_font(client, kind), await _read_canvas(client), row_chars
+    )
+    return await _create_input(client, scene, {"inputName": name, "inputKind": kind}, settings)
+
+
+async def _find_font(client: ObsClient, kind: str) -> str:
+    """Return the name of the font that OBS gives to a new text source; empty if it has none."""
+    answer = await client.send_request("GetInputDefaultSettings", inputKind=kind)
+    defaults = answer.get("defaultInputSettings")
+    font = defaults.get("font") if isinstance(defaults, dict) else None
+    face = font.get("face") if isinstance(font, dict) else None
+    return face if isinstance(face, str) else ""
+
+
+def _choose_text_kind(kinds: list[str]) -> str:
     """Return the newest kind of text source that OBS has, with its version.
 
     Raises:
         OutputError: it has none.
     """
-    answer = await client.send_request("GetInputKindList", unversioned=False)
-    kinds = answer.get("inputKinds")
-    names = [str(kind) for kind in kinds] if isinstance(kinds, list) else []
     for wanted in TEXT_KINDS:
-        versions = [name for name in names if name.startswith(wanted)]
+        versions = [kind for kind in kinds if kind.startswith(wanted)]
         if versions:
             return max(versions, key=_version_of)
     raise OutputError("obs_source_kind_missing")
@@ -237,39 +288,3 @@ async def _create_input(client: ObsClient, scene: str, identity: Data, settings:
         "CreateInput", sceneName=scene, inputSettings=settings, sceneItemEnabled=True, **identity
     )
     return answer.get("sceneItemId")
-
-
-async def _make_text_settings(
-    client: ObsClient, kind: str, canvas: _Canvas, row_chars: int
-) -> Data:
-    """Return settings for large white letters with an outline, in the font of the system."""
-    answer = await client.send_request("GetInputDefaultSettings", inputKind=kind)
-    defaults = answer.get("defaultInputSettings")
-    font = defaults.get("font") if isinstance(defaults, dict) else None
-    face = font.get("face") if isinstance(font, dict) else None
-    width = round(canvas.width * _WIDTH_SHARE)
-    size = round(min(canvas.height * _HEIGHT_SHARE, width / (row_chars * _LETTER_WIDTH)))
-    settings = {
-        "text": "",
-        "font": {"face": face or "Sans", "size": size, "style": "Bold", "flags": _BOLD},
-        "outline": True,
-    }
-    if kind.startswith("text_gdiplus"):
-        return settings | {
-            "color": _WHITE,
-            "outline_color": _BLACK,
-            "outline_opacity": 100,
-            "outline_size": max(2, round(size * _OUTLINE_SHARE)),
-            "valign": "bottom",
-            "extents": True,
-            "extents_wrap": True,
-            "extents_cx": width,
-            "extents_cy": round(_TEXT_ROWS * size * _LINE_SPACING),
-        }
-    return settings | {
-        "color1": _WHITE,
-        "color2": _WHITE,
-        "drop_shadow": True,
-        "word_wrap": True,
-        "custom_width": width,
-    }

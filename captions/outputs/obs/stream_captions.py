@@ -23,8 +23,10 @@ class StreamCaptions:
         self._settings = settings
         self._pacer = CaptionPacer()
         self._is_streaming = False
+        self._events = 0
+        """Number of events about the stream; an answer is outdated if one has overtaken it."""
         self._has_lost_letters = False
-        """True once letters were left out; reported until OBS is connected again."""
+        """True once characters were left out; reported until OBS is connected again."""
 
     @property
     def is_shown(self) -> bool:
@@ -33,7 +35,7 @@ class StreamCaptions:
 
     @property
     def hint(self) -> Message | None:
-        """What the user should know: that there is no stream, or that letters are left out."""
+        """What the user should know: that there is no stream, or that characters are left out."""
         if not self._settings.stream_captions:
             return None
         if not self._is_streaming:
@@ -53,12 +55,15 @@ class StreamCaptions:
             OutputUnavailableError: OBS does not answer.
         """
         if self._settings.stream_captions:
+            events = self._events
             status = await self._client.send_request("GetStreamStatus")
-            self._set_streaming(streaming=status.get("outputActive") is True)
+            if events == self._events:
+                self._set_streaming(streaming=status.get("outputActive") is True)
 
     def handle_event(self, kind: str, data: Data) -> None:
         """Follow the start and the end of the stream."""
         if kind == "StreamStateChanged":
+            self._events += 1
             self._set_streaming(streaming=data.get("outputState") in _RUNNING_STATES)
 
     async def show_rows(self, rows: Sequence[Row]) -> None:
@@ -89,12 +94,14 @@ class StreamCaptions:
             await self._send_text("")
 
     async def _send_text(self, text: str) -> None:
+        events = self._events
         try:
             await self._client.send_request("SendStreamCaption", captionText=text)
         except RequestRefusedError as error:
             if error.status != RequestStatus.OUTPUT_NOT_RUNNING:
                 raise
-            self._set_streaming(streaming=False)
+            if events == self._events:
+                self._set_streaming(streaming=False)
 
     def _set_streaming(self, *, streaming: bool) -> None:
         if streaming and not self._is_streaming:

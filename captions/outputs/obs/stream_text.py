@@ -52,7 +52,7 @@ class StreamText:
     text: str
     """Rows, separated by line feeds; empty for an empty screen."""
     is_complete: bool = True
-    """False if letters had to be left out."""
+    """False if characters had to be left out."""
 
 
 def make_stream_text(rows: Iterable[str], max_rows: int = 2, max_chars: int = 25) -> StreamText:
@@ -96,9 +96,14 @@ def _limit_bytes(text: str) -> str:
 
 
 def _loses_letters(text: str) -> bool:
-    """Return True if a letter of another script is left out; symbols and emoji do not count."""
+    """Return True if something visible is left out, such as a letter of another script."""
     composed = unicodedata.normalize("NFC", text)
-    return any(letter.isalpha() and not _convert_letter(letter) for letter in composed)
+    return any(_is_visible(letter) and not _convert_letter(letter) for letter in composed)
+
+
+def _is_visible(letter: str) -> bool:
+    """Return True for letters, digits, punctuation and symbols; combining marks do not count."""
+    return unicodedata.category(letter)[0] in "LNPS"
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ import socket
 from pathlib import Path
 
 from captions.atomic_files import read_file, replace_file
-from captions.errors import OutputError
+from captions.errors import OutputError, describe_reason
 from captions.outputs.pages.page_messages import PageKind
 
 LOOPBACK = "127.0.0.1"
@@ -71,7 +71,7 @@ class PageSecrets:
             replace_file(path, token.encode())
         except OSError as error:
             raise OutputError(
-                "page_secret_unwritable", file=str(path), reason=str(error.strerror)
+                "page_secret_unwritable", file=str(path), reason=describe_reason(error)
             ) from error
         return token
 

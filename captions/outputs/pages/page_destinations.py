@@ -97,9 +97,12 @@ class ServedPage(Destination):
         while True:
             try:
                 async with open_process(self._command) as process:
+                    self.process_id = process.pid
                     await self._serve(process, queue, report)
             except PageRefusedError as error:
                 report(OutputStatus(OutputState.FAILED, error.message))
+            finally:
+                self.process_id = None
             await asyncio.sleep(_REFUSED_SECONDS)
 
     @property
@@ -123,7 +126,6 @@ class ServedPage(Destination):
         yield from ()
 
     async def _serve(self, process: PageProcess, queue: OutputQueue, report: Report) -> None:
-        self.process_id = process.pid
         setup = PageSetup(self.kind, self._output.port, self._secret, self._is_in_network)
         self._news.clear()
         look = make_page_look(self.settings)
@@ -223,7 +225,7 @@ class AudienceDestination(ServedPage):
 
     def _number_segment(self, segment: TranscriptSegment) -> PageSegment:
         number, self._next_number = self._next_number, self._next_number + 1
-        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label, segment.wall_time)
+        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label)
 
 
 async def _run_until_first_ends(*work: Coroutine[Any, Any, None]) -> None:

@@ -27,7 +27,7 @@ class PageSetup(msgspec.Struct, tag="setup", frozen=True):
 
     page: PageKind
     port: int
-    """TCP port; 0 for any free port, for tests."""
+    """TCP port."""
     token: str
     """Secret in the address of the page."""
     network: bool = False
@@ -98,8 +98,6 @@ class PageSegment(msgspec.Struct, frozen=True):
     """Counted from 0 since the app started the output."""
     text: str
     label: str = ""
-    time: float | None = None
-    """When it began, in seconds since 1970 (UTC); `None` if that is unknown."""
 
 
 class PageSegments(msgspec.Struct, tag="segments", frozen=True):
@@ -116,8 +114,6 @@ class PageAlive(msgspec.Struct, tag="alive", frozen=True):
 
 class PageListening(msgspec.Struct, tag="listening", frozen=True):
     """The page can be opened; the first message from the process."""
-
-    port: int
 
 
 class PageRefused(msgspec.Struct, tag="refused", frozen=True):

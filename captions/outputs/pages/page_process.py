@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from captions.errors import OutputError, OutputUnavailableError
+from captions.errors import OutputError, OutputUnavailableError, describe_reason
 from captions.messages.message import Message
 from captions.outputs.pages.page_messages import (
     Answer,
@@ -56,7 +56,7 @@ class PageProcess:
         """Process ID."""
         return self._process.pid
 
-    async def wait_until_listening(self) -> PageListening:
+    async def wait_until_listening(self) -> None:
         """Wait until the page can be opened.
 
         Raises:
@@ -72,7 +72,6 @@ class PageProcess:
             raise PageRefusedError(_describe_refusal(answer))
         if not isinstance(answer, PageListening):
             raise OutputUnavailableError("page_ended")
-        return answer
 
     async def read_readers(self, on_readers: Callable[[int], None]) -> None:
         """Report the number of readers until the process ends.
@@ -158,7 +157,7 @@ async def open_process(command: Sequence[str] = PAGE_COMMAND) -> AsyncIterator[P
             start_new_session=True,
         )
     except OSError as error:
-        raise OutputUnavailableError("page_start_failed", reason=str(error.strerror)) from error
+        raise OutputUnavailableError("page_start_failed", reason=describe_reason(error)) from error
     if started.stdin is not None:
         started.stdin.transport.set_write_buffer_limits(high=_PENDING_BYTES)
     process = PageProcess(started)

@@ -9,6 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
+from captions.credentials.secret_store import (
+    TEAMS_VARIABLE,
+    WEBHOOK_VARIABLE,
+    YOUTUBE_VARIABLE,
+    ZOOM_VARIABLE,
+)
 from captions.errors import OutputError
 from captions.messages.message import Message
 from captions.printable import make_printable
@@ -17,6 +23,8 @@ from captions.protocol.addresses import is_loopback
 _MAX_CHARS = 8192
 _MAX_HOST_CHARS = 60
 """Characters of a host that a message shows."""
+_CLOCK_SLACK_SECONDS = 120.0
+"""Time by which the clock of this computer may be ahead, so that a valid address still works."""
 _FIRST_UNIX_TIME = 10**9
 """Smaller values of ``expire`` are durations, as in Zoom's example (``expire=86400``)."""
 _NOT_IN_URLS = frozenset('\\ "<>`{}|^')
@@ -45,7 +53,7 @@ class AddressRule:
 
 YOUTUBE = AddressRule(
     platform="YouTube",
-    variable="CAPTIONS_YOUTUBE_URL",
+    variable=YOUTUBE_VARIABLE,
     domains=("upload.youtube.com",),
     path="/closedcaption",
     parameters=("cid", "id"),
@@ -54,7 +62,7 @@ YOUTUBE = AddressRule(
 )
 ZOOM = AddressRule(
     platform="Zoom",
-    variable="CAPTIONS_ZOOM_URL",
+    variable=ZOOM_VARIABLE,
     domains=("zoom.us", "zoomgov.com", "zoom.com"),
     path="/closedcaption",
     parameters=("id",),
@@ -62,13 +70,13 @@ ZOOM = AddressRule(
 )
 TEAMS = AddressRule(
     platform="Teams",
-    variable="CAPTIONS_TEAMS_URL",
+    variable=TEAMS_VARIABLE,
     domains=("office.microsoft.com",),
     path="/cartcaption",
     parameters=("meetingid",),
     wrong_kind=Message("teams_address_wrong"),
 )
-WEBHOOK = AddressRule(platform="Webhook", variable="CAPTIONS_WEBHOOK_URL")
+WEBHOOK = AddressRule(platform="Webhook", variable=WEBHOOK_VARIABLE)
 _PLATFORM_RULES = (YOUTUBE, ZOOM, TEAMS)
 _OTHER_DOMAINS = {
     "youtube.com": YOUTUBE,
@@ -186,4 +194,6 @@ def _has_domain(host: str, domains: Sequence[str]) -> bool:
 
 def _is_expired(parts: SplitResult, now: float) -> bool:
     value = parse_qs(parts.query).get("expire", [""])[0]
-    return value.isascii() and value.isdigit() and _FIRST_UNIX_TIME <= int(value[:18]) < now
+    if not (value.isascii() and value.isdigit()):
+        return False
+    return _FIRST_UNIX_TIME <= int(value[:18]) < now - _CLOCK_SLACK_SECONDS

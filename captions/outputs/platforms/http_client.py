@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -164,6 +165,14 @@ def _make_client(address: str, limits: TimeLimits) -> "httpx.AsyncClient | None"
             headers={"User-Agent": f"Captions/{__version__}", "Accept-Encoding": "identity"},
         )
     except (ValueError, ImportError):  # An invalid URL, or SOCKS, which needs another library.
+        return None
+
+
+def parse_http_date(text: str) -> float | None:
+    """Return a date of HTTP (RFC 9110, section 5.6.7) in seconds since 1970; `None` if invalid."""
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

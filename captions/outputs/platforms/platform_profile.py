@@ -13,7 +13,12 @@ from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState
 from captions.outputs.platforms.addresses import AddressRule, check_address
-from captions.outputs.platforms.http_client import PostClient, PostRequest, PostResponse
+from captions.outputs.platforms.http_client import (
+    PostClient,
+    PostRequest,
+    PostResponse,
+    parse_http_date,
+)
 from captions.outputs.platforms.sequence_numbers import MAX_NUMBER, SequenceNumbers
 from captions.settings.schema import Settings
 
@@ -54,6 +59,8 @@ class PlatformProfile(ABC):
     """Seconds without a post after which a heartbeat is sent; `None` for none."""
     address: str = ""
     """Address to which captions are sent, a secret."""
+    warning: Message | None = None
+    """What the user should know although captions are accepted; `None` for nothing."""
 
     def check_address(self, address: str) -> None:
         """Check that an address may be used.
@@ -162,14 +169,28 @@ class NumberedProfile(PlatformProfile):
     @override
     async def take_number(self) -> int:
         self.last_number = self.next_number
-        await self._numbers.write_number(self.address, self.last_number)
+        reason = await self._numbers.write_number(self.address, self.last_number)
+        self.warning = (
+            Message("platform_number_lost", platform=self.rule.platform, reason=reason)
+            if reason
+            else None
+        )
         return self.last_number
 
 
 def read_retry_delay(response: PostResponse) -> float:
-    """Return the seconds that a server asks to wait, at most 30; 0 if it does not say."""
+    """Return the seconds that a server asks to wait, at most 30; 0 if it does not say.
+
+    The header has seconds or a date (RFC 9110, section 10.2.3). A date is compared with the
+    server's clock, because the one of this computer may be off.
+    """
     text = response.retry_after
-    return min(float(text), _MAX_RETRY_AFTER) if re.fullmatch("[0-9]{1,9}", text) else 0.0
+    if re.fullmatch("[0-9]{1,9}", text):
+        return min(float(text), _MAX_RETRY_AFTER)
+    until, now = parse_http_date(text), parse_http_date(response.date)
+    if until is None:
+        return 0.0
+    return min(max(until - (response.received if now is None else now), 0.0), _MAX_RETRY_AFTER)
 
 
 def _find_answer(status: int, platform: str) -> Answer:

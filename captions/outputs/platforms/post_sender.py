@@ -116,12 +116,12 @@ class PostSender:
             report(OutputStatus(OutputState.RUNNING, Message("platform_unverified")))
 
     async def _deliver_next(self, client: PostClient, queue: OutputQueue, report: Report) -> None:
-        state, segment = queue.take_state(), queue.first_segment()
-        if segment is not None:
+        await self._wait_for_turn()  # What is sent is chosen afterwards: it may be out of date.
+        if (segment := queue.first_segment()) is not None:
             await self._send_segment(client, segment, queue, report)
-        if state is not None:
+        elif (state := queue.take_state()) is not None:
             await self._send_state(client, state, report)
-        if state is None and segment is None:
+        else:
             await self._wait_for_speech(client, queue, report)
 
     async def _send_segment(
@@ -131,11 +131,10 @@ class PostSender:
             self._segment, self._unconfirmed = segment, None
             self._texts = deque(self._profile.make_texts(segment, queue.limits.delay))
         try:
-            # The queue drops the segment when it is too old, or when the user pauses the output.
-            while self._texts and queue.first_segment() is segment:
+            while self._texts and await self._has_turn(segment, queue):
                 await self._send_text(client, self._texts[0])
                 self._texts.popleft()
-                report(OutputStatus(OutputState.RUNNING))
+                self._report_success(report)
         except TextRefusedError as error:
             self._segment, self._unconfirmed, self._has_failed = None, None, False
             if queue.first_segment() is segment:
@@ -150,17 +149,15 @@ class PostSender:
         text = self._profile.make_live_text(state)
         if not text:
             return
-        await self._wait_for_turn()
         number = await self._profile.take_number()
         try:
             await self._send_request(client, self._profile.make_request(text, number))
         except TextRefusedError as error:
             report(OutputStatus(OutputState.RUNNING, error.message))
         else:
-            report(OutputStatus(OutputState.RUNNING))
+            self._report_success(report)
 
     async def _send_text(self, client: PostClient, text: str) -> None:
-        await self._wait_for_turn()
         if self._unconfirmed is None:
             self._unconfirmed = _NumberedText(text, await self._profile.take_number())
         await self._send_request(client, self._profile.make_request(*self._unconfirmed))
@@ -178,7 +175,15 @@ class PostSender:
             await queue.wait(left)
         elif (heartbeat := self._profile.make_heartbeat()) is not None:
             await self._send_request(client, heartbeat)
-            report(OutputStatus(OutputState.RUNNING))
+            self._report_success(report)
+
+    async def _has_turn(self, segment: TranscriptSegment, queue: OutputQueue) -> bool:
+        """Wait until a post may be sent, and return True if it is still wanted then.
+
+        The queue drops a segment when it is too old, or when the user pauses the output.
+        """
+        await self._wait_for_turn()
+        return queue.first_segment() is segment
 
     async def _wait_for_turn(self) -> None:
         await asyncio.sleep(max(0.0, self._next_time - asyncio.get_running_loop().time()))
@@ -195,6 +200,9 @@ class PostSender:
             self._has_failed = True
             raise
         self._has_failed = False
+
+    def _report_success(self, report: Report) -> None:
+        report(OutputStatus(OutputState.RUNNING, self._profile.warning))
 
     def _apply_retry_delay(self, response: PostResponse) -> None:
         delay = read_retry_delay(response)

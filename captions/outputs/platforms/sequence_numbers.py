@@ -7,13 +7,10 @@ saved before the post is sent. The file contains hashes of the addresses, becaus
 import asyncio
 import hashlib
 import json
-import logging
 import threading
 from pathlib import Path
 
 from captions import atomic_files
-
-_log = logging.getLogger(__name__)
 
 MAX_NUMBER = 2**31 - 1
 """Largest number; a platform may store it in 32 bits."""
@@ -36,9 +33,13 @@ class SequenceNumbers:
         numbers = await asyncio.to_thread(self._load_alone)
         return numbers.get(_hash_address(address), 0)
 
-    async def write_number(self, address: str, number: int) -> None:
-        """Save the last number of an address; a file that cannot be written is logged."""
-        await asyncio.to_thread(self._save, _hash_address(address), number)
+    async def write_number(self, address: str, number: int) -> str:
+        """Save the last number of an address.
+
+        Returns:
+            Why it cannot be saved, in the words of the system; empty if it is.
+        """
+        return await asyncio.to_thread(self._save, _hash_address(address), number)
 
     def _load_alone(self) -> dict[str, int]:
         with _FILE_LOCK:
@@ -57,7 +58,7 @@ class SequenceNumbers:
             if type(number) is int and 0 <= number < MAX_NUMBER
         }
 
-    def _save(self, name: str, number: int) -> None:
+    def _save(self, name: str, number: int) -> str:
         with _FILE_LOCK:
             numbers = self._load()
             numbers.pop(name, None)
@@ -65,7 +66,8 @@ class SequenceNumbers:
             try:
                 atomic_files.replace_file(self._path, json.dumps(dict(newest)).encode())
             except OSError as error:
-                _log.info("The numbers of posts cannot be saved: %s.", error.strerror)
+                return error.strerror or type(error).__name__
+        return ""
 
 
 def _hash_address(address: str) -> str:

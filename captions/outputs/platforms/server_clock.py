@@ -7,9 +7,8 @@ intersection is narrower than each of them.
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
-from captions.outputs.platforms.http_client import PostResponse
+from captions.outputs.platforms.http_client import PostResponse, parse_http_date
 
 _HEADER_SECONDS = 1.0
 """Resolution of the header ``Date``, which has whole seconds (RFC 9110, section 6.6.1)."""
@@ -42,7 +41,7 @@ class ServerClock:
                 used until such a time was seen.
         """
         body = _parse_body(response.body) if has_body_time else None
-        header = _parse_header(response.date)
+        header = parse_http_date(response.date)
         if body is not None:
             self._narrow(body - response.received, body + _BODY_SECONDS - response.sent)
             self._is_precise = True
@@ -55,14 +54,6 @@ class ServerClock:
             low, high = max(low, self._low), min(high, self._high)
         # Otherwise the clock has been set meanwhile, and earlier responses are of no use.
         self._low, self._high = low, high
-
-
-def _parse_header(date: str) -> float | None:
-    """Return the time of a header ``Date`` in seconds since 1970."""
-    try:
-        return parsedate_to_datetime(date).timestamp()
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _parse_body(body: bytes) -> float | None:

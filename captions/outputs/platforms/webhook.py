@@ -26,6 +26,8 @@ from captions.outputs.platforms.http_client import PostRequest
 from captions.outputs.platforms.platform_profile import PlatformProfile
 
 _SECRET_PREFIX = "whsec_"  # noqa: S105  # of Standard Webhooks; the rest is base64
+_UNKNOWN_TEXT = "unknown"
+"""Stands for a post that may not have arrived; no post is equal to it."""
 _NO_KEYRING = "keyring_missing"
 """Code of the error that a system without a keyring raises."""
 
@@ -65,13 +67,14 @@ class WebhookProfile(PlatformProfile):
         self._key = b""
         self._number = 0
         self._live_text = ""
-        """Last post about words that are being spoken."""
+        """Last post about words that are being spoken; empty before the first."""
 
     @override
     async def prepare(self, address: str) -> None:
         await super().prepare(address)
         self._key = decode_secret(await self._read_optional_secret())
-        self._live_text = ""
+        if self._live_text:
+            self._live_text = _UNKNOWN_TEXT
 
     @override
     def make_texts(self, segment: TranscriptSegment, delay: float) -> Sequence[str]:

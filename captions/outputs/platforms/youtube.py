@@ -35,6 +35,8 @@ _NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
 """Angle brackets, which could be read as markup, become angle quotation marks."""
 _MIN_SECONDS = 0.001
 """Time between two captions; times must differ."""
+_MAX_LATENESS = 50.0
+"""Age in seconds of the earliest caption of a new post, so that a retry is not too old at once."""
 
 
 class YouTubeProfile(NumberedProfile):
@@ -91,7 +93,8 @@ class YouTubeProfile(NumberedProfile):
         spoken = self._clock() if segment.wall_time is None else segment.wall_time
         offset = spoken + delay + self._server_clock.offset - begin
         label = clean_text(segment.label).translate(_NO_MARKUP)
-        return [_write_captions(pieces, f"{label}: " if label else "", offset)]
+        earliest = self._clock() + self._server_clock.offset - _MAX_LATENESS
+        return [_write_captions(pieces, f"{label}: " if label else "", offset, earliest)]
 
     @override
     def make_request(self, text: str, number: int) -> PostRequest:
@@ -114,18 +117,21 @@ def format_time(seconds: float) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _write_captions(pieces: Sequence[TimedPiece], label: str, offset: float) -> str:
+def _write_captions(
+    pieces: Sequence[TimedPiece], label: str, offset: float, earliest: float
+) -> str:
     """Return pairs of lines, each for up to two rows.
 
     Args:
         pieces: words with their stream times.
         label: what comes before the first word.
         offset: seconds from stream time to the server's time since 1970.
+        earliest: first time that the server accepts; words that were spoken before get it.
     """
     pairs: list[str] = []
     texts = [piece.text for piece in pieces]
     texts[0] = label + texts[0].lstrip()
-    done, last = 0, -1.0
+    done, last = 0, earliest - offset - _MIN_SECONDS
     while done < len(texts):
         last = max(pieces[done].start, last + _MIN_SECONDS)
         rows: list[str] = []

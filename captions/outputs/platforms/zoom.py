@@ -18,6 +18,7 @@ from captions.outputs.platforms.http_client import PostClient, PostRequest, Post
 from captions.outputs.platforms.platform_profile import Answer, NumberedProfile
 from captions.outputs.platforms.sequence_numbers import MAX_NUMBER, SequenceNumbers
 from captions.outputs.platforms.text_lines import make_text, split_lines
+from captions.protocol.languages import two_letter_code
 from captions.settings.schema import Settings
 
 _MAX_CHARS = 80
@@ -32,6 +33,7 @@ _LANGUAGES = {
     "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
 }  # fmt: skip
 """Language and country, which Zoom requires, by ISO 639-1 code."""
+_COUNTRY_CHARS = 2
 _NOT_STARTED, _REFUSED, _OK = 400, 403, 200
 
 
@@ -82,10 +84,14 @@ class ZoomProfile(NumberedProfile):
 
 
 def find_language(code: str) -> str:
-    """Return language and country for an ISO 639 code, such as ``de-DE``."""
-    if not (code.isascii() and code.isalpha()):
+    """Return language and country for an ISO 639 code, such as ``de-DE``; a country is kept."""
+    language, _, country = code.partition("-")
+    if not (language.isascii() and language.isalpha()):
         return _DEFAULT_LANGUAGE
-    return _LANGUAGES.get(code.lower(), code.lower())
+    language = two_letter_code(language)
+    if len(country) == _COUNTRY_CHARS and country.isascii() and country.isalpha():
+        return f"{language}-{country.upper()}"
+    return _LANGUAGES.get(language, language)
 
 
 def _read_number(response: PostResponse) -> int:

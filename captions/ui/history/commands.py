@@ -167,13 +167,8 @@ class TranscriptCommands(QObject):
         terms = find_corrected_terms(before.shown_text, text)
         if terms:
             template = self.tr("Corrected. Should Captions expect “{term}” from now on?")
-            offer = (self.tr("Add to rare words"), partial(self._add_keyterm, terms[0]))
+            offer = (self.tr("Add to rare words"), partial(self.keyterm_requested.emit, terms[0]))
             self._pane.notice.show_notice(template.format(term=terms[0]), action=offer)
-
-    def _add_keyterm(self, term: str) -> None:
-        self.keyterm_requested.emit(term)
-        sentence = self.tr("“{term}” was added to the names and rare words.").format(term=term)
-        self._pane.notice.show_notice(sentence, NoteTone.GOOD)
 
     def _format_offer(self, term: str) -> str:
         shown = term.replace("&", "&&")

@@ -76,8 +76,8 @@ class SettingsDialog(QDialog):
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
-    def __init__(self, settings: Settings, data: DialogData, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, data: DialogData) -> None:
+        super().__init__()
         self._initial_settings = settings
         """Settings that cancelling restores."""
         self._settings = settings
@@ -138,8 +138,11 @@ class SettingsDialog(QDialog):
         )
 
     def set_outputs(self, views: Sequence[OutputView]) -> None:
-        """Show the states of the outputs."""
-        self._show_data(replace(self._data, outputs=tuple(views)))
+        """Show the states of the outputs, which change often, on their page alone."""
+        self._data = replace(self._data, outputs=tuple(views))
+        page = self._pages.get("outputs")
+        if page is not None:
+            page.show_data(self._data)
 
     def set_models(self, view: ModelsView) -> None:
         """Show the recognisers and the progress of downloads."""
@@ -307,6 +310,9 @@ class SettingsDialog(QDialog):
         page = self._pages.get("recognition")
         if isinstance(page, RecognitionPage):
             page.save_key()
+        page = self._pages.get("outputs")
+        if isinstance(page, OutputsPage):
+            page.save_secrets()
         super().accept()  # Closing takes the focus away, so a half-typed value is emitted as well.
 
     @override

@@ -9,13 +9,24 @@ OUTPUT_KINDS = ("page", "audience", "obs", "youtube", "zoom", "teams", "webhook"
 """All outputs, in the order of the cards."""
 
 
+class PageReach(StrEnum):
+    """Who can open a page."""
+
+    COMPUTER = "computer"
+    """Programs on this computer."""
+    NETWORK = "network"
+    """Everyone in the local network who has the address."""
+    NO_NETWORK = "no network"
+    """The same, but this computer is in no network at present."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutputView:
     """An output as its card shows it."""
 
     kind: str
     state: str = "off"
-    """``off``, ``connecting``, ``running``, ``waiting`` or ``failed``."""
+    """``off``, ``connecting``, ``running``, ``waiting``, ``failed`` or ``paused``."""
     detail: str = ""
     """Sentence about the state; empty for none."""
     address: str = ""
@@ -26,10 +37,12 @@ class OutputView:
     """Sentences given up."""
     readers: int | None = None
     """Number of readers; `None` if the output does not know."""
-    secret: KeyState | None = None
-    """Where the secret is stored; `None` for an output without one that the user enters."""
+    secrets: tuple[KeyState, ...] = ()
+    """Where each secret is stored that the user enters; empty until the keyring has answered."""
+    reach: PageReach | None = None
+    """Who can open the page; `None` if the output is no page, or off."""
     qr_svg: bytes = b""
-    """QR code of the address as SVG; empty for none."""
+    """QR code of the address as SVG, with its secret; empty unless other devices can open it."""
 
 
 class OutputAction(StrEnum):
@@ -52,3 +65,5 @@ class OutputRequest:
     action: OutputAction
     secret: str = field(default="", repr=False)
     """The secret to save."""
+    secret_index: int = 0
+    """Place of the secret that is saved or deleted among those of the output."""

@@ -1,9 +1,12 @@
 """What the user asks for on the Outputs page."""
 
-from collections.abc import Sequence
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from typing_extensions import override
 
 from captions.app.outputs.outputs_controller import OutputOperations, OutputsController
 from captions.app.outputs.qr_code import make_qr_svg
@@ -12,7 +15,12 @@ from captions.credentials import KeyPlace, SecretStore
 from captions.errors import UsageError
 from captions.outputs.destination import OutputKind
 from captions.settings.schema import Settings
-from captions.ui.settings_dialog.output_view import OutputAction, OutputRequest, OutputView
+from captions.ui.settings_dialog.output_view import (
+    OutputAction,
+    OutputRequest,
+    OutputView,
+    PageReach,
+)
 from tests.app.outputs.test_running_outputs import RecordingDestination, enabled, settle
 from tests.conftest import on_loop
 from tests.support.fakes.keyrings import MemoryRing
@@ -48,11 +56,12 @@ class Operations:
         self.done.append("set up")
         return "Added."
 
-    def renew(self, kind: OutputKind) -> None:
+    def renew(self, kind: OutputKind) -> str:
         self.done.append(f"renewed {kind}")
+        return "new-secret"
 
-    def check(self, _kind: OutputKind, secret: str) -> None:
-        if "zoom.us" not in secret:
+    def check(self, request: OutputRequest) -> None:
+        if "zoom.us" not in request.secret:
             raise UsageError("secret_invalid")
 
 
@@ -66,12 +75,15 @@ def ask(request: OutputRequest, settings: Settings) -> tuple[Panel, Operations, 
             panel,
             OutputOperations(operations.set_up_obs, operations.renew, operations.check),
             lambda kind: (
-                SecretStore("zoom", "", {}, lambda: keyring) if kind is OutputKind.ZOOM else None
+                (SecretStore("zoom", "", {}, lambda: keyring),) if kind is OutputKind.ZOOM else ()
             ),
         )
         outputs.open()
+        following = asyncio.create_task(controller.follow())
         await settle()
         await controller.handle_request(request)
+        controller.stop_following()
+        await following
         await outputs.close()
 
     on_loop(main())
@@ -96,7 +108,7 @@ def test_address_is_copied_with_its_secret_and_shown_without() -> None:
     assert panel.views["page"].address == "http://127.0.0.1/…"
 
 
-def test_new_address_starts_the_page_again() -> None:
+def test_address_is_renewed() -> None:
     panel, operations, _ = ask(
         OutputRequest("page", OutputAction.RENEW_ADDRESS), enabled(OutputKind.PAGE)
     )
@@ -114,8 +126,7 @@ def test_secret_is_saved_in_the_keyring_and_never_shown() -> None:
     request = OutputRequest("zoom", OutputAction.SAVE_SECRET, SECRET)
     panel, _, keyring = ask(request, Settings())
     assert list(keyring.kept.values()) == [SECRET]
-    secret = panel.views["zoom"].secret
-    assert secret is not None
+    (secret,) = panel.views["zoom"].secrets
     assert secret.place is KeyPlace.KEYRING
     assert "signature" not in f"{panel!r} {request!r}"
 
@@ -128,11 +139,82 @@ def test_secret_that_cannot_be_right_is_not_saved() -> None:
     assert "example.org" not in repr(panel)
 
 
-@pytest.mark.parametrize("action", [OutputAction.DELETE_SECRET])
-def test_secret_is_deleted(action: OutputAction) -> None:
-    panel, _, keyring = ask(OutputRequest("zoom", action), Settings())
+def test_secret_is_deleted() -> None:
+    panel, _, keyring = ask(OutputRequest("zoom", OutputAction.DELETE_SECRET), Settings())
     assert not keyring.kept
     assert panel.results == [("zoom", "Deleted.", True)]
+
+
+class SlowRing(MemoryRing):
+    """A keyring that answers when the test allows it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.allowed = threading.Event()
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        self.allowed.wait(10.0)
+        return super().get_password(service, username)
+
+
+def follow(
+    keyring: MemoryRing, work: Callable[[Panel, OutputsController], Awaitable[None]]
+) -> None:
+    async def main() -> None:
+        panel, operations = Panel(), Operations()
+        controller = OutputsController(
+            RunningOutputs(Settings(), lambda _, __: RecordingDestination(), lambda: None),
+            panel,
+            OutputOperations(operations.set_up_obs, operations.renew, operations.check),
+            lambda _: (SecretStore("zoom", "", {}, lambda: keyring),),
+        )
+        await work(panel, controller)
+
+    on_loop(main())
+
+
+def test_states_are_shown_while_the_keyring_is_slow() -> None:
+    keyring = SlowRing()
+
+    async def work(panel: Panel, controller: OutputsController) -> None:
+        following = asyncio.create_task(controller.follow())
+        await settle()
+        assert panel.views["zoom"].state == "off"
+        assert panel.views["zoom"].secrets == ()
+        controller.stop_following()
+        keyring.allowed.set()
+        await following
+
+    follow(keyring, work)
+
+
+def test_states_are_shown_once_after_the_dialog_was_opened_again() -> None:
+    async def work(_: Panel, controller: OutputsController) -> None:
+        first = asyncio.create_task(controller.follow())
+        await settle()
+        second = asyncio.create_task(controller.follow())
+        await asyncio.wait_for(first, 10.0)
+        assert not second.done()
+        controller.stop_following()
+        await second
+
+    follow(MemoryRing(), work)
+
+
+@pytest.mark.parametrize(
+    ("values", "reach"),
+    [
+        pytest.param({}, {PageReach.COMPUTER}, id="this computer"),
+        pytest.param({"network": True}, {PageReach.NO_NETWORK}, id="network without one"),
+    ],
+)
+def test_page_says_who_can_open_it(values: dict[str, object], reach: set[PageReach]) -> None:
+    # The destination's address is on this computer.
+    settings = enabled(OutputKind.AUDIENCE, **values)
+    panel, _, _ = ask(OutputRequest("audience", OutputAction.TEST), settings)
+    assert {panel.views["audience"].reach} == reach
+    assert panel.views["audience"].qr_svg == b""
 
 
 def test_code_holds_the_whole_address() -> None:

@@ -20,7 +20,7 @@ from captions.settings.schema import Settings
 from captions.settings.words import WordSettings
 from tests.conftest import on_loop
 
-PAGE, WEBHOOK = OutputKind.PAGE, OutputKind.WEBHOOK
+PAGE, AUDIENCE, WEBHOOK = OutputKind.PAGE, OutputKind.AUDIENCE, OutputKind.WEBHOOK
 
 
 @dataclass
@@ -31,6 +31,7 @@ class RecordingDestination:
     max_age: float = 60.0
     hangs: bool = False
     fails: bool = False
+    state: OutputState = OutputState.RUNNING
     states: list[CaptionState] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     applied: list[Settings] = field(default_factory=list)
@@ -46,7 +47,7 @@ class RecordingDestination:
             raise OutputError("outputs_paused")
         if self.hangs:
             await asyncio.Event().wait()
-        report(OutputStatus(OutputState.RUNNING))
+        report(OutputStatus(self.state))
         while True:
             await queue.wait()
             state = queue.take_state()
@@ -77,6 +78,16 @@ class PortDestination(RecordingDestination):
         finally:
             await asyncio.sleep(0.02)
             self.users -= 1
+
+
+@dataclass
+class SecretDestination(RecordingDestination):
+    """Records its secrets."""
+
+    secrets: list[str] = field(default_factory=list)
+
+    def renew_secret(self, secret: str) -> None:
+        self.secrets.append(secret)
 
 
 class Desk:
@@ -244,7 +255,11 @@ def test_output_that_fails_costs_the_others_nothing() -> None:
         reports = {report.kind: report.status.state for report in desk.outputs.list_reports()}
         assert reports[PAGE] is OutputState.RUNNING
         assert reports[WEBHOOK] is OutputState.FAILED
-        await desk.outputs.wait_until_sent()
+        lost = await desk.outputs.wait_until_sent()
+        assert list(map(str, lost)) == [
+            "1 of 1 captions were not sent to your web server.",
+            "All outputs are paused: choose Resume outputs in the menu to continue.",
+        ]
 
     run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
     assert page.texts == ["It was."]
@@ -283,6 +298,25 @@ def test_only_an_output_whose_own_settings_changed_starts_again() -> None:
     desk = run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
     assert desk.started == [PAGE, WEBHOOK, PAGE, PAGE]
     assert webhook.applied[0].appearance.font_px == 60
+
+
+def test_page_gets_a_new_secret_without_starting_again() -> None:
+    page = SecretDestination()
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.renew_secret(PAGE, "new")
+        desk.outputs.renew_secret(OutputKind.AUDIENCE, "of an output that is off")
+
+    assert run(enabled(PAGE), work, page=page).started == [PAGE]
+    assert page.secrets == ["new"]
+
+
+def test_page_that_failed_for_want_of_a_secret_starts_with_a_new_one() -> None:
+    async def work(desk: Desk) -> None:
+        desk.outputs.renew_secret(PAGE, "new")
+
+    desk = run(enabled(PAGE), work, page=RecordingDestination(fails=True))
+    assert desk.started == [PAGE, PAGE]
 
 
 def test_rows_follow_the_number_of_rows_and_their_width() -> None:
@@ -336,6 +370,74 @@ def test_test_reports_why_it_was_not_sent() -> None:
     run(enabled(PAGE), work, page=RecordingDestination(fails=True))
 
 
+def test_test_of_a_failed_output_is_a_new_attempt() -> None:
+    page = RecordingDestination(fails=True)
+
+    async def work(desk: Desk) -> None:
+        page.fails = False  # The user has removed the cause.
+        assert await desk.outputs.test(PAGE) is None
+
+    run(enabled(PAGE), work, page=page)
+    assert page.texts == [TEST_TEXT]
+
+
+def test_test_ends_when_the_output_is_turned_off() -> None:
+    async def work(desk: Desk) -> None:
+        test = asyncio.create_task(desk.outputs.test(PAGE))
+        await settle()
+        desk.outputs.apply(Settings())
+        problem = await asyncio.wait_for(test, 5.0)
+        assert problem is not None
+        assert problem.code == "output_test_off"
+
+    run(enabled(PAGE), work, page=RecordingDestination(hangs=True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind", "state", "sends"),
+    [
+        pytest.param(enabled(PAGE), PAGE, OutputState.RUNNING, False, id="page"),
+        pytest.param(
+            enabled(AUDIENCE), AUDIENCE, OutputState.RUNNING, False, id="audience here"
+        ),
+        pytest.param(
+            enabled(AUDIENCE, network=True), AUDIENCE, OutputState.RUNNING, True,
+            id="audience in the network",
+        ),
+        pytest.param(enabled(WEBHOOK), WEBHOOK, OutputState.RUNNING, True, id="webhook"),
+        pytest.param(
+            enabled(WEBHOOK), WEBHOOK, OutputState.WAITING, True, id="webhook that is retried"
+        ),
+        pytest.param(
+            enabled(WEBHOOK), WEBHOOK, OutputState.CONNECTING, False, id="webhook that connects"
+        ),
+        pytest.param(
+            enabled(OutputKind.OBS), OutputKind.OBS, OutputState.WAITING, False, id="absent OBS"
+        ),
+    ],
+)  # fmt: skip
+def test_only_outputs_that_send_captions_elsewhere_are_receivers(
+    settings: Settings, kind: OutputKind, state: OutputState, sends: bool
+) -> None:
+    async def work(desk: Desk) -> None:
+        assert desk.outputs.receivers == ((kind,) if sends else ())
+
+    run(settings, work, **{kind.value: RecordingDestination(state=state)})
+
+
+def test_output_whose_secret_changed_sends_what_waits_to_the_new_address_alone() -> None:
+    old, new = RecordingDestination(hangs=True), RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        desk.made[WEBHOOK] = new
+        desk.outputs.restart(WEBHOOK)
+        await desk.say(Committed("The best."))
+
+    run(enabled(WEBHOOK), work, webhook=old)
+    assert (old.texts, new.texts) == ([], ["It was.", "The best."])
+
+
 def test_end_of_a_recording_waits_for_a_delayed_output() -> None:
     page = RecordingDestination()
 
@@ -355,8 +457,33 @@ def test_end_of_a_recording_does_not_wait_for_the_screen_of_an_absent_output() -
     async def work(desk: Desk) -> None:
         await desk.say(Partial("it was"), Committed("It was."))
         async with asyncio.timeout(10.0):
-            await desk.outputs.wait_until_sent()
+            lost = await desk.outputs.wait_until_sent()
         assert desk.outputs.list_reports()[0].dropped == 1
+        assert list(map(str, lost)) == ["1 of 1 captions were not sent to the browser source."]
+
+    run(enabled(PAGE), work, page=page)
+
+
+def test_end_of_a_recording_waits_for_a_dead_output_no_longer_than_the_limit() -> None:
+    webhook = RecordingDestination(hangs=True, max_age=3600.0)
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."), Committed("The best."))
+        async with asyncio.timeout(10.0):
+            lost = await desk.outputs.wait_until_sent(0.05)
+        assert desk.outputs.holds_captions
+        assert list(map(str, lost)) == ["2 of 2 captions were not sent to your web server."]
+
+    run(enabled(WEBHOOK), work, webhook=webhook)
+
+
+def test_nothing_is_reported_if_all_was_sent() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        assert await desk.outputs.wait_until_sent() == ()
+        assert not desk.outputs.holds_captions
 
     run(enabled(PAGE), work, page=page)
 

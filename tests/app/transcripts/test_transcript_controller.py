@@ -14,6 +14,7 @@ from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.events import Committed, Partial, Speech, Word
 from captions.formats.options import ExportOptions, TextFormat
 from captions.history.data_folder import FOLDER_VARIABLE
+from captions.settings.keyterms import add_keyterm
 from captions.settings.schema import HistorySettings, Settings, SoundSettings
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
@@ -36,10 +37,10 @@ class Desk:
 
     def __init__(self) -> None:
         self.transcript = RunningTranscript(SETTINGS, self._show_speech, lambda _: None)
-        self.controller = TranscriptController(self.transcript, SETTINGS)
         self.requests: list[object] = []
+        self.keyterms: tuple[str, ...] = ()
+        self.controller = TranscriptController(self.transcript, SETTINGS, self._add_keyterm)
         self.controller.keep_requested.connect(self.requests.append)
-        self.controller.keyterm_requested.connect(self.requests.append)
         self.transcript.open()
 
     @property
@@ -49,6 +50,10 @@ class Desk:
 
     def count_rows(self) -> int:
         return self.window.pane.model.rowCount()
+
+    def _add_keyterm(self, term: str) -> bool:
+        before, self.keyterms = self.keyterms, add_keyterm(self.keyterms, term)
+        return self.keyterms != before
 
     def _show_speech(self, event: Speech) -> None:
         self.controller.show_speech(event)
@@ -161,8 +166,35 @@ def test_requests_of_the_window_reach_the_app() -> None:
     async def work(desk: Desk) -> None:
         desk.controller.open_window()
         desk.window.keep_requested.emit(False)  # a signal
-        desk.window.keyterm_requested.emit("Kubernetes")
-        assert desk.requests == [False, "Kubernetes"]
+        assert desk.requests == [False]
+
+    at_desk(work)
+
+
+@pytest.mark.parametrize(
+    ("known", "term", "sentence"),
+    [
+        ((), "Siobhán", "“Siobhán” was added to the names and rare words."),
+        (("Siobhán",), "Siobhán", "“Siobhán” is already one of the names and rare words."),
+        (
+            tuple(f"term {number}" for number in range(50)),
+            "Siobhán",
+            (
+                "“Siobhán” was not added: the settings have 50 names and rare words, the most that "
+                "a speech server accepts; remove one there and try again."
+            ),
+        ),
+    ],
+    ids=["there is room", "it is known already", "the list is full"],
+)
+def test_the_window_says_whether_a_rare_word_was_added(
+    known: tuple[str, ...], term: str, sentence: str
+) -> None:
+    async def work(desk: Desk) -> None:
+        desk.keyterms = known
+        desk.controller.open_window()
+        desk.window.keyterm_requested.emit(term)
+        assert desk.window.pane.notice.text == sentence
 
     at_desk(work)
 

@@ -94,7 +94,7 @@ def test_device_that_gives_nothing_any_more_is_gone(played: int, patience: float
         opened = Opened()
         for _ in range(played):
             opened.speaker.play(0.5)
-        with pytest.raises(DeviceError, match="Speakers no longer delivers sound"):
+        with pytest.raises(DeviceError, match="Speakers no longer delivers audio"):
             await rest(opened.blocks())
         return asyncio.get_running_loop().time()
 

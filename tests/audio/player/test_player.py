@@ -187,9 +187,9 @@ def test_sound_is_converted_to_a_rate_that_the_output_supports(
     buffer = bytearray(rate // 20 * 4)
     settings["callback"](buffer, rate // 20, CallbackTimes(7.0, 7.2), None)
     assert stream.fill_count == 1
-    assert portaudio.SYSTEM.open_streams == 1
+    assert portaudio.SYSTEM._open_streams == 1
     stream.close()
-    assert portaudio.SYSTEM.open_streams == 0
+    assert portaudio.SYSTEM._open_streams == 0
     assert not any(one.open for one in library.opened)
 
 
@@ -198,7 +198,7 @@ def test_sound_is_converted_to_a_rate_that_the_output_supports(
     [
         ([Hardware("Microphone")], "No speakers or headphones were found: connect some."),
         ([], "No speakers or headphones were found: connect some."),
-        ([SPEAKERS], "The sound output cannot be opened: connect speakers or headphones, or"),
+        ([SPEAKERS], "The audio output cannot be opened: connect speakers or headphones, or"),
     ],
 )
 def test_an_output_that_cannot_be_opened_is_one_sentence(
@@ -210,7 +210,7 @@ def test_an_output_that_cannot_be_opened_is_one_sentence(
     with pytest.raises(DeviceError, match=sentence):
         on_loop(player.play(iter([CHUNK])))
     assert not player.is_playing
-    assert portaudio.SYSTEM.open_streams == 0
+    assert portaudio.SYSTEM._open_streams == 0
 
 
 def test_another_playback_ends_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_another_playback_ends_the_first(monkeypatch: pytest.MonkeyPatch) -> Non
     player = SoundPlayer(lambda _: None)
     assert on_loop(replace_playback(player, library)) == [True, False]
     assert not player.is_playing
-    assert portaudio.SYSTEM.open_streams == 0
+    assert portaudio.SYSTEM._open_streams == 0
 
 
 async def replace_playback(player: SoundPlayer, library: SoundLibrary) -> list[bool]:

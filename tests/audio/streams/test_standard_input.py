@@ -217,7 +217,7 @@ def test_pause_leaves_what_is_written_where_it_is(pipe: WrittenPipe) -> None:
 def test_what_comes_for_one_who_has_gone_is_kept_for_the_next(pipe: WrittenPipe) -> None:
     async def leave_while_waiting() -> None:
         waiting = asyncio.ensure_future(anext(pipe.chunks()))
-        while not pipe.input.is_waiting:  # noqa: ASYNC110  # a task tells nobody how far it is
+        while not pipe.input._request_pending:  # noqa: ASYNC110  # a task tells nobody how far it is
             await asyncio.sleep(0)
         waiting.cancel()
         await asyncio.wait([waiting])

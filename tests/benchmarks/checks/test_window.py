@@ -8,6 +8,7 @@ import pytest
 from captions.events import Committed, Partial
 from captions.model.transcript import Transcript
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.outputs import window as outputs_window
 from tests.benchmarks.window import bench as window
 from tests.benchmarks.window import process
 from tests.support.virtual_screen import VirtualScreen
@@ -96,3 +97,11 @@ def test_real_captions_and_a_real_dialog_are_timed() -> None:
     assert min(frames["delays"]) > 0
     assert 0 < dialog["built"] < dialog["seen"]
     assert set(dialog["pages"]) >= {"recognition", "appearance", "about"}
+
+
+def test_ratios_with_outputs_are_of_medians_and_of_99th_percentiles() -> None:
+    off, on, crowd = ([0.002] * 90 + [0.010] * 10, [0.003] * 90 + [0.020] * 10, [0.001] * 100)
+    figures = outputs_window.compare({"off": off, "on": on, "crowd": crowd})
+    ratios = [round(figure.value, 3) for figure in figures if "times that" in figure.name]
+    assert ratios == [1.5, 2.0, 0.5, 0.1]
+    assert [figure.value for figure in figures[:2]] == [2.0, 10.0]

@@ -41,7 +41,7 @@ GROWTH_BOUND_MB = 3.0
 SLOWING_BOUND = 1.2
 """Times as long as at the beginning; processors that are shared are no more even."""
 EDGES = ("none", "uniform", "drop-shadow")
-_CAPTIONS_PX = (2140, 1080)
+CAPTIONS_PX = (2140, 1080)
 """A screen on which captions of nine tenths of its width are some 1920 pixels wide."""
 _LIMIT_SECONDS = 900.0
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 def frames(asked: argparse.Namespace) -> list[Figure]:
     """Measure how soon what is said is painted."""
     figures = []
-    with VirtualScreen(*_CAPTIONS_PX) as screen:
+    with VirtualScreen(*CAPTIONS_PX) as screen:
         for edge in EDGES:
             found = measure_in_child(
                 screen,
@@ -140,10 +140,16 @@ def _ends(values: Sequence[float]) -> tuple[Sequence[float], Sequence[float]]:
     return values[:tenth], values[-tenth:]
 
 
-def measure_in_child(screen: VirtualScreen, name: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+def measure_in_child(
+    screen: VirtualScreen,
+    name: str,
+    *,
+    program: str = "tests.benchmarks.window.process",
+    **options: Any,  # noqa: ANN401
+) -> dict[str, Any]:
     """Let a child process measure on a screen, and return what it found."""
     done = subprocess.run(
-        (sys.executable, "-m", "tests.benchmarks.window.process", name, json.dumps(options)),
+        (sys.executable, "-m", program, name, json.dumps(options)),
         cwd=ROOT,
         env=screen.environment,
         check=True,

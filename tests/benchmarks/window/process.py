@@ -78,14 +78,23 @@ def size_of(transcript: Transcript) -> int:
     return sum(-(-sys.getsizeof(part) // _PORTION) * _PORTION for part in parts)
 
 
-async def frames(screen: OverlayPresenter, seconds: float) -> Found:
-    """Time events until they are painted, and until the loop is idle again."""
-    waiting: list[float] = []
-    delays: list[float] = []
-    free: list[float] = []
+async def frames(
+    screen: OverlayPresenter, seconds: float, show: Callable[[Speech], None] | None = None
+) -> Found:
+    """Time events until they are painted, and until the loop is idle again.
+
+    Args:
+        screen: shows them.
+        seconds: how long.
+        show: shows an event in other places as well; by default on the screen only.
+    """
+    show = show or screen.show_speech
+    waiting, delays, free = list[float](), list[float](), list[float]()
     running = asyncio.get_running_loop()
 
     def painted(_: object) -> None:
+        if not waiting:
+            return  # A row has left the screen.
         now = time.monotonic()
         delays.extend(now - begun for begun in waiting)
         running.call_soon(lambda begun: free.append(time.monotonic() - begun), waiting[0])
@@ -97,7 +106,7 @@ async def frames(screen: OverlayPresenter, seconds: float) -> Found:
     until = due + seconds
     for event in (event for text in sentences() for event in speech(text, len(text))):
         rows, begun = screen.overlay._scene.rows, time.monotonic()
-        screen.show_speech(event)
+        show(event)
         # A space at the end, say, is nothing to paint.
         if screen.overlay._scene.rows != rows:
             waiting.append(begun)
@@ -106,6 +115,7 @@ async def frames(screen: OverlayPresenter, seconds: float) -> Found:
             break
         await asyncio.sleep(due - time.monotonic())
     await asyncio.sleep(_LATE_SECONDS)
+    screen.overlay.painted.disconnect(painted)
     size = screen.overlay._shape.box_size.toTuple()
     return {"size": size, "delays": delays, "free": free, "missing": len(waiting)}
 

@@ -63,26 +63,34 @@ def clip(speech: Samples, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def talk(speech: Samples, tmp_path: Path) -> Path:
+    """Return a recording of 13 s."""
+    path = tmp_path / "two_cities.wav"
+    soundfile.write(path, speech[: 13 * RATE], RATE)
+    return path
+
+
 def test_two_recordings_are_kept_found_exported_renamed_and_deleted(
-    user: UserAccount, recording: Path, clip: Path, tmp_path: Path
+    user: UserAccount, talk: Path, clip: Path, tmp_path: Path
 ) -> None:
-    printed = user.run("transcribe", recording, "--keep")
+    printed = user.run("transcribe", talk, "--keep")
     subtitles = tmp_path / "talk.srt"
     assert user.run("transcribe", clip, "--keep", "--output", subtitles) == ""
 
     second, first = user.list_sessions()
-    assert (first["title"], second["title"]) == (recording.name, "Café talk.wav")
+    assert (first["title"], second["title"]) == (talk.name, "Café talk.wav")
     assert first["words"] == len(printed.split())
-    assert first["seconds"] == pytest.approx(44, abs=1)
+    assert first["seconds"] == pytest.approx(13, abs=1)
     assert second["seconds"] == pytest.approx(5, abs=0.01)
-    assert recording.name in user.run("history").splitlines()[2]
+    assert talk.name in user.run("history").splitlines()[2]
 
     shown = user.run("history", "show", first["id"], "--no-times")
     assert shown.splitlines()[3:] == printed.splitlines()
 
     [hit] = read_lines(user.run("history", "search", "wisdom", "--json"))
     assert hit["session"] == first["id"]
-    assert 5 < hit["time"] < 44
+    assert 5 < hit["time"] < 13
     found = user.run("history", "search", "worst", "TIMES", "--session", "last")
     assert found.startswith(f"{second['id']}  ")
 
@@ -93,7 +101,7 @@ def test_two_recordings_are_kept_found_exported_renamed_and_deleted(
     assert user.list_sessions() == [first]
     assert user.run("history", "delete", "--all", "--yes") == "Deleted 1 session.\n"
     assert user.list_sessions() == []
-    assert b"incredulity" not in (user.folder / STORE_NAME).read_bytes()
+    assert b"wisdom" not in (user.folder / STORE_NAME).read_bytes()
 
 
 def test_only_the_user_can_read_what_is_kept(user: UserAccount, clip: Path) -> None:

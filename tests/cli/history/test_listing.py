@@ -31,7 +31,7 @@ def make_session(title: str = "", *, id_: int = 1, seconds: float = 65.0) -> Sav
 
 def test_sessions_are_listed_with_the_newest_first(saved: Program) -> None:
     assert saved.output().splitlines() == [
-        "ID  Started            Length  Words  Sound  Title",
+        "ID  Started            Length  Words  Audio  Title",
         " 2  2026-11-28 14:05  0:00:08     19         talk.mp4",
         " 1  2026-11-27 14:05  1:02:08     43         Weekly meeting",
     ]

@@ -78,7 +78,7 @@ def test_options_of_text_are_refused_for_sound(
 ) -> None:
     path = tmp_path / "talk.opus"
     sentence = saved.failure("export", 1, "--output", path, option, *value, code=2)
-    assert sentence == f"{option} applies to text, not to sound: omit it."
+    assert sentence == f"{option} applies to text, not to audio: omit it."
     assert not path.exists()
 
 

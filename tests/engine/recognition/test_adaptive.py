@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from captions.engine.ports import NO_HINTS, Hypothesis, Prefix, RecognitionHints
+from captions.engine.ports import Hypothesis, Prefix, RecognitionHints
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.pcm import Samples
 from tests.support.engines.scripted_recogniser import heard
@@ -52,7 +52,7 @@ class Two:
         self.pair = AdaptiveRecogniser(self.quick, self.better, clock)
 
     def guesses(self, count: int) -> list[str]:
-        found = [self.pair.guess(SOUND, NO_HINTS, TOLD, DRAFT).text for _ in range(count)]
+        found = [self.pair.guess(SOUND, RecognitionHints(), TOLD, DRAFT).text for _ in range(count)]
         assert all(asked == (TOLD, DRAFT) for asked in [*self.quick.asked, *self.better.asked])
         return found
 
@@ -92,13 +92,13 @@ def test_one_stall_of_the_computer_does_not_count(stall: float) -> None:
 def test_only_the_better_one_settles(takes: float) -> None:
     two = Two(takes)
     two.guesses(30)
-    assert two.pair.settle(SOUND, NO_HINTS, TOLD).text == "better settled"
+    assert two.pair.settle(SOUND, RecognitionHints(), TOLD).text == "better settled"
 
 
 @pytest.mark.parametrize("takes", [0.0, 9.0])
 def test_only_the_better_one_confirms(takes: float) -> None:
     two = Two(takes)
     two.guesses(30)
-    confirmed = two.pair.confirm(SOUND, NO_HINTS, TOLD, DRAFT)
+    confirmed = two.pair.confirm(SOUND, RecognitionHints(), TOLD, DRAFT)
     assert confirmed is not None
     assert confirmed.text == "better confirmed"

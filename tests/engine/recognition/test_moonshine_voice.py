@@ -15,7 +15,6 @@ from captions.engine.library.store import ModelStore
 from captions.engine.ports import (
     EMPTY_HYPOTHESIS,
     ENGINE_RATE,
-    NO_HINTS,
     HypothesisWord,
     RecognitionHints,
 )
@@ -58,7 +57,7 @@ def recogniser(folder: Path) -> MoonshineVoice:
 
 @needs_library
 def test_words_are_heard(recogniser: MoonshineVoice, speech: Samples) -> None:
-    heard = recogniser.settle(speech[: 6 * ENGINE_RATE], NO_HINTS, ())
+    heard = recogniser.settle(speech[: 6 * ENGINE_RATE], RecognitionHints(), ())
     assert heard.language == "en"
     assert {"best", "worst", "times"} <= {normalise_word(word.text) for word in heard.words}
     assert all(word.start is None for word in heard.words)
@@ -77,7 +76,7 @@ def test_model_is_opened_by_its_name(tmp_path: Path, folder: Path) -> None:
 
 @needs_library
 def test_sound_of_a_moment_is_no_trouble(recogniser: MoonshineVoice) -> None:
-    recogniser.guess(np.zeros(400, np.float32), NO_HINTS, (), EMPTY_HYPOTHESIS)
+    recogniser.guess(np.zeros(400, np.float32), RecognitionHints(), (), EMPTY_HYPOTHESIS)
 
 
 @needs_library

@@ -15,7 +15,6 @@ from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.ports import (
     EMPTY_HYPOTHESIS,
     ENGINE_RATE,
-    NO_HINTS,
     HypothesisWord,
     Recogniser,
     RecognitionHints,
@@ -43,7 +42,7 @@ def recogniser(store: ModelStore) -> Recogniser:
 
 
 def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: Samples) -> None:
-    heard = recogniser.settle(speech[: 10 * ENGINE_RATE], NO_HINTS, ())
+    heard = recogniser.settle(speech[: 10 * ENGINE_RATE], RecognitionHints(), ())
     assert heard.language == "en"
     words = [normalise_word(word.text) for word in heard.words]
     assert " ".join(words).startswith("it was the best of times it was the worst of times")
@@ -57,7 +56,7 @@ def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: S
 
 
 def test_guess_of_half_a_sentence_is_its_beginning(recogniser: Recogniser, speech: Samples) -> None:
-    heard = recogniser.guess(speech[: 3 * ENGINE_RATE], NO_HINTS, (), EMPTY_HYPOTHESIS)
+    heard = recogniser.guess(speech[: 3 * ENGINE_RATE], RecognitionHints(), (), EMPTY_HYPOTHESIS)
     assert heard.text.lower().startswith("it was the best of times")
 
 
@@ -73,7 +72,7 @@ def test_guess_of_half_a_sentence_is_its_beginning(recogniser: Recogniser, speec
 def test_nothing_is_made_of_what_is_no_speech(
     recogniser: Recogniser, name: str, samples: Samples
 ) -> None:
-    assert recogniser.settle(samples.astype(np.float32), NO_HINTS, ()).words == (), name
+    assert recogniser.settle(samples.astype(np.float32), RecognitionHints(), ()).words == (), name
 
 
 def test_recording_is_captioned_through_the_transcriber(
@@ -131,7 +130,7 @@ def test_language_is_asked_for_and_told_by_its_usual_code() -> None:
     sound = np.zeros(ENGINE_RATE, np.float32)
     assert recogniser.settle(sound, RecognitionHints(language="jv"), ()).language == "jv"
     assert model.asked["language"] == "jw"
-    recogniser.settle(sound, NO_HINTS, ())
+    recogniser.settle(sound, RecognitionHints(), ())
     assert model.asked["language"] is None
 
 
@@ -141,7 +140,7 @@ def test_keyterms_are_told_to_the_model() -> None:
     sound = np.zeros(ENGINE_RATE, np.float32)
     recogniser.settle(sound, RecognitionHints(keyterms=("Tellson's", "Jarvis Lorry")), ())
     assert model.asked["hotwords"] == "Tellson's, Jarvis Lorry"
-    recogniser.settle(sound, NO_HINTS, ())
+    recogniser.settle(sound, RecognitionHints(), ())
     assert model.asked["hotwords"] is None
 
 
@@ -149,7 +148,7 @@ def test_guess_stays_in_the_language_of_its_draft() -> None:
     model = FakeModel("de")
     recogniser = WhisperRecogniser(model)
     draft = EMPTY_HYPOTHESIS._replace(words=(HypothesisWord("ja", 1),), language="de")
-    recogniser.guess(np.zeros(ENGINE_RATE, np.float32), NO_HINTS, (), draft)
+    recogniser.guess(np.zeros(ENGINE_RATE, np.float32), RecognitionHints(), (), draft)
     assert model.asked["language"] == "de"
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from captions.engine.models import LoadedModels
 from captions.engine.ports import (
     EMPTY_HYPOTHESIS,
-    NO_HINTS,
     Hypothesis,
     HypothesisWord,
     Prefix,
@@ -54,7 +53,7 @@ def heard(recogniser: LanguageGate, inner: Unsure, logprobs: Sequence[float]) ->
     states = []
     for logprob in logprobs:
         inner.logprob = logprob
-        recogniser.settle(SECOND, NO_HINTS, ())
+        recogniser.settle(SECOND, RecognitionHints(), ())
         states.append(recogniser.is_other_language)
     return states
 
@@ -64,11 +63,14 @@ def test_words_are_withheld_after_many_unsure_ones_until_sure_ones_come() -> Non
     recogniser = LanguageGate(inner)
     states = heard(recogniser, inner, [-1.5] * 28)
     assert states == [False] * 24 + [True] * 4
-    assert recogniser.settle(SECOND, NO_HINTS, ()) == Hypothesis(())
-    assert recogniser.guess(SECOND, NO_HINTS, (), EMPTY_HYPOTHESIS).words == ()
-    assert recogniser.confirm(SECOND, NO_HINTS, (), Hypothesis(tuple(inner.found[-1:]))) is None
+    assert recogniser.settle(SECOND, RecognitionHints(), ()) == Hypothesis(())
+    assert recogniser.guess(SECOND, RecognitionHints(), (), EMPTY_HYPOTHESIS).words == ()
+    assert (
+        recogniser.confirm(SECOND, RecognitionHints(), (), Hypothesis(tuple(inner.found[-1:])))
+        is None
+    )
     assert heard(recogniser, inner, [-0.05] * 24)[-1] is False
-    assert recogniser.settle(SECOND, NO_HINTS, ()).words
+    assert recogniser.settle(SECOND, RecognitionHints(), ()).words
 
 
 def test_a_few_words_without_a_clue_are_no_other_language() -> None:
@@ -87,9 +89,9 @@ def test_a_phrase_that_is_written_again_and_again_is_no_sign_of_the_own_language
 def test_words_that_are_decoded_again_count_once_they_are_settled() -> None:
     inner = Unsure(logprob=-1.5)
     recogniser = LanguageGate(inner)
-    told = recogniser.settle(SECOND, NO_HINTS, ()).words
+    told = recogniser.settle(SECOND, RecognitionHints(), ()).words
     for _ in range(40):
-        recogniser.settle(SECOND, NO_HINTS, told)
+        recogniser.settle(SECOND, RecognitionHints(), told)
     assert not recogniser.is_other_language
 
 

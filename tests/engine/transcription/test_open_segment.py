@@ -11,7 +11,6 @@ from typing_extensions import override
 from captions.engine.ports import (
     FRAME_SAMPLES,
     FRAME_SECONDS,
-    NO_HINTS,
     Hypothesis,
     HypothesisWord,
     Prefix,
@@ -46,7 +45,7 @@ def follow(recogniser: Reader, samples: Samples, *, guess: bool = True) -> Follo
     window = AudioWindow(0)
     whole = samples[: len(samples) - len(samples) % FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     window.append(whole[0], float(np.abs(whole[0]).mean()))
-    speech = OpenSegment(recogniser, NO_HINTS, window, Stabiliser(), THRESHOLD)
+    speech = OpenSegment(recogniser, RecognitionHints(), window, Stabiliser(), THRESHOLD)
     followed = Followed(speech, [], [], [], [])
     for number, frame in enumerate(whole[1:], 2):
         before = len(recogniser.settled)
@@ -348,6 +347,6 @@ def test_first_guess_comes_soon_and_none_without_new_speech() -> None:
     recogniser = Silent()
     window = AudioWindow(0)
     window.append(sound(FRAME_SECONDS), 0.9)
-    speech = OpenSegment(recogniser, NO_HINTS, window, Stabiliser(), THRESHOLD)
+    speech = OpenSegment(recogniser, RecognitionHints(), window, Stabiliser(), THRESHOLD)
     speech.guess_if_due()  # It is too soon.
     assert speech.text == ""

@@ -51,8 +51,7 @@ def test_each_format_has_all_sound_at_its_time(
     session: Path, tmp_path: Path, speech: Samples, extension: str
 ) -> None:
     path = tmp_path / f"talk{extension}"
-    shares: list[float] = []
-    assert export_sound(session, path, on_progress=shares.append)
+    assert export_sound(session, path)
     decoded, rate = soundfile.read(path, dtype="float32")
     assert rate == RATE
     assert len(decoded) / rate == pytest.approx(13.0, abs=0.1)
@@ -61,14 +60,6 @@ def test_each_format_has_all_sound_at_its_time(
         part = decoded[start * RATE : (start + 5) * RATE]
         assert abs(measure_shift(original, part)) <= RATE // 100
         assert measure_likeness(original, part) > 0.9
-    assert shares == sorted(shares)
-    assert shares[-1] == 1.0
-
-
-def test_one_lane_can_be_exported(session: Path, tmp_path: Path) -> None:
-    path = tmp_path / "mine.flac"
-    export_sound(session, path, "mic")
-    assert soundfile.info(path).duration == 7.0
 
 
 @pytest.mark.parametrize("extension", SOUND_FORMATS)
@@ -82,10 +73,9 @@ def test_any_sample_rate_can_be_exported(tmp_path: Path, speech: Samples, extens
 def test_a_cancelled_export_leaves_the_old_file(session: Path, tmp_path: Path) -> None:
     path = tmp_path / "talk.opus"
     path.write_bytes(b"old")
-    shares: list[float] = []
-    assert not export_sound(
-        session, path, on_progress=shares.append, is_cancelled=lambda: len(shares) == 5
-    )
+    polls = iter([False] * 5)
+    assert not export_sound(session, path, is_cancelled=lambda: next(polls, True))
+    assert next(polls, None) is None
     assert path.read_bytes() == b"old"
     assert sorted(tmp_path.iterdir()) == [session, path]
 
@@ -105,11 +95,12 @@ def test_two_exports_to_one_file_leave_each_other_alone(session: Path, tmp_path:
     mine.touch()
     finished: list[bool] = []
 
-    def export_again(_share: float) -> None:
+    def export_again() -> bool:
         if not finished:
             finished.append(export_sound(session, path))
+        return False
 
-    assert export_sound(session, path, on_progress=export_again)
+    assert export_sound(session, path, is_cancelled=export_again)
     assert finished == [True]
     assert sorted(tmp_path.iterdir()) == [mine, session, path]
     assert soundfile.info(path).duration == 13.0
@@ -130,23 +121,21 @@ def test_an_exported_file_has_the_usual_permissions(session: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("name", "lane", "error", "sentence"),
+    ("name", "error", "sentence"),
     [
-        ("talk.aac", None, UsageError, "is not an audio file: choose the extension .opus"),
-        ("talk", None, UsageError, "is not an audio file"),
-        ("talk.wav", "other", OutputError, "This transcript has no audio"),
-        ("missing/talk.wav", None, OutputError, "No such file or directory"),
+        ("talk.aac", UsageError, "is not an audio file: choose the extension .opus"),
+        ("talk", UsageError, "is not an audio file"),
+        ("missing/talk.wav", OutputError, "No such file or directory"),
     ],
 )
 def test_what_cannot_be_exported_is_one_sentence(
     session: Path,
     name: str,
-    lane: str | None,
     error: type[CaptionsError],
     sentence: str,
 ) -> None:
     with pytest.raises(error, match=sentence):
-        export_sound(session, session.parent / name, lane)
+        export_sound(session, session.parent / name)
 
 
 def test_a_session_without_sound_cannot_be_exported(tmp_path: Path) -> None:

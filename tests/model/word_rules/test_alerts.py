@@ -57,6 +57,8 @@ def test_rows_without_alert_words_stay_the_same() -> None:
 def test_a_word_is_reported_once_when_it_is_spoken() -> None:
     tracker = AlertTracker()
     conversation: list[tuple[float, Speech, list[str]]] = [
+        (0.0, Partial("Anna", lane="system"), []),  # Is the beginning of "Annabel".
+        (0.0, Partial("Annabel", lane="system"), []),
         (0.0, Partial("Hello Ann"), []),
         (0.5, Partial("Hello Anna"), []),  # May become another word.
         (1.0, Partial("Hello Anna how"), ["Anna"]),

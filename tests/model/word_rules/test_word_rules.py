@@ -44,6 +44,7 @@ REMOVED = WordRules((), ProfanityRule(("darn", "holy cow"), is_removed=True))
         pytest.param("the i phone's price", "the iPhone's price", id="a possessive"),
         pytest.param("Um, so it is", "So it is", id="nothing instead: at the start"),
         pytest.param("so, um, it is", "so, it is", id="nothing instead: between commas"),
+        pytest.param("Um, gonna go", "Going to go", id="nothing instead: before another rule"),
         pytest.param("it is um", "it is", id="nothing instead: at the end"),
         pytest.param("C++ and C", "C plus plus and C", id="symbols"),
         pytest.param("שלום עולם", "היי עולם", id="right-to-left words"),
@@ -69,6 +70,10 @@ def test_replacements_change_whole_words(text: str, shown: str) -> None:
         pytest.param("He said darn.", "He said d***.", "He said.", id="last"),
         pytest.param("No. Darn! Yes", "No. D***! Yes", "No. Yes", id="a sentence"),
         pytest.param("Darn!", "D***!", "", id="all"),
+        pytest.param("No, darn! Go", "No, d***! Go", "No! Go", id="between a comma and an end"),
+        pytest.param("I did, darn. So", "I did, d***. So", "I did. So", id="before a full stop"),
+        pytest.param("So — darn, go", "So — d***, go", "So — go", id="between two pauses"),
+        pytest.param("He, darn, darn? Go", "He, d***, d***? Go", "He? Go", id="one by one"),
         pytest.param("Holy cow it is", "H*** c** it is", "It is", id="a phrase"),
         pytest.param("a darn holy cow b", "a d*** h*** c** b", "a b", id="two in a row"),
         pytest.param("Dr. darn who", "Dr. d*** who", "Dr. who", id="an abbreviation"),
@@ -83,6 +88,11 @@ def test_profanity_is_masked_or_removed(text: str, masked: str, removed: str) ->
 
 def test_profanity_is_masked_in_scripts_without_spaces() -> None:
     assert MASKED.apply_text("真他妈好") == "真他*好"
+
+
+def test_the_mask_shows_the_first_letter_with_its_marks() -> None:
+    word = "e\u0301te\u0301"
+    assert WordRules((), ProfanityRule((word,))).apply_text(f"An {word}!") == "An e\u0301**!"
 
 
 def test_a_replacement_comes_before_profanity() -> None:
@@ -142,6 +152,21 @@ def test_words_keep_their_times() -> None:
     assert (result.language, result.lane) == ("en", "mic")
     segment = TranscriptSegment(text="open a eye", start=1, end=2, words=words[1:4])
     assert RULES.apply_segment(segment).words == (Word("OpenAI,", 1.0, 2.0, -0.9),)
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "shown"),
+    [
+        pytest.param("No, darn", "No, darn", "No", id="the end of the sentence may follow"),
+        pytest.param("No, darn! Go", "No, darn!", "No!", id="it follows"),
+        pytest.param("No, so", "No, so", "No, so", id="another word follows"),
+        pytest.param("No,", "No,", "No", id="anything may follow"),
+    ],
+)
+def test_a_comma_is_settled_with_the_word_after_it(text: str, settled: str, shown: str) -> None:
+    result = REMOVED.apply(Partial(text, settled_text=settled))
+    assert isinstance(result, Partial)
+    assert result.settled_text == shown
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from captions.errors import CaptionsError, KeyringError, OutputError, OutputUnavailableError
 from captions.outputs.obs.address import parse_address
@@ -97,7 +99,7 @@ CHALLENGE = {"challenge": "c", "salt": "s"}
             id="a version that is too old",
         ),
         pytest.param(
-            lambda: FakeObs(close_code=4010), "obs_version_unsupported", id="one that is too new"
+            lambda: FakeObs(close_code=4010), "obs_version_newer", id="one that is too new"
         ),
         pytest.param(lambda: FakeObs(hello="{"), "obs_server_foreign", id="no JSON"),
         pytest.param(lambda: FakeObs(hello="[]"), "obs_server_foreign", id="other JSON"),
@@ -117,6 +119,7 @@ CHALLENGE = {"challenge": "c", "salt": "s"}
             "obs_unresponsive",
             id="OBS that hangs",
         ),
+        pytest.param(lambda: FakeObs(is_loading=True), "obs_loading", id="OBS that is loading"),
     ],
 )
 def test_failure_is_one_sentence(fake: Callable[[], FakeObs], code: str) -> None:
@@ -140,6 +143,39 @@ def test_web_server_is_no_obs(status: http.HTTPStatus, kind: type[OutputError]) 
             return await catch_error(log_in(address.url.replace("http", "ws")))
 
     assert type(on_loop(work())) is kind
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirect_is_not_followed_and_the_proof_goes_nowhere(status: int) -> None:
+    async def work() -> CaptionsError:
+        async with running(FakeObs(hello=hello(authentication=CHALLENGE))) as other:
+
+            def redirect(connection: ServerConnection, _: Request) -> Response:
+                answer = connection.respond(http.HTTPStatus(status), "")
+                answer.headers["Location"] = other.url
+                return answer
+
+            async with serve(other.serve_client, "127.0.0.1", 0, process_request=redirect) as moved:
+                port = next(iter(moved.sockets)).getsockname()[1]
+                error = await catch_error(log_in(f"ws://127.0.0.1:{port}"))
+            assert not other.proofs
+            return error
+
+    assert on_loop(work()).code == "obs_server_foreign"
+
+
+def test_program_that_hangs_up_may_be_obs_later() -> None:
+    def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async def work() -> CaptionsError:
+        async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            return await catch_error(log_in(f"ws://127.0.0.1:{port}"))
+
+    error = on_loop(work())
+    assert isinstance(error, OutputUnavailableError)
+    assert error.code == "obs_unreachable"
 
 
 def test_absent_obs_may_come_later() -> None:
@@ -232,6 +268,31 @@ def test_block_can_be_cancelled() -> None:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1), open_obs(log_in(obs.url)):
                     await asyncio.Event().wait()
+
+    on_loop(work())
+
+
+def test_block_that_is_cancelled_while_the_connection_ends_is_cancelled() -> None:
+    async def work() -> None:
+        entered, leaving = asyncio.Event(), asyncio.Event()
+
+        async def use(fake: FakeObs) -> None:
+            async with open_obs(log_in(fake.url)):
+                entered.set()
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    leaving.set()
+                    await asyncio.Event().wait()
+
+        async with running(FakeObs()) as fake:
+            task = asyncio.create_task(use(fake))
+            await entered.wait()
+            task.cancel()
+            await leaving.wait()
+            await fake.hang_up()
+            with pytest.raises(asyncio.CancelledError):
+                await task
 
     on_loop(work())
 

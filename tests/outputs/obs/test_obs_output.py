@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from captions.backoff import Backoff
+from captions.model.layout.style import CaptionMode
 from captions.model.rows import Row, Rows, TextRun
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState
@@ -42,6 +43,7 @@ class RunningOutput:
     runner: OutputRunner
     changed: asyncio.Event
     """Set when the status has changed."""
+    task: asyncio.Task[None]
 
     async def wait_for_state(self, state: OutputState, code: str | None = None) -> None:
         while (self.runner.status.state, self._code()) != (state, code):
@@ -62,8 +64,8 @@ async def running_output(settings: ObsSettings) -> AsyncIterator[RunningOutput]:
     destination = ObsDestination(settings, read_password)
     assert PASSWORD not in repr(destination)
     runner = OutputRunner(destination, queue, changed.set, Backoff(0.001))
-    output = RunningOutput(queue, runner, changed)
     task = asyncio.create_task(runner.run())
+    output = RunningOutput(queue, runner, changed, task)
     try:
         yield output
     finally:
@@ -79,6 +81,12 @@ def with_source(**fields: object) -> FakeObs:
     fake = FakeObs(**fields)  # type: ignore[arg-type]  # as its fields are
     fake.inputs["Captions"] = FakeInput(TEXT_KIND, {"text": "old"})
     return fake
+
+
+async def settle() -> None:
+    """Let a request arrive that could be sent."""
+    for _ in range(200):
+        await asyncio.sleep(0)
 
 
 async def wait_for_text(fake: FakeObs, text: str, name: str = "Captions") -> None:
@@ -161,21 +169,139 @@ def test_source_of_another_kind_is_reported_and_not_changed() -> None:
     on_loop(work())
 
 
+FREETYPE = "text_ft2_source_v2"
+
+
 @pytest.mark.parametrize(
-    ("kind", "code"), [("text_ft2_source_v2", "obs_source_without_bidi"), (TEXT_KIND, None)]
+    ("kind", "row", "shown", "code"),
+    [
+        pytest.param(FREETYPE, "שלום", "שלום", "obs_source_without_bidi", id="right to left"),
+        pytest.param(FREETYPE, "漢字", "漢字", "obs_source_letters_missing", id="another script"),
+        pytest.param(
+            FREETYPE, "Nice 👍🏽 one 🎉", "Nice one", "obs_source_letters_missing", id="emoji"
+        ),
+        pytest.param(FREETYPE, "Łódź, Привет, 5 €", "Łódź, Привет, 5 €", None, id="usual letters"),
+        pytest.param(
+            TEXT_KIND, "שלום 漢字 🎉", "שלום 漢字 🎉", None, id="a source with fallback fonts"
+        ),
+    ],
 )
-def test_right_to_left_text_needs_another_source_on_some_systems(
-    kind: str, code: str | None
+def test_source_with_one_font_explains_what_it_cannot_show(
+    kind: str, row: str, shown: str, code: str | None
 ) -> None:
     async def work() -> None:
         fake = FakeObs()
         fake.inputs["Captions"] = FakeInput(kind)
         async with running(fake), running_output(settings_of(fake)) as output:
-            output.queue.put_state(state_of("שלום"))
-            await wait_for_text(fake, "שלום")
+            output.queue.put_state(state_of(row))
+            await wait_for_text(fake, shown)
             await output.wait_for_state(OutputState.RUNNING, code)
 
     on_loop(work())
+
+
+def test_explanation_ends_when_another_source_takes_the_name() -> None:
+    async def work() -> None:
+        fake = FakeObs()
+        fake.inputs["Captions"] = FakeInput(FREETYPE)
+        async with running(fake), running_output(settings_of(fake)) as output:
+            output.queue.put_state(state_of("漢字"))
+            await output.wait_for_state(OutputState.RUNNING, "obs_source_letters_missing")
+            fake.inputs["Captions"] = FakeInput(TEXT_KIND)
+            await fake.send_event("InputCreated", inputName="Captions")
+            await wait_for_text(fake, "漢字")
+            await output.wait_for_state(OutputState.RUNNING)
+
+    on_loop(work())
+
+
+def test_text_that_is_on_its_way_when_the_output_is_turned_off_is_removed() -> None:
+    async def work() -> None:
+        fake = with_source()
+        async with running(fake):
+            async with running_output(settings_of(fake)) as output:
+                await output.wait_for_state(OutputState.RUNNING)
+                fake.silent_requests = frozenset({"SetInputSettings"})
+                output.queue.put_state(state_of("words"))
+                await wait_for_text(fake, "words")
+                fake.silent_requests = frozenset()
+            assert fake.text_of("Captions") == ""
+
+    on_loop(work())
+
+
+def test_source_that_was_not_checked_in_time_is_not_changed() -> None:
+    async def work() -> None:
+        fake = FakeObs(silent_requests=frozenset({"GetInputSettings"}))
+        fake.inputs["Captions"] = FakeInput("image_source", {"file": "logo.png"})
+        async with running(fake):
+            async with running_output(settings_of(fake)):
+                await fake.wait_for("GetInputSettings")
+                fake.silent_requests = frozenset()
+            assert fake.inputs["Captions"].settings == {"file": "logo.png"}
+
+    on_loop(work())
+
+
+def test_output_that_is_turned_off_while_obs_ends_is_off() -> None:
+    async def work() -> None:
+        fake = with_source()
+        async with running(fake), running_output(settings_of(fake)) as output:
+            output.queue.put_state(state_of("words"))
+            await wait_for_text(fake, "words")
+            fake.silent_requests = frozenset({"SetInputSettings"})
+            output.task.cancel()
+            await wait_for_text(fake, "")
+            await fake.hang_up()
+            with pytest.raises(asyncio.CancelledError):
+                await output.task
+
+    on_loop(work())
+
+
+def test_start_of_the_stream_that_overtakes_an_answer_counts() -> None:
+    async def work() -> None:
+        started = ("StreamStateChanged", {"outputState": "OBS_WEBSOCKET_OUTPUT_STARTED"})
+        fake = FakeObs(following_events={"GetStreamStatus": started})
+        async with (
+            running(fake),
+            running_output(settings_of(fake, stream=True, source="")) as output,
+        ):
+            await output.wait_for_state(OutputState.RUNNING)
+
+    on_loop(work())
+
+
+def test_nothing_is_requested_while_obs_changes_its_scene_collection() -> None:
+    async def work() -> None:
+        fake = with_source()
+        async with running(fake), running_output(settings_of(fake)) as output:
+            await output.wait_for_state(OutputState.RUNNING)
+            await fake.send_event("CurrentSceneCollectionChanging", sceneCollectionName="Old")
+            await output.wait_for_state(OutputState.WAITING, "obs_loading")
+            fake.requests.clear()
+            output.queue.put_state(state_of("words"))
+            await settle()
+            assert not fake.requests
+            fake.inputs["Captions"] = FakeInput(TEXT_KIND)
+            await fake.send_event("CurrentSceneCollectionChanged", sceneCollectionName="New")
+            await wait_for_text(fake, "words")
+            await output.wait_for_state(OutputState.RUNNING)
+            await fake.send_event("CurrentSceneCollectionChanging", sceneCollectionName="New")
+            await output.wait_for_state(OutputState.WAITING, "obs_loading")
+            fake.requests.clear()
+        assert not fake.requests
+
+    on_loop(work())
+
+
+@pytest.mark.parametrize(("partials", "mode"), [(True, None), (False, CaptionMode.POP_ON)])
+def test_whole_sentences_are_split_into_blocks(partials: bool, mode: CaptionMode | None) -> None:
+    async def read_password() -> str:
+        return PASSWORD
+
+    destination = ObsDestination(ObsSettings(partials=partials), read_password)
+    assert [wanted.mode for wanted in destination.row_formats] == [mode, mode]
 
 
 def test_scene_of_that_name_is_reported() -> None:

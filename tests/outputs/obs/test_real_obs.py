@@ -18,7 +18,7 @@ from captions.outputs.destination import OutputState
 from captions.outputs.obs.caption_pacer import CLEAR_SECONDS
 from captions.outputs.obs.client import ObsClient, ObsLogin, open_obs
 from captions.outputs.obs.obs_output import ObsDestination
-from captions.outputs.obs.sources import SetupResult, set_up
+from captions.outputs.obs.sources import SetupResult, set_up, set_up_text
 from captions.outputs.output_queue import OutputQueue
 from captions.outputs.output_runner import OutputRunner
 from captions.outputs.text_widths import estimate_width
@@ -50,6 +50,10 @@ def obs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObsProgram]:
 
 async def read_password() -> str:
     return PASSWORD
+
+
+async def no_page() -> str:
+    pytest.fail("The OBS of Debian has no browser.")
 
 
 @asynccontextmanager
@@ -156,9 +160,9 @@ def is_gone(box: Box | None) -> bool:
 def test_text_source_shows_the_words_and_is_empty_at_the_end(obs: ObsProgram) -> None:
     async def work() -> None:
         async with connected(obs) as client:
-            done = await set_up(client, "http://127.0.0.1:4581/overlay", "Captions")
-            assert not done.is_browser  # Debian's OBS has no browser.
-            again = await set_up(client, "http://127.0.0.1:4581/overlay", "Captions")
+            done = await set_up(client, no_page, "Captions")
+            assert not done.is_browser
+            again = await set_up(client, no_page, "Captions")
             assert again.result is SetupResult.PRESENT
             async with running(RunningOutput(obs)) as output:
                 output.show("The first row of words")
@@ -185,7 +189,7 @@ def test_rows_of_the_usual_width_are_not_wrapped(obs: ObsProgram, letters: str) 
 
     async def work() -> None:
         async with connected(obs) as client, running(RunningOutput(obs)) as output:
-            await set_up(client, "", "Captions")
+            await set_up_text(client, "Captions")
             output.show(row)
             box = await wait_for_letters(client, is_there)
             assert box.bottom - box.top < CANVAS[1] / 14
@@ -199,7 +203,7 @@ def test_captions_arrive_in_the_stream(obs: ObsProgram, tmp_path: Path) -> None:
 
     async def work() -> None:
         async with connected(obs) as client, running(RunningOutput(obs, stream=True)) as output:
-            await set_up(client, "", "Captions")
+            await set_up_text(client, "Captions")
             output.show("before the stream")
             await output.wait_for(OutputState.RUNNING, "obs_stream_awaited")
             with recording_stream(file) as listener:
@@ -225,12 +229,27 @@ def test_captions_arrive_in_the_stream(obs: ObsProgram, tmp_path: Path) -> None:
     ]
 
 
+def test_other_scene_collection_is_followed(obs: ObsProgram) -> None:
+    async def work() -> None:
+        async with connected(obs) as client, running(RunningOutput(obs)) as output:
+            await set_up_text(client, "Captions")
+            await output.wait_for(OutputState.RUNNING)
+            await client.send_request("CreateSceneCollection", sceneCollectionName="Other")
+            await output.wait_for(OutputState.WAITING, "obs_source_missing")
+            output.show("Said meanwhile")
+            await client.send_request("SetCurrentSceneCollection", sceneCollectionName="Untitled")
+            await output.wait_for(OutputState.RUNNING)
+            await wait_for_letters(client, is_there)
+
+    on_loop(work())
+
+
 def test_wrong_password_fails_until_it_is_changed(obs: ObsProgram) -> None:
     async def work() -> None:
         async with running(RunningOutput(obs, password="wrong")) as output:  # noqa: S106
             await output.wait_for(OutputState.FAILED, "obs_password_wrong")
             async with connected(obs) as client:
-                await set_up(client, "", "Captions")
+                await set_up_text(client, "Captions")
             output.password = PASSWORD
             output.runner.retry()
             await output.wait_for(OutputState.RUNNING)
@@ -242,14 +261,14 @@ def test_obs_that_is_killed_and_starts_later_shows_the_words_again(obs: ObsProgr
     async def work() -> None:
         async with running(RunningOutput(obs)) as output:
             async with connected(obs) as client:
-                await set_up(client, "", "Captions")
+                await set_up_text(client, "Captions")
             await output.wait_for(OutputState.RUNNING)
             await asyncio.to_thread(obs.kill)
             await output.wait_for(OutputState.WAITING, "obs_unreachable")
             output.show("Said meanwhile")
             await asyncio.to_thread(obs.start)
             async with connected(obs) as client:
-                await set_up(client, "", "Captions")  # A killed OBS forgets new sources.
+                await set_up_text(client, "Captions")  # A killed OBS forgets new sources.
                 await wait_for_letters(client, is_there)
             await output.wait_for(OutputState.RUNNING)
             await asyncio.to_thread(obs.stop)

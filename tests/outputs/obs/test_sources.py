@@ -13,9 +13,10 @@ from captions.outputs.obs.sources import (
     SourceSetup,
     set_up,
     set_up_obs,
+    set_up_text,
 )
 from tests.conftest import on_loop
-from tests.support.obs.fake_obs import TEXT_KIND, FakeInput, FakeObs, running
+from tests.support.obs.fake_obs import KINDS, TEXT_KIND, FakeInput, FakeObs, running
 
 URL = "http://127.0.0.1:4581/overlay?token=abc"
 
@@ -24,21 +25,25 @@ async def no_password() -> str:
     return ""
 
 
+async def open_page() -> str:
+    return URL
+
+
 def test_one_call_connects_and_reports_in_a_sentence() -> None:
     async def work() -> list[str]:
-        async with running(FakeObs()) as fake:
-            login = ObsLogin(fake.url, no_password)
-            done = [
-                await set_up_obs(login, URL, "Captions"),
-                await set_up_obs(login, URL, "Captions"),
-                await set_up_obs(login, "", "Captions"),
-            ]
-            return [str(setup.message) for setup in done]
+        sentences = []
+        for kinds in (KINDS, (TEXT_KIND,)):
+            async with running(FakeObs(kinds=kinds)) as fake:
+                login = ObsLogin(fake.url, no_password)
+                done = [await set_up_obs(login, open_page, "Captions") for _ in range(2)]
+                sentences += [str(setup.message) for setup in done]
+        return sentences
 
     assert on_loop(work()) == [
         "The scene “Scene” in OBS now shows the page with the browser source “Captions page”.",
         "The scene “Scene” in OBS already contains the source “Captions page”.",
         "The scene “Scene” in OBS now shows captions with the text source “Captions”.",
+        "The scene “Scene” in OBS already contains the source “Captions”.",
     ]
 
 
@@ -48,7 +53,7 @@ async def use_fake(fake: FakeObs, work: Callable[[ObsClient], Awaitable[Any]]) -
 
 
 async def set_up_page(client: ObsClient) -> SourceSetup:
-    return await set_up(client, URL, "Captions")
+    return await set_up(client, open_page, "Captions")
 
 
 def test_browser_source_covers_the_picture_and_shows_the_page() -> None:
@@ -70,6 +75,60 @@ def test_second_click_changes_only_the_address() -> None:
     settings = fake.inputs[BROWSER_SOURCE_NAME].settings
     assert (settings["css"], settings["width"], settings["url"]) == ("body {}", 800, URL)
     assert len(fake.inputs) == 1
+
+
+def test_page_that_was_not_there_before_is_loaded_again() -> None:
+    fake = FakeObs()
+    on_loop(use_fake(fake, set_up_page))
+    assert fake.inputs[BROWSER_SOURCE_NAME].reloads == 0
+    on_loop(use_fake(fake, set_up_page))
+    assert fake.inputs[BROWSER_SOURCE_NAME].reloads == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            "http://127.0.0.1:4000/overlay?token=old&size=60&window=00000080",
+            f"{URL}&size=60&window=00000080",
+            id="another port and secret",
+        ),
+        pytest.param("https://example.org/?size=60", URL, id="another page"),
+        pytest.param("http://[::1/overlay?size=60", URL, id="no address"),
+    ],
+)
+def test_address_keeps_the_look_that_the_user_added(old: str, new: str) -> None:
+    fake = FakeObs(scenes={"Scene": {BROWSER_SOURCE_NAME: {}}})
+    fake.inputs[BROWSER_SOURCE_NAME] = FakeInput("browser_source", {"url": old})
+    on_loop(use_fake(fake, set_up_page))
+    assert fake.inputs[BROWSER_SOURCE_NAME].settings["url"] == new
+
+
+@pytest.mark.parametrize("kinds", [KINDS, (TEXT_KIND,)])
+def test_hidden_source_is_shown(kinds: tuple[str, ...]) -> None:
+    name, kind = (
+        (BROWSER_SOURCE_NAME, "browser_source") if kinds is KINDS else ("Captions", TEXT_KIND)
+    )
+    fake = FakeObs(kinds=kinds, scenes={"Scene": {"Game": {}, name: {"enabled": False}}})
+    fake.inputs[name] = FakeInput(kind)
+    assert on_loop(use_fake(fake, set_up_page)).result is SetupResult.PRESENT
+    assert fake.scenes["Scene"] == {"Game": {}, name: {"enabled": True}}
+
+
+def test_text_source_of_another_scene_is_placed_like_a_new_one() -> None:
+    fake = FakeObs(kinds=(TEXT_KIND,), scenes={"Game": {}, "Intro": {"Captions": {}}})
+    fake.inputs["Captions"] = FakeInput(TEXT_KIND)
+    assert on_loop(use_fake(fake, set_up_page)).result is SetupResult.ADDED
+    assert fake.scenes["Game"]["Captions"]["positionY"] == pytest.approx(1026)
+
+
+def test_page_is_not_opened_for_an_obs_without_browser_sources() -> None:
+    async def fail() -> str:
+        raise AssertionError
+
+    fake = FakeObs(kinds=(TEXT_KIND,))
+    done = on_loop(use_fake(fake, lambda client: set_up(client, fail, "Captions")))
+    assert not done.is_browser
 
 
 def test_source_of_another_scene_is_added_to_the_current_one() -> None:
@@ -122,19 +181,13 @@ def test_text_source_that_exists_keeps_its_look_and_place() -> None:
     done = on_loop(use_fake(fake, set_up_page))
     assert done.result is SetupResult.PRESENT
     assert fake.inputs["Captions"] == FakeInput("text_gdiplus_v2", {"font": {"size": 20}})
-    assert fake.scenes["Scene"] == {"Captions": {"positionX": 5}}
-
-
-def test_text_source_is_chosen_if_there_is_no_page() -> None:
-    fake = FakeObs()
-    done = on_loop(use_fake(fake, lambda client: set_up(client, "", "Captions")))
-    assert not done.is_browser
+    assert fake.scenes["Scene"] == {"Captions": {"positionX": 5, "enabled": True}}
 
 
 @pytest.mark.parametrize(("row_chars", "size"), [(16, 72), (42, 57), (120, 20)])
 def test_letters_are_as_large_as_the_rows_allow(row_chars: int, size: int) -> None:
     fake = FakeObs(kinds=(TEXT_KIND,))
-    on_loop(use_fake(fake, lambda client: set_up(client, "", "Captions", row_chars)))
+    on_loop(use_fake(fake, lambda client: set_up_text(client, "Captions", row_chars)))
     assert fake.inputs["Captions"].settings["font"]["size"] == size
 
 

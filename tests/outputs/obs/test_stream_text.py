@@ -56,9 +56,12 @@ def test_rows_are_joined(rows: list[str], text: str) -> None:
 
 @pytest.mark.parametrize(
     ("row", "complete"),
-    [("plain", True), ("🎉", True), ("漢字", False), ("да", False), ("é", True)],
-)
-def test_missing_letters_are_reported_but_missing_symbols_are_not(row: str, complete: bool) -> None:
+    [
+        ("plain", True), ("e\u0301 a\u0306 5 € …", True), ("a\u200bb\ufe0f\t", True),
+        ("well done 🎉", False), ("漢字", False), ("да", False), ("5 ∰", False),
+    ],
+)  # fmt: skip
+def test_visible_characters_that_are_left_out_are_reported(row: str, complete: bool) -> None:
     assert make_stream_text([row]).is_complete is complete
 
 

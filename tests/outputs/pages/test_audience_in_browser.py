@@ -46,11 +46,15 @@ def test_screen_readers_announce_committed_sentences_only(
     page.open(audience.url)
     page.until(f"{SENTENCES}.length === 2")
     log = "document.getElementById('log')"
-    assert page.evaluate(f"[{log}.role, {log}.ariaLive]") == ["log", "off"]
+    announcing = f"{log}.getAttribute('aria-live')"
+    assert page.evaluate(f"[{log}.role, {announcing}]") == ["log", "off"]
     audience.add_segments("Three.")
     page.until(f"{SENTENCES}.length === 3")
-    assert page.evaluate(f"{log}.ariaLive") == "polite"
+    assert page.evaluate(announcing) == "polite"
     assert page.evaluate("document.getElementById('live').ariaHidden") == "true"
+    audience.add_segments(*(f"Missed {number}." for number in range(20)))
+    page.until(f"{SENTENCES}.length === 23")
+    assert page.evaluate(announcing) == "off"
 
 
 def test_reader_who_scrolls_back_stays_until_going_live(page: Page, audience: RunningPage) -> None:
@@ -69,6 +73,48 @@ def test_reader_who_scrolls_back_stays_until_going_live(page: Page, audience: Ru
     page.until(f"{SENTENCES}.length === 62")
     page.until(AT_END)
     assert page.evaluate("document.getElementById('follow').hidden")
+
+
+def test_reader_who_scrolls_back_a_little_stays(page: Page, audience: RunningPage) -> None:
+    audience.add_segments(*(f"Sentence number {number}." for number in range(60)))
+    page.open(audience.url)
+    page.until(f"{SENTENCES}.length === 60")
+    page.until(AT_END)
+    place = page.evaluate(f"{TOP} -= 30")
+    page.until("!document.getElementById('follow').hidden")
+    audience.add_segments("The last one.")
+    page.until(f"{SENTENCES}.length === 61")
+    assert page.evaluate(TOP) == place
+
+
+def test_reader_who_scrolls_back_keeps_the_place_when_old_sentences_leave(
+    page: Page, audience: RunningPage
+) -> None:
+    page.open(audience.url)
+    for start in range(0, 3000, 500):
+        audience.add_segments(*(f"Sentence {number}." for number in range(start, start + 500)))
+        page.until(f"{SENTENCES}.length === {start + 500}")
+    page.until(AT_END)
+    page.evaluate("document.querySelectorAll('#log p')[1500].scrollIntoView()")
+    page.until("!document.getElementById('follow').hidden")
+    place = "Array.from(document.querySelectorAll('#log p')).find((line) =>"
+    place += " line.textContent === 'Sentence 1500.').getBoundingClientRect().top"
+    before = page.evaluate(place)
+    audience.add_segments(*(f"Later {number}." for number in range(10)))
+    page.until(f"{SENTENCES}.at(-1) === 'Later 9.'")
+    assert page.evaluate(f"{SENTENCES}.length") == 3000
+    assert page.evaluate(place) == pytest.approx(before, abs=1)
+
+
+def test_sentence_of_one_speaker_leaves_the_words_of_the_other(
+    page: Page, audience: RunningPage
+) -> None:
+    page.open(audience.url)
+    audience.show_live("mine", "yours", labels=("You", "Anna"))
+    page.until(f"{LIVE} === 'You: mineAnna: yours'")
+    audience.add_segments("Mine.", label="You")
+    page.until(f"{SENTENCES}.length === 1")
+    assert page.evaluate(LIVE) == "Anna: yours"
 
 
 def test_new_reader_gets_the_last_500_sentences(page: Page, audience: RunningPage) -> None:
@@ -95,7 +141,35 @@ def test_renewed_secret_is_reported_to_readers(page: Page, audience: RunningPage
     page.until("document.getElementById('status').textContent === 'Live'")
     audience.renew_secret()
     status = "document.getElementById('status').textContent"
-    page.until(f"{status} === 'This address is no longer valid.'")
+    page.until(f"{status} === 'This address is no longer valid: ask for the new one.'")
+    page.open(audience.origin + "/audience?token=old")
+    assert page.evaluate("document.body.innerText").startswith("This address is not valid")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
+    assert not [text for text in page.complaints if "Security Policy" in text]
+
+
+def test_title_and_state_of_a_narrow_page_do_not_overlap(page: Page, audience: RunningPage) -> None:
+    page.ask("Emulation.setUserAgentOverride", userAgent="test", acceptLanguage="de")
+    page.open(audience.url)
+    audience.renew_secret()
+    page.until("document.getElementById('status').dataset.state === 'refused'")
+    header, title, state, button = page.evaluate(
+        "['header', 'h1', '#status', '#open-choices'].map((name) =>"
+        " document.querySelector(name).getBoundingClientRect().toJSON())"
+    )
+    assert title["width"] <= 1 or title["right"] <= state["left"]
+    assert state["right"] <= button["left"]
+    assert state["bottom"] <= header["bottom"]
+    assert button["right"] <= 320
+
+
+def test_dark_device_never_shows_a_white_page(page: Page, audience: RunningPage) -> None:
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    page.ask("Emulation.setEmulatedMedia", features=[dark])
+    page.ask("Emulation.setScriptExecutionDisabled", value=True)
+    page.open(audience.url)
+    style = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert all(int(part) < 40 for part in style.strip("rgb()").split(","))
 
 
 def test_choices_are_kept(page: Page, audience: RunningPage) -> None:

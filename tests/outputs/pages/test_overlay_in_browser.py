@@ -146,6 +146,24 @@ def test_text_is_shown_as_it_is_and_fits(page: Page, overlay: RunningPage, text:
     assert page.complaints == []
 
 
+def test_letters_are_as_large_as_before_once_a_long_word_has_left(
+    page: Page, overlay: RunningPage
+) -> None:
+    size = "getComputedStyle(document.getElementById('captions')).fontSize"
+    page.open(overlay.url)
+    overlay.show_rows(("Before", ""))
+    page.until(shows("Before"))
+    before = page.evaluate(size)
+    overlay.show_rows(("W" * 300, ""))
+    page.until(shows("W" * 300))
+    assert page.evaluate(f"parseFloat({size})") < 10
+    overlay.show_rows()
+    page.until("document.getElementById('captions').hidden")
+    overlay.show_rows(("After", ""))
+    page.until(shows("After"))
+    assert page.evaluate(size) == before
+
+
 def test_row_from_right_to_left_starts_on_the_right(page: Page, overlay: RunningPage) -> None:
     page.open(overlay.url)
     overlay.show_rows(("שלום עולם", ""))

@@ -194,10 +194,32 @@ def test_reader_that_reads_nothing_costs_the_others_nothing(overlay: RunningPage
     assert on_loop(compare()) == 20
 
 
+def test_renewed_secret_ends_the_old_one_and_forgets_no_sentence(audience: RunningPage) -> None:
+    old, process = audience.secret, audience.destination.process_id
+
+    async def read_while_renewing() -> list[str]:
+        async with connect(audience.socket_url, proxy=None) as reader:
+            await reader.recv()
+            await asyncio.to_thread(audience.renew_secret)
+            await reader.wait_closed()
+        with pytest.raises(InvalidStatus):
+            await connect(audience.socket_url.replace(audience.secret, old), proxy=None)
+        async with connect(audience.socket_url, proxy=None) as reader:
+            async for message in reader:
+                if segments := json.loads(message).get("segments"):
+                    return [segment["text"] for segment in segments]
+        return []
+
+    audience.add_segments("One.", "Two.")
+    assert on_loop(read_while_renewing()) == ["One.", "Two."]
+    assert audience.destination.process_id == process
+
+
 def test_process_ends_with_the_app() -> None:
     with running_page(PageDestination) as page:
         page.wait_until(lambda: page.state is OutputState.RUNNING)
         process = page.destination.process_id
     assert process is not None
+    assert page.destination.process_id is None
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)

@@ -1,11 +1,17 @@
 """Readers of a page: each gets the newest content, and a slow one costs the others nothing."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
 
-from captions.outputs.pages.page_messages import PageRows, PageSegment, PageSegments
+from captions.outputs.pages.page_messages import (
+    KEPT_SEGMENTS,
+    PageRows,
+    PageSegment,
+    PageSegments,
+)
 from captions.outputs.pages.serving.page_content import PageContent
 from captions.outputs.pages.serving.readers import MAX_READERS, STALL_SECONDS, PageReaders
 
@@ -166,6 +172,22 @@ def test_segments_of_a_new_session_replace_the_old_ones(
     readers.send_news()
     assert decoded(content.segments_frame(0))["session"] == "two"
     assert socket.sent.count(b"#0.") == 2
+
+
+def test_readers_without_old_segments_share_a_frame(content: PageContent) -> None:
+    content.add_segments(segments(*range(KEPT_SEGMENTS + 100)))
+    frames = [content.segments_frame(first) for first in (0, 50, 100)]
+    assert len(set(map(id, frames))) == 1
+
+
+def test_number_of_encoded_frames_is_limited(content: PageContent) -> None:
+    content.add_segments(segments(*range(KEPT_SEGMENTS)))
+    tracemalloc.start()
+    for first in range(KEPT_SEGMENTS):
+        assert f"#{first}.".encode() in content.segments_frame(first)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 10 * len(content.segments_frame(0))
 
 
 def test_segments_that_are_known_are_not_repeated(content: PageContent) -> None:

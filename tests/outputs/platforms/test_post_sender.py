@@ -1,14 +1,20 @@
 """How posts are sent: in order, one at a time, again after failures, and given up when too old."""
 
+import json
 import logging
+from collections.abc import Callable
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
 from captions.outputs.destination import OutputState
+from captions.outputs.platforms.http_client import PostResponse
+from captions.outputs.platforms.platform_profile import PlatformProfile, read_retry_delay
 from captions.outputs.platforms.sequence_numbers import SequenceNumbers
 from captions.outputs.platforms.teams import TeamsProfile
 from captions.outputs.platforms.webhook import WebhookProfile
+from captions.outputs.platforms.youtube import YouTubeProfile
 from captions.outputs.platforms.zoom import ZoomProfile
 from tests.conftest import on_loop
 from tests.support.servers.certificates import certificate, server_context, write_authority
@@ -23,13 +29,21 @@ from tests.support.servers.platform_server import (
     disconnects,
     loses_answer,
     never_ends,
+    resets,
     running,
     sends_junk,
     stalls,
     stalls_in_body,
 )
-from tests.support.servers.platforms import TeamsServer, ZoomServer
+from tests.support.servers.platforms import TeamsServer, WebhookServer, YouTubeServer, ZoomServer
 
+STAND_INS: dict[str, Callable[[], PlatformServer]] = {
+    "zoom": ZoomServer,
+    "youtube": lambda: YouTubeServer(90.0),
+    "teams": TeamsServer,
+    "webhook": WebhookServer,
+}
+NOW = 1_796_000_000.0
 HOPELESS = "http://127.0.0.1:1"
 
 
@@ -74,6 +88,47 @@ def test_nothing_is_lost_or_shown_twice_over_ten_disconnects(
     assert server.texts == texts
     assert server.is_gapless
     assert server.repeats == repeats
+
+
+def read_words(server: PlatformServer) -> str:
+    """Return all words that a stand-in has accepted, in their order."""
+    if isinstance(server, YouTubeServer):
+        return " ".join(text.replace("<br>", " ") for _, text in server.captions)
+    if isinstance(server, WebhookServer):
+        return " ".join(json.loads(text)["text"] for text in server.texts)
+    return " ".join(server.texts)
+
+
+@pytest.mark.parametrize("kind", STAND_INS)
+def test_a_meeting_arrives_whole_and_in_order_whatever_the_platform_does(
+    kind: str, tmp_path: Path
+) -> None:
+    numbers = SequenceNumbers(tmp_path / "numbers.json")
+    profile: PlatformProfile = {
+        "zoom": zoom(tmp_path),
+        "youtube": YouTubeProfile(numbers),
+        "teams": TeamsProfile(),
+        "webhook": WebhookProfile(),
+    }[kind]
+    faults = [disconnects, resets, answers_with(500), resets, answers_with(503), disconnects]
+    faults += [answers_slowly, resets, disconnects, resets, answers_with(502), disconnects]
+    texts = [" ".join(f"word{index}x{place}" for place in range(index)) for index in range(1, 25)]
+
+    async def main(server: PlatformServer) -> None:
+        async with delivering(profile, server.url) as delivery:
+            await delivery.until(lambda: delivery.state is OutputState.RUNNING)
+            for fault in faults:
+                server.script.extend([fault, answers])
+            await delivery.send_texts(*texts)
+            assert (delivery.queue.sent, delivery.queue.dropped) == (24, 0)
+
+    with running(STAND_INS[kind]()) as server:
+        on_loop(main(server))
+    assert read_words(server) == " ".join(texts)
+    assert not server.script
+    assert server.most_open_requests == 1
+    if isinstance(server, ZoomServer | YouTubeServer):
+        assert server.is_gapless
 
 
 def test_a_retry_has_the_same_number_and_text(tmp_path: Path) -> None:
@@ -271,6 +326,70 @@ def test_a_server_may_ask_for_a_break() -> None:
 
     with running(PlatformServer()) as server:
         on_loop(main(server))
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "date", "expected"),
+    [
+        ("", "", 0.0),
+        ("7", "", 7.0),
+        ("3600", "", 30.0),
+        ("soon", "", 0.0),
+        ("-5", "", 0.0),
+        (formatdate(NOW + 98, usegmt=True), formatdate(NOW + 90, usegmt=True), 8.0),
+        (formatdate(NOW + 98, usegmt=True), "", 30.0),
+        (formatdate(NOW + 8, usegmt=True), "", 8.0),
+        (formatdate(NOW - 8, usegmt=True), formatdate(NOW, usegmt=True), 0.0),
+    ],
+    ids=[
+        *("none", "seconds", "an hour", "a word", "negative", "a date, by the server's clock"),
+        *("a date far off", "a date, by this computer's clock", "a date that has passed"),
+    ],
+)
+def test_a_break_is_given_in_seconds_or_by_a_date(
+    retry_after: str, date: str, expected: float
+) -> None:
+    response = PostResponse(status=503, retry_after=retry_after, date=date, received=NOW)
+    assert read_retry_delay(response) == expected
+
+
+@pytest.mark.parametrize("change", ["paused", "too old"])
+def test_a_segment_is_not_sent_if_it_is_dropped_during_a_break(change: str) -> None:
+    now = [1000.0]
+
+    async def main(server: PlatformServer) -> None:
+        async with delivering(WebhookProfile(), server.url, lambda: now[0]) as delivery:
+            server.script.append(answers_with(429, Retry_After="1"))
+            delivery.put_texts("Secret.")
+            await delivery.until(lambda: delivery.state is OutputState.WAITING)
+            delivery.runner.retry()
+            await delivery.queue.wait_for_progress(0.1)  # It waits for its turn now.
+            if change == "paused":
+                delivery.queue.clear()
+            else:
+                now[0] += 301
+            await delivery.send_texts("Hello.")
+
+    with running(PlatformServer()) as server:
+        on_loop(main(server))
+    assert [json.loads(text)["text"] for text in server.texts] == ["Hello."]
+    assert len(server.requests) == 2
+
+
+def test_a_number_that_cannot_be_saved_is_a_sentence_while_captions_are_sent(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+
+    async def main(server: ZoomServer) -> None:
+        async with delivering(zoom(tmp_path / "file"), server.url) as delivery:
+            await delivery.send_texts("One.", "Two.")
+            assert delivery.state is OutputState.RUNNING
+            assert "Zoom may ignore captions after" in delivery.details[-1]
+
+    with running(ZoomServer()) as server:
+        on_loop(main(server))
+    assert (server.numbers, server.texts) == ([1, 2], ["One.", "Two."])
 
 
 def test_no_proxy_is_used_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:

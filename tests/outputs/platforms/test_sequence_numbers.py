@@ -66,10 +66,12 @@ def test_a_damaged_file_is_replaced(content: bytes, tmp_path: Path) -> None:
     on_loop(main())
 
 
-def test_a_folder_that_cannot_be_written_does_not_stop_captions(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     async def main() -> None:
-        await SequenceNumbers(tmp_path / "file" / "numbers.json").write_number(ADDRESS, 1)
+        numbers = SequenceNumbers(tmp_path / "file" / "numbers.json")
+        assert await numbers.write_number(ADDRESS, 1)
+        assert await SequenceNumbers(tmp_path / "numbers.json").write_number(ADDRESS, 1) == ""
 
     on_loop(main())

@@ -146,6 +146,33 @@ def test_partials_are_sent_if_wanted_and_the_newest_wins() -> None:
     assert posts[1]["segments"] == []
 
 
+def test_the_end_of_speech_is_sent_again_after_a_failure() -> None:
+    async def main(server: WebhookServer) -> None:
+        async with delivering(WebhookProfile(partials=True), server.url) as delivery:
+            delivery.queue.put_state(speaking("Hello"))
+            await delivery.until(lambda: server.accepted)
+            server.script.append(answers_with(503))
+            delivery.queue.put_state(speaking(""))
+            await delivery.until(lambda: len(server.accepted) == 2)
+
+    with running(WebhookServer()) as server:
+        on_loop(main(server))
+    posts = [json.loads(received.body) for received in server.accepted]
+    assert [len(post["segments"]) for post in posts] == [1, 0]
+
+
+def test_nobody_speaking_is_not_worth_a_first_post() -> None:
+    async def main(server: WebhookServer) -> None:
+        server.script.append(answers_with(503))
+        async with delivering(WebhookProfile(partials=True), server.url) as delivery:
+            delivery.queue.put_state(speaking(""))
+            await delivery.send_texts("Hello.")
+
+    with running(WebhookServer()) as server:
+        on_loop(main(server))
+    assert [json.loads(received.body)["type"] for received in server.requests] == ["segment"] * 2
+
+
 def test_partials_are_not_sent_otherwise() -> None:
     async def main(server: WebhookServer) -> None:
         async with delivering(WebhookProfile(), server.url) as delivery:

@@ -1,6 +1,7 @@
 """Captions of a live stream on YouTube."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,18 @@ from tests.support.servers.platform_server import answers_with, disconnects, run
 from tests.support.servers.platforms import YouTubeServer, read_captions
 
 
-def youtube(folder: Path, heartbeat_interval: float = 600.0) -> YouTubeProfile:
-    return YouTubeProfile(SequenceNumbers(folder / "numbers.json"), heartbeat_interval)
+def youtube(
+    folder: Path, heartbeat_interval: float = 600.0, clock: Callable[[], float] = time.time
+) -> YouTubeProfile:
+    return YouTubeProfile(SequenceNumbers(folder / "numbers.json"), heartbeat_interval, clock)
 
 
-def write_post(folder: Path, text: str, **values: object) -> list[tuple[float, str]]:
+def write_post(
+    folder: Path, text: str, now: float = 1001.0, **values: object
+) -> list[tuple[float, str]]:
     """Return the captions of the post for a segment that began at the time 1,000 s."""
     segment = make_segment(text, wall_time=1000.0, **values)  # type: ignore[arg-type]  # as given
-    (post,) = youtube(folder).make_texts(segment, 0.0)
+    (post,) = youtube(folder, clock=lambda: now).make_texts(segment, 0.0)
     return read_captions(post)
 
 
@@ -99,7 +104,7 @@ def test_a_stream_that_has_not_started_is_waited_for(tmp_path: Path) -> None:
 
 def test_a_delayed_stream_gets_delayed_times(tmp_path: Path) -> None:
     segment = make_segment("Hello.", wall_time=1000.0)
-    (post,) = youtube(tmp_path).make_texts(segment, 30.0)
+    (post,) = youtube(tmp_path, clock=lambda: 1031.0).make_texts(segment, 30.0)
     assert read_captions(post) == [(1030.0, "Hello.")]
 
 
@@ -117,6 +122,36 @@ def test_a_long_sentence_becomes_captions_of_two_rows_at_the_times_of_their_word
         assert all(len(row) <= 42 for row in rows)
         first = int(rows[0][4:6])
         assert at == pytest.approx(1000.0 + first, abs=0.01)
+
+
+def test_words_that_youtube_would_refuse_as_too_old_get_the_first_time_that_it_accepts(
+    tmp_path: Path,
+) -> None:
+    words = tuple(Word(f"word{index:02}", index, index + 0.5) for index in range(90))
+    text = " ".join(word.text for word in words)
+    captions = write_post(tmp_path, text, now=1091.0, start=0.0, end=90.0, words=words)
+    assert " ".join(part for _, part in captions).replace("<br>", " ") == text
+    times = [at for at, _ in captions]
+    assert times == sorted(set(times))
+    assert times[0] == pytest.approx(1041.0, abs=0.01)
+    last = int(captions[-1][1][4:6])
+    assert times[-1] == pytest.approx(1000.0 + last, abs=0.01)
+
+
+def test_a_segment_of_90_seconds_is_accepted_by_a_server_whose_clock_differs(
+    tmp_path: Path,
+) -> None:
+    async def main(server: YouTubeServer) -> None:
+        async with delivering(youtube(tmp_path), server.url) as delivery:
+            await delivery.until(lambda: delivery.state is OutputState.RUNNING)
+            delivery.queue.put_segment(make_segment("Long ago.", wall_time=time.time() - 90))
+            await delivery.until(lambda: delivery.queue.is_empty)
+            assert (delivery.queue.sent, delivery.queue.dropped) == (1, 0)
+
+    with running(YouTubeServer(90.0)) as server:
+        on_loop(main(server))
+    assert [text for _, text in server.captions] == ["Long ago."]
+    assert server.refused == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from captions.outputs.platforms.sequence_numbers import MAX_NUMBER, SequenceNumb
 from captions.outputs.platforms.zoom import ZoomProfile, find_language
 from tests.conftest import on_loop
 from tests.support.servers.deliveries import delivering, make_segment
-from tests.support.servers.platform_server import answers_with, running
+from tests.support.servers.platform_server import answers_with, running, stalls
 from tests.support.servers.platforms import ZoomServer
 
 
@@ -140,9 +140,35 @@ def test_posts_are_paced(tmp_path: Path) -> None:
     assert server.texts == ["One."]
 
 
+def test_a_number_is_saved_before_its_post_is_sent(tmp_path: Path) -> None:
+    """So that no number is used twice if the app is killed, whether the post arrived or not."""
+
+    async def main(server: ZoomServer) -> None:
+        async with delivering(zoom(tmp_path), server.url) as delivery:
+            await delivery.until(lambda: delivery.state is OutputState.RUNNING)
+            server.script.append(stalls)
+            delivery.put_texts("One.")
+            await delivery.until(lambda: server.requests[-1].method == "POST")
+            saved = SequenceNumbers(tmp_path / "numbers.json")
+            assert await saved.read_number(server.url) == server.requests[-1].number == 1
+
+    with running(ZoomServer()) as server:
+        on_loop(main(server))
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("", "en-US"), ("en", "en-US"), ("DE", "de-DE"), ("eo", "eo"), ("x&seq=1", "en-US")],
+    [
+        ("", "en-US"),
+        ("en", "en-US"),
+        ("DE", "de-DE"),
+        ("eo", "eo"),
+        ("x&seq=1", "en-US"),
+        ("deu", "de-DE"),
+        ("de-at", "de-AT"),
+        ("zho", "zh-CN"),
+        ("de-&seq=1", "de-DE"),
+    ],
 )
 def test_the_language_has_a_country(code: str, expected: str) -> None:
     assert find_language(code) == expected

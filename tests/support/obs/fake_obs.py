@@ -36,6 +36,8 @@ class FakeInput:
 
     kind: str
     settings: Data = field(default_factory=dict)
+    reloads: int = 0
+    """How often a browser source was reloaded."""
 
 
 @dataclass
@@ -54,11 +56,17 @@ class FakeObs:
     """Close code after the greeting has been answered; 0 accepts the client."""
     is_streaming: bool = False
     silent_requests: frozenset[str] = frozenset()
-    """Types of requests that are not answered."""
+    """Types of requests that are carried out and not answered."""
+    is_loading: bool = False
+    """True if all requests are refused, as while OBS loads its scenes."""
+    following_events: dict[str, tuple[str, Data]] = field(default_factory=dict)
+    """Types and data of events that immediately follow the answer to a type of request."""
     url: str = ""
     inputs: dict[str, FakeInput] = field(default_factory=dict)
     scenes: dict[str, dict[str, Data]] = field(default_factory=lambda: {"Scene": {}})
     """Transforms of the items in each scene."""
+    proofs: list[str] = field(default_factory=list)
+    """Proofs of the password that clients have sent."""
     requests: list[tuple[str, Data]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set after each request."""
@@ -83,6 +91,11 @@ class FakeObs:
         for socket in self._sockets:
             await socket.send(frame)
 
+    async def hang_up(self) -> None:
+        """Close all connections."""
+        for socket in self._sockets:
+            await socket.close()
+
     async def wait_for(self, request: str) -> None:
         """Wait until a request of a type has been received."""
         while request not in [kind for kind, _ in self.requests]:
@@ -96,7 +109,7 @@ class FakeObs:
                 await socket.send(
                     self.hello if isinstance(self.hello, str) else json.dumps(self.hello)
                 )
-            await socket.recv()
+            self.proofs.append(json.loads(await socket.recv())["d"].get("authentication", ""))
             if self.close_code:
                 await socket.close(self.close_code, "refused")
                 return
@@ -108,17 +121,27 @@ class FakeObs:
     async def _answer(self, socket: ServerConnection, request: Data) -> None:
         kind, data = request["requestType"], request["requestData"]
         self.requests.append((kind, data))
-        self.changed.set()
-        if kind in self.silent_requests:
-            return
         answer: Data = {"requestType": kind, "requestId": request["requestId"]}
         try:
-            answer["responseData"] = getattr(self, f"_answer_{_to_snake_case(kind)}")(data)
+            answer["responseData"] = self._carry_out(kind, data)
             answer["requestStatus"] = {"result": True, "code": 100}
         except RefusedError as error:
             comment = {"comment": str(error)} if str(error) else {}
             answer["requestStatus"] = {"result": False, "code": error.status, **comment}
+        self.changed.set()
+        if kind in self.silent_requests:
+            return
         await socket.send(_encode(7, answer))
+        if kind in self.following_events:
+            event, content = self.following_events[kind]
+            await self.send_event(event, **content)
+
+    def _carry_out(self, kind: str, data: Data) -> Data:
+        """Return the data of the answer."""
+        if self.is_loading:
+            raise RefusedError(207, "The server is not ready to handle the request.")
+        answer: Data = getattr(self, f"_answer_{_to_snake_case(kind)}")(data)
+        return answer
 
     def _answer_get_stream_status(self, _: Data) -> Data:
         return {"outputActive": self.is_streaming}
@@ -166,6 +189,17 @@ class FakeObs:
         if data["sourceName"] not in names:
             raise RefusedError(600, "No scene items were found in the specified scene.")
         return {"sceneItemId": names.index(data["sourceName"]) + 1}
+
+    def _answer_set_scene_item_enabled(self, data: Data) -> Data:
+        name = list(self.scenes[data["sceneName"]])[data["sceneItemId"] - 1]
+        self.scenes[data["sceneName"]][name]["enabled"] = data["sceneItemEnabled"]
+        return {}
+
+    def _answer_press_input_properties_button(self, data: Data) -> Data:
+        if data["propertyName"] != "refreshnocache":
+            raise RefusedError(600, "Unable to find a property by that name.")
+        self._find(data["inputName"]).reloads += 1
+        return {}
 
     def _answer_set_scene_item_transform(self, data: Data) -> Data:
         name = list(self.scenes[data["sceneName"]])[data["sceneItemId"] - 1]

@@ -6,7 +6,9 @@ does.
 
 import contextlib
 import os
+import socket
 import ssl
+import struct
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -180,6 +182,13 @@ def answers(visit: Visit) -> None:
 
 def disconnects(visit: Visit) -> None:
     """Close the connection, and forget the post."""
+    visit.cut()
+
+
+def resets(visit: Visit) -> None:
+    """Reset the connection, and forget the post."""
+    at_once = struct.pack("ii", 1, 0)
+    visit.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
     visit.cut()
 
 

@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from captions.backoff import Backoff
@@ -79,9 +79,12 @@ class RunningPage:
         )
         self.call(lambda: self._queue.put_state(CaptionState(rows=(laid,))))
 
-    def show_live(self, *texts: str) -> None:
-        """Show what is being spoken."""
-        live = tuple(map(LiveSegment, texts))
+    def show_live(self, *texts: str, labels: Sequence[str] = ()) -> None:
+        """Show what is being spoken, and who speaks; nobody is named by default."""
+        names = labels or [""] * len(texts)
+        live = tuple(
+            LiveSegment(text, label=label) for text, label in zip(texts, names, strict=True)
+        )
         self.call(lambda: self._queue.put_state(CaptionState(live_segments=live)))
 
     def add_segments(self, *texts: str, label: str = "") -> None:
@@ -105,7 +108,7 @@ class RunningPage:
         killed = self.destination.process_id
         assert killed is not None
         os.kill(killed, signal.SIGKILL)
-        self.wait_until(lambda: self.destination.process_id != killed)
+        self.wait_until(lambda: self.destination.process_id not in {None, killed})
         self.wait_until(lambda: self.state is OutputState.RUNNING)
 
     def wait_until(self, condition: Callable[[], bool]) -> None:

@@ -19,7 +19,7 @@ async def main() -> None:
     for milliseconds in range(0, 60, 3):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(listen(), milliseconds / 1000)
-        print(portaudio.SYSTEM.run_blocking(lambda: portaudio.SYSTEM.open_streams))
+        print(portaudio.SYSTEM.run_blocking(lambda: portaudio.SYSTEM._open_streams))
 
 
 if __name__ == "__main__":

@@ -261,7 +261,7 @@ def test_the_key_s_row_says_where_it_is_and_offers_what_can_be_done(
 ) -> None:
     row = KeyRow()
     shown(row, qtbot)
-    row.set_state(KeyState(place, problem("Set CAPTIONS_API_KEY instead.")))
+    row.show_state(KeyState(place, problem("Set CAPTIONS_API_KEY instead.")))
     assert words in said(row)
     assert "Set CAPTIONS_API_KEY instead." in said(row)
     offered = {
@@ -284,14 +284,14 @@ def test_a_key_is_kept_once_and_never_shown(qtbot: QtBot) -> None:
     assert entered.args == [KEY]
     assert not line.text()
     with qtbot.assertNotEmitted(row.entered):
-        row.save_key()
+        row.save()
 
 
 def test_a_key_is_forgotten_on_demand(qtbot: QtBot) -> None:
     row = KeyRow()
     shown(row, qtbot)
-    row.set_state(KeyState(KeyPlace.KEYRING))
-    with qtbot.waitSignal(row.forgotten):
+    row.show_state(KeyState(KeyPlace.KEYRING))
+    with qtbot.waitSignal(row.deleted):
         button(row, "Delete").click()
 
 

@@ -66,10 +66,9 @@ async def _serve_page(setup: PageSetup, lines: InputLines) -> None:
     lines.start(lambda line: service.handle_command(decode_command(line)), stop.set)
     unauthenticated = UnauthenticatedConnections(_LIMITS, lambda _reason: None)
     entrances = ServerEntrances(ListenSocket(listen_socket, None), unauthenticated, FaultLog())
-    listening = PageListening(listen_socket.getsockname()[1])
     watching = asyncio.create_task(service.watch_readers())
     try:
-        await listener.run(service.app, entrances, lambda: _write_answer(listening), stop)
+        await listener.run(service.app, entrances, lambda: _write_answer(PageListening()), stop)
     finally:
         watching.cancel()
 

@@ -14,6 +14,9 @@ from captions.outputs.pages.page_messages import (
 )
 from captions.web.protocols import encode_text_frame
 
+_MAX_FRAMES = 8
+"""Maximum number of encoded frames with segments."""
+
 
 class PageContent:
     """The look, the newest state and the last segments; each change has a number."""
@@ -30,7 +33,8 @@ class PageContent:
         """Session of the segments; empty while there are none."""
         self._segments: deque[PageSegment] = deque(maxlen=KEPT_SEGMENTS)
         self._segment_frames: dict[int, bytes] = {}
-        """Frames with the segments from a number on, until there is another segment."""
+        """Frames with the segments from a number on, until there is another segment. Their number
+        is limited, because readers who connect again choose the number."""
 
     @property
     def next_segment(self) -> int:
@@ -60,7 +64,10 @@ class PageContent:
         """Return a frame with the segments from this number on; empty if there are none."""
         if first >= self.next_segment:
             return b""
+        first = max(first, self._segments[0].number)
         if first not in self._segment_frames:
+            if len(self._segment_frames) >= _MAX_FRAMES:
+                self._segment_frames.clear()
             segments = tuple(item for item in self._segments if item.number >= first)
             self._segment_frames[first] = _encode_frame(PageSegments(self.session, segments))
         return self._segment_frames[first]

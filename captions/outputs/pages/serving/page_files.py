@@ -1,6 +1,7 @@
-"""The files of the pages, and the headers that keep foreign scripts out of them."""
+"""The files of the pages, and the page for wrong addresses."""
 
-from pathlib import PurePath
+import base64
+import hashlib
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -8,29 +9,39 @@ from starlette.routing import Route
 from captions.errors import OutputError
 from captions.outputs.pages.page_messages import PageKind
 from captions.resources import resource_path
+from captions.web.page_files import file_route, make_page_headers
 
-_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_SCRIPTS = {
-    PageKind.OVERLAY: ("page.js", "look.js", "connection.js"),
-    PageKind.AUDIENCE: ("page.js", "log.js", "choices.js", "texts.js", "connection.js"),
+_FILES = {
+    PageKind.OVERLAY: ("page.css", "page.js", "look.js", "connection.js"),
+    PageKind.AUDIENCE: (
+        *("page.css", "shared.css"),
+        *("page.js", "log.js", "choices.js", "texts.js", "connection.js"),
+    ),
 }
-"""Scripts of each page; ``connection.js`` is shared."""
+"""Styles and scripts of each page."""
 _FOLDERS = {PageKind.OVERLAY: "overlay_page", PageKind.AUDIENCE: "audience_page"}
-_SHARED = {"connection.js": "overlay_page/connection.js"}
+_SHARED = {"connection.js": "overlay_page/connection.js", "shared.css": "page/shared.css"}
+"""Files of another page by their names."""
 _STYLE_SOURCES = {
     # OBS adds the user's CSS to the page as a style element.
     PageKind.OVERLAY: "'self' 'unsafe-inline'",
     PageKind.AUDIENCE: "'self'",
 }
-_REFUSAL = """<!doctype html>
+_REFUSAL_STYLE = (
+    "body{max-width:30em;margin:15vh auto;padding:0 1.5rem;font:1.25rem/1.5 system-ui,sans-serif}"
+)
+_REFUSAL = f"""<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Captions</title>
+<style>{_REFUSAL_STYLE}</style>
 <p lang="en">This address is not valid, or no longer: use the current address from Captions.</p>
 <p lang="de">Diese Adresse ist ungültig oder nicht mehr gültig: Verwenden Sie die aktuelle Adresse
 aus Captions.</p>
 """
+_REFUSAL_HASH = base64.b64encode(hashlib.sha256(_REFUSAL_STYLE.encode()).digest()).decode()
+_REFUSAL_HEADERS = make_page_headers(f"'sha256-{_REFUSAL_HASH}'")
 
 
 def page_routes(kind: PageKind) -> list[Route]:
@@ -39,53 +50,21 @@ def page_routes(kind: PageKind) -> list[Route]:
     Raises:
         OutputError: a file is missing from the installation.
     """
-    folder, headers = _FOLDERS[kind], _make_headers(kind)
+    folder, headers = _FOLDERS[kind], make_page_headers(_STYLE_SOURCES[kind])
     files = {f"/{kind}": f"{folder}/index.html", "/captions.svg": "captions.svg"}
-    files[f"/{kind}/page.css"] = f"{folder}/page.css"
-    for name in _SCRIPTS[kind]:
+    for name in _FILES[kind]:
         files[f"/{kind}/{name}"] = _SHARED.get(name, f"{folder}/{name}")
     return [_make_route(address, name, headers) for address, name in files.items()]
 
 
 def refusal_page(status: int) -> Response:
     """Return the answer to a request that is not accepted."""
-    headers = _make_headers(PageKind.AUDIENCE)
-    return Response(_REFUSAL, status, headers, media_type="text/html")
-
-
-def _make_headers(kind: PageKind) -> dict[str, str]:
-    policy = (
-        "default-src 'none'",
-        "script-src 'self'",
-        f"style-src {_STYLE_SOURCES[kind]}",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
-    return {
-        # The address is a secret, and an update of Captions may bring another page.
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": "; ".join(policy),
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "microphone=(), camera=(), geolocation=()",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
+    return Response(_REFUSAL, status, _REFUSAL_HEADERS, media_type="text/html")
 
 
 def _make_route(address: str, name: str, headers: dict[str, str]) -> Route:
     path = resource_path(name)
     try:
-        content = path.read_bytes()
+        return file_route(address, path, headers)
     except OSError as error:
         raise OutputError("page_file_missing", file=str(path)) from error
-    media_type = _MEDIA_TYPES.get(PurePath(name).suffix, "text/html")
-
-    async def handle_request(_: object) -> Response:
-        return Response(content, media_type=media_type, headers=headers)
-
-    return Route(address, handle_request)

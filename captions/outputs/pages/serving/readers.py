@@ -50,14 +50,17 @@ class PageReader:
         """Send what is new; return False if earlier frames are still unsent."""
         if self.socket.unsent_bytes:
             return False
-        frames = content.segments_frame(self._next_segment)
-        self._next_segment = content.next_segment
+        frames = b""
         if self._look_number != content.look_number:
             self._look_number = content.look_number
-            frames = content.look_frame + frames
+            frames = content.look_frame
         if self._state_number != content.state_number:
             self._state_number = content.state_number
             frames += content.state_frame
+        # After the state, so that a page no longer shows as spoken what is committed.
+        if self._next_segment != content.next_segment:
+            frames += content.segments_frame(self._next_segment)
+            self._next_segment = content.next_segment
         if frames:
             self.socket.write_frame(frames)
         return not self.socket.unsent_bytes

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu
 from typing_extensions import override
 
 from captions.model.saved_transcript import SavedSession
@@ -29,8 +29,8 @@ class SessionList(QListView):
     delete_all_requested = Signal()
     """The user wants to delete all sessions."""
 
-    def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: SessionModel) -> None:
+        super().__init__()
         self._sessions = model
         self._shown_id: int | None = None
         """Session that is shown beside the list."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 from captions.ui.history.view.row_scroller import ROW_STEPS, RowScroller, ScrollPosition
@@ -38,8 +38,8 @@ class AnchoredListView(QListView):
     moved = Signal(bool)
     """The user scrolled or moved; carries True if that is a wish to see the end."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.rows = RowScroller(self.measure_row)
         """The scroll position."""
         self._follows_end = False

@@ -56,7 +56,7 @@ class SegmentView(SelectingView):
     delete_requested = Signal()
     """The user wants to delete the selected segments."""
 
-    def __init__(self, model: SegmentModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SegmentModel) -> None:
         self._zoom = 1.0
         self._shows_focus = False
         """True after the keyboard was used: a mouse shows its place itself."""
@@ -65,7 +65,7 @@ class SegmentView(SelectingView):
         self._utc_offset_seconds = 0
         self._lanes: tuple[str, ...] = ()
         self._edited = QPersistentModelIndex()
-        super().__init__(parent)
+        super().__init__()
         self._segments = model
         look = self._compute_look()
         self.layouts = RowLayouts(model, look)

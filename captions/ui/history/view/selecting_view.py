@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from captions.model.saved_transcript import SavedSegment
@@ -38,8 +38,8 @@ class SelectingView(AnchoredListView):
     word_clicked = Signal(float)
     """The user clicked a word; carries its stream time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.marker = TextMarker()
         """What is highlighted in the text."""
         self._pressed = QPersistentModelIndex()

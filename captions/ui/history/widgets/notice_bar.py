@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from captions.ui.history.widgets.tool_button import FlatButton
@@ -16,8 +16,8 @@ _GRID = 8
 class NoticeBar(QFrame):
     """Shows one sentence until the user closes it or another replaces it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._note = NoteLabel()
         self._action = QPushButton()
         self._close = FlatButton("close")

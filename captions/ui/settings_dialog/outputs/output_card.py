@@ -1,7 +1,7 @@
 """A card for one output: its switch and state, what it needs, and its options."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from captions.ui.settings_dialog.output_view import OutputAction, OutputRequest, OutputView
 from captions.ui.settings_dialog.outputs.output_options import iter_options, make_option_label
 from captions.ui.settings_dialog.outputs.output_texts import OUTPUT_TEXTS, STATE_TITLES
+from captions.ui.settings_dialog.outputs.page_address_box import PageAddressBox
 from captions.ui.settings_dialog.outputs.secret_row import SecretRow
 from captions.ui.settings_dialog.widgets.editors import SettingEditor, SwitchEditor
 from captions.ui.widgets.notes import NoteLabel, NoteTone, is_light
@@ -25,8 +26,6 @@ from captions.wording.output_titles import OUTPUT_TITLES
 
 _PADDING = 12
 """Space inside a card, in logical pixels."""
-_QR_PX = 148
-"""Size of the QR code, in logical pixels; phones read it from half a metre."""
 _ADDRESS_KINDS = ("page", "audience")
 """Outputs that have an address of ours."""
 _STATE_COLOURS = {
@@ -35,6 +34,7 @@ _STATE_COLOURS = {
     "running": ("#14632f", "#86e0a3"),
     "waiting": ("#8a5a00", "#f2c14e"),
     "failed": ("#a61b12", "#ff9d94"),
+    "paused": ("#767676", "#9a9a9a"),
 }
 """Colours of the state light on a bright and on a dark background."""
 
@@ -59,32 +59,42 @@ class OutputCard(QFrame):
         self._state = QLabel()
         self._detail = NoteLabel()
         self._body = QWidget()
-        self._secret: SecretRow | None = None
+        self._secrets: list[SecretRow] = []
         self._buttons: dict[OutputAction, QPushButton] = {}
-        self._address = QLabel()
-        self._code = QLabel()
+        self._address = PageAddressBox() if kind in _ADDRESS_KINDS else None
         self._result = NoteLabel()
+        self._view = OutputView(kind)
+        """What is shown."""
+        self._has_bad_result = self._is_busy = False
         self._lay_out()
         self._expander.toggled.connect(self._expand)
-        self.show_view(OutputView(kind))
+        self.switch.edited.connect(self._expand_if_on)
+        self.show_view(self._view)
 
     def show_view(self, view: OutputView) -> None:
         """Show the state of the output."""
+        if self._has_bad_result and view.state == "running" != self._view.state:
+            self._show_result("")  # Its cause is gone.
+        self._view = view
         self._state.setText(self._describe_state(view))
         self._light.setPalette(self._make_light_palette(view.state))
         tone = NoteTone.BAD if view.state == "failed" else NoteTone.QUIET
         self._detail.show_text(view.detail, tone)
-        self._address.setText(view.address)
-        self._show_code(view.qr_svg)
-        if self._secret is not None and view.secret is not None:
-            self._secret.show_state(view.secret)
-        running = view.state != "off"
-        for action, button in self._buttons.items():
-            button.setEnabled(running or action is OutputAction.SET_UP)
+        if self._address is not None:
+            self._address.show_view(view)
+        for row, state in zip(self._secrets, view.secrets, strict=False):
+            row.show_state(state)
+        self._update_buttons()
 
     def show_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of an action, and announce it to screen readers."""
-        self._result.announce_text(sentence, NoteTone.GOOD if ok else NoteTone.BAD)
+        self._is_busy = False
+        self._show_result(sentence, NoteTone.GOOD if ok else NoteTone.BAD)
+
+    def save_secrets(self) -> None:
+        """Ask to save what is typed, because the dialog is closed with OK."""
+        for row in self._secrets:
+            row.save()
 
     def expand(self, *, expanded: bool) -> None:
         """Show or hide what is below the title."""
@@ -93,22 +103,20 @@ class OutputCard(QFrame):
     def _lay_out(self) -> None:
         self.setFrameShape(QFrame.Shape.StyledPanel)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        whole.setContentsMargins(_PADDING, _PADDING - 4, _PADDING, _PADDING - 2)
         whole.setSpacing(6)
         whole.addLayout(self._make_header())
+        whole.addWidget(NoteLabel(translated(self._texts.purpose)))
         whole.addWidget(self._detail)
         whole.addWidget(self._body)
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(10)
-        column.addWidget(NoteLabel(translated(self._texts.purpose)))
         column.addWidget(NoteLabel(self._describe_steps()))
-        if self._texts.secret_label:
-            column.addWidget(self._make_secret_row())
-        if self.kind in _ADDRESS_KINDS:
-            self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for index, label in enumerate(self._texts.secret_labels):
+            column.addWidget(self._make_secret_row(index, translated(label)))
+        if self._address is not None:
             column.addWidget(self._address)
-            column.addWidget(self._code)
         column.addLayout(self._make_buttons())
         column.addWidget(self._result)
         column.addLayout(self._make_options())
@@ -131,7 +139,6 @@ class OutputCard(QFrame):
         self.switch.control.setObjectName(f"outputs.{self.kind}.enabled")
         if isinstance(self.switch.control, QCheckBox):
             self.switch.control.setText(self.tr("On"))
-        self._light.setAutoFillBackground(False)
         header = QHBoxLayout()
         header.addWidget(self._expander)
         header.addStretch(1)
@@ -141,11 +148,12 @@ class OutputCard(QFrame):
         header.addWidget(self.switch.control)
         return header
 
-    def _make_secret_row(self) -> SecretRow:
-        self._secret = SecretRow(translated(self._texts.secret_label))
-        self._secret.entered.connect(lambda secret: self._request(OutputAction.SAVE_SECRET, secret))
-        self._secret.deleted.connect(lambda: self._request(OutputAction.DELETE_SECRET))
-        return self._secret
+    def _make_secret_row(self, index: int, label: str) -> SecretRow:
+        row = SecretRow(label)
+        row.entered.connect(lambda secret: self._request(OutputAction.SAVE_SECRET, secret, index))
+        row.deleted.connect(lambda: self._request(OutputAction.DELETE_SECRET, "", index))
+        self._secrets.append(row)
+        return row
 
     def _make_buttons(self) -> QHBoxLayout:
         offered = {
@@ -171,9 +179,11 @@ class OutputCard(QFrame):
             button.setAutoDefault(False)
             button.setAccessibleDescription(explanation)
             button.setToolTip(explanation)
-            button.clicked.connect(lambda _=False, asked=action: self._request(asked))
+            button.clicked.connect(lambda _=False, asked=action: self._request_once(asked))
             self._buttons[action] = button
             row.addWidget(button)
+        if self.kind == "audience" and self._address is not None:
+            row.addWidget(self._address.code_button)
         row.addStretch(1)
         return row
 
@@ -211,16 +221,17 @@ class OutputCard(QFrame):
             f"{number}. {translated(step)}" for number, step in enumerate(self._texts.steps, 1)
         )
 
-    def _show_code(self, svg: bytes) -> None:
-        self._code.setVisible(bool(svg) and not self._body.isHidden())
-        if svg:
-            pixmap = QPixmap()
-            pixmap.loadFromData(svg)
-            size = QSize(_QR_PX, _QR_PX) * self.devicePixelRatio()
-            pixmap = pixmap.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-            pixmap.setDevicePixelRatio(self.devicePixelRatio())
-            self._code.setPixmap(pixmap)
-            self._code.setAccessibleName(self.tr("QR code of the address"))
+    def _update_buttons(self) -> None:
+        """Enable what can be done in the present state."""
+        for action, button in self._buttons.items():
+            match action:
+                case OutputAction.SET_UP:
+                    can_do = True
+                case OutputAction.TEST:
+                    can_do = self._view.state not in {"off", "paused"}
+                case _:
+                    can_do = self._view.state != "off"
+            button.setEnabled(can_do)
 
     def _make_light_palette(self, state: str) -> QPalette:
         palette = QPalette(self.palette())
@@ -235,6 +246,23 @@ class OutputCard(QFrame):
         arrow = Qt.ArrowType.DownArrow if expanded else Qt.ArrowType.RightArrow
         self._expander.setArrowType(arrow)
 
-    def _request(self, action: OutputAction, secret: str = "") -> None:
-        self._result.show_text("")
-        self.requested.emit(OutputRequest(self.kind, action, secret))
+    def _expand_if_on(self, on: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        if on:
+            self.expand(expanded=True)
+
+    def _show_result(self, sentence: str, tone: NoteTone = NoteTone.QUIET) -> None:
+        self._has_bad_result = tone is NoteTone.BAD
+        self._result.announce_text(sentence, tone)
+
+    def _request_once(self, action: OutputAction) -> None:
+        """Ask for an action, unless one is still carried out.
+
+        The button stays enabled, because a disabled one would lose the focus.
+        """
+        if not self._is_busy:
+            self._request(action)
+
+    def _request(self, action: OutputAction, secret: str = "", secret_index: int = 0) -> None:
+        self._is_busy = True
+        self._show_result(self.tr("One moment…"))
+        self.requested.emit(OutputRequest(self.kind, action, secret, secret_index))

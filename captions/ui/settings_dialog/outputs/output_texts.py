@@ -13,8 +13,8 @@ class OutputTexts:
     """One sentence: what the output is for."""
     steps: tuple[str, ...]
     """What to do, in order."""
-    secret_label: str = ""
-    """Label of the secret that the user enters; empty for none."""
+    secret_labels: tuple[str, ...] = ()
+    """Labels of the secrets that the user enters, the main one first."""
 
 
 _PASTE = marked("Paste it below, choose Save, and turn this output on.")
@@ -31,19 +31,21 @@ OUTPUT_TEXTS = {
         marked("A page with large text, for phones, tablets and second screens."),
         (
             marked("Turn this output on. For phones, also allow the local network below."),
-            marked("Let your audience scan the code, or send them the address."),
+            marked("Let your audience scan the QR code, or send them the address."),
         ),
     ),
     "obs": OutputTexts(
         marked("Captions in your scene and, as closed captions, in your stream, also on Twitch."),
         (
             marked("In OBS, open Tools, WebSocket Server Settings, and enable the server."),
-            marked("Choose Show Connect Info there, and copy the password."),
-            _PASTE,
+            marked("Choose Show Connect Info there, copy the password, and save it below."),
             marked("Choose Add to OBS, which adds the captions to the current scene."),
-            marked("For Twitch, also turn on captions in the stream below."),
+            marked(
+                "For captions that viewers turn on, also on Twitch: turn on this output and, "
+                "below, Captions in the stream."
+            ),
         ),
-        marked("Password"),
+        (marked("Password"),),
     ),
     "youtube": OutputTexts(
         marked("Closed captions of your live stream on YouTube."),
@@ -53,7 +55,7 @@ OUTPUT_TEXTS = {
             marked("Copy the captions ingestion URL, and set a delay of 30 s there."),
             _PASTE,
         ),
-        marked("Captions URL"),
+        (marked("Captions URL"),),
     ),
     "zoom": OutputTexts(
         marked("Captions of a Zoom meeting that you host."),
@@ -62,7 +64,7 @@ OUTPUT_TEXTS = {
             marked("Choose Copy the API token."),
             _PASTE,
         ),
-        marked("API token"),
+        (marked("API token"),),
     ),
     "teams": OutputTexts(
         marked("CART captions of a Microsoft Teams meeting."),
@@ -72,15 +74,16 @@ OUTPUT_TEXTS = {
             _PASTE,
             marked("Turn on live captions in the meeting."),
         ),
-        marked("CART link"),
+        (marked("CART link"),),
     ),
     "webhook": OutputTexts(
         marked("Sends each sentence as JSON to a web server of your own."),
         (
             marked("Enter the address to which Captions posts JSON, and choose Save."),
+            marked("If your server checks signatures, save their secret as well."),
             marked("Turn this output on, and choose Test."),
         ),
-        marked("Address"),
+        (marked("Address"), marked("Signing secret")),
     ),
 }
 """Texts by the kind of the output."""
@@ -91,5 +94,6 @@ STATE_TITLES = {
     "running": marked("Running"),
     "waiting": marked("Waiting"),
     "failed": marked("Failed"),
+    "paused": marked("Paused"),
 }
 """Titles of the states."""

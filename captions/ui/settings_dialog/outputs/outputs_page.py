@@ -40,6 +40,11 @@ class OutputsPage(SettingsPage):
         for view in data.outputs:
             self._cards[view.kind].show_view(view)
 
+    def save_secrets(self) -> None:
+        """Ask to save the secrets that are typed, because the dialog is closed with OK."""
+        for card in self._cards.values():
+            card.save_secrets()
+
     def show_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an action on the card of an output."""
         self._cards[kind].show_result(sentence, ok=ok)

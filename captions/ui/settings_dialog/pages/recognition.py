@@ -61,7 +61,7 @@ class RecognitionPage(SettingsPage):
 
     def save_key(self) -> None:
         """Save a key that was typed in but not yet saved."""
-        self._key.save_key()
+        self._key.save()
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -86,7 +86,7 @@ class RecognitionPage(SettingsPage):
         self._data = data
         self._model.show_models(data.models)
         self._offer_languages()
-        self._key.set_state(data.key)
+        self._key.show_state(data.key)
 
     def _add_server(self) -> None:
         self.add_heading(self.tr("Speech recognition"))
@@ -128,7 +128,7 @@ class RecognitionPage(SettingsPage):
             ),
         )
         self._key.entered.connect(self.key_entered)
-        self._key.forgotten.connect(self.key_forgotten)
+        self._key.deleted.connect(self.key_forgotten)
         self._key.test_requested.connect(self.key_test_requested)
         self.add_widget(
             _KEY,

@@ -64,7 +64,10 @@ class WordsPage(SettingsPage):
             ChoiceEditor(options),
             SettingTexts(
                 self.tr("Pro&fanity"),
-                self.tr("Swear words and slurs of the language on the Recognition page."),
+                self.tr(
+                    "Swear words and slurs of the language on the Recognition page: English, "
+                    "French, German or Spanish."
+                ),
             ),
         )
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from captions.formats.options import LIVE_FORMATS
-from captions.protocol.options import MAX_KEYTERM_WORDS
 from captions.settings.paths import rule_at
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
 from captions.ui.widgets.notes import NoteLabel, NoteTone
@@ -107,7 +106,8 @@ class TermListEditor(LineListEditor):
     """Keyterms."""
 
     def __init__(self, path: str) -> None:
-        self._max_chars = rule_at(path).max_item_chars or 0
+        rule = rule_at(path)
+        self._max_chars, self._max_words = rule.max_item_chars or 0, rule.max_item_words or 0
         super().__init__(path, rows=5)
         self.show_value(())
 
@@ -117,11 +117,11 @@ class TermListEditor(LineListEditor):
 
     @override
     def find_problem(self, line: str) -> str:
-        if len(line) <= self._max_chars and len(line.split()) <= MAX_KEYTERM_WORDS:
+        if len(line) <= self._max_chars and len(line.split()) <= self._max_words:
             return ""
         return self.tr(
             "“{0}” is ignored: a line can have at most {1} characters and {2} words."
-        ).format(line, self._max_chars, MAX_KEYTERM_WORDS)
+        ).format(line, self._max_chars, self._max_words)
 
 
 class FileListEditor(LineListEditor):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.engine import model_files
-from captions.engine.ports import EMPTY_HYPOTHESIS, NO_HINTS, RecognitionHints
+from captions.engine.ports import EMPTY_HYPOTHESIS, RecognitionHints
 from captions.engine.recognition.moonshine.decoding import (
     DecodingGuide,
     beam_search,
@@ -185,11 +185,11 @@ def test_expected_words_that_are_not_said_change_nothing(
     moonshine: MoonshineRecogniser, speech: Samples
 ) -> None:
     piece = speech[:160_000]
-    without = moonshine.settle(piece, NO_HINTS, ()).text
+    without = moonshine.settle(piece, RecognitionHints(), ()).text
     assert len(without.split()) > 15
     assert moonshine.settle(piece, EXPECTED, ()).text == without
     assert moonshine.guess(piece, EXPECTED, (), EMPTY_HYPOTHESIS).text == (
-        moonshine.guess(piece, NO_HINTS, (), EMPTY_HYPOTHESIS).text
+        moonshine.guess(piece, RecognitionHints(), (), EMPTY_HYPOTHESIS).text
     )
 
 
@@ -205,4 +205,4 @@ def test_expected_words_are_found_in_noise(moonshine: MoonshineRecogniser, speec
         text = " ".join(moonshine.settle(piece, hints, ()).text.lower() for piece in pieces)
         return sum(term in text for term in said.keyterms)
 
-    assert found(said) >= found(NO_HINTS) + 2
+    assert found(said) >= found(RecognitionHints()) + 2

@@ -3,7 +3,7 @@
 import pytest
 
 from captions.engine import model_files
-from captions.engine.ports import EMPTY_HYPOTHESIS, NO_HINTS, Hypothesis, HypothesisWord
+from captions.engine.ports import EMPTY_HYPOTHESIS, Hypothesis, HypothesisWord, RecognitionHints
 from captions.engine.recognition.moonshine.moonshine import BASE, TINY, MoonshineRecogniser
 from captions.engine.recognition.moonshine.tokens import Vocabulary
 from captions.engine.text_alignment import normalise_word
@@ -28,8 +28,8 @@ def said(hypothesis: Hypothesis) -> list[str]:
 
 
 def test_both_ways_find_what_was_said(moonshine: MoonshineRecogniser, piece: Samples) -> None:
-    guessed = moonshine.guess(piece, NO_HINTS, (), EMPTY_HYPOTHESIS)
-    settled = moonshine.settle(piece, NO_HINTS, ())
+    guessed = moonshine.guess(piece, RecognitionHints(), (), EMPTY_HYPOTHESIS)
+    settled = moonshine.settle(piece, RecognitionHints(), ())
     for found in (guessed, settled):
         assert said(found)[: len(SAID)] == SAID
         assert all(0 < word.confidence <= 1 for word in found.words)
@@ -39,18 +39,18 @@ def test_both_ways_find_what_was_said(moonshine: MoonshineRecogniser, piece: Sam
 def test_settled_words_have_times_in_order(moonshine: MoonshineRecogniser, piece: Samples) -> None:
     moments = [
         moment
-        for word in moonshine.settle(piece, NO_HINTS, ()).words
+        for word in moonshine.settle(piece, RecognitionHints(), ()).words
         for moment in (word.start, word.end)
         if moment is not None
     ]
-    assert len(moments) == 2 * len(moonshine.settle(piece, NO_HINTS, ()).words)
+    assert len(moments) == 2 * len(moonshine.settle(piece, RecognitionHints(), ()).words)
     assert moments == sorted(moments)
     assert moments[0] > -0.2
     assert moments[-1] < SECONDS + 0.5
 
 
 def test_guesses_have_no_times(moonshine: MoonshineRecogniser, piece: Samples) -> None:
-    found = moonshine.guess(piece, NO_HINTS, (), EMPTY_HYPOTHESIS)
+    found = moonshine.guess(piece, RecognitionHints(), (), EMPTY_HYPOTHESIS)
     assert all(word.start is None and word.end is None for word in found.words)
 
 
@@ -58,11 +58,14 @@ def test_guesses_have_no_times(moonshine: MoonshineRecogniser, piece: Samples) -
 def test_told_words_are_gone_on_from(
     moonshine: MoonshineRecogniser, piece: Samples, count: int
 ) -> None:
-    whole = moonshine.settle(piece, NO_HINTS, ())
+    whole = moonshine.settle(piece, RecognitionHints(), ())
     told = whole.words[:count]
     rest = SAID[count:]
-    assert said(moonshine.settle(piece, NO_HINTS, told))[: len(rest)] == rest
-    assert said(moonshine.guess(piece, NO_HINTS, told, EMPTY_HYPOTHESIS))[: len(rest)] == rest
+    assert said(moonshine.settle(piece, RecognitionHints(), told))[: len(rest)] == rest
+    assert (
+        said(moonshine.guess(piece, RecognitionHints(), told, EMPTY_HYPOTHESIS))[: len(rest)]
+        == rest
+    )
 
 
 @pytest.mark.parametrize("draft", [SAID, ["nobody", *SAID[1:]], SAID[5:], ["so"] * 20])
@@ -71,4 +74,6 @@ def test_no_draft_is_taken_on_trust(
 ) -> None:
     vocabulary = Vocabulary(model_files.find_path("moonshine-base") / "tokenizer.bin")
     words = tuple(HypothesisWord(word, 1, tokens=vocabulary.encode_text(word)) for word in draft)
-    assert said(moonshine.guess(piece, NO_HINTS, (), Hypothesis(words)))[: len(SAID)] == SAID
+    assert (
+        said(moonshine.guess(piece, RecognitionHints(), (), Hypothesis(words)))[: len(SAID)] == SAID
+    )

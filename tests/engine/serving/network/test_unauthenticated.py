@@ -17,7 +17,6 @@ from captions.protocol.addresses import Address, socket_url
 from captions.protocol.messages import encode_message, make_audio_chunk
 from captions.web.unauthenticated import (
     UnauthenticatedConnections,
-    abort_transport,
     max_open_files,
 )
 from tests.conftest import on_loop
@@ -190,29 +189,3 @@ def test_answers_do_not_wait_for_acknowledgements() -> None:
     on_loop(work())
     assert len(Watched.undelayed) == 2
     assert all(Watched.undelayed)
-
-
-def test_a_tls_connection_that_has_closed_can_be_aborted(pem: Path) -> None:
-    served = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    served.load_cert_chain(pem / "cert.pem", pem / "own.key")
-    trusted = ssl.create_default_context(cafile=pem / "cert.pem")
-
-    async def work() -> None:
-        writers: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
-        server = await asyncio.start_server(
-            lambda _, writer: writers.put_nowait(writer), "127.0.0.1", 0, ssl=served
-        )
-        port = server.sockets[0].getsockname()[1]
-        _, client = await asyncio.open_connection(
-            "127.0.0.1", port, ssl=trusted, server_hostname="localhost"
-        )
-        writer = await writers.get()
-        client.close()
-        writer.close()
-        await asyncio.gather(client.wait_closed(), writer.wait_closed())
-        writer.close()
-        abort_transport(writer.transport)
-        server.close()
-        await server.wait_closed()
-
-    on_loop(work())
