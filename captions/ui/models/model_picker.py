@@ -31,7 +31,7 @@ from captions.ui.models.model_view import (
     ModelView,
 )
 from captions.ui.models.questions import ask_question
-from captions.ui.text.language_names import native_name
+from captions.ui.text.language_names import native_name, sort_languages
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
 _GAP = 8
@@ -162,9 +162,7 @@ class ModelPicker(QWidget):
         """Offer each language that a recogniser knows, and keep the choice."""
         codes = {code for model in self._view.models for code in model.languages}
         codes |= {self._language, *self._view.languages} - {""}
-        named = sorted(
-            ((native_name(code), code) for code in codes), key=lambda item: item[0].casefold()
-        )
+        named = [(name, code) for code, name in sort_languages(codes)]
         items = [(self.tr("Several languages"), ""), *named]
         with QSignalBlocker(self.languages):
             if items != [

@@ -1,5 +1,6 @@
 """Names of languages by their codes."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from PySide6.QtCore import QLocale
@@ -15,6 +16,12 @@ def native_name(code: str) -> str:
     own = "English" if code == "en" else QLocale(language).nativeLanguageName()
     name = own or QLocale.languageToString(language)
     return name[:1].upper() + name[1:]
+
+
+def sort_languages(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each ISO 639 code with the language's own name, sorted by the names."""
+    named = [(code, native_name(code)) for code in codes]
+    return sorted(named, key=lambda item: item[1].casefold())
 
 
 def find_system_language() -> str:

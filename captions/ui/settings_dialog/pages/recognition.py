@@ -9,7 +9,6 @@ from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
-from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import (
@@ -22,6 +21,7 @@ from captions.ui.settings_dialog.widgets.editors import (
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
+from captions.ui.text.language_names import sort_languages
 from captions.ui.widgets.notes import NoteLabel
 
 _KEY = "key"
@@ -230,7 +230,8 @@ class RecognitionPage(SettingsPage):
 
     def _offer_languages(self) -> None:
         detect = ChoiceOption("", self.tr("Detect automatically"))
-        self._language.set_options([detect, *languages.language_options(self._data.languages)])
+        named = sort_languages(self._data.languages)
+        self._language.set_options([detect, *(ChoiceOption(code, name) for code, name in named)])
 
     def _commit_hint(self, shortcut: str) -> str:
         if not shortcut:

@@ -8,7 +8,6 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage, SettingTexts
-from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -16,6 +15,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     NumberUnit,
     SwitchEditor,
 )
+from captions.ui.text.language_names import sort_languages
 from captions.ui.widgets.notes import NoteLabel
 
 
@@ -108,7 +108,8 @@ class WindowPage(SettingsPage):
     def _add_interface(self) -> None:
         self.add_heading(self.tr("Interface"))
         codes = [code for code in rule_at("interface.language").choices if code]
-        choices = [ChoiceOption("", self.tr("System default")), *languages.language_options(codes)]
+        named = [ChoiceOption(code, name) for code, name in sort_languages(codes)]
+        choices = [ChoiceOption("", self.tr("System default")), *named]
         self.add_setting(
             "interface.language",
             ChoiceEditor(choices),
