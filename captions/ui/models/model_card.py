@@ -55,7 +55,8 @@ class ModelCard(QFrame):
         super().__init__()
         self.view = view
         """What is shown."""
-        self._is_used = False
+        self.is_used = False
+        """True for the model in use."""
         self._title = QLabel()
         self._used = QLabel(self.tr("In use"))
         self._facts = NoteLabel()
@@ -76,7 +77,7 @@ class ModelCard(QFrame):
     def show_view(self, view: ModelView, *, is_used: bool) -> None:
         """Show a model; ``is_used`` is True for the one in use."""
         had_problem = self.view.problem
-        self.view, self._is_used = view, is_used
+        self.view, self.is_used = view, is_used
         self._title.setText(view.title)
         self._used.setVisible(is_used)
         self._facts.show_text(self._describe_facts())
@@ -114,6 +115,7 @@ class ModelCard(QFrame):
 
     def _make_header(self) -> QHBoxLayout:
         header = QHBoxLayout()
+        header.addStrut(self._copy.sizeHint().height())  # The same height without a button.
         header.addWidget(self._title)
         header.addStretch(1)
         header.addWidget(self._used)
@@ -161,7 +163,7 @@ class ModelCard(QFrame):
         return self.tr("Licence: {0}. {1}").format(view.licence.name, view.licence.terms)
 
     def _show_problem(self, before: str) -> None:
-        is_solved = self._is_used and self.view.state is ModelState.READY
+        is_solved = self.is_used and self.view.state is ModelState.READY
         text = "" if is_solved else self.view.problem
         if not text and self.view.state is ModelState.DAMAGED:
             text = self._describe_damage()
@@ -217,7 +219,7 @@ class ModelCard(QFrame):
 
     def _show_buttons(self) -> None:
         shown = set(_BUTTONS_BY_STATE[self.view.state])
-        if self._is_used:
+        if self.is_used:
             shown -= {_USE, ModelAction.REMOVE.value}
         if not self.view.size:
             shown.discard(ModelAction.REMOVE.value)

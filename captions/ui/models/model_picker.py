@@ -181,7 +181,9 @@ class ModelPicker(QWidget):
         if [model.name for model in shown] != list(self._cards):
             self._replace_cards(shown)
         for model in shown:
-            self._cards[model.name].show_view(model, is_used=model.name == self._model)
+            card, is_used = self._cards[model.name], model.name == self._model
+            if (card.view, card.is_used) != (model, is_used):  # A download changes one of many.
+                card.show_view(model, is_used=is_used)
         hidden = len(known) - len(shown)
         self._all_button.setVisible(hidden > 0)
         self._all_button.setText(self.tr("Show {0} more").format(hidden))
