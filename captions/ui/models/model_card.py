@@ -89,13 +89,26 @@ class ModelCard(QWidget):
         self._show_progress()
         self._show_command()
         self._show_buttons()
-        self.setAccessibleName(view.title)
-        self.setAccessibleDescription(self._describe_card())
+
+    @property
+    def explanation(self) -> str:
+        """What can be read and done here, for a search."""
+        shown = (button for button in self._buttons.values() if not button.isHidden())
+        lines = (self._facts, self._licence, self._speed)
+        texts = [line.text() for line in lines] + [button.text() for button in shown]
+        return " ".join(filter(None, texts))
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """The controls in their order on the screen."""
         return [*self._buttons.values(), self._switch, self._command, self._copy]
+
+    def focus_button(self) -> None:
+        """Move the keyboard focus to the first button that is shown, if there is any."""
+        for button in self._buttons.values():
+            if not button.isHidden():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _lay_out(self) -> None:
         self.setObjectName(f"model.{self.view.name}")
@@ -148,13 +161,6 @@ class ModelCard(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self._command, 1)
         row.addWidget(copy)
-
-    def _describe_card(self) -> str:
-        """Return what can be read and done here, for the search."""
-        shown = (button for button in self._buttons.values() if not button.isHidden())
-        lines = (self._facts, self._licence, self._speed)
-        texts = [line.text() for line in lines] + [button.text() for button in shown]
-        return " ".join(filter(None, texts))
 
     def _describe_facts(self) -> str:
         view = self.view
@@ -223,7 +229,7 @@ class ModelCard(QWidget):
     def _show_command(self) -> None:
         package = self.view.package
         is_shown = self.view.state is ModelState.NEEDS_PACKAGE
-        command = self._package_command if is_shown else ""
+        command = _find_command(self.view) if is_shown else ""
         self._command_row.setVisible(bool(command))
         text = self.tr("It needs {0}. Run this command in a terminal, then return here:")
         self._package.show_text(text.format(package.name) if package and command else "")
@@ -232,13 +238,7 @@ class ModelCard(QWidget):
         self._command.setCursorPosition(0)
 
     def _show_buttons(self) -> None:
-        shown = set(_BUTTONS_BY_STATE[self.view.state])
-        if self.is_used:
-            shown -= {_USE, ModelAction.REMOVE.value}
-        if not self.view.size:
-            shown.discard(ModelAction.REMOVE.value)
-        if not self._can_download:
-            shown.discard(ModelAction.DOWNLOAD.value)
+        shown = _find_buttons(self.view, is_used=self.is_used)
         had_focus = any(button.hasFocus() for button in self._buttons.values())
         for name, button in self._buttons.items():
             button.setText(self._button_text(name))
@@ -248,17 +248,6 @@ class ModelCard(QWidget):
         visible = [button for name, button in self._buttons.items() if name in shown]
         if had_focus and visible and not any(button.hasFocus() for button in visible):
             visible[-1].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def _can_download(self) -> bool:
-        """True if Captions can get what is missing, files or a package."""
-        if self.view.state is ModelState.NEEDS_PACKAGE:
-            return not self._package_command
-        return self.view.is_downloadable
-
-    @property
-    def _package_command(self) -> str:
-        return "" if self.view.package is None else self.view.package.command
 
     def _button_text(self, name: str) -> str:
         state = self.view.state
@@ -284,6 +273,38 @@ class ModelCard(QWidget):
         self.requested.emit(
             ModelRequest(ModelAction.SET_USE, self.view.name, is_used=self._switch.isChecked())
         )
+
+
+def count_controls(view: ModelView, *, is_used: bool) -> int:
+    """Return the number of controls that a model has on its card."""
+    count = len(_find_buttons(view, is_used=is_used))
+    if view.state in BUSY_STATES:
+        return count + 1  # The switch.
+    has_command = view.state is ModelState.NEEDS_PACKAGE and bool(_find_command(view))
+    return count + 2 if has_command else count
+
+
+def _find_buttons(view: ModelView, *, is_used: bool) -> set[str]:
+    """Return the names of the buttons with which something can be done."""
+    shown = set(_BUTTONS_BY_STATE[view.state])
+    if is_used:
+        shown -= {_USE, ModelAction.REMOVE.value}
+    if not view.size:
+        shown.discard(ModelAction.REMOVE.value)
+    if not _can_download(view):
+        shown.discard(ModelAction.DOWNLOAD.value)
+    return shown
+
+
+def _can_download(view: ModelView) -> bool:
+    """Return True if Captions can get what is missing, files or a package."""
+    if view.state is ModelState.NEEDS_PACKAGE:
+        return not _find_command(view)
+    return view.is_downloadable
+
+
+def _find_command(view: ModelView) -> str:
+    return "" if view.package is None else view.package.command
 
 
 def format_size(size: int) -> str:

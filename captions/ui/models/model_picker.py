@@ -1,22 +1,22 @@
 """Choice of the spoken language, and of a recogniser that knows it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from captions.ui.models.language_row import LanguageRow, lay_out_row
-from captions.ui.models.model_card import ModelCard, format_size
+from captions.ui.models.model_card import ModelCard, count_controls, format_size
 from captions.ui.models.model_view import (
     BUSY_STATES,
     FILES,
@@ -35,9 +35,25 @@ from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
 _FEW = 3
-"""Number of recognisers shown at first besides those on this computer."""
+"""Number of recognisers shown at first, unless one more is all there is."""
+_MAX_CONTROLS = 4
+"""Maximum number of controls that these have, so that the page stays easy to grasp."""
 _HERE = frozenset({ModelState.READY, ModelState.NEEDS_PACKAGE, ModelState.DAMAGED, *BUSY_STATES})
-"""States of models that are shown even if there are many."""
+"""States of models that come before those that would have to be downloaded."""
+
+
+class FilesPart(QWidget):
+    """Part that is shown with the whole list, also if a search has found something in it."""
+
+    def __init__(self, show_all: Callable[[], None]) -> None:
+        """``show_all`` shows the whole list."""
+        super().__init__()
+        self._show_all = show_all
+
+    def expand(self, *, expanded: bool) -> None:
+        """Show the whole list, and this part with it; it is not hidden again."""
+        if expanded:
+            self._show_all()
 
 
 class ModelPicker(Card):
@@ -71,6 +87,7 @@ class ModelPicker(Card):
         self._limitation = NoteLabel()
         self._all_button = QPushButton()
         self._files_button = QPushButton(self.tr("Add from files…"))
+        self._files_part = FilesPart(self._show_all)
         self._files_note = NoteLabel()
         self._lay_out()
 
@@ -122,17 +139,18 @@ class ModelPicker(Card):
         set_up_controls(self)
 
     def _make_foot(self) -> QWidget:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self._all_button)
-        buttons.addWidget(self._files_button)
-        buttons.addStretch(1)
-        hint = NoteLabel(self.tr("You can also drop the folder or archive of a model here."))
+        files = QVBoxLayout(self._files_part)
+        files.setContentsMargins(0, 0, 0, 0)
+        files.setSpacing(GRID)
+        files.addWidget(self._files_button, 0, Qt.AlignmentFlag.AlignLeft)
+        files.addWidget(
+            NoteLabel(self.tr("You can also drop the folder or archive of a model here."))
+        )
         whole = QWidget()
         column = lay_out_row(whole)
         column.addWidget(self._limitation)
-        column.addLayout(buttons)
-        column.addWidget(hint)
+        column.addWidget(self._all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._files_part)
         column.addWidget(self._files_note)
         return whole
 
@@ -160,6 +178,7 @@ class ModelPicker(Card):
                 card.show_view(model, is_used=is_used)
         hidden = len(known) - len(shown)
         self._all_button.setVisible(hidden > 0)
+        self._files_part.setVisible(not hidden or self._view.is_adding)
         self._all_button.setText(self.tr("Show {0} more").format(hidden))
         self._show_note(known)
 
@@ -171,13 +190,15 @@ class ModelPicker(Card):
         )
 
     def _select_few(self, models: Sequence[ModelView]) -> list[ModelView]:
-        """Return the models that are here or were shown before, and a few others."""
-        here = {model.name for model in models if model.state in _HERE or model.name in self._shown}
-        others = [model.name for model in models if model.name not in here]
-        wanted = here | set(others[: max(1, _FEW - len(here))])
-        if len(others) <= _FEW:
-            return list(models)
-        return [model for model in models if model.name in wanted]
+        """Return the first models, and those that are busy or were shown before."""
+        limit = _FEW if len(models) > _FEW + 1 else len(models)
+        room, few = _MAX_CONTROLS, []
+        for index, model in enumerate(models):
+            room -= count_controls(model, is_used=model.name == self._model)
+            is_first = index < limit and room >= 0
+            if is_first or model.name in self._shown or model.state in BUSY_STATES:
+                few.append(model)
+        return few
 
     def _replace_cards(self, models: Sequence[ModelView]) -> None:
         """Show other cards, or the same in another order; cards that stay keep the focus."""
@@ -250,8 +271,12 @@ class ModelPicker(Card):
             self.model_chosen.emit(used.name, self._language)
 
     def _show_all(self) -> None:
+        before, had_focus = set(self._cards), self._all_button.hasFocus()
         self._shows_all = True
         self._update_list()
+        added = [card for name, card in self._cards.items() if name not in before]
+        if had_focus and added:
+            added[0].focus_button()
 
     def _handle_request(self, request: ModelRequest) -> None:
         if request.action is ModelAction.REMOVE:

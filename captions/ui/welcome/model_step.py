@@ -10,6 +10,8 @@ from captions.ui.text.language_names import find_system_language
 from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.step import WelcomeStep
 
+_HEIGHT = 46 * GRID
+"""Minimum height of the list in logical pixels; the dialog fits on a screen of 1280 by 720."""
 _SCROLL_BAR_GAP = GRID
 """Space beside the scroll bar, in logical pixels."""
 
@@ -39,6 +41,7 @@ class ModelStep(WelcomeStep):
         area = QScrollArea()
         area.setWidget(body)
         area.setWidgetResizable(True)
+        area.setMinimumHeight(_HEIGHT)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +31,7 @@ from captions.ui.models.model_view import (
     ModelView,
     PackageView,
 )
+from captions.ui.theme.palette import find_colours
 from captions.ui.widgets.notes import NoteLabel
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -107,6 +108,13 @@ def buttons(card: ModelCard) -> dict[str, QAbstractButton]:
     """Return the buttons of a card that are seen, by their texts."""
     found = card.findChildren(QAbstractButton)
     return {button.text(): button for button in found if button.isVisible()}
+
+
+def find_button(shown: Shown, text: str) -> QAbstractButton:
+    """Return a button of the picker, also one that is hidden."""
+    found = shown.picker.findChildren(QAbstractButton)
+    (button,) = [button for button in found if button.text() == text]
+    return button
 
 
 def texts(card: ModelCard) -> list[str]:
@@ -296,6 +304,49 @@ def test_only_a_few_of_many_are_shown_at_first(shown: Shown) -> None:
     ]
     more.click()
     assert len(shown.cards()) == 10
+
+
+def test_the_focus_goes_to_the_first_of_the_models_that_were_not_shown(shown: Shown) -> None:
+    assert QTest.qWaitForWindowActive(shown.picker)
+    many = tuple(replace(BASE, name=f"model-{number}") for number in range(9))
+    shown.picker.show_models(ModelsView((INCLUDED, *many)))
+    shown.cards()
+    more = find_button(shown, "Show 7 more")
+    more.setFocus()
+    more.click()
+    assert QApplication.focusWidget() is buttons(shown.card("model-2"))["Download"]
+
+
+def test_models_that_are_downloaded_come_first_and_have_few_controls_too(shown: Shown) -> None:
+    here = tuple(
+        replace(BASE, name=f"here-{number}", state=ModelState.READY) for number in range(5)
+    )
+    shown.picker.show_models(ModelsView((INCLUDED, *OTHERS, *here)))
+    shown.picker.preset_language("fr")
+    assert list(shown.cards()) == ["here-0", "here-1"], "each has two buttons"
+    find_button(shown, "Show 6 more").click()
+    assert list(shown.cards()) == [*(model.name for model in here), *(m.name for m in OTHERS)]
+
+
+def test_files_are_added_below_the_whole_list(shown: Shown) -> None:
+    many = tuple(replace(BASE, name=f"model-{number}") for number in range(9))
+    shown.picker.show_models(ModelsView((INCLUDED, *many)))
+    shown.cards()
+    files = find_button(shown, "Add from files…")
+    assert not files.isVisible()
+    find_button(shown, "Show 7 more").click()
+    assert files.isVisible()
+
+
+def test_progress_that_is_not_known_fills_the_bar_faintly(shown: Shown) -> None:
+    (bar,) = shown.show_state(state=ModelState.INSTALLING).findChildren(QProgressBar)
+    waiting = bar.grab().toImage().pixelColor(bar.width() * 3 // 4, bar.height() // 2)
+    progress = ModelProgress(BASE.size // 2, "a test")
+    shown.show_state(state=ModelState.DOWNLOADING, progress=progress)
+    image = bar.grab().toImage()
+    done, left = (image.pixelColor(bar.width() * n // 4, bar.height() // 2) for n in (1, 3))
+    assert done == QColor(find_colours(bar.palette()).accent)
+    assert len({waiting.rgb(), done.rgb(), left.rgb()}) == 3
 
 
 def test_a_problem_and_a_limitation_are_sentences(shown: Shown) -> None:

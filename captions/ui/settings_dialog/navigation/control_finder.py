@@ -30,6 +30,8 @@ class FoundControl(NamedTuple):
     """Name of the page."""
     control: QWidget
     texts: ControlTexts
+    is_hidden: bool = False
+    """True while the value of another control hides it."""
 
 
 def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundControl]:
@@ -47,8 +49,9 @@ def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundCon
     for control in page.findChildren(QWidget):
         if _is_control(control):
             place = ", ".join(filter(None, (title, _find_group(page, control))))
-            label, explanation = _find_label(control), control.accessibleDescription()
-            found.append(FoundControl(name, control, ControlTexts(label, explanation, place)))
+            label, explanation = _find_label(control), _find_explanation(control)
+            texts = ControlTexts(label, explanation, place)
+            found.append(FoundControl(name, control, texts, page.is_hidden_by_value(control)))
     found += _iter_plain_rows(name, title, page)
     return found + list(_iter_cards(name, title, page))
 
@@ -83,7 +86,14 @@ def _find_model_card(widget: QWidget) -> ModelCard | None:
     return parent
 
 
+def _find_explanation(control: QWidget) -> str:
+    is_card = isinstance(control, ModelCard)
+    return control.explanation if is_card else control.accessibleDescription()
+
+
 def _find_label(control: QWidget) -> str:
+    if isinstance(control, ModelCard):
+        return control.view.title
     text = control.text() if isinstance(control, QAbstractButton) else ""
     return control.accessibleName() or text.replace("&", "")
 

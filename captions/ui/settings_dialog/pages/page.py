@@ -160,6 +160,10 @@ class SettingsPage(QWidget):
             parent = parent.parentWidget()
         return parent
 
+    def is_hidden_by_value(self, control: QWidget) -> bool:
+        """Return True if the value of another control hides this one."""
+        return self._find_hiding_row(control) is not None
+
     def reveal_control(self, control: QWidget) -> None:
         """Scroll to a control, focus and mark it; for a hidden one, mark the row that hides it."""
         shown = self._find_hiding_row(control) or self.find_row(control) or control
