@@ -21,11 +21,13 @@ class LanguageRow(QWidget):
     chosen = Signal(str)
     """The user chose a language; carries its ISO 639 code, empty if it is to be detected."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_explained: bool = True) -> None:
+        """``is_explained`` is False where a title above asks for the language."""
         super().__init__()
         self.languages = QComboBox()
         """Drop-down list of the spoken language."""
-        self._explanation = NoteLabel(self.tr("The language that people speak."))
+        self._explanation = self.tr("The language that people speak.")
+        self._explanation_note = NoteLabel(self._explanation if is_explained else "")
         self._note = NoteLabel()
         self.languages.activated.connect(lambda: self.chosen.emit(self.languages.currentData()))
         self._lay_out()
@@ -50,7 +52,7 @@ class LanguageRow(QWidget):
 
     def _lay_out(self) -> None:
         self.languages.setAccessibleName(self.tr("Spoken language"))
-        self.languages.setAccessibleDescription(self._explanation.text())
+        self.languages.setAccessibleDescription(self._explanation)
         # Not the width of the widest name: that would look for the fonts of all scripts.
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.languages.setSizeAdjustPolicy(policy)
@@ -60,7 +62,7 @@ class LanguageRow(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(_LINE_GAP)
         texts.addWidget(label)
-        texts.addWidget(self._explanation)
+        texts.addWidget(self._explanation_note)
         head = QHBoxLayout()
         head.setSpacing(CARD_PADDING)
         head.addLayout(texts, 1)

@@ -80,7 +80,7 @@ class ModelPicker(Card):
         """Models shown for this language; one that is removed stays in the list."""
         self._cards: dict[str, ModelCard] = {}
         self._asked: LicenceQuestion | None = None
-        self._language_row = LanguageRow()
+        self._language_row = LanguageRow(is_explained=not is_first_start)
         self.languages = self._language_row.languages
         """Drop-down list of the spoken language."""
         self._list = Card(framed=False)
@@ -172,6 +172,7 @@ class ModelPicker(Card):
         self._shown |= {model.name for model in shown}
         if [model.name for model in shown] != list(self._cards):
             self._replace_cards(shown)
+        self._list.setVisible(bool(shown))
         for model in shown:
             card, is_used = self._cards[model.name], model.name == self._model
             if (card.view, card.is_used) != (model, is_used):  # A download changes one of many.
@@ -216,7 +217,6 @@ class ModelPicker(Card):
             cards[model.name] = card
         added = [card for name, card in cards.items() if name not in self._cards]
         self._cards = cards
-        self._list.setVisible(bool(cards))
         for card in added:
             self.card_added.emit(card)
         self._order_tab_stops()

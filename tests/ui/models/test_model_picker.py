@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QProgressBar,
+    QWidget,
 )
 
 from captions.ui.models.model_card import ModelCard
@@ -31,6 +32,7 @@ from captions.ui.models.model_view import (
     ModelView,
     PackageView,
 )
+from captions.ui.theme.metrics import GRID
 from captions.ui.theme.palette import find_colours
 from captions.ui.widgets.notes import NoteLabel
 
@@ -136,6 +138,8 @@ def test_a_language_without_a_recogniser_can_be_chosen_and_says_so(shown: Shown)
     shown.choose_language("cy")
     assert shown.notes()[0] == "There is no recogniser for Cymraeg that can be downloaded."
     assert not shown.cards()
+    parts = [part for part in shown.picker.children() if isinstance(part, QWidget)]
+    assert all(part.height() > GRID for part in parts if part.isVisible()), "no empty part"
 
 
 def test_a_recogniser_that_is_gone_is_named(shown: Shown) -> None:
