@@ -87,8 +87,9 @@ def _find_model_card(widget: QWidget) -> ModelCard | None:
 
 
 def _find_explanation(control: QWidget) -> str:
-    is_card = isinstance(control, ModelCard)
-    return control.explanation if is_card else control.accessibleDescription()
+    if isinstance(control, ModelCard):
+        return control.explanation
+    return control.accessibleDescription()
 
 
 def _find_label(control: QWidget) -> str:
