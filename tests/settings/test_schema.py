@@ -115,7 +115,7 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
             "recognition.keyterms = ['a b c d e f']",
             (
                 "recognition.keyterms = ['a b c d e f'] should have items of at most 5 words; "
-                "using ()."
+                "using []."
             ),
         ),
         ("sound.device = 3", "sound.device = 3 should be a string; using ''."),
