@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
@@ -72,7 +73,17 @@ class DesktopApp:
                 self._preferences.change_settings,
             ),
         )
+        self._models_controller = ModelsController(
+            self._settings_controller,
+            ModelCallbacks(
+                lambda: self._settings.recognition.model,
+                self._switch_model,
+                self.show_notification,
+                self._tray.set_progress,
+            ),
+        )
         self._connect_signals()
+        self._connect_models()
 
     async def run_until_quit(self) -> int:
         """Run until the user quits or the recording ends, and return the exit code.
@@ -151,6 +162,7 @@ class DesktopApp:
         """Release the shortcuts, and close the settings windows."""
         self._hotkeys.close()
         self._outputs_controller.stop_following()
+        await self._models_controller.close()
         await self._settings_controller.close()
         await self._transcript_controller.close()
 
@@ -208,6 +220,12 @@ class DesktopApp:
         )
         self._hotkeys.changed.connect(self._register_shortcuts)
 
+    def _connect_models(self) -> None:
+        windows, models = self._settings_controller, self._models_controller
+        windows.models_requested.connect(models.handle_request)
+        windows.models_opened.connect(models.open_panel)
+        windows.models_closed.connect(models.close_panel)
+
     def _make_front_end(self) -> FrontEnd:
         return FrontEnd(
             is_shown=self._presenter.overlay.isVisible,
@@ -227,6 +245,11 @@ class DesktopApp:
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+
+    def _switch_model(self, model: str, language: str) -> None:
+        """Recognise speech on this computer with a model that was downloaded for it."""
+        recognition = replace(self._settings.recognition, model=model, language=language, server="")
+        self._preferences.change_branches(recognition=recognition)
 
     def _follow_outputs(self) -> None:
         self._application.start_task(self._outputs_controller.follow())

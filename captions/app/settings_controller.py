@@ -15,7 +15,6 @@ from captions.audio import device_list
 from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore, api_key
 from captions.engine.library import catalogue
-from captions.engine.library.release import ModelFamily
 from captions.engine.library.store import ModelStore
 from captions.errors import CaptionsError, DeviceError, WireError
 from captions.pcm import Chunk, Level
@@ -28,14 +27,15 @@ from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.platform import screen_sharing
 from captions.ui.settings_dialog.dialog import SettingsDialog
-from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
 from captions.wording import notices
-from captions.wording.language import rendered, translated
+from captions.wording.language import rendered
 
 _TEST_SECONDS = 3.0
 """Duration of the audio test."""
@@ -58,6 +58,12 @@ class SettingsController(QObject):
     dialog_closed = Signal()
     output_requested = Signal(object)
     """Emitted with an `OutputRequest` of the user."""
+    models_requested = Signal(object)
+    """Emitted with a `ModelRequest` of the user."""
+    models_opened = Signal()
+    """Emitted when the first window opens that lists the models."""
+    models_closed = Signal()
+    """Emitted when the last window closes that lists the models."""
     shortcut_settings_requested = Signal()
     """Emitted when the user opens the desktop's own settings for the shortcuts."""
 
@@ -121,6 +127,13 @@ class SettingsController(QObject):
         elif not ok:
             self.notification_requested.emit(notices.make_notification("output_change", sentence))
 
+    def show_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        if self.dialog is not None:
+            self.dialog.set_models(view)
+        if self.welcome is not None:
+            self.welcome.show_models(view)
+
     def copy_text(self, text: str) -> None:
         """Copy a text to the clipboard."""
         QGuiApplication.clipboard().setText(text)
@@ -128,6 +141,7 @@ class SettingsController(QObject):
     def open_settings(self) -> None:
         """Open the settings dialog, or bring it to the front."""
         if self.dialog is None:
+            self._announce_models()
             self.dialog = self._new_dialog()
             self._update_task = self._tasks.start(self._update_dialog(self.dialog))
             self.dialog_opened.emit()
@@ -136,10 +150,12 @@ class SettingsController(QObject):
     def open_welcome(self) -> None:
         """Open the welcome dialog of the first start, or bring it to the front."""
         if self.welcome is None:
+            self._announce_models()
             self._answers = self._settings
             self.welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
             self.welcome.changed.connect(self._apply_answer)
             self.welcome.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
+            self.welcome.models_requested.connect(self.models_requested)
             self.welcome.finished.connect(self._discard_welcome)
         self._show_window(self.welcome)
 
@@ -163,6 +179,7 @@ class SettingsController(QObject):
         dialog.key_test_requested.connect(lambda key: self._tasks.start(self._test_key(key)))
         dialog.test_sound_requested.connect(lambda: self._tasks.start(self._test_sound()))
         dialog.output_requested.connect(self.output_requested)
+        dialog.models_requested.connect(self.models_requested)
         dialog.welcome_requested.connect(self.open_welcome)
         dialog.keys_requested.connect(self.shortcut_settings_requested)
         dialog.finished.connect(self._discard_dialog)
@@ -181,11 +198,23 @@ class SettingsController(QObject):
             self.dialog.deleteLater()
         self.dialog = None
         self.dialog_closed.emit()
+        self._release_models()
 
     def _discard_welcome(self) -> None:
         if self.welcome is not None:
             self.welcome.deleteLater()
         self.welcome = None
+        self._release_models()
+
+    def _announce_models(self) -> None:
+        """Report that a window lists the models, unless another one does so already."""
+        if self.dialog is None and self.welcome is None:
+            self.models_opened.emit()
+
+    def _release_models(self) -> None:
+        """Report that no window lists the models any more."""
+        if self.dialog is None and self.welcome is None:
+            self.models_closed.emit()
 
     def _apply_answer(self, answered: Settings) -> None:
         """Apply an answer of the welcome dialog; other settings may have changed since."""
@@ -194,7 +223,6 @@ class SettingsController(QObject):
 
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
-            models=tuple(_model_choices()),
             languages=catalogue.WHISPER_LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
@@ -273,21 +301,6 @@ class SettingsController(QObject):
         sentence = notices.format_notice("sound_detected" if ok else "sound_silent")
         if self.dialog is not None:
             self.dialog.set_sound_result(sentence, ok=ok)
-
-
-def _model_choices() -> list[ModelChoice]:
-    installed = {manifest.name for manifest in ModelStore().list_manifests()}
-    return [
-        ModelChoice(
-            name=model.name,
-            title=f"{model.name}: {translated(model.purpose)}",
-            size=model.total_bytes,
-            licence=model.licence.name,
-            fetched=model.family is ModelFamily.INCLUDED or model.name in installed,
-            languages=model.languages,
-        )
-        for model in catalogue.MODELS
-    ]
 
 
 def format_diagnostics(settings: Settings) -> str:

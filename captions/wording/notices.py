@@ -17,6 +17,7 @@ from captions.events import (
 )
 from captions.messages.message import Message
 from captions.wording.language import marked, rendered, translated
+from captions.wording.model_notices import MODEL_NOTICES
 
 _SELF_EXPLANATORY = {
     "auth_error",
@@ -276,7 +277,8 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
-NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _STATES
+_MODELS = {kind: NoticeText(*texts) for kind, texts in MODEL_NOTICES.items()}
+NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _MODELS | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 
 

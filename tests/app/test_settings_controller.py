@@ -19,12 +19,14 @@ from captions.settings.schema import (
     WindowSettings,
 )
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel
 from tests.conftest import on_loop
+from tests.support.fakes.dialog_data import MODELS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
@@ -94,6 +96,26 @@ def test_what_is_changed_elsewhere_is_shown_in_the_open_dialog() -> None:
         adjusted.windows.open_settings()
         adjusted.windows.show_settings(Settings(captions=CaptionSettings(rows=1)))
         assert adjusted.dialog.settings.captions.rows == 1
+
+    adjusting(work)
+
+
+def test_the_list_of_models_is_shown_from_the_first_window_to_the_last() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        told: list[object] = []
+        windows = adjusted.windows
+        windows.models_opened.connect(lambda: told.append("opened"))
+        windows.models_closed.connect(lambda: told.append("closed"))
+        windows.models_requested.connect(lambda request: told.append(request.action))
+        windows.open_settings()
+        windows.open_welcome()
+        adjusted.dialog.reject()
+        assert told == ["opened"]
+        windows.show_models(MODELS)
+        adjusted.welcome.models_requested.emit(ModelRequest(ModelAction.DOWNLOAD, "whisper-large"))
+        adjusted.welcome.reject()
+        assert told == ["opened", ModelAction.DOWNLOAD, "closed"]
+        windows.show_models(MODELS)
 
     adjusting(work)
 

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from captions.credentials import KeyState
 from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.presets import LOOKS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.navigation.control_finder import FoundControl, collect_controls
@@ -70,6 +72,8 @@ class SettingsDialog(QDialog):
     """The user wants to open the desktop's own shortcut settings."""
     output_requested = Signal(object)
     """The user asks for an action of an output; carries an `OutputRequest`."""
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
@@ -82,8 +86,6 @@ class SettingsDialog(QDialog):
         self._pages: dict[str, SettingsPage] = {}
         """Pages built so far, by name."""
         self._navigation = NavigationPane(self._find_controls)
-        self._controls: list[FoundControl] = []
-        """Controls that a search can find; empty until the first search."""
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
         # Not a standard button: Qt would replace its text when the language changes.
@@ -144,6 +146,10 @@ class SettingsDialog(QDialog):
         page = self._pages.get("outputs")
         if page is not None:
             page.show_data(self._data)
+
+    def set_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        self._show_data(replace(self._data, models=view))
 
     def set_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an output's action."""
@@ -208,7 +214,6 @@ class SettingsDialog(QDialog):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._controls.clear()
         self._entries = self._page_factories()
         self._navigation.show_pages(
             [PageEntry(entry.title, entry.name) for entry in self._entries], row
@@ -240,6 +245,7 @@ class SettingsDialog(QDialog):
         page.key_entered.connect(self.key_entered)
         page.key_forgotten.connect(self.key_forgotten)
         page.key_test_requested.connect(self.key_test_requested)
+        page.models_requested.connect(self.models_requested)
         return page
 
     def _make_appearance(self) -> SettingsPage:
@@ -289,11 +295,14 @@ class SettingsDialog(QDialog):
         pages.setCurrentRow((pages.currentRow() + step) % pages.count())
 
     def _find_controls(self) -> list[FoundControl]:
-        """Return the controls of all pages; the first call builds the pages."""
-        if not self._controls:
-            for name, title, _ in self._entries:
-                self._controls += collect_controls(name, title, self.get_page(name))
-        return self._controls
+        """Return the controls of all pages; the first call builds the pages.
+
+        Controls come and go with the recognisers and outputs, so they are collected each time.
+        """
+        found: list[FoundControl] = []
+        for name, title, _ in self._entries:
+            found += collect_controls(name, title, self.get_page(name))
+        return found
 
     def _build_next_page(self) -> None:
         """Build the pages one by one while the user has nothing else to wait for."""
@@ -305,7 +314,8 @@ class SettingsDialog(QDialog):
     def _show_control(self, found: FoundControl) -> None:
         """Show a control that was found, and mark it."""
         self.open_page(found.page)
-        self.get_page(found.page).reveal_control(found.control)
+        if isValid(found.control):  # A recogniser may have left the list since the search.
+            self.get_page(found.page).reveal_control(found.control)
 
     def _apply_edit(self, path: str, value: object) -> None:
         self._apply_change(with_value(self._settings, path, value))

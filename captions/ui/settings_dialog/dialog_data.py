@@ -6,6 +6,7 @@ from pathlib import Path
 
 from captions.credentials import KeyState
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.output_view import OutputView
 
 
@@ -20,28 +21,13 @@ class DeviceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """A recogniser that can run on this computer."""
-
-    name: str
-    """Name in the settings."""
-    title: str
-    size: int
-    """Size in bytes."""
-    licence: str
-    fetched: bool
-    """True if the model is on this computer."""
-    languages: tuple[str, ...] = ("en",)
-    """Languages as ISO 639-1 codes."""
-
-
-@dataclass(frozen=True, slots=True)
 class DialogData:
     """Everything that the dialog shows besides the settings."""
 
     devices: tuple[DeviceChoice, ...] = ()
     """Microphones other than the system default."""
-    models: tuple[ModelChoice, ...] = ()
+    models: ModelsView = field(default_factory=ModelsView)
+    """Recognisers that can run on this computer."""
     languages: tuple[str, ...] = ("en",)
     """Languages offered for remote servers, as ISO 639-1 codes."""
     key: KeyState = field(default_factory=KeyState)
