@@ -11,13 +11,14 @@ from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
+from captions.app.presence import Presence
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
-from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
+from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
 from captions.ui.hotkeys.hotkeys import GlobalHotkeys
@@ -53,6 +54,7 @@ class DesktopApp:
         self.wait_until_read = self._presenter.wait_until_read
         self._menu = TrayMenu()
         self._tray = TrayIcon(self._menu)
+        self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
         self._settings_controller = SettingsController()
         self.show_level = self._settings_controller.show_level
@@ -88,6 +90,8 @@ class DesktopApp:
         """Show the overlay, and on the first start the welcome dialog."""
         self._presenter.open()
         self._register_shortcuts()
+        self._presence.apply(self._settings)
+        self._presenter.fill_look_menu(self._menu.looks)
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
@@ -107,8 +111,7 @@ class DesktopApp:
         self._presenter.overlay.show_status(now.line, now.light)
         self._settings_controller.show_status(now.line)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
-        shown = now.remarks if now.line == now.sending else now.line
-        self._tray.set_state(now.tray, f"Captions: {shown}" if shown else "Captions")
+        self._presence.show_status(now)
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
@@ -120,7 +123,10 @@ class DesktopApp:
         outputs = self._application.outputs
         self._menu.set_outputs(enabled=outputs.is_enabled, paused=outputs.is_paused)
         self._menu.set_kept(kept=settings.history.is_kept)
-        self._menu.set_paused(paused=self._application.pipeline.paused)
+        paused = self._application.pipeline.paused
+        self._menu.set_paused(paused=paused)
+        self._presenter.toolbar.set_paused(paused=paused)
+        self._presence.update_tray()
         self._settings_controller.show_settings(settings)
         self._outputs_controller.show_states()
 
@@ -132,6 +138,7 @@ class DesktopApp:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
+        self._presence.apply(settings)
         self.update_controls()
 
     def show_notification(self, notification: NotificationText) -> None:
@@ -153,8 +160,17 @@ class DesktopApp:
         overlay.quit_requested.connect(self._application.quit.set)
         overlay.menu_requested.connect(self._menu.popup)
         overlay.moved.connect(self._save_position)
-        overlay.resized.connect(self._apply_row_width)
+        overlay.resized.connect(self._apply_rows)
         overlay.problem_found.connect(self._report_window_problem)
+        self._presenter.toolbar.command_requested.connect(self._application.execute_command)
+        self._presenter.look_chosen.connect(self._apply_look)
+        self._connect_windows()
+        self._connect_commands()
+
+    def _connect_windows(self) -> None:
+        looks = self._menu.looks
+        looks.aboutToShow.connect(partial(self._presenter.fill_look_menu, looks))
+        looks.look_chosen.connect(self._apply_look)
         self._menu.source_requested.connect(self._select_source)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
@@ -167,7 +183,11 @@ class DesktopApp:
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)
         windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
+
+    def _connect_commands(self) -> None:
+        overlay = self._presenter.overlay
         for signal, command in (
+            (overlay.transcript_requested, Command.TRANSCRIPT),
             (self._tray.show_requested, Command.TOGGLE_SHOW),
             (self._menu.show_requested, Command.TOGGLE_SHOW),
             (self._menu.start_again_requested, Command.START_AGAIN),
@@ -175,6 +195,8 @@ class DesktopApp:
             (self._menu.commit_requested, Command.COMMIT),
             (self._menu.clear_requested, Command.CLEAR),
             (self._menu.lock_requested, Command.TOGGLE_LOCK),
+            (self._menu.larger_requested, Command.LARGER),
+            (self._menu.smaller_requested, Command.SMALLER),
             (self._menu.pause_outputs_requested, Command.TOGGLE_OUTPUTS),
             (self._menu.transcript_requested, Command.TRANSCRIPT),
             (self._menu.settings_requested, Command.SETTINGS),
@@ -187,15 +209,21 @@ class DesktopApp:
         self._hotkeys.changed.connect(self._register_shortcuts)
 
     def _make_front_end(self) -> FrontEnd:
-        overlay = self._presenter.overlay
         return FrontEnd(
-            is_shown=overlay.isVisible,
-            show=overlay.show,
-            hide=overlay.hide,
+            is_shown=self._presenter.overlay.isVisible,
+            show=self._presenter.show,
+            hide=self._hide_captions,
             clear=self._presenter.clear,
             open_settings=self._settings_controller.open_settings,
             open_transcript=self._open_transcript,
         )
+
+    def _hide_captions(self) -> None:
+        self._presenter.hide()
+        self._presence.report_hidden()
+
+    def _apply_look(self, appearance: AppearanceSettings) -> None:
+        self._preferences.change_branches(appearance=appearance)
 
     def _select_source(self, source: str) -> None:
         self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
@@ -223,8 +251,8 @@ class DesktopApp:
             self.show_notification(notices.make_notification("not_saved", error.message))
         self._preferences.change_branches(window=replace(self._settings.window, position="free"))
 
-    def _apply_row_width(self, captions: CaptionSettings) -> None:
-        self._preferences.change_branches(captions=captions)
+    def _apply_rows(self, captions: CaptionSettings) -> None:
+        self._preferences.change_branches(captions=self._presenter.with_resized(captions))
 
     @property
     def _settings(self) -> Settings:
@@ -241,6 +269,7 @@ class DesktopApp:
             self._settings.shortcuts if self._hotkeys.portal_bindings is None else _NO_SHORTCUTS
         )
         self._menu.set_shortcuts(shortcuts)
+        self._presence.set_shortcuts(self._settings.shortcuts, self._hotkeys.portal_bindings)
         if problems:
             self.show_notification(notices.make_notification("shortcut_taken", " ".join(problems)))
 

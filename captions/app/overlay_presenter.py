@@ -2,42 +2,87 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from captions.app.presenter import CaptionPresenter, make_style
 from captions.audio.lanes import lane_labels
 from captions.events import Committed, Speech
 from captions.model.layout.caption_mode import create_display
-from captions.model.rows import CaptionDisplay, lane_label
-from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, WindowSettings
+from captions.model.rows import CaptionDisplay, Rows, lane_label
+from captions.settings.looks import LookStore
+from captions.settings.schema import (
+    AppearanceSettings,
+    CaptionSettings,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+    with_changes,
+)
+from captions.settings.source import CapturedSource, parse_source
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
+from captions.ui.overlay.toolbar.hover import ToolbarHover
+from captions.ui.overlay.toolbar.toolbar import FADE_MS, HoverToolbar
+from captions.ui.presets import KEY_LOOKS, PRESETS
+from captions.ui.tray.look_menu import LookMenu
+from captions.ui.widgets.motion import prefers_reduced_motion
+from captions.wording import hints
 from captions.words.compiled_rules import compile_rules
 
 
-class OverlayPresenter:
-    """Owns the overlay window, and shows captions in it."""
+class OverlayPresenter(QObject):
+    """Owns the overlay window with its toolbar, and shows captions in it."""
 
-    def __init__(self, settings: Settings, positions: SavedPositions) -> None:
-        """Prepare to show captions; ``positions`` stores where the user dragged them."""
+    look_chosen = Signal(object)
+    """The user chose a look in the toolbar; carries its `AppearanceSettings`."""
+
+    def __init__(
+        self, settings: Settings, positions: SavedPositions, looks: LookStore | None = None
+    ) -> None:
+        """Prepare to show captions.
+
+        Args:
+            settings: settings currently in use.
+            positions: stores where the user dragged the captions.
+            looks: looks of the user; by default those in the configuration folder.
+        """
+        super().__init__()
+        self._looks = looks or LookStore()
         self._settings = settings
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
+        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
+        """The toolbar beside the captions."""
+        self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
+        self._hover = ToolbarHover(self.toolbar, self.overlay)
+        self._look_menu = LookMenu()
+        self._is_live = True
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter = CaptionPresenter(
-            settings, self._new_display, self.overlay.show_rows, self._rules
+            settings, self._new_display, self._show_rows, self._rules
         )
         self.clear = self._presenter.clear
         self.wait_until_read = self._presenter.wait_until_read
-        self.overlay.row_width_changed.connect(self._update_layout)
-        self.overlay.screens_changed.connect(self._restore_position)
+        self._connect_signals()
 
     def open(self) -> None:
         """Show the overlay at its saved position."""
         self._restore_position()
         self.overlay.show()
+
+    def show(self) -> None:
+        """Show the captions, and say that they are there, even if nothing is being said."""
+        self.overlay.show()
+        locked = self._settings.window.click_through
+        self.overlay.show_hint(hints.describe_running(is_locked=locked))
+
+    def hide(self) -> None:
+        """Hide the captions until `show` is called."""
+        self._hover.dismiss()
+        self.overlay.hide()
 
     def show_speech(self, event: Speech, *, is_announced: bool = False) -> None:
         """Show a partial or committed segment, and announce a committed one to screen readers.
@@ -59,12 +104,29 @@ class OverlayPresenter:
         before, self._settings = self._settings, settings
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter.replace_rules(self._rules)
+        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        rows = _count_rows(before)
         if _overlay_settings(before) != _overlay_settings(settings):
             self.overlay.apply(*_overlay_settings(settings))
-        if self._presenter.apply(settings):
+        if self._presenter.apply(settings) or rows != _count_rows(settings):
             self._update_layout(self.overlay.row_width)
+        if bool(_speaker_labels(before.sound)) is not bool(_speaker_labels(settings.sound)):
+            self._presenter.replace_display()
         if before.window.position != settings.window.position:
             self._restore_position()
+        self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
+        if settings.window.click_through:
+            self._hover.dismiss()
+
+    def with_resized(self, captions: CaptionSettings) -> CaptionSettings:
+        """Return the settings after the user has dragged an edge of the captions."""
+        shown = _overlay_settings(self._settings)[1]
+        return with_changes(self._settings.captions, shown, captions)
+
+    def fill_look_menu(self, menu: LookMenu) -> None:
+        """List the built-in looks and those of the user in a menu."""
+        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
+        menu.show_looks(groups, self._settings.appearance)
 
     def save_position(self, position: QPoint) -> None:
         """Save the position of the captions for this layout of monitors.
@@ -77,7 +139,31 @@ class OverlayPresenter:
     def close(self) -> None:
         """Hide the overlay."""
         self._presenter.close()
-        self.overlay.hide()
+        self.hide()
+
+    def _connect_signals(self) -> None:
+        overlay, hover = self.overlay, self._hover
+        overlay.row_width_changed.connect(self._update_layout)
+        overlay.screens_changed.connect(self._restore_position)
+        overlay.scrolled.connect(self._presenter.scroll)
+        overlay.pointer_entered.connect(hover.enter_captions)
+        overlay.pointer_left.connect(hover.leave_captions)
+        overlay.area_changed.connect(hover.follow_captions)
+        overlay.moved.connect(hover.dismiss)
+        self.toolbar.looks_requested.connect(self._open_looks)
+        self._look_menu.look_chosen.connect(self.look_chosen)
+
+    def _open_looks(self, corner: QPoint) -> None:
+        self.fill_look_menu(self._look_menu)
+        self._look_menu.popup(corner)
+
+    def _show_rows(self, rows: Rows) -> None:
+        """Show rows, and say so if they are earlier ones."""
+        self.overlay.show_rows(rows)
+        is_live = self._presenter.is_live
+        if is_live is not self._is_live:
+            self._is_live = is_live
+            self.overlay.show_notice("" if is_live else hints.describe_earlier())
 
     def _restore_position(self) -> None:
         """Move the overlay to the position saved for this layout of monitors, if there is one."""
@@ -87,17 +173,31 @@ class OverlayPresenter:
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         """Return a display for the words that follow."""
-        caption_style = replace(make_style(settings), rows=settings.captions.rows)
-        names = lane_labels(settings.sound)
-        return create_display(caption_style, self.overlay.measure, self.overlay.row_width, names)
+        labels = _speaker_labels(settings.sound)
+        caption_style = replace(
+            make_style(settings), rows=_count_rows(settings), keeps_lanes=bool(labels)
+        )
+        return create_display(caption_style, self.overlay.measure, self.overlay.row_width)
 
     def _update_layout(self, width: float) -> None:
         """Lay out the rows for another width or font; the captions on screen stay."""
-        self._presenter.update_layout(self.overlay.measure, width)
+        self._presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
+
+
+def _speaker_labels(sound: SoundSettings) -> dict[str, str]:
+    """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
+    is_call = parse_source(sound.source) is CapturedSource.BOTH
+    return lane_labels(sound) if is_call else {}
+
+
+def _count_rows(settings: Settings) -> int:
+    """Return the number of rows on screen: at least one for each lane."""
+    return max(settings.captions.rows, len(_speaker_labels(settings.sound)))
 
 
 def _overlay_settings(
     settings: Settings,
 ) -> tuple[AppearanceSettings, CaptionSettings, WindowSettings]:
     """Return the settings that the overlay depends on."""
-    return settings.appearance, settings.captions, settings.window
+    captions = replace(settings.captions, rows=_count_rows(settings))
+    return settings.appearance, captions, settings.window

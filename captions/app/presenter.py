@@ -62,9 +62,13 @@ class CaptionPresenter:
             settings.sound
         ):
             return before.captions.rows != settings.captions.rows
-        self._captions.replace_display(self._make_display(settings))
-        self._update_rows()
+        self.replace_display()
         return False
+
+    def replace_display(self) -> None:
+        """Show all later words on a new display; the words on the old one are cleared."""
+        self._captions.replace_display(self._make_display(self._settings))
+        self._update_rows()
 
     def replace_rules(self, rules: WordRules) -> None:
         """Apply other rules to the words that are being spoken, and to all that follow."""
@@ -77,10 +81,22 @@ class CaptionPresenter:
         """Return rows in which the alert words are marked."""
         return self._rules.alerts.mark_rows(rows)
 
-    def update_layout(self, measure: Measure, width: float) -> None:
-        """Lay out the rows for another width or font; the captions on display stay."""
-        self._captions.resize(measure, width, self._settings.captions.rows)
+    def update_layout(self, measure: Measure, width: float, rows: int) -> None:
+        """Lay out the rows for another width, font or number; the captions on display stay."""
+        self._captions.resize(measure, width, rows)
         self._update_rows()
+
+    def scroll(self, rows: int) -> None:
+        """Scroll back by a number of rows, or towards the present if it is negative.
+
+        Live captions return by themselves, see `captions.model.live.scroll_back`.
+        """
+        self._show_and_schedule(self._captions.scroll(rows, _loop_time()))
+
+    @property
+    def is_live(self) -> bool:
+        """False while earlier captions are shown."""
+        return self._captions.is_live
 
     async def wait_until_read(self) -> None:
         """Wait until all captions have been shown for long enough to be read."""

@@ -198,7 +198,9 @@ class TerminalApp:
         """Lay out the rows if the terminal or the settings changed their width."""
         before, self._row_width = self._row_width, self._screen.row_width(self._settings.captions)
         if self._row_width != before:
-            self._presenter.update_layout(measure_text, self._row_width)
+            self._presenter.update_layout(
+                measure_text, self._row_width, self._settings.captions.rows
+            )
 
     def _clear_captions(self) -> None:
         self._presenter.clear()

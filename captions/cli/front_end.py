@@ -1,15 +1,24 @@
 """Chooses the front end: the overlay window, or the terminal if there is no screen."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from captions.app import control_socket
 from captions.app import terminal as terminal_app
 from captions.app.application import RunOptions
 from captions.app.lifecycle import exit_deadline
 from captions.audio import device_list
-from captions.errors import CaptionsError, DisplayError, SourceError, UsageError
+from captions.errors import (
+    AlreadyRunningError,
+    CaptionsError,
+    DisplayError,
+    SourceError,
+    UsageError,
+)
 from captions.media import tracks
 from captions.messages.message import Message
+from captions.model.command import Command
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
 from captions.settings.toml_text import LoadedSettings
@@ -44,6 +53,18 @@ def run(options: RunOptions, *, terminal: bool) -> int:
         CaptionsError: the app cannot start, or cannot continue.
     """
     _check_track(options)
+    try:
+        return _run_front_end(options, terminal=terminal)
+    except AlreadyRunningError:
+        # Starting the program again is how many users look for its window.
+        if terminal or not _show_running() or _has_options(options):
+            raise
+    if sys.stdout is not None:  # None in a program without a console.
+        sys.stdout.write("Captions is already running; its captions are on screen now.\n")
+    return 0
+
+
+def _run_front_end(options: RunOptions, *, terminal: bool) -> int:
     if terminal:
         return terminal_app.run(options)
     try:
@@ -56,6 +77,19 @@ def run(options: RunOptions, *, terminal: bool) -> int:
     ):
         raise SourceError("demo_available", problem=problem)
     return terminal_app.run(options, Message("terminal_used", problem=problem))
+
+
+def _show_running() -> bool:
+    """Show the captions of the copy that is running; return False if it has no window."""
+    try:
+        return not control_socket.send_command(Command.SHOW).refusal
+    except CaptionsError:
+        return False
+
+
+def _has_options(options: RunOptions) -> bool:
+    """Return True if options on the command line were meant for this copy."""
+    return options.settings != options.saved or options.quit_at_end or options.trace is not None
 
 
 def _check_track(options: RunOptions) -> None:

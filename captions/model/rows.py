@@ -1,7 +1,9 @@
 """Caption rows as values, and the interface of the displays that produce them."""
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Protocol
 
@@ -9,6 +11,9 @@ from captions.model.transcript import Transcript
 
 Measure = Callable[[str], float]
 """Function that returns the displayed width of a text, in the same unit as the width of a row."""
+MAX_EARLIER_ROWS = 500
+"""Maximum number of rows to scroll back: about half an hour of speech. The transcript window shows
+everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Row:
     """One row of captions: the white words, followed by the grey ones."""
 
     runs: tuple[TextRun, ...] = ()
+    lane: str = ""
+    """Lane of the words; empty if there is only one lane, or no word."""
 
     @property
     def text(self) -> str:
@@ -35,6 +42,74 @@ class Row:
 
 
 Rows = tuple[Row, ...]
+
+
+Refill = Callable[[Rows], Iterable[Row]]
+"""Function that lays out rows for another width."""
+
+
+class EarlierRows:
+    """The last rows that left the screen, numbered from the first row ever.
+
+    After a change of the row width, rows are laid out again only once the user scrolls back.
+    """
+
+    def __init__(self) -> None:
+        self._rows: deque[Row] = deque(maxlen=MAX_EARLIER_ROWS)
+        self._stale: Rows = ()
+        """Rows of another width, before the others."""
+        self._refill: Refill = tuple
+        self.end = 0
+        """Number after the last row, which is that of the first row on screen."""
+
+    @property
+    def start(self) -> int:
+        """Number of the first row that is kept."""
+        return self.end - len(self._laid_rows)
+
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        """Append rows that leave the screen; rows without words are left out."""
+        added = [row for row in rows if row.text]
+        self._rows.extend(added)
+        self.end += len(added)
+
+    def get_rows(self, number: int, count: int) -> Rows:
+        """Return up to ``count`` rows, starting with row ``number``."""
+        first = max(number - self.start, 0)
+        return tuple(islice(self._laid_rows, first, first + count))
+
+    def resize(self, refill: Refill, repeated: int = 0) -> None:
+        """Adapt the rows to another width.
+
+        Args:
+            refill: lays out rows for the new width.
+            repeated: number of words at the end that are on screen again.
+        """
+        rows = _without_last_words([*self._stale, *self._rows], repeated)
+        self._stale = tuple(rows[-MAX_EARLIER_ROWS:])
+        self._rows.clear()
+        self._refill = refill
+
+    @property
+    def _laid_rows(self) -> deque[Row]:
+        if self._stale:
+            rows = [*self._refill(self._stale), *self._rows]
+            self._stale, self._rows = (), deque(rows, maxlen=MAX_EARLIER_ROWS)
+        return self._rows
+
+
+def _without_last_words(rows: list[Row], count: int) -> list[Row]:
+    """Return rows without their last ``count`` words."""
+    while rows and count > 0:
+        row = rows.pop()
+        words = row.text.split()
+        if len(words) > count:
+            text = " ".join(words[: len(words) - count])
+            rows.append(Row((TextRun(text, settled=True),), row.lane))
+        count -= len(words)
+    return rows
+
+
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 """Labels for lanes without names."""
 
@@ -44,6 +119,12 @@ class CaptionDisplay(Protocol):
 
     A display has no clock of its own. Times are seconds of any monotonic clock.
     """
+
+    earlier_rows: EarlierRows
+    """Rows that were on screen before, for the user to scroll back to."""
+
+    row_count: int
+    """Maximum number of rows on screen."""
 
     @property
     def next_deadline(self) -> float | None:

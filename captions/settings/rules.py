@@ -65,7 +65,9 @@ def _find_problems(value: object, default: object, rule: FieldRule) -> Iterator[
     if not _has_type(value, default):
         yield _KINDS[type(default)]
     elif rule.choices and value not in rule.choices:
-        yield Message("must_be_choice", choices=", ".join(rule.choices))
+        yield Message(
+            "must_be_choice", choices=", ".join(choice or '""' for choice in rule.choices)
+        )
     elif rule.colour and not _is_colour(str(value)):
         yield Message("must_be_colour")
     elif isinstance(value, list):

@@ -27,6 +27,7 @@ Node = TypeVar("Node")
 FONT_STYLES = (
     "sans", "serif", "mono-sans", "mono-serif", "casual", "cursive", "small-capitals", "system",
 )  # fmt: skip
+CHROMA_KEYS = ("", "green", "magenta", "black")
 EDGES = ("none", "raised", "depressed", "uniform", "drop-shadow")
 
 
@@ -167,6 +168,9 @@ class AppearanceSettings:
     """Colour of the box that contains the captions."""
     window_opacity: float = number_field(0.8, 0.0, 1.0)
     """Opacity of the box that contains the captions from 0 (transparent) to 1 (opaque)."""
+    chroma_key: str = choice_field("", *CHROMA_KEYS)
+    """Key colour for streaming: captions appear in an ordinary window filled with this colour,
+    which OBS can capture and make transparent; empty for captions on top of other windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,10 @@ class WindowSettings:
     position: str = choice_field("bottom", "bottom", "top", "free")
     """Position of the captions: an edge of the screen, or ``free`` for the place to which you
     dragged them last."""
-    margin_px: int = number_field(48, 0, 2000)
+    # The control bars of meetings stand at the lower edge. LiveKit's is 69 px high
+    # (livekit/components-js, packages/styles/scss/themes/default.scss: --control-bar-height), and
+    # pages modelled on Google Meet use 64 to 80 px. Captions stay 16 px above the highest.
+    margin_px: int = number_field(96, 0, 2000)
     """Distance of the captions from the edge of the screen in device-independent pixels."""
     click_through: bool = False
     """True if the captions are locked and pass clicks to the window below; otherwise you can drag

@@ -19,7 +19,8 @@ from captions.settings.schema import Settings
 
 Node = TypeVar("Node")
 # Numbers of thousands of digits and deep tables raise the built-in errors in both parsers.
-_PARSE_ERRORS = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
+PARSE_ERRORS = (tomlkit.exceptions.TOMLKitError, ValueError, RecursionError)
+"""Errors of the parsers for a text that is not valid TOML."""
 
 
 class LoadedSettings(NamedTuple):
@@ -33,10 +34,10 @@ def parse_settings(text: str) -> LoadedSettings:
     """Parse TOML text; invalid values are replaced by their defaults and reported."""
     try:
         document = tomllib.loads(text)
-    except _PARSE_ERRORS as error:
+    except PARSE_ERRORS as error:
         return LoadedSettings(Settings(), [Message("settings_not_toml", reason=str(error))])
     found: list[Message] = []
-    return LoadedSettings(_read_node(Settings(), document, "", found), found)
+    return LoadedSettings(read_branch(Settings(), document, "", found), found)
 
 
 def update_toml(settings: Settings, text: str = "") -> str:
@@ -47,26 +48,35 @@ def update_toml(settings: Settings, text: str = "") -> str:
     """
     try:
         document = tomlkit.parse(text)
-    except _PARSE_ERRORS as error:
+    except PARSE_ERRORS as error:
         raise UsageError("settings_file_not_toml", reason=str(error)) from error
-    _write_node(settings, document)
+    write_branch(settings, document)
     return tomlkit.dumps(document)
 
 
-def _write_node(node: Any, table: MutableMapping[str, Any]) -> None:  # noqa: ANN401  # a branch
+def write_branch(node: Any, table: MutableMapping[str, Any]) -> None:  # noqa: ANN401  # a branch
+    """Write a branch of the settings into a table."""
     for part in fields(node):
         value = getattr(node, part.name)
         if is_dataclass(value):
             if not isinstance(table.get(part.name), MutableMapping):
                 table[part.name] = tomlkit.table()
-            _write_node(value, table[part.name])
+            write_branch(value, table[part.name])
         else:
             table[part.name] = list(value) if isinstance(value, tuple) else value
 
 
-def _read_node(
+def read_branch(
     default: Node, table: Mapping[str, Any], prefix: str, problems: list[Message]
 ) -> Node:
+    """Read a branch of the settings from a table.
+
+    Args:
+        default: the branch with its defaults, which replace invalid values.
+        table: the table.
+        prefix: path of the branch with a dot, such as ``appearance.``.
+        problems: receives what is wrong with invalid values.
+    """
     changes: dict[str, Any] = {}
     for leaf in fields(cast("Any", default)):
         if leaf.name not in table:
@@ -75,7 +85,7 @@ def _read_node(
         name = f"{prefix}{leaf.name}"
         if is_dataclass(present):
             if isinstance(value, dict):
-                changes[leaf.name] = _read_node(present, value, f"{name}.", problems)
+                changes[leaf.name] = read_branch(present, value, f"{name}.", problems)
             else:
                 problems.append(Message("setting_not_table", setting=name))
             continue

@@ -45,7 +45,6 @@ PRESETS = (
         marked("Streamer"),
         AppearanceSettings(
             font_px=52,
-            align="centre",
             partial_colour="#d0d0d0",
             edge="uniform",
             outline_px=5.0,
@@ -78,3 +77,31 @@ PRESETS = (
     ),
 )
 """All presets, the most general first."""
+
+
+def _make_key_look(name: str, label: str, edge: str = "uniform") -> AppearancePreset:
+    """Return the look for a key colour: large letters, and nothing else that is transparent.
+
+    A translucent background would mix with the key colour, and the filter would then not remove it.
+    """
+    appearance = AppearanceSettings(
+        font_px=52,
+        partial_colour="#d0d0d0",
+        edge=edge,
+        outline_px=5.0,
+        background_opacity=0.0,
+        window_opacity=0.0,
+        chroma_key=name.removeprefix("key-"),
+    )
+    return AppearancePreset(name, label, appearance)
+
+
+KEY_LOOKS = (
+    _make_key_look("key-green", marked("Green screen")),
+    _make_key_look("key-magenta", marked("Magenta screen")),
+    # A luma key removes a black edge together with the background.
+    _make_key_look("key-black", marked("Black screen"), edge="none"),
+)
+"""Looks for streaming programs that capture the window and make its background transparent."""
+LOOKS = (*PRESETS, *KEY_LOOKS)
+"""All built-in looks."""

@@ -56,6 +56,10 @@
         <translation>Eine Datei der Seite fehlt ({file}): Installieren Sie Captions neu.</translation>
     </message>
     <message>
+        <source>A look needs a name of 1 to {most} printable characters.</source>
+        <translation>Ein Stil braucht einen Namen aus 1 bis {most} druckbaren Zeichen.</translation>
+    </message>
+    <message>
         <source>A newer version of Captions wrote the saved transcripts in {file}: update Captions to read them and to save more.</source>
         <translation>Die gespeicherten Transkripte in {file} stammen von einer neueren Version von Captions: Aktualisieren Sie Captions, um sie zu lesen und weitere zu speichern.</translation>
     </message>
@@ -132,6 +136,10 @@
         <translation>Der Computer gibt Ton wieder, aber Captions empfängt nur Stille</translation>
     </message>
     <message>
+        <source>Black screen</source>
+        <translation>Schwarzer Hintergrund</translation>
+    </message>
+    <message>
         <source>Both</source>
         <translation>Beides</translation>
     </message>
@@ -150,6 +158,18 @@
     <message>
         <source>Captions URL</source>
         <translation>URL für Untertitel</translation>
+    </message>
+    <message>
+        <source>Captions are hidden</source>
+        <translation>Untertitel sind ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Captions are locked: the tray menu unlocks them.</source>
+        <translation>Untertitel gesperrt: Das Menü im Infobereich entsperrt sie.</translation>
+    </message>
+    <message>
+        <source>Captions are locked: {keys} or the tray menu unlocks them.</source>
+        <translation>Untertitel gesperrt: {keys} oder das Menü im Infobereich entsperrt sie.</translation>
     </message>
     <message>
         <source>Captions are paused.</source>
@@ -186,6 +206,10 @@
     <message>
         <source>Captions is quitting, so the transcripts cannot be changed any more.</source>
         <translation>Captions wird beendet, deshalb lassen sich die Transkripte nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <source>Captions is running</source>
+        <translation>Captions läuft</translation>
     </message>
     <message>
         <source>Captions of a Zoom meeting that you host.</source>
@@ -272,6 +296,14 @@
         <translation>Untertitel &amp;leeren</translation>
     </message>
     <message>
+        <source>Click the tray icon or start Captions again to show them.</source>
+        <translation>Ein Klick auf das Symbol im Infobereich oder ein erneuter Start von Captions blendet sie ein.</translation>
+    </message>
+    <message>
+        <source>Click the tray icon with the right button for the menu.</source>
+        <translation>Ein Rechtsklick auf das Symbol im Infobereich öffnet das Menü.</translation>
+    </message>
+    <message>
         <source>Closed captions of your live stream on YouTube.</source>
         <translation>Zuschaltbare Untertitel Ihres Livestreams auf YouTube.</translation>
     </message>
@@ -344,6 +376,10 @@
         <translation>Leicht lesbar bei Legasthenie</translation>
     </message>
     <message>
+        <source>Earlier captions: scroll down to return to the present.</source>
+        <translation>Frühere Untertitel: Nach unten scrollen, um zu den aktuellen zurückzukehren.</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>Englisch</translation>
     </message>
@@ -374,6 +410,10 @@
     <message>
         <source>For captions that viewers turn on, also on Twitch: turn on this output and, below, Captions in the stream.</source>
         <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
+    </message>
+    <message>
+        <source>Green screen</source>
+        <translation>Greenscreen</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -454,6 +494,10 @@
     <message>
         <source>Listening to {detail}</source>
         <translation>Zuhören: {detail}</translation>
+    </message>
+    <message>
+        <source>Magenta screen</source>
+        <translation>Magentascreen</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -596,6 +640,10 @@
         <translation>Port {port} kann nicht geöffnet werden ({reason}): Schließen Sie das Programm, das ihn verwendet, oder wählen Sie einen anderen Port.</translation>
     </message>
     <message>
+        <source>Press {keys}, click the tray icon or start Captions again to show them.</source>
+        <translation>{keys}, ein Klick auf das Symbol im Infobereich oder ein erneuter Start von Captions blendet sie ein.</translation>
+    </message>
+    <message>
         <source>Problem with the transcript</source>
         <translation>Problem mit dem Transkript</translation>
     </message>
@@ -626,6 +674,10 @@
     <message>
         <source>Replacements only</source>
         <translation>Nur Ersetzungen</translation>
+    </message>
+    <message>
+        <source>Right-click here for the menu.</source>
+        <translation>Ein Rechtsklick hier öffnet das Menü.</translation>
     </message>
     <message>
         <source>Rows in the stream</source>
@@ -874,6 +926,18 @@
     <message>
         <source>The live transcript {file} cannot be written ({reason}): captions continue, and the text is added as soon as it can be.</source>
         <translation>Das laufende Transkript {file} kann nicht geschrieben werden ({reason}): Untertitel laufen weiter, und der Text wird ergänzt, sobald das möglich ist.</translation>
+    </message>
+    <message>
+        <source>The look cannot be saved to {file}: {reason}.</source>
+        <translation>Der Stil kann nicht in {file} gespeichert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The look {file} cannot be deleted: {reason}.</source>
+        <translation>Der Stil {file} kann nicht gelöscht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The look {file} cannot be read: {reason}.</source>
+        <translation>Der Stil {file} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
         <source>The message is nested too deeply.</source>
@@ -1192,6 +1256,10 @@
         <translation>Das Geheimnis des Webhooks ist ungültig: Nach whsec_ muss Base64 folgen.</translation>
     </message>
     <message>
+        <source>There are already {most} looks: delete one first.</source>
+        <translation>Es gibt bereits {most} gespeicherte Stile: Löschen Sie zuerst einen.</translation>
+    </message>
+    <message>
         <source>There is no speech server at this address</source>
         <translation>Unter dieser Adresse ist kein Sprachserver</translation>
     </message>
@@ -1460,6 +1528,10 @@
         <translation>Um {stream} zu untertiteln, ist ffmpeg nötig: Installieren Sie es (Debian und Ubuntu: apt install ffmpeg), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
         <source>it is not text</source>
         <translation>sie ist kein Text</translation>
     </message>
@@ -1470,6 +1542,10 @@
     <message>
         <source>its reader does not read, or the disk does not respond</source>
         <translation>der Leser liest nicht, oder der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>lowest processor and memory use</source>
@@ -1618,6 +1694,10 @@
     <message>
         <source>{file} exists, but is not {format} text in UTF-8: choose another path for the live transcript.</source>
         <translation>{file} existiert, ist aber kein {format}-Text in UTF-8: Wählen Sie einen anderen Pfad für das laufende Transkript.</translation>
+    </message>
+    <message>
+        <source>{file} is not a look: choose a file that Captions has exported.</source>
+        <translation>{file} enthält keinen Stil: Wählen Sie eine Datei, die Captions exportiert hat.</translation>
     </message>
     <message>
         <source>{file} is not an audio file: choose the extension .opus, .ogg, .flac, .wav or .mp3.</source>
@@ -2001,6 +2081,10 @@
         <translation>Schr&amp;iftart</translation>
     </message>
     <message>
+        <source>&amp;Key colour</source>
+        <translation>Schlüss&amp;elfarbe</translation>
+    </message>
+    <message>
         <source>&amp;More about appearance</source>
         <translation>&amp;Mehr zur Darstellung</translation>
     </message>
@@ -2031,6 +2115,14 @@
     <message>
         <source>An edge keeps text readable over any picture.</source>
         <translation>Ein Rand hält den Text über jedem Bild lesbar.</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Captions appear in a window of this colour, which OBS can capture.</source>
+        <translation>Die Untertitel erscheinen in einem Fenster dieser Farbe, das OBS aufnehmen kann.</translation>
     </message>
     <message>
         <source>Captions appear in capital letters.</source>
@@ -2101,12 +2193,20 @@
         <translation>Schrift&amp;stil</translation>
     </message>
     <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
         <source>Left</source>
         <translation>Links</translation>
     </message>
     <message>
         <source>Left-aligned captions do not move while you read.</source>
         <translation>Linksbündige Untertitel bewegen sich nicht, während Sie lesen.</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
     </message>
     <message>
         <source>Monospaced sans serif</source>
@@ -2173,6 +2273,10 @@
         <translation>Kapitälchen</translation>
     </message>
     <message>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
+    </message>
+    <message>
         <source>System font</source>
         <translation>Systemschrift</translation>
     </message>
@@ -2222,6 +2326,17 @@
     <message>
         <source>these may still change</source>
         <translation>diese können sich noch ändern</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionWindow</name>
+    <message>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
+        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
     </message>
 </context>
 <context>
@@ -2711,6 +2826,45 @@
     </message>
 </context>
 <context>
+    <name>HoverToolbar</name>
+    <message>
+        <source>Caption toolbar</source>
+        <translation>Symbolleiste der Untertitel</translation>
+    </message>
+    <message>
+        <source>Hide captions</source>
+        <translation>Untertitel ausblenden</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+</context>
+<context>
     <name>KeepingStep</name>
     <message>
         <source>For {0} days</source>
@@ -3025,6 +3179,13 @@
     </message>
 </context>
 <context>
+    <name>LookMenu</name>
+    <message>
+        <source>Reset to {look}</source>
+        <translation>Zurücksetzen auf {look}</translation>
+    </message>
+</context>
+<context>
     <name>NavigationPane</name>
     <message>
         <source>Find a setting</source>
@@ -3118,17 +3279,6 @@
     <message>
         <source> s</source>
         <translation> s</translation>
-    </message>
-</context>
-<context>
-    <name>Overlay</name>
-    <message>
-        <source>Captions</source>
-        <translation>Untertitel</translation>
-    </message>
-    <message>
-        <source>On this Wayland desktop, other windows can cover the captions, and the desktop decides their position. Install XWayland to keep them on top.</source>
-        <translation>Auf diesem Wayland-Desktop können andere Fenster die Untertitel verdecken, und der Desktop bestimmt ihre Position. Installieren Sie XWayland, damit sie im Vordergrund bleiben.</translation>
     </message>
 </context>
 <context>
@@ -3909,8 +4059,16 @@
         <translation>Transkripte aufbewahren</translation>
     </message>
     <message>
+        <source>Larger text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
         <source>Lock captions</source>
         <translation>Untertitel sperren</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Stil</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3939,6 +4097,10 @@
     <message>
         <source>Show captions</source>
         <translation>Untertitel einblenden</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinerer Text</translation>
     </message>
     <message>
         <source>Source</source>

@@ -11,14 +11,24 @@ from PySide6.QtCore import QPoint
 
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
-from captions.settings.schema import CaptionSettings, Settings, WindowSettings
+from captions.settings.looks import LookStore
+from captions.settings.schema import (
+    AppearanceSettings,
+    CaptionSettings,
+    Settings,
+    SoundSettings,
+    WindowSettings,
+)
 from captions.settings.words import WordSettings
 from captions.ui.overlay.saved_positions import SavedPositions
+from captions.ui.presets import PRESETS
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 DEFAULT = CaptionSettings()
+NO_CALL = SoundSettings()
+CALL = SoundSettings(source="mic+system")
 
 
 def shown(screen: OverlayPresenter) -> list[str]:
@@ -29,11 +39,14 @@ def with_screen(
     tmp_path: Path,
     work: Callable[[OverlayPresenter], Coroutine[Any, Any, None]],
     captions: CaptionSettings = DEFAULT,
+    sound: SoundSettings = NO_CALL,
 ) -> None:
     """Let something happen to a screen that is open."""
 
     async def run() -> None:
-        screen = OverlayPresenter(Settings(captions=captions), SavedPositions(tmp_path / "places"))
+        settings = Settings(captions=captions, sound=sound)
+        positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
+        screen = OverlayPresenter(settings, positions, looks)
         screen.open()
         try:
             await work(screen)
@@ -120,7 +133,7 @@ def test_captions_stand_where_they_were_dragged_to(tmp_path: Path) -> None:
         free = replace(Settings(), window=WindowSettings(position="free"))
         screen.save_position(QPoint(60, 45))
         screen.apply(free)
-        box = screen.overlay._placement.place_box(screen.overlay._shape.box_size)
+        box = screen.overlay._placement.place_box(screen.overlay._painter.box_size)
         assert box.topLeft() == QPoint(60, 45)
 
     with_screen(tmp_path, work)
@@ -144,5 +157,77 @@ def test_word_rules_apply_to_captions_and_screen_readers_and_change_at_once(
             ("best of times", True),
             (".", False),
         ]
+
+    with_screen(tmp_path, work)
+
+
+def test_both_sides_of_a_call_have_names_beside_their_rows_and_a_row_each(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(Committed("How are you?", lane="mic"))
+        screen.show_speech(Committed("Fine.", lane="system"))
+        assert shown(screen) == ["How are you?", "Fine."]
+        assert [row.lane for row in screen.overlay._scene.rows] == ["mic", "system"]
+        assert dict(screen.overlay._labels) == {"mic": "You", "system": "Others"}
+        assert screen.with_resized(replace(DEFAULT, rows=2, row_chars=30)) == CaptionSettings(
+            rows=1, row_chars=30
+        )
+        screen.apply(Settings(captions=CaptionSettings(rows=1)))
+        assert dict(screen.overlay._labels) == {}
+
+    with_screen(tmp_path, work, CaptionSettings(rows=1), CALL)
+
+
+def test_another_source_decides_whether_sides_keep_rows_of_their_own(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.apply(Settings(sound=CALL, captions=CaptionSettings(rows=2)))
+        screen.show_speech(Partial("Well, I", lane="mic"))
+        for number in range(3):
+            screen.show_speech(Committed(f"{number} fills the whole row.", lane="system"))
+            await asyncio.sleep(0.25)  # what a row must have been white for
+        assert shown(screen)[0] == "Well, I"
+        assert [row.lane for row in screen.overlay._scene.rows] == ["mic", "system"]
+
+    with_screen(tmp_path, work)
+
+
+def test_the_wheel_shows_earlier_captions_and_says_so(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        for number in range(4):
+            screen.show_speech(Committed(f"{number} It was the best of times, a row."))
+            await asyncio.sleep(0.25)  # what a row must have been white for
+        live = shown(screen)
+        screen.overlay.scrolled.emit(1)
+        assert shown(screen)[1] == live[0]
+        assert screen.overlay._scene.status.startswith("Earlier captions")
+        screen.overlay.scrolled.emit(-1)
+        assert shown(screen) == live
+        assert screen.overlay._scene.status == ""
+
+    with_screen(tmp_path, work)
+
+
+def test_captions_that_are_shown_again_say_that_they_are_there(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.hide()
+        assert not screen.overlay.isVisible()
+        screen.show()
+        assert screen.overlay.isVisible()
+        assert screen.overlay._scene.status == (
+            "Captions is running. Right-click here for the menu."
+        )
+
+    with_screen(tmp_path, work)
+
+
+def test_a_look_can_be_chosen_in_the_toolbar(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        chosen: list[AppearanceSettings] = []
+        screen.look_chosen.connect(chosen.append)
+        screen.toolbar.looks_requested.emit(QPoint(0, 0))
+        entries = {action.text(): action for action in screen._look_menu.actions()}
+        assert [text for text, entry in entries.items() if entry.isChecked()] == ["Plain"]
+        entries["Streamer"].trigger()
+        assert chosen == [look.appearance for look in PRESETS if look.name == "streamer"]
+        screen._look_menu.close()
 
     with_screen(tmp_path, work)

@@ -29,6 +29,7 @@ from tests.conftest import LONGEST_SECONDS
 from tests.support.fakes.settings_view import FakeSettingsView
 
 OTHERS = {
+    "appearance.chroma_key": "green",
     "sound.sample_rate": "pcm_24000",
     "recognition.commit_strategy": "manual",
     "recognition.stability": "steady",
@@ -208,6 +209,11 @@ def test_a_value_is_read_as_it_is_typed(name: str, text: str, value: object) -> 
         ("font_px", "40", "did you mean appearance.font_px?"),
         ("nothing", "40", "--print-config"),
         ("captions.hold_seconds", "nan", "captions.hold_seconds should be from 0 to 10."),
+        (
+            "appearance.chroma_key",
+            '"pink"',
+            'appearance.chroma_key should be one of "", green, magenta, black.',
+        ),
         ("captions.rows", "1" * 5000, "captions.rows should be a whole number."),
     ],
 )

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 import tomlkit
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.settings.toml_text import parse_settings, update_toml
-from captions.ui.presets import PRESETS, AppearancePreset
+from captions.ui.overlay.look import KEY_COLOURS
+from captions.ui.overlay.painter import OverlayScene
+from captions.ui.presets import KEY_LOOKS, LOOKS, PRESETS, AppearancePreset
 from tests.support.ui.pictures import (
     BARE,
     Layer,
@@ -40,7 +43,41 @@ def test_presets_have_names_and_titles_of_their_own() -> None:
     assert len({preset.appearance for preset in PRESETS}) == len(PRESETS)
 
 
-@each_preset
+def test_rows_of_the_streamer_look_do_not_jump_sideways_as_words_arrive() -> None:
+    streamer = next(preset for preset in PRESETS if preset.name == "streamer")
+    painter = make_painter(streamer.appearance)
+    lefts = set[int]()
+    for words in ("H", "Hello", "Hello to all of you"):
+        seen = picture(painter, (row(words),), "#808080")
+        lefts.add(int((seen != 0x80).any(axis=(0, 2)).argmax()))
+    assert len(lefts) == 1
+
+
+@pytest.mark.parametrize("look", KEY_LOOKS, ids=lambda look: look.name)
+def test_a_key_look_fills_its_window_with_one_colour_and_keeps_words_readable(
+    look: AppearancePreset,
+) -> None:
+    colour = QColor(KEY_COLOURS[look.appearance.chroma_key])
+    painter = make_painter(look.appearance)
+    empty = picture(painter, (), "#123456")
+    assert (empty == [colour.red(), colour.green(), colour.blue()]).all()
+    assert picture(painter, WORDS, "#123456").max() == 255
+    assert lowest_contrast(picture(painter, WORDS, "#123456"), look.appearance, paint) >= AA
+
+
+def test_a_status_does_not_go_on_air_with_a_key_look() -> None:
+    painter = make_painter(KEY_LOOKS[0].appearance)
+    scene = OverlayScene((), "No microphone", "error")
+    image = QImage(painter.size, QImage.Format.Format_RGB32)
+    canvas = QPainter(image)
+    painter.paint(canvas, scene)
+    canvas.end()
+    assert {image.pixelColor(x, y).name() for x in range(0, 700, 7) for y in range(0, 90, 3)} == {
+        "#00ff00"
+    }
+
+
+@pytest.mark.parametrize("preset", LOOKS, ids=lambda preset: preset.name)
 def test_a_preset_is_a_valid_setting(preset: AppearancePreset) -> None:
     settings = Settings(appearance=preset.appearance)
     assert parse_settings(update_toml(settings)) == (settings, [])

@@ -145,7 +145,8 @@ class _RowsPresenter(CaptionPresenter):
         adapted = self._adapt(settings)
         before = self._settings.captions
         if super().apply(adapted) or before.row_chars != adapted.captions.row_chars:
-            self.update_layout(self._format.measure, adapted.captions.row_chars)
+            rows = adapted.captions.rows
+            self.update_layout(self._format.measure, adapted.captions.row_chars, rows)
         return False
 
     @override

@@ -1,6 +1,12 @@
 """Texts of the desktop app: its window, its settings and the screen that it needs."""
 
 TEMPLATES = {
+    "look_name_invalid": "A look needs a name of 1 to {most} printable characters.",
+    "look_not_deleted": "The look {file} cannot be deleted: {reason}.",
+    "look_not_saved": "The look cannot be saved to {file}: {reason}.",
+    "look_not_toml": "{file} is not a look: choose a file that Captions has exported.",
+    "look_unreadable": "The look {file} cannot be read: {reason}.",
+    "looks_too_many": "There are already {most} looks: delete one first.",
     "position_not_saved": "The position of the captions cannot be saved to {file}: {reason}.",
     "qt_library_missing": (
         "Qt cannot open a window without {libraries}: install the packages that contain it "

@@ -7,6 +7,7 @@ revisions only to the words after them.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from captions.model.layout.row_layout import LaidRow
 from captions.model.rows import Row
@@ -45,54 +46,54 @@ class LeavingRows:
         """Return True if rows were held so long that they must leave, white or not."""
         return self._held_since is not None and now >= self._held_since + MAX_HOLD_SECONDS
 
-    def count_removable(self, rows: Sequence[LaidRow], top: int, now: float) -> int:
-        """Return how many leading rows may leave now; the first is row number ``top``."""
-        count = 0
-        for number, row in enumerate(rows, top):
-            if not row.is_stable or now < self._white_since.get(number, now) + MIN_WHITE_SECONDS:
-                break
-            count += 1
-        return count
+    def find_removable(self, rows: Sequence[LaidRow], now: float) -> list[int]:
+        """Return the numbers of the leading rows that may leave now.
+
+        Args:
+            rows: the rows that have to leave, in the order in which they do.
+            now: the time.
+        """
+        removable = takewhile(lambda row: self._may_leave(row, now), rows)
+        return [row.number for row in removable]
 
     def record_shown(
-        self, rows: Sequence[LaidRow], top: int, waiting: int, now: float
+        self, rows: Sequence[LaidRow], leaving: Sequence[LaidRow], now: float
     ) -> list[Row]:
         """Record the rows on screen, and return them as they must be painted.
 
         Args:
             rows: the rows on screen.
-            top: number of the first of them.
-            waiting: number of rows that have to leave.
+            leaving: those of them that have to leave, in the order in which they do.
             now: the time.
         """
+        must_leave = {row.number for row in leaving}
         self._whitened = {
-            number: row.row.text
-            if row.is_stable and number < top + waiting
-            else self._remaining_white(number, row)
-            for number, row in enumerate(rows, top)
+            row.number: row.row.text
+            if row.is_stable and row.number in must_leave
+            else self._remaining_white(row)
+            for row in rows
         }
-        painted = [
-            row.with_white_prefix(len(self._whitened[number]))
-            for number, row in enumerate(rows, top)
-        ]
+        painted = [row.with_white_prefix(len(self._whitened[row.number])) for row in rows]
         self._white_since = {
-            number: self._white_since.get(number, now)
-            for number, row in enumerate(painted, top)
-            if row.is_white
+            row.number: self._white_since.get(row.number, now) for row in painted if row.is_white
         }
-        self.next_deadline = self._compute_deadline(top, now) if waiting > 0 else None
-        if waiting <= 0:
+        self.next_deadline = self._compute_deadline(leaving, now) if leaving else None
+        if not leaving:
             self._held_since = None
         return [row.row for row in painted]
 
-    def _remaining_white(self, number: int, row: LaidRow) -> str:
+    def _may_leave(self, row: LaidRow, now: float) -> bool:
+        white_since = self._white_since.get(row.number, now)
+        return row.is_stable and now >= white_since + MIN_WHITE_SECONDS
+
+    def _remaining_white(self, row: LaidRow) -> str:
         """Return the text of a row that stays white; empty if it was revised."""
-        text = self._whitened.get(number, "")
+        text = self._whitened.get(row.number, "")
         return text if row.row.text.startswith(text) else ""
 
-    def _compute_deadline(self, top: int, now: float) -> float:
-        """Return when the rows at the top may leave."""
-        times = [self._white_since.get(number) for number in range(top, top + self._rows_at_once)]
+    def _compute_deadline(self, leaving: Sequence[LaidRow], now: float) -> float:
+        """Return when the next rows may leave."""
+        times = [self._white_since.get(row.number) for row in leaving[: self._rows_at_once]]
         white = [time for time in times if time is not None]
         if len(white) == len(times):
             self._held_since = None

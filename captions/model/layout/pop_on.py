@@ -3,7 +3,9 @@
 A block is built from settled words once the previous block has been read. Short sentences that had
 to wait therefore share a block. It contains words of one lane, after the label of the lane, and
 ends with a sentence. A sentence longer than a block is split at a clause. The beginning of a
-sentence waits for its end for a limited time, because the speaker may have stopped.
+sentence waits for its end for a limited time, because the speaker may have stopped. It does so
+however much the other lane says meanwhile: each lane builds its next block on its own, and the
+block that is complete first is shown first.
 
 Estimated settled words may still be revised (see `stability`). The display then updates the block
 on screen.
@@ -11,18 +13,29 @@ on screen.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from typing_extensions import override
 
 from captions.events import Committed
-from captions.model import reading_time
+from captions.model import punctuation, reading_time
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout import caption_blocks
+from captions.model.layout.earlier_rows import refill_rows
 from captions.model.layout.lane_progress import LaneProgress
 from captions.model.layout.style import CaptionStyle
 from captions.model.prefix_alignment import align_prefix
 from captions.model.row_fitter import RowFitter
-from captions.model.rows import NO_LABELS, CaptionDisplay, Measure, Row, Rows, TextRun, lane_label
+from captions.model.rows import (
+    NO_LABELS,
+    CaptionDisplay,
+    EarlierRows,
+    Measure,
+    Row,
+    Rows,
+    TextRun,
+    lane_label,
+)
 from captions.model.transcript import PendingSegment, Transcript
 
 _MAX_PAUSE_SECONDS = 1.0
@@ -96,11 +109,13 @@ class PopOn(CaptionDisplay):
         """
         self._style = style
         self._fitter = fitter
-        self._row_count = style.rows
+        self.row_count = style.rows
+        self.earlier_rows = EarlierRows()
         self._labels = labels
         self._block = _ShownBlock()
         self._queue: list[_PendingWords] = []
-        self._next_block: _NextBlock | None = None
+        self._next_blocks: dict[str, _NextBlock] = {}
+        """Candidates for the next block, by lane."""
         self._closed_segments = ClosedSegments()
         self._open_segments: Sequence[PendingSegment] = ()
         self._progress = LaneProgress()
@@ -110,14 +125,11 @@ class PopOn(CaptionDisplay):
     def show(self, transcript: Transcript, now: float) -> Rows:
         self._open_segments = find_open_segments(transcript)
         for segment in self._closed_segments.collect_closed(transcript):
-            self._enqueue_open_except(segment.lane)
             self._enqueue_segment(segment)
         self._progress.keep_lanes(turn.lane for turn in self._open_segments)
-        if len(self._open_segments) > 1:
-            self._enqueue_open_except(None)
         for turn in self._open_segments:
             self._revise_block(turn.lane, self._fitter.split_pieces(turn.text))
-        self._next_block = self._find_next_block(now)
+        self._next_blocks = self._find_next_blocks(now)
         if now >= self._block_read_time():
             self._pop_block(now)
         self.next_deadline = self._compute_deadline(now)
@@ -125,9 +137,10 @@ class PopOn(CaptionDisplay):
 
     @override
     def clear(self) -> None:
-        self._enqueue_open_except(None)
+        self._skip_open_words()
         self._queue.clear()
-        self._block, self._next_block = _ShownBlock(), None
+        self.earlier_rows.add_rows(self._block.rows)
+        self._block, self._next_blocks = _ShownBlock(), {}
         self.next_deadline = None
 
     @override
@@ -141,11 +154,12 @@ class PopOn(CaptionDisplay):
     @override
     def resize(self, measure: Measure, width: float, rows: int) -> None:
         self._fitter = RowFitter(measure, width)
-        self._row_count = rows
+        self.row_count = rows
         self._queue = [
             replace(words, pieces=self._fitter.split_pieces("".join(words.pieces)))
             for words in self._queue
         ]
+        self.earlier_rows.resize(partial(refill_rows, self._fitter))
         self._rewrap_block()
 
     def _rewrap_block(self) -> None:
@@ -171,20 +185,25 @@ class PopOn(CaptionDisplay):
         self._enqueue_words(lane, pieces[self._progress.close_segment(lane, pieces) :])
 
     def _enqueue_words(self, lane: str, pieces: Sequence[str]) -> None:
+        """Enqueue final words: behind all others, or behind the beginning of their sentence."""
         if not pieces:
             return
-        if self._queue and self._queue[-1].lane == lane:
-            pieces = [*self._queue.pop().pieces, *pieces]
-        self._queue.append(_PendingWords(lane, pieces))
+        places = [place for place, words in enumerate(self._queue) if words.lane == lane]
+        last = places[-1] if places else -1
+        if places and (
+            last == len(self._queue) - 1
+            or not punctuation.ends_sentence(self._queue[last].pieces[-1])
+        ):
+            self._queue[last] = _PendingWords(lane, [*self._queue[last].pieces, *pieces])
+        else:
+            self._queue.append(_PendingWords(lane, pieces))
 
-    def _enqueue_open_except(self, lane: str | None) -> None:
-        """Enqueue the settled words of all open segments as final, except those of one lane."""
+    def _skip_open_words(self) -> None:
+        """Skip the settled words of the open segments."""
         for turn in self._open_segments:
-            if turn.lane != lane:
-                pieces, done, settled = self._count_settled(turn)
-                if settled > done:
-                    self._progress.mark_done(turn.lane, pieces[:settled])
-                    self._enqueue_words(turn.lane, pieces[done:settled])
+            pieces, done, settled = self._count_settled(turn)
+            if settled > done:
+                self._progress.mark_done(turn.lane, pieces[:settled])
 
     def _count_settled(self, segment: PendingSegment) -> tuple[Sequence[str], int, int]:
         """Return the pieces of an open segment, and how many of them are processed and settled."""
@@ -206,19 +225,26 @@ class PopOn(CaptionDisplay):
         self._progress.mark_done(lane, pieces[: start + count])
         self._show_block(replace(block, earlier=pieces[:start], open=revised[:count]))
 
-    def _find_next_block(self, now: float) -> _NextBlock | None:
-        """Return the candidate words for the next block, if any."""
-        lane, closed = (self._queue[0].lane, self._queue[0].pieces) if self._queue else ("", ())
+    def _find_next_blocks(self, now: float) -> dict[str, _NextBlock]:
+        """Return the candidate words of each lane for the next block."""
+        lanes = [*self._next_blocks, *(words.lane for words in self._queue)]
+        lanes += [turn.lane for turn in self._open_segments]
+        found = {lane: self._find_next_block(lane, now) for lane in dict.fromkeys(lanes)}
+        return {lane: block for lane, block in found.items() if block is not None}
+
+    def _find_next_block(self, lane: str, now: float) -> _NextBlock | None:
+        """Return the candidate words of a lane, if any."""
+        queued = [words.pieces for words in self._queue if words.lane == lane]
+        closed: Sequence[str] = queued[0] if queued else ()
         opened: Sequence[str] = ()
-        for turn in self._open_segments:
-            if not self._queue or (turn.lane == lane and len(self._queue) == 1):
-                pieces, done, settled = self._count_settled(turn)
-                lane, opened = turn.lane, pieces[done:settled]
-                break
+        turn = self._find_open(lane)
+        if turn is not None and len(queued) <= 1:
+            pieces, done, settled = self._count_settled(turn)
+            opened = pieces[done:settled]
         if not closed and not opened:
             return None
-        previous = self._next_block
-        if previous is None or previous.lane != lane:
+        previous = self._next_blocks.get(lane)
+        if previous is None:
             return _NextBlock(lane, closed, opened, now, now)
         has_changed = list(previous.pieces) != [*closed, *opened]
         return replace(
@@ -228,46 +254,62 @@ class PopOn(CaptionDisplay):
             last_settled_at=now if has_changed else previous.last_settled_at,
         )
 
+    def _find_open(self, lane: str) -> PendingSegment | None:
+        return next((turn for turn in self._open_segments if turn.lane == lane), None)
+
     def _sentence_deadline(self, block: _NextBlock) -> float:
         """Return when the beginning of a sentence stops waiting for its end."""
-        if len(self._queue) > 1 or self._style.until_commit:
-            # Another lane continued, or the user wants committed text at once.
-            return block.last_settled_at
-        if any(turn.lane == block.lane for turn in self._open_segments):
+        if self._style.until_commit:
+            return block.last_settled_at  # The user wants committed text at once.
+        if self._find_open(block.lane) is not None:
             return block.first_settled_at + _MAX_SENTENCE_SECONDS
+        if self._queue[-1].lane != block.lane:
+            return block.last_settled_at  # The speaker has stopped, and the other one has answered.
         return block.last_settled_at + _MAX_PAUSE_SECONDS
 
     def _pop_block(self, now: float) -> None:
-        """Show the next block if it is complete or has waited long enough."""
-        coming = self._next_block
-        if coming is None:
-            return
+        """Show the block that was complete first, or has waited long enough."""
+        for coming in sorted(self._next_blocks.values(), key=lambda block: block.first_settled_at):
+            end = self._find_complete(coming, now)
+            if end:
+                self._start_block(coming, end, now)
+                return
+
+    def _find_complete(self, coming: _NextBlock, now: float) -> int:
+        """Return how many words of a candidate can be shown; 0 if it has to wait."""
         end = self._block_length(caption_blocks.find_sentence_end, coming.lane, coming.pieces)
         if not end and now >= self._sentence_deadline(coming):
             end = self._block_length(caption_blocks.find_block_end, coming.lane, coming.pieces)
-        if not end:
-            return
-        rest = coming.closed[end:]
+        return end
+
+    def _start_block(self, coming: _NextBlock, end: int, now: float) -> None:
+        """Show the first ``end`` words of a candidate."""
         if coming.closed:
-            self._queue[:1] = [_PendingWords(coming.lane, rest)] if rest else []
+            self._dequeue_words(coming.lane, coming.closed[end:])
         before = self._progress.done_pieces(coming.lane)
         opened = coming.open[: max(0, end - len(coming.closed))]
         if opened:
             self._progress.mark_done(coming.lane, [*before, *opened])
+        self.earlier_rows.add_rows(self._block.rows)
         self._show_block(_ShownBlock(coming.lane, coming.closed[:end], before, opened, now))
-        self._next_block = None
-        self._next_block = self._find_next_block(now)
+        del self._next_blocks[coming.lane]
+        self._next_blocks = self._find_next_blocks(now)
+
+    def _dequeue_words(self, lane: str, rest: Sequence[str]) -> None:
+        """Replace the first queued words of a lane by those that were not shown."""
+        place = [words.lane for words in self._queue].index(lane)
+        self._queue[place : place + 1] = [_PendingWords(lane, rest)] if rest else []
 
     def _show_block(self, block: _ShownBlock) -> None:
         """Show a block; clear the screen if it contains no words."""
         texts = caption_blocks.break_rows(self._with_label(block.lane, block.pieces), self._fitter)
-        rows = tuple(Row((TextRun(text, settled=True),)) for text in texts)
+        rows = tuple(Row((TextRun(text, settled=True),), block.lane) for text in texts)
         self._block = replace(block, rows=rows) if rows else _ShownBlock()
 
     def _block_length(self, find_end: _FindBlockEnd, lane: str, pieces: Sequence[str]) -> int:
         """Return how many of a lane's pieces the next block contains, after the label."""
         headed = self._with_label(lane, pieces)
-        end = find_end(headed, self._fitter, self._row_count) if pieces else 0
+        end = find_end(headed, self._fitter, self.row_count) if pieces else 0
         return max(1, end - (len(headed) - len(pieces))) if end else 0
 
     def _with_label(self, lane: str, pieces: Sequence[str]) -> Sequence[str]:
@@ -276,7 +318,7 @@ class PopOn(CaptionDisplay):
         if not name or not pieces:
             return pieces
         headed = [f" {name}", f" {pieces[0].lstrip()}", *pieces[1:]]
-        both = caption_blocks.count_fitting(headed[:2], self._fitter, self._row_count) == len(
+        both = caption_blocks.count_fitting(headed[:2], self._fitter, self.row_count) == len(
             headed[:2]
         )
         return headed if both and self._fitter.fits(name) else pieces
@@ -294,4 +336,4 @@ class PopOn(CaptionDisplay):
         """Return when the screen may change without an event, or the block has been read."""
         if now < self._block_read_time():
             return self._block_read_time()
-        return None if self._next_block is None else self._sentence_deadline(self._next_block)
+        return min(map(self._sentence_deadline, self._next_blocks.values()), default=None)

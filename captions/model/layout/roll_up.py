@@ -6,11 +6,17 @@ that it opened stay open and empty: visible rows never move down.
 Rows need no hold time for reading. Speech must fill all the rows below a row before that row
 leaves. A row is only held while its words may still change. Every word is therefore seen in white
 before it leaves (see `leaving_rows`).
+
+Where rows show who speaks, each lane keeps the row that it is filling: if one side of a call says
+much and the other little, the rows of the first roll up past the row of the second.
 """
+
+from collections.abc import Sequence
 
 from typing_extensions import override
 
 from captions.model.layout.row_display import HeldRowDisplay
+from captions.model.layout.row_layout import LaidRow
 from captions.model.rows import Row, Rows
 from captions.model.transcript import Transcript
 
@@ -29,17 +35,14 @@ class RollUp(HeldRowDisplay):
     def show(self, transcript: Transcript, now: float = 0.0) -> Rows:
         layout = self._layout
         layout.update(transcript)
-        top = (
-            max(layout.first_row, layout.end_row - self._row_count)
-            if self._top_row is None
-            else self._top_row
-        )
+        if self._top_row is None:
+            self._keep_dropped(layout.drop_before(layout.end_row - self.row_count))
         if self._leaving.is_overdue(now):
-            layout.fix_before(top + self._row_count)
-        self._top_row = top = top + self._count_leaving(top, now)
-        layout.drop_before(top)
-        waiting = max(0, layout.end_row - self._row_count - top)
-        shown = self._leaving.record_shown(layout.get_rows(top, self._row_count), top, waiting, now)
+            layout.fix_before(layout.first_row + self.row_count)
+        self._remove_rows(now)
+        self._top_row = layout.first_row
+        rows = layout.get_rows(layout.first_row, self.row_count)
+        shown = self._leaving.record_shown(rows, self._find_leaving(rows), now)
         self.next_deadline = self._leaving.next_deadline
         self._height = max(self._height, len(shown))
         return (*shown, *(Row() for _ in range(self._height - len(shown))))
@@ -49,11 +52,32 @@ class RollUp(HeldRowDisplay):
         super()._start_screen(top_row)
         self._height = 0
 
-    def _count_leaving(self, top: int, now: float) -> int:
-        """Return how many rows roll off the top of the screen."""
-        waiting = max(0, self._layout.end_row - self._row_count - top)
-        leaving = self._leaving.count_removable(
-            self._layout.get_rows(top, min(self._row_count, waiting)), top, now
-        )
-        # Only rows that were never on screen may be skipped.
-        return waiting if waiting > _MAX_WAITING_ROWS and leaving == self._row_count else leaving
+    @property
+    def _waiting_count(self) -> int:
+        """Number of rows that wait below the screen."""
+        return max(0, self._layout.end_row - self._layout.first_row - self.row_count)
+
+    def _remove_rows(self, now: float) -> None:
+        """Remove the rows that leave the screen, the oldest first."""
+        layout, waiting = self._layout, self._waiting_count
+        if not waiting:
+            return
+        rows = layout.get_rows(layout.first_row, self.row_count)
+        leaving = self._leaving.find_removable(self._find_leaving(rows), now)
+        if waiting > _MAX_WAITING_ROWS and len(leaving) == self.row_count:
+            # Only rows that were never on screen may be skipped.
+            self._keep_dropped(layout.drop_before(layout.first_row + waiting))
+        else:
+            self._keep_dropped(layout.drop_numbered(leaving))
+
+    def _find_leaving(self, rows: Sequence[LaidRow]) -> list[LaidRow]:
+        """Return the rows on screen that have to leave for those that wait.
+
+        If each lane keeps a row, the row that a lane is filling stays. Where that would stop the
+        rows below, such as on a screen with fewer rows than lanes, the oldest leave regardless.
+        """
+        if not self._waiting_count:
+            return []
+        kept = self._layout.find_last_rows() if self._keeps_lanes else set()
+        others = [row for row in rows if row.number not in kept]
+        return (others or list(rows))[: self._waiting_count]

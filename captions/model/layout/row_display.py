@@ -1,14 +1,16 @@
 """Common base of the displays that show the rows of a layout."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from typing_extensions import override
 
+from captions.model.layout.earlier_rows import refill_rows
 from captions.model.layout.leaving_rows import LeavingRows
 from captions.model.layout.row_layout import RowLayout
 from captions.model.layout.style import CaptionStyle
 from captions.model.row_fitter import RowFitter
-from captions.model.rows import NO_LABELS, CaptionDisplay, Measure
+from captions.model.rows import NO_LABELS, CaptionDisplay, EarlierRows, Measure, Row, TextRun
 from captions.model.transcript import Transcript
 
 
@@ -26,8 +28,10 @@ class RowDisplay(CaptionDisplay):
             labels: speaker names by lane; rows of a lane without a name have no label.
         """
         self._layout = RowLayout(fitter, labels, until_commit=style.until_commit)
-        self._row_count = style.rows
+        self.row_count = style.rows
+        self.earlier_rows = EarlierRows()
         self._hold = style.hold
+        self._keeps_lanes = style.keeps_lanes
 
     @override
     def settle_words(self) -> None:
@@ -55,15 +59,27 @@ class HeldRowDisplay(RowDisplay):
 
     @override
     def clear(self) -> None:
+        shown = self._layout.get_rows(self._layout.first_row, self.row_count)
+        self._keep_dropped([row.row for row in shown])
         self._layout.reset()
         self._start_screen(self._layout.first_row)
         self.next_deadline = None
 
     @override
     def resize(self, measure: Measure, width: float, rows: int) -> None:
-        self._layout = self._layout.rebuilt(RowFitter(measure, width))
-        self._row_count = rows
+        fitter, words = RowFitter(measure, width), self._layout.count_words()
+        self._layout = self._layout.rebuilt(fitter)
+        # The rows that are laid out again include some that had left the screen.
+        repeated = self._layout.count_words() - words
+        self.earlier_rows.resize(partial(refill_rows, fitter), repeated)
+        self.row_count = rows
         self._start_screen(None)
+
+    def _keep_dropped(self, rows: Iterable[Row]) -> None:
+        """Keep rows that have left the screen, all of whose words are final."""
+        self.earlier_rows.add_rows(
+            Row((TextRun(row.text, settled=True),), row.lane) for row in rows
+        )
 
     def _start_screen(self, top_row: int | None) -> None:
         """Start with an empty screen whose first row has a number; None for the last rows."""

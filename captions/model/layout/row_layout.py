@@ -38,13 +38,16 @@ class LaidRow:
     row: Row
     is_stable: bool
     """True if no word of the row is expected to change, regardless of its colour."""
+    number: int = 0
+    """Number that identifies the row for as long as the layout exists."""
 
     def with_white_prefix(self, size: int) -> "LaidRow":
         """Return the same row with at least its first ``size`` characters in white."""
         text = self.row.text
         white = max(size, sum(len(run.text) for run in self.row.runs if run.settled))
         runs = (TextRun(text[:white], settled=True), TextRun(text[white:], settled=False))
-        return LaidRow(Row(tuple(run for run in runs if run.text)), self.is_stable)
+        row = Row(tuple(run for run in runs if run.text), self.row.lane)
+        return LaidRow(row, self.is_stable, self.number)
 
     @property
     def is_white(self) -> bool:
@@ -57,6 +60,7 @@ class _OpenRow:
     """A row that is being filled: fixed words, then white words, then grey words."""
 
     lane: str
+    number: int
     label: str = ""
     """Label to place before the first word, if any."""
     fixed: str = ""
@@ -74,7 +78,8 @@ class _OpenRow:
     @property
     def laid_row(self) -> LaidRow:
         runs = (TextRun(self.fixed + self.white, settled=True), TextRun(self.grey, settled=False))
-        return LaidRow(Row(tuple(run for run in runs if run.text)), self.is_stable)
+        row = Row(tuple(run for run in runs if run.text), self.lane)
+        return LaidRow(row, self.is_stable, self.number)
 
     def clear_open_words(self) -> None:
         """Remove the words of the open segment."""
@@ -126,7 +131,8 @@ class RowLayout:
         """Lanes and texts of the last fixed segments since the last reset."""
         self._rows: list[_OpenRow] = []
         self.first_row = 0
-        """Number of the first row that is kept."""
+        """Number of rows that were dropped; positions of rows count from the first row ever."""
+        self._last_number = 0
         self._previous_lane: str | None = None
         """Lane of the row before the first one."""
         self._lane_rows: dict[str, list[_OpenRow]] = {}
@@ -172,27 +178,50 @@ class RowLayout:
         """Skip the segments that a transcript has committed."""
         self._closed_segments.collect_closed(transcript)
 
-    def fix_before(self, number: int) -> None:
-        """Fix the rows before ``number`` as they are; later words follow them."""
-        for row in self._rows[: max(0, number - self.first_row)]:
-            turn = next((turn for turn in self._open_segments if turn.lane == row.lane), None)
-            if row.end and turn is not None:
-                pieces = self._fitter.split_pieces(turn.text)
-                self._recent_segments.append(
-                    (row.lane, "".join(pieces[self._count_done(turn, pieces) : row.end]))
-                )
-                self._progress.mark_done(row.lane, pieces[: row.end])
-            row.fix_words()
+    def find_last_rows(self) -> set[int]:
+        """Return the numbers of the rows that lanes with an open segment are filling."""
+        filled = [[row for row in rows if row.text] for rows in self._lane_rows.values()]
+        return {rows[-1].number for rows in filled if rows}
 
-    def drop_before(self, number: int) -> None:
-        """Fix the rows before ``number``, and drop them."""
-        self.fix_before(number)
-        dropped = self._rows[: max(0, number - self.first_row)]
-        if dropped:
-            self._previous_lane = dropped[-1].lane
-            self._rows = self._rows[len(dropped) :]
-            self.first_row += len(dropped)
-            self._exclude_rows(dropped)  # No word may enter a row that is no longer on screen.
+    def fix_before(self, number: int) -> None:
+        """Fix the rows before position ``number`` as they are; later words follow them."""
+        for row in self._rows[: max(0, number - self.first_row)]:
+            self._fix_row(row)
+
+    def drop_before(self, number: int) -> list[Row]:
+        """Fix the rows before position ``number``, drop them, and return them."""
+        return self._drop_rows(self._rows[: max(0, number - self.first_row)])
+
+    def drop_numbered(self, numbers: Iterable[int]) -> list[Row]:
+        """Fix the rows with these numbers, drop them, and return them."""
+        wanted = set(numbers)
+        return self._drop_rows([row for row in self._rows if row.number in wanted])
+
+    def _drop_rows(self, dropped: Sequence[_OpenRow]) -> list[Row]:
+        if not dropped:
+            return []
+        for row in dropped:
+            self._fix_row(row)
+        self._previous_lane = dropped[-1].lane
+        gone = {row.number for row in dropped}
+        self._rows = [row for row in self._rows if row.number not in gone]
+        self.first_row += len(dropped)
+        self._exclude_rows(dropped)  # No word may enter a row that is no longer on screen.
+        return [row.laid_row.row for row in dropped]
+
+    def _fix_row(self, row: _OpenRow) -> None:
+        turn = next((turn for turn in self._open_segments if turn.lane == row.lane), None)
+        if row.end and turn is not None:
+            pieces = self._fitter.split_pieces(turn.text)
+            self._recent_segments.append(
+                (row.lane, "".join(pieces[self._count_done(turn, pieces) : row.end]))
+            )
+            self._progress.mark_done(row.lane, pieces[: row.end])
+        row.fix_words()
+
+    def count_words(self) -> int:
+        """Return the number of words in all rows that are kept."""
+        return sum(len(row.text.split()) for row in self._rows)
 
     def pop_finished(self) -> list[Row]:
         """Drop the leading rows that are white and complete, and return them."""
@@ -298,7 +327,9 @@ class RowLayout:
 
     def _append_row(self, lane: str) -> _OpenRow:
         before = self._rows[-1].lane if self._rows else self._previous_lane
-        row = _OpenRow(lane, "" if before == lane else lane_label(self._labels, lane))
+        self._last_number += 1
+        label = "" if before == lane else lane_label(self._labels, lane)
+        row = _OpenRow(lane, self._last_number, label)
         self._rows.append(row)
         return row
 

@@ -26,3 +26,6 @@ class CaptionStyle:
     """Minimum time in seconds for which a whole block or page stays on screen."""
     until_commit: bool = False
     """True if settled words stay grey until they are committed or have to leave the screen."""
+    keeps_lanes: bool = False
+    """True if each lane keeps a row on screen while it speaks, however much the others say. Rows
+    then need a mark of their lane, because they may leave from between those of another."""

@@ -5,6 +5,7 @@ the screen after silence. It has no clock: times are seconds of any monotonic cl
 """
 
 from captions.events import Speech
+from captions.model.live.scroll_back import ScrollBack
 from captions.model.live.settling import PartialSettler
 from captions.model.rows import CaptionDisplay, Measure, Rows
 from captions.model.transcript import Transcript
@@ -34,6 +35,8 @@ class LiveCaptions:
         self._transcript = Transcript()
         self._settler = PartialSettler()
         self._rows: Rows = ()
+        """Live rows."""
+        self._scroll_back = ScrollBack()
         self._quiet_since = 0.0
         """When speech last arrived or the screen last changed."""
 
@@ -60,17 +63,33 @@ class LiveCaptions:
             else:
                 self._display.clear()
             self._update_rows(now)
-        return self._rows
+        return self._choose_rows(now)
+
+    def scroll(self, rows: int, now: float) -> Rows:
+        """Return the rows after the user has scrolled back by a number of rows."""
+        self._scroll_back.scroll(rows, self._display.earlier_rows, now)
+        return self._choose_rows(now)
+
+    @property
+    def is_live(self) -> bool:
+        """False while the user sees earlier rows."""
+        return self._scroll_back.is_live
 
     def next_deadline(self, now: float) -> float | None:
         """Return when to call `poll_rows` without an event; None if nothing will change."""
-        times = (self._display.next_deadline, self._settler.next_deadline(now), self._clear_time)
+        times = (
+            self._display.next_deadline,
+            self._settler.next_deadline(now),
+            self._scroll_back.next_deadline,
+            self._clear_time,
+        )
         first = min(time for time in times if time is not None)
         return first if first < float("inf") else None
 
     def clear(self, now: float) -> Rows:
         """Clear the screen permanently, including words that were still waiting to be shown."""
         self._display.clear()
+        self._scroll_back.return_to_live()
         self._update_rows(now)
         return self._rows
 
@@ -78,6 +97,8 @@ class LiveCaptions:
         """Show all later words on another display."""
         self._display.clear()
         display.skip_committed(self._transcript)
+        display.earlier_rows = self._display.earlier_rows
+        self._scroll_back.return_to_live()
         self._display = display
 
     def replace_rules(self, rules: WordRules) -> None:
@@ -88,7 +109,15 @@ class LiveCaptions:
 
     def resize(self, measure: Measure, width: float, rows: int) -> None:
         """Lay out the current and all later words for a new row width and number of rows."""
+        self._scroll_back.return_to_live()
         self._display.resize(measure, width, rows)
+
+    def _choose_rows(self, now: float) -> Rows:
+        """Return the rows that the user sees."""
+        display = self._display
+        return self._scroll_back.choose_rows(
+            self._rows, display.earlier_rows, display.row_count, now
+        )
 
     def _update_rows(self, now: float) -> None:
         before, reading = self._rows, self.has_unread_words

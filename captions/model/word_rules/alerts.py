@@ -123,4 +123,4 @@ def _mark_row(row: Row, start: int, matches: Iterable[AlertMatch]) -> Row:
             part = replace(run, text=run.text[left - first : right - first], is_alert=is_alert)
             runs.append(part)
         first = end
-    return Row(tuple(run for run in runs if run.text))
+    return Row(tuple(run for run in runs if run.text), row.lane)

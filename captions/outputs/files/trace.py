@@ -7,7 +7,7 @@ Each line has ``t``, seconds on the monotonic clock, and ``what``:
   may have ``settled_text``, the prefix that the server will not change; a committed text may have
   ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream time;
 * ``frame``: a frame was painted; ``rows``, each a list of runs with ``text`` and ``settled``, which
-  is true for white words;
+  is true for white words, and ``lane`` if there are several;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
 * ``gap``: audio was dropped; ``start`` and ``seconds``;
 * ``device``: settings of the device in use: ``muted``, ``volume`` and ``plays``;
@@ -100,7 +100,13 @@ class TraceFile:
 
     def record_frame(self, rows: Rows) -> None:
         """Record that a frame was painted."""
-        shown = [[{"text": run.text, "settled": run.settled} for run in row.runs] for row in rows]
+        shown = [
+            [
+                {"text": run.text, "settled": run.settled, **_lane_field(row.lane)}
+                for run in row.runs
+            ]
+            for row in rows
+        ]
         self._write_line("frame", rows=shown)
 
     def record_event(self, event: Event) -> None:

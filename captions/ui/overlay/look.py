@@ -26,6 +26,10 @@ STATUS_DOTS: dict[Light, str] = {
 }
 """Colour of the dot for each overall state; the text beside it gives the same information."""
 
+KEY_COLOURS = {"green": "#00ff00", "magenta": "#ff00ff", "black": "#000000"}
+"""Key colours: the presets *Green* and *Magenta* of the chroma key filter of OBS, and black for its
+luma key."""
+
 _SAMPLE = "the captions say what is being said, word by word, as it is said and not much later. "
 """English text with typical shares of narrow letters and spaces, to measure the average width of a
 character."""
@@ -35,6 +39,13 @@ _LIGHT_ALERT_COLOURS = ("#ffd60a", "#7ee0ff")
 """Yellow, and cyan for users whose captions are yellow."""
 _DARK_ALERT_COLOURS = ("#b3001b", "#0a3fb3")
 """Red, and blue for users whose captions are red."""
+
+
+_LIGHT_LANE_COLOURS = ("#8ab8ff", "#ffb870")
+"""Blue and orange, which all common kinds of colour blindness keep apart; over black, both have a
+contrast of at least 10:1."""
+_DARK_LANE_COLOURS = ("#0a4a9f", "#8a3f00")
+"""The same hues for captions in dark letters; over white, both have a contrast of at least 7:1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class OverlayLook:
     partial: QColor
     alert: QColor
     """Colour of alert words, which are also underlined."""
+    lane_colours: tuple[QColor, QColor]
+    """Colours of the marks and names of the two lanes, if both sides of a call are captioned."""
     text_opacity: float
     """Opacity of letters and their edges, from 0 to 1."""
     edge: LetterEdge
@@ -56,6 +69,8 @@ class OverlayLook:
     """Colour behind the letters of each row."""
     window: QColor
     """Colour of the box around all rows."""
+    key: QColor | None
+    """Colour that fills the overlay for chroma keying; None for a transparent overlay."""
     char_width: float
     """Average width of a character in running text."""
     row_height: int
@@ -89,10 +104,12 @@ def compute_look(appearance: AppearanceSettings) -> OverlayLook:
         committed=QColor(appearance.committed_colour),
         partial=QColor(appearance.partial_colour),
         alert=_choose_alert_colour(QColor(appearance.committed_colour)),
+        lane_colours=_choose_lane_colours(QColor(appearance.committed_colour)),
         text_opacity=appearance.text_opacity,
         edge=edge,
         background=_with_opacity(appearance.background_colour, appearance.background_opacity),
         window=_with_opacity(appearance.window_colour, appearance.window_opacity),
+        key=QColor(KEY_COLOURS[appearance.chroma_key]) if appearance.chroma_key else None,
         char_width=metrics.horizontalAdvance(sample) / len(sample),
         row_height=row_height,
         baseline=round((row_height + _letter_height(metrics)) / 2),
@@ -117,6 +134,13 @@ def _choose_alert_colour(committed: QColor) -> QColor:
     is_light = qGray(committed.rgb()) > _MIDDLE_GREY
     colours = _LIGHT_ALERT_COLOURS if is_light else _DARK_ALERT_COLOURS
     return max(map(QColor, colours), key=lambda colour: _measure_distance(colour, committed))
+
+
+def _choose_lane_colours(committed: QColor) -> tuple[QColor, QColor]:
+    """Return the colours of the two lanes, as light or as dark as committed words."""
+    is_light = qGray(committed.rgb()) > _MIDDLE_GREY
+    first, second = _LIGHT_LANE_COLOURS if is_light else _DARK_LANE_COLOURS
+    return QColor(first), QColor(second)
 
 
 def _measure_distance(one: QColor, other: QColor) -> int:

@@ -3,48 +3,45 @@
 The window has space for all of its rows from the start, so it need not resize while words arrive. A
 mask limits it to the painted area, so clicks beside the captions reach the window below.
 
-On X11 the overlay bypasses the window manager, because only unmanaged windows appear above a
-full-screen window. The overlay therefore handles its own moves and stacking order.
+Because the overlay bypasses the window manager on X11 (see `caption_window`), it handles its own
+moves and stacking order.
 """
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QCloseEvent,
-    QContextMenuEvent,
     QGuiApplication,
-    QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from captions.model.rows import Rows
+from captions.model.rows import NO_LABELS, Rows
+from captions.settings.paths import rule_at
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
+from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.drag import DragSide, RowDrag, side_at
 from captions.ui.overlay.look import OverlayLook, compute_look
+from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painting.lane_marks import LaneMarks
 from captions.ui.overlay.placement import OverlayPlacement
+from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
-from captions.ui.platform import cocoa, screen_sharing
-from captions.ui.platform.topmost import TopmostWindow
+from captions.ui.platform import screen_sharing
 from captions.ui.widgets.announcing import announce
 from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
 """Minimum interval between two repaints, in milliseconds."""
-
-
-class SetHidden(Protocol):
-    """Hides a window from recordings, as `captions.ui.platform.screen_sharing` does."""
-
-    def __call__(self, window: int, /, *, hidden: bool) -> str:
-        """Return why the window may still be visible there; empty if it is not."""
+HINT_SECONDS = 8.0
+"""Time for which a hint is shown, in seconds: twice the time to read its longest text."""
 
 
 class _PainterShape(NamedTuple):
@@ -54,12 +51,7 @@ class _PainterShape(NamedTuple):
     row_width: float
     rows: int
     at_bottom: bool
-
-    @property
-    def box_size(self) -> QSize:
-        """Size of the box around all rows, in logical pixels."""
-        width = round(self.row_width) + 2 * self.look.pad_x
-        return QSize(width, self.rows * self.look.row_height + 2 * self.look.pad_y)
+    labels: tuple[tuple[str, str], ...]
 
     def has_same_breaks(self, other: "_PainterShape") -> bool:
         """Return True if both shapes break rows at the same places."""
@@ -70,24 +62,31 @@ class _PainterShape(NamedTuple):
         )
 
 
-class Overlay(QWidget):
+class Overlay(PointerWindow):
     """Shows rows of captions and a status line."""
 
     painted = Signal(object)
     """Emitted with the `Rows` just painted, whenever they differ from the last."""
-    menu_requested = Signal(QPoint)
-    """Emitted with a screen position when the user asks for the menu."""
-    quit_requested = Signal()
     row_width_changed = Signal(float)
     """Emitted with the new row width when rows must be laid out again with `measure`."""
     moved = Signal(QPoint)
     """Emitted after a drag, with the new top left corner of the box."""
     resized = Signal(object)
     """Emitted after a resize by dragging, with the new `CaptionSettings`."""
+    area_changed = Signal()
+    """Emitted when `covered_area` has changed."""
     screens_changed = Signal()
     """Emitted when monitors were added, removed or changed; a saved position may apply now."""
-    problem_found = Signal(str)
-    """Emitted when a setting cannot be applied, with a sentence that says what to do."""
+
+    _labels: Mapping[str, str] = NO_LABELS
+    """Names of the lanes, if there are several."""
+    _speaker_width = 0
+    _hint = ""
+    """Text in place of the status while the timer of the hint runs."""
+    _notice = ""
+    _painted_rows: Rows = ()
+    _drag: RowDrag | None = None
+    _has_dragged = False
 
     def __init__(
         self,
@@ -104,33 +103,53 @@ class Overlay(QWidget):
             window: place and behaviour of the window.
             set_hidden: hides the window from recordings.
         """
-        super().__init__()
-        self._set_hidden = set_hidden
+        super().__init__(set_hidden)
         self._captions = captions
         self._window = window
         self._placement = OverlayPlacement(window)
+        self._dialogs = OwnDialogs()
         self._scene = OverlayScene()
-        self._painted_rows: Rows = ()
-        self._drag: RowDrag | None = None
-        self._has_dragged = False
-        self._has_reported_sharing = False
-        self._has_reported_wayland = False
+        self._status: tuple[str, Light] = ("", "waiting")
         self._look = compute_look(appearance)
         self._shape = self._compute_shape()
         self._painter = self._create_painter()
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh_window)
-        self._topmost = TopmostWindow(self)
-        self._make_window()
+        self._hint_timer = QTimer(self, singleShot=True)
+        self._hint_timer.timeout.connect(self._update_status)
+        self._apply_window()
         self._update_placement()
         self._placement.changed.connect(self._update_placement)
         self._placement.changed.connect(self.screens_changed)
+        self._dialogs.changed.connect(self._update_placement)
 
     @property
     def row_width(self) -> float:
         """Width of a row in logical pixels."""
         return self._shape.row_width
+
+    @property
+    def at_bottom(self) -> bool:
+        """True if the captions are in the lower half of the screen, and so grow upwards."""
+        return self._placement.at_bottom
+
+    @property
+    def screen_area(self) -> QRect:
+        """The available part of the screen, in desktop coordinates."""
+        if self.is_ordinary:
+            return self.screen().availableGeometry()
+        return self._placement.area
+
+    @property
+    def covered_area(self) -> QRect:
+        """All that captions and status line may cover, in desktop coordinates."""
+        if self.is_ordinary:
+            return self.frameGeometry()
+        covered = self._caption_box()
+        for area in self._painter.painted_areas(self._scene):
+            covered = covered.united(area.toAlignedRect().translated(self.pos()))
+        return covered
 
     def measure(self, text: str) -> float:
         """Return the width of a text in a row, in logical pixels."""
@@ -142,7 +161,29 @@ class Overlay(QWidget):
 
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
-        self._show_scene(self._scene._replace(status=text, light=light if text else "waiting"))
+        self._status = (text, light if text else "waiting")
+        self._update_status()
+
+    def show_hint(self, text: str, seconds: float = HINT_SECONDS) -> None:
+        """Show a text in place of the status line for some seconds; an empty text ends it."""
+        self._hint = text
+        self._hint_timer.start(round(seconds * 1000) if text else 0)
+        self._update_status()
+
+    def show_notice(self, text: str) -> None:
+        """Show a text in place of the status line until it is replaced by an empty one."""
+        self._notice = text
+        self._update_status()
+
+    def show_lanes(self, labels: Mapping[str, str]) -> None:
+        """Show who speaks beside each row.
+
+        Args:
+            labels: name of each lane; empty with a single lane.
+        """
+        if dict(labels) != dict(self._labels):
+            self._labels = labels
+            self._update_placement()
 
     def announce_sentence(self, sentence: str) -> None:
         """Have screen readers read a committed sentence after their current one."""
@@ -157,15 +198,22 @@ class Overlay(QWidget):
         self._captions = captions
         self._window = window
         self._placement.apply(window)
+        self._apply_window()
         self._update_placement()
-        self._apply_lock()
-        self._apply_sharing()
 
     def restore_position(self, corner: QPoint) -> None:
         """Restore a position to which the user dragged the captions, if the setting is "free"."""
         if self._window.position == "free":
             self._placement.set_corner(corner)
             self._update_placement()
+
+    def _apply_window(self) -> None:
+        """Apply the settings that concern the window system."""
+        self.set_ordinary(ordinary=self._look.key is not None)
+        self.set_locked(locked=self._window.click_through)
+        self.set_excluded(excluded=self._window.hide_from_sharing)
+        if self.is_locked:
+            self._drag = None
 
     def _show_scene(self, scene: OverlayScene) -> None:
         if scene == self._scene:
@@ -176,37 +224,33 @@ class Overlay(QWidget):
         elif not self._frame_timer.isActive():
             self._frame_timer.start(max(0, FRAME_INTERVAL_MS - self._since_frame.elapsed()))
 
-    def _make_window(self) -> None:
-        self.setWindowTitle(self.tr("Captions"))
-        self.setAccessibleName(self.tr("Captions"))
-        self.setWindowFlags(
-            Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint
-            | Qt.WindowType.WindowDoesNotAcceptFocus
-            | Qt.WindowType.NoDropShadowWindowHint
-            | self._window_type()
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        self.setMouseTracking(True)
-        self._update_mask()
-
-    def _window_type(self) -> Qt.WindowType:
-        if QGuiApplication.platformName() == "xcb":
-            return Qt.WindowType.X11BypassWindowManagerHint
-        return Qt.WindowType.Tool
+    def _update_status(self) -> None:
+        """Show the hint while there is one, or else the notice, or else the status."""
+        hint = self._hint if self._hint_timer.isActive() else ""
+        shown = hint or self._notice
+        text, light = self._status
+        if shown:
+            text, light = shown, "listening"
+        self._show_scene(self._scene._replace(status=text, light=light))
 
     def _compute_shape(self) -> _PainterShape:
-        width = row_width(self._captions, self._look, self._placement.area.width())
-        return _PainterShape(self._look, width, self._captions.rows, self._placement.at_bottom)
+        screen_width = self.screen_area.width() - self._speaker_width
+        width = row_width(self._captions, self._look, screen_width)
+        return _PainterShape(
+            self._look,
+            width,
+            self._captions.rows,
+            self._placement.at_bottom,
+            tuple(self._labels.items()),
+        )
 
     def _create_painter(self) -> CaptionPainter:
-        shape = self._shape
-        return CaptionPainter(shape.look, shape.row_width, shape.rows, at_bottom=shape.at_bottom)
+        look, width, rows, at_bottom, labels = self._shape
+        return CaptionPainter(look, width, rows, at_bottom=at_bottom, labels=dict(labels))
 
     def _update_placement(self) -> None:
         """Update shape and position for the current settings and screens."""
+        self._speaker_width = LaneMarks(self._look, self._labels).width
         previous, self._shape = self._shape, self._compute_shape()
         if self._shape != previous:
             self._painter = self._create_painter()
@@ -214,25 +258,37 @@ class Overlay(QWidget):
             self.update()
         if not self._shape.has_same_breaks(previous):
             self.row_width_changed.emit(self.row_width)
-        size, box = self._painter.size, self._caption_box()
-        # The rest of the window is space for the status line, on the inner side of the box.
+        self.setFixedSize(self._painter.size)
+        if not self.is_ordinary or not self.isVisible():
+            self.move(self._window_rect(self._caption_box()).topLeft())
+        self.area_changed.emit()
+
+    def _window_rect(self, box: QRect) -> QRect:
+        """Return the rectangle of the window around a box.
+
+        The rest of the window is space for the status line, on the inner side of the box.
+        """
+        size = self._painter.size
         top = box.bottom() + 1 - size.height() if self._shape.at_bottom else box.top()
-        self.setFixedSize(size)
-        self.move(box.left(), top)
+        return QRect(QPoint(box.left(), top), size)
 
     def _caption_box(self) -> QRect:
-        return self._placement.place_box(self._shape.box_size)
+        """Return the box of the captions, beside the app's own dialogs."""
+        box = self._placement.place_box(self._painter.box_size)
+        dialogs = self._dialogs.frames
+        if self._drag is not None or not dialogs:
+            return box
+        wanted = self._window_rect(box)
+        return box.translated(
+            avoid_dialogs(wanted, dialogs, self._placement.area) - wanted.topLeft()
+        )
 
     def _update_mask(self) -> None:
         region = QRegion()
         for area in self._painter.painted_areas(self._scene):
             region += area.toAlignedRect()
-        self._topmost.keep_topmost(active=not region.isEmpty())
-        if region.isEmpty():
-            # Qt treats an empty mask as no mask.
-            region = QRegion(0, 0, 1, 1)
-        if region != self.mask():
-            self.setMask(region)
+        if self.set_painted_region(region):
+            self.area_changed.emit()
 
     def _rebuild_mask(self) -> None:
         """Rebuild the mask after a change of the display scale."""
@@ -244,62 +300,46 @@ class Overlay(QWidget):
         self._update_mask()
         self.update()
 
-    def _apply_lock(self) -> None:
-        """Make the window transparent for mouse clicks, or not, as in the settings."""
-        handle = self.windowHandle()
-        if handle is not None:
-            locked = self._window.click_through
-            handle.setFlag(Qt.WindowType.WindowTransparentForInput, locked)
-            self._drag = None if locked else self._drag
-
-    def _raise_above_fullscreen(self) -> None:
-        """Raise the window above full-screen windows, or report that this is impossible."""
-        match QGuiApplication.platformName():
-            case "cocoa":
-                cocoa.keep_above_full_screen(self.winId())
-            case "wayland" if not self._has_reported_wayland:
-                self._has_reported_wayland = True
-                self.problem_found.emit(
-                    self.tr(
-                        "On this Wayland desktop, other windows can cover the captions, and the "
-                        "desktop decides their position. Install XWayland to keep them on top."
-                    )
-                )
-            case _:
-                pass
-
-    def _apply_sharing(self) -> None:
-        if self.windowHandle() is None:
-            return
-        hidden = self._window.hide_from_sharing
-        problem = self._set_hidden(self.winId(), hidden=hidden)
-        if problem and not self._has_reported_sharing:
-            self.problem_found.emit(problem)
-        self._has_reported_sharing = bool(problem)
-
     def _continue_drag(self, drag: RowDrag, pointer: QPoint) -> None:
-        """Move the captions or change the row width during a drag."""
-        free = self._placement.is_free
-        if drag.side is DragSide.MIDDLE:
-            self._placement.drag_to(drag.moved_corner(pointer))
-        else:
-            width = drag.dragged_row_width(pointer, centred=not free)
-            screen = self._placement.area.width()
-            self._captions = with_row_width(self._captions, width, self._look, screen)
-            if free and drag.side is DragSide.LEFT:
-                left = drag.start_box.right() + 1 - self._compute_shape().box_size.width()
-                self._placement.drag_to(QPoint(left, drag.start_box.top()))
+        """Move the captions, or change the width or the number of their rows, during a drag."""
+        match drag.side:
+            case DragSide.MIDDLE:
+                self._placement.drag_to(drag.moved_corner(pointer))
+            case DragSide.BOTTOM:
+                rows = rule_at("captions.rows").clamp_number(
+                    drag.dragged_rows(pointer, self._look.row_height)
+                )
+                self._captions = replace(self._captions, rows=int(rows))
+                if self._placement.at_bottom:  # The edge follows the pointer; the top stays.
+                    self._placement.drag_to(drag.start_box.topLeft())
+            case _:
+                self._drag_width(drag, pointer)
         self._update_placement()
+
+    def _drag_width(self, drag: RowDrag, pointer: QPoint) -> None:
+        free = self._placement.is_free
+        width = drag.dragged_row_width(pointer, centred=not free)
+        screen = self._placement.area.width() - self._speaker_width
+        self._captions = with_row_width(self._captions, width, self._look, screen)
+        if free and drag.side is DragSide.LEFT:
+            growth = round(self._compute_shape().row_width - drag.start_row_width)
+            self._placement.drag_to(drag.start_box.topLeft() - QPoint(growth, 0))
 
     def _finish_drag(self, drag: RowDrag) -> None:
         """Emit the result of a drag."""
-        corner = self._caption_box().topLeft()
+        corner = self._placement.place_box(self._painter.box_size).topLeft()
         if drag.side is not DragSide.MIDDLE:
             self.resized.emit(self._captions)
-        if drag.side is DragSide.MIDDLE or corner != drag.start_box.topLeft():
+        is_held = drag.side is DragSide.BOTTOM and self._placement.is_free
+        if drag.side is DragSide.MIDDLE or is_held or corner != drag.start_box.topLeft():
             self._placement.set_corner(corner)
             self._update_placement()
             self.moved.emit(corner)
+
+    def _side_at(self, point: QPoint) -> DragSide:
+        """Return the part of the captions at a point of the window."""
+        box = self._painter.caption_box(self._scene.rows).toAlignedRect()
+        return side_at(point, box if box.isValid() else self.rect())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -321,27 +361,22 @@ class Overlay(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._apply_lock()
-        self._apply_sharing()
-        self._raise_above_fullscreen()
         self._update_mask()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._topmost.keep_topmost(active=False)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        super().mousePressEvent(event)
+        side = self._side_at(event.position().toPoint())
         handle = self.windowHandle()
-        if QGuiApplication.platformName() == "wayland" and handle is not None:
+        is_placed = not self.is_ordinary and QGuiApplication.platformName() != "wayland"
+        if side is DragSide.MIDDLE and not is_placed and handle is not None:
             handle.startSystemMove()
             return
-        side = side_at(event.position().toPoint().x(), self.width())
         pointer = event.globalPosition().toPoint()
-        self._drag = RowDrag(pointer, self._caption_box(), self.row_width, side)
+        box = self._caption_box()
+        self._drag = RowDrag(pointer, box, self.row_width, self._captions.rows, side)
         self._has_dragged = False
 
     @override
@@ -350,22 +385,11 @@ class Overlay(QWidget):
             self._has_dragged = True
             self._continue_drag(self._drag, event.globalPosition().toPoint())
             return
-        at_end = side_at(event.position().toPoint().x(), self.width()) is not DragSide.MIDDLE
-        self.setCursor(Qt.CursorShape.SizeHorCursor if at_end else Qt.CursorShape.SizeAllCursor)
+        self.setCursor(self._side_at(event.position().toPoint()).cursor)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
         if drag is not None and self._has_dragged:
             self._finish_drag(drag)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_requested.emit(event.globalPos())
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous():
-            # The window system requested the close; the app decides whether to quit.
-            event.ignore()
-            self.quit_requested.emit()
+        super().mouseReleaseEvent(event)

@@ -8,15 +8,17 @@ the screen). There it cannot be mistaken for speech, and does not move the capti
 
 import math
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QPainterPath
 
-from captions.model.rows import Row, Rows, TextRun
+from captions.model.rows import NO_LABELS, Row, Rows, TextRun
 from captions.ui.overlay.look import OverlayLook
-from captions.ui.overlay.row_backgrounds import join_backgrounds
-from captions.ui.overlay.status_line import StatusLine
+from captions.ui.overlay.painting.lane_marks import NO_SPEAKER, LaneMarks, RowSpeaker
+from captions.ui.overlay.painting.row_backgrounds import join_backgrounds
+from captions.ui.overlay.painting.status_line import StatusLine
 from captions.ui.text.glyphs import GlyphAtlas, GlyphColour
 from captions.ui.text.typeset import TypesetLine, Typesetter
 from captions.wording.status import Light
@@ -36,7 +38,7 @@ class OverlayScene(NamedTuple):
 
 
 class _RowPicture(NamedTuple):
-    """Image of a row's letters and edges, and the position of its text in the row."""
+    """Image of a row's letters and edges, and the position of its content in the row."""
 
     image: QImage
     left: float
@@ -46,23 +48,35 @@ class _RowPicture(NamedTuple):
 class CaptionPainter:
     """Paints scenes into an area of fixed size, aligned to its bottom or its top."""
 
-    def __init__(self, look: OverlayLook, row_width: float, rows: int, *, at_bottom: bool) -> None:
+    def __init__(
+        self,
+        look: OverlayLook,
+        row_width: float,
+        rows: int,
+        *,
+        at_bottom: bool,
+        labels: Mapping[str, str] = NO_LABELS,
+    ) -> None:
         """Create a painter.
 
         Args:
             look: appearance of the overlay.
-            row_width: width of a row in logical pixels.
+            row_width: width of a row in logical pixels, without the column of the speakers.
             rows: maximum number of rows.
             at_bottom: True if the captions are aligned to the bottom of the area.
+            labels: name of each lane; empty with a single lane.
         """
         self._look = look
         self._row_width = row_width
         self._at_bottom = at_bottom
+        self._marks = LaneMarks(look, labels)
         self._typesetter = Typesetter(look.font, upper_case=look.upper_case)
         self._atlas = GlyphAtlas(look.edge)
         self._scale = 1.0
-        self._pictures: OrderedDict[tuple[TextRun, ...], _RowPicture] = OrderedDict()
-        width = round(row_width) + 2 * look.pad_x
+        self._pictures: OrderedDict[tuple[tuple[TextRun, ...], RowSpeaker], _RowPicture] = (
+            OrderedDict()
+        )
+        width = round(row_width) + self._marks.width + 2 * look.pad_x
         self._inset = 0 if look.window.alpha() else look.pad_x - look.background_pad_x
         """Distance from the side of the area to the outermost visible background, in logical
         pixels."""
@@ -71,6 +85,8 @@ class CaptionPainter:
             width, self._box_height(rows) + look.status_gap + self._status_line.max_height
         )
         """Size of the area in logical pixels."""
+        self.box_size = QSize(width, self._box_height(rows))
+        """Size of the box around all rows."""
         self._bleed = max(look.row_height // 2, math.ceil(look.edge.reach) + 1)
         """Margin around a row's image for edges and tall accents, in logical pixels."""
 
@@ -78,16 +94,28 @@ class CaptionPainter:
         """Return the width of a text in a row, in logical pixels."""
         return self._typesetter.measure(text)
 
+    @property
+    def speaker_width(self) -> int:
+        """Width of the column of the speakers in logical pixels; 0 with a single lane."""
+        return self._marks.width
+
     def painted_areas(self, scene: OverlayScene) -> list[QRectF]:
         """Return the rectangles that a scene covers; none for a scene without text."""
-        areas = (self._caption_box(scene.rows), self._status_area(scene))
+        if self._look.key is not None:
+            return [QRectF(QPointF(), self.size.toSizeF())]
+        areas = (self.caption_box(scene.rows), self._status_area(scene))
         return [area for area in areas if not area.isEmpty()]
 
     def paint(self, painter: QPainter, scene: OverlayScene) -> None:
-        """Paint a scene onto a transparent area of `size`."""
+        """Paint a scene onto a transparent area of `size`.
+
+        With a key colour, there is no status line: everything in the window goes on air.
+        """
         self._apply_scale(painter.device().devicePixelRatioF())
+        if self._look.key is not None:
+            painter.fillRect(QRectF(QPointF(), self.size.toSizeF()), self._look.key)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box, status_area = self._caption_box(scene.rows), self._status_area(scene)
+        box, status_area = self.caption_box(scene.rows), self._status_area(scene)
         if not box.isEmpty():
             self._paint_rows(painter, box, scene.rows)
         if not status_area.isEmpty():
@@ -96,7 +124,8 @@ class CaptionPainter:
     def _box_height(self, rows: int) -> int:
         return rows * self._look.row_height + 2 * self._look.pad_y
 
-    def _caption_box(self, rows: Rows) -> QRectF:
+    def caption_box(self, rows: Rows) -> QRectF:
+        """Return the rectangle around some rows; it is empty without words."""
         if not any(row.text for row in rows):
             return QRectF()
         height = self._box_height(len(rows))
@@ -104,10 +133,10 @@ class CaptionPainter:
         return QRectF(0, top, self.size.width(), height)
 
     def _status_area(self, scene: OverlayScene) -> QRectF:
-        if not scene.status:
+        if not scene.status or self._look.key is not None:
             return QRectF()
         size = self._status_line.compute_size(scene.status)
-        box = self._caption_box(scene.rows)
+        box = self.caption_box(scene.rows)
         offset = 0.0 if box.isEmpty() else box.height() + self._look.status_gap
         top = self.size.height() - offset - size.height() if self._at_bottom else offset
         left = self._inset + self._left_margin(self.size.width() - 2 * self._inset - size.width())
@@ -126,8 +155,10 @@ class CaptionPainter:
         _fill_path(painter, window, look.window)
         first = box.topLeft() + QPointF(look.pad_x, look.pad_y)
         placed = [
-            (first + QPointF(0, number * look.row_height), self._get_picture(row))
-            for number, row in enumerate(rows)
+            (first + QPointF(0, number * look.row_height), self._get_picture(row, speaker))
+            for number, (row, speaker) in enumerate(
+                zip(rows, self._marks.find_speakers(rows), strict=True)
+            )
             if row.text
         ]
         if look.background.alpha():
@@ -147,26 +178,26 @@ class CaptionPainter:
         left = corner.x() + picture.left - pad
         return QRectF(left, corner.y(), picture.width + 2 * pad, self._look.row_height)
 
-    def _get_picture(self, row: Row) -> _RowPicture:
-        key = row.runs
+    def _get_picture(self, row: Row, speaker: RowSpeaker) -> _RowPicture:
+        key = (row.runs, speaker)
         if key in self._pictures:
             self._pictures.move_to_end(key)
         else:
-            self._pictures[key] = self._draw_row(row)
+            self._pictures[key] = self._draw_row(row, speaker)
             if len(self._pictures) > _MAX_PICTURES:
                 self._pictures.popitem(last=False)
         return self._pictures[key]
 
-    def _draw_row(self, row: Row) -> _RowPicture:
+    def _draw_row(self, row: Row, speaker: RowSpeaker = NO_SPEAKER) -> _RowPicture:
         look, scale, bleed = self._look, self._scale, self._bleed
         image = QImage(
-            round((self._row_width + 2 * bleed) * scale),
+            round((self._row_width + self._marks.width + 2 * bleed) * scale),
             round((look.row_height + 2 * bleed) * scale),
             QImage.Format.Format_ARGB32_Premultiplied,
         )
         image.fill(Qt.GlobalColor.transparent)
         line = self._typesetter.typeset_row(row)
-        left = self._line_left(line)
+        left = self._marks.width + self._line_left(line)
         origin = QPointF(left + bleed, look.baseline + bleed) - line.baseline
         coloured_runs = (
             GlyphColour(line.committed, look.committed),
@@ -177,8 +208,11 @@ class CaptionPainter:
         for run in line.alerts:
             self._underline_run(painter, origin, run)
         self._atlas.paint(painter, origin * scale, scale, coloured_runs)
+        self._marks.paint(painter, QPointF(bleed, bleed), speaker, scale)
         painter.end()
         image.setDevicePixelRatio(scale)
+        if self._marks.width:  # The background begins with the column, not with the words.
+            return _RowPicture(image, 0.0, left + line.width)
         return _RowPicture(image, left, line.width)
 
     def _underline_run(self, painter: QPainter, origin: QPointF, run: QGlyphRun) -> None:

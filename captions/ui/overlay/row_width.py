@@ -16,7 +16,13 @@ MAX_PERCENT = 90
 
 
 def row_width(captions: CaptionSettings, look: OverlayLook, screen_width: int) -> float:
-    """Return the width of a row on a screen of this width."""
+    """Return the width of a row on a screen of this width.
+
+    Args:
+        captions: the settings of the rows.
+        look: appearance of the overlay.
+        screen_width: width of the screen, less the column of the speakers.
+    """
     if captions.row_percent:
         width = screen_width * captions.row_percent / 100 - 2 * look.pad_x
     else:

@@ -29,6 +29,21 @@ def keep_above_full_screen(view: int, load: CLibraryLoader = ctypes.CDLL) -> boo
     )
 
 
+def prefers_reduced_motion(load: CLibraryLoader = ctypes.CDLL) -> bool:
+    """Return True if the user chose Reduce Motion: ``accessibilityDisplayShouldReduceMotion``."""
+    runtime = load(_RUNTIME)
+    pointer = ctypes.c_void_p
+    runtime.sel_registerName.restype = runtime.objc_getClass.restype = pointer
+    send_getter = ctypes.cast(runtime.objc_msgSend, ctypes.CFUNCTYPE(pointer, pointer, pointer))
+    send_query = ctypes.cast(
+        runtime.objc_msgSend, ctypes.CFUNCTYPE(ctypes.c_bool, pointer, pointer)
+    )
+    shared = runtime.sel_registerName(b"sharedWorkspace")
+    workspace = send_getter(runtime.objc_getClass(b"NSWorkspace"), shared)
+    query = runtime.sel_registerName(b"accessibilityDisplayShouldReduceMotion")
+    return bool(workspace) and bool(send_query(workspace, query))
+
+
 def _send_setter(runtime: ctypes.CDLL, view: int, selector: bytes, value: int) -> bool:
     runtime.sel_registerName.restype = ctypes.c_void_p
     pointer = ctypes.c_void_p

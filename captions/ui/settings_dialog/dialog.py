@@ -22,7 +22,7 @@ from captions.credentials import KeyState
 from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
-from captions.ui.presets import PRESETS
+from captions.ui.presets import LOOKS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.navigation.control_finder import FoundControl, collect_controls
 from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
@@ -243,7 +243,7 @@ class SettingsDialog(QDialog):
         return page
 
     def _make_appearance(self) -> SettingsPage:
-        page = AppearancePage(PRESETS)
+        page = AppearancePage(LOOKS)
         page.preset_chosen.connect(self._apply_preset)
         return page
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from captions.settings.schema import ShortcutSettings
 from captions.settings.source import CapturedSource
+from captions.ui.tray.look_menu import LookMenu
 from captions.wording.language import marked, translated
 
 SOURCE_TITLES = {
@@ -34,6 +35,10 @@ class TrayMenu(QMenu):
     """The user wants to show the overlay, or hide it if it is visible."""
     lock_requested = Signal()
     """The user wants to lock the overlay, which then lets clicks through, or unlock it."""
+    larger_requested = Signal()
+    """The user wants larger text."""
+    smaller_requested = Signal()
+    """The user wants smaller text."""
     transcript_requested = Signal()
     """The user wants to open the transcript."""
     keep_requested = Signal(bool)
@@ -51,24 +56,10 @@ class TrayMenu(QMenu):
         super().__init__()
         self._paused = self._locked = self._outputs_paused = False
         self._shown = True
-        self._start_again = self._add_action(self.start_again_requested)
-        self._pause = self._add_action(self.pause_requested)
-        self._commit = self._add_action(self.commit_requested)
-        self._clear = self._add_action(self.clear_requested)
-        self.addSeparator()
-        self._show = self._add_action(self.show_requested)
-        self._lock = self._add_action(self.lock_requested)
-        self.addSeparator()
-        self._transcript = self._add_action(self.transcript_requested)
-        self._keep = self._add_action(self.keep_requested)
-        self._keep.setCheckable(True)
-        self._pause_outputs = self._add_action(self.pause_outputs_requested)
-        self.addSeparator()
-        self._source_menu = self.addMenu("")
-        self._sources = self._make_sources()
-        self._settings = self._add_action(self.settings_requested)
-        self.addSeparator()
-        self._quit = self._add_action(self.quit_requested)
+        self._add_captioning()
+        self._add_window()
+        self._add_transcripts()
+        self._add_app()
         self.set_manual(manual=False)
         self.set_failed(failed=False)
         self.set_outputs(enabled=False, paused=False)
@@ -121,9 +112,42 @@ class TrayMenu(QMenu):
             (self._transcript, shortcuts.transcript),
             (self._show, shortcuts.show),
             (self._lock, shortcuts.lock),
+            (self._larger, shortcuts.larger),
+            (self._smaller, shortcuts.smaller),
         ):
             action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
             action.setShortcutVisibleInContextMenu(True)
+
+    def _add_captioning(self) -> None:
+        self._start_again = self._add_action(self.start_again_requested)
+        self._pause = self._add_action(self.pause_requested)
+        self._commit = self._add_action(self.commit_requested)
+        self._clear = self._add_action(self.clear_requested)
+        self.addSeparator()
+
+    def _add_window(self) -> None:
+        self._show = self._add_action(self.show_requested)
+        self._lock = self._add_action(self.lock_requested)
+        self._larger = self._add_action(self.larger_requested)
+        self._smaller = self._add_action(self.smaller_requested)
+        self.looks = LookMenu()
+        """The looks, for the app to fill."""
+        self.addMenu(self.looks)
+        self.addSeparator()
+
+    def _add_transcripts(self) -> None:
+        self._transcript = self._add_action(self.transcript_requested)
+        self._keep = self._add_action(self.keep_requested)
+        self._keep.setCheckable(True)
+        self._pause_outputs = self._add_action(self.pause_outputs_requested)
+        self.addSeparator()
+
+    def _add_app(self) -> None:
+        self._source_menu = self.addMenu("")
+        self._sources = self._make_sources()
+        self._settings = self._add_action(self.settings_requested)
+        self.addSeparator()
+        self._quit = self._add_action(self.quit_requested)
 
     def _make_sources(self) -> QActionGroup:
         """Return the entries of the source menu, one of which can be checked."""
@@ -149,6 +173,9 @@ class TrayMenu(QMenu):
         self._clear.setText(self.tr("Clear captions"))
         self._show.setText(self.tr("Hide captions") if self._shown else self.tr("Show captions"))
         self._lock.setText(self.tr("Unlock captions") if self._locked else self.tr("Lock captions"))
+        self._larger.setText(self.tr("Larger text"))
+        self._smaller.setText(self.tr("Smaller text"))
+        self.looks.setTitle(self.tr("Look"))
         self._transcript.setText(self.tr("Transcript…"))
         self._keep.setText(self.tr("Keep transcripts"))
         self._pause_outputs.setText(

@@ -53,9 +53,15 @@ class TrayIcon(QObject):
         # Shown even without a tray: Qt adds the icon if the desktop's tray starts later.
         self._icon.show()
 
-    def set_state(self, state: TrayState, tooltip: str) -> None:
-        """Show the app's state."""
-        self._icon.setIcon(icons.load_icon(f"tray-{state}"))
+    def set_state(self, state: TrayState, tooltip: str, mark: str = "") -> None:
+        """Show the app's state.
+
+        Args:
+            state: state of captioning.
+            tooltip: text that describes it.
+            mark: ``locked`` or ``hidden`` if the captions are; otherwise empty.
+        """
+        self._icon.setIcon(icons.load_icon(f"tray-{state}", mark))
         self._icon.setToolTip(_shorten_tooltip(tooltip))
 
     async def notify(self, title: str, advice: str, kind: str = "") -> bool:

@@ -116,7 +116,7 @@ async def frames(
         await asyncio.sleep(due - time.monotonic())
     await asyncio.sleep(_LATE_SECONDS)
     screen.overlay.painted.disconnect(painted)
-    size = screen.overlay._shape.box_size.toTuple()
+    size = screen.overlay._painter.box_size.toTuple()
     return {"size": size, "delays": delays, "free": free, "missing": len(waiting)}
 
 

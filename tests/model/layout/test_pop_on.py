@@ -80,6 +80,28 @@ def test_the_beginning_of_a_sentence_does_not_wait_where_another_lane_has_answer
     assert texts(stage.wait(2)) == ["Others: Yes."]
 
 
+def test_an_open_sentence_is_not_torn_apart_by_what_the_other_lane_says() -> None:
+    stage = popping()
+    stage.partial("We should, I", "you", settled="We should,")
+    stage.partial("Yes", "others", settled="Yes")
+    assert texts(stage.commit("Yes.", "others")) == ["Others: Yes."]
+    stage.partial("We should, I think", "you", settled="We should, I")
+    stage.commit("Of course.", "others")
+    stage.commit("We should, I think.", "you")
+    shown = [texts(rows) for rows in stage.passing()]
+    assert shown[:2] == [["You: We should,", "I think."], ["Others: Of course."]]
+
+
+def test_a_sentence_in_two_segments_stays_one_although_the_other_lane_spoke_between() -> None:
+    stage = popping()
+    stage.commit("Well then.", "you")
+    stage.commit("We should", "you")
+    stage.commit("Yes.", "others")
+    stage.commit("go now.", "you")
+    shown = [texts(rows) for rows in stage.passing()]
+    assert shown[:2] == [["You: We", "should go now."], ["Others: Yes."]]
+
+
 def test_a_sentence_that_would_not_fit_begins_the_next_block() -> None:
     stage = popping()
     said = "So it was then. And it was the very best of it."

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from captions.model.layout.caption_mode import create_display
 from captions.model.layout.leaving_rows import MAX_HOLD_SECONDS
-from captions.model.layout.style import CaptionMode
+from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.rows import Rows
 from tests.support.transcripts.scripted_speech import Talk, talks
 from tests.support.transcripts.simulated_display import (
     LANES,
+    WIDTH,
     Screen,
     Wait,
     manual,
@@ -20,7 +22,9 @@ from tests.support.transcripts.simulated_display import (
     texts,
 )
 
-each_mode = pytest.mark.parametrize("mode", list(CaptionMode))
+CALL = "both sides of a call"
+"""Roll-up captions in which each side keeps a row."""
+each_mode = pytest.mark.parametrize("mode", [*CaptionMode, CALL])
 ROWS = st.integers(1, 3)
 
 
@@ -41,15 +45,19 @@ def words(rows: Rows, *, settled: bool | None = None) -> list[str]:
     return [word for word in found if not word.endswith(":")]
 
 
-def labelled(mode: CaptionMode, rows: int, *, until_commit: bool = False) -> Screen:
-    return manual(mode, rows) if until_commit else screen(mode, rows, labels=LANES)
+def labelled(mode: str, rows: int, *, until_commit: bool = False) -> Screen:
+    if mode == CALL:
+        style = CaptionStyle(rows=rows, until_commit=until_commit, keeps_lanes=True)
+        return Screen(create_display(style, len, WIDTH))
+    known = CaptionMode(mode)
+    return manual(known, rows) if until_commit else screen(known, rows, labels=LANES)
 
 
 @each_mode
 @settings(max_examples=40)
 @given(talks(), ROWS)
 def test_no_white_word_moves_but_up_together_with_all_others(
-    mode: CaptionMode, talk: Talk, rows: int
+    mode: str, talk: Talk, rows: int
 ) -> None:
     before: dict[str, tuple[int, int]] = {}
     for shown in frames(labelled(mode, rows), talk):
@@ -57,17 +65,17 @@ def test_no_white_word_moves_but_up_together_with_all_others(
         kept = before.keys() & now.keys()
         assert all(before[word][1] == now[word][1] for word in kept)
         climbs = {before[word][0] - now[word][0] for word in kept}
-        assert len(climbs) <= 1
-        assert all(climb >= 0 if mode is CaptionMode.ROLL_UP else climb == 0 for climb in climbs)
+        # The row that a side keeps does not roll up together with the others.
+        assert len(climbs) <= (rows if mode == CALL else 1)
+        rolls_up = mode in {CaptionMode.ROLL_UP, CALL}
+        assert all(climb >= 0 if rolls_up else climb == 0 for climb in climbs)
         before = now
 
 
 @each_mode
 @settings(max_examples=40)
 @given(talks(), ROWS, st.booleans())
-def test_white_words_stay_white(
-    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
-) -> None:
+def test_white_words_stay_white(mode: str, talk: Talk, rows: int, until_commit: bool) -> None:
     white: set[str] = set()
     for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
         assert white.isdisjoint(words(shown, settled=False))
@@ -78,7 +86,7 @@ def test_white_words_stay_white(
 @settings(max_examples=40)
 @given(talks(), ROWS, st.booleans())
 def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
-    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
+    mode: str, talk: Talk, rows: int, until_commit: bool
 ) -> None:
     stage = labelled(mode, rows, until_commit=until_commit)
     grey: set[str] = set()
@@ -94,7 +102,7 @@ def test_no_word_leaves_the_screen_grey_unless_it_was_revised_away(
 @settings(max_examples=40)
 @given(talks(revises_within=MAX_HOLD_SECONDS), ROWS, st.booleans())
 def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
-    mode: CaptionMode, talk: Talk, rows: int, until_commit: bool
+    mode: str, talk: Talk, rows: int, until_commit: bool
 ) -> None:
     seen: list[str] = []
     for shown in frames(labelled(mode, rows, until_commit=until_commit), talk):
@@ -108,9 +116,7 @@ def test_every_committed_word_is_seen_once_in_the_order_of_its_lane(
 @each_mode
 @settings(max_examples=40)
 @given(talks(), ROWS)
-def test_nothing_waits_in_the_end_and_no_row_is_too_wide(
-    mode: CaptionMode, talk: Talk, rows: int
-) -> None:
+def test_nothing_waits_in_the_end_and_no_row_is_too_wide(mode: str, talk: Talk, rows: int) -> None:
     stage = labelled(mode, rows)
     for shown in frames(stage, talk):
         assert len(shown) <= rows

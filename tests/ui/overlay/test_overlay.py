@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QContextMenuEvent,
     QGuiApplication,
+    QWheelEvent,
     QWindow,
 )
 from PySide6.QtTest import QTest
@@ -19,8 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from captions.model.rows import Rows
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
+from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.look import compute_look
-from captions.ui.overlay.overlay import Overlay, SetHidden
+from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import OverlayPlacement, clamp_corner, corner_at_edge
 from captions.ui.platform import screen_sharing
 from tests.support.ui.pictures import row
@@ -257,12 +259,73 @@ def test_a_length_in_percent_stays_one(make: Make) -> None:
     assert captions == CaptionSettings(row_percent=60)
 
 
+@pytest.mark.parametrize(("way", "rows"), [(-9000, 1), (-16, 1), (17, 3), (9000, 6)])
+def test_rows_are_as_few_and_as_many_as_the_settings_allow(make: Make, way: int, rows: int) -> None:
+    overlay, told = make(*SMALL), list[CaptionSettings]()
+    overlay.resized.connect(told.append)
+    bottom = QPoint(overlay.width() // 2, overlay.height() - 2)
+    drag(overlay, bottom, QPoint(0, way // 2), QPoint(0, way))
+    assert told == [replace(SMALL[1], rows=rows)]
+
+
+def test_the_pointer_shows_what_a_drag_would_change(make: Make) -> None:
+    overlay = make(*SMALL)
+    overlay.show_rows((row("hello"),))
+    box = overlay.mask().boundingRect()
+    for point, cursor in (
+        (box.center(), Qt.CursorShape.SizeAllCursor),
+        (QPoint(1, box.center().y()), Qt.CursorShape.SizeHorCursor),
+        (QPoint(box.center().x(), box.bottom() - 1), Qt.CursorShape.SizeVerCursor),
+    ):
+        QTest.mouseMove(overlay, point)
+        assert overlay.cursor().shape() is cursor
+
+
+def test_a_hint_takes_the_place_of_the_status_for_a_while(make: Make, qtbot: QtBot) -> None:
+    overlay = make()
+    overlay.show_status("Paused")
+    overlay.show_hint("Captions are locked", seconds=0.05)
+    assert overlay._scene.status == "Captions are locked"
+    overlay.show_status("Listening", "listening")
+    assert overlay._scene.status == "Captions are locked"
+    qtbot.waitUntil(lambda: overlay._scene.status == "Listening")
+    overlay.show_notice("Earlier captions")
+    assert overlay._scene.status == "Earlier captions"
+    overlay.show_hint("Captions are locked")
+    assert overlay._scene.status == "Captions are locked"
+    overlay.show_hint("")
+    overlay.show_notice("")
+    assert overlay._scene.status == "Listening"
+
+
+def test_parts_of_a_notch_add_up(make: Make) -> None:
+    overlay, told = make(), list[int]()
+    overlay.scrolled.connect(told.append)
+    for angle in (40, 40, 50, -130, 240):
+        place = QPointF(5, 5)
+        overlay.wheelEvent(
+            QWheelEvent(
+                place, place, QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,  # Qt's own
+            )
+        )  # fmt: skip
+    assert told == [1, -1, 2]
+
+
+def test_a_double_click_asks_for_the_transcript_and_moves_nothing(make: Make, qtbot: QtBot) -> None:
+    overlay = make(*SMALL)
+    before = overlay.pos()
+    with qtbot.waitSignal(overlay.transcript_requested), qtbot.assertNotEmitted(overlay.moved):
+        QTest.mouseDClick(overlay, Qt.MouseButton.LeftButton, pos=middle(overlay))
+    assert overlay.pos() == before
+
+
 def test_new_settings_take_effect_at_once(make: Make, qtbot: QtBot) -> None:
     overlay = make(*SMALL)
     overlay.show_rows((row("hello"),))
     with qtbot.waitSignal(overlay.row_width_changed):
         overlay.apply(AppearanceSettings(font_px=24), SMALL[1], WindowSettings(position="top"))
-    assert box_of(overlay).top() == overlay.geometry().top() == 48
+    assert box_of(overlay).top() == overlay.geometry().top() == WindowSettings().margin_px
     assert overlay.isVisible()
     handle = overlay.windowHandle()
     for locked in (True, False):

@@ -1,5 +1,6 @@
 """The overlay on a real X server with a window manager and a compositor, as a user meets it."""
 
+import contextlib
 import subprocess
 from collections.abc import Iterator
 from typing import Any, Self
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from typing_extensions import override
 
+from captions.settings.schema import WindowSettings
 from tests.support.ui.child_process import Actor, Stage
 from tests.support.ui.pictures import contrast
 from tests.support.virtual_screen import VirtualScreen, wait_until
@@ -37,6 +39,12 @@ def in_box(overlay: Actor) -> tuple[int, int]:
     """Return a place in the box that no letter covers."""
     left, top, width, height = overlay.where()
     return left + width // 2, top + height - 4
+
+
+def on_text(overlay: Actor) -> tuple[int, int]:
+    """Return a place from which a drag moves the captions, away from their edges."""
+    x, y = in_box(overlay)
+    return x, y - 30
 
 
 def drag(screen: VirtualScreen, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -171,6 +179,7 @@ def test_a_window_is_locked_and_unlocked_while_it_is_shown(
     assert backdrop.hear("click")["x"] == x
     overlay.order(apply={"appearance": BOXED})
     overlay.where()
+    x, y = on_text(overlay)
     drag(screen, (x, y), (x - 50, y))
     assert overlay.hear("moved")["y"] > 0
     assert backdrop.told() == []
@@ -186,6 +195,7 @@ def test_the_window_goes_where_it_is_dragged_and_no_further_than_the_screen(
     left, top, width, height = overlay.where()
     x, y = in_box(overlay)
     wait_until(lambda: shows(screen, x, y, 0, 51, 0), "captions are seen")
+    x, y = on_text(overlay)
     drag(screen, (x, y), (x - 100, y - 120))
     overlay.hear("moved")
     assert overlay.where() == (left - 100, top - 120, width, height)
@@ -208,6 +218,75 @@ def test_rows_are_dragged_longer_at_their_end(screen: VirtualScreen, act: Stage)
     after = overlay.where()
     assert after[2] - width == pytest.approx(160, abs=20)
     assert left - after[0] == pytest.approx(80, abs=10)
+
+
+@pytest.mark.parametrize("position", ["bottom", "top"])
+def test_rows_are_added_and_removed_at_the_bottom_edge_which_follows_the_pointer(
+    screen: VirtualScreen, act: Stage, position: str
+) -> None:
+    overlay = boxed(act, window={"position": position})
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    left, top, width, height = overlay.where()
+    x, y = left + width // 2, 720 - 96 - 4 if position == "bottom" else 96 + 107 - 4
+    wait_until(lambda: screen.picture()[y, x].max() < 60, "captions are seen")
+    drag(screen, (x, y), (x, y + 44))
+    assert overlay.hear("resized")["rows"] == 3
+    after = overlay.where()
+    assert after[3] == height + 44
+    assert after[1] == top if position == "top" else after[1] + after[3] == top + height + 44
+
+
+def test_the_wheel_and_a_double_click_are_reported(screen: VirtualScreen, act: Stage) -> None:
+    overlay = boxed(act)
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    x, y = in_box(overlay)
+    wait_until(lambda: screen.picture()[y, x].max() < 60, "captions are seen")
+    screen.hand("mousemove", x, y - 30, "click", 4)
+    assert overlay.hear("scrolled")["rows"] == 1
+    screen.hand("click", 5)
+    assert overlay.hear("scrolled")["rows"] == -1
+    screen.hand("click", "--repeat", 2, 1)
+    overlay.hear("transcript")
+
+
+def test_a_key_look_is_an_ordinary_window_that_programs_can_capture_and_back_again(
+    screen: VirtualScreen, act: Stage
+) -> None:
+    act("backdrop", ground="#3366cc")
+    overlay = boxed(act)
+    overlay.order(rows=TWO_ROWS)
+    overlay.hear("painted")
+    assert not is_managed(screen)
+    focused = screen.hand("getwindowfocus")
+    overlay.order(apply={"appearance": {"chroma_key": "magenta", "window_opacity": 0}})
+    wait_until(lambda: is_managed(screen), "the window manager manages it")
+    left, top, width, height = overlay.where()
+    x, y = left + width // 2, top + 3
+    wait_until(lambda: shows(screen, x, y, 255, 0, 255), "the key colour is seen")
+    overlay.order(rows=[], status="No microphone")
+    overlay.where()
+    area = np.s_[top : top + height, left : left + width]
+    wait_until(
+        lambda: not (screen.picture()[area] != (255, 0, 255)).any(),
+        "nothing but the key colour is seen",
+    )
+    assert screen.hand("getwindowfocus") == focused
+    overlay.order(apply={"appearance": BOXED})
+    overlay.order(rows=TWO_ROWS, status="")
+    overlay.hear("painted")
+    x, y = in_box(overlay)
+    wait_until(lambda: shows(screen, x, y, 10, 20, 41), "captions are above other windows again")
+    assert not is_managed(screen)
+
+
+def is_managed(screen: VirtualScreen) -> bool:
+    """Return True if the window manager lists the captions, as window captures require."""
+    for window in screen.hand("search", "--onlyvisible", "--name", "^Captions$").split():
+        with contextlib.suppress(subprocess.CalledProcessError):
+            return bool(screen.hand("get_desktop_for_window", window))
+    return False
 
 
 class TwoMonitors(VirtualScreen):
@@ -267,7 +346,7 @@ def test_captions_are_at_home_on_monitors_that_come_and_go_and_differ_in_scale(
         overlay.order(apply={**small, "window": {"screen": "R"}})
         left, top, width, height = overlay.where()
         assert left + width // 2 == pytest.approx(640 + 160, abs=1)
-        assert top + height == 360 - 48
+        assert top + height == 360 - WindowSettings().margin_px
     finally:
         overlay.leave()
 

@@ -27,6 +27,8 @@ def choice(menu: TrayMenu, words: str) -> QAction:
         ("Clear captions", "clear_requested"),
         ("Hide captions", "show_requested"),
         ("Lock captions", "lock_requested"),
+        ("Larger text", "larger_requested"),
+        ("Smaller text", "smaller_requested"),
         ("Transcript…", "transcript_requested"),
         ("Settings…", "settings_requested"),
         ("Quit Captions", "quit_requested"),

@@ -58,6 +58,7 @@ class AppearancePage(SettingsPage):
         self._add_colours()
         self._add_more_letters()
         self._add_more_colours()
+        self._add_chroma_key()
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -206,6 +207,23 @@ class AppearancePage(SettingsPage):
                     SettingTexts(self.tr("Widt&h"), self.tr("Width of the edge.")),
                 ),
             },
+        )
+
+    def _add_chroma_key(self) -> None:
+        self.add_heading(self.tr("Streaming"))
+        keys = [
+            ChoiceOption("", self.tr("None")),
+            ChoiceOption("green", self.tr("Green")),
+            ChoiceOption("magenta", self.tr("Magenta")),
+            ChoiceOption("black", self.tr("Black")),
+        ]
+        self.add_setting(
+            "appearance.chroma_key",
+            ChoiceEditor(keys),
+            SettingTexts(
+                self.tr("&Key colour"),
+                self.tr("Captions appear in a window of this colour, which OBS can capture."),
+            ),
         )
 
     def _font_styles(self) -> list[ChoiceOption]:

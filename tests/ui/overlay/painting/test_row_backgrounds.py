@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from captions.ui.overlay.row_backgrounds import join_backgrounds
+from captions.ui.overlay.painting.row_backgrounds import join_backgrounds
 
 UPPER, LOWER = QRectF(0, 0, 100, 40), QRectF(0, 40, 200, 40)
 

@@ -1,0 +1,81 @@
+"""Says on screen and in the tray what the app is doing, and how to get hidden captions back."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+
+from captions.settings.schema import Settings, ShortcutSettings
+from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.overlay.overlay import Overlay
+from captions.ui.tray.tray import TrayIcon
+from captions.wording import hints
+from captions.wording.notices import NotificationText
+from captions.wording.status import CaptionStatus
+
+
+class Presence:
+    """Shows hints beside the captions, and the state of the captions in the tray."""
+
+    def __init__(
+        self, overlay: Overlay, tray: TrayIcon, notify: Callable[[NotificationText], None]
+    ) -> None:
+        """Say nothing yet.
+
+        Args:
+            overlay: shows hints.
+            tray: shows the state.
+            notify: sends a notification, for what a hidden overlay cannot say.
+        """
+        self._overlay = overlay
+        self._tray = tray
+        self._notify = notify
+        self._has_started = False
+        self._is_locked = False
+        self._status = CaptionStatus("", "waiting")
+        self._keys: dict[str, str] = {}
+        """Keys of the shortcuts that lock and show the captions, as the user knows them."""
+
+    def set_shortcuts(self, shortcuts: ShortcutSettings, bindings: PortalBindings | None) -> None:
+        """Mention these keys in hints.
+
+        Args:
+            shortcuts: the settings.
+            bindings: the desktop's keys, if it manages them.
+        """
+        for name in ("lock", "show"):
+            keys = QKeySequence(
+                getattr(shortcuts, name), QKeySequence.SequenceFormat.PortableText
+            ).toString(QKeySequence.SequenceFormat.NativeText)
+            self._keys[name] = keys if bindings is None else bindings.triggers.get(name, "")
+
+    def show_status(self, now: CaptionStatus) -> None:
+        """Show a status; the first time that captions start, say what they listen to."""
+        self._status = now
+        if now.light == "listening" and now.line and not self._has_started:
+            self._has_started = True
+            self._overlay.show_hint(hints.describe_start(now.line, is_locked=self._is_locked))
+        self.update_tray()
+
+    def apply(self, settings: Settings) -> None:
+        """Show whether the captions are locked, and say how to unlock them if that is new."""
+        was_locked, self._is_locked = self._is_locked, settings.window.click_through
+        if self._is_locked is not was_locked:
+            locked = hints.describe_lock(self._keys.get("lock", ""))
+            self._overlay.show_hint(locked if self._is_locked else "")
+        self.update_tray()
+
+    def report_hidden(self) -> None:
+        """Say how to show the captions again."""
+        self._notify(hints.describe_hiding(self._keys.get("show", "")))
+        self.update_tray()
+
+    def update_tray(self) -> None:
+        """Show the state of the captions in the tray."""
+        is_shown = self._overlay.isVisible()
+        now = self._status
+        text = now.remarks if now.line == now.sending else now.line
+        self._tray.set_state(
+            self._status.tray,
+            hints.describe_tray(text, is_shown=is_shown, is_locked=self._is_locked),
+            "hidden" if not is_shown else "locked" if self._is_locked else "",
+        )

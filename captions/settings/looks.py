@@ -1,0 +1,215 @@
+"""Looks of the user: named appearance settings, each in a small TOML file.
+
+The same file is used to keep a look, to export it and to import it on another computer::
+
+    name = "My look"
+
+    [appearance]
+    font_px = 40
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+import platformdirs
+import tomlkit
+
+from captions import atomic_files
+from captions.errors import OutputError, UsageError, describe_reason
+from captions.messages.message import Message
+from captions.settings.schema import AppearanceSettings
+from captions.settings.toml_text import PARSE_ERRORS, read_branch, write_branch
+
+FOLDER_NAME = "looks"
+SUFFIX = ".toml"
+MAX_NAME_CHARS = 60
+MAX_LOOKS = 100
+"""Maximum number of looks, so that a menu can list them."""
+_MAX_FILE_BYTES = 64 * 1024
+_MAX_SLUG_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLook:
+    """Appearance settings with the name that the user gave them."""
+
+    name: str
+    appearance: AppearanceSettings
+
+    @property
+    def title(self) -> str:
+        """The name, as shown to the user."""
+        return self.name
+
+
+class ImportedLook(NamedTuple):
+    """A look read from a file."""
+
+    look: NamedLook
+    problems: list[Message]
+    """What is wrong with the values that were replaced by defaults."""
+
+
+class HasAppearance(Protocol):
+    """A built-in or saved look."""
+
+    @property
+    def appearance(self) -> AppearanceSettings:
+        """Settings that the look consists of."""
+
+
+_Look = TypeVar("_Look", bound=HasAppearance)
+
+
+class LookStore:
+    """Stores the looks of the user in a folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """``folder`` contains the looks; by default it is in the user's configuration folder."""
+        self.folder = folder or platformdirs.user_config_path("captions", appauthor=False) / (
+            FOLDER_NAME
+        )
+
+    def list_looks(self) -> list[NamedLook]:
+        """Return the saved looks by name; files that cannot be read are left out."""
+        try:
+            paths = sorted(self.folder.glob(f"*{SUFFIX}"))[:MAX_LOOKS]
+        except OSError:
+            return []
+        looks = [read_look(path).look for path in paths if _is_look(path)]
+        return sorted(looks, key=lambda look: look.name.casefold())
+
+    def save_look(self, name: str, appearance: AppearanceSettings) -> NamedLook:
+        """Save a look, and return it; one of the same name is replaced.
+
+        Raises:
+            UsageError: the name is empty or too long, or there are too many looks.
+            OutputError: the file cannot be written.
+        """
+        look = NamedLook(_check_name(name), appearance)
+        path = self._path_of(look.name)
+        if not path.exists() and len(self.list_looks()) >= MAX_LOOKS:
+            raise UsageError("looks_too_many", most=MAX_LOOKS)
+        write_look(look, path)
+        return look
+
+    def delete_look(self, name: str) -> None:
+        """Delete a look; a missing one is no error.
+
+        Raises:
+            OutputError: the file cannot be deleted.
+        """
+        path = self._path_of(name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(
+                "look_not_deleted", file=str(path), reason=describe_reason(error)
+            ) from error
+
+    def import_look(self, path: Path) -> ImportedLook:
+        """Save the look in a file, and return it.
+
+        A saved look of the same name stays; the imported one then gets a number after its name.
+
+        Raises:
+            UsageError: the file is no look.
+            OutputError: the look cannot be saved.
+        """
+        found = read_look(path)
+        saved = {look.name.casefold(): look.appearance for look in self.list_looks()}
+        name = found.look.name
+        number = 2
+        while saved.get(name.casefold(), found.look.appearance) != found.look.appearance:
+            mark = f" ({number})"
+            name = found.look.name[: MAX_NAME_CHARS - len(mark)] + mark
+            number += 1
+        return found._replace(look=self.save_look(name, found.look.appearance))
+
+    def _path_of(self, name: str) -> Path:
+        """Return the file of a look; names that differ only in case share it, as on Windows."""
+        key = " ".join(name.split()).casefold()
+        slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")[:_MAX_SLUG_CHARS] or "look"
+        digest = hashlib.sha256(key.encode()).hexdigest()[:8]
+        return self.folder / f"{slug}-{digest}{SUFFIX}"
+
+
+def read_look(path: Path) -> ImportedLook:
+    """Read a look from a file; wrong values are replaced by their defaults and reported.
+
+    Raises:
+        UsageError: the file cannot be read, or is no look.
+    """
+    try:
+        text, _ = atomic_files.decode_text(atomic_files.read_file(path, _MAX_FILE_BYTES))
+        document = tomllib.loads(text)
+    except OSError as error:
+        reason = describe_reason(error)
+        raise UsageError("look_unreadable", file=str(path), reason=reason) from error
+    except PARSE_ERRORS as error:
+        raise UsageError("look_not_toml", file=str(path)) from error
+    appearance, name = document.get("appearance"), document.get("name", path.stem)
+    if not isinstance(appearance, dict) or not isinstance(name, str):
+        raise UsageError("look_not_toml", file=str(path))
+    problems: list[Message] = []
+    settings = read_branch(AppearanceSettings(), appearance, "appearance.", problems)
+    return ImportedLook(NamedLook(_check_name(name), settings), problems)
+
+
+def write_look(look: NamedLook, path: Path) -> None:
+    """Write a look to a file, such as to export it.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    document = tomlkit.document()
+    document["name"] = look.name
+    document["appearance"] = tomlkit.table()
+    write_branch(look.appearance, document["appearance"])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_files.replace_file(path, tomlkit.dumps(document).encode())
+    except OSError as error:
+        raise OutputError(
+            "look_not_saved", file=str(path), reason=describe_reason(error)
+        ) from error
+
+
+def find_nearest(appearance: AppearanceSettings, looks: Sequence[_Look]) -> _Look:
+    """Return the look from which settings differ least: the one to which they can be reset.
+
+    Args:
+        appearance: the settings in use.
+        looks: at least one look; of equally near ones, the first is returned.
+    """
+    return min(looks, key=lambda look: _count_differences(appearance, look.appearance))
+
+
+def _count_differences(one: AppearanceSettings, other: AppearanceSettings) -> int:
+    names: Iterable[str] = (part.name for part in fields(one))
+    return sum(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def _is_look(path: Path) -> bool:
+    try:
+        read_look(path)
+    except UsageError:
+        return False
+    return True
+
+
+def _check_name(name: str) -> str:
+    """Return a name without surrounding and repeated spaces.
+
+    Raises:
+        UsageError: the name is empty, too long or not printable.
+    """
+    clean = " ".join(name.split())
+    if not clean or len(clean) > MAX_NAME_CHARS or not clean.isprintable():
+        raise UsageError("look_name_invalid", most=MAX_NAME_CHARS)
+    return clean

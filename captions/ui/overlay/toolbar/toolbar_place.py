@@ -1,0 +1,43 @@
+"""Where the toolbar stands: beside the captions, inside the screen, never over the text.
+
+All distances are logical pixels in desktop coordinates.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from captions.ui.overlay.placement import clamp_corner
+
+GAP = 6
+"""Distance between the captions and the toolbar."""
+
+
+def find_place(size: QSize, captions: QRect, area: QRect, *, at_bottom: bool) -> QPoint | None:
+    """Return the top left corner of the toolbar; None if there is no room beside the captions.
+
+    The outer side comes first: captions at the bottom of the screen grow upwards, so the toolbar
+    below them need not move when a row appears.
+
+    Args:
+        size: size of the toolbar.
+        captions: all that captions and status line may cover.
+        area: the available part of the screen.
+        at_bottom: True if the captions grow upwards.
+    """
+    for corner in _iter_corners(size, captions, at_bottom=at_bottom):
+        placed = QRect(clamp_corner(corner, size, area), size)
+        if not placed.intersects(captions) and area.contains(placed):
+            return placed.topLeft()
+    return None
+
+
+def _iter_corners(size: QSize, captions: QRect, *, at_bottom: bool) -> Iterator[QPoint]:
+    """Yield the places on the four sides, the best first."""
+    x = captions.center().x() - size.width() // 2
+    y = captions.center().y() - size.height() // 2
+    below = QPoint(x, captions.bottom() + 1 + GAP)
+    above = QPoint(x, captions.top() - GAP - size.height())
+    yield from (below, above) if at_bottom else (above, below)
+    yield QPoint(captions.right() + 1 + GAP, y)
+    yield QPoint(captions.left() - GAP - size.width(), y)

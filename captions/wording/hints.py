@@ -1,0 +1,69 @@
+"""Hints: what the program is doing, and how to undo what has just hidden or locked the captions."""
+
+from captions.wording.language import marked, translated
+from captions.wording.notices import NotificationText
+
+
+def describe_start(listening: str, *, is_locked: bool) -> str:
+    """Return what is said when captions start.
+
+    Args:
+        listening: what the app listens to, as in the status line.
+        is_locked: True if clicks pass through the captions, so that they have no menu.
+    """
+    if is_locked:
+        menu = translated(marked("Click the tray icon with the right button for the menu."))
+    else:
+        menu = translated(marked("Right-click here for the menu."))
+    return f"{listening.rstrip('.')}. {menu}"
+
+
+def describe_running(*, is_locked: bool) -> str:
+    """Return what is said when the program is started a second time."""
+    return describe_start(translated(marked("Captions is running")), is_locked=is_locked)
+
+
+def describe_lock(keys: str) -> str:
+    """Return how to unlock the captions.
+
+    Args:
+        keys: the shortcut, as its user knows it; empty if there is none.
+    """
+    if keys:
+        text = translated(marked("Captions are locked: {keys} or the tray menu unlocks them."))
+        return text.replace("{keys}", keys)
+    return translated(marked("Captions are locked: the tray menu unlocks them."))
+
+
+def describe_hiding(keys: str) -> NotificationText:
+    """Return a notification of how to show the captions again; ``keys`` as in `describe_lock`."""
+    title = translated(marked("Captions are hidden"))
+    if keys:
+        text = translated(
+            marked("Press {keys}, click the tray icon or start Captions again to show them.")
+        )
+        return NotificationText(title, text.replace("{keys}", keys), "hidden")
+    text = translated(marked("Click the tray icon or start Captions again to show them."))
+    return NotificationText(title, text, "hidden")
+
+
+def describe_earlier() -> str:
+    """Return what is said while the user sees earlier captions."""
+    return translated(marked("Earlier captions: scroll down to return to the present."))
+
+
+def describe_tray(status: str, *, is_shown: bool, is_locked: bool) -> str:
+    """Return the tooltip of the tray icon.
+
+    Args:
+        status: text of the status; empty if there is nothing to say.
+        is_shown: True if the captions are on screen.
+        is_locked: True if clicks pass through them.
+    """
+    states = []
+    if not is_shown:
+        states.append(translated(marked("hidden")))
+    elif is_locked:
+        states.append(translated(marked("locked")))
+    shown = [*states, *([status] if status else [])]
+    return f"Captions: {'. '.join(shown)}" if shown else "Captions"
