@@ -109,7 +109,7 @@ class DesktopApp:
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
         self._presenter.overlay.show_status(now.line, now.light)
-        self._settings_controller.show_status(now.line)
+        self._settings_controller.show_status(now)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
         self._presence.show_status(now)
 
@@ -183,6 +183,7 @@ class DesktopApp:
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)
         windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
+        windows.recording_changed.connect(self._hotkeys.suspend)
 
     def _connect_commands(self) -> None:
         overlay = self._presenter.overlay

@@ -72,10 +72,8 @@ class Presence:
     def update_tray(self) -> None:
         """Show the state of the captions in the tray."""
         is_shown = self._overlay.isVisible()
-        now = self._status
-        text = now.remarks if now.line == now.sending else now.line
         self._tray.set_state(
             self._status.tray,
-            hints.describe_tray(text, is_shown=is_shown, is_locked=self._is_locked),
+            hints.describe_tray(self._status, is_shown=is_shown, is_locked=self._is_locked),
             "hidden" if not is_shown else "locked" if self._is_locked else "",
         )

@@ -264,6 +264,14 @@
         <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen; dafür ist kein Schlüssel nötig.</translation>
     </message>
     <message>
+        <source>Check the network and the server&apos;s address, then test again.</source>
+        <translation>Das Netzwerk und die Adresse des Servers prüfen, dann erneut testen.</translation>
+    </message>
+    <message>
+        <source>Check the options of the server in the settings, under Advanced, then test again.</source>
+        <translation>Die Optionen des Servers in den Einstellungen unter „Erweitert“ prüfen, dann erneut testen.</translation>
+    </message>
+    <message>
         <source>Check the server, then start Captions again.</source>
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
@@ -664,6 +672,10 @@
         <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die zugehörigen Pakete (Debian und Ubuntu: {packages}).</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
         <source>Replacements and profanity</source>
         <translation>Ersetzungen und Kraftausdrücke</translation>
     </message>
@@ -806,6 +818,10 @@
     <message>
         <source>Teams does not accept this CART link: copy it again.</source>
         <translation>Teams nimmt diesen CART-Link nicht an: Kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>Test again later, or choose another server.</source>
+        <translation>Später erneut testen oder einen anderen Server wählen.</translation>
     </message>
     <message>
         <source>Text source</source>
@@ -1436,6 +1452,10 @@
         <translation>Warten Sie dazwischen einen Augenblick; die Untertitel laufen weiter.</translation>
     </message>
     <message>
+        <source>Wait a moment, then test again.</source>
+        <translation>Einen Moment warten, dann erneut testen.</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
@@ -1520,6 +1540,10 @@
         <translation>abschließen</translation>
     </message>
     <message>
+        <source>computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
         <source>fast partials, more accurate final text</source>
         <translation>schneller vorläufiger Text, genauerer endgültiger Text</translation>
     </message>
@@ -1578,6 +1602,10 @@
     <message>
         <source>pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>quit</source>
@@ -3135,16 +3163,16 @@
         <translation>Abtast&amp;rate</translation>
     </message>
     <message>
-        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
-        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
-    </message>
-    <message>
         <source>Speaker names</source>
         <translation>Namen der Sprecher</translation>
     </message>
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>While you speak, the level should reach the middle and stay out of the red.</source>
+        <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
         <source>You can also caption an audio or video file, or a stream&apos;s address.</source>

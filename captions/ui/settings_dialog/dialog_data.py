@@ -7,6 +7,7 @@ from pathlib import Path
 from captions.credentials import KeyState
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.settings_dialog.output_view import OutputView
+from captions.wording.status import LaneDevice
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class DialogData:
 
     devices: tuple[DeviceChoice, ...] = ()
     """Microphones other than the system default."""
+    lanes: tuple[LaneDevice, ...] = ()
+    """What each lane listens to; empty before captioning starts."""
     models: tuple[ModelChoice, ...] = ()
     languages: tuple[str, ...] = ("en",)
     """Languages offered for remote servers, as ISO 639-1 codes."""
