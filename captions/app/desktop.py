@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.menus.menu_controller import MenuController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
@@ -60,6 +61,12 @@ class DesktopApp:
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._menu_controller = MenuController(
+            self._menu,
+            self._preferences,
+            self._application.transcript,
+            self._application.start_task,
+        )
         self._transcript_controller = TranscriptController(
             self._application.transcript, options.settings, self._preferences.add_keyterm
         )
@@ -116,7 +123,7 @@ class DesktopApp:
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
         settings = self._settings
-        self._menu.set_source(settings.sound.source)
+        self._menu_controller.show_settings(settings)
         self._menu.set_manual(manual=settings.recognition.is_manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._presenter.overlay.isVisible())
@@ -171,7 +178,7 @@ class DesktopApp:
         looks = self._menu.looks
         looks.aboutToShow.connect(partial(self._presenter.fill_look_menu, looks))
         looks.look_chosen.connect(self._apply_look)
-        self._menu.source_requested.connect(self._select_source)
+        self._menu.copying.copy_requested.connect(self._copy_minutes)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
@@ -226,8 +233,9 @@ class DesktopApp:
     def _apply_look(self, appearance: AppearanceSettings) -> None:
         self._preferences.change_branches(appearance=appearance)
 
-    def _select_source(self, source: str) -> None:
-        self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+    def _copy_minutes(self, minutes: int) -> None:
+        copy = self._settings_controller.copy_text
+        self._presence.say(self._menu_controller.copy_minutes(minutes, copy))
 
     def _follow_outputs(self) -> None:
         self._application.start_task(self._outputs_controller.follow())

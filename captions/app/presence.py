@@ -69,6 +69,13 @@ class Presence:
         self._notify(hints.describe_hiding(self._keys.get("show", "")))
         self.update_tray()
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence beside the captions, or in a notification while they are hidden."""
+        if self._overlay.isVisible():
+            self._overlay.show_hint(sentence)
+        else:
+            self._notify(NotificationText("Captions", sentence, sentence))
+
     def update_tray(self) -> None:
         """Show the state of the captions in the tray."""
         is_shown = self._overlay.isVisible()

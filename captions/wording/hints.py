@@ -53,6 +53,21 @@ def describe_earlier() -> str:
     return translated(marked("Earlier captions: scroll down to return to the present."))
 
 
+def describe_copy(minutes: int, words: int) -> str:
+    """Return what is said once the last minutes were copied; ``words`` is the number of words."""
+    if words and minutes == 1:
+        text = translated(marked("What was said in the last minute was copied: {words} words."))
+    elif words:
+        text = translated(
+            marked("What was said in the last {minutes} minutes was copied: {words} words.")
+        )
+    elif minutes == 1:
+        text = translated(marked("Nothing was said in the last minute."))
+    else:
+        text = translated(marked("Nothing was said in the last {minutes} minutes."))
+    return text.replace("{minutes}", str(minutes)).replace("{words}", str(words))
+
+
 def describe_tray(now: CaptionStatus, *, is_shown: bool, is_locked: bool) -> str:
     """Return the tooltip of the tray icon.
 

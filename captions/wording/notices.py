@@ -262,6 +262,9 @@ _APP = {
 }
 _STATES = {
     "source.opening": NOTHING,
+    "opening.microphone": NoticeText(marked("Opening the microphone…"), notifies=False),
+    "opening.computer": NoticeText(marked("Opening computer audio…"), notifies=False),
+    "opening.recording": NoticeText(marked("Opening the recording…"), notifies=False),
     "source.listening": NoticeText(marked("Listening to {detail}"), notifies=False),
     "source.missing": NoticeText(DETAIL, notifies=False),  # `Failed` gives the details.
     "source.paused": NoticeText(marked("Captions are paused."), notifies=False),

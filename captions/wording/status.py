@@ -126,6 +126,7 @@ def _iter_problem_statuses(health: CaptionHealth) -> Iterator[CaptionStatus]:
     yield CaptionStatus(_describe_problems(health, critical=True), "error")
     yield CaptionStatus(_describe_connection(health), "waiting")
     yield CaptionStatus(_describe_problems(health, critical=False), "waiting")
+    yield CaptionStatus(_describe_opening(health), "waiting")
 
 
 def _describe_problems(health: CaptionHealth, *, critical: bool) -> str:
@@ -149,6 +150,14 @@ def _describe_connection(health: CaptionHealth) -> str:
         return notices.format_notice("session.connecting")
     reasons = [(lane, _describe_session_failure(lane.session)) for lane in waiting]
     return f"{_label_first(health, reasons)} {_describe_next_attempt(first)}".strip()
+
+
+def _describe_opening(health: CaptionHealth) -> str:
+    """Return what is being opened; empty once sound arrives from anywhere."""
+    lanes = health.lanes.values()
+    if any(lane.source.state is not SourceState.OPENING for lane in lanes):
+        return ""
+    return " ".join(notices.format_notice(f"opening.{lane.source_kind.value}") for lane in lanes)
 
 
 def _describe_session_failure(session: SessionChanged) -> str:

@@ -556,6 +556,14 @@
         <translation>Es wurde nichts eingegeben: Fügen Sie zuerst die Adresse oder das Passwort ein.</translation>
     </message>
     <message>
+        <source>Nothing was said in the last minute.</source>
+        <translation>In der letzten Minute wurde nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the last {minutes} minutes.</source>
+        <translation>In den letzten {minutes} Minuten wurde nichts gesagt.</translation>
+    </message>
+    <message>
         <source>OBS Studio</source>
         <translation>OBS Studio</translation>
     </message>
@@ -610,6 +618,18 @@
     <message>
         <source>Open &amp;transcript</source>
         <translation>&amp;Transkript öffnen</translation>
+    </message>
+    <message>
+        <source>Opening computer audio…</source>
+        <translation>Der Computerton wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>Das Mikrofon wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the recording…</source>
+        <translation>Die Aufnahme wird geöffnet…</translation>
     </message>
     <message>
         <source>Otherwise only complete sentences appear.</source>
@@ -1462,6 +1482,14 @@
     <message>
         <source>Webhook</source>
         <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>What was said in the last minute was copied: {words} words.</source>
+        <translation>Das in der letzten Minute Gesagte wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
+        <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
     </message>
     <message>
         <source>Word rules</source>
@@ -2629,6 +2657,17 @@
     </message>
 </context>
 <context>
+    <name>CopyMenu</name>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} Minuten</translation>
+    </message>
+</context>
+<context>
     <name>Deletion</name>
     <message>
         <source>&amp;Delete</source>
@@ -3211,6 +3250,17 @@
     <message>
         <source>Reset to {look}</source>
         <translation>Zurücksetzen auf {look}</translation>
+    </message>
+</context>
+<context>
+    <name>MicrophoneMenu</name>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
     </message>
 </context>
 <context>
@@ -4079,6 +4129,10 @@
         <translation>Jetzt abschließen</translation>
     </message>
     <message>
+        <source>Copy the last minutes</source>
+        <translation>Die letzten Minuten kopieren</translation>
+    </message>
+    <message>
         <source>Hide captions</source>
         <translation>Untertitel ausblenden</translation>
     </message>
@@ -4097,6 +4151,10 @@
     <message>
         <source>Look</source>
         <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Pause</source>

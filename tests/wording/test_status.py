@@ -455,3 +455,19 @@ def test_a_pause_is_known_whatever_else_is_wrong(
 ) -> None:
     now = compute_status(happen(one_lane(), events))
     assert (now.paused, now.tray) == (paused, tray)
+
+
+@pytest.mark.parametrize(
+    ("health", "line"),
+    [
+        (one_lane(), "Opening the microphone…"),
+        (two_lanes(), "Opening the microphone… Opening computer audio…"),
+    ],
+    ids=["one lane", "two lanes"],
+)
+def test_a_source_that_was_switched_is_acknowledged_before_it_is_open(
+    health: CaptionHealth, line: str
+) -> None:
+    for lane in health.lanes:
+        health.apply(SessionChanged(SessionState.LISTENING, lane=lane))
+    assert compute_status(health)[:2] == (line, "waiting")
