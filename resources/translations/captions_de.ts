@@ -2161,6 +2161,10 @@
         <translation>&amp;Fenster</translation>
     </message>
     <message>
+        <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+    </message>
+    <message>
         <source>A preset sets everything on this page; you can change it afterwards.</source>
         <translation>Eine Vorlage stellt alles auf dieser Seite ein; danach können Sie es ändern.</translation>
     </message>
@@ -2305,6 +2309,10 @@
         <translation>Vor&amp;läufiger Text</translation>
     </message>
     <message>
+        <source>Provisional text</source>
+        <translation>Vorläufiger Text</translation>
+    </message>
+    <message>
         <source>Raised</source>
         <translation>Erhaben</translation>
     </message>
@@ -2337,6 +2345,10 @@
         <translation>Systemschrift</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text opacit&amp;y</source>
         <translation>Textde&amp;ckkraft</translation>
     </message>
@@ -2363,6 +2375,10 @@
     <message>
         <source>{} (not installed)</source>
         <translation>{} (nicht installiert)</translation>
+    </message>
+    <message>
+        <source>“{name}” is hard to read: its contrast is {contrast}:1 over some pictures.</source>
+        <translation>„{name}“ ist schwer lesbar: Der Kontrast beträgt über manchen Bildern {contrast}:1.</translation>
     </message>
 </context>
 <context>
