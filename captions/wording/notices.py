@@ -251,7 +251,7 @@ _APP = {
     "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),
     "sound_silent": NoticeText(
         marked("Only silence was detected"),
-        marked("Speak, or choose another device or source."),
+        marked("Speak or play something, or choose another device or source."),
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),

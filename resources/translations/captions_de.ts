@@ -764,8 +764,8 @@
         <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
-        <source>Speak, or choose another device or source.</source>
-        <translation>Sprechen Sie, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
+        <source>Speak or play something, or choose another device or source.</source>
+        <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
     <message>
         <source>Speech</source>
@@ -2335,10 +2335,6 @@
     <message>
         <source>Small capitals</source>
         <translation>Kapitälchen</translation>
-    </message>
-    <message>
-        <source>Streaming</source>
-        <translation>Streaming</translation>
     </message>
     <message>
         <source>System font</source>

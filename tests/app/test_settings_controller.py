@@ -169,6 +169,21 @@ def test_each_lane_moves_its_own_meter_which_has_the_name_of_its_device() -> Non
     adjusting(work)
 
 
+def test_a_long_name_of_a_device_leaves_room_for_its_meter() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        name = "Family 17h/19h HD Audio Controller Digital Microphone (rear, jack 3)"
+        long = BOTH.devices[0]._replace(title=name)
+        adjusted.windows.show_status(BOTH._replace(devices=(long, BOTH.devices[1])))
+        adjusted.windows.open_settings()
+        microphone, _ = adjusted.dialog.findChildren(LevelMeter)
+        assert microphone.accessibleName() == f"Level {name}"
+        (label,) = [item for item in adjusted.dialog.findChildren(QLabel) if item.toolTip() == name]
+        assert label.text() != name
+        assert label.sizeHint().width() <= 180
+
+    adjusting(work)
+
+
 def test_the_meter_of_a_device_that_is_no_longer_heard_falls() -> None:
     async def work(adjusted: Adjusted) -> None:
         adjusted.windows.show_status(BOTH)

@@ -1,6 +1,5 @@
 """Colours that cannot be read are found, and the settings warn of them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -46,7 +45,7 @@ def said(page: AppearancePage) -> str:
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> Iterator[AppearancePage]:
+def page(qtbot: QtBot) -> AppearancePage:
     page = AppearancePage(LOOKS)
     qtbot.addWidget(page)
     page.show_settings(Settings())

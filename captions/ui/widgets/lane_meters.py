@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.wording.status import LaneDevice
+
+_NAME_WIDTH = 22 * GRID
+"""Maximum width of a device's name, in logical pixels."""
 
 
 class LaneMeters(QWidget):
@@ -32,7 +36,8 @@ class LaneMeters(QWidget):
             self._replace_meters([device.lane for device in devices])
         for device in devices:
             label, meter = self._labels[device.lane], self._meters[device.lane]
-            label.setText(device.title)
+            label.setText(self._shorten(device.title))
+            label.setToolTip(device.title)
             label.setVisible(bool(device.title))
             meter.setAccessibleName(f"{self._name} {device.title}".strip())
             if not device.is_heard:
@@ -42,6 +47,11 @@ class LaneMeters(QWidget):
         """Show a peak and a level of a lane, in dBFS; a lane without a meter is left out."""
         if lane in self._meters:
             self._meters[lane].set_level(peak, rms)
+
+    def _shorten(self, title: str) -> str:
+        """Return a name that leaves room for the meter; drivers give names of any length."""
+        elide = Qt.TextElideMode.ElideMiddle
+        return self.fontMetrics().elidedText(title, elide, _NAME_WIDTH)
 
     def _replace_meters(self, lanes: Sequence[str]) -> None:
         for widget in (*self._labels.values(), *self._meters.values()):

@@ -57,6 +57,7 @@ class AppearancePage(SettingsPage):
         """Says which colours cannot be read."""
         self.top.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         self.top.addWidget(self._preview)
+        self.top.setSpacing(GRID)
         self.top.addWidget(self._warning)
         self._add_presets()
         self._add_letters()
@@ -246,7 +247,6 @@ class AppearancePage(SettingsPage):
         )
 
     def _add_chroma_key(self) -> None:
-        self.add_heading(self.tr("Streaming"))
         keys = [
             ChoiceOption("", self.tr("None")),
             ChoiceOption("green", self.tr("Green")),
