@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from captions.model import line_breaking
-from captions.model.rows import Measure
+from captions.model.rows import Measure, Row, Rows, TextRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class RowFitter:
             row = row + piece if row else piece.lstrip()
         if pieces:
             yield len(pieces)
+
+    def refill_rows(self, rows: Rows) -> Iterator[Row]:
+        """Yield white rows of this width with the words of other rows."""
+        for lane, turn in groupby(rows, key=lambda row: row.lane):
+            pieces = self.split_pieces(" ".join(row.text for row in turn))
+            first = 0
+            for end in self.fill_rows(pieces):
+                text = "".join(pieces[first:end]).strip()
+                yield Row((TextRun(text, settled=True),), lane)
+                first = end
 
     def _split_piece(self, piece: str) -> Iterator[str]:
         bare = piece.lstrip()

@@ -13,7 +13,6 @@ on screen.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from typing_extensions import override
 
@@ -21,7 +20,6 @@ from captions.events import Committed
 from captions.model import punctuation, reading_time
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout import caption_blocks
-from captions.model.layout.earlier_rows import refill_rows
 from captions.model.layout.lane_progress import LaneProgress
 from captions.model.layout.style import CaptionStyle
 from captions.model.prefix_alignment import align_prefix
@@ -159,7 +157,7 @@ class PopOn(CaptionDisplay):
             replace(words, pieces=self._fitter.split_pieces("".join(words.pieces)))
             for words in self._queue
         ]
-        self.earlier_rows.resize(partial(refill_rows, self._fitter))
+        self.earlier_rows.resize(self._fitter.refill_rows)
         self._rewrap_block()
 
     def _rewrap_block(self) -> None:

@@ -1,11 +1,9 @@
 """Common base of the displays that show the rows of a layout."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from typing_extensions import override
 
-from captions.model.layout.earlier_rows import refill_rows
 from captions.model.layout.leaving_rows import LeavingRows
 from captions.model.layout.row_layout import RowLayout
 from captions.model.layout.style import CaptionStyle
@@ -71,7 +69,7 @@ class HeldRowDisplay(RowDisplay):
         self._layout = self._layout.rebuilt(fitter)
         # The rows that are laid out again include some that had left the screen.
         repeated = self._layout.count_words() - words
-        self.earlier_rows.resize(partial(refill_rows, fitter), repeated)
+        self.earlier_rows.resize(fitter.refill_rows, repeated)
         self.row_count = rows
         self._start_screen(None)
 
