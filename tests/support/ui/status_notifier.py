@@ -65,7 +65,7 @@ class NotifierHost:
         self._ask(ITEM, "Activate", "ii", (10, 10))
 
     def menu(self) -> dict[str, tuple[int, dict[str, Any]]]:
-        """Return the number and properties of each menu item, by its path, such as ``Source > Both``."""
+        """Return the number and properties of each menu item by path, as in ``Source > Both``."""
         path = self.icon("Menu")
         _, (_, _, choices) = self._ask(MENU, "GetLayout", "iias", (0, -1, []), path)
         return dict(_flat(choices))
