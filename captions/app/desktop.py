@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.menus.menu_controller import MenuController
 from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
@@ -61,6 +62,12 @@ class DesktopApp:
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._menu_controller = MenuController(
+            self._menu,
+            self._preferences,
+            self._application.transcript,
+            self._application.start_task,
+        )
         self._transcript_controller = TranscriptController(
             self._application.transcript, options.settings, self._preferences.add_keyterm
         )
@@ -120,14 +127,14 @@ class DesktopApp:
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
         self._presenter.overlay.show_status(now.line, now.light)
-        self._settings_controller.show_status(now.line)
+        self._settings_controller.show_status(now)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
         self._presence.show_status(now)
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
         settings = self._settings
-        self._menu.set_source(settings.sound.source)
+        self._menu_controller.show_settings(settings)
         self._menu.set_manual(manual=settings.recognition.is_manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._presenter.overlay.isVisible())
@@ -183,7 +190,7 @@ class DesktopApp:
         looks = self._menu.looks
         looks.aboutToShow.connect(partial(self._presenter.fill_look_menu, looks))
         looks.look_chosen.connect(self._apply_look)
-        self._menu.source_requested.connect(self._select_source)
+        self._menu.copying.copy_requested.connect(self._copy_minutes)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
@@ -195,6 +202,7 @@ class DesktopApp:
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)
         windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
+        windows.recording_changed.connect(self._hotkeys.suspend)
 
     def _connect_commands(self) -> None:
         overlay = self._presenter.overlay
@@ -243,8 +251,9 @@ class DesktopApp:
     def _apply_look(self, appearance: AppearanceSettings) -> None:
         self._preferences.change_branches(appearance=appearance)
 
-    def _select_source(self, source: str) -> None:
-        self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+    def _copy_minutes(self, minutes: int) -> None:
+        copy = self._settings_controller.copy_text
+        self._presence.say(self._menu_controller.copy_minutes(minutes, copy))
 
     def _switch_model(self, model: str, language: str) -> None:
         """Recognise speech on this computer with a model that was downloaded for it."""

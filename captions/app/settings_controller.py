@@ -34,8 +34,9 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
-from captions.wording import notices
+from captions.wording import notices, server_tests
 from captions.wording.language import rendered
+from captions.wording.status import CaptionStatus, LaneDevice
 
 _TEST_SECONDS = 3.0
 """Duration of the audio test."""
@@ -66,6 +67,8 @@ class SettingsController(QObject):
     """Emitted when the last window closes that lists the models."""
     shortcut_settings_requested = Signal()
     """Emitted when the user opens the desktop's own settings for the shortcuts."""
+    recording_changed = Signal(bool)
+    """Emitted when a field begins to record a shortcut, and when it no longer does."""
 
     def __init__(self, *, test_seconds: float = _TEST_SECONDS) -> None:
         """``test_seconds`` is the duration of the audio test."""
@@ -80,8 +83,10 @@ class SettingsController(QObject):
         """Settings with the answers given in the welcome dialog."""
         self._shortcut_problems: tuple[str, ...] = ()
         self._portal_bindings: PortalBindings | None = None
-        self._max_level = _SILENCE
-        """Highest level since the audio test started."""
+        self._max_levels: dict[str, Level] = {}
+        """Highest level of each lane since the audio test started."""
+        self._lanes: tuple[LaneDevice, ...] = ()
+        """What each lane listens to."""
         self._tasks = BackgroundTasks()
         self._update_task: asyncio.Task[None] | None = None
 
@@ -95,10 +100,14 @@ class SettingsController(QObject):
         if self._server_url != server:
             self._tasks.start(self._show_key_state(self.dialog))
 
-    def show_status(self, line: str) -> None:
+    def show_status(self, now: CaptionStatus) -> None:
         """Show the status of the captions."""
+        self._lanes = now.devices
+        if self.dialog is not None:
+            self.dialog.set_lanes(self._lanes)
         if self.welcome is not None:
-            self.welcome.show_status(line)
+            self.welcome.set_lanes(self._lanes)
+            self.welcome.show_status(now.line)
 
     def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
         """Show which shortcuts do not work, and the bindings that the desktop manages itself."""
@@ -106,14 +115,14 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.set_shortcuts(problems, bindings)
 
-    def show_level(self, chunk: Chunk) -> None:
-        """Show the level of a chunk in the open windows."""
+    def show_level(self, lane: str, chunk: Chunk) -> None:
+        """Show the level of a chunk of a lane in the open windows."""
         if self.dialog is None and self.welcome is None:
             return
-        self._max_level = max(self._max_level, chunk.level)
+        self._max_levels[lane] = max(self._max_levels.get(lane, _SILENCE), chunk.level)
         for window in (self.dialog, self.welcome):
             if window is not None:
-                window.set_level(*chunk.level)
+                window.set_level(lane, *chunk.level)
 
     def show_outputs(self, views: Sequence[OutputView]) -> None:
         """Show the states of the outputs."""
@@ -153,6 +162,8 @@ class SettingsController(QObject):
             self._announce_models()
             self._answers = self._settings
             self.welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
+            if self._lanes:
+                self.welcome.set_lanes(self._lanes)
             self.welcome.changed.connect(self._apply_answer)
             self.welcome.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
             self.welcome.models_requested.connect(self.models_requested)
@@ -182,6 +193,7 @@ class SettingsController(QObject):
         dialog.models_requested.connect(self.models_requested)
         dialog.welcome_requested.connect(self.open_welcome)
         dialog.keys_requested.connect(self.shortcut_settings_requested)
+        dialog.recording_changed.connect(self.recording_changed)
         dialog.finished.connect(self._discard_dialog)
         return dialog
 
@@ -197,6 +209,7 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
+        self.recording_changed.emit(self.dialog is not None)
         self.dialog_closed.emit()
         self._release_models()
 
@@ -223,6 +236,7 @@ class SettingsController(QObject):
 
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
+            lanes=self._lanes,
             languages=catalogue.WHISPER_LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
@@ -286,7 +300,7 @@ class SettingsController(QObject):
             await key_test.verify_key(address, options)
         except CaptionsError as error:
             kind = classify_failure(error) if isinstance(error, WireError) else ""
-            self._show_key_result(notices.describe_failure(kind, error.message), ok=False)
+            self._show_key_result(server_tests.describe_result(kind, error.message), ok=False)
         else:
             self._show_key_result(notices.format_notice("key_works"), ok=True)
 
@@ -295,12 +309,23 @@ class SettingsController(QObject):
             self.dialog.set_key_result(sentence, ok=ok)
 
     async def _test_sound(self) -> None:
-        self._max_level = _SILENCE
+        self._max_levels.clear()
         await asyncio.sleep(self._test_seconds)
-        ok = self._max_level.peak > _AUDIBLE_DBFS
-        sentence = notices.format_notice("sound_detected" if ok else "sound_silent")
+        titles = {device.lane: device.title for device in self._lanes} or {"": ""}
+        heard = {lane: self._max_levels.get(lane, _SILENCE).peak > _AUDIBLE_DBFS for lane in titles}
+        results = [
+            (titles[lane], notices.format_notice("sound_detected" if ok else "sound_silent"))
+            for lane, ok in heard.items()
+        ]
         if self.dialog is not None:
-            self.dialog.set_sound_result(sentence, ok=ok)
+            self.dialog.set_sound_result(_join_results(results), ok=all(heard.values()))
+
+
+def _join_results(results: Sequence[tuple[str, str]]) -> str:
+    """Return the results of the audio test as a text; several carry the names of their devices."""
+    if len(results) == 1:
+        return results[0][1]
+    return "\n".join(f"{title}: {sentence}" for title, sentence in results)
 
 
 def format_diagnostics(settings: Settings) -> str:

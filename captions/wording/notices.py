@@ -252,7 +252,7 @@ _APP = {
     "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),
     "sound_silent": NoticeText(
         marked("Only silence was detected"),
-        marked("Speak, or choose another device or source."),
+        marked("Speak or play something, or choose another device or source."),
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
@@ -263,6 +263,9 @@ _APP = {
 }
 _STATES = {
     "source.opening": NOTHING,
+    "opening.microphone": NoticeText(marked("Opening the microphone…"), notifies=False),
+    "opening.computer": NoticeText(marked("Opening computer audio…"), notifies=False),
+    "opening.recording": NoticeText(marked("Opening the recording…"), notifies=False),
     "source.listening": NoticeText(marked("Listening to {detail}"), notifies=False),
     "source.missing": NoticeText(DETAIL, notifies=False),  # `Failed` gives the details.
     "source.paused": NoticeText(marked("Captions are paused."), notifies=False),

@@ -284,6 +284,14 @@
         <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen; dafür ist kein Schlüssel nötig.</translation>
     </message>
     <message>
+        <source>Check the network and the server&apos;s address, then test again.</source>
+        <translation>Das Netzwerk und die Adresse des Servers prüfen, dann erneut testen.</translation>
+    </message>
+    <message>
+        <source>Check the options of the server in the settings, under Advanced, then test again.</source>
+        <translation>Die Optionen des Servers in den Einstellungen unter „Erweitert“ prüfen, dann erneut testen.</translation>
+    </message>
+    <message>
         <source>Check the server, then start Captions again.</source>
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
@@ -600,6 +608,14 @@
         <translation>Es wurde nichts eingegeben: Fügen Sie zuerst die Adresse oder das Passwort ein.</translation>
     </message>
     <message>
+        <source>Nothing was said in the last minute.</source>
+        <translation>In der letzten Minute wurde nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the last {minutes} minutes.</source>
+        <translation>In den letzten {minutes} Minuten wurde nichts gesagt.</translation>
+    </message>
+    <message>
         <source>OBS Studio</source>
         <translation>OBS Studio</translation>
     </message>
@@ -654,6 +670,18 @@
     <message>
         <source>Open &amp;transcript</source>
         <translation>&amp;Transkript öffnen</translation>
+    </message>
+    <message>
+        <source>Opening computer audio…</source>
+        <translation>Der Computerton wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>Das Mikrofon wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the recording…</source>
+        <translation>Die Aufnahme wird geöffnet…</translation>
     </message>
     <message>
         <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
@@ -732,6 +760,10 @@
         <translation>Lesen Sie die Lizenz von {model}, bevor es hinzugefügt wird: {terms}</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
         <source>Replacements and profanity</source>
         <translation>Ersetzungen und Kraftausdrücke</translation>
     </message>
@@ -800,8 +832,8 @@
         <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
-        <source>Speak, or choose another device or source.</source>
-        <translation>Sprechen Sie, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
+        <source>Speak or play something, or choose another device or source.</source>
+        <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
     <message>
         <source>Speech</source>
@@ -874,6 +906,10 @@
     <message>
         <source>Teams does not accept this CART link: copy it again.</source>
         <translation>Teams nimmt diesen CART-Link nicht an: Kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>Test again later, or choose another server.</source>
+        <translation>Später erneut testen oder einen anderen Server wählen.</translation>
     </message>
     <message>
         <source>Text source</source>
@@ -1596,12 +1632,24 @@
         <translation>Warten Sie dazwischen einen Augenblick; die Untertitel laufen weiter.</translation>
     </message>
     <message>
+        <source>Wait a moment, then test again.</source>
+        <translation>Einen Moment warten, dann erneut testen.</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
     <message>
         <source>Webhook</source>
         <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>What was said in the last minute was copied: {words} words.</source>
+        <translation>Das in der letzten Minute Gesagte wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
+        <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
     </message>
     <message>
         <source>Whisper models require faster-whisper: run {command}.</source>
@@ -1682,6 +1730,10 @@
     <message>
         <source>commit</source>
         <translation>abschließen</translation>
+    </message>
+    <message>
+        <source>computer audio</source>
+        <translation>Computerton</translation>
     </message>
     <message>
         <source>fast and accurate</source>
@@ -1782,6 +1834,10 @@
     <message>
         <source>pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>quit</source>
@@ -2441,6 +2497,10 @@
         <translation>&amp;Fenster</translation>
     </message>
     <message>
+        <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+    </message>
+    <message>
         <source>A preset sets everything on this page; you can change it afterwards.</source>
         <translation>Eine Vorlage stellt alles auf dieser Seite ein; danach können Sie es ändern.</translation>
     </message>
@@ -2585,6 +2645,10 @@
         <translation>Vor&amp;läufiger Text</translation>
     </message>
     <message>
+        <source>Provisional text</source>
+        <translation>Vorläufiger Text</translation>
+    </message>
+    <message>
         <source>Raised</source>
         <translation>Erhaben</translation>
     </message>
@@ -2613,6 +2677,10 @@
         <translation>Systemschrift</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text opacit&amp;y</source>
         <translation>Textde&amp;ckkraft</translation>
     </message>
@@ -2639,6 +2707,10 @@
     <message>
         <source>{} (not installed)</source>
         <translation>{} (nicht installiert)</translation>
+    </message>
+    <message>
+        <source>“{name}” is hard to read: its contrast is {contrast}:1 over some pictures.</source>
+        <translation>„{name}“ ist schwer lesbar: Der Kontrast beträgt über manchen Bildern {contrast}:1.</translation>
     </message>
 </context>
 <context>
@@ -2930,6 +3002,17 @@
     <message>
         <source>Yellow</source>
         <translation>Gelb</translation>
+    </message>
+</context>
+<context>
+    <name>CopyMenu</name>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} Minuten</translation>
     </message>
 </context>
 <context>
@@ -3466,16 +3549,16 @@
         <translation>Abtast&amp;rate</translation>
     </message>
     <message>
-        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
-        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
-    </message>
-    <message>
         <source>Speaker names</source>
         <translation>Namen der Sprecher</translation>
     </message>
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>While you speak, the level should reach the middle and stay out of the red.</source>
+        <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
         <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
@@ -3514,6 +3597,17 @@
     <message>
         <source>Reset to {look}</source>
         <translation>Zurücksetzen auf {look}</translation>
+    </message>
+</context>
+<context>
+    <name>MicrophoneMenu</name>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
     </message>
 </context>
 <context>
@@ -4579,6 +4673,10 @@
         <translation>Jetzt abschließen</translation>
     </message>
     <message>
+        <source>Copy the last minutes</source>
+        <translation>Die letzten Minuten kopieren</translation>
+    </message>
+    <message>
         <source>Hide captions</source>
         <translation>Untertitel ausblenden</translation>
     </message>
@@ -4597,6 +4695,10 @@
     <message>
         <source>Look</source>
         <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Pause</source>

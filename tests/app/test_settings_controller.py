@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from captions.app.settings_controller import SettingsController, format_diagnostics
 from captions.pcm import Chunk
@@ -23,8 +24,9 @@ from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.welcome.welcome import WelcomeDialog
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS
 
@@ -139,7 +141,7 @@ def test_the_meter_moves_with_what_is_heard() -> None:
         adjusted.windows.open_settings()
         meter = adjusted.dialog.findChildren(LevelMeter)[0]
         before = meter.grab().toImage()
-        adjusted.windows.show_level(LOUD)
+        adjusted.windows.show_level("", LOUD)
         assert meter.grab().toImage() != before
 
     adjusting(work)
@@ -155,8 +157,80 @@ def test_the_test_of_the_sound_says_what_was_heard(heard: Chunk | None, sentence
         adjusted.dialog.test_sound_requested.emit()
         await asyncio.sleep(0)
         if heard is not None:
-            adjusted.windows.show_level(heard)
+            adjusted.windows.show_level("", heard)
         await until(lambda: sentence in said(adjusted.dialog))
+
+    adjusting(work)
+
+
+BOTH = CaptionStatus(
+    "",
+    "listening",
+    devices=(
+        LaneDevice("mic", "USB microphone", is_heard=True),
+        LaneDevice("system", "Computer audio", is_heard=True),
+    ),
+)
+
+
+def test_each_lane_moves_its_own_meter_which_has_the_name_of_its_device() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.windows.open_welcome()
+        adjusted.windows.show_level("system", LOUD)
+        for window in (adjusted.dialog, adjusted.welcome):
+            microphone, computer = window.findChildren(LevelMeter)
+            assert microphone.accessibleName() == "Level USB microphone"
+            assert computer.accessibleName() == "Level Computer audio"
+            assert microphone.shown_levels == (FLOOR_DBFS, FLOOR_DBFS)
+            assert computer.shown_levels == pytest.approx(LOUD.level)
+            shown = {label.text() for label in window.findChildren(QLabel)}
+            assert {"USB microphone", "Computer audio"} <= shown
+
+    adjusting(work)
+
+
+def test_a_long_name_of_a_device_leaves_room_for_its_meter() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        name = "Family 17h/19h HD Audio Controller Digital Microphone (rear, jack 3)"
+        long = BOTH.devices[0]._replace(title=name)
+        adjusted.windows.show_status(BOTH._replace(devices=(long, BOTH.devices[1])))
+        adjusted.windows.open_settings()
+        microphone, _ = adjusted.dialog.findChildren(LevelMeter)
+        assert microphone.accessibleName() == f"Level {name}"
+        (label,) = [item for item in adjusted.dialog.findChildren(QLabel) if item.toolTip() == name]
+        assert label.text() != name
+        assert label.sizeHint().width() <= 180
+
+    adjusting(work)
+
+
+def test_the_meter_of_a_device_that_is_no_longer_heard_falls() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.windows.show_level("mic", LOUD)
+        adjusted.windows.show_level("system", LOUD)
+        silent = BOTH.devices[0]._replace(is_heard=False)
+        adjusted.windows.show_status(BOTH._replace(devices=(silent, BOTH.devices[1])))
+        microphone, computer = adjusted.dialog.findChildren(LevelMeter)
+        assert microphone.shown_levels == (FLOOR_DBFS, FLOOR_DBFS)
+        assert computer.shown_levels == pytest.approx(LOUD.level)
+
+    adjusting(work)
+
+
+def test_the_test_of_the_sound_says_which_device_was_silent() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.dialog.test_sound_requested.emit()
+        await asyncio.sleep(0)
+        adjusted.windows.show_level("system", LOUD)
+        await until(lambda: "Only silence" in said(adjusted.dialog))
+        assert "USB microphone: Only silence was detected." in said(adjusted.dialog)
+        assert "Computer audio: Sound was detected." in said(adjusted.dialog)
 
     adjusting(work)
 

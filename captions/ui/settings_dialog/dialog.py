@@ -42,6 +42,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.words import WordsPage
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.wording.status import LaneDevice
 
 _WIDTH, _HEIGHT = 912, 640
 """Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
@@ -70,6 +71,8 @@ class SettingsDialog(QDialog):
     """The user wants to test whether the source delivers sound."""
     keys_requested = Signal()
     """The user wants to open the desktop's own shortcut settings."""
+    recording_changed = Signal(bool)
+    """A field began to record a shortcut, or no longer does; no shortcut may act in between."""
     output_requested = Signal(object)
     """The user asks for an action of an output; carries an `OutputRequest`."""
     models_requested = Signal(object)
@@ -130,6 +133,11 @@ class SettingsDialog(QDialog):
         """Replace the list of microphones."""
         self._show_data(replace(self._data, devices=tuple(devices)))
 
+    def set_lanes(self, devices: Sequence[LaneDevice]) -> None:
+        """Show what each lane listens to."""
+        if tuple(devices) != self._data.lanes:
+            self._show_data(replace(self._data, lanes=tuple(devices)))
+
     def set_key_state(self, state: KeyState) -> None:
         """Show where the API key is stored."""
         self._show_data(replace(self._data, key=state))
@@ -157,11 +165,11 @@ class SettingsDialog(QDialog):
         if isinstance(page, OutputsPage):
             page.show_result(kind, sentence, ok=ok)
 
-    def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
-        """Show the microphone level."""
+    def set_level(self, lane: str, peak_dbfs: float, rms_dbfs: float) -> None:
+        """Show the level of a lane."""
         page = self._pages.get("listening")
         if isinstance(page, ListeningPage):
-            page.set_level(peak_dbfs, rms_dbfs)
+            page.set_level(lane, peak_dbfs, rms_dbfs)
 
     def set_sound_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of the sound test."""
@@ -261,6 +269,7 @@ class SettingsDialog(QDialog):
     def _make_shortcuts(self) -> SettingsPage:
         page = ShortcutsPage()
         page.keys_requested.connect(self.keys_requested)
+        page.recording_changed.connect(self.recording_changed)
         return page
 
     def _make_about(self) -> SettingsPage:

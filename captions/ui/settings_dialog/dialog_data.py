@@ -8,6 +8,7 @@ from captions.credentials import KeyState
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.output_view import OutputView
+from captions.wording.status import LaneDevice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class DialogData:
 
     devices: tuple[DeviceChoice, ...] = ()
     """Microphones other than the system default."""
+    lanes: tuple[LaneDevice, ...] = ()
+    """What each lane listens to; empty before captioning starts."""
     models: ModelsView = field(default_factory=ModelsView)
     """Recognisers that can run on this computer."""
     languages: tuple[str, ...] = ("en",)

@@ -3,6 +3,7 @@
 Captioning already runs while the dialog is open, so that the user sees the effect of each answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
@@ -28,6 +29,7 @@ from captions.ui.welcome.position_step import PositionStep
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.status import LaneDevice
 
 _WIDTH_CHARACTERS = 74
 """Minimum width of the dialog, in average characters."""
@@ -68,9 +70,13 @@ class WelcomeDialog(QDialog):
         self._connect_signals()
         self._show_step(0)
 
-    def set_level(self, peak: float, rms: float) -> None:
-        """Show a peak and a level on the meter, in dBFS."""
-        self._source.set_level(peak, rms)
+    def set_lanes(self, devices: Sequence[LaneDevice]) -> None:
+        """Show a meter for what each lane listens to."""
+        self._source.show_devices(devices)
+
+    def set_level(self, lane: str, peak: float, rms: float) -> None:
+        """Show a peak and a level on the meter of a lane, in dBFS."""
+        self._source.set_level(lane, peak, rms)
 
     def show_status(self, line: str) -> None:
         """Show a status line below the meter."""

@@ -237,7 +237,7 @@ def test_it_says_what_leaves_the_computer(open_welcome: Open) -> None:
 
 def test_the_meter_moves_and_the_status_is_said(open_welcome: Open) -> None:
     window = open_welcome().window
-    window.set_level(-9.0, -24.0)
+    window.set_level("", -9.0, -24.0)
     (meter,) = window.findChildren(LevelMeter)
     assert meter.shown_levels == (-9.0, -24.0)
     window.show_status("No microphone is there: plug one in.")
