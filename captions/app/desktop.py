@@ -12,6 +12,7 @@ from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.presence import Presence
+from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
@@ -27,6 +28,7 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
+from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import notices
 from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
@@ -57,6 +59,12 @@ class DesktopApp:
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
         self._settings_controller = SettingsController()
+        self._sample = SampleCaptions(
+            self._presenter,
+            options.settings,
+            self._settings_controller.has_open_window,
+            prefers_reduced_motion,
+        )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
@@ -102,6 +110,7 @@ class DesktopApp:
 
     def show_speech(self, event: Speech) -> None:
         """Show a partial or committed segment."""
+        self._sample.record_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
         self._transcript_controller.show_speech(event)
@@ -138,6 +147,7 @@ class DesktopApp:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
+        self._sample.apply(settings)
         self._presence.apply(settings)
         self.update_controls()
 
@@ -149,6 +159,7 @@ class DesktopApp:
 
     async def close(self) -> None:
         """Release the shortcuts, and close the settings windows."""
+        self._sample.close()
         self._hotkeys.close()
         self._outputs_controller.stop_following()
         await self._settings_controller.close()
@@ -179,6 +190,7 @@ class DesktopApp:
         windows.changed.connect(self._preferences.change_settings)
         windows.key_changed.connect(self._application.handle_key_change)
         windows.notification_requested.connect(self.show_notification)
+        windows.windows_changed.connect(self._sample.update)
         windows.dialog_opened.connect(self._follow_outputs)
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)

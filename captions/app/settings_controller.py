@@ -56,6 +56,8 @@ class SettingsController(QObject):
     dialog_opened = Signal()
     """Emitted when the settings dialog opens."""
     dialog_closed = Signal()
+    windows_changed = Signal()
+    """Emitted after a dialog was opened or closed."""
     output_requested = Signal(object)
     """Emitted with an `OutputRequest` of the user."""
     shortcut_settings_requested = Signal()
@@ -132,6 +134,7 @@ class SettingsController(QObject):
             self._update_task = self._tasks.start(self._update_dialog(self.dialog))
             self.dialog_opened.emit()
         self._show_window(self.dialog)
+        self.windows_changed.emit()
 
     def open_welcome(self) -> None:
         """Open the welcome dialog of the first start, or bring it to the front."""
@@ -142,6 +145,11 @@ class SettingsController(QObject):
             self.welcome.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
             self.welcome.finished.connect(self._discard_welcome)
         self._show_window(self.welcome)
+        self.windows_changed.emit()
+
+    def has_open_window(self) -> bool:
+        """Return True while the settings or the welcome dialog are open."""
+        return self.dialog is not None or self.welcome is not None
 
     async def close(self) -> None:
         """Hide the open windows, keeping the changes made in them, and cancel background tasks."""
@@ -181,11 +189,13 @@ class SettingsController(QObject):
             self.dialog.deleteLater()
         self.dialog = None
         self.dialog_closed.emit()
+        self.windows_changed.emit()
 
     def _discard_welcome(self) -> None:
         if self.welcome is not None:
             self.welcome.deleteLater()
         self.welcome = None
+        self.windows_changed.emit()
 
     def _apply_answer(self, answered: Settings) -> None:
         """Apply an answer of the welcome dialog; other settings may have changed since."""

@@ -66,7 +66,8 @@ class Overlay(PointerWindow):
     """Shows rows of captions and a status line."""
 
     painted = Signal(object)
-    """Emitted with the `Rows` just painted, whenever they differ from the last."""
+    """Emitted with the `Rows` just painted, whenever they differ from the last; not for a sample,
+    which must not enter the trace."""
     row_width_changed = Signal(float)
     """Emitted with the new row width when rows must be laid out again with `measure`."""
     moved = Signal(QPoint)
@@ -155,9 +156,19 @@ class Overlay(PointerWindow):
         """Return the width of a text in a row, in logical pixels."""
         return self._painter.measure(text)
 
-    def show_rows(self, rows: Rows) -> None:
-        """Show captions from the next frame on; newer rows replace rows not yet painted."""
-        self._show_scene(self._scene._replace(rows=rows))
+    @property
+    def shown_rows(self) -> Rows:
+        """Captions that are on screen, or will be from the next frame on."""
+        return self._scene.rows
+
+    def show_rows(self, rows: Rows, sample_mark: str = "") -> None:
+        """Show captions from the next frame on; newer rows replace rows not yet painted.
+
+        Args:
+            rows: the captions.
+            sample_mark: text before the status that marks them as a sample; empty for speech.
+        """
+        self._show_scene(self._scene._replace(rows=rows, sample_mark=sample_mark))
 
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
@@ -354,7 +365,7 @@ class Overlay(PointerWindow):
         self._painter.paint(painter, self._scene)
         painter.end()
         rows = self._scene.rows
-        if rows != self._painted_rows:
+        if rows != self._painted_rows and not self._scene.sample_mark:
             self._painted_rows = rows
             self.painted.emit(rows)
 

@@ -35,6 +35,13 @@ class OverlayScene(NamedTuple):
     status: str = ""
     light: Light = "waiting"
     """Colour of the dot beside the status text."""
+    sample_mark: str = ""
+    """Text that marks the rows as a sample; empty for speech."""
+
+    @property
+    def status_text(self) -> str:
+        """Text of the status line: the mark of a sample, then the status."""
+        return " · ".join(filter(None, (self.sample_mark, self.status)))
 
 
 class _RowPicture(NamedTuple):
@@ -119,7 +126,7 @@ class CaptionPainter:
         if not box.isEmpty():
             self._paint_rows(painter, box, scene.rows)
         if not status_area.isEmpty():
-            self._status_line.paint(painter, status_area, scene.status, scene.light)
+            self._status_line.paint(painter, status_area, scene.status_text, scene.light)
 
     def _box_height(self, rows: int) -> int:
         return rows * self._look.row_height + 2 * self._look.pad_y
@@ -133,9 +140,9 @@ class CaptionPainter:
         return QRectF(0, top, self.size.width(), height)
 
     def _status_area(self, scene: OverlayScene) -> QRectF:
-        if not scene.status or self._look.key is not None:
+        if not scene.status_text or self._look.key is not None:
             return QRectF()
-        size = self._status_line.compute_size(scene.status)
+        size = self._status_line.compute_size(scene.status_text)
         box = self.caption_box(scene.rows)
         offset = 0.0 if box.isEmpty() else box.height() + self._look.status_gap
         top = self.size.height() - offset - size.height() if self._at_bottom else offset
