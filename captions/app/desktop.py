@@ -58,7 +58,7 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController()
+        self._settings_controller = SettingsController(self._presenter.overlay.locate_wanted)
         self._sample = SampleCaptions(
             self._presenter,
             options.settings,

@@ -3,10 +3,10 @@
 import asyncio
 import contextlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -63,9 +63,20 @@ class SettingsController(QObject):
     shortcut_settings_requested = Signal()
     """Emitted when the user opens the desktop's own settings for the shortcuts."""
 
-    def __init__(self, *, test_seconds: float = _TEST_SECONDS) -> None:
-        """``test_seconds`` is the duration of the audio test."""
+    def __init__(
+        self,
+        locate_captions: Callable[[], QRect] = QRect,
+        *,
+        test_seconds: float = _TEST_SECONDS,
+    ) -> None:
+        """Prepare to open windows.
+
+        Args:
+            locate_captions: returns where the captions are when no dialog is in their way.
+            test_seconds: duration of the audio test.
+        """
         super().__init__()
+        self._locate_captions = locate_captions
         self._test_seconds = test_seconds
         self._settings = Settings()
         self.dialog: SettingsDialog | None = None
@@ -83,7 +94,9 @@ class SettingsController(QObject):
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings after any change."""
-        server, self._settings = self._server_url, settings
+        server, before, self._settings = self._server_url, self._settings, settings
+        if before.window.position != settings.window.position:
+            self._move_windows()
         if self.dialog is None:
             return
         if self.dialog.settings != settings:
@@ -178,9 +191,21 @@ class SettingsController(QObject):
 
     def _show_window(self, window: QDialog) -> None:
         """Show a window away from the captions, or bring it to the front."""
-        window_placement.open_window(
-            window, captions_at_top=self._settings.window.position == "top"
-        )
+        at_top, captions = self._captions_at_top, self._locate_captions()
+        window_placement.open_window(window, captions_at_top=at_top, captions=captions)
+
+    def _move_windows(self) -> None:
+        """Make room at the edge to which the captions have been moved by a setting."""
+        captions = self._locate_captions()
+        for window in filter(None, (self.dialog, self.welcome)):
+            if window.isVisible() and window.frameGeometry().intersects(captions):
+                window_placement.place_window(
+                    window, captions_at_top=self._captions_at_top, captions=captions
+                )
+
+    @property
+    def _captions_at_top(self) -> bool:
+        return self._settings.window.position == "top"
 
     def _discard_dialog(self) -> None:
         if self._update_task is not None:

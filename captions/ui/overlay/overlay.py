@@ -9,7 +9,6 @@ moves and stacking order.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,9 +26,10 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.drag import DragSide, RowDrag, side_at
-from captions.ui.overlay.look import OverlayLook, compute_look
+from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painter_shape import PainterShape
 from captions.ui.overlay.painting.lane_marks import LaneMarks
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
@@ -42,24 +42,6 @@ FRAME_INTERVAL_MS = 16
 """Minimum interval between two repaints, in milliseconds."""
 HINT_SECONDS = 8.0
 """Time for which a hint is shown, in seconds: twice the time to read its longest text."""
-
-
-class _PainterShape(NamedTuple):
-    """Parameters of a painter."""
-
-    look: OverlayLook
-    row_width: float
-    rows: int
-    at_bottom: bool
-    labels: tuple[tuple[str, str], ...]
-
-    def has_same_breaks(self, other: "_PainterShape") -> bool:
-        """Return True if both shapes break rows at the same places."""
-        return (self.row_width, self.look.font, self.look.upper_case) == (
-            other.row_width,
-            other.look.font,
-            other.look.upper_case,
-        )
 
 
 class Overlay(PointerWindow):
@@ -141,6 +123,10 @@ class Overlay(PointerWindow):
         if self.is_ordinary:
             return self.screen().availableGeometry()
         return self._placement.area
+
+    def locate_wanted(self) -> QRect:
+        """Return where the window is while no dialog is in its way, in desktop coordinates."""
+        return self._window_rect(self._placement.place_box(self._painter.box_size))
 
     @property
     def covered_area(self) -> QRect:
@@ -244,10 +230,10 @@ class Overlay(PointerWindow):
             text, light = shown, "listening"
         self._show_scene(self._scene._replace(status=text, light=light))
 
-    def _compute_shape(self) -> _PainterShape:
+    def _compute_shape(self) -> PainterShape:
         screen_width = self.screen_area.width() - self._speaker_width
         width = row_width(self._captions, self._look, screen_width)
-        return _PainterShape(
+        return PainterShape(
             self._look,
             width,
             self._captions.rows,
