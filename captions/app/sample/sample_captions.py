@@ -129,15 +129,17 @@ class SampleCaptions:
         script = write_script(self._settings)
         shown = self._show_opening(script)
         if not self._is_still():
-            sentences = itertools.cycle((*script.conversation, *script.rule_sentences))
-            rest = itertools.islice(sentences, shown, None)
-            self._steps = itertools.chain.from_iterable(map(iter_steps, rest))
+            rest = (*script.rule_sentences[1:], *script.conversation[shown:])
+            again = itertools.cycle((*script.conversation, *script.rule_sentences))
+            sentences = itertools.chain(rest, again)
+            self._steps = itertools.chain.from_iterable(map(iter_steps, sentences))
             self._call_at(_loop_time() + PAUSE_SECONDS, self._show_next)
 
     def _show_opening(self, script: SampleScript) -> int:
         """Show whole sentences, and return how many of the conversation.
 
         A block or a page holds one sentence; rows that roll up hold as many as they have room for.
+        The last sentence shows a word rule, if there are any.
         """
         rolls_up = self._settings.captions.mode == CaptionMode.ROLL_UP
         shown = 0
@@ -146,7 +148,7 @@ class SampleCaptions:
             shown += 1
             if self._screen.is_sample_full or not rolls_up:
                 break
-        for sentence in script.rule_sentences:
+        for sentence in script.rule_sentences[:1]:
             self._screen.show_sample(commit_sentence(sentence))
         return shown
 

@@ -1,7 +1,8 @@
 """Where windows open: away from the captions. All distances are logical pixels."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from captions.ui.widgets.controls.control_setup import set_up_controls
 
@@ -23,6 +24,8 @@ def open_window(window: QWidget, *, captions_at_top: bool, captions: QRect = _NO
         captions: rectangle of the captions where no window is in their way, if it is known.
     """
     if not window.isVisible():
+        if window.findChild(TitleBarGuard) is None:
+            TitleBarGuard(window)
         set_up_controls(window)
         if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
             window.adjustSize()
@@ -48,6 +51,33 @@ def place_window(window: QWidget, *, captions_at_top: bool, captions: QRect = _N
     elif known.isValid():
         top = min(top, known.top() - GAP - window.height() - _TITLE_BAR_HEIGHT)
     window.move(area.left() + margins.width() // 2, max(area.top(), top))
+
+
+class TitleBarGuard(QObject):
+    """Keeps the title bar of a window on the screen.
+
+    WORKAROUND(Qt 6.11.3, xcb): if the window is resized before the window manager has added the
+    frame, the content is placed where the frame should be.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        """Guard a window for as long as it exists."""
+        super().__init__(window)
+        self._window = window
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._move_into_screen)
+        window.installEventFilter(self)
+
+    def _move_into_screen(self) -> None:
+        frame, area = self._window.frameGeometry(), self._window.screen().availableGeometry()
+        if frame.top() < area.top():
+            self._window.move(frame.left(), area.top())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._timer.start()
+        return False
 
 
 def _limit_height(window: QWidget, area: QRect, captions: QRect) -> int:
