@@ -58,7 +58,7 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController(self._presenter.overlay.locate_wanted)
+        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
         self._sample = SampleCaptions(
             self._presenter,
             options.settings,
@@ -142,6 +142,7 @@ class DesktopApp:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self._presenter.apply(settings)
+        self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
         if before.interface.language != settings.interface.language:
             translation.install_language(loop.get_application(), settings.interface.language)

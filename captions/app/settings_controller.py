@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -34,6 +34,7 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, Mo
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
+from captions.ui.widgets.window_placement import CaptionPlace
 from captions.wording import notices
 from captions.wording.language import rendered, translated
 
@@ -65,14 +66,14 @@ class SettingsController(QObject):
 
     def __init__(
         self,
-        locate_captions: Callable[[], QRect] = QRect,
+        locate_captions: Callable[[], CaptionPlace] = CaptionPlace,
         *,
         test_seconds: float = _TEST_SECONDS,
     ) -> None:
         """Prepare to open windows.
 
         Args:
-            locate_captions: returns where the captions are when no dialog is in their way.
+            locate_captions: returns where the captions are.
             test_seconds: duration of the audio test.
         """
         super().__init__()
@@ -94,15 +95,20 @@ class SettingsController(QObject):
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings after any change."""
-        server, before, self._settings = self._server_url, self._settings, settings
-        if before.window.position != settings.window.position:
-            self._move_windows()
+        server, self._settings = self._server_url, settings
         if self.dialog is None:
             return
         if self.dialog.settings != settings:
             self.dialog.show_settings(settings)
         if self._server_url != server:
             self._tasks.start(self._show_key_state(self.dialog))
+
+    def make_room(self, before: Settings, settings: Settings) -> None:
+        """Move windows that captions would cover after a change that the captions show already."""
+        position = settings.window.position
+        has_moved = position not in (before.window.position, "free")
+        for window in filter(None, (self.dialog, self.welcome)):
+            window_placement.make_room(window, self._locate_captions(), has_moved=has_moved)
 
     def show_status(self, line: str) -> None:
         """Show the status of the captions."""
@@ -191,21 +197,11 @@ class SettingsController(QObject):
 
     def _show_window(self, window: QDialog) -> None:
         """Show a window away from the captions, or bring it to the front."""
-        at_top, captions = self._captions_at_top, self._locate_captions()
-        window_placement.open_window(window, captions_at_top=at_top, captions=captions)
-
-    def _move_windows(self) -> None:
-        """Make room at the edge to which the captions have been moved by a setting."""
-        captions = self._locate_captions()
-        for window in filter(None, (self.dialog, self.welcome)):
-            if window.isVisible() and window.frameGeometry().intersects(captions):
-                window_placement.place_window(
-                    window, captions_at_top=self._captions_at_top, captions=captions
-                )
-
-    @property
-    def _captions_at_top(self) -> bool:
-        return self._settings.window.position == "top"
+        window_placement.open_window(
+            window,
+            captions_at_top=self._settings.window.position == "top",
+            captions=self._locate_captions().wanted,
+        )
 
     def _discard_dialog(self) -> None:
         if self._update_task is not None:

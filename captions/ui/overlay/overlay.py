@@ -36,6 +36,7 @@ from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
 from captions.ui.platform import screen_sharing
 from captions.ui.widgets.announcing import announce
+from captions.ui.widgets.window_placement import CaptionPlace
 from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
@@ -124,9 +125,10 @@ class Overlay(PointerWindow):
             return self.screen().availableGeometry()
         return self._placement.area
 
-    def locate_wanted(self) -> QRect:
-        """Return where the window is while no dialog is in its way, in desktop coordinates."""
-        return self._window_rect(self._placement.place_box(self._painter.box_size))
+    def locate_captions(self) -> CaptionPlace:
+        """Return where the captions are, and where they are without dialogs in their way."""
+        box = self._placement.place_box(self._painter.box_size)
+        return CaptionPlace(self._window_rect(box), self.geometry())
 
     @property
     def covered_area(self) -> QRect:

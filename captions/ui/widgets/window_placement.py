@@ -1,5 +1,7 @@
 """Where windows open: away from the captions. All distances are logical pixels."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,12 +17,20 @@ _TITLE_BAR_HEIGHT = 40
 _NO_CAPTIONS = QRect()
 
 
+class CaptionPlace(NamedTuple):
+    """Where the captions are, with the room for their status line, in desktop coordinates."""
+
+    wanted: QRect = _NO_CAPTIONS
+    """Rectangle of the captions where no window is in their way; empty if it is unknown."""
+    current: QRect = _NO_CAPTIONS
+
+
 def open_window(window: QWidget, *, captions_at_top: bool, captions: QRect = _NO_CAPTIONS) -> None:
     """Show a window away from the captions, or bring it to the front.
 
     Args:
         window: a window; it keeps its place if it is visible.
-        captions_at_top: True if the captions are at the upper edge of the screen.
+        captions_at_top: True if captions in an unknown place are at the upper edge of the screen.
         captions: rectangle of the captions where no window is in their way, if it is known.
     """
     if not window.isVisible():
@@ -41,6 +51,8 @@ def place_window(window: QWidget, *, captions_at_top: bool, captions: QRect = _N
     # bar outside the screen.
     area = window.screen().availableGeometry()
     known = captions if captions.intersects(area) else _NO_CAPTIONS
+    if known.isValid():
+        captions_at_top = known.center().y() < area.center().y()
     window.resize(min(window.width(), area.width()), _limit_height(window, area, known))
     margins = area.size() - window.size()
     share = 3 if captions_at_top else 1
@@ -51,6 +63,20 @@ def place_window(window: QWidget, *, captions_at_top: bool, captions: QRect = _N
     elif known.isValid():
         top = min(top, known.top() - GAP - window.height() - _TITLE_BAR_HEIGHT)
     window.move(area.left() + margins.width() // 2, max(area.top(), top))
+
+
+def make_room(window: QWidget, place: CaptionPlace, *, has_moved: bool) -> None:
+    """Move and shrink a visible window if it stands where captions should be.
+
+    Args:
+        window: the window.
+        place: where the captions are.
+        has_moved: True if a setting has moved the captions to another edge: they should then be
+            there, and not where they have found room.
+    """
+    captions = place.wanted if has_moved else place.current
+    if window.isVisible() and window.frameGeometry().intersects(captions):
+        place_window(window, captions_at_top=False, captions=place.wanted)
 
 
 class TitleBarGuard(QObject):

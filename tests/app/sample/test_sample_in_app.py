@@ -45,6 +45,13 @@ def differs(screen: VirtualScreen, before: Picture) -> bool:
     return not np.array_equal(caption_area(screen.picture()), before)
 
 
+def drag_captions(screen: VirtualScreen) -> None:
+    """Drag the captions from the middle of their last row."""
+    row = 720 - WindowSettings().margin_px - 30
+    screen.hand("mousemove", 640, row, "mousedown", 1)
+    screen.hand("mousemove", 620, row, "mousemove", 600, row, "mouseup", 1)
+
+
 def test_the_sample_is_on_the_screen_until_somebody_speaks_and_reaches_no_output(
     screen: VirtualScreen, speech: Samples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +77,8 @@ def test_the_sample_is_on_the_screen_until_somebody_speaks_and_reaches_no_output
         wait_until(lambda: differs(screen, empty), "the sample is on the screen")
         first = caption_area(screen.picture())
         wait_until(lambda: differs(screen, first), "the sample goes on")
+        drag_captions(screen)
+        wait_until(lambda: 'position = "free"' in app.config.read_text(), "a drag is kept")
         assert not [line for line in app.lines() if line["what"] in ("event", "frame")]
         microphone.write(to_bytes(speech[16_000 : 4 * 16_000]))
         microphone.close()

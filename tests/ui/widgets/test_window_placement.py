@@ -6,7 +6,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from captions.ui.widgets.window_placement import GAP, TitleBarGuard, open_window, place_window
+from captions.ui.widgets.window_placement import (
+    GAP,
+    CaptionPlace,
+    TitleBarGuard,
+    make_room,
+    open_window,
+    place_window,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FRAME = 40
@@ -54,6 +61,28 @@ def test_a_high_window_leaves_room_for_the_captions_at_the_edge(
     assert dialog.height() == area.height() - captions.height() - GAP - FRAME
     edge = dialog.y() + dialog.height() + FRAME if at_top else dialog.y()
     assert edge == (area.bottom() + 1 if at_top else area.top())
+
+
+@pytest.mark.parametrize(
+    ("has_moved", "is_covered", "expected"),
+    [
+        pytest.param(False, False, False, id="captions that found room leave the window alone"),
+        pytest.param(True, False, True, id="captions at another edge move the window"),
+        pytest.param(False, True, True, id="captions that found no room move the window"),
+    ],
+)
+def test_a_window_makes_room_only_where_captions_need_it(
+    qtbot: QtBot, *, has_moved: bool, is_covered: bool, expected: bool
+) -> None:
+    area = screen_area()
+    dialog = dialog_of(qtbot, QSize(300, 300))
+    open_window(dialog, captions_at_top=False)
+    before = dialog.pos()
+    wanted = captions_at(area, at_top=True, height=100, margin=40)
+    current = wanted if is_covered else captions_at(area, at_top=False, height=100)
+    make_room(dialog, CaptionPlace(wanted, current), has_moved=has_moved)
+    assert (dialog.pos() != before) is expected
+    assert dialog.frameGeometry().intersects(wanted) is not expected
 
 
 def test_captions_on_another_screen_do_not_move_a_window(qtbot: QtBot) -> None:
