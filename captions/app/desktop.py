@@ -14,6 +14,7 @@ from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.presence import Presence
+from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
@@ -29,6 +30,7 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
+from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import notices
 from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
@@ -58,7 +60,13 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController()
+        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
+        self._sample = SampleCaptions(
+            self._presenter,
+            options.settings,
+            self._settings_controller.has_open_window,
+            prefers_reduced_motion,
+        )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
@@ -71,24 +79,8 @@ class DesktopApp:
         self._transcript_controller = TranscriptController(
             self._application.transcript, options.settings, self._preferences.add_keyterm
         )
-        self._outputs_controller = OutputsController(
-            self._application.outputs,
-            self._settings_controller,
-            make_operations(
-                self._application.outputs,
-                self._get_settings,
-                self._preferences.change_settings,
-            ),
-        )
-        self._models_controller = ModelsController(
-            self._settings_controller,
-            ModelCallbacks(
-                lambda: self._settings.recognition.model,
-                self._switch_model,
-                self.show_notification,
-                self._tray.set_progress,
-            ),
-        )
+        self._outputs_controller = self._make_outputs_controller()
+        self._models_controller = self._make_models_controller()
         self._connect_signals()
         self._connect_models()
 
@@ -120,6 +112,7 @@ class DesktopApp:
 
     def show_speech(self, event: Speech) -> None:
         """Show a partial or committed segment."""
+        self._sample.record_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
         self._transcript_controller.show_speech(event)
@@ -151,11 +144,13 @@ class DesktopApp:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self._presenter.apply(settings)
+        self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
         if before.interface.language != settings.interface.language:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
+        self._sample.apply(settings)
         self._presence.apply(settings)
         self.update_controls()
 
@@ -167,11 +162,26 @@ class DesktopApp:
 
     async def close(self) -> None:
         """Release the shortcuts, and close the settings windows."""
+        self._sample.close()
         self._hotkeys.close()
         self._outputs_controller.stop_following()
         await self._models_controller.close()
         await self._settings_controller.close()
         await self._transcript_controller.close()
+
+    def _make_outputs_controller(self) -> OutputsController:
+        outputs = self._application.outputs
+        operations = make_operations(outputs, self._get_settings, self._preferences.change_settings)
+        return OutputsController(outputs, self._settings_controller, operations)
+
+    def _make_models_controller(self) -> ModelsController:
+        callbacks = ModelCallbacks(
+            lambda: self._settings.recognition.model,
+            self._switch_model,
+            self.show_notification,
+            self._tray.set_progress,
+        )
+        return ModelsController(self._settings_controller, callbacks)
 
     def _connect_signals(self) -> None:
         overlay = self._presenter.overlay
@@ -198,6 +208,7 @@ class DesktopApp:
         windows.changed.connect(self._preferences.change_settings)
         windows.key_changed.connect(self._application.handle_key_change)
         windows.notification_requested.connect(self.show_notification)
+        windows.windows_changed.connect(self._sample.update)
         windows.dialog_opened.connect(self._follow_outputs)
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -34,6 +34,7 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
+from captions.ui.widgets.window_placement import CaptionPlace
 from captions.wording import notices, server_tests
 from captions.wording.language import rendered
 from captions.wording.status import CaptionStatus, LaneDevice
@@ -57,6 +58,8 @@ class SettingsController(QObject):
     dialog_opened = Signal()
     """Emitted when the settings dialog opens."""
     dialog_closed = Signal()
+    windows_changed = Signal()
+    """Emitted after a dialog was opened or closed."""
     output_requested = Signal(object)
     """Emitted with an `OutputRequest` of the user."""
     models_requested = Signal(object)
@@ -70,9 +73,20 @@ class SettingsController(QObject):
     recording_changed = Signal(bool)
     """Emitted when a field begins to record a shortcut, and when it no longer does."""
 
-    def __init__(self, *, test_seconds: float = _TEST_SECONDS) -> None:
-        """``test_seconds`` is the duration of the audio test."""
+    def __init__(
+        self,
+        locate_captions: Callable[[], CaptionPlace] = CaptionPlace,
+        *,
+        test_seconds: float = _TEST_SECONDS,
+    ) -> None:
+        """Prepare to open windows.
+
+        Args:
+            locate_captions: returns where the captions are.
+            test_seconds: duration of the audio test.
+        """
         super().__init__()
+        self._locate_captions = locate_captions
         self._test_seconds = test_seconds
         self._settings = Settings()
         self.dialog: SettingsDialog | None = None
@@ -99,6 +113,13 @@ class SettingsController(QObject):
             self.dialog.show_settings(settings)
         if self._server_url != server:
             self._tasks.start(self._show_key_state(self.dialog))
+
+    def make_room(self, before: Settings, settings: Settings) -> None:
+        """Move windows that captions would cover after a change that the captions show already."""
+        position = settings.window.position
+        has_moved = position not in (before.window.position, "free")
+        for window in filter(None, (self.dialog, self.welcome)):
+            window_placement.make_room(window, self._locate_captions(), has_moved=has_moved)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status of the captions."""
@@ -155,6 +176,7 @@ class SettingsController(QObject):
             self._update_task = self._tasks.start(self._update_dialog(self.dialog))
             self.dialog_opened.emit()
         self._show_window(self.dialog)
+        self.windows_changed.emit()
 
     def open_welcome(self) -> None:
         """Open the welcome dialog of the first start, or bring it to the front."""
@@ -169,6 +191,11 @@ class SettingsController(QObject):
             self.welcome.models_requested.connect(self.models_requested)
             self.welcome.finished.connect(self._discard_welcome)
         self._show_window(self.welcome)
+        self.windows_changed.emit()
+
+    def has_open_window(self) -> bool:
+        """Return True while the settings or the welcome dialog are open."""
+        return self.dialog is not None or self.welcome is not None
 
     async def close(self) -> None:
         """Hide the open windows, keeping the changes made in them, and cancel background tasks."""
@@ -200,7 +227,9 @@ class SettingsController(QObject):
     def _show_window(self, window: QDialog) -> None:
         """Show a window away from the captions, or bring it to the front."""
         window_placement.open_window(
-            window, captions_at_top=self._settings.window.position == "top"
+            window,
+            captions_at_top=self._settings.window.position == "top",
+            captions=self._locate_captions().wanted,
         )
 
     def _discard_dialog(self) -> None:
@@ -212,12 +241,14 @@ class SettingsController(QObject):
         self.recording_changed.emit(self.dialog is not None)
         self.dialog_closed.emit()
         self._release_models()
+        self.windows_changed.emit()
 
     def _discard_welcome(self) -> None:
         if self.welcome is not None:
             self.welcome.deleteLater()
         self.welcome = None
         self._release_models()
+        self.windows_changed.emit()
 
     def _announce_models(self) -> None:
         """Report that a window lists the models, unless another one does so already."""

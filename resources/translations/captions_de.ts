@@ -104,6 +104,10 @@
         <translation>Adresse von OBS</translation>
     </message>
     <message>
+        <source>Alert words stand out like this: {words}.</source>
+        <translation>Alarmwörter heben sich so ab: {words}.</translation>
+    </message>
+    <message>
         <source>All outputs are paused: choose Resume outputs in the menu to continue.</source>
         <translation>Alle Ausgaben sind angehalten: Wählen Sie im Menü „Ausgaben fortsetzen“, um weiterzumachen.</translation>
     </message>
@@ -460,6 +464,14 @@
         <translation>Kostenlos für Forschung und nichtkommerzielle Nutzung sowie für die kommerzielle Nutzung durch Personen und Firmen mit weniger als einer Million US-Dollar Einnahmen im Jahr.</translation>
     </message>
     <message>
+        <source>Good morning, everyone, and thank you for coming to the library today.</source>
+        <translation>Guten Morgen zusammen, und danke, dass alle heute in die Bibliothek gekommen sind.</translation>
+    </message>
+    <message>
+        <source>Good morning. The train was a little late, but now we are all here.</source>
+        <translation>Guten Morgen. Der Zug hatte etwas Verspätung, aber nun sind wir vollzählig.</translation>
+    </message>
+    <message>
         <source>Green screen</source>
         <translation>Greenscreen</translation>
     </message>
@@ -490,6 +502,10 @@
     <message>
         <source>In YouTube Studio, open the settings of your stream.</source>
         <translation>Öffnen Sie in YouTube Studio die Einstellungen Ihres Streams.</translation>
+    </message>
+    <message>
+        <source>In early autumn, if the weather stays as dry as it has been.</source>
+        <translation>Im Frühherbst, wenn das Wetter so trocken bleibt wie bisher.</translation>
     </message>
     <message>
         <source>In the meeting options, turn on Provide CART Captions.</source>
@@ -764,6 +780,10 @@
         <translation>Aufnahme</translation>
     </message>
     <message>
+        <source>Replaced words look like this: {words}.</source>
+        <translation>Ersetzte Wörter sehen so aus: {words}.</translation>
+    </message>
+    <message>
         <source>Replacements and profanity</source>
         <translation>Ersetzungen und Kraftausdrücke</translation>
     </message>
@@ -790,6 +810,10 @@
     <message>
         <source>S&amp;maller text</source>
         <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -914,6 +938,10 @@
     <message>
         <source>Text source</source>
         <translation>Textquelle</translation>
+    </message>
+    <message>
+        <source>That sounds wonderful.</source>
+        <translation>Das klingt wunderbar.</translation>
     </message>
     <message>
         <source>The API key contains characters that are not allowed: copy it again.</source>
@@ -1106,6 +1134,10 @@
     <message>
         <source>The models in {folder} cannot be changed ({reason}): check your permissions and the free space.</source>
         <translation>Die Modelle in {folder} können nicht geändert werden ({reason}): Prüfen Sie Ihre Berechtigungen und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>The new windows let in so much more light.</source>
+        <translation>Durch die neuen Fenster kommt viel mehr Licht herein.</translation>
     </message>
     <message>
         <source>The old address no longer works: use the new one everywhere.</source>
@@ -1428,6 +1460,10 @@
         <translation>Das Geheimnis des Webhooks ist ungültig: Nach whsec_ muss Base64 folgen.</translation>
     </message>
     <message>
+        <source>Then let us look at the plans for the reading room and the garden behind it.</source>
+        <translation>Dann sehen wir uns die Pläne für den Lesesaal und den Garten dahinter an.</translation>
+    </message>
+    <message>
         <source>There are already {most} looks: delete one first.</source>
         <translation>Es gibt bereits {most} gespeicherte Stile: Löschen Sie zuerst einen.</translation>
     </message>
@@ -1652,12 +1688,24 @@
         <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
     </message>
     <message>
+        <source>When will the first visitors be able to see it?</source>
+        <translation>Wann können ihn die ersten Besucher sehen?</translation>
+    </message>
+    <message>
+        <source>Where is that goddamn umbrella?</source>
+        <translation>Wo ist nur dieser scheiß Regenschirm?</translation>
+    </message>
+    <message>
         <source>Whisper models require faster-whisper: run {command}.</source>
         <translation>Whisper-Modelle brauchen faster-whisper: Führen Sie {command} aus.</translation>
     </message>
     <message>
         <source>Word rules</source>
         <translation>Wortregeln</translation>
+    </message>
+    <message>
+        <source>Yes, and in summer the doors to the garden can stay open until the evening.</source>
+        <translation>Ja, und im Sommer können die Türen zum Garten bis zum Abend offen bleiben.</translation>
     </message>
     <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>

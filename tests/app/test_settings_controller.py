@@ -327,3 +327,17 @@ def test_windows_leave_the_captions_their_place(position: str, *, room_above: bo
         assert (above > below) == room_above
 
     adjusting(work)
+
+
+def test_whoever_shows_a_sample_learns_which_windows_are_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        windows = adjusted.windows
+        states: list[bool] = []
+        windows.windows_changed.connect(lambda: states.append(windows.has_open_window()))
+        windows.open_settings()
+        windows.open_welcome()
+        adjusted.dialog.reject()
+        adjusted.welcome.reject()
+        assert states == [True, True, True, False]
+
+    adjusting(work)
