@@ -10,7 +10,7 @@ _SENTENCES = (
     marked("Yes, and in summer the doors to the garden can stay open until the evening."),
     marked("When will the first visitors be able to see it?"),
     marked("In early autumn, if the weather stays as dry as it has been."),
-    marked("That sounds wonderful."),
+    marked("That would be wonderful."),
 )
 """A conversation; two speakers take turns. Most sentences need two rows of usual length."""
 

@@ -940,7 +940,7 @@
         <translation>Textquelle</translation>
     </message>
     <message>
-        <source>That sounds wonderful.</source>
+        <source>That would be wonderful.</source>
         <translation>Das klingt wunderbar.</translation>
     </message>
     <message>
