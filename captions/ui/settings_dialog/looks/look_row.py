@@ -12,7 +12,7 @@ from captions.ui.settings_dialog.looks.look_commands import LookCommands
 from captions.ui.settings_dialog.looks.look_list import ListedLook, LookList
 from captions.ui.settings_dialog.setting_row import HeadedControl
 from captions.ui.theme.metrics import GRID
-from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.notes import NoteLabel
 
 
 class LookRow(HeadedControl):
@@ -43,11 +43,14 @@ class LookRow(HeadedControl):
 
     def show_appearance(self, appearance: AppearanceSettings) -> None:
         """Show which look is in use, and whether it has been changed."""
+        if appearance != self._looks.appearance:
+            self._note.show_text("")
         self._looks.show_appearance(appearance)
 
     def _lay_out(self) -> None:
         self._button.setAutoDefault(False)
         self._button.setMenu(self._menu)
+        self._button.setMinimumWidth(self._button.sizeHint().width() + GRID)
         self._button.setAccessibleName(self.tr("Manage looks"))
         self._button.setAccessibleDescription(
             self.tr("Saves, renames, deletes, exports, imports and resets looks.")
@@ -60,7 +63,7 @@ class LookRow(HeadedControl):
         self.setFocusProxy(self._looks.box)
 
     def _announce_look(self, appearance: AppearanceSettings) -> None:
-        self._note.show_text("", NoteTone.QUIET)
+        self._note.show_text("")
         self.look_chosen.emit(appearance)
 
     def _fill_menu(self) -> None:
