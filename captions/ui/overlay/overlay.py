@@ -43,8 +43,7 @@ FRAME_INTERVAL_MS = 16
 HINT_SECONDS = 8.0
 """Time for which a hint is shown, in seconds: twice the time to read its longest text."""
 
-_HINT_LIGHT: Light = "listening"
-"""Mark beside hints and notices: that of the usual state."""
+_HINT_LIGHT: Light = "listening"  # Hints and notices have the mark of the usual state.
 
 
 class _PainterShape(NamedTuple):
