@@ -468,6 +468,24 @@ def test_another_program_can_ask_for_what_the_menu_and_the_keys_do(
         assert app.tell("state").returncode == 3
 
 
+def test_closing_the_window_of_a_key_look_hides_the_captions_and_ends_nothing(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    settings = "[interface]\nwelcomed = true\n[appearance]\nchroma_key = 'green'\n"
+    with RunningApp(screen, tmp_path, "--source", str(talk), settings=settings) as app:
+        app.wait_for(shows_words)
+        (number,) = screen.hand("search", "--onlyvisible", "--name", "^Captions$").split()
+        place = dict(
+            line.split("=")
+            for line in screen.hand("getwindowgeometry", "--shell", number).splitlines()
+        )
+        right, top = int(place["X"]) + int(place["WIDTH"]), int(place["Y"])
+        screen.hand("mousemove", right - 12, top - 10, "click", 1)  # The button of the frame.
+        wait_until(lambda: not app.answer("state")["shown"], "the captions are hidden")
+        assert app.answer("show")["shown"] is True
+        assert app.process.poll() is None
+
+
 def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:
