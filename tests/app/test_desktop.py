@@ -474,13 +474,9 @@ def test_closing_the_window_of_a_key_look_hides_the_captions_and_ends_nothing(
     settings = "[interface]\nwelcomed = true\n[appearance]\nchroma_key = 'green'\n"
     with RunningApp(screen, tmp_path, "--source", str(talk), settings=settings) as app:
         app.wait_for(shows_words)
-        (number,) = screen.hand("search", "--onlyvisible", "--name", "^Captions$").split()
-        place = dict(
-            line.split("=")
-            for line in screen.hand("getwindowgeometry", "--shell", number).splitlines()
-        )
-        right, top = int(place["X"]) + int(place["WIDTH"]), int(place["Y"])
-        screen.hand("mousemove", right - 12, top - 10, "click", 1)  # The button of the frame.
+        rows, columns = np.nonzero((steady_picture(screen) == (0, 255, 0)).all(axis=2))
+        close = (columns.max() - 12, rows.min() - 10)  # The button of the window's frame.
+        screen.hand("mousemove", *close, "click", 1)
         wait_until(lambda: not app.answer("state")["shown"], "the captions are hidden")
         assert app.answer("show")["shown"] is True
         assert app.process.poll() is None
