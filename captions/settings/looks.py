@@ -99,7 +99,7 @@ class LookStore:
             try:
                 found.looks.append(read_look(path).look)
             except UsageError as error:
-                found.problems.append(error.message)
+                found.problems.append(_describe_damage(error, path))
         found.looks.sort(key=lambda look: look.name.casefold())
         return found
 
@@ -240,6 +240,13 @@ def find_nearest(appearance: AppearanceSettings, looks: Sequence[_Look]) -> _Loo
         looks: at least one look; of equally near ones, the first is returned.
     """
     return min(looks, key=lambda look: _count_differences(appearance, look.appearance))
+
+
+def _describe_damage(error: UsageError, path: Path) -> Message:
+    """Return what is wrong with a saved look, which the user did not choose just now."""
+    if isinstance(error.__cause__, OSError):
+        return error.message
+    return UsageError("look_damaged", file=str(path)).message
 
 
 def _count_differences(one: AppearanceSettings, other: AppearanceSettings) -> int:

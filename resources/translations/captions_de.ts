@@ -1016,6 +1016,10 @@
         <translation>Die Anfrage an {platform} wird umgeleitet (Status {status}): Prüfen Sie die Adresse, und ob das Netzwerk eine Anmeldung verlangt; Captions versucht es erneut.</translation>
     </message>
     <message>
+        <source>The saved look {file} is damaged: delete the file, or import the look again.</source>
+        <translation>Der gespeicherte Stil {file} ist beschädigt: Löschen Sie die Datei, oder importieren Sie den Stil noch einmal.</translation>
+    </message>
+    <message>
         <source>The saved transcripts in {file} are damaged, so nothing more is saved there: move the file to another folder, and restart Captions.</source>
         <translation>Die gespeicherten Transkripte in {file} sind beschädigt, deshalb wird dort nichts mehr gespeichert: Verschieben Sie die Datei in einen anderen Ordner, und starten Sie Captions neu.</translation>
     </message>

@@ -167,4 +167,4 @@ def test_a_damaged_look_is_reported(store: LookStore) -> None:
     (store.folder / "bad.toml").write_text("name = ")
     found = store.read_looks()
     assert [look.name for look in found.looks] == ["Good"]
-    assert [problem.code for problem in found.problems] == ["look_not_toml"]
+    assert [problem.code for problem in found.problems] == ["look_damaged"]

@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from captions.settings.schema import WindowSettings
 from captions.ui.overlay.look import KEY_COLOURS
+from tests.support.obs.window_capture import capture_window
 from tests.support.ui.child_process import Actor, Stage
 from tests.support.ui.pictures import contrast
-from tests.support.ui.window_capture import capture_window
 from tests.support.virtual_screen import VirtualScreen, wait_until
 
 pytestmark = pytest.mark.screen

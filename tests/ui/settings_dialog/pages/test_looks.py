@@ -324,7 +324,9 @@ def test_a_damaged_look_among_the_saved_ones_is_reported_and_kept(tmp_path: Path
     damaged = tmp_path / "damaged.toml"
     damaged.write_bytes(b"name = ")
     page = LookPage(store)
-    assert page.note == f"{damaged} is not a look: choose a file that Captions has exported."
+    assert page.note == (
+        f"The saved look {damaged} is damaged: delete the file, or import the look again."
+    )
     assert page.titles == [*BUILT_IN, "Good"]
     assert damaged.exists()
     delete_dialog(page.dialog)
