@@ -296,7 +296,8 @@ def test_a_recording_of_a_key_look_has_the_key_colour_and_no_transparency(
     wait_until(lambda: is_managed(screen), "the window manager manages it")
     act("backdrop", ground="#3366cc")  # It covers the window, but not its recording.
     window = int(screen.hand("search", "--onlyvisible", "--name", "^Captions$"))
-    colour = QColor(KEY_COLOURS[key]).getRgb()[:3]
+    key_colour = QColor(KEY_COLOURS[key])
+    colour = (key_colour.red(), key_colour.green(), key_colour.blue())
 
     def is_captured() -> bool:
         depth, picture = capture_window(screen, window)
