@@ -219,6 +219,7 @@ class DesktopApp:
         overlay = self._presenter.overlay
         for signal, command in (
             (overlay.transcript_requested, Command.TRANSCRIPT),
+            (overlay.hide_requested, Command.HIDE),
             (self._tray.show_requested, Command.TOGGLE_SHOW),
             (self._menu.show_requested, Command.TOGGLE_SHOW),
             (self._menu.start_again_requested, Command.START_AGAIN),

@@ -12,7 +12,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -55,6 +55,15 @@ class ImportedLook(NamedTuple):
     """What is wrong with the values that were replaced by defaults."""
 
 
+class StoredLooks(NamedTuple):
+    """What the folder of looks contains."""
+
+    looks: list[NamedLook]
+    """The looks by name."""
+    problems: list[Message]
+    """Which files cannot be read, and why."""
+
+
 class HasAppearance(Protocol):
     """A built-in or saved look."""
 
@@ -77,12 +86,26 @@ class LookStore:
 
     def list_looks(self) -> list[NamedLook]:
         """Return the saved looks by name; files that cannot be read are left out."""
+        return self.read_looks().looks
+
+    def read_looks(self) -> StoredLooks:
+        """Return the saved looks, and what is wrong with the other files in the folder."""
+        found = StoredLooks([], [])
         try:
             paths = sorted(self.folder.glob(f"*{SUFFIX}"))[:MAX_LOOKS]
         except OSError:
-            return []
-        looks = [read_look(path).look for path in paths if _is_look(path)]
-        return sorted(looks, key=lambda look: look.name.casefold())
+            return found
+        for path in paths:
+            try:
+                found.looks.append(read_look(path).look)
+            except UsageError as error:
+                found.problems.append(_describe_damage(error, path))
+        found.looks.sort(key=lambda look: look.name.casefold())
+        return found
+
+    def has_look(self, name: str) -> bool:
+        """Return True if a saved look has this name, whatever its case."""
+        return self._path_of(name).exists()
 
     def save_look(self, name: str, appearance: AppearanceSettings) -> NamedLook:
         """Save a look, and return it; one of the same name is replaced.
@@ -91,11 +114,28 @@ class LookStore:
             UsageError: the name is empty or too long, or there are too many looks.
             OutputError: the file cannot be written.
         """
-        look = NamedLook(_check_name(name), appearance)
+        look = NamedLook(check_name(name), appearance)
         path = self._path_of(look.name)
         if not path.exists() and len(self.list_looks()) >= MAX_LOOKS:
             raise UsageError("looks_too_many", most=MAX_LOOKS)
         write_look(look, path)
+        return look
+
+    def rename_look(self, name: str, new_name: str) -> NamedLook:
+        """Give a saved look another name, and return it; the old file goes once the new is there.
+
+        Raises:
+            UsageError: the new name is wrong or taken, or there is no such look.
+            OutputError: a file cannot be written or deleted.
+        """
+        new_name = check_name(new_name)
+        old_path, path = self._path_of(name), self._path_of(new_name)
+        if path != old_path and path.exists():
+            raise UsageError("look_name_taken", name=new_name)
+        look = replace(read_look(old_path).look, name=new_name)
+        write_look(look, path)
+        if path != old_path:
+            self.delete_look(name)
         return look
 
     def delete_look(self, name: str) -> None:
@@ -158,7 +198,7 @@ def read_look(path: Path) -> ImportedLook:
         raise UsageError("look_not_toml", file=str(path))
     problems: list[Message] = []
     settings = read_branch(AppearanceSettings(), appearance, "appearance.", problems)
-    return ImportedLook(NamedLook(_check_name(name), settings), problems)
+    return ImportedLook(NamedLook(check_name(name), settings), problems)
 
 
 def write_look(look: NamedLook, path: Path) -> None:
@@ -180,6 +220,18 @@ def write_look(look: NamedLook, path: Path) -> None:
         ) from error
 
 
+def check_name(name: str) -> str:
+    """Return a name without surrounding and repeated spaces.
+
+    Raises:
+        UsageError: the name is empty, too long or not printable.
+    """
+    clean = " ".join(name.split())
+    if not clean or len(clean) > MAX_NAME_CHARS or not clean.isprintable():
+        raise UsageError("look_name_invalid", most=MAX_NAME_CHARS)
+    return clean
+
+
 def find_nearest(appearance: AppearanceSettings, looks: Sequence[_Look]) -> _Look:
     """Return the look from which settings differ least: the one to which they can be reset.
 
@@ -190,26 +242,13 @@ def find_nearest(appearance: AppearanceSettings, looks: Sequence[_Look]) -> _Loo
     return min(looks, key=lambda look: _count_differences(appearance, look.appearance))
 
 
+def _describe_damage(error: UsageError, path: Path) -> Message:
+    """Return what is wrong with a saved look, which the user did not choose just now."""
+    if isinstance(error.__cause__, OSError):
+        return error.message
+    return UsageError("look_damaged", file=str(path)).message
+
+
 def _count_differences(one: AppearanceSettings, other: AppearanceSettings) -> int:
     names: Iterable[str] = (part.name for part in fields(one))
     return sum(getattr(one, name) != getattr(other, name) for name in names)
-
-
-def _is_look(path: Path) -> bool:
-    try:
-        read_look(path)
-    except UsageError:
-        return False
-    return True
-
-
-def _check_name(name: str) -> str:
-    """Return a name without surrounding and repeated spaces.
-
-    Raises:
-        UsageError: the name is empty, too long or not printable.
-    """
-    clean = " ".join(name.split())
-    if not clean or len(clean) > MAX_NAME_CHARS or not clean.isprintable():
-        raise UsageError("look_name_invalid", most=MAX_NAME_CHARS)
-    return clean

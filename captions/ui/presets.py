@@ -103,5 +103,3 @@ KEY_LOOKS = (
     _make_key_look("key-black", marked("Black screen"), edge="none"),
 )
 """Looks for streaming programs that capture the window and make its background transparent."""
-LOOKS = (*PRESETS, *KEY_LOOKS)
-"""All built-in looks."""

@@ -1204,6 +1204,10 @@
         <translation>Die Beispielaufnahme kann nicht gelesen werden ({reason}): Installieren Sie das Sprachmodell erneut.</translation>
     </message>
     <message>
+        <source>The saved look {file} is damaged: delete the file, or import the look again.</source>
+        <translation>Der gespeicherte Stil {file} ist beschädigt: Löschen Sie die Datei, oder importieren Sie den Stil noch einmal.</translation>
+    </message>
+    <message>
         <source>The saved transcripts in {file} are damaged, so nothing more is saved there: move the file to another folder, and restart Captions.</source>
         <translation>Die gespeicherten Transkripte in {file} sind beschädigt, deshalb wird dort nichts mehr gespeichert: Verschieben Sie die Datei in einen anderen Ordner, und starten Sie Captions neu.</translation>
     </message>
@@ -1466,6 +1470,10 @@
     <message>
         <source>There are already {most} looks: delete one first.</source>
         <translation>Es gibt bereits {most} gespeicherte Stile: Löschen Sie zuerst einen.</translation>
+    </message>
+    <message>
+        <source>There is already a look named “{name}”: choose another name.</source>
+        <translation>Es gibt bereits einen Stil namens „{name}“: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}.</source>
@@ -2525,12 +2533,12 @@
         <translation>Schlüss&amp;elfarbe</translation>
     </message>
     <message>
-        <source>&amp;More about appearance</source>
-        <translation>&amp;Mehr zur Darstellung</translation>
+        <source>&amp;Look</source>
+        <translation>&amp;Stil</translation>
     </message>
     <message>
-        <source>&amp;Preset</source>
-        <translation>&amp;Vorlage</translation>
+        <source>&amp;More about appearance</source>
+        <translation>&amp;Mehr zur Darstellung</translation>
     </message>
     <message>
         <source>&amp;Text</source>
@@ -2549,8 +2557,8 @@
         <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
     </message>
     <message>
-        <source>A preset sets everything on this page; you can change it afterwards.</source>
-        <translation>Eine Vorlage stellt alles auf dieser Seite ein; danach können Sie es ändern.</translation>
+        <source>A look sets everything on this page; you can change it afterwards.</source>
+        <translation>Ein Stil legt alles auf dieser Seite fest; danach können Sie es ändern.</translation>
     </message>
     <message>
         <source>Alig&amp;nment</source>
@@ -2603,10 +2611,6 @@
     <message>
         <source>Cursive</source>
         <translation>Schreibschrift</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Benutzerdefiniert</translation>
     </message>
     <message>
         <source>Dark edges suit bright text.</source>
@@ -3641,10 +3645,146 @@
     </message>
 </context>
 <context>
+    <name>LookCommands</name>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Delete “{look}”?</source>
+        <translation>„{look}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Export look</source>
+        <translation>Stil exportieren</translation>
+    </message>
+    <message>
+        <source>Import look</source>
+        <translation>Stil importieren</translation>
+    </message>
+    <message>
+        <source>Looks ({patterns})</source>
+        <translation>Stile ({patterns})</translation>
+    </message>
+    <message>
+        <source>Rename look</source>
+        <translation>Stil umbenennen</translation>
+    </message>
+    <message>
+        <source>Save look</source>
+        <translation>Stil speichern</translation>
+    </message>
+    <message>
+        <source>The captions keep their appearance; only the saved look is deleted.</source>
+        <translation>Die Untertitel behalten ihr Aussehen; nur der gespeicherte Stil wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>The look is now named “{look}”.</source>
+        <translation>Der Stil heißt jetzt „{look}“.</translation>
+    </message>
+    <message>
+        <source>The saved look of this name will be replaced.</source>
+        <translation>Der gespeicherte Stil dieses Namens wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>“{look}” was deleted.</source>
+        <translation>„{look}“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>“{look}” was exported to {file}.</source>
+        <translation>„{look}“ wurde nach {file} exportiert.</translation>
+    </message>
+    <message>
+        <source>“{look}” was imported, but a value was replaced: {problem}</source>
+        <translation>„{look}“ wurde importiert, aber ein Wert wurde ersetzt: {problem}</translation>
+    </message>
+    <message>
+        <source>“{look}” was imported.</source>
+        <translation>„{look}“ wurde importiert.</translation>
+    </message>
+    <message>
+        <source>“{look}” was saved.</source>
+        <translation>„{look}“ wurde gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>LookList</name>
+    <message>
+        <source>{look} (changed)</source>
+        <translation>{look} (geändert)</translation>
+    </message>
+</context>
+<context>
     <name>LookMenu</name>
     <message>
         <source>Reset to {look}</source>
         <translation>Zurücksetzen auf {look}</translation>
+    </message>
+</context>
+<context>
+    <name>LookNameDialog</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Name of the look</source>
+        <translation>Name des Stils</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Built-in looks cannot be changed; save a copy under another name.</source>
+        <translation>Mitgelieferte Stile können nicht geändert werden; speichern Sie eine Kopie unter einem anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Manage</source>
+        <translation>Verwalten</translation>
+    </message>
+    <message>
+        <source>Manage looks</source>
+        <translation>Stile verwalten</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t to {look}</source>
+        <translation>&amp;Zurücksetzen auf {look}</translation>
+    </message>
+    <message>
+        <source>Saves, renames, deletes, exports, imports and resets looks.</source>
+        <translation>Speichert, benennt um, löscht, exportiert, importiert und setzt Stile zurück.</translation>
+    </message>
+    <message>
+        <source>This look has not been changed.</source>
+        <translation>Dieser Stil wurde nicht geändert.</translation>
     </message>
 </context>
 <context>

@@ -468,6 +468,20 @@ def test_another_program_can_ask_for_what_the_menu_and_the_keys_do(
         assert app.tell("state").returncode == 3
 
 
+def test_closing_the_window_of_a_key_look_hides_the_captions_and_ends_nothing(
+    screen: VirtualScreen, talk: Path, tmp_path: Path
+) -> None:
+    settings = "[interface]\nwelcomed = true\n[appearance]\nchroma_key = 'green'\n"
+    with RunningApp(screen, tmp_path, "--source", str(talk), settings=settings) as app:
+        app.wait_for(shows_words)
+        rows, columns = np.nonzero((steady_picture(screen) == (0, 255, 0)).all(axis=2))
+        close = (columns.max() - 12, rows.min() - 10)  # The button of the window's frame.
+        screen.hand("mousemove", *close, "click", 1)
+        wait_until(lambda: not app.answer("state")["shown"], "the captions are hidden")
+        assert app.answer("show")["shown"] is True
+        assert app.process.poll() is None
+
+
 def test_what_cannot_be_done_at_the_moment_is_refused_with_a_sentence(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:

@@ -131,3 +131,40 @@ def test_settings_are_reset_to_the_look_that_they_were_made_from() -> None:
     assert find_nearest(replace(LARGE, align="right"), looks).name == "Large"
     assert find_nearest(AppearanceSettings(upper_case=True), looks).name == "Plain"
     assert find_nearest(LARGE, looks).appearance == LARGE
+
+
+def test_a_look_is_renamed(store: LookStore) -> None:
+    store.save_look("Old", LARGE)
+    assert store.rename_look("OLD", " New  name") == NamedLook("New name", LARGE)
+    assert store.list_looks() == [NamedLook("New name", LARGE)]
+    store.rename_look("New name", "NEW name")
+    assert store.list_looks() == [NamedLook("NEW name", LARGE)]
+    assert store.has_look("new name")
+    assert not store.has_look("Old")
+
+
+@pytest.mark.parametrize(
+    ("name", "new_name", "code"),
+    [
+        ("Old", "other", "look_name_taken"),
+        ("Old", " ", "look_name_invalid"),
+        ("Gone", "New", "look_unreadable"),
+    ],
+)
+def test_a_look_that_cannot_be_renamed_stays(
+    store: LookStore, name: str, new_name: str, code: str
+) -> None:
+    store.save_look("Old", LARGE)
+    store.save_look("Other", AppearanceSettings())
+    with pytest.raises(UsageError) as raised:
+        store.rename_look(name, new_name)
+    assert raised.value.message.code == code
+    assert [look.name for look in store.list_looks()] == ["Old", "Other"]
+
+
+def test_a_damaged_look_is_reported(store: LookStore) -> None:
+    store.save_look("Good", LARGE)
+    (store.folder / "bad.toml").write_text("name = ")
+    found = store.read_looks()
+    assert [look.name for look in found.looks] == ["Good"]
+    assert [problem.code for problem in found.problems] == ["look_damaged"]

@@ -10,7 +10,7 @@ from captions.settings.schema import AppearanceSettings, Settings
 from captions.settings.toml_text import parse_settings, update_toml
 from captions.ui.overlay.look import KEY_COLOURS
 from captions.ui.overlay.painter import OverlayScene
-from captions.ui.presets import KEY_LOOKS, LOOKS, PRESETS, AppearancePreset
+from captions.ui.presets import KEY_LOOKS, PRESETS, AppearancePreset
 from tests.support.ui.pictures import (
     BARE,
     Layer,
@@ -77,7 +77,7 @@ def test_a_status_does_not_go_on_air_with_a_key_look() -> None:
     }
 
 
-@pytest.mark.parametrize("preset", LOOKS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", [*PRESETS, *KEY_LOOKS], ids=lambda preset: preset.name)
 def test_a_preset_is_a_valid_setting(preset: AppearancePreset) -> None:
     settings = Settings(appearance=preset.appearance)
     assert parse_settings(update_toml(settings)) == (settings, [])

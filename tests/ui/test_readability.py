@@ -73,7 +73,7 @@ def test_no_control_of_colours_is_left_out(page: AppearancePage) -> None:
     assert {path.removeprefix("appearance.") for path in paths} == set(UNREADABLE)
 
 
-@pytest.mark.parametrize("preset", LOOKS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", (*PRESETS, *KEY_LOOKS), ids=lambda preset: preset.name)
 def test_no_built_in_look_is_warned_of(preset: AppearancePreset) -> None:
     assert find_unreadable(preset.appearance) == []
 

@@ -1,7 +1,9 @@
 """Texts of the desktop app: its window, its settings and the screen that it needs."""
 
 TEMPLATES = {
+    "look_damaged": "The saved look {file} is damaged: delete the file, or import the look again.",
     "look_name_invalid": "A look needs a name of 1 to {most} printable characters.",
+    "look_name_taken": "There is already a look named “{name}”: choose another name.",
     "look_not_deleted": "The look {file} cannot be deleted: {reason}.",
     "look_not_saved": "The look cannot be saved to {file}: {reason}.",
     "look_not_toml": "{file} is not a look: choose a file that Captions has exported.",

@@ -76,8 +76,9 @@ class RollUp(HeldRowDisplay):
         If each lane keeps a row, the row that a lane is filling stays. Where that would stop the
         rows below, such as on a screen with fewer rows than lanes, the oldest leave regardless.
         """
-        if not self._waiting_count:
+        waiting = self._waiting_count
+        if not waiting:
             return []
         kept = self._layout.find_last_rows() if self._keeps_lanes else set()
         others = [row for row in rows if row.number not in kept]
-        return (others or list(rows))[: self._waiting_count]
+        return (others or list(rows))[:waiting]

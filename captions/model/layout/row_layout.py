@@ -43,8 +43,9 @@ class LaidRow:
 
     def with_white_prefix(self, size: int) -> "LaidRow":
         """Return the same row with at least its first ``size`` characters in white."""
-        text = self.row.text
-        white = max(size, sum(len(run.text) for run in self.row.runs if run.settled))
+        if size <= sum([len(run.text) for run in self.row.runs if run.settled]):
+            return self  # As after nearly every event.
+        text, white = self.row.text, size
         runs = (TextRun(text[:white], settled=True), TextRun(text[white:], settled=False))
         row = Row(tuple(run for run in runs if run.text), self.row.lane)
         return LaidRow(row, self.is_stable, self.number)

@@ -131,7 +131,7 @@ class LiveCaptions:
         if (
             self.has_unread_words
             or not self.clear_seconds
-            or not any(row.text for row in self._rows)
+            or not any(row.runs for row in self._rows)
         ):
             return float("inf")
         wait = (

@@ -18,6 +18,7 @@ from captions.ui.history.ports import TranscriptStore
 from captions.ui.history.segments.corrections import find_corrected_terms
 from captions.ui.history.sessions.session_texts import format_title
 from captions.ui.history.transcript_pane import TranscriptPane
+from captions.ui.widgets.deletion_question import ask_deletion
 from captions.ui.widgets.notes import NoteTone
 from captions.wording.language import rendered
 
@@ -207,7 +208,7 @@ class TranscriptCommands(QObject):
             self._attempt(partial(self._store.delete_session, session_id))
 
     def _ask(self, question: str, confirmed: Callable[[], None]) -> None:
-        deletion.ask_deletion(self._window, question, deletion.format_loss(), confirmed)
+        ask_deletion(self._window, question, deletion.format_loss(), confirmed)
 
     def _attempt(self, change: Callable[[], None]) -> None:
         """Change the store, and show what went wrong."""

@@ -28,7 +28,9 @@ class CaptionWindow(QWidget):
     """A window on top of all others that never takes the focus, or an ordinary one for capture."""
 
     quit_requested = Signal()
-    """Emitted when the window system asks to close the window."""
+    """Emitted when the window system asks to close the window, as when a session ends."""
+    hide_requested = Signal()
+    """Emitted when the user closes an ordinary window, which has a close button."""
     problem_found = Signal(str)
     """Emitted when a setting cannot be applied, with a sentence that says what to do."""
 
@@ -72,16 +74,18 @@ class CaptionWindow(QWidget):
         self._has_reported_sharing = bool(problem)
 
     def set_ordinary(self, *, ordinary: bool) -> None:
-        """Make the window an ordinary one that other programs can capture, or no longer."""
+        """Make the window an ordinary one that other programs can capture, or no longer.
+
+        It is hidden afterwards, so that it can be placed before it is shown again.
+        """
         if ordinary == self._is_ordinary:
             return
         self._is_ordinary = ordinary
-        was_visible = self.isVisible()
         self.hide()
         self.clearMask()
+        # Otherwise Qt would keep the alpha channel, or its lack, in the next native window.
+        self.destroy()
         self._make_window()
-        if was_visible:
-            self.show()
 
     def set_painted_region(self, region: QRegion) -> bool:
         """Limit the window to the painted area, so that clicks beside it reach other windows.
@@ -158,9 +162,11 @@ class CaptionWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if event.spontaneous():
-            # The window system requested the close; the app decides whether to quit.
+            # The app decides what follows. A window with a close button is one of several parts of
+            # a running app, which the tray icon shows again, so closing it does not quit.
             event.ignore()
-            self.quit_requested.emit()
+            signal = self.hide_requested if self._is_ordinary else self.quit_requested
+            signal.emit()
 
 
 def _overlay_type() -> Qt.WindowType:

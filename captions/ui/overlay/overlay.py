@@ -44,6 +44,8 @@ FRAME_INTERVAL_MS = 16
 HINT_SECONDS = 8.0
 """Time for which a hint is shown, in seconds: twice the time to read its longest text."""
 
+_HINT_LIGHT: Light = "listening"  # Hints and notices have the mark of the usual state.
+
 
 class Overlay(PointerWindow):
     """Shows rows of captions and a status line."""
@@ -197,8 +199,10 @@ class Overlay(PointerWindow):
         self._captions = captions
         self._window = window
         self._placement.apply(window)
+        was_visible = self.isVisible()
         self._apply_window()
         self._update_placement()
+        self.setVisible(was_visible)
 
     def restore_position(self, corner: QPoint) -> None:
         """Restore a position to which the user dragged the captions, if the setting is "free"."""
@@ -225,11 +229,8 @@ class Overlay(PointerWindow):
 
     def _update_status(self) -> None:
         """Show the hint while there is one, or else the notice, or else the status."""
-        hint = self._hint if self._hint_timer.isActive() else ""
-        shown = hint or self._notice
-        text, light = self._status
-        if shown:
-            text, light = shown, "listening"
+        shown = (self._hint if self._hint_timer.isActive() else "") or self._notice
+        text, light = self._status if not shown else (shown, _HINT_LIGHT)
         self._show_scene(self._scene._replace(status=text, light=light))
 
     def _compute_shape(self) -> PainterShape:

@@ -24,7 +24,6 @@ from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelsView
-from captions.ui.presets import LOOKS
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.navigation.control_finder import FoundControl, collect_controls
 from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
@@ -257,8 +256,8 @@ class SettingsDialog(QDialog):
         return page
 
     def _make_appearance(self) -> SettingsPage:
-        page = AppearancePage(LOOKS)
-        page.preset_chosen.connect(self._apply_preset)
+        page = AppearancePage(self._data.looks)
+        page.look_chosen.connect(self._apply_look)
         return page
 
     def _make_outputs(self) -> SettingsPage:
@@ -329,7 +328,7 @@ class SettingsDialog(QDialog):
     def _apply_edit(self, path: str, value: object) -> None:
         self._apply_change(with_value(self._settings, path, value))
 
-    def _apply_preset(self, appearance: AppearanceSettings) -> None:
+    def _apply_look(self, appearance: AppearanceSettings) -> None:
         self._apply_change(replace(self._settings, appearance=appearance))
 
     def _reset_page(self) -> None:

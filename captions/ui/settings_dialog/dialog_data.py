@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from captions.credentials import KeyState
+from captions.settings.looks import LookStore
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.output_view import OutputView
@@ -42,6 +43,8 @@ class DialogData:
     """Keys that the desktop assigned in place of the settings; `None` if it assigns none."""
     outputs: tuple[OutputView, ...] = ()
     """Outputs whose state is known."""
+    looks: LookStore = field(default_factory=LookStore)
+    """Looks of the user."""
     version: str = ""
     folders: tuple[tuple[str, Path], ...] = ()
     """Folders with stored data, each with its title."""

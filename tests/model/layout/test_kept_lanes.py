@@ -87,3 +87,45 @@ def test_words_neither_move_sideways_nor_down_and_a_speaking_lane_keeps_a_row(
             seen = {row.lane for row in shown if row.text}
             waits = stage.display.next_deadline is not None
             assert waits or speaking <= seen
+
+
+@settings(max_examples=60)
+@given(
+    talks(revises_within=0),
+    st.sampled_from([CaptionMode.POP_ON, CaptionMode.PAINT_ON]),
+    st.integers(2, 3),
+)
+def test_blocks_and_pages_show_what_each_lane_says_in_order_and_once(
+    talk: Talk, mode: CaptionMode, rows: int
+) -> None:
+    stage = call(rows, mode)
+    seen: dict[str, list[str]] = {"you": [], "others": []}
+    gone: set[str] = set()
+    before: set[str] = set()
+    for step in [*talk.steps, Wait(600)]:
+        frames = stage.passing(step.seconds) if isinstance(step, Wait) else [stage.does(step)]
+        for shown in frames:
+            now = {word for row in shown for word in row.text.split()}
+            assert not now & gone
+            gone |= before - now
+            before = now
+            for row in (row for row in shown if row.text):
+                new = [word for word in row.text.split() if word not in seen[row.lane]]
+                seen[row.lane] += new
+    assert seen == talk.committed
+
+
+def test_a_page_shows_both_lanes_while_both_speak_and_none_waits_for_the_end_of_the_other() -> None:
+    stage = call(2, CaptionMode.PAINT_ON)
+    stage.partial("Well, I think", "you", settled="Well, I think")
+    stage.partial("Yes, we", "others", settled="Yes, we")
+    shown = stage.partial("Yes, we should", "others", settled="Yes, we")
+    assert texts(shown) == ["Well, I think", "Yes, we should"]
+    assert lanes(shown) == ["you", "others"]
+    stage.partial("Well, I think that it is so", "you", settled="Well, I think that it is")
+    stage.partial("Yes, we should", "others", settled="Yes, we should")
+    shown = stage.wait(2)
+    assert texts(shown) == ["that it is so", ""]
+    shown = stage.partial("Yes, we should go", "others", settled="Yes, we should")
+    assert lanes(shown) == ["you", "others"]
+    assert texts(shown) == ["that it is so", "go"]

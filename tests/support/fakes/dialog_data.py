@@ -4,6 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from captions.credentials import KeyPlace, KeyState
+from captions.settings.looks import LookStore
 from captions.settings.paths import setting_paths, value_at
 from captions.settings.schema import Settings
 from captions.ui.models.model_view import LicenceView, ModelState, ModelsView, ModelView
@@ -45,6 +46,7 @@ OFFERS = DialogData(
     models=MODELS,
     languages=("en", "de", "fr", "es", "ja", "ar", "zh"),
     key=KeyState(KeyPlace.KEYRING),
+    looks=LookStore(Path("/home/mary/.config/captions/looks")),
     version="0.1.0",
     folders=(("Settings", Path("/home/mary/.config/captions")),),
     diagnostics=lambda: "All is well.",

@@ -1,1 +1,1 @@
-"""A real OBS on a virtual screen, a fake with its protocol, and a reader of its captions."""
+"""A real OBS on a virtual screen, a fake with its protocol, and readers of its captions."""

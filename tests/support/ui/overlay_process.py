@@ -91,6 +91,7 @@ def overlay(options: dict[str, Any]) -> QWidget:
         add_toolbar(shown)
     shown.painted.connect(lambda rows: report_event("painted", rows=len(rows)))
     shown.quit_requested.connect(lambda: report_event("quit"))
+    shown.hide_requested.connect(lambda: report_event("hide"))
     shown.moved.connect(lambda corner: report_event("moved", x=corner.x(), y=corner.y()))
     shown.resized.connect(
         lambda captions: report_event("resized", row_chars=captions.row_chars, rows=captions.rows)
@@ -176,7 +177,7 @@ def obey_overlay(shown: Overlay, order: dict[str, Any]) -> None:
         "stand_at": lambda told: shown.restore_position(QPoint(*told)),
     }
     for word, execute in executed.items():
-        if word in order:
+        if order.get(word) is not None:
             execute(order[word])
 
 

@@ -7,9 +7,12 @@ from typing import Any, Self
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from captions.settings.schema import WindowSettings
+from captions.ui.overlay.look import KEY_COLOURS
+from tests.support.obs.window_capture import capture_window
 from tests.support.ui.child_process import Actor, Stage
 from tests.support.ui.pictures import contrast
 from tests.support.virtual_screen import VirtualScreen, wait_until
@@ -281,12 +284,59 @@ def test_a_key_look_is_an_ordinary_window_that_programs_can_capture_and_back_aga
     assert not is_managed(screen)
 
 
+@pytest.mark.parametrize("is_chosen_later", [False, True], ids=["at the start", "later"])
+@pytest.mark.parametrize("key", sorted(KEY_COLOURS))
+def test_a_recording_of_a_key_look_has_the_key_colour_and_no_transparency(
+    screen: VirtualScreen, act: Stage, key: str, *, is_chosen_later: bool
+) -> None:
+    look = {"chroma_key": key, "window_opacity": 0, "background_opacity": 0}
+    overlay = act("overlay", appearance=BOXED if is_chosen_later else look)
+    overlay.order(rows=TWO_ROWS, apply={"appearance": look} if is_chosen_later else None)
+    overlay.hear("painted")
+    wait_until(lambda: is_managed(screen), "the window manager manages it")
+    act("backdrop", ground="#3366cc")  # It covers the window, but not its recording.
+    window = int(screen.hand("search", "--onlyvisible", "--name", "^Captions$"))
+    key_colour = QColor(KEY_COLOURS[key])
+    colour = (key_colour.red(), key_colour.green(), key_colour.blue())
+
+    def is_captured() -> bool:
+        depth, picture = capture_window(screen, window)
+        has_key = (picture == colour).all(axis=2).mean() > 0.5
+        return depth == 24 and has_key and (picture == 255).all(axis=2).any()
+
+    wait_until(is_captured, "the recording has words on the key colour")
+
+
+def test_closing_the_window_of_a_key_look_asks_to_hide_it(
+    screen: VirtualScreen, act: Stage
+) -> None:
+    overlay = act("overlay", appearance={"chroma_key": "green"})
+    wait_until(lambda: is_managed(screen), "the window manager manages it")
+    left, top, width, _ = overlay.where()
+    screen.hand("mousemove", left + width - 12, top - 10, "click", 1)
+    overlay.hear("hide")
+    assert is_managed(screen)
+
+
 def is_managed(screen: VirtualScreen) -> bool:
     """Return True if the window manager lists the captions, as window captures require."""
-    for window in screen.hand("search", "--onlyvisible", "--name", "^Captions$").split():
-        with contextlib.suppress(subprocess.CalledProcessError):
-            return bool(screen.hand("get_desktop_for_window", window))
+    with contextlib.suppress(subprocess.CalledProcessError):  # It is not visible for a moment.
+        (window, *_) = screen.hand("search", "--onlyvisible", "--name", "^Captions$").split()
+        return bool(screen.hand("get_desktop_for_window", window))
     return False
+
+
+@pytest.mark.parametrize("position", ["top", "bottom"])
+def test_a_key_look_that_is_larger_appears_where_it_fits_on_the_screen(
+    screen: VirtualScreen, act: Stage, position: str
+) -> None:
+    overlay = act("overlay", appearance={"font_px": 30}, window={"position": position})
+    look = {"font_px": 52, "chroma_key": "green"}
+    overlay.order(apply={"appearance": look, "window": {"position": position}})
+    wait_until(lambda: is_managed(screen), "the window manager manages it")
+    left, top, width, height = overlay.where()
+    assert 0 <= left <= left + width <= 1280
+    assert 0 <= top <= top + height <= 720
 
 
 class TwoMonitors(VirtualScreen):

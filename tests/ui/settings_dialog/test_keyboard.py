@@ -33,7 +33,7 @@ def dialog(screen: VirtualScreen) -> Iterator[Actor]:
         (0, ["alt+s", "Down"], {"sound.source": "system"}),
         (1, ["alt+s", "Down"], {"recognition.server": "wss://api.elevenlabs.io"}),
         (2, ["alt+w", "Up"], {"captions.rows": 3}),
-        (3, ["alt+e", "Down"], {"appearance.edge": "drop-shadow"}),
+        (3, ["alt+m", "alt+e", "Down"], {"appearance.edge": "drop-shadow"}),
         (3, ["alt+m", "alt+u", "space"], {"appearance.upper_case": True}),
         (
             3,

@@ -1,14 +1,14 @@
 """The Appearance page, with a preview over a bright and a dark picture."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QFontDatabase
 from typing_extensions import override
 
+from captions.settings.looks import LookStore
 from captions.settings.schema import AppearanceSettings, Settings
+from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.readability import find_unreadable
+from captions.ui.settings_dialog.looks.look_row import LookRow
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.colour import ColourEditor
@@ -20,38 +20,22 @@ from captions.ui.settings_dialog.widgets.editors import (
     NumberUnit,
     SettingEditor,
     SwitchEditor,
-    make_drop_down,
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
-_CUSTOM = -1
-"""Index of the preset list when the appearance matches no preset."""
-
-
-class PresetAppearance(Protocol):
-    """A named preset of all appearance settings."""
-
-    @property
-    def title(self) -> str:
-        """Name shown to the user."""
-
-    @property
-    def appearance(self) -> AppearanceSettings:
-        """Settings that the preset applies."""
-
 
 class AppearancePage(SettingsPage):
     """Edits font, colours and text edge."""
 
-    preset_chosen = Signal(object)
-    """The user chose a preset; carries its `AppearanceSettings`."""
+    look_chosen = Signal(object)
+    """The user chose a look; carries its `AppearanceSettings`."""
 
-    def __init__(self, presets: Sequence[PresetAppearance]) -> None:
+    def __init__(self, store: LookStore) -> None:
+        """``store`` has the looks of the user."""
         super().__init__()
-        self._presets = presets
-        self._preset = make_drop_down()
+        self._looks = LookRow(store, (PRESETS, KEY_LOOKS))
         self._preview = CaptionPreview()
         self._warning = NoteLabel()
         """Says which colours cannot be read."""
@@ -59,7 +43,7 @@ class AppearancePage(SettingsPage):
         self.top.addWidget(self._preview)
         self.top.setSpacing(GRID)
         self.top.addWidget(self._warning)
-        self._add_presets()
+        self._add_looks()
         self._add_letters()
         self._add_colours()
         self._add_more_letters()
@@ -72,9 +56,7 @@ class AppearancePage(SettingsPage):
         appearance = settings.appearance
         self._preview.show_appearance(appearance)
         self._warn_of(appearance)
-        known = [preset.appearance for preset in self._presets]
-        chosen = known.index(appearance) if appearance in known else _CUSTOM
-        self._preset.setCurrentIndex(chosen)
+        self._looks.show_appearance(appearance)
         self.editors["appearance.font_style"].control.setEnabled(not appearance.font)
         for name in ("edge_colour", "outline_px"):
             self.editors[f"appearance.{name}"].control.setEnabled(appearance.edge != "none")
@@ -109,17 +91,14 @@ class AppearancePage(SettingsPage):
         else:
             self._warning.show_text(text, NoteTone.ATTENTION)
 
-    def _add_presets(self) -> None:
-        for preset in self._presets:
-            self._preset.addItem(preset.title)
-        self._preset.setPlaceholderText(self.tr("Custom"))
-        self._preset.activated.connect(self._choose_preset)
+    def _add_looks(self) -> None:
+        self._looks.look_chosen.connect(self.look_chosen)
         self.add_widget(
-            "preset",
-            self._preset,
+            "look",
+            self._looks,
             SettingTexts(
-                self.tr("&Preset"),
-                self.tr("A preset sets everything on this page; you can change it afterwards."),
+                self.tr("&Look"),
+                self.tr("A look sets everything on this page; you can change it afterwards."),
             ),
         )
 
@@ -161,20 +140,6 @@ class AppearancePage(SettingsPage):
                     self.tr("Opacity of the window; 0 % makes it invisible."),
                 ),
             },
-        )
-        edges = [
-            ChoiceOption("none", self.tr("None")),
-            ChoiceOption("uniform", self.tr("Outline")),
-            ChoiceOption("drop-shadow", self.tr("Drop shadow")),
-            ChoiceOption("raised", self.tr("Raised")),
-            ChoiceOption("depressed", self.tr("Depressed")),
-        ]
-        self.add_setting(
-            "appearance.edge",
-            ChoiceEditor(edges),
-            SettingTexts(
-                self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
-            ),
         )
 
     def _add_more_letters(self) -> None:
@@ -227,9 +192,23 @@ class AppearancePage(SettingsPage):
                 ),
             },
         )
-        self._add_edge_colour()
+        self._add_edge()
 
-    def _add_edge_colour(self) -> None:
+    def _add_edge(self) -> None:
+        edges = [
+            ChoiceOption("none", self.tr("None")),
+            ChoiceOption("uniform", self.tr("Outline")),
+            ChoiceOption("drop-shadow", self.tr("Drop shadow")),
+            ChoiceOption("raised", self.tr("Raised")),
+            ChoiceOption("depressed", self.tr("Depressed")),
+        ]
+        self.add_setting(
+            "appearance.edge",
+            ChoiceEditor(edges),
+            SettingTexts(
+                self.tr("&Edge style"), self.tr("An edge keeps text readable over any picture.")
+            ),
+        )
         width = NumberEditor(
             "appearance.outline_px", NumberUnit(self.tr(" px"), step=0.5, decimals=1)
         )
@@ -281,9 +260,6 @@ class AppearancePage(SettingsPage):
         self, path: str, label: str, explanation: str
     ) -> tuple[SettingEditor, SettingTexts]:
         return NumberEditor(path, PERCENT), SettingTexts(label, explanation)
-
-    def _choose_preset(self, index: int) -> None:
-        self.preset_chosen.emit(self._presets[index].appearance)
 
 
 def _is_private(family: str) -> bool:

@@ -1,0 +1,1 @@
+"""Looks on the Appearance page: choosing, saving, renaming, sharing and resetting them."""

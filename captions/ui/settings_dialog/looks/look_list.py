@@ -1,0 +1,123 @@
+"""A drop-down list of looks, which marks the one that the user has changed."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from captions.settings.looks import find_nearest
+from captions.settings.schema import AppearanceSettings
+from captions.ui.settings_dialog.widgets.editors import make_drop_down
+
+
+class ListedLook(Protocol):
+    """A named look."""
+
+    @property
+    def title(self) -> str:
+        """Name shown to the user."""
+
+    @property
+    def appearance(self) -> AppearanceSettings:
+        """Settings that the look consists of."""
+
+
+class LookList(QObject):
+    """Offers groups of looks.
+
+    A look stays in use while the user changes settings. Its title then stands a second time at the
+    top of the list, marked as changed, so that choosing the original undoes the changes.
+    """
+
+    look_chosen = Signal(object)
+    """The user chose a look; carries its `AppearanceSettings`."""
+
+    def __init__(self, built_in: Sequence[Sequence[ListedLook]]) -> None:
+        """``built_in`` are groups of looks that every installation has; the first is not empty."""
+        super().__init__()
+        self._built_in = tuple(tuple(group) for group in built_in)
+        self._own: tuple[ListedLook, ...] = ()
+        self._appearance = AppearanceSettings()
+        self._base: ListedLook | None = None
+        self.box = make_drop_down()
+        """The drop-down list."""
+        self.box.activated.connect(self._choose_entry)
+
+    @property
+    def base(self) -> ListedLook:
+        """The look in use, to which changed settings can be reset."""
+        return self._base or self._find_base()
+
+    @property
+    def appearance(self) -> AppearanceSettings:
+        """The settings in use."""
+        return self._appearance
+
+    @property
+    def is_changed(self) -> bool:
+        """True if the settings differ from the look in use."""
+        return self.base.appearance != self._appearance
+
+    @property
+    def is_own(self) -> bool:
+        """True if the look in use was saved by the user."""
+        return self.base in self._own
+
+    def is_built_in(self, name: str) -> bool:
+        """Return True if a built-in look has this name, whatever its case."""
+        titles = {look.title.casefold() for group in self._built_in for look in group}
+        return name.casefold() in titles
+
+    def show_own(self, looks: Sequence[ListedLook], base: ListedLook | None = None) -> None:
+        """Replace the looks of the user.
+
+        Args:
+            looks: the saved looks by name.
+            base: the one that replaces the look in use; `None` for no other.
+        """
+        self._own = tuple(looks)
+        self._base = base or self._base
+        self.show_appearance(self._appearance)
+
+    def show_appearance(self, appearance: AppearanceSettings) -> None:
+        """Show which look is in use, and whether it has been changed."""
+        self._appearance = appearance
+        self._base = self._find_base()
+        self._fill_box()
+
+    def use_look(self, look: ListedLook) -> None:
+        """Use one of the looks as it was saved."""
+        self._base = look
+        self.show_appearance(look.appearance)
+        self.look_chosen.emit(look.appearance)
+
+    @property
+    def _looks(self) -> list[ListedLook]:
+        """All looks; those of the user come first, so that they win among equal ones."""
+        return [*self._own, *(look for group in self._built_in for look in group)]
+
+    def _find_base(self) -> ListedLook:
+        """Return the present base, unless it is gone or another look has exactly the settings."""
+        nearest = find_nearest(self._appearance, self._looks)
+        if self._base is None or self._base not in self._looks:
+            return nearest
+        is_other = nearest.appearance == self._appearance != self._base.appearance
+        return nearest if is_other else self._base
+
+    def _fill_box(self) -> None:
+        self.box.clear()
+        looks = self._looks
+        if self.is_changed:
+            self.box.addItem(self.tr("{look} (changed)").replace("{look}", self.base.title))
+        for group in (*self._built_in, self._own):
+            if group and self.box.count():
+                self.box.insertSeparator(self.box.count())
+            for look in group:
+                self.box.addItem(look.title, looks.index(look))
+        chosen = self.box.findData(looks.index(self.base))
+        self.box.setCurrentIndex(0 if self.is_changed else chosen)
+
+    def _choose_entry(self, index: int) -> None:
+        number = self.box.itemData(index)
+        if number is not None:
+            self.use_look(self._looks[number])
