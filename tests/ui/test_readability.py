@@ -1,13 +1,15 @@
 """Colours that cannot be read are found, and the settings warn of them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from captions.settings.looks import LookStore
 from captions.settings.paths import with_value
 from captions.settings.schema import AppearanceSettings, Settings
-from captions.ui.presets import LOOKS, AppearancePreset
+from captions.ui.presets import KEY_LOOKS, PRESETS, AppearancePreset
 from captions.ui.readability import find_unreadable
 from captions.ui.settings_dialog.pages.appearance import AppearancePage
 from captions.ui.widgets.notes import NoteLabel
@@ -45,8 +47,8 @@ def said(page: AppearancePage) -> str:
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> AppearancePage:
-    page = AppearancePage(LOOKS)
+def page(qtbot: QtBot, tmp_path: Path) -> AppearancePage:
+    page = AppearancePage(LookStore(tmp_path))
     qtbot.addWidget(page)
     page.show_settings(Settings())
     page.show()
@@ -73,7 +75,7 @@ def test_no_control_of_colours_is_left_out(page: AppearancePage) -> None:
     assert {path.removeprefix("appearance.") for path in paths} == set(UNREADABLE)
 
 
-@pytest.mark.parametrize("preset", (*PRESETS, *KEY_LOOKS), ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", [*PRESETS, *KEY_LOOKS], ids=lambda preset: preset.name)
 def test_no_built_in_look_is_warned_of(preset: AppearancePreset) -> None:
     assert find_unreadable(preset.appearance) == []
 
