@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import time
+import traceback
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -206,7 +207,11 @@ class _FileDownload:
             with error:
                 raise self._status_error(error.code) from error
         except (OSError, http.client.HTTPException) as error:
-            raise self._connection_error(error) from error
+            failure = self._connection_error(error)
+            # http.client leaves its response open if a proxy refuses a tunnel (Python 3.11).
+            if isinstance(reason := getattr(error, "reason", None), BaseException):
+                traceback.clear_frames(reason.__traceback__)
+            raise failure from error
         return response
 
     def _connection_error(self, error: Exception) -> Exception:

@@ -76,7 +76,6 @@ class HoverToolbar(QWidget):
         self._opacity = 0.0
         self._make_window()
         self._add_buttons()
-        self._retranslate_ui()
         self.setFixedSize(self.sizeHint())
 
     @property
@@ -91,7 +90,7 @@ class HoverToolbar(QWidget):
         """Offer to resume while captioning is paused, otherwise to pause."""
         if paused != self._paused:
             self._paused = paused
-            self._retranslate_ui()
+            self._name_buttons()
 
     def set_excluded(self, *, excluded: bool) -> None:
         """Exclude the toolbar from recordings and screen sharing, where the system can do so.
@@ -166,7 +165,10 @@ class HoverToolbar(QWidget):
         button = self._buttons["look"]
         self.looks_requested.emit(button.mapToGlobal(button.rect().bottomLeft()))
 
-    def _retranslate_ui(self) -> None:
+    def _name_buttons(self) -> None:
+        """Name the buttons while they can be seen; a screen reader would hear of each name."""
+        if not self.isVisible():
+            return
         texts = {
             "pause": self.tr("Resume") if self._paused else self.tr("Pause"),
             "smaller": self.tr("Smaller text"),
@@ -203,6 +205,7 @@ class HoverToolbar(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._name_buttons()
         self.set_excluded(excluded=self._is_excluded)
 
     @override
@@ -217,7 +220,7 @@ class HoverToolbar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate_ui()
+            self._name_buttons()
 
 
 class _ToolbarButton(QToolButton):

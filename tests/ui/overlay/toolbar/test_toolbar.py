@@ -79,6 +79,7 @@ def test_the_looks_open_below_their_button(toolbar: HoverToolbar, qtbot: QtBot) 
 
 
 def test_buttons_have_names_and_are_large_enough_and_take_no_focus(toolbar: HoverToolbar) -> None:
+    toolbar.show_at(QPoint(), is_above=True)
     buttons = toolbar.findChildren(QToolButton)
     assert len({made.accessibleName() for made in buttons}) == len(buttons) == 7
     for made in buttons:
@@ -89,6 +90,7 @@ def test_buttons_have_names_and_are_large_enough_and_take_no_focus(toolbar: Hove
 
 
 def test_a_paused_app_can_be_resumed(toolbar: HoverToolbar) -> None:
+    toolbar.show_at(QPoint(), is_above=True)
     pause = button(toolbar, "pause")
     before = pause.icon().cacheKey()
     toolbar.set_paused(paused=True)
