@@ -42,6 +42,7 @@ from captions.ui.widgets.card import Card, RowMark
 from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.controls.expander import Expander
 from captions.ui.widgets.controls.flat_button import FlatButton
+from captions.ui.widgets.controls.progress_bar import ProgressBar
 from captions.ui.widgets.controls.search_field import SearchField
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 from captions.ui.widgets.level_meter import LevelMeter
@@ -177,6 +178,9 @@ def _make_card() -> QWidget:
     for switch in switches:
         card.add_row(SettingRow(SettingTexts(switch.text(), "Explanation."), switch, ""))
     card.add_row(SettingRow(SettingTexts("Level", ""), meter, ""))
+    progress = ProgressBar()
+    progress.setValue(40)
+    card.add_row(SettingRow(SettingTexts("Progress", ""), progress, ""))
     marked = SettingRow(SettingTexts("Setting that a search has found", ""), QComboBox(), "")
     card.add_row(marked)
     card.add_row(Expander("More settings", QWidget(card)))

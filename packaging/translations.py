@@ -81,7 +81,10 @@ def unfinished(path: Path) -> list[str]:
 def _marked_texts(folder: Path) -> Path:
     """Write a file with the interface's texts that the code does not mark for translation."""
     path = folder / "texts.py"
-    found = [*catalogue.interface_texts(), *(model.purpose for model in MODELS)]
+    found = [*catalogue.interface_texts()]
+    for model in MODELS:
+        places = (release.origin for release in model.releases)
+        found += [model.purpose, model.licence.terms, *places]
     marked = (f"marked({text!r})\n" for text in found)
     path.write_text("".join(marked), "utf-8")
     return path

@@ -42,7 +42,7 @@ EXAMPLES = {
     "outputs.page.enabled": "true",
 }
 """Settings that make the pictures of the pages say more, in TOML."""
-STEPS = 4
+STEPS = 5
 _ABOVE_EDGE = 80
 """Distance from the lower edge of the screen to the captions, in pixels."""
 _STRANGER = {

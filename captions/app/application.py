@@ -104,8 +104,8 @@ class FrontEndView(SettingsView, Protocol):
     def update_controls(self) -> None:
         """Update the controls that a command may have changed: settings and the paused state."""
 
-    def show_level(self, chunk: Chunk) -> None:
-        """Show the level of a chunk, if the view has a meter."""
+    def show_level(self, lane: str, chunk: Chunk) -> None:
+        """Show the level of a chunk of a lane, if the view has a meter."""
 
     async def wait_until_read(self) -> None:
         """Wait until all captions have been shown for long enough to be read."""
@@ -300,7 +300,7 @@ class Application:
     def _record_chunk(self, lane: str, chunk: Chunk) -> None:
         self.trace.record_chunk(lane, chunk)
         self.transcript.record_chunk(lane, chunk)
-        self._view.show_level(chunk)
+        self._view.show_level(lane, chunk)
 
     def _update_status(self) -> None:
         """Show the status if it has changed."""

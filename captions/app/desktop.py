@@ -7,11 +7,14 @@ from PySide6.QtCore import QPoint
 
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
+from captions.app.menus.menu_controller import MenuController
+from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
 from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.presence import Presence
+from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
@@ -27,6 +30,7 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
+from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import notices
 from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
@@ -56,23 +60,29 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController()
+        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
+        self._sample = SampleCaptions(
+            self._presenter,
+            options.settings,
+            self._settings_controller.has_open_window,
+            prefers_reduced_motion,
+        )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._menu_controller = MenuController(
+            self._menu,
+            self._preferences,
+            self._application.transcript,
+            self._application.start_task,
+        )
         self._transcript_controller = TranscriptController(
             self._application.transcript, options.settings, self._preferences.add_keyterm
         )
-        self._outputs_controller = OutputsController(
-            self._application.outputs,
-            self._settings_controller,
-            make_operations(
-                self._application.outputs,
-                self._get_settings,
-                self._preferences.change_settings,
-            ),
-        )
+        self._outputs_controller = self._make_outputs_controller()
+        self._models_controller = self._make_models_controller()
         self._connect_signals()
+        self._connect_models()
 
     async def run_until_quit(self) -> int:
         """Run until the user quits or the recording ends, and return the exit code.
@@ -102,6 +112,7 @@ class DesktopApp:
 
     def show_speech(self, event: Speech) -> None:
         """Show a partial or committed segment."""
+        self._sample.record_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
         self._transcript_controller.show_speech(event)
@@ -109,14 +120,14 @@ class DesktopApp:
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
         self._presenter.overlay.show_status(now.line, now.light)
-        self._settings_controller.show_status(now.line)
+        self._settings_controller.show_status(now)
         self._menu.set_failed(failed=self._application.pipeline.has_failed)
         self._presence.show_status(now)
 
     def update_controls(self) -> None:
         """Update the menu and the windows from the settings and the paused state."""
         settings = self._settings
-        self._menu.set_source(settings.sound.source)
+        self._menu_controller.show_settings(settings)
         self._menu.set_manual(manual=settings.recognition.is_manual)
         self._menu.set_locked(locked=settings.window.click_through)
         self._menu.set_shown(shown=self._presenter.overlay.isVisible())
@@ -133,11 +144,13 @@ class DesktopApp:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self._presenter.apply(settings)
+        self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
         if before.interface.language != settings.interface.language:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
+        self._sample.apply(settings)
         self._presence.apply(settings)
         self.update_controls()
 
@@ -149,10 +162,26 @@ class DesktopApp:
 
     async def close(self) -> None:
         """Release the shortcuts, and close the settings windows."""
+        self._sample.close()
         self._hotkeys.close()
         self._outputs_controller.stop_following()
+        await self._models_controller.close()
         await self._settings_controller.close()
         await self._transcript_controller.close()
+
+    def _make_outputs_controller(self) -> OutputsController:
+        outputs = self._application.outputs
+        operations = make_operations(outputs, self._get_settings, self._preferences.change_settings)
+        return OutputsController(outputs, self._settings_controller, operations)
+
+    def _make_models_controller(self) -> ModelsController:
+        callbacks = ModelCallbacks(
+            lambda: self._settings.recognition.model,
+            self._switch_model,
+            self.show_notification,
+            self._tray.set_progress,
+        )
+        return ModelsController(self._settings_controller, callbacks)
 
     def _connect_signals(self) -> None:
         overlay = self._presenter.overlay
@@ -171,7 +200,7 @@ class DesktopApp:
         looks = self._menu.looks
         looks.aboutToShow.connect(partial(self._presenter.fill_look_menu, looks))
         looks.look_chosen.connect(self._apply_look)
-        self._menu.source_requested.connect(self._select_source)
+        self._menu.copying.copy_requested.connect(self._copy_minutes)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
@@ -179,10 +208,12 @@ class DesktopApp:
         windows.changed.connect(self._preferences.change_settings)
         windows.key_changed.connect(self._application.handle_key_change)
         windows.notification_requested.connect(self.show_notification)
+        windows.windows_changed.connect(self._sample.update)
         windows.dialog_opened.connect(self._follow_outputs)
         windows.dialog_closed.connect(self._outputs_controller.stop_following)
         windows.output_requested.connect(self._handle_output_request)
         windows.shortcut_settings_requested.connect(self._open_shortcut_settings)
+        windows.recording_changed.connect(self._hotkeys.suspend)
 
     def _connect_commands(self) -> None:
         overlay = self._presenter.overlay
@@ -209,6 +240,12 @@ class DesktopApp:
         )
         self._hotkeys.changed.connect(self._register_shortcuts)
 
+    def _connect_models(self) -> None:
+        windows, models = self._settings_controller, self._models_controller
+        windows.models_requested.connect(models.handle_request)
+        windows.models_opened.connect(models.open_panel)
+        windows.models_closed.connect(models.close_panel)
+
     def _make_front_end(self) -> FrontEnd:
         return FrontEnd(
             is_shown=self._presenter.overlay.isVisible,
@@ -226,8 +263,14 @@ class DesktopApp:
     def _apply_look(self, appearance: AppearanceSettings) -> None:
         self._preferences.change_branches(appearance=appearance)
 
-    def _select_source(self, source: str) -> None:
-        self._preferences.change_branches(sound=replace(self._settings.sound, source=source))
+    def _copy_minutes(self, minutes: int) -> None:
+        copy = self._settings_controller.copy_text
+        self._presence.say(self._menu_controller.copy_minutes(minutes, copy))
+
+    def _switch_model(self, model: str, language: str) -> None:
+        """Recognise speech on this computer with a model that was downloaded for it."""
+        recognition = replace(self._settings.recognition, model=model, language=language, server="")
+        self._preferences.change_branches(recognition=recognition)
 
     def _follow_outputs(self) -> None:
         self._application.start_task(self._outputs_controller.follow())

@@ -27,7 +27,7 @@ from captions.ui.overlay.toolbar.toolbar import FADE_MS, HoverToolbar
 from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu
 from captions.ui.widgets.motion import prefers_reduced_motion
-from captions.wording import hints
+from captions.wording import hints, sample
 from captions.words.compiled_rules import compile_rules
 
 
@@ -60,6 +60,8 @@ class OverlayPresenter(QObject):
         self._hover = ToolbarHover(self.toolbar, self.overlay)
         self._look_menu = LookMenu()
         self._is_live = True
+        self._sample: CaptionPresenter | None = None
+        """Presents the sample while it plays in place of the captions."""
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter = CaptionPresenter(
             settings, self._new_display, self._show_rows, self._rules
@@ -98,6 +100,45 @@ class OverlayPresenter(QObject):
             if text.strip():
                 who = lane_label(lane_labels(self._settings.sound), event.lane)
                 self.overlay.announce_sentence(f"{who} {text}".lstrip())
+
+    @property
+    def shows_sample(self) -> bool:
+        """True while the sample plays."""
+        return self._sample is not None
+
+    @property
+    def is_sample_full(self) -> bool:
+        """True if the sample occupies all rows."""
+        return self.shows_sample and len(self.overlay.shown_rows) >= _count_rows(self._settings)
+
+    @property
+    def is_being_read(self) -> bool:
+        """True while captions wait to be shown or read, or the user sees earlier ones."""
+        return self._presenter.has_unread_words or not self._presenter.is_live
+
+    def start_sample(self) -> None:
+        """Show a sample in place of the captions; it is marked, and never cleared by silence."""
+        if self._sample is not None:
+            self._sample.close()
+        shown = replace(self._settings.captions, clear_seconds=0.0)
+        self._sample = CaptionPresenter(
+            replace(self._settings, captions=shown),
+            self._new_display,
+            self._show_sample_rows,
+            self._rules,
+        )
+
+    def show_sample(self, event: Speech) -> None:
+        """Show a segment of the sample; screen readers do not announce it."""
+        if self._sample is not None:
+            self._sample.show_speech(event)
+
+    def end_sample(self) -> None:
+        """Return to the captions."""
+        if self._sample is not None:
+            self._sample.close()
+            self._sample = None
+            self._presenter.update_rows()
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings; the captions on screen stay if possible."""
@@ -139,6 +180,8 @@ class OverlayPresenter(QObject):
     def close(self) -> None:
         """Hide the overlay."""
         self._presenter.close()
+        if self._sample is not None:
+            self._sample.close()
         self.hide()
 
     def _connect_signals(self) -> None:
@@ -158,12 +201,20 @@ class OverlayPresenter(QObject):
         self._look_menu.popup(corner)
 
     def _show_rows(self, rows: Rows) -> None:
-        """Show rows, and say so if they are earlier ones."""
-        self.overlay.show_rows(rows)
+        """Show rows unless the sample plays, and say so if they are earlier ones."""
         is_live = self._presenter.is_live
+        if self._sample is None or not is_live:
+            self.overlay.show_rows(rows)
         if is_live is not self._is_live:
             self._is_live = is_live
             self.overlay.show_notice("" if is_live else hints.describe_earlier())
+            if self._sample is not None:
+                self._sample.update_rows()
+
+    def _show_sample_rows(self, rows: Rows) -> None:
+        """Show rows of the sample unless the user sees earlier captions."""
+        if self._presenter.is_live:
+            self.overlay.show_rows(rows, sample.describe_mark())
 
     def _restore_position(self) -> None:
         """Move the overlay to the position saved for this layout of monitors, if there is one."""
@@ -181,7 +232,8 @@ class OverlayPresenter(QObject):
 
     def _update_layout(self, width: float) -> None:
         """Lay out the rows for another width or font; the captions on screen stay."""
-        self._presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
+        for presenter in filter(None, (self._presenter, self._sample)):
+            presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
 
 
 def _speaker_labels(sound: SoundSettings) -> dict[str, str]:

@@ -112,10 +112,14 @@ class Preferences:
         return self._file.settings
 
     def change_settings(self, settings: Settings) -> None:
-        """Apply settings: to the display at once, to the pipeline after a delay."""
+        """Apply settings: to the display at once, to the pipeline after a delay.
+
+        Another source or device is not delayed: it is chosen, not typed.
+        """
+        is_switched = _chosen_device(settings) != _chosen_device(self.settings)
         self._apply_change(settings)
         self._apply_timer = asyncio.get_running_loop().call_later(
-            self._apply_delay, self._apply_to_pipeline
+            0.0 if is_switched else self._apply_delay, self._apply_to_pipeline
         )
 
     def change_branches(self, **branches: Any) -> None:  # noqa: ANN401  # branches of the settings
@@ -192,3 +196,7 @@ class Preferences:
         if self._apply_timer is not None:
             self._apply_timer.cancel()
             self._apply_timer = None
+
+
+def _chosen_device(settings: Settings) -> tuple[str, str]:
+    return settings.sound.source, settings.sound.device

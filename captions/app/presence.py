@@ -69,13 +69,18 @@ class Presence:
         self._notify(hints.describe_hiding(self._keys.get("show", "")))
         self.update_tray()
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence beside the captions, or in a notification while they are hidden."""
+        if self._overlay.isVisible():
+            self._overlay.show_hint(sentence)
+        else:
+            self._notify(NotificationText("Captions", sentence, sentence))
+
     def update_tray(self) -> None:
         """Show the state of the captions in the tray."""
         is_shown = self._overlay.isVisible()
-        now = self._status
-        text = now.remarks if now.line == now.sending else now.line
         self._tray.set_state(
-            now.tray,
-            hints.describe_tray(text, is_shown=is_shown, is_locked=self._is_locked),
+            self._status.tray,
+            hints.describe_tray(self._status, is_shown=is_shown, is_locked=self._is_locked),
             "hidden" if not is_shown else "locked" if self._is_locked else "",
         )

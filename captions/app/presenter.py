@@ -68,23 +68,27 @@ class CaptionPresenter:
     def replace_display(self) -> None:
         """Show all later words on a new display; the words on the old one are cleared."""
         self._captions.replace_display(self._make_display(self._settings))
-        self._update_rows()
+        self.update_rows()
 
     def replace_rules(self, rules: WordRules) -> None:
         """Apply other rules to the words that are being spoken, and to all that follow."""
         if rules is not self._rules:
             self._rules = rules
             self._captions.replace_rules(rules)
-            self._update_rows()
+            self.update_rows()
 
     def mark_rows(self, rows: Rows) -> Rows:
         """Return rows in which the alert words are marked."""
         return self._rules.alerts.mark_rows(rows)
 
+    def update_rows(self) -> None:
+        """Show the current rows again."""
+        self._show_and_schedule(self._captions.poll_rows(_loop_time()))
+
     def update_layout(self, measure: Measure, width: float, rows: int) -> None:
         """Lay out the rows for another width, font or number; the captions on display stay."""
         self._captions.resize(measure, width, rows)
-        self._update_rows()
+        self.update_rows()
 
     def scroll(self, rows: int) -> None:
         """Scroll back by a number of rows, or towards the present if it is negative.
@@ -98,6 +102,11 @@ class CaptionPresenter:
         """False while earlier captions are shown."""
         return self._captions.is_live
 
+    @property
+    def has_unread_words(self) -> bool:
+        """True while words wait to be shown, or have not been shown long enough to be read."""
+        return self._captions.has_unread_words
+
     async def wait_until_read(self) -> None:
         """Wait until all captions have been shown for long enough to be read."""
         await self._all_read.wait()
@@ -107,17 +116,13 @@ class CaptionPresenter:
         if self._update_timer is not None:
             self._update_timer.cancel()
 
-    def _update_rows(self) -> None:
-        """Show the current rows."""
-        self._show_and_schedule(self._captions.poll_rows(_loop_time()))
-
     def _show_and_schedule(self, rows: Rows) -> None:
         """Show rows, and schedule the next change that depends on time alone."""
         self.close()
         self._show_rows(self.mark_rows(rows))
         due = self._captions.next_deadline(_loop_time())
         if due is not None:
-            self._update_timer = asyncio.get_running_loop().call_at(due, self._update_rows)
+            self._update_timer = asyncio.get_running_loop().call_at(due, self.update_rows)
         if self._captions.has_unread_words:
             self._all_read.clear()
         else:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -15,7 +15,6 @@ from captions.audio import device_list
 from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore, api_key
 from captions.engine.library import catalogue
-from captions.engine.library.release import ModelFamily
 from captions.engine.library.store import ModelStore
 from captions.errors import CaptionsError, DeviceError, WireError
 from captions.pcm import Chunk, Level
@@ -28,14 +27,17 @@ from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.platform import screen_sharing
 from captions.ui.settings_dialog.dialog import SettingsDialog
-from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
-from captions.wording import notices
-from captions.wording.language import rendered, translated
+from captions.ui.widgets.window_placement import CaptionPlace
+from captions.wording import notices, server_tests
+from captions.wording.language import rendered
+from captions.wording.status import CaptionStatus, LaneDevice
 
 _TEST_SECONDS = 3.0
 """Duration of the audio test."""
@@ -56,14 +58,35 @@ class SettingsController(QObject):
     dialog_opened = Signal()
     """Emitted when the settings dialog opens."""
     dialog_closed = Signal()
+    windows_changed = Signal()
+    """Emitted after a dialog was opened or closed."""
     output_requested = Signal(object)
     """Emitted with an `OutputRequest` of the user."""
+    models_requested = Signal(object)
+    """Emitted with a `ModelRequest` of the user."""
+    models_opened = Signal()
+    """Emitted when the first window opens that lists the models."""
+    models_closed = Signal()
+    """Emitted when the last window closes that lists the models."""
     shortcut_settings_requested = Signal()
     """Emitted when the user opens the desktop's own settings for the shortcuts."""
+    recording_changed = Signal(bool)
+    """Emitted when a field begins to record a shortcut, and when it no longer does."""
 
-    def __init__(self, *, test_seconds: float = _TEST_SECONDS) -> None:
-        """``test_seconds`` is the duration of the audio test."""
+    def __init__(
+        self,
+        locate_captions: Callable[[], CaptionPlace] = CaptionPlace,
+        *,
+        test_seconds: float = _TEST_SECONDS,
+    ) -> None:
+        """Prepare to open windows.
+
+        Args:
+            locate_captions: returns where the captions are.
+            test_seconds: duration of the audio test.
+        """
         super().__init__()
+        self._locate_captions = locate_captions
         self._test_seconds = test_seconds
         self._settings = Settings()
         self.dialog: SettingsDialog | None = None
@@ -74,8 +97,10 @@ class SettingsController(QObject):
         """Settings with the answers given in the welcome dialog."""
         self._shortcut_problems: tuple[str, ...] = ()
         self._portal_bindings: PortalBindings | None = None
-        self._max_level = _SILENCE
-        """Highest level since the audio test started."""
+        self._max_levels: dict[str, Level] = {}
+        """Highest level of each lane since the audio test started."""
+        self._lanes: tuple[LaneDevice, ...] = ()
+        """What each lane listens to."""
         self._tasks = BackgroundTasks()
         self._update_task: asyncio.Task[None] | None = None
 
@@ -89,10 +114,21 @@ class SettingsController(QObject):
         if self._server_url != server:
             self._tasks.start(self._show_key_state(self.dialog))
 
-    def show_status(self, line: str) -> None:
+    def make_room(self, before: Settings, settings: Settings) -> None:
+        """Move windows that captions would cover after a change that the captions show already."""
+        position = settings.window.position
+        has_moved = position not in (before.window.position, "free")
+        for window in filter(None, (self.dialog, self.welcome)):
+            window_placement.make_room(window, self._locate_captions(), has_moved=has_moved)
+
+    def show_status(self, now: CaptionStatus) -> None:
         """Show the status of the captions."""
+        self._lanes = now.devices
+        if self.dialog is not None:
+            self.dialog.set_lanes(self._lanes)
         if self.welcome is not None:
-            self.welcome.show_status(line)
+            self.welcome.set_lanes(self._lanes)
+            self.welcome.show_status(now.line)
 
     def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
         """Show which shortcuts do not work, and the bindings that the desktop manages itself."""
@@ -100,14 +136,14 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.set_shortcuts(problems, bindings)
 
-    def show_level(self, chunk: Chunk) -> None:
-        """Show the level of a chunk in the open windows."""
+    def show_level(self, lane: str, chunk: Chunk) -> None:
+        """Show the level of a chunk of a lane in the open windows."""
         if self.dialog is None and self.welcome is None:
             return
-        self._max_level = max(self._max_level, chunk.level)
+        self._max_levels[lane] = max(self._max_levels.get(lane, _SILENCE), chunk.level)
         for window in (self.dialog, self.welcome):
             if window is not None:
-                window.set_level(*chunk.level)
+                window.set_level(lane, *chunk.level)
 
     def show_outputs(self, views: Sequence[OutputView]) -> None:
         """Show the states of the outputs."""
@@ -121,6 +157,13 @@ class SettingsController(QObject):
         elif not ok:
             self.notification_requested.emit(notices.make_notification("output_change", sentence))
 
+    def show_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        if self.dialog is not None:
+            self.dialog.set_models(view)
+        if self.welcome is not None:
+            self.welcome.show_models(view)
+
     def copy_text(self, text: str) -> None:
         """Copy a text to the clipboard."""
         QGuiApplication.clipboard().setText(text)
@@ -128,20 +171,31 @@ class SettingsController(QObject):
     def open_settings(self) -> None:
         """Open the settings dialog, or bring it to the front."""
         if self.dialog is None:
+            self._announce_models()
             self.dialog = self._new_dialog()
             self._update_task = self._tasks.start(self._update_dialog(self.dialog))
             self.dialog_opened.emit()
         self._show_window(self.dialog)
+        self.windows_changed.emit()
 
     def open_welcome(self) -> None:
         """Open the welcome dialog of the first start, or bring it to the front."""
         if self.welcome is None:
+            self._announce_models()
             self._answers = self._settings
             self.welcome = WelcomeDialog(self._settings, has_key=bool(api_key()))
+            if self._lanes:
+                self.welcome.set_lanes(self._lanes)
             self.welcome.changed.connect(self._apply_answer)
             self.welcome.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
+            self.welcome.models_requested.connect(self.models_requested)
             self.welcome.finished.connect(self._discard_welcome)
         self._show_window(self.welcome)
+        self.windows_changed.emit()
+
+    def has_open_window(self) -> bool:
+        """Return True while the settings or the welcome dialog are open."""
+        return self.dialog is not None or self.welcome is not None
 
     async def close(self) -> None:
         """Hide the open windows, keeping the changes made in them, and cancel background tasks."""
@@ -163,15 +217,19 @@ class SettingsController(QObject):
         dialog.key_test_requested.connect(lambda key: self._tasks.start(self._test_key(key)))
         dialog.test_sound_requested.connect(lambda: self._tasks.start(self._test_sound()))
         dialog.output_requested.connect(self.output_requested)
+        dialog.models_requested.connect(self.models_requested)
         dialog.welcome_requested.connect(self.open_welcome)
         dialog.keys_requested.connect(self.shortcut_settings_requested)
+        dialog.recording_changed.connect(self.recording_changed)
         dialog.finished.connect(self._discard_dialog)
         return dialog
 
     def _show_window(self, window: QDialog) -> None:
         """Show a window away from the captions, or bring it to the front."""
         window_placement.open_window(
-            window, captions_at_top=self._settings.window.position == "top"
+            window,
+            captions_at_top=self._settings.window.position == "top",
+            captions=self._locate_captions().wanted,
         )
 
     def _discard_dialog(self) -> None:
@@ -180,12 +238,27 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
+        self.recording_changed.emit(self.dialog is not None)
         self.dialog_closed.emit()
+        self._release_models()
+        self.windows_changed.emit()
 
     def _discard_welcome(self) -> None:
         if self.welcome is not None:
             self.welcome.deleteLater()
         self.welcome = None
+        self._release_models()
+        self.windows_changed.emit()
+
+    def _announce_models(self) -> None:
+        """Report that a window lists the models, unless another one does so already."""
+        if self.dialog is None and self.welcome is None:
+            self.models_opened.emit()
+
+    def _release_models(self) -> None:
+        """Report that no window lists the models any more."""
+        if self.dialog is None and self.welcome is None:
+            self.models_closed.emit()
 
     def _apply_answer(self, answered: Settings) -> None:
         """Apply an answer of the welcome dialog; other settings may have changed since."""
@@ -194,7 +267,7 @@ class SettingsController(QObject):
 
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
-            models=tuple(_model_choices()),
+            lanes=self._lanes,
             languages=catalogue.WHISPER_LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
@@ -258,7 +331,7 @@ class SettingsController(QObject):
             await key_test.verify_key(address, options)
         except CaptionsError as error:
             kind = classify_failure(error) if isinstance(error, WireError) else ""
-            self._show_key_result(notices.describe_failure(kind, error.message), ok=False)
+            self._show_key_result(server_tests.describe_result(kind, error.message), ok=False)
         else:
             self._show_key_result(notices.format_notice("key_works"), ok=True)
 
@@ -267,27 +340,23 @@ class SettingsController(QObject):
             self.dialog.set_key_result(sentence, ok=ok)
 
     async def _test_sound(self) -> None:
-        self._max_level = _SILENCE
+        self._max_levels.clear()
         await asyncio.sleep(self._test_seconds)
-        ok = self._max_level.peak > _AUDIBLE_DBFS
-        sentence = notices.format_notice("sound_detected" if ok else "sound_silent")
+        titles = {device.lane: device.title for device in self._lanes} or {"": ""}
+        heard = {lane: self._max_levels.get(lane, _SILENCE).peak > _AUDIBLE_DBFS for lane in titles}
+        results = [
+            (titles[lane], notices.format_notice("sound_detected" if ok else "sound_silent"))
+            for lane, ok in heard.items()
+        ]
         if self.dialog is not None:
-            self.dialog.set_sound_result(sentence, ok=ok)
+            self.dialog.set_sound_result(_join_results(results), ok=all(heard.values()))
 
 
-def _model_choices() -> list[ModelChoice]:
-    installed = {manifest.name for manifest in ModelStore().list_manifests()}
-    return [
-        ModelChoice(
-            name=model.name,
-            title=f"{model.name}: {translated(model.purpose)}",
-            size=model.total_bytes,
-            licence=model.licence.name,
-            fetched=model.family is ModelFamily.INCLUDED or model.name in installed,
-            languages=model.languages,
-        )
-        for model in catalogue.MODELS
-    ]
+def _join_results(results: Sequence[tuple[str, str]]) -> str:
+    """Return the results of the audio test as a text; several carry the names of their devices."""
+    if len(results) == 1:
+        return results[0][1]
+    return "\n".join(f"{title}: {sentence}" for title, sentence in results)
 
 
 def format_diagnostics(settings: Settings) -> str:

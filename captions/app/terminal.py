@@ -164,7 +164,7 @@ class TerminalApp:
             if kind == "no_microphone":
                 self._screen.add_notice(translated(_DEMO))
 
-    def show_level(self, chunk: Chunk) -> None:
+    def show_level(self, lane: str, chunk: Chunk) -> None:
         """Do nothing; ``captions devices --meter`` shows the level."""
 
     async def close(self) -> None:
@@ -283,7 +283,7 @@ class LinesApp:
         if notification.kind not in _REPORTED_BY_CLI:
             self._lines.write_warning(_format_notification(notification))
 
-    def show_level(self, chunk: Chunk) -> None:
+    def show_level(self, lane: str, chunk: Chunk) -> None:
         """Do nothing; there is no meter."""
 
     async def wait_until_read(self) -> None:

@@ -46,6 +46,13 @@ class Device:
     """Sample rates of the protocol, in Hz, that the device supports without conversion."""
     condition: DeviceCondition | None = field(default=None, compare=False)
     """Condition when the device was listed; None if the system does not report it."""
+    output: str = field(default="", compare=False)
+    """Name of the output that the device records, if its own name is one that no desktop shows."""
+
+    @property
+    def title(self) -> str:
+        """Name of the device as the desktop's settings show it."""
+        return self.output or self.name
 
 
 def list_devices() -> list[Device]:
@@ -221,6 +228,7 @@ def _from_pulse(source: pulse.PulseSource) -> Device:
         address=source.name,
         rates=_native_rates(source.rate),
         condition=DeviceCondition(source.muted, source.volume, source.is_playing),
+        output=source.title if source.is_monitor else "",
     )
 
 

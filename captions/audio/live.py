@@ -193,7 +193,7 @@ class LiveSource:
                     (device for device in devices if device.address == current.address), None
                 )
                 if present is None:
-                    raise DeviceError("device_unplugged", device=current.name)
+                    raise DeviceError("device_unplugged", device=current.title)
                 self._emit_condition(present)
                 chosen = _choose_device(devices, self._request)
                 if chosen is not None and chosen.address != current.address:
@@ -208,13 +208,13 @@ class LiveSource:
 
     def _emit_listening(self, opened: _OpenDevice) -> None:
         """Emit that audio arrives; a device that opens may still deliver none."""
-        state = SourceChanged(SourceState.LISTENING, opened.device.name)
+        state = SourceChanged(SourceState.LISTENING, opened.device.title)
         if state != self._state:
             self._state = state
             self._emit(state)
         if opened.is_fallback and not self._fallback_reported:
             instead = Message(
-                "device_substituted", wanted=self._request.name, device=opened.device.name
+                "device_substituted", wanted=self._request.name, device=opened.device.title
             )
             self._emit(Failed("another_device", instead))
         self._fallback_reported = opened.is_fallback
@@ -266,11 +266,11 @@ def _open_capture(device: Device, rate: int) -> Capture:
     queue = ThreadQueue(BLOCK_SECONDS)
     if device.address:
         stream = microphone_stream.open_server_source(device, rate, queue)
-        return Capture(device.name, stream, queue)
+        return Capture(device.title, stream, queue)
     input_device = portaudio.find_input(device.name, device.host_api)
     if input_device is not None:
         stream = microphone_stream.open_device(input_device, rate, queue)
-        return Capture(device.name, stream, queue)
+        return Capture(device.title, stream, queue)
     backend = loopback.system_backend()
     if backend is None:
         raise DeviceError("device_gone", device=device.name)

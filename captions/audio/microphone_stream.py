@@ -134,7 +134,7 @@ def open_server_source(device: Device, rate: int, queue: ThreadQueue) -> InputSt
         DeviceError: the server refuses.
     """
     parameters = StreamParameters(
-        device.name, portaudio.SERVER, "", rate, _usable_channels(device.channels)
+        device.title, portaudio.SERVER, "", rate, _usable_channels(device.channels)
     )
     with _select_source(device.address):
         try:

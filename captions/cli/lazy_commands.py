@@ -51,7 +51,7 @@ COMMAND_MODULES = {
         "List where the running app sends captions, and whether it works.",
     ),
     "models": CommandModule(
-        "captions.cli.models", "List, download, import and remove speech models."
+        "captions.cli.models", "List, download, import, measure and remove speech models."
     ),
 }
 """The commands by name, in the order in which the help lists them."""

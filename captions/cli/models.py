@@ -1,14 +1,13 @@
-"""``captions models``: lists, downloads, imports and removes speech models."""
+"""``captions models``: lists, downloads, imports, measures and removes speech models."""
 
+import asyncio
 import contextlib
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -17,9 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
-from rich.table import Table
-from rich.text import Text
 
+from captions.cli import model_listing
 from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.release import (
     CatalogueModel,
@@ -29,19 +27,22 @@ from captions.engine.library.release import (
     install_command,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.preparing import worker_process
+from captions.engine.preparing.worker_messages import JobDone, JobFailed, MeasureModel
 from captions.engine.recognition import recognisers
-from captions.errors import UsageError
+from captions.errors import EngineError, UsageError
+from captions.messages.message import Message
 from captions.printable import make_printable
+from captions.wording.speed_texts import describe_speed
 
 STOPPED_CODE = 130
 """Exit code after an interrupt: 128 plus the number of SIGINT."""
 _MEGABYTE = 1e6
-_MOST_SHOWN_LANGUAGES = 3
 
 commands = typer.Typer(
     add_completion=False,
     invoke_without_command=True,
-    help=("List, download, import and remove speech models."),
+    help=("List, download, import, measure and remove speech models."),
 )
 
 ModelName = Annotated[
@@ -54,7 +55,7 @@ AcceptLicence = Annotated[
 
 @commands.callback()
 def show_overview(context: typer.Context) -> None:
-    """List, download, import and remove speech models."""
+    """List, download, import, measure and remove speech models."""
     if context.invoked_subcommand is None:
         list_models(as_json=False, check=False)
 
@@ -68,23 +69,37 @@ def list_models(
     ] = False,
 ) -> None:
     """List the available models, and which of them are installed."""
-    rows = _model_rows(check=check)
+    store = _open_store()
+    rows = model_listing.list_rows(store, check=check)
     if as_json:
-        sys.stdout.write(json.dumps(rows, indent=2) + "\n")
+        model_listing.print_json(rows)
         return
-    table = Table("Model", "State", "MB", "Languages", "Licence", "For", box=None, pad_edge=False)
-    for row in rows:
-        size = f"{row['bytes'] / _MEGABYTE:.0f}" if row["bytes"] else ""
-        cells = (row["name"], row["state"], size, _format_languages(row["languages"]))
-        # As `Text`, so that names of the user's own models are not parsed as markup.
-        table.add_row(
-            *(Text(make_printable(cell)) for cell in (*cells, row["licence"], row["purpose"]))
-        )
-    console = _make_console()
-    console.print(table)
-    console.print(
-        f"\nModels are stored in {_open_store().folder}.", highlight=False, soft_wrap=True
+    model_listing.print_rows(rows)
+    sys.stdout.write(
+        f"\nModels are stored in {store.folder}. Speed: times as fast as speech, as measured by "
+        "'captions models measure'.\n"
     )
+
+
+@commands.command()
+def measure(name: ModelName) -> None:
+    """Measure how fast a model captions live on this computer."""
+    store = _open_store()
+    with _handle_interrupt():
+        report = asyncio.run(_measure_model(MeasureModel(name, str(store.folder))))
+    if isinstance(report, JobFailed):
+        raise EngineError(Message.from_plain(report.message))
+    _print_line(f"{name}: {describe_speed(report.factor)}")
+
+
+async def _measure_model(job: MeasureModel) -> JobDone | JobFailed:
+    """Measure in a child process of low priority, as the app does."""
+    reports = worker_process.run_job(job)
+    async with contextlib.aclosing(reports):
+        async for report in reports:
+            if isinstance(report, JobDone | JobFailed):
+                return report
+    raise EngineError("model_process_ended", exit_code="0")
 
 
 @commands.command()
@@ -139,63 +154,6 @@ def _open_store() -> ModelStore:
     return ModelStore()
 
 
-def _model_rows(*, check: bool) -> list[dict[str, Any]]:  # Any: JSON
-    """Return the fields of each model: first the catalogue, then the user's own."""
-    store = _open_store()
-    manifests = {manifest.name: manifest for manifest in store.list_manifests()}
-    rows = [
-        {
-            "name": model.name,
-            "state": _model_state(model, manifests.pop(model.name, None), store, check=check),
-            "bytes": model.total_bytes,
-            "languages": model.languages,
-            "licence": model.licence.name,
-            "licence_url": model.licence.url,
-            "free": model.licence.free,
-            "purpose": model.purpose,
-        }
-        for model in catalogue.MODELS
-    ]
-    for manifest in manifests.values():
-        unknown = catalogue.UNKNOWN_LICENCE
-        rows.append(
-            {
-                "name": manifest.name,
-                "state": _model_state(None, manifest, store, check=check),
-                "bytes": manifest.total_bytes,
-                "languages": manifest.languages,
-                "licence": unknown.name,
-                "licence_url": unknown.url,
-                "free": unknown.free,
-                "purpose": "your own model",
-            }
-        )
-    return rows
-
-
-def _model_state(
-    model: CatalogueModel | None,
-    manifest: ModelManifest | None,
-    store: ModelStore,
-    *,
-    check: bool,
-) -> str:
-    """Return a short description of a model's state."""
-    if manifest is not None:
-        return "damaged" if store.damaged_files(manifest, thoroughly=check) else "installed"
-    if model is None or model.family is ModelFamily.INCLUDED:
-        return "included"
-    if partial := store.partial_bytes(model.name):
-        return f"{partial / _MEGABYTE:.0f} MB downloaded"
-    return "not downloaded" if model.releases else "import only"
-
-
-def _format_languages(codes: tuple[str, ...]) -> str:
-    if len(codes) <= _MOST_SHOWN_LANGUAGES:
-        return " ".join(codes)
-    return f"{len(codes)} languages"
-
-
 def _show_licence(name: str, licence: ModelLicence, *, accepted: bool) -> None:
     """Print a model's licence.
 
@@ -236,7 +194,10 @@ def _show_progress(
     """Yield a function that starts a progress bar for each download source."""
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     bar = Progress(
-        TextColumn("{task.description}"), *columns, console=_make_console(), transient=True
+        TextColumn("{task.description}"),
+        *columns,
+        console=model_listing.make_console(),
+        transient=True,
     )
 
     def start_bar(release: ModelRelease) -> Callable[[int], None]:
@@ -248,11 +209,6 @@ def _show_progress(
 
     with bar if sys.stdout.isatty() else contextlib.nullcontext():
         yield start_bar
-
-
-def _make_console() -> Console:
-    # Other programs read the list, so its lines must not wrap at 80 characters.
-    return Console(width=None if sys.stdout.isatty() else 200)
 
 
 def _print_line(sentence: str) -> None:

@@ -3,6 +3,7 @@
 from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
+from captions.engine.library.store import ModelStore
 from captions.engine.ports import Recogniser
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
@@ -37,8 +38,12 @@ class LoadedModels:
         """Capabilities of the recogniser."""
 
     @classmethod
-    def load(cls, name: str = DEFAULT) -> "LoadedModels":
+    def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
         """Load the named recogniser and the voice model.
+
+        Args:
+            name: name of the model.
+            store: models that are not included; by default those in the user's cache.
 
         Raises:
             UsageError: no model has that name.
@@ -54,7 +59,7 @@ class LoadedModels:
             )
         if name == LIGHT:
             return cls(_load_included(TINY), voice, ModelCapabilities(name=name))
-        opened = recognisers.open_recogniser(name)
+        opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
             name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
         )

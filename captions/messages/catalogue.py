@@ -7,17 +7,19 @@ from captions.messages.texts import (
     devices,
     engine,
     history,
-    models,
     outputs,
+    recognisers,
     recordings,
     speech_server,
     streams,
 )
 
-INTERFACE_AREAS = (devices, recordings, streams, engine, speech_server, app, history, outputs)
+INTERFACE_AREAS = (
+    *(devices, recordings, streams, engine, recognisers, speech_server, app, history, outputs),
+)
 """Areas whose texts the window, the dialogs or the terminal's captions show: these are translated.
 """
-ENGLISH_AREAS = (models, client_library, command_line)
+ENGLISH_AREAS = (client_library, command_line)
 """Areas whose texts only commands, programs and logs show."""
 TEMPLATES = {
     code: template

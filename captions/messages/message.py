@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, Self, TypeAlias
 
 from typing_extensions import override
 
@@ -42,6 +42,33 @@ class Message:
                 name: value.rendered(translated) if isinstance(value, Message) else value
                 for name, value in self._given
             }
+        )
+
+    def to_plain(self) -> dict[str, Any]:  # Any: JSON
+        """Return the message as JSON values, for another process of the same version."""
+        return {
+            "code": self.code,
+            "parameters": {
+                name: value.to_plain() if isinstance(value, Message) else value
+                for name, value in self._given
+            },
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:  # Any: JSON
+        """Return the message of `to_plain`.
+
+        Raises:
+            KeyError: no text has this code.
+        """
+        if plain["code"] not in TEMPLATES:
+            raise KeyError(plain["code"])
+        return cls(
+            plain["code"],
+            **{
+                name: cls.from_plain(value) if isinstance(value, Mapping) else value
+                for name, value in plain["parameters"].items()
+            },
         )
 
     @override

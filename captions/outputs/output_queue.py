@@ -96,6 +96,17 @@ class OutputQueue:
         self._expire_segments()
         self._changed.set()
 
+    def continue_queue(self, before: "OutputQueue") -> None:
+        """Continue the queue of an output that starts again with other settings.
+
+        What waits there waits here, for the delay of this queue.
+        """
+        later = self.limits.delay - before.limits.delay
+        waiting = before._segments  # noqa: SLF001  # of this class
+        self._segments.extend(_Dated(one.item, one.due + later) for one in waiting)
+        self.sent, self.dropped = before.sent, before.dropped
+        self._changed.set()
+
     def clear(self) -> None:
         """Empty the screen at once, and drop what waits."""
         self._states.clear()

@@ -2,6 +2,7 @@
 
 from captions.wording.language import marked, translated
 from captions.wording.notices import NotificationText
+from captions.wording.status import CaptionStatus
 
 
 def describe_start(listening: str, *, is_locked: bool) -> str:
@@ -52,18 +53,43 @@ def describe_earlier() -> str:
     return translated(marked("Earlier captions: scroll down to return to the present."))
 
 
-def describe_tray(status: str, *, is_shown: bool, is_locked: bool) -> str:
+def describe_copy(minutes: int, words: int) -> str:
+    """Return what is said once the last minutes were copied; ``words`` is the number of words."""
+    if words and minutes == 1:
+        text = translated(marked("What was said in the last minute was copied: {words} words."))
+    elif words:
+        text = translated(
+            marked("What was said in the last {minutes} minutes was copied: {words} words.")
+        )
+    elif minutes == 1:
+        text = translated(marked("Nothing was said in the last minute."))
+    else:
+        text = translated(marked("Nothing was said in the last {minutes} minutes."))
+    return text.replace("{minutes}", str(minutes)).replace("{words}", str(words))
+
+
+def describe_tray(now: CaptionStatus, *, is_shown: bool, is_locked: bool) -> str:
     """Return the tooltip of the tray icon.
 
     Args:
-        status: text of the status; empty if there is nothing to say.
+        now: the status.
         is_shown: True if the captions are on screen.
         is_locked: True if clicks pass through them.
     """
-    states = []
-    if not is_shown:
-        states.append(translated(marked("hidden")))
-    elif is_locked:
-        states.append(translated(marked("locked")))
-    shown = [*states, *([status] if status else [])]
-    return f"Captions: {'. '.join(shown)}" if shown else "Captions"
+    marks = (
+        (now.paused, marked("paused")),
+        (not is_shown, marked("hidden")),
+        (is_locked, marked("locked")),
+    )
+    states = ", ".join(translated(word) for applies, word in marks if applies)
+    shown = ". ".join(filter(None, (states, _describe_status(now))))
+    return f"Captions: {shown}" if shown else "Captions"
+
+
+def _describe_status(now: CaptionStatus) -> str:
+    """Return what the tooltip says besides its states: problems first, otherwise the devices."""
+    if now.paused and now.light != "error":
+        return now.remarks
+    if now.light == "listening":
+        return ". ".join(filter(None, (now.listening, now.remarks)))
+    return now.remarks if now.line == now.sending else now.line

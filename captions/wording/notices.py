@@ -17,6 +17,7 @@ from captions.events import (
 )
 from captions.messages.message import Message
 from captions.wording.language import marked, rendered, translated
+from captions.wording.model_notices import MODEL_NOTICES
 
 _SELF_EXPLANATORY = {
     "auth_error",
@@ -251,7 +252,7 @@ _APP = {
     "sound_detected": NoticeText(marked("Sound was detected."), notifies=False),
     "sound_silent": NoticeText(
         marked("Only silence was detected"),
-        marked("Speak, or choose another device or source."),
+        marked("Speak or play something, or choose another device or source."),
         notifies=False,
     ),
     "key_store": NoticeText(marked("The system keyring is not available"), DETAIL),
@@ -262,6 +263,9 @@ _APP = {
 }
 _STATES = {
     "source.opening": NOTHING,
+    "opening.microphone": NoticeText(marked("Opening the microphone…"), notifies=False),
+    "opening.computer": NoticeText(marked("Opening computer audio…"), notifies=False),
+    "opening.recording": NoticeText(marked("Opening the recording…"), notifies=False),
     "source.listening": NoticeText(marked("Listening to {detail}"), notifies=False),
     "source.missing": NoticeText(DETAIL, notifies=False),  # `Failed` gives the details.
     "source.paused": NoticeText(marked("Captions are paused."), notifies=False),
@@ -276,7 +280,8 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
-NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _STATES
+_MODELS = {kind: NoticeText(*texts) for kind, texts in MODEL_NOTICES.items()}
+NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _MODELS | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from captions.events import EngineState, SessionChanged, SessionState, SourceState
 from captions.model.health.health import CaptionHealth
-from captions.model.health.lane_health import LaneHealth
+from captions.model.health.lane_health import LaneHealth, SourceKind
 from captions.model.saved_transcript import Keeping
 from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
@@ -16,6 +16,25 @@ Light = Literal["listening", "waiting", "error"]
 """Overall state, shown in the tray and beside the status line."""
 TrayState = Literal["listening", "paused", "waiting", "error"]
 """States of the tray icon; ``waiting`` means that something is not ready or was lost."""
+
+
+_DEVICE_TITLES = {
+    SourceKind.MICROPHONE: marked("Microphone"),
+    SourceKind.COMPUTER: marked("Computer audio"),
+    SourceKind.RECORDING: marked("Recording"),
+}
+"""What a source is called whose device has no name that the user knows."""
+
+
+class LaneDevice(NamedTuple):
+    """What one lane listens to."""
+
+    lane: str
+    """Name of the lane; empty if there is only one."""
+    title: str
+    """Name of the device as the user knows it, for a label."""
+    is_heard: bool
+    """True while its sound arrives."""
 
 
 class CaptionStatus(NamedTuple):
@@ -30,6 +49,10 @@ class CaptionStatus(NamedTuple):
     """Sentence that says what is being kept; empty if nothing is."""
     sending: str = ""
     """Sentence that says where captions are sent; empty if they are not."""
+    listening: str = ""
+    """Says what is listened to, even after the line no longer does; empty if nothing is."""
+    devices: tuple[LaneDevice, ...] = ()
+    """What each lane listens to, or is about to."""
 
     @property
     def remarks(self) -> str:
@@ -39,7 +62,7 @@ class CaptionStatus(NamedTuple):
     @property
     def tray(self) -> TrayState:
         """State of the tray icon."""
-        return "paused" if self.paused else self.light
+        return "paused" if self.paused and self.light != "error" else self.light
 
 
 def compute_status(
@@ -52,6 +75,17 @@ def compute_status(
         keeping: what of the session stays after the app quits.
         receivers: kinds of the outputs that receive captions, as in the settings.
     """
+    lanes = health.lanes
+    return _find_status(health, keeping, receivers)._replace(
+        paused=any(lane.source.state is SourceState.PAUSED for lane in lanes.values()),
+        listening=_describe_devices(health),
+        devices=tuple(_describe_lane(name, lane) for name, lane in lanes.items()),
+    )
+
+
+def _find_status(
+    health: CaptionHealth, keeping: Keeping, receivers: Sequence[str]
+) -> CaptionStatus:
     kept = "" if keeping is Keeping.NOTHING else notices.format_notice(f"kept.{keeping.value}")
     for status in _iter_problem_statuses(health):
         if status.line:
@@ -61,7 +95,7 @@ def compute_status(
             line = f"{status.line} {sent}" if sent else status.line
             return status._replace(line=line, keeping=kept, sending=sent)
     light: Light = "listening" if _is_working(health) else "waiting"
-    devices = _describe_devices(health)
+    devices = "" if _has_words(health) else _describe_devices(health)
     status = CaptionStatus("", light, keeping=kept, sending=_describe_receivers(receivers))
     if not devices:
         return status._replace(line=status.sending)
@@ -92,6 +126,7 @@ def _iter_problem_statuses(health: CaptionHealth) -> Iterator[CaptionStatus]:
     yield CaptionStatus(_describe_problems(health, critical=True), "error")
     yield CaptionStatus(_describe_connection(health), "waiting")
     yield CaptionStatus(_describe_problems(health, critical=False), "waiting")
+    yield CaptionStatus(_describe_opening(health), "waiting")
 
 
 def _describe_problems(health: CaptionHealth, *, critical: bool) -> str:
@@ -117,6 +152,14 @@ def _describe_connection(health: CaptionHealth) -> str:
     return f"{_label_first(health, reasons)} {_describe_next_attempt(first)}".strip()
 
 
+def _describe_opening(health: CaptionHealth) -> str:
+    """Return what is being opened; empty once sound arrives from anywhere."""
+    lanes = health.lanes.values()
+    if any(lane.source.state is not SourceState.OPENING for lane in lanes):
+        return ""
+    return " ".join(notices.format_notice(f"opening.{lane.source_kind.value}") for lane in lanes)
+
+
 def _describe_session_failure(session: SessionChanged) -> str:
     return notices.describe_failure(session.kind, session.detail)
 
@@ -129,14 +172,40 @@ def _describe_next_attempt(session: SessionChanged) -> str:
 
 
 def _describe_devices(health: CaptionHealth) -> str:
-    """Return which devices are captured; empty once their speech has been recognised."""
+    """Return which devices are captured; empty if none is."""
     listening = [lane for lane in health.lanes.values() if _is_listening(lane)]
-    if not listening or any(lane.has_words for lane in listening):
+    if not listening:
         return ""
-    devices = [lane.source.name for lane in listening if lane.source.name]
+    devices = list(filter(None, map(_device_phrase, listening)))
     if not devices:
         return notices.format_notice("session.listening")
     return notices.format_notice("source.listening", translated(marked(" and ")).join(devices))
+
+
+def _has_words(health: CaptionHealth) -> bool:
+    """Return True once speech of a device that is captured has been recognised."""
+    return any(lane.has_words for lane in health.lanes.values() if _is_listening(lane))
+
+
+def _device_phrase(lane: LaneHealth) -> str:
+    """Return a device within a sentence, as the user knows it.
+
+    Sound servers call what the computer plays “Monitor of” its output, which no desktop shows.
+    """
+    if lane.source_kind is SourceKind.COMPUTER:
+        return translated(marked("computer audio"))
+    return lane.source.name
+
+
+def _describe_lane(name: str, lane: LaneHealth) -> LaneDevice:
+    return LaneDevice(name, _device_title(lane), lane.source.state is SourceState.LISTENING)
+
+
+def _device_title(lane: LaneHealth) -> str:
+    """Return a device as a label, as the user knows it."""
+    if lane.source_kind is SourceKind.COMPUTER:
+        return translated(_DEVICE_TITLES[SourceKind.COMPUTER])
+    return lane.source.name or translated(_DEVICE_TITLES[lane.source_kind])
 
 
 def _is_working(health: CaptionHealth) -> bool:

@@ -104,6 +104,10 @@
         <translation>Adresse von OBS</translation>
     </message>
     <message>
+        <source>Alert words stand out like this: {words}.</source>
+        <translation>Alarmwörter heben sich so ab: {words}.</translation>
+    </message>
+    <message>
         <source>All outputs are paused: choose Resume outputs in the menu to continue.</source>
         <translation>Alle Ausgaben sind angehalten: Wählen Sie im Menü „Ausgaben fortsetzen“, um weiterzumachen.</translation>
     </message>
@@ -122,6 +126,18 @@
     <message>
         <source>Another program has locked the saved transcripts in {file}: close that program.</source>
         <translation>Ein anderes Programm sperrt die gespeicherten Transkripte in {file}: Schließen Sie dieses Programm.</translation>
+    </message>
+    <message>
+        <source>Another program is downloading or changing the model {model}: wait for it, then try again.</source>
+        <translation>Ein anderes Programm lädt oder ändert das Modell {model} gerade: Warten Sie, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Anyone may use, change and redistribute it with its copyright notice (2022 OpenAI).</source>
+        <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2022 OpenAI).</translation>
+    </message>
+    <message>
+        <source>Anyone may use, change and redistribute it with its copyright notice (2025 Moonshine AI).</source>
+        <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2025 Moonshine AI).</translation>
     </message>
     <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
@@ -188,6 +204,10 @@
         <translation>Captions kann nicht fortgesetzt werden</translation>
     </message>
     <message>
+        <source>Captions continue as before.</source>
+        <translation>Die Untertitel laufen weiter wie bisher.</translation>
+    </message>
+    <message>
         <source>Captions in the stream</source>
         <translation>Untertitel im Stream</translation>
     </message>
@@ -244,6 +264,10 @@
         <translation>Die Untertitel werden automatisch fortgesetzt; tritt der Fehler weiter auf, wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>Captions use it from now on.</source>
+        <translation>Die Untertitel verwenden ihn ab jetzt.</translation>
+    </message>
+    <message>
         <source>Change it only if another program uses this port.</source>
         <translation>Ändern Sie ihn nur, wenn ein anderes Programm diesen Port benutzt.</translation>
     </message>
@@ -262,6 +286,14 @@
     <message>
         <source>Check the API key, or recognise speech on this computer, which requires no key.</source>
         <translation>Prüfen Sie den API-Schlüssel, oder lassen Sie Sprache auf diesem Computer erkennen; dafür ist kein Schlüssel nötig.</translation>
+    </message>
+    <message>
+        <source>Check the network and the server&apos;s address, then test again.</source>
+        <translation>Das Netzwerk und die Adresse des Servers prüfen, dann erneut testen.</translation>
+    </message>
+    <message>
+        <source>Check the options of the server in the settings, under Advanced, then test again.</source>
+        <translation>Die Optionen des Servers in den Einstellungen unter „Erweitert“ prüfen, dann erneut testen.</translation>
     </message>
     <message>
         <source>Check the server, then start Captions again.</source>
@@ -290,6 +322,10 @@
     <message>
         <source>Choose another sample rate in the settings, under Listening.</source>
         <translation>Wählen Sie in den Einstellungen unter „Zuhören“ eine andere Abtastrate.</translation>
+    </message>
+    <message>
+        <source>Choose it in the settings.</source>
+        <translation>Wählen Sie den Spracherkenner in den Einstellungen.</translation>
     </message>
     <message>
         <source>Cl&amp;ear captions</source>
@@ -360,6 +396,10 @@
         <translation>Kopieren Sie die URL für Untertitel, und stellen Sie dort 30 s Verzögerung ein.</translation>
     </message>
     <message>
+        <source>Copying the files…</source>
+        <translation>Die Dateien werden kopiert …</translation>
+    </message>
+    <message>
         <source>Correct the server&apos;s address in the settings, under Language and model.</source>
         <translation>Berichtigen Sie die Adresse des Servers in den Einstellungen unter „Sprache und Modell“.</translation>
     </message>
@@ -370,6 +410,14 @@
     <message>
         <source>Deleted.</source>
         <translation>Gelöscht.</translation>
+    </message>
+    <message>
+        <source>Downloading {0}: {1} %</source>
+        <translation>{0} wird geladen: {1} %</translation>
+    </message>
+    <message>
+        <source>Downloads from PyPI require pip, which is not installed.</source>
+        <translation>Für Downloads von PyPI wird pip benötigt, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>Dyslexia-friendly</source>
@@ -412,6 +460,18 @@
         <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
+        <source>Free for research and non-commercial use, and for commercial use by people and companies that earn less than a million US dollars a year.</source>
+        <translation>Kostenlos für Forschung und nichtkommerzielle Nutzung sowie für die kommerzielle Nutzung durch Personen und Firmen mit weniger als einer Million US-Dollar Einnahmen im Jahr.</translation>
+    </message>
+    <message>
+        <source>Good morning, everyone, and thank you for coming to the library today.</source>
+        <translation>Guten Morgen zusammen, und danke, dass alle heute in die Bibliothek gekommen sind.</translation>
+    </message>
+    <message>
+        <source>Good morning. The train was a little late, but now we are all here.</source>
+        <translation>Guten Morgen. Der Zug hatte etwas Verspätung, aber nun sind wir vollzählig.</translation>
+    </message>
+    <message>
         <source>Green screen</source>
         <translation>Greenscreen</translation>
     </message>
@@ -444,6 +504,10 @@
         <translation>Öffnen Sie in YouTube Studio die Einstellungen Ihres Streams.</translation>
     </message>
     <message>
+        <source>In early autumn, if the weather stays as dry as it has been.</source>
+        <translation>Im Frühherbst, wenn das Wetter so trocken bleibt wie bisher.</translation>
+    </message>
+    <message>
         <source>In the meeting options, turn on Provide CART Captions.</source>
         <translation>Schalten Sie in den Besprechungsoptionen „CART-Untertitel bereitstellen“ ein.</translation>
     </message>
@@ -464,8 +528,16 @@
         <translation>Installieren Sie das Zertifikat des Ausstellers auf diesem Computer, oder verwenden Sie einen anderen Server.</translation>
     </message>
     <message>
+        <source>Installing {0}</source>
+        <translation>{0} wird installiert</translation>
+    </message>
+    <message>
         <source>It did not respond.</source>
         <translation>Sie antwortete nicht.</translation>
+    </message>
+    <message>
+        <source>It is too slow for this computer, so captions continue with the recogniser in use. Choose “Use” to try it anyway.</source>
+        <translation>Er ist für diesen Computer zu langsam, deshalb laufen die Untertitel mit dem bisherigen Spracherkenner weiter. Mit „Verwenden“ können Sie ihn trotzdem ausprobieren.</translation>
     </message>
     <message>
         <source>It restarts automatically, and no speech is lost; if this happens again, choose a faster model in the settings.</source>
@@ -512,6 +584,10 @@
         <translation>Microsoft Teams</translation>
     </message>
     <message>
+        <source>Moonshine AI</source>
+        <translation>Moonshine AI</translation>
+    </message>
+    <message>
         <source>Name of a text source in OBS that shows the captions.</source>
         <translation>Name einer Textquelle in OBS, die die Untertitel zeigt.</translation>
     </message>
@@ -546,6 +622,14 @@
     <message>
         <source>Nothing was entered: paste the address or the password first.</source>
         <translation>Es wurde nichts eingegeben: Fügen Sie zuerst die Adresse oder das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the last minute.</source>
+        <translation>In der letzten Minute wurde nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the last {minutes} minutes.</source>
+        <translation>In den letzten {minutes} Minuten wurde nichts gesagt.</translation>
     </message>
     <message>
         <source>OBS Studio</source>
@@ -604,6 +688,22 @@
         <translation>&amp;Transkript öffnen</translation>
     </message>
     <message>
+        <source>Opening computer audio…</source>
+        <translation>Der Computerton wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>Das Mikrofon wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Opening the recording…</source>
+        <translation>Die Aufnahme wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
+        <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
+    </message>
+    <message>
         <source>Otherwise only complete sentences appear.</source>
         <translation>Sonst erscheinen nur vollständige Sätze.</translation>
     </message>
@@ -640,6 +740,10 @@
         <translation>Port {port} kann nicht geöffnet werden ({reason}): Schließen Sie das Programm, das ihn verwendet, oder wählen Sie einen anderen Port.</translation>
     </message>
     <message>
+        <source>Preparing the model ended unexpectedly (code {exit_code}): try again; the downloaded part is kept.</source>
+        <translation>Das Vorbereiten des Modells wurde unerwartet beendet (Code {exit_code}): Versuchen Sie es erneut; der geladene Teil bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>Press {keys}, click the tray icon or start Captions again to show them.</source>
         <translation>{keys}, ein Klick auf das Symbol im Infobereich oder ein erneuter Start von Captions blendet sie ein.</translation>
     </message>
@@ -656,12 +760,28 @@
         <translation>Kraftausdrücke werden angezeigt, weil es für die gesprochene Sprache ({language}) keine Liste gibt: Listen gibt es für Englisch, Französisch, Deutsch und Spanisch.</translation>
     </message>
     <message>
+        <source>PyPI</source>
+        <translation>PyPI</translation>
+    </message>
+    <message>
         <source>Qt cannot be loaded ({reason}): run &apos;captions doctor&apos;.</source>
         <translation>Qt lässt sich nicht laden ({reason}): Führen Sie „captions doctor“ aus.</translation>
     </message>
     <message>
         <source>Qt cannot open a window without {libraries}: install the packages that contain it (on Debian and Ubuntu: {packages}).</source>
         <translation>Qt kann ohne {libraries} kein Fenster öffnen: Installieren Sie die zugehörigen Pakete (Debian und Ubuntu: {packages}).</translation>
+    </message>
+    <message>
+        <source>Read the licence of {model} before it is added: {terms}</source>
+        <translation>Lesen Sie die Lizenz von {model}, bevor es hinzugefügt wird: {terms}</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Replaced words look like this: {words}.</source>
+        <translation>Ersetzte Wörter sehen so aus: {words}.</translation>
     </message>
     <message>
         <source>Replacements and profanity</source>
@@ -690,6 +810,10 @@
     <message>
         <source>S&amp;maller text</source>
         <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -732,8 +856,8 @@
         <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
-        <source>Speak, or choose another device or source.</source>
-        <translation>Sprechen Sie, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
+        <source>Speak or play something, or choose another device or source.</source>
+        <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
     <message>
         <source>Speech</source>
@@ -808,8 +932,16 @@
         <translation>Teams nimmt diesen CART-Link nicht an: Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>Test again later, or choose another server.</source>
+        <translation>Später erneut testen oder einen anderen Server wählen.</translation>
+    </message>
+    <message>
         <source>Text source</source>
         <translation>Textquelle</translation>
+    </message>
+    <message>
+        <source>That would be wonderful.</source>
+        <translation>Das klingt wunderbar.</translation>
     </message>
     <message>
         <source>The API key contains characters that are not allowed: copy it again.</source>
@@ -900,8 +1032,16 @@
         <translation>Die Verbindung zu {platform} ist nicht sicher: Prüfen Sie die Adresse sowie Datum und Uhrzeit dieses Computers; Captions versucht es erneut.</translation>
     </message>
     <message>
+        <source>The download cannot be started: {reason}.</source>
+        <translation>Der Download kann nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
         <source>The end of the live transcript {file} was not written ({reason}).</source>
         <translation>Das Ende des laufenden Transkripts {file} wurde nicht geschrieben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The file {file} of the speech model is damaged: install the model again.</source>
+        <translation>Die Datei {file} des Sprachmodells ist beschädigt: Installieren Sie das Modell erneut.</translation>
     </message>
     <message>
         <source>The file {recording} does not exist: check its name.</source>
@@ -968,6 +1108,38 @@
         <translation>Das Mikrofon ist zu laut; die Sprache wird verzerrt</translation>
     </message>
     <message>
+        <source>The model cannot be written to {folder} ({reason}): check your permissions and the free space.</source>
+        <translation>Das Modell kann nicht in {folder} geschrieben werden ({reason}): Prüfen Sie Ihre Berechtigungen und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>The model cannot be written to {folder} ({reason}): check your permissions.</source>
+        <translation>Das Modell kann nicht in {folder} geschrieben werden ({reason}): Prüfen Sie Ihre Berechtigungen.</translation>
+    </message>
+    <message>
+        <source>The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some space, then try again.</source>
+        <translation>Das Modell braucht {needed:.0f} MB in {folder}, dort sind aber nur {free:.0f} MB frei: Geben Sie Speicherplatz frei, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>The model {model} is damaged ({file}): run &apos;captions models remove {model}&apos;, then &apos;captions models fetch {model}&apos;.</source>
+        <translation>Das Modell {model} ist beschädigt ({file}): Führen Sie „captions models remove {model}“ und dann „captions models fetch {model}“ aus.</translation>
+    </message>
+    <message>
+        <source>The model {model} is not on this computer.</source>
+        <translation>Das Modell {model} ist nicht auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The model {model} is not on this computer: run &apos;captions models fetch {model}&apos;.</source>
+        <translation>Das Modell {model} ist nicht auf diesem Computer: Führen Sie „captions models fetch {model}“ aus.</translation>
+    </message>
+    <message>
+        <source>The models in {folder} cannot be changed ({reason}): check your permissions and the free space.</source>
+        <translation>Die Modelle in {folder} können nicht geändert werden ({reason}): Prüfen Sie Ihre Berechtigungen und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>The new windows let in so much more light.</source>
+        <translation>Durch die neuen Fenster kommt viel mehr Licht herein.</translation>
+    </message>
+    <message>
         <source>The old address no longer works: use the new one everywhere.</source>
         <translation>Die alte Adresse gilt nicht mehr: Verwenden Sie überall die neue.</translation>
     </message>
@@ -1004,6 +1176,18 @@
         <translation>Der eingestellte Proxy dieses Computers ist nicht verwendbar: Berichtigen Sie HTTPS_PROXY, HTTP_PROXY oder ALL_PROXY.</translation>
     </message>
     <message>
+        <source>The proxy {proxy} cannot be found: check the proxy in the system&apos;s settings.</source>
+        <translation>Der Proxy {proxy} ist nicht auffindbar: Prüfen Sie den Proxy in den Systemeinstellungen.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not allow the download from {host} (status {status}): check the proxy in the system&apos;s settings, or ask your administrator.</source>
+        <translation>Der Proxy {proxy} erlaubt den Download von {host} nicht (Status {status}): Prüfen Sie den Proxy in den Systemeinstellungen, oder fragen Sie die Administration.</translation>
+    </message>
+    <message>
+        <source>The recogniser was not added</source>
+        <translation>Der Spracherkenner wurde nicht hinzugefügt</translation>
+    </message>
+    <message>
         <source>The recording from {pipe} does not fit on the disk for temporary files ({reason}): free some space, or open the recording as a file.</source>
         <translation>Die Aufnahme aus {pipe} passt nicht auf den Datenträger für temporäre Dateien ({reason}): Schaffen Sie Platz, oder öffnen Sie die Aufnahme als Datei.</translation>
     </message>
@@ -1014,6 +1198,10 @@
     <message>
         <source>The request to {platform} is redirected (status {status}): check the address, and whether the network asks you to sign in; Captions tries again.</source>
         <translation>Die Anfrage an {platform} wird umgeleitet (Status {status}): Prüfen Sie die Adresse, und ob das Netzwerk eine Anmeldung verlangt; Captions versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>The sample recording cannot be read ({reason}): install the speech model again.</source>
+        <translation>Die Beispielaufnahme kann nicht gelesen werden ({reason}): Installieren Sie das Sprachmodell erneut.</translation>
     </message>
     <message>
         <source>The saved look {file} is damaged: delete the file, or import the look again.</source>
@@ -1098,6 +1286,22 @@
     <message>
         <source>The speech is in another language</source>
         <translation>Es wird eine andere Sprache gesprochen</translation>
+    </message>
+    <message>
+        <source>The speech model in {folder} cannot be loaded: remove it, then download or import it again ({reason}).</source>
+        <translation>Das Sprachmodell in {folder} kann nicht geladen werden: Entfernen Sie es, und laden oder importieren Sie es dann erneut ({reason}).</translation>
+    </message>
+    <message>
+        <source>The speech model is not installed: run &apos;python3 packaging/dev.py setup&apos; once.</source>
+        <translation>Das Sprachmodell ist nicht installiert: Führen Sie einmal „python3 packaging/dev.py setup“ aus.</translation>
+    </message>
+    <message>
+        <source>The speech model lacks {file}: run &apos;python3 packaging/dev.py setup&apos; again.</source>
+        <translation>Dem Sprachmodell fehlt {file}: Führen Sie „python3 packaging/dev.py setup“ erneut aus.</translation>
+    </message>
+    <message>
+        <source>The speech model {file} cannot be loaded; run &apos;python3 packaging/dev.py setup&apos; again ({reason}).</source>
+        <translation>Das Sprachmodell {file} kann nicht geladen werden; führen Sie „python3 packaging/dev.py setup“ erneut aus ({reason}).</translation>
     </message>
     <message>
         <source>The speech server at {server} cannot be reached: check its address and the network.</source>
@@ -1260,6 +1464,10 @@
         <translation>Das Geheimnis des Webhooks ist ungültig: Nach whsec_ muss Base64 folgen.</translation>
     </message>
     <message>
+        <source>Then let us look at the plans for the reading room and the garden behind it.</source>
+        <translation>Dann sehen wir uns die Pläne für den Lesesaal und den Garten dahinter an.</translation>
+    </message>
+    <message>
         <source>There are already {most} looks: delete one first.</source>
         <translation>Es gibt bereits {most} gespeicherte Stile: Löschen Sie zuerst einen.</translation>
     </message>
@@ -1268,12 +1476,24 @@
         <translation>Es gibt bereits einen Stil namens „{name}“: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}.</source>
+        <translation>{origin} enthält kein Modell: Ein Whisper-Modell für CTranslate2 besteht aus {whisper}, eines von Moonshine aus {moonshine} oder {streaming}.</translation>
+    </message>
+    <message>
+        <source>There is no space left for the model in {folder}: free some space, then download it again; the downloaded part is kept.</source>
+        <translation>In {folder} ist kein Platz mehr für das Modell: Geben Sie Speicherplatz frei, und laden Sie es dann erneut; der geladene Teil bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>There is no speech server at this address</source>
         <translation>Unter dieser Adresse ist kein Sprachserver</translation>
     </message>
     <message>
         <source>There is sound, but no words are recognised</source>
         <translation>Es ist Ton da, aber es werden keine Wörter erkannt</translation>
+    </message>
+    <message>
+        <source>These are Moonshine&apos;s files, but the folder&apos;s name does not say which model: keep the name that the publisher gave it, such as tiny-streaming-de.</source>
+        <translation>Das sind Dateien von Moonshine, aber der Ordnername verrät nicht, welches Modell: Behalten Sie den Namen des Herausgebers bei, zum Beispiel tiny-streaming-de.</translation>
     </message>
     <message>
         <source>This CART link has expired: copy a new one in the meeting options.</source>
@@ -1308,6 +1528,10 @@
         <translation>Dieser Desktop schränkt das Untertitelfenster ein</translation>
     </message>
     <message>
+        <source>This installation of Captions cannot be extended with {package}: install Captions with pip to use this model.</source>
+        <translation>Diese Installation von Captions kann nicht um {package} ergänzt werden: Installieren Sie Captions mit pip, um dieses Modell zu verwenden.</translation>
+    </message>
+    <message>
         <source>This is an address of {other}: enter the captions address of {platform} here.</source>
         <translation>Das ist eine Adresse von {other}: Geben Sie hier die Untertiteladresse von {platform} ein.</translation>
     </message>
@@ -1330,6 +1554,10 @@
     <message>
         <source>This is not the captions address: in YouTube Studio, turn on closed captions for the stream, choose HTTP POST, and copy the ingestion URL.</source>
         <translation>Das ist nicht die Untertiteladresse: Aktivieren Sie in YouTube Studio die Untertitel des Streams, wählen Sie HTTP POST, und kopieren Sie die Aufnahme-URL.</translation>
+    </message>
+    <message>
+        <source>This model requires the Moonshine AI library: run {command}; it is available for Linux, Windows and macOS 15.</source>
+        <translation>Dieses Modell braucht die Bibliothek von Moonshine AI: Führen Sie {command} aus; sie ist für Linux, Windows und macOS 15 verfügbar.</translation>
     </message>
     <message>
         <source>This output is off: turn it on, or resume all outputs, and try again.</source>
@@ -1382,6 +1610,10 @@
     <message>
         <source>To capture computer audio on macOS 14.2 or later, install another package (pip install &apos;captions-overlay[macos]&apos;); or install the BlackHole driver.</source>
         <translation>Um ab macOS 14.2 den Computerton aufzunehmen, installieren Sie ein weiteres Paket (pip install &apos;captions-overlay[macos]&apos;) oder den Treiber BlackHole.</translation>
+    </message>
+    <message>
+        <source>Too slow for live captions on this computer.</source>
+        <translation>Auf diesem Computer zu langsam für Live-Untertitel.</translation>
     </message>
     <message>
         <source>Transcripts cannot be saved to {file}: check the permissions of its folder ({reason}).</source>
@@ -1444,6 +1676,10 @@
         <translation>Warten Sie dazwischen einen Augenblick; die Untertitel laufen weiter.</translation>
     </message>
     <message>
+        <source>Wait a moment, then test again.</source>
+        <translation>Einen Moment warten, dann erneut testen.</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
@@ -1452,8 +1688,32 @@
         <translation>Webhook</translation>
     </message>
     <message>
+        <source>What was said in the last minute was copied: {words} words.</source>
+        <translation>Das in der letzten Minute Gesagte wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
+        <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>When will the first visitors be able to see it?</source>
+        <translation>Wann können ihn die ersten Besucher sehen?</translation>
+    </message>
+    <message>
+        <source>Where is that goddamn umbrella?</source>
+        <translation>Wo ist nur dieser scheiß Regenschirm?</translation>
+    </message>
+    <message>
+        <source>Whisper models require faster-whisper: run {command}.</source>
+        <translation>Whisper-Modelle brauchen faster-whisper: Führen Sie {command} aus.</translation>
+    </message>
+    <message>
         <source>Word rules</source>
         <translation>Wortregeln</translation>
+    </message>
+    <message>
+        <source>Yes, and in summer the doors to the garden can stay open until the evening.</source>
+        <translation>Ja, und im Sommer können die Türen zum Garten bis zum Abend offen bleiben.</translation>
     </message>
     <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>
@@ -1508,8 +1768,8 @@
         <translation>ein Archiv ({format})</translation>
     </message>
     <message>
-        <source>as fast as moonshine-light, more accurate</source>
-        <translation>so schnell wie moonshine-light, aber genauer</translation>
+        <source>as fast as Moonshine light, more accurate</source>
+        <translation>so schnell wie Moonshine light, genauer</translation>
     </message>
     <message>
         <source>audio_base_64 is not valid base64 ({reason}).</source>
@@ -1528,8 +1788,12 @@
         <translation>abschließen</translation>
     </message>
     <message>
-        <source>fast partials, more accurate final text</source>
-        <translation>schneller vorläufiger Text, genauerer endgültiger Text</translation>
+        <source>computer audio</source>
+        <translation>Computerton</translation>
+    </message>
+    <message>
+        <source>fast and accurate</source>
+        <translation>schnell und genau</translation>
     </message>
     <message>
         <source>ffmpeg is required to caption {stream}: install it (Debian and Ubuntu: apt install ffmpeg), and try again.</source>
@@ -1540,6 +1804,34 @@
         <translation>ausgeblendet</translation>
     </message>
     <message>
+        <source>it contains links or devices</source>
+        <translation>enthält Verknüpfungen oder Geräte</translation>
+    </message>
+    <message>
+        <source>it contains more than {count:.0f} files</source>
+        <translation>enthält mehr als {count:.0f} Dateien</translation>
+    </message>
+    <message>
+        <source>it contains sparse files</source>
+        <translation>enthält Dateien mit Lücken</translation>
+    </message>
+    <message>
+        <source>it does not respond</source>
+        <translation>der Server antwortet nicht</translation>
+    </message>
+    <message>
+        <source>it is compressed far more than any model</source>
+        <translation>viel stärker komprimiert als jedes Modell</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>verschlüsselt</translation>
+    </message>
+    <message>
+        <source>it is neither a folder nor a file</source>
+        <translation>weder Ordner noch Datei</translation>
+    </message>
+    <message>
         <source>it is not text</source>
         <translation>sie ist kein Text</translation>
     </message>
@@ -1548,16 +1840,20 @@
         <translation>sie ist kürzer als angegeben</translation>
     </message>
     <message>
+        <source>its compression method is not supported</source>
+        <translation>das Kompressionsverfahren wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>its files are larger than {gigabytes:.0f} GB in total</source>
+        <translation>die Dateien sind zusammen größer als {gigabytes:.0f} GB</translation>
+    </message>
+    <message>
         <source>its reader does not read, or the disk does not respond</source>
         <translation>der Leser liest nicht, oder der Datenträger antwortet nicht</translation>
     </message>
     <message>
         <source>locked</source>
         <translation>gesperrt</translation>
-    </message>
-    <message>
-        <source>lowest processor and memory use</source>
-        <translation>geringster Rechen- und Speicherbedarf</translation>
     </message>
     <message>
         <source>many languages</source>
@@ -1576,16 +1872,28 @@
         <translation>viele Sprachen, am genauesten, mit Grafikkarte</translation>
     </message>
     <message>
-        <source>more accurate final text</source>
-        <translation>genauerer endgültiger Text</translation>
+        <source>more accurate English</source>
+        <translation>genaueres Englisch</translation>
     </message>
     <message>
         <source>most accurate English, on a fast computer</source>
         <translation>genauestes Englisch, für schnelle Computer</translation>
     </message>
     <message>
+        <source>needs the least processor time and memory</source>
+        <translation>braucht am wenigsten Rechenzeit und Speicher</translation>
+    </message>
+    <message>
+        <source>no data arrived in time</source>
+        <translation>es kamen zu lange keine Daten an</translation>
+    </message>
+    <message>
         <source>pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>quit</source>
@@ -1644,6 +1952,10 @@
         <translation>Text</translation>
     </message>
     <message>
+        <source>the Hugging Face hub</source>
+        <translation>Hugging Face Hub</translation>
+    </message>
+    <message>
         <source>the audience page</source>
         <translation>die Publikumsseite</translation>
     </message>
@@ -1652,12 +1964,64 @@
         <translation>die Browserquelle</translation>
     </message>
     <message>
+        <source>the connection failed</source>
+        <translation>die Verbindung ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>die Verbindung wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>the file on the server is shorter than the downloaded part</source>
+        <translation>die Datei auf dem Server ist kürzer als der geladene Teil</translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} cannot be reached</source>
+        <translation>der Proxy {proxy} ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>the server is overloaded (status {status})</source>
+        <translation>der Server ist überlastet (Status {status})</translation>
+    </message>
+    <message>
+        <source>the server sent a different part than was requested</source>
+        <translation>der Server hat einen anderen Teil als den angeforderten gesendet</translation>
+    </message>
+    <message>
+        <source>your own model</source>
+        <translation>eigenes Modell</translation>
+    </message>
+    <message>
         <source>your web server</source>
         <translation>Ihren Webserver</translation>
     </message>
     <message>
+        <source>{0} times as fast as speech on this computer: suitable for live captions.</source>
+        <translation>Auf diesem Computer {0}-mal so schnell wie Sprache: geeignet für Live-Untertitel.</translation>
+    </message>
+    <message>
+        <source>{0} times as fast as speech on this computer: suitable if other programs need little.</source>
+        <translation>Auf diesem Computer {0}-mal so schnell wie Sprache: geeignet, wenn andere Programme wenig brauchen.</translation>
+    </message>
+    <message>
+        <source>{0} was added.</source>
+        <translation>{0} wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>{0}.{1}</source>
+        <translation>{0},{1}</translation>
+    </message>
+    <message>
         <source>{count} replacements are ignored, such as “{line}”: correct them in the settings, under Words.</source>
         <translation>{count} Ersetzungen werden ignoriert, zum Beispiel „{line}“: Berichtigen Sie sie in den Einstellungen unter „Wörter“.</translation>
+    </message>
+    <message>
+        <source>{detail} is ready</source>
+        <translation>{detail} ist bereit</translation>
+    </message>
+    <message>
+        <source>{detail} is too slow for this computer</source>
+        <translation>{detail} ist zu langsam für diesen Computer</translation>
     </message>
     <message>
         <source>{device} cannot be opened: another program may be using it, or the privacy settings may block it.</source>
@@ -1692,6 +2056,10 @@
         <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
+        <source>{file} cannot be downloaded from {host}: {reason}. Try again later; the downloaded part is kept.</source>
+        <translation>{file} kann nicht von {host} geladen werden: {reason}. Versuchen Sie es später erneut; der geladene Teil bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>{file} cannot be written while captions run: use a file that ends in {known}.</source>
         <translation>{file} kann nicht laufend geschrieben werden: Verwenden Sie eine Datei, die auf {known} endet.</translation>
     </message>
@@ -1704,6 +2072,14 @@
         <translation>{file} existiert, ist aber kein {format}-Text in UTF-8: Wählen Sie einen anderen Pfad für das laufende Transkript.</translation>
     </message>
     <message>
+        <source>{file} from {host} is not the file that Captions expects, so it was deleted: try again later.</source>
+        <translation>{file} von {host} ist nicht die Datei, die Captions erwartet, und wurde deshalb gelöscht: Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <source>{file} is no longer available from {host} (status {status}): check whether there is a newer version of Captions.</source>
+        <translation>{file} ist bei {host} nicht mehr vorhanden (Status {status}): Prüfen Sie, ob es eine neuere Version von Captions gibt.</translation>
+    </message>
+    <message>
         <source>{file} is not a look: choose a file that Captions has exported.</source>
         <translation>{file} enthält keinen Stil: Wählen Sie eine Datei, die Captions exportiert hat.</translation>
     </message>
@@ -1712,12 +2088,52 @@
         <translation>{file} ist keine Tondatei: Wählen Sie die Endung .opus, .ogg, .flac, .wav oder .mp3.</translation>
     </message>
     <message>
+        <source>{file} is not the JSON file of a model: download the model again.</source>
+        <translation>{file} ist nicht die JSON-Datei eines Modells: Laden Sie das Modell erneut herunter.</translation>
+    </message>
+    <message>
+        <source>{file} on PyPI is not the file that Captions expects: try again later.</source>
+        <translation>{file} auf PyPI ist nicht die Datei, die Captions erwartet: Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <source>{file} was changed while it was imported: try again.</source>
+        <translation>{file} wurde während des Imports geändert: Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>{folder} is a file: choose a folder.</source>
         <translation>{folder} ist eine Datei: Wählen Sie einen Ordner.</translation>
     </message>
     <message>
+        <source>{host} cannot be found: check the network.</source>
+        <translation>{host} ist nicht auffindbar: Prüfen Sie das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>{host} cannot prove its identity ({reason}): check this computer&apos;s clock, or ask your administrator whether a proxy inspects the traffic.</source>
+        <translation>{host} kann sich nicht ausweisen ({reason}): Prüfen Sie die Uhr dieses Computers, oder fragen Sie die Administration, ob ein Proxy den Datenverkehr untersucht.</translation>
+    </message>
+    <message>
+        <source>{host} refuses to send {file} (status {status}): try again later, or check whether there is a newer version of Captions.</source>
+        <translation>{host} verweigert {file} (Status {status}): Versuchen Sie es später erneut, oder prüfen Sie, ob es eine neuere Version von Captions gibt.</translation>
+    </message>
+    <message>
         <source>{lost} of {count} captions were not sent to {output}.</source>
         <translation>{lost} von {count} Untertiteln wurden nicht an {output} gesendet.</translation>
+    </message>
+    <message>
+        <source>{model} is in use: choose another recogniser first.</source>
+        <translation>{model} wird verwendet: Wählen Sie zuerst einen anderen Spracherkenner.</translation>
+    </message>
+    <message>
+        <source>{origin} contains several models, as in {places}: choose one of them.</source>
+        <translation>{origin} enthält mehrere Modelle, zum Beispiel in {places}: Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>{package} cannot be installed ({reason}): check the network, or run {command}</source>
+        <translation>{package} kann nicht installiert werden ({reason}): Prüfen Sie das Netzwerk, oder führen Sie diesen Befehl aus: {command}</translation>
+    </message>
+    <message>
+        <source>{package} has to be installed first: run {command}</source>
+        <translation>{package} muss zuerst installiert werden: Führen Sie diesen Befehl aus: {command}</translation>
     </message>
     <message>
         <source>{pipe} delivered nothing: it is empty.</source>
@@ -1820,6 +2236,10 @@
         <translation>{recording} ist keine WAV-, FLAC-, OGG- oder MP3-Datei: Um andere Audio- oder Videodateien zu lesen, installieren Sie ffmpeg (Debian und Ubuntu: apt install ffmpeg).</translation>
     </message>
     <message>
+        <source>{requirement} cannot be downloaded from PyPI as the file that Captions expects: check the network, then try again.</source>
+        <translation>{requirement} kann nicht so von PyPI geladen werden, wie Captions es erwartet: Prüfen Sie das Netzwerk, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
         <source>{server} does not support encrypted connections: check its address, which begins with http:// for a server without encryption.</source>
         <translation>{server} unterstützt keine verschlüsselten Verbindungen: Prüfen Sie die Adresse, die bei einem Server ohne Verschlüsselung mit http:// beginnt.</translation>
     </message>
@@ -1842,6 +2262,22 @@
     <message>
         <source>{setting} {requirement}.</source>
         <translation>{setting} {requirement}.</translation>
+    </message>
+    <message>
+        <source>{source} cannot be read ({reason}): use a readable folder or archive.</source>
+        <translation>{source} kann nicht gelesen werden ({reason}): Verwenden Sie einen lesbaren Ordner oder ein lesbares Archiv.</translation>
+    </message>
+    <message>
+        <source>{source} does not exist: specify the folder or archive of a model.</source>
+        <translation>{source} ist nicht vorhanden: Geben Sie den Ordner oder das Archiv eines Modells an.</translation>
+    </message>
+    <message>
+        <source>{source} is not a model: {reason}. Use the published archive.</source>
+        <translation>{source} ist kein Modell: {reason}. Verwenden Sie das veröffentlichte Archiv.</translation>
+    </message>
+    <message>
+        <source>{source} is not a readable folder, zip or tar: use one that contains a model.</source>
+        <translation>{source} ist weder ein lesbarer Ordner noch ein zip- oder tar-Archiv: Verwenden Sie eines, das ein Modell enthält.</translation>
     </message>
     <message>
         <source>{stream} cannot be found: check the address and the network.</source>
@@ -1918,6 +2354,10 @@
     <message>
         <source>“{line}” is ignored: write the spoken words, then =&gt; and the words to show.</source>
         <translation>„{line}“ wird ignoriert: Schreiben Sie die gesprochenen Wörter, dann =&gt; und die Wörter, die erscheinen sollen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a valid model name: use lower-case letters and digits, with . _ - in between.</source>
+        <translation>„{name}“ ist kein gültiger Modellname: Verwenden Sie Kleinbuchstaben und Ziffern, dazwischen . _ -</translation>
     </message>
     <message>
         <source>“{term}” was not added: names and rare words have at most {chars} characters and {words} words; enter a shorter one in the settings.</source>
@@ -2113,6 +2553,10 @@
         <translation>&amp;Fenster</translation>
     </message>
     <message>
+        <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+    </message>
+    <message>
         <source>A look sets everything on this page; you can change it afterwards.</source>
         <translation>Ein Stil legt alles auf dieser Seite fest; danach können Sie es ändern.</translation>
     </message>
@@ -2253,6 +2697,10 @@
         <translation>Vor&amp;läufiger Text</translation>
     </message>
     <message>
+        <source>Provisional text</source>
+        <translation>Vorläufiger Text</translation>
+    </message>
+    <message>
         <source>Raised</source>
         <translation>Erhaben</translation>
     </message>
@@ -2281,6 +2729,10 @@
         <translation>Systemschrift</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text opacit&amp;y</source>
         <translation>Textde&amp;ckkraft</translation>
     </message>
@@ -2307,6 +2759,10 @@
     <message>
         <source>{} (not installed)</source>
         <translation>{} (nicht installiert)</translation>
+    </message>
+    <message>
+        <source>“{name}” is hard to read: its contrast is {contrast}:1 over some pictures.</source>
+        <translation>„{name}“ ist schwer lesbar: Der Kontrast beträgt über manchen Bildern {contrast}:1.</translation>
     </message>
 </context>
 <context>
@@ -2598,6 +3054,17 @@
     <message>
         <source>Yellow</source>
         <translation>Gelb</translation>
+    </message>
+</context>
+<context>
+    <name>CopyMenu</name>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} Minuten</translation>
     </message>
 </context>
 <context>
@@ -2957,10 +3424,6 @@
         <translation>Sprache der Ober&amp;fläche</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>&amp;Modell</translation>
-    </message>
-    <message>
         <source>&amp;Server</source>
         <translation>&amp;Server</translation>
     </message>
@@ -2989,6 +3452,10 @@
         <translation>Größere Modelle machen weniger Fehler, brauchen aber einen schnelleren Computer.</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
         <source>On this computer</source>
         <translation>Auf diesem Computer</translation>
     </message>
@@ -2997,12 +3464,8 @@
         <translation>Anderer Server</translation>
     </message>
     <message>
-        <source>Recognition</source>
-        <translation>Erkennung</translation>
-    </message>
-    <message>
-        <source>Speech</source>
-        <translation>Sprache</translation>
+        <source>Speech recognition</source>
+        <translation>Spracherkennung</translation>
     </message>
     <message>
         <source>Spoken &amp;language</source>
@@ -3021,24 +3484,27 @@
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
     </message>
     <message>
-        <source>included</source>
-        <translation>enthalten</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2})</source>
-        <translation>{0} ({1}, {2})</translation>
-    </message>
-    <message>
-        <source>{0} ({1}, {2}; not downloaded: captions models fetch {3})</source>
-        <translation>{0} ({1}, {2}; nicht heruntergeladen: captions models fetch {3})</translation>
-    </message>
-    <message>
-        <source>{} (unknown)</source>
-        <translation>{} (unbekannt)</translation>
-    </message>
-    <message>
         <source>“On this computer” keeps your audio private; other servers receive it.</source>
         <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageRow</name>
+    <message>
+        <source>Several languages</source>
+        <translation>Mehrere Sprachen</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene S&amp;prache</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>Gesprochene Sprache</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
 </context>
 <context>
@@ -3135,16 +3601,16 @@
         <translation>Abtast&amp;rate</translation>
     </message>
     <message>
-        <source>Speak normally: the level should reach the middle and stay out of the red.</source>
-        <translation>Sprechen Sie normal: Der Pegel sollte die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
-    </message>
-    <message>
         <source>Speaker names</source>
         <translation>Namen der Sprecher</translation>
     </message>
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>While you speak, the level should reach the middle and stay out of the red.</source>
+        <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
         <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
@@ -3319,6 +3785,214 @@
     <message>
         <source>This look has not been changed.</source>
         <translation>Dieser Stil wurde nicht geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>MicrophoneMenu</name>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>{} (not connected)</source>
+        <translation>{} (nicht angeschlossen)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Accept and download</source>
+        <translation>Zustimmen und laden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Captions switch to it after the download.</source>
+        <translation>Die Untertitel wechseln nach dem Download zu diesem Spracherkenner.</translation>
+    </message>
+    <message>
+        <source>Command to run in a terminal</source>
+        <translation>Befehl für ein Terminal</translation>
+    </message>
+    <message>
+        <source>Copies the command to the clipboard.</source>
+        <translation>Kopiert den Befehl in die Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Downloading {0} from {1}…</source>
+        <translation>{0} werden geladen, Quelle: {1} …</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Installing {0}…</source>
+        <translation>{0} wird installiert …</translation>
+    </message>
+    <message>
+        <source>It also needs {0}.</source>
+        <translation>Benötigt außerdem {0}.</translation>
+    </message>
+    <message>
+        <source>It needs {0}. Run this command in a terminal, then return here:</source>
+        <translation>Benötigt {0}. Führen Sie diesen Befehl in einem Terminal aus, und kehren Sie dann hierher zurück:</translation>
+    </message>
+    <message>
+        <source>Licence: {0}. {1}</source>
+        <translation>Lizenz: {0}. {1}</translation>
+    </message>
+    <message>
+        <source>Measuring its speed…</source>
+        <translation>Die Geschwindigkeit wird gemessen …</translation>
+    </message>
+    <message>
+        <source>Progress of {0}</source>
+        <translation>Fortschritt von {0}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Some of its files are missing or changed: download it again.</source>
+        <translation>Einige Dateien fehlen oder wurden geändert: Laden Sie das Modell erneut herunter.</translation>
+    </message>
+    <message>
+        <source>Some of its files are missing or changed: remove it, then add it again.</source>
+        <translation>Einige Dateien fehlen oder wurden geändert: Entfernen Sie das Modell, und fügen Sie es dann wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>Starting the download…</source>
+        <translation>Der Download beginnt …</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use it when it is ready</source>
+        <translation>Verwenden, sobald es bereit ist</translation>
+    </message>
+    <message>
+        <source>{0} is installed as well.</source>
+        <translation>{0} wird mitinstalliert.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are downloaded.</source>
+        <translation>{0} von {1} sind geladen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} from {2}</source>
+        <translation>{0} von {1}, Quelle: {2}</translation>
+    </message>
+    <message>
+        <source>{0}. Included.</source>
+        <translation>{0}. Enthalten.</translation>
+    </message>
+    <message>
+        <source>{0}. Size: {1}.</source>
+        <translation>{0}. Größe: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>Accept and add</source>
+        <translation>Zustimmen und hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a model from files</source>
+        <translation>Modell aus Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add from files…</source>
+        <translation>Aus Dateien hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Adds a model from an archive on this computer.</source>
+        <translation>Fügt ein Modell aus einem Archiv auf diesem Computer hinzu.</translation>
+    </message>
+    <message>
+        <source>Archives of models (*.zip *.tar *.tar.* *.tgz)</source>
+        <translation>Archive von Modellen (*.zip *.tar *.tar.* *.tgz)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Licence of {0}: {1}</source>
+        <translation>Lizenz von {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {0} and free {1}?</source>
+        <translation>{0} entfernen und {1} freigeben?</translation>
+    </message>
+    <message>
+        <source>Show {0} more</source>
+        <translation>{0} weitere anzeigen</translation>
+    </message>
+    <message>
+        <source>Shows all recognisers for this language.</source>
+        <translation>Zeigt alle Spracherkenner für diese Sprache.</translation>
+    </message>
+    <message>
+        <source>The included recogniser does not know {0}, but these do. Captions switch to the one that you download.</source>
+        <translation>Der enthaltene Spracherkenner kennt {0} nicht, aber diese kennen es. Die Untertitel wechseln zu dem, den Sie herunterladen.</translation>
+    </message>
+    <message>
+        <source>There is no recogniser for {0} that can be downloaded.</source>
+        <translation>Für {0} gibt es keinen Spracherkenner zum Herunterladen.</translation>
+    </message>
+    <message>
+        <source>You can also drop the folder or archive of a model here.</source>
+        <translation>Sie können auch den Ordner oder das Archiv eines Modells hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>{0}, which is in use, does not know {1}: choose another.</source>
+        <translation>{0} wird verwendet, kennt aber {1} nicht: Wählen Sie einen anderen Spracherkenner.</translation>
+    </message>
+    <message>
+        <source>{0}, which is in use, knows one language only: choose another.</source>
+        <translation>{0} wird verwendet, kennt aber nur eine Sprache: Wählen Sie einen anderen Spracherkenner.</translation>
+    </message>
+    <message>
+        <source>{0}, which is selected, is not on this computer: choose another.</source>
+        <translation>{0} ist ausgewählt, aber nicht auf diesem Computer: Wählen Sie einen anderen Spracherkenner.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelStep</name>
+    <message>
+        <source>Which language is spoken?</source>
+        <translation>Welche Sprache wird gesprochen?</translation>
     </message>
 </context>
 <context>
@@ -4187,6 +4861,10 @@
         <translation>Jetzt abschließen</translation>
     </message>
     <message>
+        <source>Copy the last minutes</source>
+        <translation>Die letzten Minuten kopieren</translation>
+    </message>
+    <message>
         <source>Hide captions</source>
         <translation>Untertitel ausblenden</translation>
     </message>
@@ -4205,6 +4883,10 @@
     <message>
         <source>Look</source>
         <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Pause</source>

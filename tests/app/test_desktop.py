@@ -380,7 +380,7 @@ def test_what_the_computer_plays_is_captioned_once_it_is_chosen(
 ) -> None:
     with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
         assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
-        choose(screen, *10 * ["Down"], "Right", "Down", "Return")
+        choose(screen, *11 * ["Down"], "Right", "Down", "Return")
         app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
         with sound.play(talk, "cap_sink"):
             app.wait_for(shows(settled=True))

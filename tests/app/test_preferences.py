@@ -14,7 +14,7 @@ from captions.errors import UsageError
 from captions.settings import file as settings_file
 from captions.settings import schema
 from captions.settings.paths import value_at, with_value
-from captions.settings.schema import Settings
+from captions.settings.schema import Settings, SoundSettings
 from captions.wording.notices import NotificationText
 from tests.conftest import on_loop
 from tests.support.fakes.settings_view import FakeSettingsView
@@ -172,3 +172,30 @@ def test_a_rare_word_too_many_changes_nothing_and_the_file_keeps_the_others(path
     )
     assert results == [True, False, "keyterms_full"]
     assert kept.in_force.recognition.keyterms == kept.file.recognition.keyterms == full
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "at_once"),
+    [
+        ("sound.source", "mic", True),
+        ("sound.device", "", True),
+        ("sound.mic_label", "Me", False),
+        ("recognition.silence_seconds", 1.5, False),
+    ],
+)
+def test_a_switched_source_does_not_wait_for_further_changes(
+    path: Path, name: str, value: object, *, at_once: bool
+) -> None:
+    in_force = Settings(sound=SoundSettings(source="system", device="USB"))
+
+    async def work() -> None:
+        pipeline = Pipeline(make_plan(in_force), lambda _: None, lambda *_: None, _no_key)
+        file = SettingsFile(path, in_force, in_force)
+        owner = Preferences(in_force, file, pipeline, FakeSettingsView(), apply_delay=60.0)
+        owner.change_settings(with_value(in_force, name, value))
+        for _ in range(5):
+            await asyncio.sleep(0.001)
+        assert (value_at(pipeline.settings, name) == value) is at_once
+        owner.close()
+
+    on_loop(work())

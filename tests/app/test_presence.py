@@ -23,7 +23,7 @@ from captions.wording.status import CaptionStatus
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-LISTENING = CaptionStatus("Listening to Built-in", "listening")
+LISTENING = CaptionStatus("Listening to Built-in", "listening", listening="Listening to Built-in")
 LOCKED = replace(Settings(), window=WindowSettings(click_through=True))
 
 
@@ -98,6 +98,37 @@ def test_hiding_says_how_to_show_them_again(stage: Stage) -> None:
         )
     ]
     assert stage.tooltip == "Captions: hidden. Listening to Built-in"
+
+
+PAUSED = CaptionStatus("Captions are paused.", "waiting", paused=True)
+FAILED = CaptionStatus("No microphone.", "error", paused=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (LISTENING, "Listening to Built-in"),
+        (LISTENING._replace(line=""), "Listening to Built-in"),
+        (LISTENING._replace(keeping="It is kept."), "Listening to Built-in. It is kept."),
+        (CaptionStatus("Connecting…", "waiting"), "Connecting…"),
+        (PAUSED, "paused"),
+        (PAUSED._replace(keeping="It is kept."), "paused. It is kept."),
+        (FAILED, "paused. No microphone."),
+    ],
+    ids=["listening", "words", "keeping", "connecting", "paused", "paused, keeping", "failed"],
+)
+@pytest.mark.parametrize("hidden", [False, True], ids=["shown", "hidden"])
+@pytest.mark.parametrize("locked", [False, True], ids=["free", "locked"])
+def test_the_tooltip_names_every_state(
+    stage: Stage, now: CaptionStatus, expected: str, *, hidden: bool, locked: bool
+) -> None:
+    stage.presence.show_status(now)
+    stage.presence.apply(LOCKED if locked else Settings())
+    stage.overlay.setVisible(not hidden)
+    stage.presence.update_tray()
+    first, _, rest = expected.partition(". ") if now.paused else ("", "", expected)
+    states = ", ".join(filter(None, (first, "hidden" * hidden, "locked" * locked)))
+    assert stage.tooltip == "Captions: " + ". ".join(filter(None, (states, rest)))
 
 
 @pytest.mark.parametrize(

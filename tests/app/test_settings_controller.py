@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from captions.app.settings_controller import SettingsController, format_diagnostics
 from captions.pcm import Chunk
@@ -19,12 +20,15 @@ from captions.settings.schema import (
     WindowSettings,
 )
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.welcome.welcome import WelcomeDialog
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
+from tests.support.fakes.dialog_data import MODELS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
@@ -98,6 +102,26 @@ def test_what_is_changed_elsewhere_is_shown_in_the_open_dialog() -> None:
     adjusting(work)
 
 
+def test_the_list_of_models_is_shown_from_the_first_window_to_the_last() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        told: list[object] = []
+        windows = adjusted.windows
+        windows.models_opened.connect(lambda: told.append("opened"))
+        windows.models_closed.connect(lambda: told.append("closed"))
+        windows.models_requested.connect(lambda request: told.append(request.action))
+        windows.open_settings()
+        windows.open_welcome()
+        adjusted.dialog.reject()
+        assert told == ["opened"]
+        windows.show_models(MODELS)
+        adjusted.welcome.models_requested.emit(ModelRequest(ModelAction.DOWNLOAD, "whisper-large"))
+        adjusted.welcome.reject()
+        assert told == ["opened", ModelAction.DOWNLOAD, "closed"]
+        windows.show_models(MODELS)
+
+    adjusting(work)
+
+
 def test_the_dialog_is_opened_anew_once_it_was_closed() -> None:
     async def work(adjusted: Adjusted) -> None:
         adjusted.windows.open_settings()
@@ -117,7 +141,7 @@ def test_the_meter_moves_with_what_is_heard() -> None:
         adjusted.windows.open_settings()
         meter = adjusted.dialog.findChildren(LevelMeter)[0]
         before = meter.grab().toImage()
-        adjusted.windows.show_level(LOUD)
+        adjusted.windows.show_level("", LOUD)
         assert meter.grab().toImage() != before
 
     adjusting(work)
@@ -133,8 +157,80 @@ def test_the_test_of_the_sound_says_what_was_heard(heard: Chunk | None, sentence
         adjusted.dialog.test_sound_requested.emit()
         await asyncio.sleep(0)
         if heard is not None:
-            adjusted.windows.show_level(heard)
+            adjusted.windows.show_level("", heard)
         await until(lambda: sentence in said(adjusted.dialog))
+
+    adjusting(work)
+
+
+BOTH = CaptionStatus(
+    "",
+    "listening",
+    devices=(
+        LaneDevice("mic", "USB microphone", is_heard=True),
+        LaneDevice("system", "Computer audio", is_heard=True),
+    ),
+)
+
+
+def test_each_lane_moves_its_own_meter_which_has_the_name_of_its_device() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.windows.open_welcome()
+        adjusted.windows.show_level("system", LOUD)
+        for window in (adjusted.dialog, adjusted.welcome):
+            microphone, computer = window.findChildren(LevelMeter)
+            assert microphone.accessibleName() == "Level USB microphone"
+            assert computer.accessibleName() == "Level Computer audio"
+            assert microphone.shown_levels == (FLOOR_DBFS, FLOOR_DBFS)
+            assert computer.shown_levels == pytest.approx(LOUD.level)
+            shown = {label.text() for label in window.findChildren(QLabel)}
+            assert {"USB microphone", "Computer audio"} <= shown
+
+    adjusting(work)
+
+
+def test_a_long_name_of_a_device_leaves_room_for_its_meter() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        name = "Family 17h/19h HD Audio Controller Digital Microphone (rear, jack 3)"
+        long = BOTH.devices[0]._replace(title=name)
+        adjusted.windows.show_status(BOTH._replace(devices=(long, BOTH.devices[1])))
+        adjusted.windows.open_settings()
+        microphone, _ = adjusted.dialog.findChildren(LevelMeter)
+        assert microphone.accessibleName() == f"Level {name}"
+        (label,) = [item for item in adjusted.dialog.findChildren(QLabel) if item.toolTip() == name]
+        assert label.text() != name
+        assert label.sizeHint().width() <= 180
+
+    adjusting(work)
+
+
+def test_the_meter_of_a_device_that_is_no_longer_heard_falls() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.windows.show_level("mic", LOUD)
+        adjusted.windows.show_level("system", LOUD)
+        silent = BOTH.devices[0]._replace(is_heard=False)
+        adjusted.windows.show_status(BOTH._replace(devices=(silent, BOTH.devices[1])))
+        microphone, computer = adjusted.dialog.findChildren(LevelMeter)
+        assert microphone.shown_levels == (FLOOR_DBFS, FLOOR_DBFS)
+        assert computer.shown_levels == pytest.approx(LOUD.level)
+
+    adjusting(work)
+
+
+def test_the_test_of_the_sound_says_which_device_was_silent() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        adjusted.windows.show_status(BOTH)
+        adjusted.windows.open_settings()
+        adjusted.dialog.test_sound_requested.emit()
+        await asyncio.sleep(0)
+        adjusted.windows.show_level("system", LOUD)
+        await until(lambda: "Only silence" in said(adjusted.dialog))
+        assert "USB microphone: Only silence was detected." in said(adjusted.dialog)
+        assert "Computer audio: Sound was detected." in said(adjusted.dialog)
 
     adjusting(work)
 
@@ -229,5 +325,19 @@ def test_windows_leave_the_captions_their_place(position: str, *, room_above: bo
         above, below = box.top() - area.top(), area.bottom() - box.bottom()
         assert max(above, below) >= area.height() // 5
         assert (above > below) == room_above
+
+    adjusting(work)
+
+
+def test_whoever_shows_a_sample_learns_which_windows_are_open() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        windows = adjusted.windows
+        states: list[bool] = []
+        windows.windows_changed.connect(lambda: states.append(windows.has_open_window()))
+        windows.open_settings()
+        windows.open_welcome()
+        adjusted.dialog.reject()
+        adjusted.welcome.reject()
+        assert states == [True, True, True, False]
 
     adjusting(work)

@@ -122,9 +122,7 @@ class TestWithAServer:
         [
             pytest.param("mic_sink", (), MICROPHONE, id="the default microphone"),
             pytest.param("mic_sink", ("--device", "virtual mic"), MICROPHONE, id="a named device"),
-            pytest.param(
-                "cap_sink", ("--source", "system"), f"Monitor of {SPEAKERS}", id="the computer"
-            ),
+            pytest.param("cap_sink", ("--source", "system"), SPEAKERS, id="the computer"),
         ],
     )
     def test_meter_hears_a_tone_as_loud_as_it_is(

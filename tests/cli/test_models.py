@@ -23,7 +23,7 @@ from captions.engine.library.release import (
     install_command,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.errors import ModelMissingError, UsageError
+from captions.errors import EngineError, ModelMissingError, UsageError
 
 FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}"}
 MOONSHINE = {"encoder_model.ort": b"e", "decoder_model_merged.ort": b"d", "tokenizer.bin": b"t"}
@@ -53,12 +53,35 @@ def listed(capsys: pytest.CaptureFixture[str], *, check: bool = False) -> dict[s
 def test_list_tells_what_there_is(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
     models.list_models()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["Model", "State", "MB", "Languages", "Licence", "For"]
+    assert lines[0].split() == ["Model", "State", "MB", "Languages", "Speed", "Licence", "For"]
     for model in catalogue.MODELS:
         (line,) = [line for line in lines if line.split()[:1] == [model.name]]
         assert model.licence.name in line
         assert model.purpose in line
-    assert lines[-1] == f"Models are stored in {cache}."
+    assert lines[-1].startswith(f"Models are stored in {cache}. ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+@pytest.mark.parametrize("width", [20, 40, 80, 120, 300])
+def test_no_name_is_cut_off_on_a_terminal_of_any_width(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    printed = shown_on_terminal(monkeypatch, models.list_models)
+    names = [line.split()[0] for line in printed.splitlines() if line[:1].islower()]
+    assert names == [model.name for model in catalogue.MODELS]
+    assert "…" not in printed
+    assert width < 200 or "Licence" in printed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_speed_is_measured_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(capsys)["moonshine-light"]["speed"] == 0
+    models.measure("moonshine-light")
+    assert capsys.readouterr().out.startswith("moonshine-light: ")
+    assert listed(capsys)["moonshine-light"]["speed"] > 0
+    with pytest.raises(EngineError, match="'captions models fetch whisper-base'"):
+        models.measure("whisper-base")
 
 
 def test_states_are_told_as_json(capsys: pytest.CaptureFixture[str], cache: Path) -> None:
@@ -160,19 +183,27 @@ def test_interrupted_fetch_says_that_it_can_go_on(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.endswith("run the same command to resume.\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
-def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def shown_on_terminal(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> str:
+    """Return what a function prints on a terminal."""
     main, side = os.openpty()
     drawn = b""
     with os.fdopen(main, "rb", buffering=0) as screen:
         with os.fdopen(side, "w", encoding="utf-8") as terminal:
             monkeypatch.setattr(sys, "stdout", terminal)
-            models.fetch_into(FakeStore(), "whisper-tiny.en")
+            work()
         # One reading gets what the system has passed on by then, which need not be all.
         with contextlib.suppress(OSError):  # So a terminal says that nobody writes any more.
             while piece := screen.read(65_536):
                 drawn += piece
-    assert "78.1/78.1 MB" in drawn.decode()
+    return drawn.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_progress_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = shown_on_terminal(
+        monkeypatch, lambda: models.fetch_into(FakeStore(), "whisper-tiny.en")
+    )
+    assert "78.1/78.1 MB" in drawn
 
 
 def test_library_that_is_there_is_not_asked_for(

@@ -54,6 +54,19 @@ def test_state_is_held_back_for_the_delay(clock: Clock) -> None:
     assert queue.is_empty
 
 
+def test_queue_that_continues_another_has_its_segments_after_its_own_delay(clock: Clock) -> None:
+    before = OutputQueue(QueueLimits(delay=5.0), clock)
+    for text in ("one", "two"):
+        before.put_segment(segment(text))
+        clock.now += 5.0
+    before.remove_segment()
+    queue = OutputQueue(QueueLimits(delay=20.0), clock)
+    queue.continue_queue(before)
+    assert (queue.sent, queue.first_segment()) == (1, None)
+    clock.now += 15.0
+    assert queue.first_segment() == segment("two")
+
+
 def test_connected_output_gets_the_present_state_again(clock: Clock) -> None:
     queue = OutputQueue(clock=clock)
     queue.put_state(state("one"))

@@ -236,5 +236,5 @@ def test_another_language_keeps_names_and_numbers(message: Message | None, germa
 
 
 def test_a_text_without_a_translation_stays_english() -> None:
-    message = Message("model_name_invalid", name="A")
+    message = Message("model_unknown", model="A")
     assert in_german(message) == str(message)

@@ -1,5 +1,7 @@
 """The status line: what is said of each state, and when nothing needs to be said."""
 
+from dataclasses import replace
+
 import pytest
 
 from captions.events import (
@@ -218,7 +220,7 @@ def test_what_the_tray_shows(events: list[Event], shown: TrayState) -> None:
     [
         pytest.param(
             ALL_WELL,
-            "Listening to USB microphone and Speakers",
+            "Listening to USB microphone and computer audio",
             "listening",
             id="before the first word",
         ),
@@ -404,3 +406,68 @@ def test_the_status_says_where_captions_are_sent_as_long_as_they_are(
     receivers: list[str], events: list[Event], line: str
 ) -> None:
     assert compute_status(happen(one_lane(), events), receivers=receivers).line == line
+
+
+MONITOR = replace(COMPUTER_HEARS, name="Monitor of Built-in Audio Analog Stereo")
+
+
+@pytest.mark.parametrize(
+    ("events", "listening", "heard"),
+    [
+        ([], "", [False, False]),
+        ([MIC_HEARS, MIC_LISTENS], "Listening to USB microphone", [True, False]),
+        (
+            [MIC_HEARS, MIC_LISTENS, MONITOR, COMPUTER_LISTENS],
+            "Listening to USB microphone and computer audio",
+            [True, True],
+        ),
+        (
+            [MIC_HEARS, MIC_LISTENS, MONITOR, COMPUTER_LISTENS, Partial("so", lane=MIC)],
+            "Listening to USB microphone and computer audio",
+            [True, True],
+        ),
+    ],
+    ids=["nothing yet", "one of them", "both", "both, and words come"],
+)
+def test_devices_are_named_as_the_user_knows_them(
+    events: list[Event], listening: str, heard: list[bool]
+) -> None:
+    now = compute_status(happen(two_lanes(), events))
+    assert now.listening == listening
+    assert "Monitor of" not in str(now)
+    assert [device.is_heard for device in now.devices] == heard
+    assert [device.lane for device in now.devices] == [MIC, COMPUTER]
+    assert now.devices[0].title in ("Microphone", "USB microphone")
+    assert now.devices[1].title == "Computer audio"
+
+
+@pytest.mark.parametrize(
+    ("events", "paused", "tray"),
+    [
+        ([HEARS, LISTENS], False, "listening"),
+        ([HEARS, LISTENS, PAUSED], True, "paused"),
+        ([PAUSED, SessionChanged(SessionState.FAILED, said("Refused."))], True, "error"),
+    ],
+    ids=["it captions", "it is paused", "it is paused and was refused"],
+)
+def test_a_pause_is_known_whatever_else_is_wrong(
+    events: list[Event], tray: TrayState, *, paused: bool
+) -> None:
+    now = compute_status(happen(one_lane(), events))
+    assert (now.paused, now.tray) == (paused, tray)
+
+
+@pytest.mark.parametrize(
+    ("health", "line"),
+    [
+        (one_lane(), "Opening the microphone…"),
+        (two_lanes(), "Opening the microphone… Opening computer audio…"),
+    ],
+    ids=["one lane", "two lanes"],
+)
+def test_a_source_that_was_switched_is_acknowledged_before_it_is_open(
+    health: CaptionHealth, line: str
+) -> None:
+    for lane in health.lanes:
+        health.apply(SessionChanged(SessionState.LISTENING, lane=lane))
+    assert compute_status(health)[:2] == (line, "waiting")

@@ -134,12 +134,9 @@ class RunningOutputs:
         for kind in OutputKind:
             wanted = _settings_of(settings, kind)
             running = self._running.get(kind)
-            if running is not None and running.settings != wanted:
-                self._stop(kind)
-                running = None
-            if running is None and wanted.enabled:
-                self._start(kind, wanted)
-            elif running is not None and before != settings:
+            if running is None or running.settings != wanted:
+                self._replace(kind, wanted)
+            elif before != settings:
                 running.destination.apply(settings)
                 running.feed.apply(settings)
                 running.feed.replace_rules(compile_rules(wanted.word_rules, settings))
@@ -268,6 +265,16 @@ class RunningOutputs:
     def _start(self, kind: OutputKind, output: OutputSettings) -> None:
         destination = self._make_destination(kind, self.settings)
         self._run(kind, output, destination, self._make_feed(output, destination))
+
+    def _replace(self, kind: OutputKind, wanted: OutputSettings) -> None:
+        """Stop an output if it runs, and start it with other settings if they enable it."""
+        before = self._running.get(kind)
+        if before is not None:
+            self._stop(kind)
+        if wanted.enabled:
+            self._start(kind, wanted)
+            if before is not None:
+                self._running[kind].feed.queue.continue_queue(before.feed.queue)
 
     def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)

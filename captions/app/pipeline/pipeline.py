@@ -72,6 +72,7 @@ class Pipeline:
         self._progress = asyncio.Event()
         """Set whenever a lane has nothing more to caption."""
         self._quit_at_end = False
+        self._on_poll: Callable[[], None] = lambda: None
         self._watchdog = Watchdog()
         self.paused = False
         """True while the user has paused captioning."""
@@ -101,13 +102,15 @@ class Pipeline:
         """Run until cancelled, or until the recording ends if requested.
 
         Args:
-            on_poll: called about twice a second, because `health` also changes as time passes.
+            on_poll: called about twice a second, because `health` also changes as time passes, and
+                as soon as another plan is applied.
             quit_at_end: True to return when all audio has been captioned.
 
         Raises:
             CaptionsError: the recording cannot be captioned to its end.
         """
         self._quit_at_end = quit_at_end
+        self._on_poll = on_poll
         failure: CaptionsError | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -142,6 +145,7 @@ class Pipeline:
             if _source_settings(before.sound) != _source_settings(settings.sound):
                 self._replace_sources(self._tasks)
         self._replay_states()
+        self._on_poll()  # A switched source is acknowledged before it is open.
 
     def restart_sessions(self) -> None:
         """Start new sessions, for example with another key, and retry what has failed."""

@@ -35,7 +35,9 @@ class PulseSource:
     name: str
     """Name on the server; stable when the device is reconnected."""
     description: str
-    """Name in the desktop's settings."""
+    """Name on the server for people; a monitor's begins with “Monitor of”."""
+    title: str
+    """Name in the desktop's settings: for a monitor, that of its output."""
     channels: int
     rate: int
     """Sample rate in Hz."""
@@ -233,6 +235,7 @@ def _convert_source(
     return PulseSource(
         name=info.name,
         description=info.description,
+        title=parts[-1].description,
         channels=info.channel_count,
         rate=info.captions_rate,
         is_monitor=bool(info.monitor_of_sink_name),

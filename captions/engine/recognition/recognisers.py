@@ -22,6 +22,7 @@ family's name."""
 def is_installed(family: ModelFamily) -> bool:
     """Return True if the package that a model family needs is installed."""
     package = _REQUIRED_PACKAGES.get(family)
+    importlib.invalidate_caches()  # Another process may have installed it since.
     return package is None or importlib.util.find_spec(package) is not None
 
 

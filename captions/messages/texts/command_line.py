@@ -39,14 +39,35 @@ TEMPLATES = {
     "history_search_unsuccessful": (
         "Nothing was found for “{words}”: use fewer words, or the beginning of a word."
     ),
+    "import_family_ambiguous": (
+        "These are Moonshine's files, but they do not say which model: name it with --name and one "
+        "of {names}."
+    ),
+    "import_known_by_other_name": (
+        "These are the files of {model}: omit --name, or set it to that name."
+    ),
+    "import_not_published": (
+        "These files differ from those published as {model}: choose another name with --name."
+    ),
+    "import_unnamed": "Captions does not know this model: choose a name with --name.",
     "json_with_meter": "--json applies to the list: omit --meter.",
     "licence_not_accepted": (
         "The licence of {model} restricts who may use it: read it, and if you agree, add "
         "--accept-licence."
     ),
     "meter_required": "--device and --source require --meter: add it, or omit them.",
+    "model_page_only": (
+        "The model {model} cannot be downloaded automatically, because its publisher "
+        "provides no checksums: download its files from {page}, then run 'captions models "
+        "import FOLDER --name {model}'."
+    ),
+    "model_unknown": "There is no model “{model}”: 'captions models' lists all models.",
     "nothing_transcribed": "No speech was found in {recording}: nothing was written.",
     "option_without_text": "{option} applies to text, not to audio: omit it.",
+    "origin_invalid": (
+        "--allow-origin: '{origin}' is not the origin of a page: use one such as "
+        "https://example.org or https://example.org:8443."
+    ),
     "output_ended": "The program that read the transcript has ended.",
     "output_folder_missing": (
         "The folder {folder} does not exist: create it, or choose another path."
@@ -61,6 +82,20 @@ TEMPLATES = {
         "{file} is the recording itself, and would be overwritten: choose another --output."
     ),
     "output_unwritable": "{file} cannot be written ({reason}): choose another path.",
+    "port_unavailable": (
+        "Port {port} on {host} cannot be opened ({reason}): choose another with --port, or --port "
+        "0 for any free one."
+    ),
+    "server_exposed": (
+        "Other computers can reach this server on {host}, and {flaws}; or accept that with "
+        "--allow-insecure."
+    ),
+    "server_key_invalid": (
+        "{variable} contains characters that are not allowed in a key: choose another one."
+    ),
+    "server_page_unreadable": (
+        "The server's page cannot be read ({file}): install Captions again."
+    ),
     "session_being_written": (
         "Session {session} is still being written: end it first, for example by quitting Captions."
     ),
@@ -85,7 +120,21 @@ TEMPLATES = {
     ),
     "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",
     "stopped_early": "Stopped before anything was written.",
+    "tls_file_not_pem": "The TLS {role} {file} is not in PEM format: choose another file.",
+    "tls_file_unreadable": "The TLS {role} {file} cannot be read ({reason}): choose another file.",
     "tls_files_incomplete": "--tls-cert and --tls-key belong together: specify both.",
+    "tls_files_invalid": (
+        "The TLS files {certificate} and {key} do not contain a certificate and its key "
+        "({reason}): choose other files."
+    ),
+    "tls_files_not_a_pair": (
+        "The TLS key {key} does not belong to the certificate {certificate}: use a matching pair."
+    ),
+    "tls_key_protected": "The TLS key {key} is protected by a password: use a key without one.",
+    "tokens_exhausted": (
+        "{count} tokens have been issued and not used yet: use one, or wait until they "
+        "expire after {minutes:g} minutes."
+    ),
     "trace_unwritable": "The trace cannot be written to {file} ({reason}): choose another path.",
     "track_choice_invalid": (
         "--track requires the number of an audio track, starting at 1, or its language."

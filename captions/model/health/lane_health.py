@@ -83,7 +83,8 @@ class LaneHealth:
             stall_problem: problem to report if the server does not answer a long sound; `None` if
                 it may stay silent while nobody speaks.
         """
-        self._source_kind = watched.source_kind
+        self.source_kind = watched.source_kind
+        """Kind of sound that the lane captures."""
         self._wordless_limit = _WORDLESS_LIMITS[watched.source_kind]
         self._stall_problem = stall_problem
         self.label = watched.label
@@ -158,7 +159,7 @@ class LaneHealth:
         elif self._wordless_seconds >= self._wordless_limit:
             yield problem.NO_WORDS
         # Sound of the computer is often mastered to full scale, and still recognised well.
-        if self._level_tracker.is_clipping and self._source_kind is SourceKind.MICROPHONE:
+        if self._level_tracker.is_clipping and self.source_kind is SourceKind.MICROPHONE:
             yield problem.CLIPPING
 
     def choose_remedy(self, started: Problem) -> Remedy:
@@ -169,7 +170,7 @@ class LaneHealth:
 
     def _is_silence_expected(self, level: Level) -> bool:
         """Return True if the silence so far was not a fault of the device."""
-        match self._source_kind:
+        match self.source_kind:
             case SourceKind.MICROPHONE:  # Every working microphone picks up some noise.
                 return self._condition.is_silenced and level.peak > DIGITAL_SILENCE_DBFS
             case SourceKind.COMPUTER:
@@ -178,7 +179,7 @@ class LaneHealth:
                 return True
 
     def _choose_by_source(self, microphone: Problem, computer: Problem) -> Problem:
-        return microphone if self._source_kind is SourceKind.MICROPHONE else computer
+        return microphone if self.source_kind is SourceKind.MICROPHONE else computer
 
     def _handle_source(self, event: SourceChanged) -> None:
         """Reset the measurements, unless the same device was only reopened."""
@@ -206,7 +207,7 @@ class LaneHealth:
     def _reset_measurements(self) -> None:
         threshold = (
             _COMPUTER_SILENCE_DBFS
-            if self._source_kind is SourceKind.COMPUTER
+            if self.source_kind is SourceKind.COMPUTER
             else DIGITAL_SILENCE_DBFS
         )
         self._level_tracker = LevelTracker(threshold)

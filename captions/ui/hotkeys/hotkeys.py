@@ -61,6 +61,9 @@ class GlobalHotkeys(QObject):
         make_backend = make_backend or _backend_factory()
         self._backend = make_backend(self._emit_pressed) if make_backend is not None else None
         self._names: list[str] = []
+        self._keys: KeySequences = {}
+        self._suspended = False
+        """True while pressed keys must have no effect, because the user records a shortcut."""
         self._portal: ShortcutPortal | None = None
         self._portal_task: asyncio.Task[None] | None = None
         self._portal_bindings: PortalBindings | None = None
@@ -123,6 +126,7 @@ class GlobalHotkeys(QObject):
             A sentence for each shortcut whose keys could not be grabbed, by name.
         """
         twice = find_clashes(keys)
+        self._keys = keys
         problems = {}
         self._names = list(keys)
         if self._backend is not None:
@@ -135,7 +139,19 @@ class GlobalHotkeys(QObject):
             problem = self._duplicate_text(wanted) if earlier else self._grab_keys(number, wanted)
             if problem:
                 problems[name] = problem
+        if self._suspended and self._backend is not None:
+            self._backend.release_all()  # They were grabbed only to find conflicts.
         return problems
+
+    def suspend(self, suspended: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
+        """Release all keys, so that a field can record them, or grab them again."""
+        if suspended is self._suspended:
+            return
+        self._suspended = suspended
+        if not suspended:
+            self.apply_keys(self._keys)
+        elif self._backend is not None:
+            self._backend.release_all()
 
     def close(self) -> None:
         """Release all keys; called before the app ends."""
@@ -172,10 +188,11 @@ class GlobalHotkeys(QObject):
         )
 
     def _emit_pressed(self, number: int) -> None:
-        self.pressed.emit(self._names[number])
+        if not self._suspended:
+            self.pressed.emit(self._names[number])
 
     def _emit_pressed_name(self, name: str) -> None:
-        if name in self._names:
+        if name in self._names and not self._suspended:
             self.pressed.emit(name)
 
     def _handle_bindings(self, bindings: PortalBindings | None) -> None:

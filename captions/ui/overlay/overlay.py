@@ -9,7 +9,6 @@ moves and stacking order.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,15 +26,17 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.drag import DragSide, RowDrag, side_at
-from captions.ui.overlay.look import OverlayLook, compute_look
+from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painter_shape import PainterShape
 from captions.ui.overlay.painting.lane_marks import LaneMarks
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
 from captions.ui.platform import screen_sharing
 from captions.ui.widgets.announcing import announce
+from captions.ui.widgets.window_placement import CaptionPlace
 from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
@@ -46,29 +47,12 @@ HINT_SECONDS = 8.0
 _HINT_LIGHT: Light = "listening"  # Hints and notices have the mark of the usual state.
 
 
-class _PainterShape(NamedTuple):
-    """Parameters of a painter."""
-
-    look: OverlayLook
-    row_width: float
-    rows: int
-    at_bottom: bool
-    labels: tuple[tuple[str, str], ...]
-
-    def has_same_breaks(self, other: "_PainterShape") -> bool:
-        """Return True if both shapes break rows at the same places."""
-        return (self.row_width, self.look.font, self.look.upper_case) == (
-            other.row_width,
-            other.look.font,
-            other.look.upper_case,
-        )
-
-
 class Overlay(PointerWindow):
     """Shows rows of captions and a status line."""
 
     painted = Signal(object)
-    """Emitted with the `Rows` just painted, whenever they differ from the last."""
+    """Emitted with the `Rows` just painted, whenever they differ from the last; not for a sample,
+    which must not enter the trace."""
     row_width_changed = Signal(float)
     """Emitted with the new row width when rows must be laid out again with `measure`."""
     moved = Signal(QPoint)
@@ -143,6 +127,11 @@ class Overlay(PointerWindow):
             return self.screen().availableGeometry()
         return self._placement.area
 
+    def locate_captions(self) -> CaptionPlace:
+        """Return where the captions are, and where they are without dialogs in their way."""
+        box = self._placement.place_box(self._painter.box_size)
+        return CaptionPlace(self._window_rect(box), self.geometry())
+
     @property
     def covered_area(self) -> QRect:
         """All that captions and status line may cover, in desktop coordinates."""
@@ -157,9 +146,19 @@ class Overlay(PointerWindow):
         """Return the width of a text in a row, in logical pixels."""
         return self._painter.measure(text)
 
-    def show_rows(self, rows: Rows) -> None:
-        """Show captions from the next frame on; newer rows replace rows not yet painted."""
-        self._show_scene(self._scene._replace(rows=rows))
+    @property
+    def shown_rows(self) -> Rows:
+        """Captions that are on screen, or will be from the next frame on."""
+        return self._scene.rows
+
+    def show_rows(self, rows: Rows, sample_mark: str = "") -> None:
+        """Show captions from the next frame on; newer rows replace rows not yet painted.
+
+        Args:
+            rows: the captions.
+            sample_mark: text before the status that marks them as a sample; empty for speech.
+        """
+        self._show_scene(self._scene._replace(rows=rows, sample_mark=sample_mark))
 
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
@@ -234,10 +233,10 @@ class Overlay(PointerWindow):
         text, light = self._status if not shown else (shown, _HINT_LIGHT)
         self._show_scene(self._scene._replace(status=text, light=light))
 
-    def _compute_shape(self) -> _PainterShape:
+    def _compute_shape(self) -> PainterShape:
         screen_width = self.screen_area.width() - self._speaker_width
         width = row_width(self._captions, self._look, screen_width)
-        return _PainterShape(
+        return PainterShape(
             self._look,
             width,
             self._captions.rows,
@@ -355,7 +354,7 @@ class Overlay(PointerWindow):
         self._painter.paint(painter, self._scene)
         painter.end()
         rows = self._scene.rows
-        if rows != self._painted_rows:
+        if rows != self._painted_rows and not self._scene.sample_mark:
             self._painted_rows = rows
             self.painted.emit(rows)
 

@@ -18,7 +18,7 @@ from captions.model.rows import NO_LABELS, Row, Rows, TextRun
 from captions.ui.overlay.look import OverlayLook
 from captions.ui.overlay.painting.lane_marks import NO_SPEAKER, LaneMarks, RowSpeaker
 from captions.ui.overlay.painting.row_backgrounds import join_backgrounds
-from captions.ui.overlay.painting.status_line import StatusLine
+from captions.ui.overlay.painting.status_marks import MarkedStatus, StatusMarks
 from captions.ui.text.glyphs import GlyphAtlas, GlyphColour
 from captions.ui.text.typeset import TypesetLine, Typesetter
 from captions.wording.status import Light
@@ -35,6 +35,13 @@ class OverlayScene(NamedTuple):
     status: str = ""
     light: Light = "waiting"
     """Colour of the dot beside the status text."""
+    sample_mark: str = ""
+    """Text that marks the rows as a sample; empty for speech."""
+
+    @property
+    def marked_status(self) -> MarkedStatus:
+        """The texts beside the captions."""
+        return MarkedStatus(self.sample_mark, self.status, self.light)
 
 
 class _RowPicture(NamedTuple):
@@ -80,7 +87,7 @@ class CaptionPainter:
         self._inset = 0 if look.window.alpha() else look.pad_x - look.background_pad_x
         """Distance from the side of the area to the outermost visible background, in logical
         pixels."""
-        self._status_line = StatusLine(look, width - 2 * self._inset)
+        self._status_line = StatusMarks(look, width - 2 * self._inset, at_bottom=at_bottom)
         self.size = QSize(
             width, self._box_height(rows) + look.status_gap + self._status_line.max_height
         )
@@ -119,7 +126,7 @@ class CaptionPainter:
         if not box.isEmpty():
             self._paint_rows(painter, box, scene.rows)
         if not status_area.isEmpty():
-            self._status_line.paint(painter, status_area, scene.status, scene.light)
+            self._status_line.paint(painter, status_area, scene.marked_status)
 
     def _box_height(self, rows: int) -> int:
         return rows * self._look.row_height + 2 * self._look.pad_y
@@ -133,9 +140,9 @@ class CaptionPainter:
         return QRectF(0, top, self.size.width(), height)
 
     def _status_area(self, scene: OverlayScene) -> QRectF:
-        if not scene.status or self._look.key is not None:
+        if not scene.marked_status or self._look.key is not None:
             return QRectF()
-        size = self._status_line.compute_size(scene.status)
+        size = self._status_line.compute_size(scene.marked_status)
         box = self.caption_box(scene.rows)
         offset = 0.0 if box.isEmpty() else box.height() + self._look.status_gap
         top = self.size.height() - offset - size.height() if self._at_bottom else offset

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from captions.credentials import KeyState
 from captions.settings.paths import DEFAULTS, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 from captions.ui.settings_dialog.navigation.control_finder import FoundControl, collect_controls
 from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
@@ -39,6 +41,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.words import WordsPage
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.wording.status import LaneDevice
 
 _WIDTH, _HEIGHT = 912, 640
 """Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
@@ -67,8 +70,12 @@ class SettingsDialog(QDialog):
     """The user wants to test whether the source delivers sound."""
     keys_requested = Signal()
     """The user wants to open the desktop's own shortcut settings."""
+    recording_changed = Signal(bool)
+    """A field began to record a shortcut, or no longer does; no shortcut may act in between."""
     output_requested = Signal(object)
     """The user asks for an action of an output; carries an `OutputRequest`."""
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
     welcome_requested = Signal()
     """The user wants to see the welcome dialog again."""
 
@@ -81,8 +88,6 @@ class SettingsDialog(QDialog):
         self._pages: dict[str, SettingsPage] = {}
         """Pages built so far, by name."""
         self._navigation = NavigationPane(self._find_controls)
-        self._controls: list[FoundControl] = []
-        """Controls that a search can find; empty until the first search."""
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
         # Not a standard button: Qt would replace its text when the language changes.
@@ -127,6 +132,11 @@ class SettingsDialog(QDialog):
         """Replace the list of microphones."""
         self._show_data(replace(self._data, devices=tuple(devices)))
 
+    def set_lanes(self, devices: Sequence[LaneDevice]) -> None:
+        """Show what each lane listens to."""
+        if tuple(devices) != self._data.lanes:
+            self._show_data(replace(self._data, lanes=tuple(devices)))
+
     def set_key_state(self, state: KeyState) -> None:
         """Show where the API key is stored."""
         self._show_data(replace(self._data, key=state))
@@ -144,17 +154,21 @@ class SettingsDialog(QDialog):
         if page is not None:
             page.show_data(self._data)
 
+    def set_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        self._show_data(replace(self._data, models=view))
+
     def set_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an output's action."""
         page = self._pages.get("outputs")
         if isinstance(page, OutputsPage):
             page.show_result(kind, sentence, ok=ok)
 
-    def set_level(self, peak_dbfs: float, rms_dbfs: float) -> None:
-        """Show the microphone level."""
+    def set_level(self, lane: str, peak_dbfs: float, rms_dbfs: float) -> None:
+        """Show the level of a lane."""
         page = self._pages.get("listening")
         if isinstance(page, ListeningPage):
-            page.set_level(peak_dbfs, rms_dbfs)
+            page.set_level(lane, peak_dbfs, rms_dbfs)
 
     def set_sound_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of the sound test."""
@@ -207,7 +221,6 @@ class SettingsDialog(QDialog):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._controls.clear()
         self._entries = self._page_factories()
         self._navigation.show_pages(
             [PageEntry(entry.title, entry.name) for entry in self._entries], row
@@ -239,6 +252,7 @@ class SettingsDialog(QDialog):
         page.key_entered.connect(self.key_entered)
         page.key_forgotten.connect(self.key_forgotten)
         page.key_test_requested.connect(self.key_test_requested)
+        page.models_requested.connect(self.models_requested)
         return page
 
     def _make_appearance(self) -> SettingsPage:
@@ -254,6 +268,7 @@ class SettingsDialog(QDialog):
     def _make_shortcuts(self) -> SettingsPage:
         page = ShortcutsPage()
         page.keys_requested.connect(self.keys_requested)
+        page.recording_changed.connect(self.recording_changed)
         return page
 
     def _make_about(self) -> SettingsPage:
@@ -288,11 +303,14 @@ class SettingsDialog(QDialog):
         pages.setCurrentRow((pages.currentRow() + step) % pages.count())
 
     def _find_controls(self) -> list[FoundControl]:
-        """Return the controls of all pages; the first call builds the pages."""
-        if not self._controls:
-            for name, title, _ in self._entries:
-                self._controls += collect_controls(name, title, self.get_page(name))
-        return self._controls
+        """Return the controls of all pages; the first call builds the pages.
+
+        Controls come and go with the recognisers and outputs, so they are collected each time.
+        """
+        found: list[FoundControl] = []
+        for name, title, _ in self._entries:
+            found += collect_controls(name, title, self.get_page(name))
+        return found
 
     def _build_next_page(self) -> None:
         """Build the pages one by one while the user has nothing else to wait for."""
@@ -304,7 +322,8 @@ class SettingsDialog(QDialog):
     def _show_control(self, found: FoundControl) -> None:
         """Show a control that was found, and mark it."""
         self.open_page(found.page)
-        self.get_page(found.page).reveal_control(found.control)
+        if isValid(found.control):  # A recogniser may have left the list since the search.
+            self.get_page(found.page).reveal_control(found.control)
 
     def _apply_edit(self, path: str, value: object) -> None:
         self._apply_change(with_value(self._settings, path, value))

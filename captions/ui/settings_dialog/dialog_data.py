@@ -7,7 +7,9 @@ from pathlib import Path
 from captions.credentials import KeyState
 from captions.settings.looks import LookStore
 from captions.ui.hotkeys.key_backend import PortalBindings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.output_view import OutputView
+from captions.wording.status import LaneDevice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +23,15 @@ class DeviceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """A recogniser that can run on this computer."""
-
-    name: str
-    """Name in the settings."""
-    title: str
-    size: int
-    """Size in bytes."""
-    licence: str
-    fetched: bool
-    """True if the model is on this computer."""
-    languages: tuple[str, ...] = ("en",)
-    """Languages as ISO 639-1 codes."""
-
-
-@dataclass(frozen=True, slots=True)
 class DialogData:
     """Everything that the dialog shows besides the settings."""
 
     devices: tuple[DeviceChoice, ...] = ()
     """Microphones other than the system default."""
-    models: tuple[ModelChoice, ...] = ()
+    lanes: tuple[LaneDevice, ...] = ()
+    """What each lane listens to; empty before captioning starts."""
+    models: ModelsView = field(default_factory=ModelsView)
+    """Recognisers that can run on this computer."""
     languages: tuple[str, ...] = ("en",)
     """Languages offered for remote servers, as ISO 639-1 codes."""
     key: KeyState = field(default_factory=KeyState)

@@ -71,8 +71,6 @@ class SettingRow(QWidget):
         """Label and explanation."""
         self.heading = ""
         """Heading of the card that the row is in."""
-        self.depends_on = ""
-        """Name of the row whose control hides this one."""
         self._text_column = QVBoxLayout()
         self._note = NoteLabel(texts.explanation)
         self._add_texts(texts, control)

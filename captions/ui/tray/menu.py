@@ -9,7 +9,9 @@ from typing_extensions import override
 
 from captions.settings.schema import ShortcutSettings
 from captions.settings.source import CapturedSource
+from captions.ui.tray.copy_menu import CopyMenu
 from captions.ui.tray.look_menu import LookMenu
+from captions.ui.tray.microphone_menu import MicrophoneMenu
 from captions.wording.language import marked, translated
 
 SOURCE_TITLES = {
@@ -137,6 +139,9 @@ class TrayMenu(QMenu):
 
     def _add_transcripts(self) -> None:
         self._transcript = self._add_action(self.transcript_requested)
+        self.copying = CopyMenu()
+        """Copies what was said in the last minutes."""
+        self.addMenu(self.copying)
         self._keep = self._add_action(self.keep_requested)
         self._keep.setCheckable(True)
         self._pause_outputs = self._add_action(self.pause_outputs_requested)
@@ -145,6 +150,9 @@ class TrayMenu(QMenu):
     def _add_app(self) -> None:
         self._source_menu = self.addMenu("")
         self._sources = self._make_sources()
+        self.microphones = MicrophoneMenu()
+        """The microphones, for the app to fill."""
+        self.addMenu(self.microphones)
         self._settings = self._add_action(self.settings_requested)
         self.addSeparator()
         self._quit = self._add_action(self.quit_requested)
@@ -177,10 +185,14 @@ class TrayMenu(QMenu):
         self._smaller.setText(self.tr("Smaller text"))
         self.looks.setTitle(self.tr("Look"))
         self._transcript.setText(self.tr("Transcript…"))
+        self.copying.setTitle(self.tr("Copy the last minutes"))
+        self.copying.retranslate()
         self._keep.setText(self.tr("Keep transcripts"))
         self._pause_outputs.setText(
             self.tr("Resume outputs") if self._outputs_paused else self.tr("Pause outputs")
         )
+        self.microphones.setTitle(self.tr("Microphone"))
+        self.microphones.fill()
         self._source_menu.setTitle(self.tr("Source"))
         for action in self._sources.actions():
             action.setText(translated(SOURCE_TITLES[action.data()]))

@@ -46,6 +46,9 @@ class TrayIcon(QObject):
         self._clock = clock
         self._send = send
         self._last_shown: dict[str, float] = {}
+        self._tooltip = ""
+        self._progress = ""
+        """Progress of downloads, shown in the tooltip."""
         self._icon = QSystemTrayIcon(icons.load_icon("tray-waiting"), self)
         self._icon.setContextMenu(menu)
         self._icon.activated.connect(self._handle_activation)
@@ -62,7 +65,14 @@ class TrayIcon(QObject):
             mark: ``locked`` or ``hidden`` if the captions are; otherwise empty.
         """
         self._icon.setIcon(icons.load_icon(f"tray-{state}", mark))
-        self._icon.setToolTip(_shorten_tooltip(tooltip))
+        self._tooltip = tooltip
+        self._update_tooltip()
+
+    def set_progress(self, progress: str) -> None:
+        """Show the progress of downloads in the tooltip; an empty text removes it."""
+        if progress != self._progress:
+            self._progress = progress
+            self._update_tooltip()
 
     async def notify(self, title: str, advice: str, kind: str = "") -> bool:
         """Show a notification, unless one of the same kind was shown recently; never raises.
@@ -93,6 +103,11 @@ class TrayIcon(QObject):
     def hide(self) -> None:
         """Remove the icon; called last before the app ends."""
         self._icon.hide()
+
+    def _update_tooltip(self) -> None:
+        # The progress comes first, because a long status would push it out of the tooltip.
+        shown = filter(None, [self._progress, self._tooltip])
+        self._icon.setToolTip(_shorten_tooltip("\n".join(shown)))
 
     def _handle_activation(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

@@ -1,11 +1,14 @@
 """The first question of the welcome dialog: what should be captioned."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from captions.ui.welcome.choice_cards import CardChoice, ChoiceCards
 from captions.ui.welcome.step import WelcomeStep
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.status import LaneDevice
 
 
 class SourceStep(WelcomeStep):
@@ -17,18 +20,21 @@ class SourceStep(WelcomeStep):
     def __init__(self, source: str) -> None:
         """Create the page; ``source`` is the current choice."""
         super().__init__()
-        self._meter = LevelMeter()
-        self._meter.setAccessibleName(self.tr("Level"))
+        self._meters = LaneMeters(self.tr("Level"))
         self._status = NoteLabel()
         cards = ChoiceCards(self._choices(), source)
         cards.chosen.connect(self.chosen)
         self.add_question(self.tr("What should be captioned?"), cards)
         hint = NoteLabel(self.tr("The level moves when sound arrives:"))
-        self.add_hints(hint, self._meter, self._status)
+        self.add_hints(hint, self._meters, self._status)
 
-    def set_level(self, peak: float, rms: float) -> None:
-        """Show a peak and a level on the meter, in dBFS."""
-        self._meter.set_level(peak, rms)
+    def show_devices(self, devices: Sequence[LaneDevice]) -> None:
+        """Show a meter for each of these devices."""
+        self._meters.show_devices(devices)
+
+    def set_level(self, lane: str, peak: float, rms: float) -> None:
+        """Show a peak and a level on the meter of a lane, in dBFS."""
+        self._meters.set_level(lane, peak, rms)
 
     def show_status(self, line: str) -> None:
         """Show a status line below the meter."""

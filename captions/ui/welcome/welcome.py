@@ -1,8 +1,9 @@
-"""The welcome dialog: four questions at the first start, each with a default and skippable.
+"""The welcome dialog: five questions at the first start, each with a default and skippable.
 
 Captioning already runs while the dialog is open, so that the user sees the effect of each answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
@@ -18,14 +19,17 @@ from typing_extensions import override
 
 from captions.settings.schema import Settings
 from captions.ui import icons
+from captions.ui.models.model_view import ModelsView
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.theme.palette import is_light
 from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.welcome.keeping_step import KeepingStep
+from captions.ui.welcome.model_step import ModelStep
 from captions.ui.welcome.position_step import PositionStep
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.status import LaneDevice
 
 _WIDTH_CHARACTERS = 74
 """Minimum width of the dialog, in average characters."""
@@ -33,12 +37,14 @@ _ICON_PX = 5 * GRID
 
 
 class WelcomeDialog(QDialog):
-    """Asks for the source, the position of captions, what is kept, and the speech server."""
+    """Asks for the source, the language, the position, what is kept, and the speech server."""
 
     changed = Signal(object)
     """The user gave an answer; carries the new `Settings`."""
     key_entered = Signal(str)
     """The user entered a key for the cloud."""
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
 
     def __init__(self, settings: Settings, *, has_key: bool = False) -> None:
         """Create the dialog; ``has_key`` is True if there is already a key for the cloud."""
@@ -46,11 +52,12 @@ class WelcomeDialog(QDialog):
         self._settings = settings
         self.setWindowTitle(self.tr("Welcome to Captions"))
         self._source = SourceStep(settings.sound.source)
+        self._model = ModelStep(settings)
         self._position = PositionStep(settings.window)
         self._keeping = KeepingStep(settings.history)
         # Applied only on “Done”, so that no audio leaves this computer earlier.
         self._server = ServerStep(settings.recognition.server, has_key=has_key)
-        self._steps = (self._source, self._position, self._keeping, self._server)
+        self._steps = (self._source, self._model, self._position, self._keeping, self._server)
         self._column = QVBoxLayout(self)
         self._pages = QStackedWidget()
         for step in self._steps:
@@ -63,18 +70,28 @@ class WelcomeDialog(QDialog):
         self._connect_signals()
         self._show_step(0)
 
-    def set_level(self, peak: float, rms: float) -> None:
-        """Show a peak and a level on the meter, in dBFS."""
-        self._source.set_level(peak, rms)
+    def set_lanes(self, devices: Sequence[LaneDevice]) -> None:
+        """Show a meter for what each lane listens to."""
+        self._source.show_devices(devices)
+
+    def set_level(self, lane: str, peak: float, rms: float) -> None:
+        """Show a peak and a level on the meter of a lane, in dBFS."""
+        self._source.set_level(lane, peak, rms)
 
     def show_status(self, line: str) -> None:
         """Show a status line below the meter."""
         self._source.show_status(line)
 
+    def show_models(self, view: ModelsView) -> None:
+        """Show the recognisers and the progress of downloads."""
+        self._model.picker.show_models(view)
+
     def _connect_signals(self) -> None:
         self._back.clicked.connect(lambda: self._show_step(self._pages.currentIndex() - 1))
         self._next.clicked.connect(self._advance_step)
         self._source.chosen.connect(self._apply_source)
+        self._model.picker.requested.connect(self.models_requested)
+        self._model.picker.model_chosen.connect(self._apply_model)
         self._position.chosen.connect(self._apply_position)
         self._position.screen_chosen.connect(self._apply_screen)
         self._keeping.chosen.connect(self._apply_keeping)
@@ -147,6 +164,11 @@ class WelcomeDialog(QDialog):
     def _apply_source(self, source: str) -> None:
         sound = replace(self._settings.sound, source=source)
         self._apply_change(replace(self._settings, sound=sound))
+
+    def _apply_model(self, model: str, language: str) -> None:
+        recognition = replace(self._settings.recognition, model=model, language=language)
+        self._apply_change(replace(self._settings, recognition=recognition))
+        self._model.show_recognition(recognition)
 
     def _apply_position(self, position: str) -> None:
         window = replace(self._settings.window, position=position)

@@ -33,8 +33,21 @@ class Card(QWidget):
 
     def add_row(self, row: QWidget) -> None:
         """Add a row at the lower end."""
-        self._rows.append(row)
-        self._column.addWidget(row)
+        self.insert_row(len(self._rows), row)
+
+    def insert_row(self, index: int, row: QWidget) -> None:
+        """Add a row at a place, or move it there."""
+        self.remove_row(row)
+        self._rows.insert(index, row)
+        self._column.insertWidget(index, row)
+        self.update()
+
+    def remove_row(self, row: QWidget) -> None:
+        """Take a row out of the card, if it is there; its owner hides or deletes it."""
+        if row in self._rows:
+            self._rows.remove(row)
+            self._column.removeWidget(row)
+            self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""A level meter: shows the current microphone level and the latest peak."""
+"""A level meter: shows the current level of a sound and the latest peak."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPalette
@@ -38,6 +38,11 @@ class LevelMeter(QWidget):
         if shown != self.shown_levels:
             self._peak, self._rms = shown
             self.update()
+
+    def clear_level(self) -> None:
+        """Show that no sound arrives."""
+        self._rms = self._peak = FLOOR_DBFS
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:

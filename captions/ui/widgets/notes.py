@@ -20,10 +20,16 @@ class NoteTone(Enum):
 
     QUIET = "quiet"
     GOOD = "good"
+    ATTENTION = "attention"
     BAD = "bad"
 
 
-_COLOURS = {NoteTone.QUIET: "quiet_text", NoteTone.GOOD: "good", NoteTone.BAD: "bad"}
+_COLOURS = {
+    NoteTone.QUIET: "quiet_text",
+    NoteTone.GOOD: "good",
+    NoteTone.ATTENTION: "attention",
+    NoteTone.BAD: "bad",
+}
 """Names of the text colours in `captions.ui.theme.colours.ThemeColours`."""
 
 

@@ -438,6 +438,23 @@ def test_output_whose_secret_changed_sends_what_waits_to_the_new_address_alone()
     assert (old.texts, new.texts) == ([], ["It was.", "The best."])
 
 
+def test_output_whose_settings_changed_sends_what_waits_and_keeps_its_counts() -> None:
+    old, new = RecordingDestination(hangs=True), RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Committed("It was."))
+        desk.made[WEBHOOK] = new
+        desk.outputs.apply(enabled(WEBHOOK, partials=True))
+        await desk.say(Committed("The best."))
+        desk.outputs.apply(enabled(WEBHOOK, partials=False))
+        await settle()
+        reports = {report.kind: report for report in desk.outputs.list_reports()}
+        assert reports[WEBHOOK].sent == 2
+
+    run(enabled(WEBHOOK), work, webhook=old)
+    assert (old.texts, new.texts) == ([], ["It was.", "The best."])
+
+
 def test_end_of_a_recording_waits_for_a_delayed_output() -> None:
     page = RecordingDestination()
 

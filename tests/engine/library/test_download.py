@@ -11,6 +11,7 @@ import pytest
 from captions.engine.library.download import RetryPolicy, UnreachableError, fetch_file
 from captions.engine.library.release import ModelFile
 from captions.errors import EngineError
+from tests.support.servers.certificates import certificate, server_context
 from tests.support.servers.file_server import Answer, FileServer, serving
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB, more than one block
@@ -138,7 +139,9 @@ def test_waits_grow_and_progress_begins_them_anew(server: FileServer, tmp_path: 
 @pytest.mark.parametrize(
     ("answers", "words", "kept"),
     [
-        pytest.param([Answer(404)], "(status 404): check whether there is a newer", [], id="gone"),
+        pytest.param([Answer(404)], "is no longer available from", [], id="moved"),
+        pytest.param([Answer(410)], "(status 410): check whether there is a newer", [], id="gone"),
+        pytest.param([Answer(403)], "refuses to send model.bin", [], id="refused"),
         pytest.param(
             [Answer(content=OTHER)], "is not the file that Captions expects", [], id="lie"
         ),
@@ -221,3 +224,64 @@ def test_folder_that_cannot_be_written_is_told(server: FileServer, tmp_path: Pat
     (tmp_path / "model.bin.part.version").mkdir()
     with pytest.raises(EngineError, match="cannot be written to"):
         fetch_file(f"{server.url}/model.bin", FILE, tmp_path, Watch(), Watch().patience)
+
+
+class TestProxy:
+    """The proxy of the system's settings, here in the environment."""
+
+    @pytest.fixture(autouse=True)
+    def no_exceptions(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+
+    def failure_through(self, proxy: str, url: str, folder: Path) -> str:
+        with pytest.MonkeyPatch.context() as environment:
+            for name in ("http_proxy", "https_proxy"):
+                environment.setenv(name, proxy)
+            with pytest.raises(UnreachableError) as failure:
+                fetch_file(url, FILE, folder, Watch(), Watch().patience)
+        return str(failure.value)
+
+    @pytest.mark.parametrize("scheme", ["http", "https"])
+    def test_proxy_that_wants_a_password_is_named(
+        self, server: FileServer, tmp_path: Path, scheme: str
+    ) -> None:
+        server.answers = [Answer(407)]
+        proxy = f"http://mary:secret@127.0.0.1:{server.port}"
+        told = self.failure_through(proxy, f"{scheme}://nowhere.example/model.bin", tmp_path)
+        refusal = f"127.0.0.1:{server.port} does not allow the download from nowhere.example"
+        assert refusal in told
+        assert "secret" not in told
+
+    def test_proxy_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        with serving(CONTENT) as ended:
+            proxy = f"http://127.0.0.1:{ended.port}"
+        told = self.failure_through(proxy, "http://nowhere.example/model.bin", tmp_path)
+        assert f"the proxy 127.0.0.1:{ended.port} cannot be reached" in told
+
+    def test_proxy_whose_name_is_unknown_is_named_instead_of_the_server(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def ask(*_: object) -> NoReturn:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", ask)
+        told = self.failure_through("proxy.example:3128", "http://nowhere.example/f", tmp_path)
+        assert told.startswith("The proxy proxy.example:3128 cannot be found")
+
+    def test_file_is_fetched_through_a_proxy(
+        self, server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
+        fetch_file("http://nowhere.example/f", FILE, tmp_path, Watch(), Watch().patience)
+        assert (tmp_path / "model.bin").read_bytes() == CONTENT
+
+
+def test_server_that_cannot_prove_its_identity_is_told_at_once(tmp_path: Path) -> None:
+    context = server_context(certificate("nobody"), tmp_path)
+    with serving(CONTENT, context) as server:
+        watch = Watch()
+        url = f"https://127.0.0.1:{server.port}/model.bin"
+        with pytest.raises(UnreachableError, match=r"127\.0\.0\.1 cannot prove its identity"):
+            fetch_file(url, FILE, tmp_path, watch, watch.patience)
+    assert not watch.waits

@@ -7,23 +7,43 @@ from captions.credentials import KeyPlace, KeyState
 from captions.settings.looks import LookStore
 from captions.settings.paths import setting_paths, value_at
 from captions.settings.schema import Settings
-from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData, ModelChoice
+from captions.ui.models.model_view import LicenceView, ModelState, ModelsView, ModelView
+from captions.ui.settings_dialog.dialog_data import DeviceChoice, DialogData
 
 GIGABYTE = 1_000_000_000
+
+MIT = LicenceView("MIT", "Anyone may use, change and redistribute it.")
+MODELS = ModelsView(
+    (
+        ModelView(
+            "moonshine", "Moonshine", "fast", licence=MIT, speed="6 times faster than speech."
+        ),
+        ModelView(
+            "whisper-small",
+            "Whisper small",
+            "many languages",
+            ("en", "de", "fr", "ja"),
+            484_000_000,
+            MIT,
+        ),
+        ModelView(
+            "whisper-large",
+            "Whisper large",
+            "accurate",
+            ("en", "de", "fr", "ja"),
+            3 * GIGABYTE,
+            MIT,
+            ModelState.AVAILABLE,
+        ),
+    )
+)
 
 OFFERS = DialogData(
     devices=(
         DeviceChoice("Built-in Audio", "Built-in Audio"),
         DeviceChoice("USB Microphone", "USB Microphone"),
     ),
-    models=(
-        ModelChoice("moonshine", "Moonshine", 70_000_000, "MIT", fetched=True),
-        ModelChoice(
-            "whisper-small", "Whisper small", 484_000_000, "MIT", fetched=True,
-            languages=("en", "de", "fr", "ja"),
-        ),
-        ModelChoice("whisper-large", "Whisper large", 3 * GIGABYTE, "MIT", fetched=False),
-    ),
+    models=MODELS,
     languages=("en", "de", "fr", "es", "ja", "ar", "zh"),
     key=KeyState(KeyPlace.KEYRING),
     looks=LookStore(Path("/home/mary/.config/captions/looks")),

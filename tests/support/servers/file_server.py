@@ -1,5 +1,6 @@
 """A real HTTP server on loopback that serves one file, and fails as a test requests."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -76,11 +77,13 @@ class FileServer:
 
 
 @contextmanager
-def serving(content: bytes) -> Iterator[FileServer]:
-    """Serve while the context lasts."""
+def serving(content: bytes, tls: ssl.SSLContext | None = None) -> Iterator[FileServer]:
+    """Serve while the context lasts; with ``tls``, over HTTPS."""
     files = FileServer(content)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(files.answer))
     files.port = server.server_port
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -97,6 +100,10 @@ def _handler(answer: Callable[[BaseHTTPRequestHandler], None]) -> type[BaseHTTPR
         def do_GET(self) -> None:
             with suppress(ConnectionError):  # In some tests, the client gives up.
                 answer(self)
+
+        def do_CONNECT(self) -> None:
+            """Answer as a proxy that refuses a tunnel."""
+            self.send_error(407)
 
         @override
         def log_message(self, format: str, *arguments: object) -> None:

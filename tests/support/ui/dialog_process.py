@@ -34,7 +34,7 @@ class Stage:
         self._dialog.rejected.connect(lambda: report_event("rejected"))
         if "page" in options:
             self._dialog.open_page(options["page"])
-        self._dialog.set_level(-9.0, -22.0)
+        self._dialog.set_level("", -9.0, -22.0)
         self._dialog.show()
         QTimer.singleShot(_SETTLED_MS, lambda: report_event("shown"))
 

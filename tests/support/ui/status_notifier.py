@@ -65,13 +65,13 @@ class NotifierHost:
         self._ask(ITEM, "Activate", "ii", (10, 10))
 
     def menu(self) -> dict[str, tuple[int, dict[str, Any]]]:
-        """Return the number and properties of each menu item, by its text."""
+        """Return the number and properties of each menu item by path, as in ``Source > Both``."""
         path = self.icon("Menu")
         _, (_, _, choices) = self._ask(MENU, "GetLayout", "iias", (0, -1, []), path)
         return dict(_flat(choices))
 
     def choose(self, words: str) -> None:
-        """Choose a menu item by its text."""
+        """Choose a menu item by its path."""
         number, _ = self.menu()[words]
         event = (number, "clicked", ("s", ""), 0)
         self._ask(MENU, "Event", "isvu", event, self.icon("Menu"))
@@ -107,10 +107,11 @@ class NotifierHost:
                 return new_error(asked, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
-def _flat(choices: list[Any]) -> Iterator[tuple[str, tuple[int, dict[str, Any]]]]:
-    """Yield each item of a menu and of its submenus."""
+def _flat(choices: list[Any], above: str = "") -> Iterator[tuple[str, tuple[int, dict[str, Any]]]]:
+    """Yield each item of a menu and of its submenus, which begin with the menus above them."""
     for _, (number, found, inner) in choices:
         properties = {name: value for name, (_, value) in found.items()}
+        path = above + properties.get("label", "")
         if "label" in properties:
-            yield properties["label"], (number, properties)
-        yield from _flat(inner)
+            yield path, (number, properties)
+        yield from _flat(inner, f"{path} > ")

@@ -69,6 +69,25 @@ def test_keys_that_cannot_be_had_are_said(
     assert expected in problems[name]
 
 
+def test_suspended_shortcuts_do_nothing_and_leave_their_keys_to_others() -> None:
+    desk = Desk({Qt.Key.Key_F9: GrabRefusal.TAKEN})
+    shortcuts = GlobalHotkeys(desk.make)
+    pressed: list[str] = []
+    shortcuts.pressed.connect(pressed.append)
+    shortcuts.apply_keys(keys(pause="Ctrl+Alt+P"))
+    shortcuts.suspend(True)
+    assert desk.lent == {}
+    desk.press(0)
+    assert pressed == []
+    problems = shortcuts.apply_keys(keys(pause="F9", lock="F8"))
+    assert list(problems) == ["pause"]
+    assert desk.lent == {}
+    shortcuts.suspend(False)
+    assert list(desk.lent) == [1]
+    desk.press(1)
+    assert pressed == ["lock"]
+
+
 @pytest.mark.parametrize(
     ("text", "typed"),
     [

@@ -26,6 +26,8 @@ from pytestqt.qtbot import QtBot
 
 from captions.settings.paths import rule_at, setting_paths, value_at, with_value
 from captions.settings.schema import AppearanceSettings, Settings
+from captions.ui.models.model_card import ModelCard
+from captions.ui.models.model_picker import ModelPicker
 from captions.ui.presets import PRESETS, AppearancePreset
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice
@@ -129,9 +131,28 @@ def usable(path: str) -> Settings:
     return with_value(Settings(), *needs[path]) if path in needs else Settings()
 
 
+def type_text(control: QPlainTextEdit | QLineEdit, value: Any) -> None:  # noqa: ANN401
+    if isinstance(control, QPlainTextEdit):
+        control.setFocus()
+        QTest.keyClicks(control, "\n".join(value))
+        control.clearFocus()
+        return
+    control.selectAll()
+    QTest.keyClicks(control, value)
+    QTest.keyClick(control, Qt.Key.Key_Return)
+
+
+def use_recogniser(picker: ModelPicker, name: str) -> None:
+    (card,) = [card for card in picker.findChildren(ModelCard) if card.view.name == name]
+    (button,) = [item for item in card.findChildren(QPushButton) if item.text() == "Use"]
+    button.click()
+
+
 def use(control: QWidget, value: Any) -> None:  # noqa: ANN401
     """Choose a value as a user does."""
     match control:
+        case ModelPicker():
+            use_recogniser(control, value)
         case QComboBox():
             index = control.findData(value)
             control.setCurrentIndex(index)
@@ -142,14 +163,8 @@ def use(control: QWidget, value: Any) -> None:  # noqa: ANN401
             control.setValue(value)
         case QKeySequenceEdit():
             control.setKeySequence(QKeySequence(value))
-        case QPlainTextEdit():
-            control.setFocus()
-            QTest.keyClicks(control, "\n".join(value))
-            control.clearFocus()
-        case QLineEdit():
-            control.selectAll()
-            QTest.keyClicks(control, value)
-            QTest.keyClick(control, Qt.Key.Key_Return)
+        case QPlainTextEdit() | QLineEdit():
+            type_text(control, value)
         case QPushButton():
             (action,) = [item for item in control.menu().actions() if item.data() == value]
             action.trigger()
@@ -330,24 +345,30 @@ def test_a_value_that_is_not_offered_is_shown_and_kept(dialog: SettingsDialog, t
     assert not told.settings
 
 
-def test_a_model_that_is_not_on_this_computer_cannot_be_chosen(dialog: SettingsDialog) -> None:
-    control = within(dialog, "recognition.model")
-    missing = control.findData("whisper-large")
-    assert not control.model().item(missing).isEnabled()
-    assert "captions models fetch whisper-large" in control.itemText(missing)
-
-
-def test_languages_are_those_of_the_model_or_of_the_server(dialog: SettingsDialog) -> None:
-    control = within(dialog, "recognition.language")
-
-    def offered() -> set[str]:
-        return {control.itemData(index) for index in range(control.count())}
-
-    assert offered() == {"", "en"}
-    dialog.show_settings(with_value(Settings(), "recognition.model", "whisper-small"))
-    assert offered() == {"", "en", "de", "fr", "ja"}
+def test_a_server_has_its_own_languages_and_no_list_of_recognisers(
+    dialog: SettingsDialog,
+) -> None:
+    dialog.open_page("language")
+    picker, control = within(dialog, "recognition.model"), within(dialog, "recognition.language")
+    assert (picker.isVisible(), control.isVisible()) == (True, False)
     dialog.show_settings(with_value(Settings(), "recognition.server", SERVER))
-    assert offered() == {"", *OFFERS.languages}
+    assert (picker.isVisible(), control.isVisible()) == (False, True)
+    offered = {control.itemData(index) for index in range(control.count())}
+    assert offered == {"", *OFFERS.languages}
+
+
+def test_a_recogniser_is_used_for_the_language_that_was_chosen(
+    dialog: SettingsDialog, told: Told
+) -> None:
+    dialog.open_page("language")
+    picker = within(dialog, "recognition.model")
+    use(picker.languages, "de")
+    assert not told.settings, "the recogniser in use does not know it"
+    use(picker, "whisper-small")
+    recognition = told.settings[-1].recognition
+    assert (recognition.model, recognition.language) == ("whisper-small", "de")
+    use(picker.languages, "fr")
+    assert told.settings[-1].recognition.language == "fr"
 
 
 def test_the_interface_s_language_changes_while_the_dialog_is_open(

@@ -1,6 +1,7 @@
 """The layout of all pages: few controls, high enough, and nothing cut off, in both languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -22,13 +23,14 @@ from pytestqt.qtbot import QtBot
 
 from captions.settings.schema import Settings
 from captions.ui import translation
+from captions.ui.models.model_view import ModelState, ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.control_finder import collect_controls
 from captions.ui.settings_dialog.pages.page import ExpandableCard, SettingsPage
 from captions.ui.theme.application_theme import ApplicationTheme
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 from tests.support.fakes.deleted_dialogs import delete_dialog
-from tests.support.fakes.dialog_data import OFFERS
+from tests.support.fakes.dialog_data import MODELS, OFFERS
 from tests.ui.settings_dialog.test_dialog import PAGES, SERVER, UNENCRYPTED, controls, show
 
 EVERYDAY = ("listening", "language", "captions", "appearance", "words", "shortcuts", "privacy")
@@ -95,6 +97,16 @@ def test_everyday_pages_have_at_most_eight_controls(
         counts[name] = len(controls(dialog.get_page(name)))
     assert {name: count for name, count in counts.items() if count > MAX_CONTROLS} == {}
     assert min(counts.values()) > 2
+
+
+@pytest.mark.parametrize("state", [ModelState.AVAILABLE, ModelState.READY, ModelState.PARTIAL])
+def test_many_recognisers_do_not_add_controls(dialog: SettingsDialog, state: ModelState) -> None:
+    large = MODELS.models[2]
+    many = tuple(replace(large, name=f"model-{number}", state=state) for number in range(12))
+    dialog.open_page("language")
+    dialog.set_models(ModelsView((MODELS.models[0], *many)))
+    QApplication.processEvents()
+    assert 5 <= len(controls(dialog.get_page("language"))) <= MAX_CONTROLS
 
 
 @each_state

@@ -1,23 +1,28 @@
 """The search of the settings dialog: it finds every control, shows it and marks it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from captions.settings.paths import with_value
 from captions.settings.schema import Settings
 from captions.ui import translation
+from captions.ui.models.model_card import ModelCard
+from captions.ui.models.model_picker import ModelPicker
+from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
+from captions.ui.settings_dialog.setting_row import SettingRow
 from captions.ui.widgets.card import RowMark
 from captions.ui.widgets.level_meter import LevelMeter
 from tests.support.fakes.deleted_dialogs import delete_dialog
-from tests.support.fakes.dialog_data import OFFERS
+from tests.support.fakes.dialog_data import MODELS, OFFERS
 
 CONTROLS = (
     ControlTexts("Rows", "Number of rows you see at once.", "Captions, Text"),
@@ -134,6 +139,59 @@ def test_a_control_that_is_hidden_leads_to_the_one_that_hides_it(dialog: Setting
     assert marked.isAncestorOf(server)
     dialog.show_settings(with_value(Settings(), "recognition.server", "wss://captions.example.org"))
     assert not open_result(dialog, "api key").isAncestorOf(server)
+
+
+def test_a_recogniser_is_found_by_its_name_and_by_what_can_be_done(
+    dialog: SettingsDialog,
+) -> None:
+    place = "Language and model, Speech recognition"
+    assert search(dialog, "whisper small") == [f"Whisper small: {place}"]
+    assert search(dialog, "faster than speech") == [f"Moonshine: {place}"]
+    marked = open_result(dialog, "accurate download")
+    assert isinstance(marked, ModelCard)
+    assert marked.view.name == "whisper-large"
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Download"
+
+
+def test_the_list_of_recognisers_is_found_as_the_model(dialog: SettingsDialog) -> None:
+    assert isinstance(open_result(dialog, "larger models make fewer mistakes"), ModelPicker)
+
+
+def test_the_spoken_language_is_found_once_wherever_speech_is_recognised(
+    dialog: SettingsDialog,
+) -> None:
+    expected = "Spoken language: Language and model, Speech recognition"
+    picker = dialog.get_page("language").editors["recognition.model"].control
+    for server in ("", "wss://captions.example.org"):
+        dialog.show_settings(with_value(Settings(), "recognition.server", server))
+        results = search(dialog, "spoken language")
+        assert results[0] == expected
+        assert results.count(expected) == 1
+        open_result(dialog, "spoken language")
+        control = dialog.focusWidget()
+        assert isinstance(control, QComboBox)
+        assert picker.isAncestorOf(control) == (not server)
+    assert isinstance(open_result(dialog, "whisper small"), SettingRow), "it leads to the server"
+
+
+def test_a_recogniser_that_leaves_the_list_after_the_search_does_no_harm(
+    dialog: SettingsDialog, qapp: QApplication
+) -> None:
+    search(dialog, "whisper small")
+    dialog.set_models(ModelsView(MODELS.models[:1]))
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.keyClick(dialog._navigation.field, Qt.Key.Key_Return)
+    assert dialog._current_page is dialog.get_page("language")
+    assert search(dialog, "whisper small") == []
+
+
+def test_adding_files_is_found_although_the_list_is_shortened(dialog: SettingsDialog) -> None:
+    many = tuple(replace(MODELS.models[2], name=f"model-{number}") for number in range(9))
+    dialog.set_models(ModelsView(MODELS.models + many))
+    marked = open_result(dialog, "add from files")
+    assert marked.isVisible()
 
 
 def test_a_row_without_a_control_is_found(dialog: SettingsDialog) -> None:

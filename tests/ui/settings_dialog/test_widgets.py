@@ -31,13 +31,13 @@ from captions.ui.settings_dialog.pages.captioning import CaptionsPage
 from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.privacy import PrivacyPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
-from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceOption, NumberEditor, NumberUnit
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
+from captions.ui.text import language_names
 from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from tests.support.fakes.dialog_data import OFFERS
@@ -227,7 +227,7 @@ def test_the_microphone_can_be_chosen_where_it_is_heard(
     page.show_settings(with_value(Settings(), "sound.source", source))
     assert page.editors["sound.device"].control.isVisible() is device
     (meter,) = page.findChildren(LevelMeter)
-    assert meter.isVisible() is device
+    assert meter.isVisible()
 
 
 def test_the_test_of_the_sound_is_asked_for_and_told(qtbot: QtBot) -> None:
@@ -521,4 +521,4 @@ def test_a_folder_is_opened_by_the_system(qtbot: QtBot) -> None:
     [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("ja", "日本語"), ("xx", "xx")],
 )
 def test_a_language_is_called_as_its_speakers_do(code: str, name: str) -> None:
-    assert languages.native_name(code) == name
+    assert language_names.native_name(code) == name

@@ -53,6 +53,16 @@ def test_each_state_has_its_icon_and_its_words(state: TrayState) -> None:
     tray.hide()
 
 
+def test_the_progress_of_downloads_comes_before_the_state() -> None:
+    tray = TrayIcon(TrayMenu())
+    tray.set_progress("Downloading Whisper base: 43 %")
+    tray.set_state("listening", "Captions: Listening")
+    assert icon_of(tray).toolTip() == "Downloading Whisper base: 43 %\nCaptions: Listening"
+    tray.set_progress("")
+    assert icon_of(tray).toolTip() == "Captions: Listening"
+    tray.hide()
+
+
 @pytest.mark.parametrize("name", ["captions", *(f"tray-{state}" for state in get_args(TrayState))])
 def test_every_icon_is_drawn_at_every_size(name: str) -> None:
     icon = icons.load_icon(name)

@@ -140,10 +140,10 @@ def test_a_desktop_of_today_is_told_the_state_and_shows_the_menu(
     assert {"Pause", "Commit now", "Hide captions", "Settings…", "Quit Captions"} <= menu.keys()
     assert menu["Commit now"][1]["enabled"] is False
     assert menu["Pause"][1]["shortcut"] == [["Control", "Alt", "P"]]
-    assert menu["Microphone"][1]["toggle-state"] == 1
+    assert menu["Source > Microphone"][1]["toggle-state"] == 1
     host.choose("Clear captions")
     actor.hear("clear")
-    host.choose("Both")
+    host.choose("Source > Both")
     assert actor.hear("source")["source"] == "mic+system"
 
 

@@ -1,4 +1,4 @@
-"""The first start: three questions that are answered already, and can all be skipped."""
+"""The first start: five questions that are answered already, and can all be skipped."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -25,9 +25,11 @@ from captions.settings.schema import (
     SoundSettings,
     WindowSettings,
 )
+from captions.ui.welcome.model_step import ModelStep
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from tests.support.fakes.dialog_data import MODELS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -101,7 +103,7 @@ def key_line(window: WelcomeDialog) -> QLineEdit:
 
 
 def go_to_recognition(window: WelcomeDialog) -> None:
-    for _ in range(3):
+    for _ in range(4):
         press(window, "Next")
 
 
@@ -130,9 +132,9 @@ def test_it_can_be_skipped_and_does_not_come_again(open_welcome: Open, key: Qt.K
     [
         (0, "Computer audio", Settings(sound=SoundSettings(source="system"))),
         (0, "Both", Settings(sound=SoundSettings(source="mic+system"))),
-        (1, "At the top", Settings(window=WindowSettings(position="top"))),
-        (2, "For 30 days", Settings(history=HistorySettings(keep="days"))),
-        (2, "Yes", Settings(history=HistorySettings(keep="always"))),
+        (2, "At the top", Settings(window=WindowSettings(position="top"))),
+        (3, "For 30 days", Settings(history=HistorySettings(keep="days"))),
+        (3, "Yes", Settings(history=HistorySettings(keep="always"))),
     ],
     ids=["the computer", "both", "the top", "kept for days", "kept"],
 )
@@ -235,13 +237,42 @@ def test_it_says_what_leaves_the_computer(open_welcome: Open) -> None:
 
 def test_the_meter_moves_and_the_status_is_said(open_welcome: Open) -> None:
     window = open_welcome().window
-    window.set_level(-9.0, -24.0)
+    window.set_level("", -9.0, -24.0)
     (meter,) = window.findChildren(LevelMeter)
     assert meter.shown_levels == (-9.0, -24.0)
     window.show_status("No microphone is there: plug one in.")
     assert "No microphone is there: plug one in." in [
         note.text() for note in window.findChildren(NoteLabel) if note.isVisible()
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        pytest.param(Settings(), "de", id="preset from the system"),
+        pytest.param(WELCOMED, "en", id="chosen before"),
+    ],
+)
+def test_the_language_is_that_of_the_system_until_the_user_has_chosen(
+    settings: Settings, shown: str
+) -> None:
+    step = ModelStep(settings, "de")
+    step.picker.show_models(MODELS)
+    assert step.picker.languages.currentData() == shown
+    step.deleteLater()
+
+
+def test_a_recogniser_is_used_for_the_language_at_once(open_welcome: Open) -> None:
+    heard = open_welcome()
+    heard.window.show_models(MODELS)
+    press(heard.window, "Next")
+    (box,) = [box for box in heard.window.findChildren(QComboBox) if box.isVisible()]
+    box.setCurrentIndex(box.findData("de"))
+    box.activated.emit(box.currentIndex())
+    assert not heard.settings, "the included recogniser does not know it"
+    press(heard.window, "Use")
+    chosen = RecognitionSettings(model="whisper-small", language="de")
+    assert heard.settings == [Settings(recognition=chosen)]
 
 
 def test_a_step_back_is_possible_and_the_first_has_none(open_welcome: Open) -> None:
@@ -259,7 +290,8 @@ def test_several_monitors_can_be_chosen_from(
     monkeypatch.setattr(QGuiApplication, "screens", lambda: screens)
     heard = open_welcome()
     press(heard.window, "Next")
-    (box,) = heard.window.findChildren(QComboBox)
+    press(heard.window, "Next")
+    (box,) = [box for box in heard.window.findChildren(QComboBox) if box.isVisible()]
     box.setCurrentIndex(2)
     box.activated.emit(2)
     assert heard.settings[-1].window.screen == "HDMI-1"
@@ -270,6 +302,8 @@ def test_it_works_by_keyboard_alone(open_welcome: Open) -> None:
     assert QTest.qWaitForWindowActive(heard.window)
     QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Down)
     assert heard.settings[-1].sound.source == "system"
+    QTest.keyClick(heard.window, Qt.Key.Key_Return)
+    assert isinstance(heard.window.focusWidget(), QComboBox), "the language"
     QTest.keyClick(heard.window, Qt.Key.Key_Return)
     QTest.keyClick(heard.window.focusWidget(), Qt.Key.Key_Right)
     assert heard.settings[-1].window.position == "top"

@@ -29,18 +29,22 @@ class _StatusLayout(NamedTuple):
 class StatusLine:
     """Paints a status, wrapped into lines if it is long."""
 
-    def __init__(self, look: OverlayLook, width: float) -> None:
+    def __init__(self, look: OverlayLook, width: float, *, has_dot: bool = True) -> None:
         """Create a status line.
 
         Args:
             look: appearance of the overlay.
             width: maximum width in logical pixels.
+            has_dot: True for a coloured dot before the text.
         """
+        self._has_dot = has_dot
         self._font = look.status_font
         self._metrics = QFontMetricsF(look.status_font)
         self._radius = look.radius * 0.7
         self._width = width
         self._pad = round(self._metrics.height() * 0.6)
+        self._dot_width = self._metrics.height() if has_dot else 0.0
+        """Width of the dot with the space after it."""
         self._cached_layout: tuple[str, _StatusLayout] | None = None
         self.max_height = round(MAX_LINES * self._metrics.lineSpacing() + self._pad) + 1
         """Maximum height in logical pixels."""
@@ -48,7 +52,7 @@ class StatusLine:
     def compute_size(self, text: str) -> QSizeF:
         """Return the size of a status in logical pixels."""
         status = self._get_layout(text)
-        width = min(self._width, status.width + self._metrics.height() + 2 * self._pad)
+        width = min(self._width, status.width + self._dot_width + 2 * self._pad)
         return QSizeF(round(width), round(status.height + self._pad))
 
     def paint(self, painter: QPainter, area: QRectF, text: str, light: Light) -> None:
@@ -60,11 +64,12 @@ class StatusLine:
         painter.drawRoundedRect(area, self._radius, self._radius)
         text_top = area.top() + self._pad / 2
         middle = text_top + self._metrics.lineSpacing() / 2
-        dot = self._metrics.xHeight() * 0.42
-        painter.setBrush(QColor(STATUS_DOTS[light]))
-        painter.drawEllipse(QPointF(area.left() + self._pad + dot, middle), dot, dot)
+        if self._has_dot:
+            dot = self._metrics.xHeight() * 0.42
+            painter.setBrush(QColor(STATUS_DOTS[light]))
+            painter.drawEllipse(QPointF(area.left() + self._pad + dot, middle), dot, dot)
         painter.setPen(QColor(TEXT_COLOUR))
-        text_left = area.left() + self._pad + self._metrics.height()
+        text_left = area.left() + self._pad + self._dot_width
         self._get_layout(text).layout.draw(painter, QPointF(text_left, text_top))
 
     def _get_layout(self, text: str) -> _StatusLayout:
@@ -75,7 +80,7 @@ class StatusLine:
     def _create_layout(self, text: str) -> _StatusLayout:
         layout = QTextLayout(text, self._font)
         layout.setTextOption(_wrap_option())
-        available = self._width - self._metrics.height() - 2 * self._pad
+        available = self._width - self._dot_width - 2 * self._pad
         width = height = 0.0
         layout.beginLayout()
         for _ in range(MAX_LINES):

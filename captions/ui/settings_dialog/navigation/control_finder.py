@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from captions.ui.models.model_card import ModelCard
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingRow
@@ -29,12 +30,15 @@ class FoundControl(NamedTuple):
     """Name of the page."""
     control: QWidget
     texts: ControlTexts
+    is_hidden: bool = False
+    """True while the value of another control hides it."""
 
 
 def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundControl]:
     """Return all controls of a page, also those that are hidden at the moment.
 
-    A row without a control, such as that of the level, counts as a control.
+    A row without a control, such as that of the level, counts as a control. So does the card of a
+    recogniser, whose buttons come and go.
 
     Args:
         name: name of the page.
@@ -45,9 +49,11 @@ def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundCon
     for control in page.findChildren(QWidget):
         if _is_control(control):
             place = ", ".join(filter(None, (title, _find_group(page, control))))
-            label, explanation = _find_label(control), control.accessibleDescription()
-            found.append(FoundControl(name, control, ControlTexts(label, explanation, place)))
-    return found + list(_iter_plain_rows(name, title, page))
+            label, explanation = _find_label(control), _find_explanation(control)
+            texts = ControlTexts(label, explanation, place)
+            found.append(FoundControl(name, control, texts, page.is_hidden_by_value(control)))
+    found += _iter_plain_rows(name, title, page)
+    return found + list(_iter_cards(name, title, page))
 
 
 def _iter_plain_rows(name: str, title: str, page: SettingsPage) -> Iterator[FoundControl]:
@@ -58,14 +64,37 @@ def _iter_plain_rows(name: str, title: str, page: SettingsPage) -> Iterator[Foun
             yield FoundControl(name, row, texts)
 
 
+def _iter_cards(name: str, title: str, page: SettingsPage) -> Iterator[FoundControl]:
+    for card, (texts, heading) in page.card_texts.items():
+        found = ControlTexts(texts.name, texts.explanation, f"{title}, {heading}")
+        yield FoundControl(name, card, found)
+
+
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, QLabel | Expander) or isinstance(widget.parentWidget(), _COMPOSED):
         return False
+    if _find_model_card(widget) is not None:
+        return isinstance(widget, ModelCard)
     takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return takes_focus and widget.focusProxy() is None and bool(_find_label(widget))
 
 
+def _find_model_card(widget: QWidget) -> ModelCard | None:
+    parent: QWidget | None = widget
+    while parent is not None and not isinstance(parent, ModelCard):
+        parent = parent.parentWidget()
+    return parent
+
+
+def _find_explanation(control: QWidget) -> str:
+    if isinstance(control, ModelCard):
+        return control.explanation
+    return control.accessibleDescription()
+
+
 def _find_label(control: QWidget) -> str:
+    if isinstance(control, ModelCard):
+        return control.view.title
     text = control.text() if isinstance(control, QAbstractButton) else ""
     return control.accessibleName() or text.replace("&", "")
 

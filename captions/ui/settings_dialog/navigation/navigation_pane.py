@@ -22,7 +22,7 @@ from captions.ui.settings_dialog.navigation.entry_delegate import (
     PLACE_ROLE,
     EntryDelegate,
 )
-from captions.ui.settings_dialog.navigation.search_index import find_matches
+from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
 from captions.ui.theme.metrics import CONTROL_HEIGHT, GRID
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.controls.search_field import SearchField
@@ -124,7 +124,7 @@ class NavigationPane(QWidget):
             return
         controls = self._find_controls()
         matches = find_matches(query, [control.texts for control in controls])
-        self._found = [controls[number] for number in matches]
+        self._found = _drop_doubles([controls[number] for number in matches])
         for found in self._found:
             item = QListWidgetItem(found.texts.label, self.results)
             item.setData(PLACE_ROLE, found.texts.place)
@@ -132,7 +132,7 @@ class NavigationPane(QWidget):
         self.results.setCurrentRow(0)
         self._nothing.show_text("" if matches else self.tr("No setting has these words."))
         self.results.setVisible(bool(matches))
-        self._announce_count(len(matches))
+        self._announce_count(len(self._found))
 
     def _announce_count(self, count: int) -> None:
         message = self.tr("Settings found: {0}").format(self.locale().toString(count))
@@ -166,6 +166,19 @@ class NavigationPane(QWidget):
             self.search_expected.emit()
         is_press = event.type() == QEvent.Type.KeyPress
         return is_press and isinstance(event, QKeyEvent) and self._handle_key(watched, event.key())
+
+
+def _drop_doubles(found: Sequence[FoundControl]) -> list[FoundControl]:
+    """Return one of the controls with the same texts, one that can be used now if there is any.
+
+    The spoken language, for example, has one control for servers and one among the recognisers.
+    """
+    kept: dict[tuple[str, ControlTexts], FoundControl] = {}
+    for item in found:
+        texts = (item.page, item.texts)
+        if texts not in kept or kept[texts].is_hidden:
+            kept[texts] = item
+    return list(kept.values())
 
 
 def _make_list() -> QListWidget:

@@ -1,12 +1,13 @@
 """The Appearance page, with a preview over a bright and a dark picture."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QFontDatabase
 from typing_extensions import override
 
 from captions.settings.looks import LookStore
-from captions.settings.schema import Settings
+from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.presets import KEY_LOOKS, PRESETS
+from captions.ui.readability import find_unreadable
 from captions.ui.settings_dialog.looks.look_row import LookRow
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingTexts
@@ -22,6 +23,7 @@ from captions.ui.settings_dialog.widgets.editors import (
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.widgets.notes import NoteLabel, NoteTone
 
 
 class AppearancePage(SettingsPage):
@@ -35,8 +37,12 @@ class AppearancePage(SettingsPage):
         super().__init__()
         self._looks = LookRow(store, (PRESETS, KEY_LOOKS))
         self._preview = CaptionPreview()
+        self._warning = NoteLabel()
+        """Says which colours cannot be read."""
         self.top.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         self.top.addWidget(self._preview)
+        self.top.setSpacing(GRID)
+        self.top.addWidget(self._warning)
         self._add_looks()
         self._add_letters()
         self._add_colours()
@@ -49,10 +55,41 @@ class AppearancePage(SettingsPage):
         super().show_settings(settings)
         appearance = settings.appearance
         self._preview.show_appearance(appearance)
+        self._warn_of(appearance)
         self._looks.show_appearance(appearance)
         self.editors["appearance.font_style"].control.setEnabled(not appearance.font)
         for name in ("edge_colour", "outline_px"):
             self.editors[f"appearance.{name}"].control.setEnabled(appearance.edge != "none")
+
+    def _warn_of(self, appearance: AppearanceSettings) -> None:
+        """Say which words cannot be read, and what helps."""
+        names = {
+            "appearance.committed_colour": self.tr("Text"),
+            "appearance.partial_colour": self.tr("Provisional text"),
+        }
+        message = self.tr(
+            "“{name}” is hard to read: its contrast is {contrast}:1 over some pictures."
+        )
+        sentences = [
+            message.format(
+                name=names[item.path], contrast=QLocale().toString(item.contrast, "f", 1)
+            )
+            for item in find_unreadable(appearance)
+        ]
+        if sentences:
+            sentences.append(
+                self.tr(
+                    "4.5:1 is readable: choose another colour, an outline in a different colour, "
+                    "or more opacity."
+                )
+            )
+        text = " ".join(sentences)
+        if text == self._warning.text():
+            return
+        if self.isVisible():
+            self._warning.announce_text(text, NoteTone.ATTENTION)
+        else:
+            self._warning.show_text(text, NoteTone.ATTENTION)
 
     def _add_looks(self) -> None:
         self._looks.look_chosen.connect(self.look_chosen)

@@ -1,18 +1,21 @@
-"""The Language and model page: spoken language, where speech is recognised, and the model."""
+"""The Language and model page: where speech is recognised, the spoken language and the model."""
 
-from PySide6.QtCore import QLocale, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from captions.protocol.options import CLOUD_URL
 from captions.settings.paths import rule_at
-from captions.settings.schema import RecognitionSettings, Settings
-from captions.ui.settings_dialog.dialog_data import DialogData, ModelChoice
+from captions.settings.schema import Settings
+from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingTexts
-from captions.ui.settings_dialog.widgets import languages
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
+from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
+from captions.ui.text.language_names import sort_languages
 
 _KEY = "key"
 """Name of the API key's row."""
@@ -27,16 +30,17 @@ class LanguagePage(SettingsPage):
     """The user wants to delete the saved API key."""
     key_test_requested = Signal(str)
     """The user wants to test this API key; an empty string stands for the saved key."""
+    models_requested = Signal(object)
+    """The user asks for something in the list of models; carries a `ModelRequest`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._data = DialogData()
-        self._recognition = RecognitionSettings()
-        self._model = ChoiceEditor(missing=self.tr("{} (unknown)"), wide=True)
         self._language = ChoiceEditor()
+        """Spoken language of a server; the list of recognisers has its own."""
         self._key = KeyRow()
-        self._add_language()
+        self._model = ModelEditor()
         self._add_server()
+        self._add_models()
         self._add_interface()
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
@@ -49,30 +53,22 @@ class LanguagePage(SettingsPage):
 
     @override
     def show_settings(self, settings: Settings) -> None:
-        self._recognition = settings.recognition
-        self._offer_languages()
+        self._model.show_language(settings.recognition.language)
         super().show_settings(settings)
         is_remote = bool(settings.recognition.server)
-        for name, shown in (("recognition.model", not is_remote), (_KEY, is_remote)):
-            self.show_row(name, shown=shown, depends_on="recognition.server")
+        self.show_row(_KEY, shown=is_remote, depends_on="recognition.server")
+        self.show_card(self._model.control, shown=not is_remote, depends_on="recognition.server")
+        self.show_row("recognition.language", shown=is_remote, depends_on="recognition.server")
 
     @override
     def show_data(self, data: DialogData) -> None:
-        self._data = data
-        self._model.set_options([self._model_option(model) for model in data.models])
-        self._offer_languages()
+        self._model.show_models(data.models)
+        detect = ChoiceOption("", self.tr("Detect automatically"))
+        self._language.set_options([detect, *_language_options(data.languages)])
         self._key.show_state(data.key)
 
-    def _add_language(self) -> None:
-        self.add_heading(self.tr("Speech"))
-        self.add_setting(
-            "recognition.language",
-            self._language,
-            SettingTexts(self.tr("Spoken &language"), self.tr("The language that people speak.")),
-        )
-
     def _add_server(self) -> None:
-        self.add_heading(self.tr("Recognition"))
+        self.add_heading(self.tr("Speech recognition"))
         places = [
             ChoiceOption("", self.tr("On this computer")),
             ChoiceOption(CLOUD_URL, self.tr("ElevenLabs (cloud)")),
@@ -86,14 +82,24 @@ class LanguagePage(SettingsPage):
             ),
         )
         self.add_setting(
+            "recognition.language",
+            self._language,
+            SettingTexts(self.tr("Spoken &language"), self.tr("The language that people speak.")),
+        )
+        self._add_key()
+
+    def _add_models(self) -> None:
+        self._model.requested.connect(self.models_requested)
+        self._model.picker.card_added.connect(self.watch_controls)
+        self._model.language_edited.connect(self._language.edited)
+        self.add_editor_card(
             "recognition.model",
             self._model,
             SettingTexts(
-                self.tr("&Model"),
+                self.tr("Model"),
                 self.tr("Larger models make fewer mistakes but need a faster computer."),
             ),
         )
-        self._add_key()
 
     def _add_key(self) -> None:
         self._key.entered.connect(self.key_entered)
@@ -111,7 +117,7 @@ class LanguagePage(SettingsPage):
     def _add_interface(self) -> None:
         self.add_heading(self.tr("Interface"))
         codes = [code for code in rule_at("interface.language").choices if code]
-        choices = [ChoiceOption("", self.tr("System default")), *languages.language_options(codes)]
+        choices = [ChoiceOption("", self.tr("System default")), *_language_options(codes)]
         self.add_setting(
             "interface.language",
             ChoiceEditor(choices),
@@ -121,22 +127,7 @@ class LanguagePage(SettingsPage):
             ),
         )
 
-    def _offer_languages(self) -> None:
-        languages_by_model = {model.name: model.languages for model in self._data.models}
-        if self._recognition.server:
-            codes = self._data.languages
-        else:
-            codes = languages_by_model.get(self._recognition.model, ("en",))
-        detect = ChoiceOption("", self.tr("Detect automatically"))
-        self._language.set_options([detect, *languages.language_options(codes)])
 
-    def _model_option(self, model: ModelChoice) -> ChoiceOption:
-        size = QLocale().formattedDataSize(model.size, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
-        if model.fetched:
-            size = size if model.size else self.tr("included")
-            title = self.tr("{0} ({1}, {2})").format(model.title, size, model.licence)
-            return ChoiceOption(model.name, title)
-        title = self.tr("{0} ({1}, {2}; not downloaded: captions models fetch {3})")
-        return ChoiceOption(
-            model.name, title.format(model.title, size, model.licence, model.name), usable=False
-        )
+def _language_options(codes: Iterable[str]) -> list[ChoiceOption]:
+    """Return an option per ISO 639 code, titled with the language's own name and sorted by it."""
+    return [ChoiceOption(code, name) for code, name in sort_languages(codes)]

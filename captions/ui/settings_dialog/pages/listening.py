@@ -12,7 +12,7 @@ from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption, TextEditor
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
 _BOTH = CapturedSource.BOTH.value
@@ -28,16 +28,16 @@ class ListeningPage(SettingsPage):
     def __init__(self) -> None:
         super().__init__()
         self._device = ChoiceEditor(missing=self.tr("{} (not connected)"))
-        self._meter = LevelMeter()
+        self._meters = LaneMeters(self.tr("Level"))
         self._result = NoteLabel()
         self._add_source()
         self._add_microphone()
         self._add_labels()
         self._add_quality()
 
-    def set_level(self, peak: float, rms: float) -> None:
-        """Show the microphone level in dBFS."""
-        self._meter.set_level(peak, rms)
+    def set_level(self, lane: str, peak: float, rms: float) -> None:
+        """Show the level of a lane in dBFS."""
+        self._meters.set_level(lane, peak, rms)
 
     def set_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of the sound test."""
@@ -47,8 +47,7 @@ class ListeningPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         super().show_settings(settings)
         source = settings.sound.source
-        for name in ("sound.device", "meter"):
-            self.show_row(name, shown=source in _WITH_MICROPHONE, depends_on="sound.source")
+        self.show_row("sound.device", shown=source in _WITH_MICROPHONE, depends_on="sound.source")
         for name in ("sound.mic_label", "sound.system_label"):
             self.editors[name].control.setEnabled(source == _BOTH)
 
@@ -58,6 +57,8 @@ class ListeningPage(SettingsPage):
         self._device.set_options(
             [default, *(ChoiceOption(item.name, item.title) for item in data.devices)]
         )
+        if data.lanes:
+            self._meters.show_devices(data.lanes)
 
     def _add_source(self) -> None:
         self.add_heading(self.tr("Input"))
@@ -99,11 +100,11 @@ class ListeningPage(SettingsPage):
     def _add_meter(self) -> None:
         self.add_widget(
             "meter",
-            self._meter,
+            self._meters,
             SettingTexts(
                 self.tr("Level"),
                 self.tr(
-                    "Speak normally: the level should reach the middle and stay out of the red."
+                    "While you speak, the level should reach the middle and stay out of the red."
                 ),
             ),
         )

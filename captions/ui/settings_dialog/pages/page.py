@@ -45,6 +45,10 @@ class SettingsPage(QWidget):
         """Layout between the title and the cards; it does not scroll."""
         self._title = QLabel()
         self._rows: dict[str, SettingRow] = {}
+        self.card_texts: dict[QWidget, tuple[SettingTexts, str]] = {}
+        """Texts of editors that are cards themselves, and the headings above them."""
+        self._hiding_rows: dict[QWidget, str] = {}
+        """Names of the rows whose values show and hide other rows and cards."""
         self._groups: list[tuple[Card, QLabel | None]] = []
         """Cards with their headings, from top to bottom."""
         self._card: Card | None = None
@@ -85,7 +89,7 @@ class SettingsPage(QWidget):
         self._column.addWidget(card)
         self._heading = text.replace("&", "")
         self._card = card.body
-        self._watch(card)
+        self.watch_controls(card)
 
     def add_setting(self, path: str, editor: SettingEditor, texts: SettingTexts) -> None:
         """Add a row for one setting."""
@@ -120,7 +124,18 @@ class SettingsPage(QWidget):
         """Add a widget that takes the whole width; its owner registers its editors."""
         self._column.addWidget(card)
         self._card = None
-        self._watch(card)
+        self.watch_controls(card)
+
+    def add_editor_card(self, path: str, editor: SettingEditor, texts: SettingTexts) -> None:
+        """Add an editor that is a card itself; it is named like the heading above it."""
+        self._register_editor(path, editor, SettingTexts(self._heading, texts.explanation))
+        self.card_texts[editor.control] = (texts, self._heading)
+        self.add_card(editor.control)
+
+    def show_card(self, card: QWidget, *, shown: bool, depends_on: str) -> None:
+        """Show or hide a widget of the whole width; ``depends_on`` names the row that decides."""
+        card.setVisible(shown)
+        self._hiding_rows[card] = depends_on
 
     def show_row(self, name: str, *, shown: bool, depends_on: str = "") -> None:
         """Show or hide a row.
@@ -132,7 +147,7 @@ class SettingsPage(QWidget):
         """
         row = self._rows[name]
         row.setVisible(shown)
-        row.depends_on = depends_on
+        self._hiding_rows[row] = depends_on
         for card, heading in self._groups:
             card.setVisible(card.has_visible_rows)
             if heading is not None:
@@ -145,19 +160,29 @@ class SettingsPage(QWidget):
             parent = parent.parentWidget()
         return parent
 
+    def is_hidden_by_value(self, control: QWidget) -> bool:
+        """Return True if the value of another control hides this one."""
+        return self._find_hiding_row(control) is not None
+
     def reveal_control(self, control: QWidget) -> None:
         """Scroll to a control, focus and mark it; for a hidden one, mark the row that hides it."""
-        row = self.find_row(control)
-        if row is not None and row.isHidden() and row.depends_on in self._rows:
-            row = self._rows[row.depends_on]
-        shown = row or control
+        shown = self._find_hiding_row(control) or self.find_row(control) or control
         self._expand_around(shown)
         self._area.ensureWidgetVisible(shown, 0, PAGE_MARGIN)
         if not control.isHidden() and control.isVisibleTo(self) and control.isEnabled():
-            control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            _find_focus(control).setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.clear_mark()
         self._mark = RowMark(shown)
         self._mark_timer.start()
+
+    def _find_hiding_row(self, control: QWidget) -> SettingRow | None:
+        """Return the row whose value hides a control; `None` if none does."""
+        parent: QWidget | None = control
+        while parent is not None and parent is not self:
+            if parent.isHidden() and self._hiding_rows.get(parent):
+                return self._rows[self._hiding_rows[parent]]
+            parent = parent.parentWidget()
+        return None
 
     def clear_mark(self) -> None:
         """Remove the mark of a control that was found."""
@@ -215,9 +240,9 @@ class SettingsPage(QWidget):
         row.heading = self._heading
         self._rows[name] = row
         (self._card or self._begin_card(None)).add_row(row)
-        self._watch(row)
+        self.watch_controls(row)
 
-    def _watch(self, widget: QWidget) -> None:
+    def watch_controls(self, widget: QWidget) -> None:
         """Set up the controls of a widget, and keep the one that has the focus in sight."""
         set_up_controls(widget)
         for inner in (widget, *widget.findChildren(QWidget)):
@@ -228,6 +253,18 @@ class SettingsPage(QWidget):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._area.ensureWidgetVisible(watched, 0, PAGE_MARGIN)
         return False
+
+
+def _find_focus(widget: QWidget) -> QWidget:
+    """Return a control, or the first one in a card; a row without a control is returned itself."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return widget
+    inner = (
+        child
+        for child in widget.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible()
+    )
+    return next(inner, widget)
 
 
 class ExpandableCard(Card):

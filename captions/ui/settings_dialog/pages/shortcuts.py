@@ -28,6 +28,8 @@ class ShortcutsPage(SettingsPage):
 
     keys_requested = Signal()
     """The user wants to open the desktop's own shortcut settings."""
+    recording_changed = Signal(bool)
+    """A field began to record keys, or no longer does; no shortcut may act in between."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class ShortcutsPage(SettingsPage):
         for path, words in self._texts.items():
             editor = ShortcutEditor()
             editor.refused.connect(self._show_refusal)
+            editor.recording_changed.connect(self.recording_changed)
             self._key_editors[path.removeprefix("shortcuts.")] = editor
             self.add_setting(path, editor, words)
         self._lay_out_top()

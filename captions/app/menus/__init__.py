@@ -1,0 +1,1 @@
+"""What the menu offers besides commands: sources, microphones and the last minutes."""

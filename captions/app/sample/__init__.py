@@ -1,0 +1,1 @@
+"""The sample: captions that show the effect of the settings while nobody speaks."""

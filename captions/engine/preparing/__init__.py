@@ -1,0 +1,1 @@
+"""Preparation of models in a child process: packages, downloads, imports and measured speed."""
