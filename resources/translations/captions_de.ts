@@ -2522,7 +2522,7 @@
     </message>
     <message>
         <source>&amp;Edge style</source>
-        <translation>Ra&amp;ndstil</translation>
+        <translation>&amp;Randstil</translation>
     </message>
     <message>
         <source>&amp;Font</source>
@@ -2638,7 +2638,7 @@
     </message>
     <message>
         <source>Font &amp;style</source>
-        <translation>Sch&amp;riftstil</translation>
+        <translation>Schrift&amp;stil</translation>
     </message>
     <message>
         <source>Green</source>
