@@ -2618,7 +2618,7 @@
     </message>
     <message>
         <source>Default for the style</source>
-        <translation>Standard für den Stil</translation>
+        <translation>Standard für den Schriftstil</translation>
     </message>
     <message>
         <source>Depressed</source>
