@@ -2542,7 +2542,7 @@
     </message>
     <message>
         <source>&amp;Text</source>
-        <translation>&amp;Text</translation>
+        <translation>Te&amp;xt</translation>
     </message>
     <message>
         <source>&amp;Upper case</source>
@@ -2638,7 +2638,7 @@
     </message>
     <message>
         <source>Font &amp;style</source>
-        <translation>Schrift&amp;stil</translation>
+        <translation>Schrifts&amp;til</translation>
     </message>
     <message>
         <source>Green</source>
