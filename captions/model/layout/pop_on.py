@@ -183,7 +183,7 @@ class PopOn(CaptionDisplay):
         self._enqueue_words(lane, pieces[self._progress.close_segment(lane, pieces) :])
 
     def _enqueue_words(self, lane: str, pieces: Sequence[str]) -> None:
-        """Enqueue final words: behind all others, or behind the beginning of their sentence."""
+        """Enqueue final words after all others, or after the beginning of their sentence."""
         if not pieces:
             return
         places = [place for place, words in enumerate(self._queue) if words.lane == lane]

@@ -45,7 +45,7 @@ class ApplicationTheme(QWidget):
         self._style = RefinedStyle()
         """Kept here, because Python would delete it before Qt does."""
         app.setStyle(self._style)
-        # Nothing moves by itself, so nothing needs to stop for people who want less motion.
+        # Menus, tooltips and drop-down lists appear at once, for people who want less motion too.
         for effect in _EFFECTS:
             app.setEffectEnabled(effect, enable=False)
         app.styleHints().colorSchemeChanged.connect(self.follow_scheme)

@@ -27,7 +27,18 @@ def make_icon(name: str, palette: QPalette, colour: str = "text") -> QIcon:
         colour: name of the colour in `captions.ui.theme.colours.ThemeColours`.
     """
     colours = find_colours(palette)
-    return _render_icon(name, getattr(colours, colour), colours.disabled_text)
+    return _render_icon(name, getattr(colours, colour), colours.disabled_text, ICON_SIZE)
+
+
+def make_plain_icon(name: str, colour: str, size: int) -> QIcon:
+    """Return an icon in a colour that no theme changes.
+
+    Args:
+        name: file name of the drawing, without its suffix.
+        colour: the colour, such as ``#ffffff``.
+        size: width and height in logical pixels.
+    """
+    return _render_icon(name, colour, colour, size)
 
 
 def paint_icon(painter: QPainter, name: str, area: QRectF, colour: str) -> None:
@@ -38,9 +49,9 @@ def paint_icon(painter: QPainter, name: str, area: QRectF, colour: str) -> None:
 # WORKAROUND(PySide6 6.11.3): an icon engine written in Python crashes when an icon is copied, so
 # all sizes are rendered beforehand, once for each colour.
 @cache
-def _render_icon(name: str, colour: str, disabled: str) -> QIcon:
+def _render_icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
     icon = QIcon()
-    for side in (round(ICON_SIZE * scale) for scale in _SCALES):
+    for side in (round(size * scale) for scale in _SCALES):
         for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
             image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)

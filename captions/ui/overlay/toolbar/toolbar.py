@@ -30,14 +30,16 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QToolButton, 
 from typing_extensions import override
 
 from captions.model.command import Command
-from captions.ui.overlay.toolbar.drawings import draw_icon
 from captions.ui.platform import screen_sharing
+from captions.ui.theme.drawn_icons import make_plain_icon
 
 FADE_MS = 120
 """Duration of fading in and out, in milliseconds; none if the user prefers reduced motion."""
 BUTTON_SIDE = 32
 """Width and height of a button in logical pixels, the minimum for pointers here."""
 _ICON_SIDE = 20
+_DRAWINGS = {"hide": "close", "resume": "play"}
+"""Icons with another name than their button."""
 _PAD = 4
 _TIP_OFFSET = 16
 """Distance from the place of a tooltip to its upper edge, which Qt adds for the pointer."""
@@ -237,8 +239,8 @@ class _ToolbarButton(QToolButton):
         self.show_drawing(name)
 
     def show_drawing(self, name: str) -> None:
-        """Show a drawing of `drawings`."""
-        self.setIcon(draw_icon(name, _ICON_SIDE))
+        """Show an icon of the theme in white, because the toolbar is always dark."""
+        self.setIcon(make_plain_icon(_DRAWINGS.get(name, name), "#ffffff", _ICON_SIDE))
 
     @override
     def event(self, event: QEvent) -> bool:
