@@ -133,6 +133,11 @@ class Overlay(PointerWindow):
         return CaptionPlace(self._window_rect(box), self.geometry())
 
     @property
+    def dialog_frames(self) -> list[QRect]:
+        """Rectangles of the app's own visible dialogs, in desktop coordinates."""
+        return self._dialogs.frames
+
+    @property
     def covered_area(self) -> QRect:
         """All that captions and status line may cover, in desktop coordinates."""
         if self.is_ordinary:
@@ -279,9 +284,10 @@ class Overlay(PointerWindow):
         if self._drag is not None or not dialogs:
             return box
         wanted = self._window_rect(box)
-        return box.translated(
-            avoid_dialogs(wanted, dialogs, self._placement.area) - wanted.topLeft()
+        corner = avoid_dialogs(
+            wanted, dialogs, self._placement.area, is_chosen=self._placement.is_free
         )
+        return box.translated(corner - wanted.topLeft())
 
     def _update_mask(self) -> None:
         region = QRegion()

@@ -1,6 +1,6 @@
 """The toolbar as a pointer meets it: on Qt's offscreen platform, and on a real X server."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -29,6 +29,7 @@ class Captions:
     covered_area: QRect
     screen_area: QRect
     at_bottom: bool = True
+    dialog_frames: list[QRect] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -141,6 +142,22 @@ def test_it_moves_with_the_captions_and_goes_where_they_leave_no_room(
     hover.follow_captions()
     assert toolbar.pos().y() == 456
     captions.covered_area = QRect(0, 0, 800, 800)
+    hover.follow_captions()
+    assert toolbar.isHidden()
+
+
+def test_it_keeps_off_the_dialogs_of_the_app(
+    toolbar: HoverToolbar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hover_module, "SHOW_DELAY_MS", 1)
+    captions = Captions(QRect(100, 300, 600, 100), QRect(0, 0, 800, 800))
+    hover = ToolbarHover(toolbar, captions)
+    hover.enter_captions()
+    qtbot.waitUntil(toolbar.isVisible)
+    captions.dialog_frames = [QRect(200, 390, 400, 300)]
+    hover.follow_captions()
+    assert toolbar.pos().y() == 254, "above the captions"
+    captions.dialog_frames.append(QRect(0, 0, 800, 290))
     hover.follow_captions()
     assert toolbar.isHidden()
 
