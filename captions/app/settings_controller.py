@@ -128,7 +128,8 @@ class SettingsController(QObject):
             self.dialog.set_lanes(self._lanes)
         if self.welcome is not None:
             self.welcome.set_lanes(self._lanes)
-            self.welcome.show_status(now.line)
+            # What is listened to is the name of the meter.
+            self.welcome.show_status("" if now.light == "listening" else now.line)
 
     def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
         """Show which shortcuts do not work, and the bindings that the desktop manages itself."""

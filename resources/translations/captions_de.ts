@@ -561,11 +561,11 @@
     </message>
     <message>
         <source>Listening</source>
-        <translation>Zuhören</translation>
+        <translation>Hört zu</translation>
     </message>
     <message>
         <source>Listening to {detail}</source>
-        <translation>Zuhören: {detail}</translation>
+        <translation>Hört zu: {detail}</translation>
     </message>
     <message>
         <source>Magenta screen</source>
@@ -1062,6 +1062,14 @@
     <message>
         <source>The key would be sent unencrypted</source>
         <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
+    </message>
+    <message>
+        <source>The last minute was copied: {words} words.</source>
+        <translation>Die letzte Minute wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>The last {minutes} minutes were copied: {words} words.</source>
+        <translation>Die letzten {minutes} Minuten wurden kopiert: {words} Wörter.</translation>
     </message>
     <message>
         <source>The live transcript {file} cannot be written ({reason}): captions continue, and the text is added as soon as it can be.</source>
@@ -1686,14 +1694,6 @@
     <message>
         <source>Webhook</source>
         <translation>Webhook</translation>
-    </message>
-    <message>
-        <source>What was said in the last minute was copied: {words} words.</source>
-        <translation>Das in der letzten Minute Gesagte wurde kopiert: {words} Wörter.</translation>
-    </message>
-    <message>
-        <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
-        <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
     </message>
     <message>
         <source>When will the first visitors be able to see it?</source>
@@ -3849,8 +3849,8 @@
         <translation>{0} wird installiert …</translation>
     </message>
     <message>
-        <source>It also needs {0}.</source>
-        <translation>Benötigt außerdem {0}.</translation>
+        <source>It also needs the package {0}.</source>
+        <translation>Außerdem ist das Paket {0} nötig.</translation>
     </message>
     <message>
         <source>It needs {0}. Run this command in a terminal, then return here:</source>
@@ -3889,16 +3889,16 @@
         <translation>Der Download beginnt …</translation>
     </message>
     <message>
+        <source>The package {0} is installed as well.</source>
+        <translation>Das Paket {0} wird mitinstalliert.</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>Verwenden</translation>
     </message>
     <message>
         <source>Use it when it is ready</source>
         <translation>Verwenden, sobald es bereit ist</translation>
-    </message>
-    <message>
-        <source>{0} is installed as well.</source>
-        <translation>{0} wird mitinstalliert.</translation>
     </message>
     <message>
         <source>{0} of {1} are downloaded.</source>
@@ -3964,8 +3964,8 @@
         <translation>Zeigt alle Spracherkenner für diese Sprache.</translation>
     </message>
     <message>
-        <source>The included recogniser does not know {0}, but these do. Captions switch to the one that you download.</source>
-        <translation>Der enthaltene Spracherkenner kennt {0} nicht, aber diese kennen es. Die Untertitel wechseln zu dem, den Sie herunterladen.</translation>
+        <source>The included recogniser does not know {0}. Download one of these; it is then used at once.</source>
+        <translation>Der enthaltene Spracherkenner versteht {0} nicht. Laden Sie einen der folgenden herunter; er wird dann sofort verwendet.</translation>
     </message>
     <message>
         <source>There is no recogniser for {0} that can be downloaded.</source>

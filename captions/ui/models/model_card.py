@@ -171,8 +171,10 @@ class ModelCard(QWidget):
         if view.package is None or view.state not in _OFFERED_STATES:
             return facts
         if view.package.command:
-            return facts + " " + self.tr("It also needs {0}.").format(view.package.name)
-        return facts + " " + self.tr("{0} is installed as well.").format(view.package.name)
+            return facts + " " + self.tr("It also needs the package {0}.").format(view.package.name)
+        return (
+            facts + " " + self.tr("The package {0} is installed as well.").format(view.package.name)
+        )
 
     def _describe_licence(self) -> str:
         """Return the licence of a model that is not here yet, or that restricts the use."""

@@ -256,8 +256,8 @@ class ModelPicker(Card):
             )
         if self._is_first_start and not used.size:
             return self.tr(
-                "The included recogniser does not know {0}, but these do. Captions switch to the "
-                "one that you download."
+                "The included recogniser does not know {0}. Download one of these; it is then used "
+                "at once."
             ).format(language)
         return self.tr("{0}, which is in use, does not know {1}: choose another.").format(
             used.title, language

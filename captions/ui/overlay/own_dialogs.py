@@ -124,4 +124,3 @@ def _iter_places(captions: QRect, obstacles: Sequence[QRect], area: QRect) -> It
         yield QPoint(obstacle.right() + 1 + GAP, y)
     yield QPoint(x, area.top())
     yield QPoint(x, area.bottom() + 1 - captions.height())
-

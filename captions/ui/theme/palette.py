@@ -39,7 +39,10 @@ _DISABLED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
 
 def is_light(palette: QPalette) -> bool:
     """Return True if windows of this palette have dark text on a bright background."""
-    return palette.color(_Role.Window).lightness() >= _BRIGHT_LIGHTNESS
+    window = palette.color(_Role.Window)
+    if not window.alpha():  # A style sheet has made the background transparent, which is black.
+        return palette.color(_Role.WindowText).lightness() < _BRIGHT_LIGHTNESS
+    return window.lightness() >= _BRIGHT_LIGHTNESS
 
 
 def find_colours(palette: QPalette) -> ThemeColours:

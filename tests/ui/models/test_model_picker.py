@@ -157,8 +157,8 @@ def test_the_first_start_says_that_the_included_recogniser_does_not_know_the_lan
     shown = Shown(is_first_start=True)
     shown.picker.preset_language("de")
     assert shown.notes()[0] == (
-        "The included recogniser does not know Deutsch, but these do. Captions switch to the one "
-        "that you download."
+        "The included recogniser does not know Deutsch. Download one of these; it is then used "
+        "at once."
     )
     shown.picker.preset_language("cy")
     assert shown.notes()[0] == "There is no recogniser for Cymraeg that can be downloaded."
@@ -267,7 +267,7 @@ def test_a_command_is_shown_once_the_files_are_here_and_can_be_copied(shown: Sho
     package = PackageView("faster-whisper", "pip install faster-whisper")
     offered = shown.show_state(state=ModelState.AVAILABLE, package=package)
     assert "Copy" not in buttons(offered)
-    assert texts(offered)[0].endswith("It also needs faster-whisper.")
+    assert texts(offered)[0].endswith("It also needs the package faster-whisper.")
     card = shown.show_state(state=ModelState.NEEDS_PACKAGE, package=package)
     assert [line.text() for line in card.findChildren(QLineEdit)] == [package.command]
     assert set(buttons(card)) == {"Copy", "Remove"}

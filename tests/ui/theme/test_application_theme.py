@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from captions import resources
 from captions.ui.theme.application_theme import ApplicationTheme
-from captions.ui.theme.colours import DARK, LIGHT, with_accent
+from captions.ui.theme.colours import DARK, LIGHT, ThemeColours, with_accent
 from captions.ui.theme.drawn_icons import make_icon
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 from captions.ui.theme.palette import (
@@ -146,3 +146,10 @@ def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: 
         picture = button.grab().toImage()
         accent = QColor(find_colours(button.palette()).accent)
         assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_transparent_background_does_not_change_the_theme(theme: ThemeColours) -> None:
+    palette = make_palette(theme)
+    palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+    assert is_light(palette) is (theme is LIGHT)
