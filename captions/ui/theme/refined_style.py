@@ -63,7 +63,7 @@ class RefinedStyle(QProxyStyle):
             _Primitive.PE_PanelLineEdit: _paint_line,
             _Primitive.PE_IndicatorArrowDown: partial(_paint_arrow, "chevron-down"),
             _Primitive.PE_IndicatorArrowUp: partial(_paint_arrow, "chevron-up"),
-            _Primitive.PE_IndicatorArrowRight: partial(_paint_arrow, "chevron-right"),
+            _Primitive.PE_IndicatorArrowRight: _paint_menu_arrow,
             _Primitive.PE_IndicatorCheckBox: _paint_check_box,
             _Primitive.PE_IndicatorRadioButton: _paint_radio_button,
         }
@@ -228,6 +228,15 @@ def _paint_arrow(name: str, option: QStyleOption, painter: QPainter, colours: Th
     area = QRectF(_rect(option))
     side = max(_STEP_ARROW, min(area.width(), area.height()))
     paint_icon(painter, name, _square(area, side), _mark_colour(option, colours))
+
+
+def _paint_menu_arrow(option: QStyleOption, painter: QPainter, colours: ThemeColours) -> None:
+    # Fusion gives a selected item of a menu the colour of its text, which the theme does not know.
+    colour = _palette(option).color(QPalette.ColorRole.WindowText).name()
+    if not _has(option, _State.State_Enabled):
+        colour = _mark_colour(option, colours)
+    area = QRectF(_rect(option))
+    paint_icon(painter, "chevron-right", _square(area, max(_STEP_ARROW, area.height())), colour)
 
 
 def _paint_line(option: QStyleOption, painter: QPainter, colours: ThemeColours) -> None:

@@ -59,11 +59,10 @@ class TranscriptStage:
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command."""
-        if "commit" in order:
-            for text in order["commit"]:
-                number = len(self._store.segments[1])
-                self._store.add_segment(make_segment(number, text))
-                self._window.show_changed()
+        for text in order.get("commit", ()):
+            number = len(self._store.segments[1])
+            self._store.add_segment(make_segment(number, text))
+            self._window.show_changed()
         if "partial" in order:
             self._window.show_partial(order["partial"], "Mary")
         if "minimise" in order:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStyleFactory,
     QWidget,
@@ -146,6 +147,23 @@ def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: 
         picture = button.grab().toImage()
         accent = QColor(find_colours(button.palette()).accent)
         assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
+
+
+@pytest.mark.usefixtures("theme")
+def test_the_arrow_of_a_selected_menu_item_has_the_colour_of_its_text(qtbot: QtBot) -> None:
+    menu, sub_menu = QMenu(), QMenu("Look")
+    qtbot.addWidget(menu)
+    qtbot.addWidget(sub_menu)
+    action = menu.addMenu(sub_menu)
+    menu.popup(QPoint(0, 0))
+    menu.setActiveAction(action)
+    row = menu.actionGeometry(action)
+    picture = menu.grab(QRect(row.right() - 16, row.top(), 16, row.height())).toImage()
+    text = menu.palette().color(QPalette.ColorRole.HighlightedText)
+    pixels = [picture.pixelColor(x, y) for x in range(16) for y in range(picture.height())]
+    nearest = min(abs(colour.lightness() - text.lightness()) for colour in pixels)
+    menu.close()
+    assert nearest < 60, "a thin line is smoothed, so no pixel has the full colour"
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
