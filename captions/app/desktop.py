@@ -32,7 +32,8 @@ from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import notices
-from captions.wording.notices import OUTPUT_FAILED, NotificationText
+from captions.wording.notice_texts import OUTPUT_FAILED
+from captions.wording.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))

@@ -11,5 +11,5 @@ MODEL_NOTICES = {
     ),
     "model_failed": (marked("The recogniser was not added"), "{detail}"),
 }
-"""Titles and advice by kind, as in `captions.wording.notices`; ``{detail}`` is the name of the
+"""Titles and advice by kind, as in `captions.wording.notice_texts`; ``{detail}`` is the name of the
 model, or why it was not added."""

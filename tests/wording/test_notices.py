@@ -24,7 +24,8 @@ from captions.messages.message import Message
 from captions.model.health.problem import PROBLEMS
 from captions.protocol.failures import FAILURES
 from captions.wording import language, notices
-from captions.wording.notices import NOTICES, NotificationText
+from captions.wording.notice_texts import DETAIL, NOTICES
+from captions.wording.notices import NotificationText
 from tests.support.messages import said
 
 CODE = Path(captions.__file__).parent
@@ -143,8 +144,8 @@ def test_each_notice_reads_well(kind: str) -> None:
     assert len(title) < 60
     assert not notifies or not title.endswith(".")
     for text in (title, advice):
-        assert text in ("", notices.DETAIL) or text[0].isupper() or text[0] == "{"
-    assert advice in ("", notices.DETAIL) or advice.endswith(".")
+        assert text in ("", DETAIL) or text[0].isupper() or text[0] == "{"
+    assert advice in ("", DETAIL) or advice.endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from captions.app.outputs.running_outputs import OutputReport
 from captions.outputs.destination import OutputKind, OutputState
 from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import OUTPUT_FAILED, NotificationText
+from captions.wording.notice_texts import OUTPUT_FAILED
+from captions.wording.notices import NotificationText
 
 
 class OutputAlerts:
