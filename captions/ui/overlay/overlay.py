@@ -29,11 +29,12 @@ from captions.ui.overlay.drag import DragSide, RowDrag, side_at
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
-from captions.ui.overlay.painter_shape import PainterShape
 from captions.ui.overlay.painting.lane_marks import LaneMarks
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
+from captions.ui.overlay.status_choice import HINT_SECONDS, StatusChoice
 from captions.ui.platform import screen_sharing
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.window_placement import CaptionPlace
@@ -41,10 +42,6 @@ from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
 """Minimum interval between two repaints, in milliseconds."""
-HINT_SECONDS = 8.0
-"""Time for which a hint is shown, in seconds: twice the time to read its longest text."""
-
-_HINT_LIGHT: Light = "listening"  # Hints and notices have the mark of the usual state.
 
 
 class Overlay(PointerWindow):
@@ -67,9 +64,6 @@ class Overlay(PointerWindow):
     _labels: Mapping[str, str] = NO_LABELS
     """Names of the lanes, if there are several."""
     _speaker_width = 0
-    _hint = ""
-    """Text in place of the status while the timer of the hint runs."""
-    _notice = ""
     _painted_rows: Rows = ()
     _drag: RowDrag | None = None
     _has_dragged = False
@@ -95,15 +89,14 @@ class Overlay(PointerWindow):
         self._placement = OverlayPlacement(window)
         self._dialogs = OwnDialogs()
         self._scene = OverlayScene()
-        self._status: tuple[str, Light] = ("", "waiting")
+        self._status = StatusChoice(self)
+        self._status.changed.connect(self._update_status)
         self._look = compute_look(appearance)
         self._shape = self._compute_shape()
         self._painter = self._create_painter()
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh_window)
-        self._hint_timer = QTimer(self, singleShot=True)
-        self._hint_timer.timeout.connect(self._update_status)
         self._apply_window()
         self._update_placement()
         self._placement.changed.connect(self._update_placement)
@@ -167,19 +160,15 @@ class Overlay(PointerWindow):
 
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
-        self._status = (text, light if text else "waiting")
-        self._update_status()
+        self._status.show_status(text, light)
 
     def show_hint(self, text: str, seconds: float = HINT_SECONDS) -> None:
         """Show a text in place of the status line for some seconds; an empty text ends it."""
-        self._hint = text
-        self._hint_timer.start(round(seconds * 1000) if text else 0)
-        self._update_status()
+        self._status.show_hint(text, seconds)
 
     def show_notice(self, text: str) -> None:
         """Show a text in place of the status line until it is replaced by an empty one."""
-        self._notice = text
-        self._update_status()
+        self._status.show_notice(text)
 
     def show_lanes(self, labels: Mapping[str, str]) -> None:
         """Show who speaks beside each row.
@@ -233,9 +222,7 @@ class Overlay(PointerWindow):
             self._frame_timer.start(max(0, FRAME_INTERVAL_MS - self._since_frame.elapsed()))
 
     def _update_status(self) -> None:
-        """Show the hint while there is one, or else the notice, or else the status."""
-        shown = (self._hint if self._hint_timer.isActive() else "") or self._notice
-        text, light = self._status if not shown else (shown, _HINT_LIGHT)
+        text, light = self._status.shown
         self._show_scene(self._scene._replace(status=text, light=light))
 
     def _compute_shape(self) -> PainterShape:

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFontMetrics,
     QGuiApplication,
     QPainter,
@@ -32,6 +31,7 @@ from typing_extensions import override
 from captions.model.command import Command
 from captions.ui.platform import screen_sharing
 from captions.ui.theme.drawn_icons import make_plain_icon
+from captions.ui.widgets.hover_widget import HoverWidget
 
 FADE_MS = 120
 """Duration of fading in and out, in milliseconds; none if the user prefers reduced motion."""
@@ -55,15 +55,13 @@ QToolButton:pressed { background: rgba(255, 255, 255, 82); }
 """
 
 
-class HoverToolbar(QWidget):
+class HoverToolbar(HoverWidget):
     """A row of buttons beside the captions."""
 
     command_requested = Signal(object)
     """The user clicked a button; carries its `Command`."""
     looks_requested = Signal(QPoint)
     """The user wants to choose a look; carries the place of the menu on the screen."""
-    pointer_entered = Signal()
-    pointer_left = Signal()
 
     def __init__(self, *, fade_ms: int = FADE_MS) -> None:
         """``fade_ms`` is the duration of fading, in milliseconds; 0 for none."""
@@ -209,14 +207,6 @@ class HoverToolbar(QWidget):
         super().showEvent(event)
         self._name_buttons()
         self.set_excluded(excluded=self._is_excluded)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.pointer_entered.emit()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointer_left.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
