@@ -37,8 +37,9 @@ class SourceStep(WelcomeStep):
         self._meters.set_level(lane, peak, rms)
 
     def show_status(self, line: str) -> None:
-        """Show a status line below the meter."""
+        """Show a status line below the meters; an empty one takes no room."""
         self._status.show_text(line)
+        self._status.setVisible(bool(line))
 
     def _choices(self) -> tuple[CardChoice, ...]:
         return (

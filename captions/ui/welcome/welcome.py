@@ -216,8 +216,8 @@ class WelcomeDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest:
             # A note reserves one line only, so that a row that appears later may need more height.
             # A small screen has limited the height; the dialog does not get that part back.
-            previous, self._needed_height = self._needed_height, self._compute_height()
-            growth = max(0, self._needed_height - previous)
+            growth = max(0, self._compute_height() - self._needed_height)
+            self._needed_height += growth
             self.resize(self.width(), self.height() + growth)
         return handled
 

@@ -194,8 +194,9 @@ def test_pages_scroll_where_the_screen_is_too_small_for_them(
     qapp.processEvents()
     assert not _scroll_range(window)
     window.resize(window.width(), 336)
-    window.show_status("Listening to two devices, the names of which need two lines. " * 2)
-    qapp.processEvents()
+    for line in ("No microphone is connected. Connect one; captions then resume.", "") * 2:
+        window.show_status(line)
+        qapp.processEvents()
     assert window.height() == 336, "there is room for captions on a screen of 960 by 540"
     assert _scroll_range(window)
     assert window.rect().contains(button(window, "Next").geometry())
