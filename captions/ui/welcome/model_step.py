@@ -10,8 +10,9 @@ from captions.ui.text.language_names import find_system_language
 from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.step import WelcomeStep
 
-_MAX_HEIGHT = 46 * GRID
-"""Height of the list in logical pixels; the dialog fits on a screen of 1280 by 720."""
+_HEIGHT = 46 * GRID
+"""Height of the list in logical pixels, before and after the recognisers are known; the dialog fits
+on a screen of 1280 by 720."""
 _SCROLL_BAR_GAP = GRID
 """Space beside the scroll bar, in logical pixels."""
 
@@ -19,7 +20,7 @@ _SCROLL_BAR_GAP = GRID
 class ModelStep(WelcomeStep):
     """Asks for the spoken language, and offers recognisers that know it."""
 
-    max_height = _MAX_HEIGHT
+    preferred_height = _HEIGHT
 
     def __init__(self, settings: Settings, system_language: str | None = None) -> None:
         """Create the page.

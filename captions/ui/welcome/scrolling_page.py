@@ -33,12 +33,15 @@ class ScrollingPage(QScrollArea):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return min(self._step.max_height, self._step.layout().totalHeightForWidth(width))
+        wanted = self._step.heightForWidth(width)
+        if wanted < 0:  # Its height does not depend on its width.
+            wanted = self._step.sizeHint().height()
+        return self._step.preferred_height or wanted
 
     @override
     def sizeHint(self) -> QSize:
         wanted = self._step.sizeHint()
-        return QSize(wanted.width(), min(self._step.max_height, wanted.height()))
+        return QSize(wanted.width(), self._step.preferred_height or wanted.height())
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -5,8 +5,6 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.choice_cards import ChoiceCards
 
-QWIDGETSIZE_MAX = (1 << 24) - 1
-"""Largest size of a widget in Qt, which PySide6 does not name."""
 _HINT_MARGIN = GRID
 """Space above the hints, in logical pixels."""
 
@@ -14,8 +12,9 @@ _HINT_MARGIN = GRID
 class WelcomeStep(QWidget):
     """A page with one question."""
 
-    max_height = QWIDGETSIZE_MAX
-    """Height in logical pixels above which the page scrolls even where there is room."""
+    preferred_height: int | None = None
+    """Height in logical pixels above which the page scrolls even where there is room; `None` for
+    that of its content."""
 
     def __init__(self) -> None:
         super().__init__()

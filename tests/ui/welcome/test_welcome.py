@@ -182,6 +182,18 @@ def test_the_dialog_grows_when_the_key_row_appears(qapp: QApplication, open_welc
         qapp.setFont(before)
 
 
+def test_the_dialog_keeps_its_height_when_the_recognisers_are_known(
+    qapp: QApplication, open_welcome: Open
+) -> None:
+    window = open_welcome().window
+    before = window.height()
+    window.show_models(MODELS)
+    for _ in range(4):
+        press(window, "Next")
+        qapp.processEvents()
+        assert window.height() == before
+
+
 def _scroll_range(window: WelcomeDialog) -> int:
     (page,) = [page for page in window.findChildren(ScrollingPage) if page.isVisible()]
     return page.verticalScrollBar().maximum()
