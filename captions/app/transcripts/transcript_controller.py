@@ -120,7 +120,7 @@ class TranscriptController(QObject):
     def _make_window(self) -> TranscriptWindow:
         window = TranscriptWindow(self._transcript.history)
         self._apply_to_window(window)
-        window.display_changed.connect(self.display_changed)
+        window.pane.view.display_changed.connect(self.display_changed)
         window.export_requested.connect(self._export)
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
@@ -135,7 +135,9 @@ class TranscriptController(QObject):
         """Apply the settings that concern the window."""
         interface = self._settings.interface
         window.set_read_out(enabled=self._settings.captions.read_out)
-        window.set_display(clock=interface.transcript_clock, percent=interface.transcript_percent)
+        window.pane.view.set_display(
+            clock=interface.transcript_clock, percent=interface.transcript_percent
+        )
 
     def _find_label(self, lane: str) -> str:
         return lane_labels(self._settings.sound).get(lane, "")

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from captions.model.saved_transcript import SavedSession
-from captions.ui.history.empty_state import EmptyState
 from captions.ui.history.header import TranscriptHeader
 from captions.ui.history.playback import PlaybackMarker
 from captions.ui.history.ports import TranscriptStore
@@ -28,6 +27,7 @@ from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.controls.live_button import LiveButton
+from captions.ui.widgets.empty_state import EmptyState
 from captions.ui.widgets.notice_bar import NoticeBar
 
 _WIDE = 640
@@ -67,7 +67,7 @@ class TranscriptPane(QWidget):
         """Session that is played, or that the user wants to hear."""
         self._unseen = 0
         self._is_live = False
-        self._empty = EmptyState()
+        self._empty = EmptyState("transcript")
         self._line = _make_line()
         self._stack = QStackedWidget()
         self._lay_out()

@@ -45,8 +45,6 @@ class TranscriptWindow(QWidget):
     """The user wants to hear no more."""
     keep_requested = Signal(bool)
     """The user wants to keep the session that is being written, or no longer."""
-    display_changed = Signal(bool, int)
-    """The user changed times or size: True for times of day, and the size of text in per cent."""
 
     def __init__(self, store: TranscriptStore, find_now: Callable[[], float] = time.time) -> None:
         """``find_now`` returns the current time in seconds since 1970."""
@@ -82,10 +80,6 @@ class TranscriptWindow(QWidget):
     def set_read_out(self, *, enabled: bool) -> None:
         """Announce committed segments to screen readers while the window is in front, or not."""
         self.pane.reads_out = enabled
-
-    def set_display(self, *, clock: bool, percent: int) -> None:
-        """Show times and text as the user chose earlier, in the terms of `display_changed`."""
-        self.pane.view.set_display(clock=clock, percent=percent)
 
     def show_changed(self) -> None:
         """Show what changed in the store; cheap enough for 20 calls a second."""
@@ -147,7 +141,6 @@ class TranscriptWindow(QWidget):
         pane.view.selectionModel().selectionChanged.connect(self._hold_session)
         pane.view.following_changed.connect(self._release_session)
         pane.header.keep_requested.connect(self.keep_requested)
-        pane.view.display_changed.connect(self.display_changed)
         pane.delete_requested.connect(self._delete_shown)
         pane.play_requested.connect(self.play_requested)
         pane.stop_requested.connect(self.stop_requested)

@@ -1,4 +1,4 @@
-"""What stands in place of a transcript that has no words."""
+"""What stands in place of contents that do not exist yet."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -12,7 +12,8 @@ from captions.ui.widgets.notes import NoteLabel
 class EmptyState(QWidget):
     """An icon, what is missing, and when it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawing: str) -> None:
+        """``drawing`` is a file name in ``resources/icons``, without its suffix."""
         super().__init__()
         self._title = QLabel()
         self._note = NoteLabel()
@@ -24,7 +25,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(GRID)
         column.addStretch(1)
-        icon = DrawnIcon("transcript", "quiet_text", 4 * GRID)
+        icon = DrawnIcon(drawing, "quiet_text", 4 * GRID)
         column.addWidget(icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
         column.addWidget(self._note)
