@@ -288,20 +288,19 @@ def test_outputs_know_that_captioning_or_they_themselves_are_paused() -> None:
     page = RecordingDestination()
 
     async def work(desk: Desk) -> None:
-        desk.outputs.show_paused(paused=True)
-        await settle()
-        assert page.states[-1].is_paused
-        desk.outputs.pause(paused=True)
-        desk.outputs.show_paused(paused=False)
-        await settle()
-        assert page.states[-1].is_paused
-        desk.outputs.pause(paused=False)
-        await settle()
-        assert not page.states[-1].is_paused
-        desk.outputs.show_paused(paused=True)
-        desk.outputs.apply(enabled(OutputKind.PAGE, port=4000))
-        await settle()
-        assert page.states[-1].is_paused
+        outputs = desk.outputs
+        steps: list[tuple[Callable[[], None], bool]] = [
+            (lambda: outputs.show_paused(paused=True), True),
+            (lambda: outputs.pause(paused=True), True),
+            (lambda: outputs.show_paused(paused=False), True),
+            (lambda: outputs.pause(paused=False), False),
+            (lambda: outputs.show_paused(paused=True), True),
+            (lambda: outputs.apply(enabled(OutputKind.PAGE, port=4000)), True),
+        ]
+        for change, expected in steps:
+            change()
+            await settle()
+            assert page.states[-1].is_paused is expected
 
     run(enabled(OutputKind.PAGE), work, page=page)
 
