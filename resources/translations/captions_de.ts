@@ -600,16 +600,16 @@
         <translation>Es ist kein Mikrofon angeschlossen</translation>
     </message>
     <message>
-        <source>No microphone was found: connect one.</source>
-        <translation>Es wurde kein Mikrofon gefunden: Schließen Sie eines an.</translation>
+        <source>No microphone is connected: connect one.</source>
+        <translation>Es ist kein Mikrofon angeschlossen: Schließen Sie eines an.</translation>
     </message>
     <message>
         <source>No screen is available for captions: start Captions in a desktop session, or set DISPLAY.</source>
         <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
-        <source>No speakers or headphones were found: connect some.</source>
-        <translation>Es wurden keine Lautsprecher oder Kopfhörer gefunden: Schließen Sie welche an.</translation>
+        <source>No speakers or headphones are connected: connect some.</source>
+        <translation>Es sind keine Lautsprecher oder Kopfhörer angeschlossen: Schließen Sie welche an.</translation>
     </message>
     <message>
         <source>None</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>pause</source>
-        <translation>Pause</translation>
+        <translation>pausieren</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2050,10 +2050,6 @@
     <message>
         <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
-    </message>
-    <message>
-        <source>{device} was disconnected: connect it again.</source>
-        <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
         <source>{file} cannot be downloaded from {host}: {reason}. Try again later; the downloaded part is kept.</source>
