@@ -13,6 +13,8 @@ from captions.engine.recognition.moonshine.moonshine import (
     ModelSize,
     MoonshineRecogniser,
 )
+from captions.engine.recognition.moonshine.network import MoonshineNetwork
+from captions.engine.recognition.pacing import PacedRecogniser
 from captions.engine.transcription.language_detection import (
     BASE_THRESHOLDS,
     TINY_THRESHOLDS,
@@ -52,13 +54,11 @@ class LoadedModels:
         """
         voice = SileroModel(model_files.find_path(model_files.SILERO))
         if name == DEFAULT:
-            return cls(
-                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
-                voice,
-                ModelCapabilities(name=name),
-            )
+            fast = _load_included(TINY)
+            accurate = _load_included(BASE, second=fast.network)
+            return cls(AdaptiveRecogniser(fast, accurate), voice, ModelCapabilities(name=name))
         if name == LIGHT:
-            return cls(_load_included(TINY), voice, ModelCapabilities(name=name))
+            return cls(PacedRecogniser(_load_included(TINY)), voice, ModelCapabilities(name=name))
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
             name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
@@ -90,5 +90,5 @@ class LoadedModels:
         )
 
 
-def _load_included(size: ModelSize) -> MoonshineRecogniser:
-    return MoonshineRecogniser(model_files.find_path(size.name), size)
+def _load_included(size: ModelSize, second: MoonshineNetwork | None = None) -> MoonshineRecogniser:
+    return MoonshineRecogniser(model_files.find_path(size.name), size, second)

@@ -9,7 +9,7 @@ from statistics import fmean
 
 import numpy as np
 
-from captions.engine.ports import Hypothesis, Prefix, RecognitionHints, to_logprob
+from captions.engine.ports import ENGINE_RATE, Hypothesis, Prefix, RecognitionHints, to_logprob
 from captions.engine.recognition.moonshine.alignment import ENCODER_FRAME_SECONDS
 from captions.engine.recognition.moonshine.attention_evidence import align_spoken_words
 from captions.engine.recognition.moonshine.decoding import (
@@ -18,6 +18,7 @@ from captions.engine.recognition.moonshine.decoding import (
     beam_search,
     greedy_search,
 )
+from captions.engine.recognition.moonshine.ensemble import EnsembleNetwork
 from captions.engine.recognition.moonshine.keyterms import BEAM_BONUS, GREEDY_BONUS, build_bias
 from captions.engine.recognition.moonshine.network import EncodedAudio, Heads, MoonshineNetwork
 from captions.engine.recognition.moonshine.spelling import SpellingRules
@@ -46,6 +47,12 @@ word."""
 _MIN_MEAN_LOGPROB = log(0.5)
 """Minimum mean log probability of a continuation's tokens. In 15 minutes of speech, words that beam
 search had missed had probabilities of 0.6 to 0.8. Hallucinated ones had 0.2 to 0.4."""
+_GUESS_INTERVAL = 0.2
+"""Interval between two guesses in seconds of audio."""
+_GUESS_PADDING = round(0.2 * ENGINE_RATE)
+"""Silent samples after the audio of a guess, 0.2 s. The network was trained on whole utterances:
+silence tells it that the last word has ended, so that the word is written sooner and changes
+less."""
 _CACHED_BIASES = 32
 """Number of cached prefix trees of keyterms: two for each session with its own keyterms."""
 
@@ -56,39 +63,51 @@ BASE = ModelSize("moonshine-base", ((4, 6), (1, 0), (6, 0)), 0.13)
 class MoonshineRecogniser:
     """A recogniser of English, based on one size of Moonshine."""
 
-    def __init__(self, folder: Path, size: ModelSize) -> None:
+    def __init__(
+        self, folder: Path, size: ModelSize, second: MoonshineNetwork | None = None
+    ) -> None:
         """Load ``encoder.onnx``, ``decoder.onnx`` and ``tokenizer.bin``.
+
+        Args:
+            folder: the model's folder.
+            size: its size.
+            second: another network of the same vocabulary, which helps to settle words.
 
         Raises:
             EngineError: one of them cannot be loaded.
         """
-        self._network = MoonshineNetwork(folder)
+        self.network = MoonshineNetwork(folder)
+        """The network that guesses."""
+        self._settling_network: MoonshineNetwork | EnsembleNetwork = (
+            EnsembleNetwork(self.network, second) if second else self.network
+        )
         self._vocabulary = Vocabulary(folder / "tokenizer.bin")
         self._spelling = SpellingRules.for_vocabulary(self._vocabulary)
         self._size = size
         self._cached_bias = lru_cache(_CACHED_BIASES)(partial(build_bias, self._vocabulary))
 
-    guess_every = 0.4
-    """Interval between two guesses in seconds of audio; a shorter one adds more changes than
-    words."""
+    @property
+    def guess_every(self) -> float:
+        """Interval between two guesses, in seconds of audio."""
+        return _GUESS_INTERVAL
 
     def guess(
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
     ) -> Hypothesis:
         """Return a quick hypothesis from greedy search, without word times."""
-        audio = self._network.encode_audio(samples)
+        audio = self.network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
         guide = self._create_guide(hints, GREEDY_BONUS)
         decoded = greedy_search(
-            self._network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
+            self.network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
         )
         return Hypothesis(tuple(build_words(self._vocabulary, decoded)))
 
     def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:
         """Return the words from beam search, with their times."""
-        audio = self._network.encode_audio(samples)
+        audio = self._settling_network.encode_audio(samples)
         prefix_tokens = _collect_tokens(prefix)
         guide = self._create_guide(hints, BEAM_BONUS)
-        decoded = beam_search(self._network, audio, prefix_tokens, guide)
+        decoded = beam_search(self._settling_network, audio, prefix_tokens, guide)
         spans = self._align_spoken(audio, prefix_tokens, decoded)
         is_complete = len(spans) == len(prefix_tokens) + len(decoded.tokens)
         if is_complete and _is_unfinished(audio, spans):
@@ -110,7 +129,9 @@ class MoonshineRecogniser:
     ) -> DecodedTokens:
         """Return the text with a continuation, if the network is confident of one."""
         written = (*prefix, *decoded.tokens)
-        more = greedy_search(self._network, audio, written, guide=guide._replace(goes_on=True))
+        more = greedy_search(
+            self._settling_network, audio, written, guide=guide._replace(goes_on=True)
+        )
         if (
             len(more.tokens) < _MIN_CONTINUATION_TOKENS
             or fmean(map(to_logprob, more.probabilities)) < _MIN_MEAN_LOGPROB
@@ -125,9 +146,9 @@ class MoonshineRecogniser:
     ) -> list[tuple[int, int]]:
         """Return the encoder frames of each token, up to the last word that was spoken."""
         tokens = np.array([BEGIN, *prefix, *decoded.tokens], np.int64)
-        attention = self._network.compute_attention(audio, tokens, self._size.alignment_heads)[
-            :, :-1
-        ]
+        attention = self._settling_network.compute_attention(
+            audio, tokens, self._size.alignment_heads
+        )[:, :-1]
         bounds = word_bounds(self._vocabulary, decoded.tokens)
         words = [(len(prefix) + first, len(prefix) + end) for first, end in bounds]
         return align_spoken_words(attention, len(prefix), words)
