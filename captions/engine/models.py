@@ -13,7 +13,6 @@ from captions.engine.recognition.moonshine.moonshine import (
     ModelSize,
     MoonshineRecogniser,
 )
-from captions.engine.recognition.moonshine.network import MoonshineNetwork
 from captions.engine.recognition.pacing import PacedRecogniser
 from captions.engine.transcription.language_detection import (
     BASE_THRESHOLDS,
@@ -54,9 +53,11 @@ class LoadedModels:
         """
         voice = SileroModel(model_files.find_path(model_files.SILERO))
         if name == DEFAULT:
-            fast = _load_included(TINY)
-            accurate = _load_included(BASE, second=fast.network)
-            return cls(AdaptiveRecogniser(fast, accurate), voice, ModelCapabilities(name=name))
+            return cls(
+                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
+                voice,
+                ModelCapabilities(name=name),
+            )
         if name == LIGHT:
             return cls(PacedRecogniser(_load_included(TINY)), voice, ModelCapabilities(name=name))
         opened = recognisers.open_recogniser(name, store)
@@ -90,5 +91,5 @@ class LoadedModels:
         )
 
 
-def _load_included(size: ModelSize, second: MoonshineNetwork | None = None) -> MoonshineRecogniser:
-    return MoonshineRecogniser(model_files.find_path(size.name), size, second)
+def _load_included(size: ModelSize) -> MoonshineRecogniser:
+    return MoonshineRecogniser(model_files.find_path(size.name), size)

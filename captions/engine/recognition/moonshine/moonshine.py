@@ -18,9 +18,12 @@ from captions.engine.recognition.moonshine.decoding import (
     beam_search,
     greedy_search,
 )
-from captions.engine.recognition.moonshine.ensemble import EnsembleNetwork
 from captions.engine.recognition.moonshine.keyterms import BEAM_BONUS, GREEDY_BONUS, build_bias
-from captions.engine.recognition.moonshine.network import EncodedAudio, Heads, MoonshineNetwork
+from captions.engine.recognition.moonshine.network import (
+    EncodedAudio,
+    Heads,
+    MoonshineNetwork,
+)
 from captions.engine.recognition.moonshine.spelling import SpellingRules
 from captions.engine.recognition.moonshine.tokens import BEGIN, Tokens, Vocabulary
 from captions.engine.recognition.moonshine.words import TokenSpan, build_words, word_bounds
@@ -63,24 +66,13 @@ BASE = ModelSize("moonshine-base", ((4, 6), (1, 0), (6, 0)), 0.13)
 class MoonshineRecogniser:
     """A recogniser of English, based on one size of Moonshine."""
 
-    def __init__(
-        self, folder: Path, size: ModelSize, second: MoonshineNetwork | None = None
-    ) -> None:
+    def __init__(self, folder: Path, size: ModelSize) -> None:
         """Load ``encoder.onnx``, ``decoder.onnx`` and ``tokenizer.bin``.
-
-        Args:
-            folder: the model's folder.
-            size: its size.
-            second: another network of the same vocabulary, which helps to settle words.
 
         Raises:
             EngineError: one of them cannot be loaded.
         """
-        self.network = MoonshineNetwork(folder)
-        """The network that guesses."""
-        self._settling_network: MoonshineNetwork | EnsembleNetwork = (
-            EnsembleNetwork(self.network, second) if second else self.network
-        )
+        self._network = MoonshineNetwork(folder)
         self._vocabulary = Vocabulary(folder / "tokenizer.bin")
         self._spelling = SpellingRules.for_vocabulary(self._vocabulary)
         self._size = size
@@ -95,19 +87,19 @@ class MoonshineRecogniser:
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
     ) -> Hypothesis:
         """Return a quick hypothesis from greedy search, without word times."""
-        audio = self.network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
+        audio = self._network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
         guide = self._create_guide(hints, GREEDY_BONUS)
         decoded = greedy_search(
-            self.network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
+            self._network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
         )
         return Hypothesis(tuple(build_words(self._vocabulary, decoded)))
 
     def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:
         """Return the words from beam search, with their times."""
-        audio = self._settling_network.encode_audio(samples)
+        audio = self._network.encode_audio(samples)
         prefix_tokens = _collect_tokens(prefix)
         guide = self._create_guide(hints, BEAM_BONUS)
-        decoded = beam_search(self._settling_network, audio, prefix_tokens, guide)
+        decoded = beam_search(self._network, audio, prefix_tokens, guide)
         spans = self._align_spoken(audio, prefix_tokens, decoded)
         is_complete = len(spans) == len(prefix_tokens) + len(decoded.tokens)
         if is_complete and _is_unfinished(audio, spans):
@@ -129,9 +121,7 @@ class MoonshineRecogniser:
     ) -> DecodedTokens:
         """Return the text with a continuation, if the network is confident of one."""
         written = (*prefix, *decoded.tokens)
-        more = greedy_search(
-            self._settling_network, audio, written, guide=guide._replace(goes_on=True)
-        )
+        more = greedy_search(self._network, audio, written, guide=guide._replace(goes_on=True))
         if (
             len(more.tokens) < _MIN_CONTINUATION_TOKENS
             or fmean(map(to_logprob, more.probabilities)) < _MIN_MEAN_LOGPROB
@@ -146,9 +136,9 @@ class MoonshineRecogniser:
     ) -> list[tuple[int, int]]:
         """Return the encoder frames of each token, up to the last word that was spoken."""
         tokens = np.array([BEGIN, *prefix, *decoded.tokens], np.int64)
-        attention = self._settling_network.compute_attention(
-            audio, tokens, self._size.alignment_heads
-        )[:, :-1]
+        attention = self._network.compute_attention(audio, tokens, self._size.alignment_heads)[
+            :, :-1
+        ]
         bounds = word_bounds(self._vocabulary, decoded.tokens)
         words = [(len(prefix) + first, len(prefix) + end) for first, end in bounds]
         return align_spoken_words(attention, len(prefix), words)
