@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QStyle,
     QStyleFactory,
     QWidget,
 )
@@ -171,3 +172,30 @@ def test_a_transparent_background_does_not_change_the_theme(theme: ThemeColours)
     palette = make_palette(theme)
     palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
     assert is_light(palette) is (theme is LIGHT)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("icon", "colour"),
+    [
+        (QStyle.StandardPixmap.SP_MessageBoxWarning, "attention"),
+        (QStyle.StandardPixmap.SP_MessageBoxCritical, "bad"),
+        (QStyle.StandardPixmap.SP_LineEditClearButton, "disabled_text"),
+    ],
+)
+def test_icons_that_qt_shows_by_itself_are_ours(
+    theme: ApplicationTheme,
+    qapp: QApplication,
+    icon: QStyle.StandardPixmap,
+    colour: str,
+    dark: bool,
+) -> None:
+    theme.show_scheme(dark=dark)
+    image = qapp.style().standardIcon(icon).pixmap(QSize(32, 32), 1.0).toImage()
+    inks = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert inks == {getattr(DARK if dark else LIGHT, colour)}
