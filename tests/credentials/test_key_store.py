@@ -245,7 +245,7 @@ def test_a_desktop_without_a_keyring_is_not_asked_to_create_one_for_reading(
         assert daemon.stdout is not None
         daemon.stdout.readline()
         done = subprocess.run(
-            [sys.executable, "-m", "tests.support.programs.key_place", SERVER],
+            [sys.executable, "-m", "tests.support.programs.keyring_writer", SERVER],
             cwd=REPOSITORY,
             env=without_screen,
             capture_output=True,

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QRegion, QShowEvent
 from typing_extensions import override
 
+from captions.ui.overlay.hover_widget import HoverWidget
 from captions.ui.platform import cocoa, screen_sharing
 from captions.ui.platform.topmost import TopmostWindow
-from captions.ui.widgets.hover_widget import HoverWidget
 
 
 class SetHidden(Protocol):

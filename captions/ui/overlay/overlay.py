@@ -31,10 +31,10 @@ from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
 from captions.ui.overlay.painting.lane_marks import LaneMarks
 from captions.ui.overlay.painting.painter_shape import PainterShape
+from captions.ui.overlay.painting.status_choice import HINT_SECONDS, StatusChoice
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
-from captions.ui.overlay.status_choice import HINT_SECONDS, StatusChoice
 from captions.ui.platform import screen_sharing
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.window_placement import CaptionPlace

@@ -29,9 +29,9 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QToolButton, 
 from typing_extensions import override
 
 from captions.model.command import Command
+from captions.ui.overlay.hover_widget import HoverWidget
 from captions.ui.platform import screen_sharing
 from captions.ui.theme.drawn_icons import make_plain_icon
-from captions.ui.widgets.hover_widget import HoverWidget
 
 FADE_MS = 120
 """Duration of fading in and out, in milliseconds; none if the user prefers reduced motion."""
