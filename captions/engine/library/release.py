@@ -18,6 +18,8 @@ class ModelFamily(Enum):
     """faster-whisper, from the extra ``whisper``."""
     MOONSHINE_VOICE = "moonshine-voice"
     """Moonshine AI's library, from the extra ``moonshine-voice``."""
+    SHERPA = "sherpa"
+    """sherpa-onnx, from the extra ``sherpa``."""
 
 
 def install_command(family: ModelFamily) -> str:

@@ -147,6 +147,7 @@ TEMPLATES = {
         "{requirement} cannot be downloaded from PyPI as the file that Captions expects: "
         "check the network, then try again."
     ),
+    "sherpa_library_missing": "This model requires sherpa-onnx: run {command}.",
     "speed_sample_unreadable": (
         "The sample recording cannot be read ({reason}): install the speech model again."
     ),
