@@ -65,8 +65,6 @@ class StreamedSegment:
         """Recognised language; `None` until words are found, or if the recogniser does not know."""
         self.next_word: Word | None = None
         """The last word, which may become longer."""
-        self._settled_count = 0
-        """Words of the stream that are settled."""
         self._settled_until = window.start_frame * FRAME_SECONDS
         """End of the last settled word, in seconds since frame 0."""
         self._voiced_frames = sum(window.voiced_mask(threshold))
@@ -79,6 +77,9 @@ class StreamedSegment:
     def _open_stream(self, frame: int) -> SpeechStream:
         self._stream_start = frame * FRAME_SECONDS
         self._settled_count = 0
+        """Words of the stream that are settled."""
+        self._last_heard: HypothesisWord | None = None
+        """The last word of the stream, as it was heard last."""
         return self._recogniser.open_stream(self._hints)
 
     @property
@@ -143,11 +144,13 @@ class StreamedSegment:
             self._stream.accept(samples)
         self._unheard.clear()
         hypothesis = self._stream.hypothesis
-        if hypothesis.words:
-            self.language = hypothesis.language
+        last = hypothesis.words[-1] if hypothesis.words else None
+        if last is None or last == self._last_heard:
+            return  # Most frames do not complete a chunk.
+        self._last_heard = last
+        self.language = hypothesis.language
         self._settle_words(hypothesis.words[:-1])
-        last = hypothesis.words[self._settled_count :]
-        self.next_word = self._assign_times(last)[-1] if last else None
+        self.next_word = self._assign_times((last,))[0]
 
     def _settle_words(self, words: tuple[HypothesisWord, ...]) -> None:
         """Settle the words of the stream that are not settled yet."""

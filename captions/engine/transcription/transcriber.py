@@ -24,6 +24,7 @@ from captions.engine.ports import (
     StreamingRecogniser,
     VoiceDetector,
 )
+from captions.engine.proper_names import extract_names
 from captions.engine.transcription import commit_boundary
 from captions.engine.transcription.audio_window import AudioWindow
 from captions.engine.transcription.endpointing import (
@@ -33,7 +34,6 @@ from captions.engine.transcription.endpointing import (
 )
 from captions.engine.transcription.language_detection import LanguageGate
 from captions.engine.transcription.open_segment import OpenSegment
-from captions.engine.transcription.proper_names import extract_names
 from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
 from captions.engine.transcription.streamed_segment import StreamedSegment
 from captions.events import Committed, Partial, Word

@@ -65,7 +65,7 @@ TEMPLATES = {
     ),
     "import_without_model": (
         "There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of "
-        "Moonshine {moonshine}, or {streaming}."
+        "Moonshine {moonshine}, or {streaming}; one for sherpa-onnx {transducer}, or {single}."
     ),
     "licence_not_confirmed": ("Read the licence of {model} before it is added: {terms}"),
     "model_broken": (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from captions.engine.library import archives, catalogue, importing
+from captions.engine.library import archives, catalogue, importing, whisper_models
 from captions.engine.library.download import RetryPolicy, UnreachableError
 from captions.engine.library.release import (
     CatalogueModel,
@@ -37,7 +37,7 @@ def file_of(name: str, content: bytes) -> ModelFile:
 
 def model_at(*releases: ModelRelease, name: str = "some-model") -> CatalogueModel:
     return CatalogueModel(
-        name, ModelFamily.WHISPER, "tests", ("en",), catalogue.WHISPER_MIT, releases
+        name, ModelFamily.WHISPER, "tests", ("en",), whisper_models.WHISPER_MIT, releases
     )
 
 

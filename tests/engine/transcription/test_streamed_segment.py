@@ -6,12 +6,20 @@ import numpy as np
 import pytest
 
 from captions.engine.library.release import ModelFamily
-from captions.engine.ports import ENGINE_RATE
+from captions.engine.ports import (
+    ENGINE_RATE,
+    FRAME_SECONDS,
+    Hypothesis,
+    HypothesisWord,
+    RecognitionHints,
+)
 from captions.engine.recognition.recognisers import is_installed
 from captions.engine.recognition.sherpa.layout import open_model
 from captions.engine.recognition.sherpa.streaming import SherpaStreaming
+from captions.engine.transcription.audio_window import AudioWindow
+from captions.engine.transcription.streamed_segment import StreamedSegment
 from captions.engine.transcription.transcriber import Transcriber
-from captions.events import Committed
+from captions.events import Committed, Word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
 from tests.support.engines import sherpa_models
@@ -144,3 +152,62 @@ def test_sessions_at_once_do_not_hear_each_other(recogniser: SherpaStreaming) ->
         for number, talk in enumerate((one, two)):
             together[number] += streams[number].feed(talk[start : start + 800])
     assert together == alone
+
+
+class Clock:
+    """A stream that hears a word in each half second."""
+
+    def __init__(self) -> None:
+        self._samples = 0
+        self._words: list[HypothesisWord] = []
+
+    @property
+    def hypothesis(self) -> Hypothesis:
+        return Hypothesis(tuple(self._words))
+
+    def accept(self, samples: Samples) -> None:
+        self._samples += len(samples)
+        while len(self._words) < self._samples // (ENGINE_RATE // 2):
+            start = len(self._words) / 2
+            self._words.append(HypothesisWord("tick", 1.0, start, start + 0.4))
+
+    def finish(self) -> None:
+        """Do nothing, because nothing is held back."""
+
+
+class Clocks:
+    """A recogniser that remembers its streams."""
+
+    def __init__(self) -> None:
+        self.opened: list[Clock] = []
+
+    def open_stream(self, _hints: RecognitionHints) -> Clock:
+        self.opened.append(Clock())
+        return self.opened[-1]
+
+
+@pytest.mark.parametrize(
+    ("has_pauses", "minutes", "streams"),
+    [pytest.param(True, 3, 3, id="pauses"), pytest.param(False, 21, 3, id="no pause")],
+)
+def test_speech_of_minutes_needs_bounded_memory(
+    has_pauses: bool, minutes: int, streams: int
+) -> None:
+    clocks, window = Clocks(), AudioWindow(0)
+    segment = StreamedSegment(clocks, RecognitionHints(), window, 0.5)
+    frame = sound(FRAME_SECONDS, 1.0)
+    words: list[Word] = []
+    for number in range(round(minutes * 60 / FRAME_SECONDS)):
+        segment.append(frame, 1.0)
+        if has_pauses and number % 160 > 150:
+            segment.settle_all(0)
+        else:
+            segment.settle_or_confirm()
+        words += segment.pop_words(len(segment.words))
+        assert window.duration <= 24.1
+    assert len(clocks.opened) == streams
+    words += segment.close(0)
+    assert len(words) == pytest.approx(minutes * 120, abs=streams)
+    starts = [word.start for word in words]
+    assert starts == sorted(starts)
+    assert starts[-1] == pytest.approx(minutes * 60, abs=1)

@@ -17,8 +17,8 @@ from captions.engine.recognition.prefix import strip_prefix
 from captions.engine.recognition.sherpa.layout import ModelKind, SherpaModel
 from captions.engine.recognition.sherpa.library import import_library, thread_count
 from captions.engine.recognition.sherpa.pieces import (
-    Piece,
     ResultPieces,
+    TextPiece,
     build_words,
     is_spaced,
 )
@@ -37,7 +37,7 @@ _MAX_LOADED = 2
 """Maximum number of languages for which a model is loaded at the same time."""
 
 
-class _Result(Protocol):
+class _OfflineResult(Protocol):
     """A result of the library."""
 
     @property
@@ -50,22 +50,22 @@ class _Result(Protocol):
     def lang(self) -> str: ...
 
 
-class _LibraryStream(Protocol):
+class _OfflineStream(Protocol):
     """A piece of speech in the library."""
 
     def accept_waveform(self, rate: int, samples: Samples, /) -> None: ...
     @property
-    def result(self) -> _Result: ...
+    def result(self) -> _OfflineResult: ...
 
 
 class OfflineRecognizer(Protocol):
     """A model of the library."""
 
-    def create_stream(self) -> _LibraryStream:
+    def create_stream(self) -> _OfflineStream:
         """Create a stream for a piece of speech."""
         ...
 
-    def decode_stream(self, stream: _LibraryStream, /) -> None:
+    def decode_stream(self, stream: _OfflineStream, /) -> None:
         """Recognise the speech."""
         ...
 
@@ -177,7 +177,7 @@ def _load_recognizer(model: SherpaModel, language: str) -> OfflineRecognizer:
     return loaded
 
 
-def _words_after(pieces: list[Piece], prefix: Prefix) -> Prefix:
+def _words_after(pieces: list[TextPiece], prefix: Prefix) -> Prefix:
     """Return the words after those that repeat the prefix.
 
     Clauses of languages without spaces may be divided differently each time, so they are compared

@@ -32,7 +32,7 @@ _PIECE_SECONDS = 0.08
 """Duration of a piece after which none follows: one frame of NeMo's encoders."""
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """One token as text."""
 
     text: str
@@ -51,12 +51,12 @@ class ResultPieces(NamedTuple):
     logprobs: Sequence[float] = ()
     """Empty if the library reports none."""
 
-    def iter_pieces(self, start: int = 0) -> Iterator[Piece]:
+    def iter_pieces(self, start: int = 0) -> Iterator[TextPiece]:
         """Yield the pieces from a number on."""
         has_logprobs = len(self.logprobs) == len(self.tokens)
         for index in range(start, min(len(self.tokens), len(self.timestamps))):
             logprob = self.logprobs[index] if has_logprobs else None
-            yield Piece(self.tokens[index], self.timestamps[index], logprob)
+            yield TextPiece(self.tokens[index], self.timestamps[index], logprob)
 
 
 class WordBuilder:
@@ -66,7 +66,7 @@ class WordBuilder:
         self.words: list[HypothesisWord] = []
         """The words; the last one may become longer."""
 
-    def add_pieces(self, pieces: Iterable[Piece]) -> None:
+    def add_pieces(self, pieces: Iterable[TextPiece]) -> None:
         """Add the next pieces."""
         for piece in pieces:
             text = piece.text.strip()
@@ -101,7 +101,7 @@ def is_spaced(text: str) -> bool:
     return not any(ord(letter) in block for letter in text for block in _UNSPACED_BLOCKS)
 
 
-def build_words(pieces: Iterable[Piece]) -> tuple[HypothesisWord, ...]:
+def build_words(pieces: Iterable[TextPiece]) -> tuple[HypothesisWord, ...]:
     """Return the words of all pieces."""
     builder = WordBuilder()
     builder.add_pieces(pieces)

@@ -23,7 +23,7 @@ _PROMPT_CODES = {"no": "nb"}
 """Codes of prompts that differ from the language's usual code."""
 
 
-class _Result(Protocol):
+class _OnlineResult(Protocol):
     """A result of the library."""
 
     @property
@@ -34,7 +34,7 @@ class _Result(Protocol):
     def ys_probs(self) -> Sequence[float]: ...
 
 
-class _LibraryStream(Protocol):
+class _OnlineStream(Protocol):
     """A stream of the library."""
 
     def accept_waveform(self, rate: int, samples: Samples, /) -> None: ...
@@ -45,19 +45,19 @@ class _LibraryStream(Protocol):
 class OnlineRecognizer(Protocol):
     """A streaming model of the library."""
 
-    def create_stream(self) -> _LibraryStream:
+    def create_stream(self) -> _OnlineStream:
         """Create a stream."""
         ...
 
-    def is_ready(self, stream: _LibraryStream, /) -> bool:
+    def is_ready(self, stream: _OnlineStream, /) -> bool:
         """Return True if a stream has enough audio for a step."""
         ...
 
-    def decode_stream(self, stream: _LibraryStream, /) -> None:
+    def decode_stream(self, stream: _OnlineStream, /) -> None:
         """Run a step."""
         ...
 
-    def get_result_all(self, stream: _LibraryStream, /) -> _Result:
+    def get_result_all(self, stream: _OnlineStream, /) -> _OnlineResult:
         """Return everything written so far."""
         ...
 
@@ -125,7 +125,7 @@ class SherpaStream:
     def __init__(
         self,
         recognizer: OnlineRecognizer,
-        stream: _LibraryStream,
+        stream: _OnlineStream,
         language: str | None,
         tail: Samples,
     ) -> None:
