@@ -14,7 +14,7 @@ from captions import __version__, logs
 from captions.audio import device_list
 from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore, api_key
-from captions.engine.library import whisper_models
+from captions.engine.library import catalogue
 from captions.engine.library.store import ModelStore
 from captions.errors import CaptionsError, DeviceError, WireError
 from captions.pcm import Chunk, Level
@@ -44,9 +44,6 @@ _TEST_SECONDS = 3.0
 _AUDIBLE_DBFS = -50.0
 """Minimum peak level for the audio test to count as speech."""
 _SILENCE = Level(-120.0, -120.0)
-
-_CANTONESE = "yue"
-"""Cantonese, which has no code of two letters and which remote servers know."""
 
 
 class SettingsController(QObject):
@@ -271,7 +268,7 @@ class SettingsController(QObject):
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
             lanes=self._lanes,
-            languages=(*whisper_models.WHISPER_LANGUAGES, _CANTONESE),
+            languages=catalogue.LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
             portal_bindings=self._portal_bindings,

@@ -178,3 +178,5 @@ MODELS = (
     *(_other_language_model(*facts) for facts in _OTHER_LANGUAGES),
 )
 """All models, the included ones first."""
+LANGUAGES = tuple(dict.fromkeys(code for model in MODELS for code in model.languages))
+"""Languages of all models, without repetition."""

@@ -148,6 +148,10 @@ TEMPLATES = {
         "check the network, then try again."
     ),
     "sherpa_library_missing": "This model requires sherpa-onnx: run {command}.",
+    "speed_unmeasured": (
+        "not measured, because this computer is busy or too slow: run 'captions models measure "
+        "{model}'"
+    ),
     "speed_sample_unreadable": (
         "The sample recording cannot be read ({reason}): install the speech model again."
     ),

@@ -46,9 +46,9 @@ def spoken(seconds: float, pause: float = 0.0) -> Samples:
 
 
 def transcriber(
-    recogniser: SherpaStreaming, options: SessionOptions = VAD, **others: float
+    recogniser: SherpaStreaming, options: SessionOptions = VAD, forced: float = 36.0
 ) -> Transcriber:
-    return Transcriber(recogniser, LevelDetector(), options, **others)
+    return Transcriber(recogniser, LevelDetector(), options, forced_commit=forced)
 
 
 def texts_of(committed: list[Committed]) -> list[str]:
@@ -138,7 +138,7 @@ def test_sentences_are_committed_during_speech(recogniser: SherpaStreaming) -> N
 def test_long_speech_is_committed_by_force_and_loses_no_word(recogniser: SherpaStreaming) -> None:
     talk = np.concatenate([sound(0.5), spoken(9), sound(2)])
     whole = " ".join(texts_of(list(transcriber(recogniser).feed(talk))))
-    forced = list(transcriber(recogniser, forced_commit=3.0).feed(talk))
+    forced = list(transcriber(recogniser, forced=3.0).feed(talk))
     assert len(forced) > 2
     assert " ".join(texts_of(forced)) == whole
 
