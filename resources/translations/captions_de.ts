@@ -156,10 +156,6 @@
         <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
-        <source>Anyone may use, change and share it with its source, authors and name; it is provided “for reference and learning purposes only”, and the licence ends for who defames it.</source>
-        <translation>Alle dürfen es mit Quelle, Urhebern und Namen nutzen, ändern und weitergeben; es wird „nur zum Nachschlagen und Lernen“ bereitgestellt, und die Lizenz endet für den, der es verunglimpft.</translation>
-    </message>
-    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -484,12 +480,16 @@
         <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
-        <source>Free also for commercial use; who passes it on must include the licence, and it ends for who removes safeguards without a replacement or sues over the model.</source>
-        <translation>Frei auch für gewerbliche Zwecke; wer es weitergibt, muss die Lizenz beilegen, und sie endet für den, der Schutzvorkehrungen ersatzlos entfernt oder wegen des Modells klagt.</translation>
+        <source>Free for any use, also commercial; if you pass it on, include its licence, which ends if you remove safeguards without a replacement or sue over the model.</source>
+        <translation>Für jede Nutzung frei, auch gewerbliche; bei Weitergabe ist die Lizenz beizulegen, und sie endet, wenn Sie Schutzvorkehrungen ersatzlos entfernen oder wegen des Modells klagen.</translation>
     </message>
     <message>
         <source>Free for research and non-commercial use, and for commercial use by people and companies that earn less than a million US dollars a year.</source>
         <translation>Kostenlos für Forschung und nichtkommerzielle Nutzung sowie für die kommerzielle Nutzung durch Personen und Firmen mit weniger als einer Million US-Dollar Einnahmen im Jahr.</translation>
+    </message>
+    <message>
+        <source>Free to use, change and share if you name its source, its authors and the model; it is provided “for reference and learning purposes only”, and the licence ends if you disparage it without reason.</source>
+        <translation>Frei zu nutzen, zu ändern und weiterzugeben, wenn Sie Quelle, Urheber und Modell nennen; es wird „nur zum Nachschlagen und Lernen“ bereitgestellt, und die Lizenz endet, wenn Sie es grundlos herabsetzen.</translation>
     </message>
     <message>
         <source>Good morning, everyone, and thank you for coming to the library today.</source>

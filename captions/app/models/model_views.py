@@ -22,6 +22,7 @@ from captions.ui.models.model_view import (
 from captions.wording.language import marked, rendered, translated
 from captions.wording.speed_texts import describe_speed
 
+_TITLES = {model.name: model.title for model in catalogue.MODELS if model.title}
 _OWN_PURPOSE = marked("your own model")
 _READY_STATES = {
     PackageState.PRESENT: ModelState.READY,
@@ -216,6 +217,8 @@ class ViewMaker:
 
 def format_title(name: str) -> str:
     """Return a model's name as a title, such as ``Whisper base``."""
+    if name in _TITLES:
+        return _TITLES[name]
     words = name.replace("-", " ")
     return words[:1].upper() + words[1:]
 

@@ -132,6 +132,7 @@ class CatalogueModel:
         size: approximate size of the files in bytes, if the model can only be imported.
         architecture: architecture name for Moonshine AI's library, which needs one.
         page: download URL for the user, if the model can only be imported.
+        title: name as its publisher writes it; empty if it is that of the option in other words.
         publisher: who made the model, if its name does not say so.
         error_rates: published error rates; none if nothing comparable is published.
     """
@@ -145,6 +146,7 @@ class CatalogueModel:
     size: int = 0
     architecture: str = ""
     page: str = ""
+    title: str = ""
     publisher: str = ""
     error_rates: tuple[ErrorRate, ...] = field(default=(), repr=False)
 

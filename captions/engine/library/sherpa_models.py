@@ -22,8 +22,8 @@ _NVIDIA = "NVIDIA"
 NVIDIA_OPEN_MODEL = ModelLicence(
     "NVIDIA Open Model License",
     "https://www.nvidia.com/en-us/agreements/enterprise-software/nvidia-open-model-license/",
-    "Free also for commercial use; who passes it on must include the licence, and it ends for who "
-    "removes safeguards without a replacement or sues over the model.",
+    "Free for any use, also commercial; if you pass it on, include its licence, which ends if you "
+    "remove safeguards without a replacement or sue over the model.",
     free=False,
 )
 """Licence of NVIDIA's English streaming models."""
@@ -42,8 +42,9 @@ CREATIVE_COMMONS = ModelLicence(
 FUNASR = ModelLicence(
     "FunASR Model Licence 1.1",
     "https://github.com/modelscope/FunASR/blob/main/MODEL_LICENSE",
-    "Anyone may use, change and share it with its source, authors and name; it is provided “for "
-    "reference and learning purposes only”, and the licence ends for who defames it.",
+    "Free to use, change and share if you name its source, its authors and the model; it is "
+    "provided “for reference and learning purposes only”, and the licence ends if you disparage it "
+    "without reason.",
     free=False,
 )
 """Licence of SenseVoice."""
@@ -147,15 +148,16 @@ def _release(repository: str, commit: str, files: tuple[ModelFile, ...]) -> Mode
 
 
 def _nemotron_english(
-    name: str, purpose: str, release: ModelRelease, percent: float
+    title: str, purpose: str, release: ModelRelease, percent: float
 ) -> CatalogueModel:
     return CatalogueModel(
-        name,
+        title.lower().replace("english", "en").replace(" ", "-"),
         ModelFamily.SHERPA,
         purpose,
         ("en",),
         NVIDIA_OPEN_MODEL,
         (release,),
+        title=title,
         publisher=_NVIDIA,
         error_rates=(ErrorRate(("en",), percent, "Open ASR Leaderboard", _NEMOTRON_CARD),),
     )
@@ -172,7 +174,7 @@ def _nemotron_release(chunk: int, commit: str, encoder: str) -> ModelRelease:
 
 MODELS = (
     _nemotron_english(
-        "nemotron-en",
+        "Nemotron English",
         "accurate English, word by word, on a fast computer",
         _nemotron_release(
             560,
@@ -182,7 +184,7 @@ MODELS = (
         7.07,
     ),
     _nemotron_english(
-        "nemotron-en-fast",
+        "Nemotron English fast",
         "the same with words 0.4 s sooner and more errors, on a very fast computer",
         _nemotron_release(
             160,
@@ -223,6 +225,7 @@ MODELS = (
                 _PARAKEET,
             ),
         ),
+        title="Parakeet TDT v3",
         publisher=_NVIDIA,
         error_rates=(
             ErrorRate(("en",), 6.34, "Open ASR Leaderboard", _PARAKEET_CARD),
@@ -245,6 +248,7 @@ MODELS = (
                 _SENSE_VOICE,
             ),
         ),
+        title="SenseVoice",
         publisher="Alibaba, trained further for Cantonese by ASLP-lab",
         error_rates=(
             # Of the original, whose characters are counted; the further training is not published.
