@@ -25,9 +25,12 @@ from captions.engine.recognition.recognisers import LoadedRecogniser, is_install
 from captions.engine.recognition.sherpa.layout import ModelKind, open_model
 from captions.engine.recognition.sherpa.onnx_metadata import read_metadata
 from captions.engine.recognition.sherpa.pieces import TextPiece, build_words
+from captions.engine.transcription.transcriber import Transcriber
 from captions.errors import EngineError
 from captions.pcm import Samples
+from captions.protocol.options import CommitStrategy, SessionOptions
 from tests.support.engines import sherpa_models
+from tests.support.engines.scripted_recogniser import LevelDetector, sound
 
 LANGUAGES = {"en-US": 0, "fr-FR": 5, "nb-NO": 7, "auto": 2}
 NO_HINTS = RecognitionHints()
@@ -160,6 +163,23 @@ def test_sound_without_speech_has_no_words(
 
 
 @needs_library
+@pytest.mark.parametrize("kind", [ModelKind.TRANSDUCER, ModelKind.SENSE_VOICE],
+                         ids=lambda kind: kind.value)  # fmt: skip
+def test_long_speech_is_captioned_in_the_sliding_window(tmp_path: Path, kind: ModelKind) -> None:
+    options = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
+    transcriber = Transcriber(offline(tmp_path, kind), LevelDetector(), options)
+    loud = np.random.default_rng(1).choice([-0.7, 0.7], 25 * ENGINE_RATE).astype(np.float32)
+    (committed,) = transcriber.feed(np.concatenate([sound(0.5), loud, sound(2)]))
+    times = [moment for word in committed.words for moment in (word.start, word.end)]
+    assert times == sorted(times)
+    assert times[0] < 1
+    assert times[-1] == pytest.approx(25.5, abs=0.7)
+    # Nothing is lost or repeated: three words in each 0.64 s; two clauses and a word in 0.6 s.
+    expected = 25 * 3 / 0.64 if kind is ModelKind.TRANSDUCER else 25 * 2 / 0.6
+    assert len(committed.words) == pytest.approx(expected, rel=0.15)
+
+
+@needs_library
 def test_threads_share_a_model(tmp_path: Path) -> None:
     recogniser = offline(tmp_path, ModelKind.TRANSDUCER)
     lengths = [1.0, 1.5, 2.0, 2.5]
@@ -182,7 +202,6 @@ def test_library_and_the_engines_own_runtime_live_side_by_side(
     tmp_path: Path, speech: Samples
 ) -> None:
     from captions.engine.models import LoadedModels  # noqa: PLC0415  # after the library
-    from captions.protocol.options import SessionOptions  # noqa: PLC0415
 
     recogniser = offline(tmp_path, ModelKind.CTC)
     before = recogniser.settle(noise(1), NO_HINTS, ())
