@@ -308,6 +308,7 @@ class Application:
         if now != self._status:
             self._status = now
             self._view.show_status(now)
+            self.outputs.show_paused(paused=now.paused)
 
     async def _close_parts(self, work: tuple[asyncio.Task[Any], ...]) -> None:
         """Close the parts in order: settings, commands, pipeline and view, background tasks."""

@@ -203,6 +203,9 @@ class DesktopApp:
         self._menu.copying.copy_requested.connect(self._copy_minutes)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
+        self._transcript_controller.display_changed.connect(
+            self._preferences.save_transcript_display
+        )
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)

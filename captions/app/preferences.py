@@ -149,6 +149,12 @@ class Preferences:
             self._last_keep = history.keep
         self.change_branches(history=replace(history, keep=self._last_keep if kept else "session"))
 
+    def save_transcript_display(self, clock: bool, percent: int) -> None:  # noqa: FBT001  # a Qt slot
+        """Save how the transcript window shows times and text, which another window may ask for."""
+        interface = self.settings.interface
+        changed = replace(interface, transcript_clock=clock, transcript_percent=percent)
+        self.change_branches(interface=changed)
+
     def change_and_save(self, settings: Settings) -> None:
         """Apply and save settings at once, for a script that waits for the result.
 

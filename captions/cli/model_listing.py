@@ -56,6 +56,13 @@ def print_rows(rows: list[Row]) -> None:
         _print_paragraph(row, max(_MIN_WIDTH, console.width))
 
 
+def print_sentence(sentence: str) -> None:
+    """Print a sentence below the list, wrapped between words if it is a terminal."""
+    console = make_console()
+    text = Text(f"\n{make_printable(sentence)}")
+    console.print(text, soft_wrap=not console.is_terminal, highlight=False)
+
+
 def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
     """Return the fields of each model: first the catalogue, then the user's own.
 

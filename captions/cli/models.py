@@ -74,9 +74,9 @@ def list_models(
         model_listing.print_json(rows)
         return
     model_listing.print_rows(rows)
-    sys.stdout.write(
-        f"\nModels are stored in {store.folder}. Speed: times as fast as speech, as measured by "
-        "'captions models measure'.\n"
+    model_listing.print_sentence(
+        f"Models are stored in {store.folder}. Speed: times as fast as speech, as measured by "
+        "'captions models measure'."
     )
 
 

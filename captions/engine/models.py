@@ -13,6 +13,7 @@ from captions.engine.recognition.moonshine.moonshine import (
     ModelSize,
     MoonshineRecogniser,
 )
+from captions.engine.recognition.pacing import PacedRecogniser
 from captions.engine.transcription.language_detection import (
     BASE_THRESHOLDS,
     TINY_THRESHOLDS,
@@ -61,7 +62,7 @@ class LoadedModels:
                 ModelCapabilities(name=name),
             )
         if name == LIGHT:
-            return cls(_load_included(TINY), voice, ModelCapabilities(name=name))
+            return cls(PacedRecogniser(_load_included(TINY)), voice, ModelCapabilities(name=name))
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
             name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms

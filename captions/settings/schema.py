@@ -246,6 +246,10 @@ class InterfaceSettings:
     """ISO 639 code of the language of the interface; empty for the system's language."""
     welcomed: bool = False
     """True if the welcome dialog has been completed."""
+    transcript_clock: bool = False
+    """True if the transcript window shows times of day instead of the time since the beginning."""
+    transcript_percent: int = number_field(100, 70, 300)
+    """Size of the text in the transcript window in per cent."""
 
 
 @dataclass(frozen=True, slots=True)

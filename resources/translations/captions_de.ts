@@ -417,7 +417,7 @@
     </message>
     <message>
         <source>Copying the files…</source>
-        <translation>Die Dateien werden kopiert …</translation>
+        <translation>Die Dateien werden kopiert…</translation>
     </message>
     <message>
         <source>Correct the server&apos;s address in the settings, under Language and model.</source>
@@ -628,16 +628,16 @@
         <translation>Es ist kein Mikrofon angeschlossen</translation>
     </message>
     <message>
-        <source>No microphone was found: connect one.</source>
-        <translation>Es wurde kein Mikrofon gefunden: Schließen Sie eines an.</translation>
+        <source>No microphone is connected: connect one.</source>
+        <translation>Es ist kein Mikrofon angeschlossen: Schließen Sie eines an.</translation>
     </message>
     <message>
         <source>No screen is available for captions: start Captions in a desktop session, or set DISPLAY.</source>
         <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
-        <source>No speakers or headphones were found: connect some.</source>
-        <translation>Es wurden keine Lautsprecher oder Kopfhörer gefunden: Schließen Sie welche an.</translation>
+        <source>No speakers or headphones are connected: connect some.</source>
+        <translation>Es sind keine Lautsprecher oder Kopfhörer angeschlossen: Schließen Sie welche an.</translation>
     </message>
     <message>
         <source>None</source>
@@ -1929,7 +1929,7 @@
     </message>
     <message>
         <source>pause</source>
-        <translation>Pause</translation>
+        <translation>pausieren</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2094,10 +2094,6 @@
     <message>
         <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
-    </message>
-    <message>
-        <source>{device} was disconnected: connect it again.</source>
-        <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
         <source>{file} cannot be downloaded from {host}: {reason}. Try again later; the downloaded part is kept.</source>
@@ -3145,6 +3141,10 @@
         <source>It is erased from this computer for good.</source>
         <translation>Der Text wird endgültig von diesem Computer gelöscht.</translation>
     </message>
+    <message>
+        <source>They are erased from this computer for good.</source>
+        <translation>Die Texte werden endgültig von diesem Computer gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>Expander</name>
@@ -3878,7 +3878,7 @@
     </message>
     <message>
         <source>Downloading {0} from {1}…</source>
-        <translation>{0} werden geladen, Quelle: {1} …</translation>
+        <translation>{0} werden geladen, Quelle: {1}…</translation>
     </message>
     <message>
         <source>In use</source>
@@ -3890,7 +3890,7 @@
     </message>
     <message>
         <source>Installing {0}…</source>
-        <translation>{0} wird installiert …</translation>
+        <translation>{0} wird installiert…</translation>
     </message>
     <message>
         <source>It also needs {0}.</source>
@@ -3906,7 +3906,7 @@
     </message>
     <message>
         <source>Measuring its speed…</source>
-        <translation>Die Geschwindigkeit wird gemessen …</translation>
+        <translation>Die Geschwindigkeit wird gemessen…</translation>
     </message>
     <message>
         <source>Progress of {0}</source>
@@ -3934,7 +3934,7 @@
     </message>
     <message>
         <source>Starting the download…</source>
-        <translation>Der Download beginnt …</translation>
+        <translation>Der Download beginnt…</translation>
     </message>
     <message>
         <source>Use</source>
@@ -3977,7 +3977,7 @@
     </message>
     <message>
         <source>Add from files…</source>
-        <translation>Aus Dateien hinzufügen …</translation>
+        <translation>Aus Dateien hinzufügen…</translation>
     </message>
     <message>
         <source>Adds a model from an archive on this computer.</source>
@@ -4728,8 +4728,8 @@
         <translation>Zu seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
-        <source>Add “{term}” to names and rare words</source>
-        <translation>„{term}“ zu Namen und seltenen Wörtern hinzufügen</translation>
+        <source>Add “{term}” to rare words</source>
+        <translation>„{term}“ zu seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
         <source>Audio…</source>
@@ -4848,12 +4848,16 @@
         <translation>Exportieren (Strg+E)</translation>
     </message>
     <message>
-        <source>No transcripts yet. A transcript starts when someone speaks.</source>
-        <translation>Noch keine Transkripte. Ein Transkript beginnt, sobald jemand spricht.</translation>
+        <source>No transcripts yet</source>
+        <translation>Noch keine Transkripte</translation>
     </message>
     <message>
-        <source>Nothing has been said yet. The transcript appears here.</source>
-        <translation>Noch wurde nichts gesagt. Das Transkript erscheint hier.</translation>
+        <source>Nothing has been said yet</source>
+        <translation>Bisher wurde nichts gesagt</translation>
+    </message>
+    <message>
+        <source>One starts when someone speaks.</source>
+        <translation>Eines beginnt, sobald jemand spricht.</translation>
     </message>
     <message>
         <source>Play</source>
@@ -4872,8 +4876,12 @@
         <translation>Anhalten (Leertaste)</translation>
     </message>
     <message>
-        <source>This transcript is empty.</source>
-        <translation>Dieses Transkript ist leer.</translation>
+        <source>The transcript appears here.</source>
+        <translation>Das Transkript erscheint hier.</translation>
+    </message>
+    <message>
+        <source>This transcript is empty</source>
+        <translation>Dieses Transkript ist leer</translation>
     </message>
     <message>
         <source>Transcript</source>

@@ -154,6 +154,12 @@ def test_keeping_is_turned_off_and_on_again_for_as_long_as_before(
     assert kept.in_force.history.keep == kept.file.history.keep == after
 
 
+def test_the_display_of_transcripts_is_saved(path: Path) -> None:
+    kept = changed(path, lambda owner: owner.save_transcript_display(clock=True, percent=121))
+    assert kept.file.interface.transcript_clock
+    assert kept.file.interface.transcript_percent == 121
+
+
 def test_a_rare_word_too_many_changes_nothing_and_the_file_keeps_the_others(path: Path) -> None:
     full = tuple(f"term {number}" for number in range(50))
     results: list[object] = []

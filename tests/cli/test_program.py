@@ -1,5 +1,6 @@
 """The program as a user meets it on the terminal: its answers, and a sentence for each failure."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from rich.console import Console
 
 from captions import __version__
+from captions.cli.doctor.commands import CheckResult, print_result
 from captions.cli.lazy_commands import COMMAND_MODULES, LazyCommand
 from captions.engine.library.store import ModelStore
 from captions.engine.preparing.speed_cache import SpeedCache
@@ -19,6 +22,7 @@ from captions.engine.text_alignment import normalise_word
 from captions.formats.options import TextFormat, infer_format
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
+from tests.support.terminal.emulator import Emulator
 
 
 def captions(
@@ -182,6 +186,27 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
             "",
         ]
         assert lines[-1].startswith("Recommended for the language “en”: moonshine-light. In use is")
+
+
+def test_doctor_wraps_words_and_colours_results_in_a_narrow_terminal() -> None:
+    results = [
+        CheckResult("speech model", passed=True, message="found in /usr/lib/captions"),
+        CheckResult("microphone", passed=False, message="none is connected", required=False),
+    ]
+    environment = {"COLUMNS": "34", "TERM": "xterm-256color"}
+    written = io.StringIO()
+    console = Console(force_terminal=True, _environ=environment, file=written)
+    emulator = Emulator(34)
+    for result in results:
+        print_result(console, result)
+    emulator.write(written.getvalue().replace("\n", "\r\n"))
+    assert emulator.lines() == [
+        "ok       speech model: found in",
+        "         /usr/lib/captions",
+        "note     microphone: none is",
+        "         connected",
+    ]
+    assert emulator.colours() == {"default", "green", "brown"}
 
 
 def test_doctor_without_a_model_says_how_to_get_it(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_user_is_called_for_grave_troubles_only() -> None:
         pytest.param(
             Failed("no_microphone", Message("microphone_missing")),
             NOTICES["no_microphone"].title,
-            "No microphone was found: connect one.",
+            "No microphone is connected: connect one.",
             id="its own words",
         ),
         pytest.param(

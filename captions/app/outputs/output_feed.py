@@ -46,6 +46,7 @@ class OutputFeed:
         self._live: dict[str, LiveSegment] = {}
         """Open segment of each lane."""
         self._rows: list[Rows] = [() for _ in formats]
+        self._is_paused = False
         self._applying = False
         """True while an event is applied, after which one state is queued."""
         self._rows_presenters = [
@@ -86,12 +87,24 @@ class OutputFeed:
         for presenter in self._rows_presenters:
             presenter.replace_rules(rules)
 
+    def show_paused(self, *, paused: bool) -> None:
+        """Show whether captions are paused, to outputs that say so."""
+        if paused != self._is_paused:
+            self._is_paused = paused
+            self._put_state()
+
     def clear(self) -> None:
         """Empty the screen, as in the overlay."""
         self._live.clear()
         for presenter in self._rows_presenters:
             presenter.clear()
         self._put_state()
+
+    def drop_everything(self) -> None:
+        """Empty the screen at once, and drop what waits in the queue."""
+        self.clear()
+        self.queue.clear()
+        self._put_state()  # It may say that captions are paused.
 
     def show_test(self, text: str, segment: TranscriptSegment) -> None:
         """Queue a text that is not speech, so that the user sees where captions arrive."""
@@ -123,7 +136,8 @@ class OutputFeed:
         return keep
 
     def _put_state(self) -> None:
-        self.queue.put_state(CaptionState(tuple(self._rows), tuple(self._live.values())))
+        live = tuple(self._live.values())
+        self.queue.put_state(CaptionState(tuple(self._rows), live, self._is_paused))
 
 
 class _RowsPresenter(CaptionPresenter):

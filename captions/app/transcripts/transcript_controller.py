@@ -36,6 +36,8 @@ class TranscriptController(QObject):
 
     keep_requested = Signal(bool)
     """The user wants transcripts to be kept, or not."""
+    display_changed = Signal(bool, int)
+    """The user changed times or size: True for times of day, and the size of text in per cent."""
     computer_muted = Signal(bool)
     """Computer audio must not be captioned while a transcript is played, and may be again."""
 
@@ -91,7 +93,7 @@ class TranscriptController(QObject):
         """Apply other settings."""
         before, self._settings = lane_labels(self._settings.sound), settings
         if self.window is not None:
-            self.window.set_read_out(enabled=settings.captions.read_out)
+            self._apply_to_window(self.window)
             self._relabel_partials(before)
         self._rules = compile_rules(settings.words.overlay, settings)
 
@@ -117,7 +119,8 @@ class TranscriptController(QObject):
 
     def _make_window(self) -> TranscriptWindow:
         window = TranscriptWindow(self._transcript.history)
-        window.set_read_out(enabled=self._settings.captions.read_out)
+        self._apply_to_window(window)
+        window.pane.view.display_changed.connect(self.display_changed)
         window.export_requested.connect(self._export)
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
@@ -127,6 +130,14 @@ class TranscriptController(QObject):
         for lane, text in self._partials.items():
             window.show_partial(text, self._find_label(lane))
         return window
+
+    def _apply_to_window(self, window: TranscriptWindow) -> None:
+        """Apply the settings that concern the window."""
+        interface = self._settings.interface
+        window.set_read_out(enabled=self._settings.captions.read_out)
+        window.pane.view.set_display(
+            clock=interface.transcript_clock, percent=interface.transcript_percent
+        )
 
     def _find_label(self, lane: str) -> str:
         return lane_labels(self._settings.sound).get(lane, "")

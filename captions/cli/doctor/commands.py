@@ -10,10 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from captions.audio.device_list import list_devices
 from captions.audio.files import recording
 from captions.cli.doctor import model_speeds
+from captions.cli.model_listing import make_console
 from captions.engine import model_files
 from captions.engine.library.store import ModelStore
 from captions.engine.models import LoadedModels
@@ -29,6 +32,12 @@ commands = typer.Typer(add_completion=False)
 
 _SAMPLE_BLOCKS = 5
 """Blocks of one second that the engine transcribes of the sample recording."""
+_OK, _NOTE, _MISSING = ("ok", "green"), ("note", "yellow"), ("MISSING", "red")
+"""Words and colours of the results, with the same meanings as in the windows."""
+_INDENT = 9
+"""Width of the column with these words."""
+_MIN_WIDTH = 20
+"""Width below which lines are not broken any further."""
 _DEBIAN = "on Debian and Ubuntu: sudo apt-get install"
 
 
@@ -58,14 +67,25 @@ def report_results(results: list[CheckResult]) -> None:
     Raises:
         typer.Exit: a required check failed.
     """
+    console = make_console()
     for result in results:
-        mark = "ok     " if result.passed else ("MISSING" if result.required else "note   ")
-        sys.stdout.write(f"{mark}  {result.subject}: {make_printable(result.message)}\n")
+        print_result(console, result)
     failed = [result.subject for result in results if result.required and not result.passed]
     if failed:
         sys.stdout.write(f"\nCaptions is not ready: fix {', '.join(failed)} first.\n")
         raise typer.Exit(1)
     sys.stdout.write("\nCaptions is ready.\n\n")
+
+
+def print_result(console: Console, result: CheckResult) -> None:
+    """Print a result; its words have no colour, and in a terminal they wrap below each other."""
+    mark, colour = _OK if result.passed else (_MISSING if result.required else _NOTE)
+    words = Text(f"{result.subject}: {make_printable(result.message)}")
+    width = console.width - _INDENT if console.is_terminal else sys.maxsize
+    first, *others = words.wrap(console, max(_MIN_WIDTH, width))
+    console.print(Text.assemble((f"{mark:{_INDENT}}", colour), first), soft_wrap=True)
+    for line in others:
+        console.print(Text.assemble(" " * _INDENT, line), soft_wrap=True)
 
 
 def run_checks() -> list[CheckResult]:
@@ -145,7 +165,7 @@ def _check_microphone() -> CheckResult:
         names = [device.name for device in list_devices() if device.kind == "input"]
     except CaptionsError as error:
         return CheckResult("microphone", passed=False, message=str(error), required=False)
-    message = ", ".join(names) or "none found: connect one, and captions start automatically"
+    message = ", ".join(names) or "none is connected; captions start when one is"
     return CheckResult("microphone", passed=bool(names), message=message, required=False)
 
 

@@ -1,21 +1,16 @@
 """A recogniser that combines an accurate model with a fast one for slow or busy computers."""
 
+import os
 import time
 from collections.abc import Callable
 
 from captions.engine.ports import Hypothesis, Prefix, Recogniser, RecognitionHints
+from captions.engine.recognition.pacing import GuessPace
 from captions.pcm import Samples
 
 _MAX_MEAN_DURATION = 0.15
 """Mean duration of a guess, in seconds, above which the fast recogniser guesses instead. A slower
 guess appears late, or delays other sessions."""
-_SMOOTHING = 0.9
-"""Weight of the previous value in the exponential moving average of guess durations."""
-_RETRY_SMOOTHING = 0.5
-"""The same weight for a retry of the accurate recogniser; retries are rare, so each counts more."""
-_MAX_DURATION = 1.0
-"""Upper limit of one measured duration, so that a single stall does not count as a slow
-computer."""
 _RETRY_AFTER_GUESSES = 25
 """Guesses of the fast recogniser after which the accurate one is tried again."""
 
@@ -34,39 +29,52 @@ class AdaptiveRecogniser:
         fast: Recogniser,
         accurate: Recogniser,
         clock: Callable[[], float] = time.perf_counter,
+        cores: int | None = None,
     ) -> None:
-        """``clock`` returns seconds since an arbitrary time."""
+        """Combine two recognisers.
+
+        Args:
+            fast: the fast one.
+            accurate: the accurate one.
+            clock: seconds since an arbitrary time.
+            cores: processor cores; by default those of this computer.
+        """
         self._fast = fast
         self._accurate = accurate
         self._clock = clock
-        self._mean_guess_duration = 0.0
-        """Moving average of the accurate recogniser's guess durations, in seconds."""
+        cores = cores or os.cpu_count() or 1
+        self._fast_pace = GuessPace(fast.guess_every, clock, cores)
+        self._accurate_pace = GuessPace(accurate.guess_every, clock, cores)
         self._fast_guesses = 0
         """Consecutive guesses of the fast recogniser."""
 
     @property
     def guess_every(self) -> float:
         """Interval between two guesses, in seconds of audio."""
-        return self._accurate.guess_every
+        return (self._fast_pace if self._prefers_fast else self._accurate_pace).interval
+
+    @property
+    def _prefers_fast(self) -> bool:
+        """True if the next guess is due from the fast recogniser."""
+        return (
+            self._accurate_pace.mean_duration > _MAX_MEAN_DURATION
+            and self._fast_guesses < _RETRY_AFTER_GUESSES
+        )
 
     def guess(
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
     ) -> Hypothesis:
         """Return a quick hypothesis, from the fast recogniser if the accurate one is too slow."""
-        if (
-            self._mean_guess_duration > _MAX_MEAN_DURATION
-            and self._fast_guesses < _RETRY_AFTER_GUESSES
-        ):
+        recogniser, pace = self._accurate, self._accurate_pace
+        is_retry = self._fast_guesses > 0
+        if self._prefers_fast:
+            recogniser, pace, is_retry = self._fast, self._fast_pace, False
             self._fast_guesses += 1
-            return self._fast.guess(samples, hints, prefix, draft)
-        smoothing = _RETRY_SMOOTHING if self._fast_guesses else _SMOOTHING
-        self._fast_guesses = 0
+        else:
+            self._fast_guesses = 0
         started = self._clock()
-        hypothesis = self._accurate.guess(samples, hints, prefix, draft)
-        duration = min(self._clock() - started, _MAX_DURATION)
-        self._mean_guess_duration = (
-            smoothing * self._mean_guess_duration + (1 - smoothing) * duration
-        )
+        hypothesis = recogniser.guess(samples, hints, prefix, draft)
+        pace.record_guess(self._clock() - started, is_fresh=is_retry)
         return hypothesis
 
     def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:

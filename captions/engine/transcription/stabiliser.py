@@ -4,10 +4,12 @@ Each new hypothesis for a growing stretch of speech may revise all of its words,
 sees as flicker. Two rules reduce it:
 
 * *local agreement* (Liu et al. 2020, arXiv:2005.11185): the words on which two consecutive
-  hypotheses agree are locked, except the last. A later hypothesis is aligned with them by the
-  smallest edit distance, and only the words after them are new.
+  hypotheses agree are locked, except the last. Words of low confidence need a third hypothesis
+  that agrees. A later hypothesis is aligned with the locked words by the smallest edit distance,
+  and only the words after them are new.
 * *confidence*: unlocked words are shown up to the first with low confidence. Models invent words
-  where audio is cut within a word.
+  where audio is cut within a word. A word that the hypothesis before contained needs less
+  confidence than a new one.
 
 A hypothesis that only removes words, without replacing them, changes nothing. Settled words leave
 this state; the words after them stay on screen unchanged.
@@ -26,16 +28,18 @@ Words = Sequence[HypothesisWord]
 class StabilityPolicy(NamedTuple):
     """The compromise between early and stable partials."""
 
-    min_confidence: float
-    """Minimum confidence, 0..1, of a word that is shown after the locked ones."""
+    new_confidence: float
+    """Minimum confidence, 0..1, at which a word is shown that only the last hypothesis contains."""
+    repeated_confidence: float
+    """Minimum confidence, 0..1, of a word on which two hypotheses agree."""
     tail_words: int
     """Words at the end of an agreement that are not locked yet, because the last may be cut off."""
 
 
 STABILITY_POLICIES = {
-    PartialStability.FAST: StabilityPolicy(0.35, 1),
-    PartialStability.BALANCED: StabilityPolicy(0.5, 1),
-    PartialStability.STEADY: StabilityPolicy(0.75, 2),
+    PartialStability.FAST: StabilityPolicy(0.35, 0.0, 1),
+    PartialStability.BALANCED: StabilityPolicy(0.6, 0.45, 1),
+    PartialStability.STEADY: StabilityPolicy(0.8, 0.6, 2),
 }
 """The policy for each stability setting."""
 
@@ -48,22 +52,25 @@ class Stabiliser:
     ) -> None:
         self._policy = policy
         self._locked: list[str] = []
-        self._previous_guess: Words = ()
+        self._previous: Words = ()
+        """The last hypothesis."""
+        self._earlier: Words = ()
+        """The hypothesis before the last one."""
         self.shown: list[str] = []
         """The words to show."""
 
     def add_hypothesis(self, words: Words) -> None:
         """Update the text with a hypothesis for all unsettled audio."""
-        agreed = min(
-            _count_agreeing(words, self._previous_guess),
-            max(0, len(words) - self._policy.tail_words),
-        )
-        self._previous_guess = words
+        repeated = _count_agreeing(words, self._previous)
+        certain = min(repeated, _count_agreeing(words, self._earlier))
+        self._previous, self._earlier = words, self._previous
+        lockable = min(repeated, max(0, len(words) - self._policy.tail_words))
+        agreed = self._confident_end(words[:lockable], certain, lockable)
         tail = matching_prefix_length(self._locked, _word_texts(words))
         if agreed > tail:
             self._locked += _word_texts(words[tail:agreed])
             tail = agreed
-        end = self._confident_end(words, tail)
+        end = self._confident_end(words, tail, repeated)
         shown = [*self._locked, *_word_texts(words[tail:end])]
         if not _is_proper_prefix(shown, self.shown):
             self.shown = shown
@@ -72,26 +79,38 @@ class Stabiliser:
         """Remove the first words, which are settled now, possibly with different text."""
         self.shown = self.shown[matching_prefix_length(words, self.shown) :]
         self._locked = self._locked[matching_prefix_length(words, self._locked) :]
-        self._previous_guess = self._previous_guess[
-            matching_prefix_length(words, _word_texts(self._previous_guess)) :
-        ]
+        self._previous = _without_prefix(words, self._previous)
+        self._earlier = _without_prefix(words, self._earlier)
 
     def lock_all(self, words: Words) -> None:
         """Lock and show all unsettled words, recognised in a pause where none is cut off."""
-        self._previous_guess = words
+        self._previous = self._earlier = words
         self._locked = self.shown = _word_texts(words)
 
-    def _confident_end(self, words: Words, start: int) -> int:
+    def _confident_end(self, words: Words, start: int, repeated: int) -> int:
+        """Return the position after the confident words that follow ``start``.
+
+        Words before ``repeated`` were in the hypothesis before as well.
+        """
         uncertain = (
             index
             for index in range(start, len(words))
-            if words[index].confidence < self._policy.min_confidence
+            if words[index].confidence
+            < (
+                self._policy.repeated_confidence
+                if index < repeated
+                else self._policy.new_confidence
+            )
         )
         return next(uncertain, len(words))
 
 
 def _word_texts(words: Words) -> list[str]:
     return [word.text for word in words]
+
+
+def _without_prefix(removed: Sequence[str], words: Words) -> Words:
+    return words[matching_prefix_length(removed, _word_texts(words)) :]
 
 
 def _is_proper_prefix(words: Sequence[str], others: Sequence[str]) -> bool:

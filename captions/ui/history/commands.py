@@ -87,7 +87,7 @@ class TranscriptCommands(QObject):
         if session is not None and 1 < len(rows) == self._model.rowCount():
             self.delete_sessions((session,))
         elif rows:
-            question = deletion.format_segment_question(len(rows))
+            question = deletion.format_segment_question(len(rows)), deletion.format_loss(len(rows))
             # The rows at the time of the answer: the model may have changed while it was awaited.
             self._ask(question, self._delete_selected)
 
@@ -96,12 +96,12 @@ class TranscriptCommands(QObject):
         if sessions:
             titles = [_shorten(format_title(session)) for session in sessions]
             ids = [session.id for session in sessions]
-            question = deletion.format_session_question(titles)
+            question = deletion.format_session_question(titles), deletion.format_loss(len(titles))
             self._ask(question, partial(self._delete_ids, ids))
 
     def delete_everything(self) -> None:
         """Ask whether to delete all sessions."""
-        question = deletion.format_everything_question()
+        question = deletion.format_everything_question(), deletion.format_loss(2)
         self._ask(question, partial(self._attempt, self._store.delete_all))
 
     def rename_session(self, session_id: int, title: str) -> None:
@@ -173,7 +173,7 @@ class TranscriptCommands(QObject):
 
     def _format_offer(self, term: str) -> str:
         shown = term.replace("&", "&&")
-        return self.tr("Add “{term}” to names and rare words").format(term=shown)
+        return self.tr("Add “{term}” to rare words").format(term=shown)
 
     def _selected_rows(self) -> list[int]:
         ranges = self._view.list_ranges()
@@ -207,8 +207,9 @@ class TranscriptCommands(QObject):
         for session_id in ids:
             self._attempt(partial(self._store.delete_session, session_id))
 
-    def _ask(self, question: str, confirmed: Callable[[], None]) -> None:
-        ask_deletion(self._window, question, deletion.format_loss(), confirmed)
+    def _ask(self, question: tuple[str, str], confirmed: Callable[[], None]) -> None:
+        """Ask whether to delete something; the question comes with what will be lost."""
+        ask_deletion(self._window, *question, confirmed)
 
     def _attempt(self, change: Callable[[], None]) -> None:
         """Change the store, and show what went wrong."""

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QProxyStyle,
     QStyle,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from captions.ui.theme.colours import ThemeColours
-from captions.ui.theme.drawn_icons import paint_icon
+from captions.ui.theme.drawn_icons import make_plain_icon, paint_icon
 from captions.ui.theme.metrics import CARD_RADIUS, CONTROL_HEIGHT, GRID
 from captions.ui.theme.palette import find_colours
 from captions.ui.theme.shapes import paint_box, paint_focus_ring
@@ -48,6 +49,16 @@ _TALL = frozenset(
     }
 )
 """Controls with the minimum height."""
+_STANDARD_ICONS = {
+    QStyle.StandardPixmap.SP_MessageBoxInformation: ("about", "accent"),
+    QStyle.StandardPixmap.SP_MessageBoxWarning: ("attention", "attention"),
+    QStyle.StandardPixmap.SP_MessageBoxCritical: ("bad", "bad"),
+    # Qt does not ask again when the theme changes; this grey suits both.
+    QStyle.StandardPixmap.SP_LineEditClearButton: ("close", "disabled_text"),
+}
+"""Drawing and colour of the icons that Qt itself shows."""
+_LARGE_ICON = 4 * GRID
+"""Size of icons in questions, in logical pixels; smaller ones are scaled down."""
 Painting = Callable[[QStyleOption, QPainter, ThemeColours], None]
 
 
@@ -67,6 +78,19 @@ class RefinedStyle(QProxyStyle):
             _Primitive.PE_IndicatorCheckBox: _paint_check_box,
             _Primitive.PE_IndicatorRadioButton: _paint_radio_button,
         }
+
+    @override
+    def standardIcon(
+        self,
+        standardIcon: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        if standardIcon not in _STANDARD_ICONS:
+            return super().standardIcon(standardIcon, option, widget)
+        name, colour = _STANDARD_ICONS[standardIcon]
+        palette = QApplication.palette() if widget is None else widget.palette()
+        return make_plain_icon(name, getattr(find_colours(palette), colour), _LARGE_ICON)
 
     @override
     def drawPrimitive(

@@ -32,6 +32,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("audio_s", "sound s", 1),
     Column("wer", "errors %", 1),
+    Column("first_p50", "first p50", 2),
     Column("wl_first_p50", "word p50", 2),
     Column("wl_first_p95", "p95", 2),
     Column("wl_stable_p50", "stays p50", 2),

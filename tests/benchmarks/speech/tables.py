@@ -31,14 +31,15 @@ class Figure(NamedTuple):
 
 
 RECOGNITION = (
-    Figure("wer", "word errors, %", 11.5, 1),
+    Figure("wer", "word errors, %", 9.3, 1),
+    Figure("first_p50", "first word of a segment, median s", 0.75, 2),
     Figure("wl_first_p50", "word on screen, median s", None, 2),
-    Figure("wl_stable_p50", "  and staying, median s", 0.45, 2),
-    Figure("wl_stable_p95", "  and staying, 95 % s", 2.0, 2),
+    Figure("wl_stable_p50", "  and staying, median s", 0.28, 2),
+    Figure("wl_stable_p95", "  and staying, 95 % s", 1.5, 2),
     Figure("final_p50", "commit after the end of speech, median s", 0.8, 2),
-    Figure("ne", "normalised erasure", 0.5, 2),
-    Figure("upwr", "unstable words", 0.25, 2),
-    Figure("cpu", "CPU seconds a second of sound", 0.25, 3),
+    Figure("ne", "normalised erasure", 0.4, 2),
+    Figure("upwr", "unstable words", 0.18, 2),
+    Figure("cpu", "CPU seconds a second of sound", 0.28, 3),
     Figure("start_p50_ms", "start of a word off by, median ms", 100, 0),
     Figure("start_p90_ms", "  90 % ms", None, 0),
     Figure("end_p50_ms", "end of a word off by, median ms", None, 0),

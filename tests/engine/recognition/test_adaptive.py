@@ -49,7 +49,7 @@ class Two:
     def __init__(self, takes: float) -> None:
         clock = ManualClock(0.0)
         self.quick, self.better = Named("quick", clock), Named("better", clock, takes, 0.6)
-        self.pair = AdaptiveRecogniser(self.quick, self.better, clock)
+        self.pair = AdaptiveRecogniser(self.quick, self.better, clock, cores=2)
 
     def guesses(self, count: int) -> list[str]:
         found = [self.pair.guess(SOUND, RecognitionHints(), TOLD, DRAFT).text for _ in range(count)]
@@ -60,7 +60,15 @@ class Two:
 def test_the_better_one_guesses_while_it_is_quick() -> None:
     two = Two(takes=0.1)
     assert set(two.guesses(100)) == {"better"}
-    assert two.pair.guess_every == two.better.guess_every
+
+
+def test_the_interval_is_that_of_the_one_that_guesses() -> None:
+    two = Two(takes=0.1)
+    assert two.pair.guess_every == 0.6
+    two.better.takes = 0.4
+    while "quick" not in two.guesses(1):
+        pass
+    assert two.pair.guess_every == 0.4
 
 
 def test_the_quick_one_takes_over_when_the_better_one_is_slow() -> None:

@@ -16,6 +16,9 @@ guesses = st.lists(
 )
 
 
+LIKELY = (*heard("so"), HypothesisWord("it", 0.5))
+
+
 def after(*each: Words, stability: PartialStability = PartialStability.BALANCED) -> Stabiliser:
     stabiliser = Stabiliser(STABILITY_POLICIES[stability])
     for words in each:
@@ -38,9 +41,18 @@ def after(*each: Words, stability: PartialStability = PartialStability.BALANCED)
         ),
         pytest.param(
             [heard("so it is", "it"), heard("so it is fun", "it")],
-            "so it is fun",
-            id="words that two guesses agree on are shown even if unsure",
+            "so",
+            id="two guesses that agree on an unsure word are not enough",
         ),
+        pytest.param(
+            [heard("so it", "it"), heard("so it is", "it"), heard("so it is fun", "it")],
+            "so it is fun",
+            id="words that three guesses agree on are shown even if unsure",
+        ),
+        pytest.param(
+            [LIKELY, LIKELY], "so it", id="a likely word is shown if two guesses agree on it"
+        ),
+        pytest.param([LIKELY], "so", id="but not at once"),
         pytest.param(
             [heard("and so my"), heard("and so mild")],
             "and so mild",
@@ -125,10 +137,10 @@ def test_lock_goes_on_behind_settled_words() -> None:
 
 
 @given(guesses, st.lists(guesses, max_size=12), st.sampled_from(PartialStability))
-def test_what_two_guesses_agreed_on_is_never_taken_back(
+def test_what_three_guesses_agreed_on_is_never_taken_back(
     agreed: Words, later: list[Words], stability: PartialStability
 ) -> None:
-    stabiliser = after(agreed, agreed, stability=stability)
+    stabiliser = after(agreed, agreed, agreed, stability=stability)
     size = max(0, len(agreed) - STABILITY_POLICIES[stability].tail_words)
     for words in later:
         assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]

@@ -168,7 +168,7 @@ def test_without_transcripts_the_window_says_what_it_is_for(qtbot: QtBot) -> Non
     qtbot.addWidget(window)
     window.show()
     texts = {item.text() for item in window.findChildren(QLabel) if item.isVisible()}
-    assert texts == {"No transcripts yet. A transcript starts when someone speaks."}
+    assert texts == {"No transcripts yet", "One starts when someone speaks."}
 
 
 def test_an_empty_session_fills_as_people_speak(qtbot: QtBot) -> None:
@@ -176,7 +176,7 @@ def test_an_empty_session_fills_as_people_speak(qtbot: QtBot) -> None:
     qtbot.addWidget(stage.window)
     stage.store.segments[LIVE].clear()
     stage.window.show()
-    assert "Nothing has been said yet. The transcript appears here." in stage.labels
+    assert stage.labels >= {"Nothing has been said yet", "The transcript appears here."}
     stage.window.show_partial("Good", "Mary")
     assert stage.view.isVisible()
     stage.window.show_partial("", "Mary")
@@ -518,7 +518,7 @@ def test_a_corrected_word_is_offered_as_a_keyterm_and_stays_offered(stage: Stage
     stage.window.pane.notice.click_action()
     assert stage.emitted == [("keyterm", "Siobhán")]
     menu = stage.window.commands.make_menu()
-    action(menu, "Add “Siobhán” to names and rare words").trigger()
+    action(menu, "Add “Siobhán” to rare words").trigger()
     assert stage.emitted[-1] == ("keyterm", "Siobhán")
 
 

@@ -41,7 +41,11 @@ PAGES = (
     *("listening", "language", "captions", "appearance", "words"),
     *("shortcuts", "outputs", "privacy", "advanced", "about"),
 )
-NOT_CHOSEN = {"interface.welcomed"}
+NOT_CHOSEN = {
+    "interface.welcomed",
+    "interface.transcript_clock",
+    "interface.transcript_percent",
+}
 """What the app notes for itself, and no control shows."""
 SERVER = "wss://captions.example.org"
 UNENCRYPTED = "http://192.0.2.1:8080"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
     QPushButton,
+    QStyle,
     QStyleFactory,
     QWidget,
 )
@@ -146,3 +147,30 @@ def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: 
         picture = button.grab().toImage()
         accent = QColor(find_colours(button.palette()).accent)
         assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("icon", "colour"),
+    [
+        (QStyle.StandardPixmap.SP_MessageBoxWarning, "attention"),
+        (QStyle.StandardPixmap.SP_MessageBoxCritical, "bad"),
+        (QStyle.StandardPixmap.SP_LineEditClearButton, "disabled_text"),
+    ],
+)
+def test_icons_that_qt_shows_by_itself_are_ours(
+    theme: ApplicationTheme,
+    qapp: QApplication,
+    icon: QStyle.StandardPixmap,
+    colour: str,
+    dark: bool,
+) -> None:
+    theme.show_scheme(dark=dark)
+    image = qapp.style().standardIcon(icon).pixmap(QSize(32, 32), 1.0).toImage()
+    inks = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert inks == {getattr(DARK if dark else LIGHT, colour)}

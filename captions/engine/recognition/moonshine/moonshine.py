@@ -9,7 +9,7 @@ from statistics import fmean
 
 import numpy as np
 
-from captions.engine.ports import Hypothesis, Prefix, RecognitionHints, to_logprob
+from captions.engine.ports import ENGINE_RATE, Hypothesis, Prefix, RecognitionHints, to_logprob
 from captions.engine.recognition.moonshine.alignment import ENCODER_FRAME_SECONDS
 from captions.engine.recognition.moonshine.attention_evidence import align_spoken_words
 from captions.engine.recognition.moonshine.decoding import (
@@ -19,7 +19,11 @@ from captions.engine.recognition.moonshine.decoding import (
     greedy_search,
 )
 from captions.engine.recognition.moonshine.keyterms import BEAM_BONUS, GREEDY_BONUS, build_bias
-from captions.engine.recognition.moonshine.network import EncodedAudio, Heads, MoonshineNetwork
+from captions.engine.recognition.moonshine.network import (
+    EncodedAudio,
+    Heads,
+    MoonshineNetwork,
+)
 from captions.engine.recognition.moonshine.spelling import SpellingRules
 from captions.engine.recognition.moonshine.tokens import BEGIN, Tokens, Vocabulary
 from captions.engine.recognition.moonshine.words import TokenSpan, build_words, word_bounds
@@ -46,6 +50,12 @@ word."""
 _MIN_MEAN_LOGPROB = log(0.5)
 """Minimum mean log probability of a continuation's tokens. In 15 minutes of speech, words that beam
 search had missed had probabilities of 0.6 to 0.8. Hallucinated ones had 0.2 to 0.4."""
+_GUESS_INTERVAL = 0.2
+"""Interval between two guesses in seconds of audio."""
+_GUESS_PADDING = round(0.2 * ENGINE_RATE)
+"""Silent samples after the audio of a guess, 0.2 s. The network was trained on whole utterances:
+silence tells it that the last word has ended, so that the word is written sooner and changes
+less."""
 _CACHED_BIASES = 32
 """Number of cached prefix trees of keyterms: two for each session with its own keyterms."""
 
@@ -68,15 +78,16 @@ class MoonshineRecogniser:
         self._size = size
         self._cached_bias = lru_cache(_CACHED_BIASES)(partial(build_bias, self._vocabulary))
 
-    guess_every = 0.4
-    """Interval between two guesses in seconds of audio; a shorter one adds more changes than
-    words."""
+    @property
+    def guess_every(self) -> float:
+        """Interval between two guesses, in seconds of audio."""
+        return _GUESS_INTERVAL
 
     def guess(
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
     ) -> Hypothesis:
         """Return a quick hypothesis from greedy search, without word times."""
-        audio = self._network.encode_audio(samples)
+        audio = self._network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
         guide = self._create_guide(hints, GREEDY_BONUS)
         decoded = greedy_search(
             self._network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
