@@ -269,7 +269,7 @@ class SettingsController(QObject):
     def _make_dialog_data(self) -> DialogData:
         return DialogData(
             lanes=self._lanes,
-            languages=catalogue.WHISPER_LANGUAGES,
+            languages=catalogue.LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
             portal_bindings=self._portal_bindings,

@@ -3,6 +3,7 @@
 import json
 import sys
 import textwrap
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -82,6 +83,8 @@ def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
             "licence_url": model.licence.url,
             "free": model.licence.free,
             "purpose": model.purpose,
+            "publisher": model.publisher,
+            "error_rates": [asdict(rate) for rate in model.error_rates],
         }
         for model in catalogue.MODELS
     ]
@@ -97,6 +100,8 @@ def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
             "licence_url": unknown.url,
             "free": unknown.free,
             "purpose": "your own model",
+            "publisher": "",
+            "error_rates": [],
         }
         for manifest in manifests.values()
     )

@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from captions.cli import model_listing
+from captions.cli.doctor import model_speeds
 from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.release import (
     CatalogueModel,
@@ -27,11 +28,9 @@ from captions.engine.library.release import (
     install_command,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.preparing import worker_process
-from captions.engine.preparing.worker_messages import JobDone, JobFailed, MeasureModel
+from captions.engine.preparing.worker_messages import MeasureModel
 from captions.engine.recognition import recognisers
-from captions.errors import EngineError, UsageError
-from captions.messages.message import Message
+from captions.errors import UsageError
 from captions.printable import make_printable
 from captions.wording.speed_texts import describe_speed
 
@@ -86,20 +85,8 @@ def measure(name: ModelName) -> None:
     """Measure how fast a model captions live on this computer."""
     store = _open_store()
     with _handle_interrupt():
-        report = asyncio.run(_measure_model(MeasureModel(name, str(store.folder))))
-    if isinstance(report, JobFailed):
-        raise EngineError(Message.from_plain(report.message))
-    _print_line(f"{name}: {describe_speed(report.factor)}")
-
-
-async def _measure_model(job: MeasureModel) -> JobDone | JobFailed:
-    """Measure in a child process of low priority, as the app does."""
-    reports = worker_process.run_job(job)
-    async with contextlib.aclosing(reports):
-        async for report in reports:
-            if isinstance(report, JobDone | JobFailed):
-                return report
-    raise EngineError("model_process_ended", exit_code="0")
+        factor = asyncio.run(model_speeds.measure_model(MeasureModel(name, str(store.folder))))
+    _print_line(f"{name}: {describe_speed(factor)}")
 
 
 @commands.command()

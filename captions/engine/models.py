@@ -4,7 +4,7 @@ from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.library.store import ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import SpeechRecogniser, StreamingRecogniser
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.engine.recognition.moonshine.moonshine import (
@@ -31,7 +31,10 @@ class LoadedModels:
     """The recogniser and the voice model of this process, shared by all sessions."""
 
     def __init__(
-        self, recogniser: Recogniser, voice_model: SileroModel, capabilities: ModelCapabilities
+        self,
+        recogniser: SpeechRecogniser,
+        voice_model: SileroModel,
+        capabilities: ModelCapabilities,
     ) -> None:
         self._recogniser = recogniser
         self._voice_model = voice_model
@@ -82,8 +85,11 @@ class LoadedModels:
         """
         # The thresholds were measured with the included models only.
         doubt = _LANGUAGE_DOUBTS.get(self.capabilities.name)
+        recogniser = self._recogniser
+        if doubt is not None and not isinstance(recogniser, StreamingRecogniser):
+            recogniser = LanguageGate(recogniser, doubt)
         return Transcriber(
-            LanguageGate(self._recogniser, doubt) if doubt else self._recogniser,
+            recogniser,
             self._voice_model.create_detector(),
             options,
             forced_commit=forced_commit,

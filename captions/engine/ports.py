@@ -1,7 +1,7 @@
 """Interfaces between the engine and the models: speech recognition and voice detection."""
 
 from math import log
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from captions.pcm import Samples
 
@@ -42,8 +42,8 @@ class Hypothesis(NamedTuple):
 
     words: tuple[HypothesisWord, ...] = ()
     """The recognised words."""
-    language: str = "en"
-    """Detected language, as an ISO 639-1 code."""
+    language: str | None = "en"
+    """Detected language, as in `RecognitionHints.language`; `None` if it is unknown."""
 
     @property
     def text(self) -> str:
@@ -61,7 +61,8 @@ class RecognitionHints(NamedTuple):
     keyterms: tuple[str, ...] = ()
     """Words that are more probable than usual."""
     language: str | None = None
-    """Spoken language, as an ISO 639-1 code; `None` if the recogniser should detect it."""
+    """Spoken language, as an ISO 639-1 code, or as an ISO 639-3 code such as ``yue`` where there is
+    none; `None` if the recogniser should detect it."""
 
 
 class Recogniser(Protocol):
@@ -108,6 +109,42 @@ class Recogniser(Protocol):
             The words; `None` if finding them would take as long as `settle`.
         """
         ...
+
+
+class SpeechStream(Protocol):
+    """One stretch of speech, which a streaming recogniser hears piece by piece."""
+
+    @property
+    def hypothesis(self) -> Hypothesis:
+        """The words so far, with times since the start of the stream.
+
+        Only the last one may still change: it may become longer.
+        """
+        ...
+
+    def accept(self, samples: Samples) -> None:
+        """Hear the next piece of audio, of any length."""
+        ...
+
+    def finish(self) -> None:
+        """Recognise the end of the audio, which is not followed by more."""
+        ...
+
+
+@runtime_checkable
+class StreamingRecogniser(Protocol):
+    """Turns speech into words as it hears it, and never hears the same audio twice.
+
+    Several threads use it at once, each with streams of its own.
+    """
+
+    def open_stream(self, hints: RecognitionHints) -> SpeechStream:
+        """Start to listen to one stretch of speech."""
+        ...
+
+
+SpeechRecogniser = Recogniser | StreamingRecogniser
+"""A recogniser of either kind."""
 
 
 class VoiceDetector(Protocol):

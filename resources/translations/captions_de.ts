@@ -48,6 +48,14 @@
         <translation>--word-times erfordert WebVTT, nicht {format}: Wählen Sie vtt.</translation>
     </message>
     <message>
+        <source>25 European languages, most accurate, on a fast computer</source>
+        <translation>25 europäische Sprachen, am genauesten, für schnelle Computer</translation>
+    </message>
+    <message>
+        <source>28 languages, word by word, on a fast computer</source>
+        <translation>28 Sprachen, Wort für Wort, für schnelle Computer</translation>
+    </message>
+    <message>
         <source>A &apos;{type}&apos; message is not valid: {reason}.</source>
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
@@ -132,12 +140,20 @@
         <translation>Ein anderes Programm lädt oder ändert das Modell {model} gerade: Warten Sie, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
+        <source>Anyone may use, change and redistribute it if NVIDIA is named as its author.</source>
+        <translation>Alle dürfen es nutzen, ändern und weitergeben, wenn sie NVIDIA als Urheber nennen.</translation>
+    </message>
+    <message>
         <source>Anyone may use, change and redistribute it with its copyright notice (2022 OpenAI).</source>
         <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2022 OpenAI).</translation>
     </message>
     <message>
         <source>Anyone may use, change and redistribute it with its copyright notice (2025 Moonshine AI).</source>
         <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2025 Moonshine AI).</translation>
+    </message>
+    <message>
+        <source>Anyone may use, change and redistribute it with its licence and notices of origin (NVIDIA).</source>
+        <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
@@ -300,6 +316,10 @@
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
     <message>
+        <source>Chinese, Cantonese, Japanese and Korean, fast</source>
+        <translation>Chinesisch, Kantonesisch, Japanisch und Koreanisch, schnell</translation>
+    </message>
+    <message>
         <source>Choose Add to OBS, which adds the captions to the current scene.</source>
         <translation>Wählen Sie „In OBS einfügen“: Die Untertitel kommen in die aktuelle Szene.</translation>
     </message>
@@ -460,8 +480,16 @@
         <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
+        <source>Free for any use, also commercial; if you pass it on, include its licence, which ends if you remove safeguards without a replacement or sue over the model.</source>
+        <translation>Für jede Nutzung frei, auch gewerbliche; bei Weitergabe ist die Lizenz beizulegen, und sie endet, wenn Sie Schutzvorkehrungen ersatzlos entfernen oder wegen des Modells klagen.</translation>
+    </message>
+    <message>
         <source>Free for research and non-commercial use, and for commercial use by people and companies that earn less than a million US dollars a year.</source>
         <translation>Kostenlos für Forschung und nichtkommerzielle Nutzung sowie für die kommerzielle Nutzung durch Personen und Firmen mit weniger als einer Million US-Dollar Einnahmen im Jahr.</translation>
+    </message>
+    <message>
+        <source>Free to use, change and share if you name its source, its authors and the model; it is provided “for reference and learning purposes only”, and the licence ends if you disparage it without reason.</source>
+        <translation>Frei zu nutzen, zu ändern und weiterzugeben, wenn Sie Quelle, Urheber und Modell nennen; es wird „nur zum Nachschlagen und Lernen“ bereitgestellt, und die Lizenz endet, wenn Sie es grundlos herabsetzen.</translation>
     </message>
     <message>
         <source>Good morning, everyone, and thank you for coming to the library today.</source>
@@ -1484,8 +1512,8 @@
         <translation>Es gibt bereits einen Stil namens „{name}“: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}.</source>
-        <translation>{origin} enthält kein Modell: Ein Whisper-Modell für CTranslate2 besteht aus {whisper}, eines von Moonshine aus {moonshine} oder {streaming}.</translation>
+        <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}; one for sherpa-onnx {transducer}, or {single}.</source>
+        <translation>{origin} enthält kein Modell: Ein Whisper-Modell für CTranslate2 besteht aus {whisper}, eines von Moonshine aus {moonshine} oder {streaming}, eines für sherpa-onnx aus {transducer} oder {single}.</translation>
     </message>
     <message>
         <source>There is no space left for the model in {folder}: free some space, then download it again; the downloaded part is kept.</source>
@@ -1562,6 +1590,10 @@
     <message>
         <source>This is not the captions address: in YouTube Studio, turn on closed captions for the stream, choose HTTP POST, and copy the ingestion URL.</source>
         <translation>Das ist nicht die Untertiteladresse: Aktivieren Sie in YouTube Studio die Untertitel des Streams, wählen Sie HTTP POST, und kopieren Sie die Aufnahme-URL.</translation>
+    </message>
+    <message>
+        <source>This model requires sherpa-onnx: run {command}.</source>
+        <translation>Dieses Modell braucht sherpa-onnx: Führen Sie {command} aus.</translation>
     </message>
     <message>
         <source>This model requires the Moonshine AI library: run {command}; it is available for Linux, Windows and macOS 15.</source>
@@ -1764,6 +1796,10 @@
         <translation>genaues Englisch, für schnelle Computer</translation>
     </message>
     <message>
+        <source>accurate English, word by word, on a fast computer</source>
+        <translation>genaues Englisch, Wort für Wort, für schnelle Computer</translation>
+    </message>
+    <message>
         <source>an archive ({format})</source>
         <translation>ein Archiv ({format})</translation>
     </message>
@@ -1888,6 +1924,10 @@
         <translation>es kamen zu lange keine Daten an</translation>
     </message>
     <message>
+        <source>not measured, because this computer is busy or too slow: run &apos;captions models measure {model}&apos;</source>
+        <translation>nicht gemessen, weil dieser Computer ausgelastet oder zu langsam ist: Führen Sie „captions models measure {model}“ aus</translation>
+    </message>
+    <message>
         <source>pause</source>
         <translation>pausieren</translation>
     </message>
@@ -1978,6 +2018,10 @@
     <message>
         <source>the proxy {proxy} cannot be reached</source>
         <translation>der Proxy {proxy} ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>the same with words 0.4 s sooner and more errors, on a very fast computer</source>
+        <translation>dasselbe, mit Wörtern 0,4 s früher und mehr Fehlern, für sehr schnelle Computer</translation>
     </message>
     <message>
         <source>the server is overloaded (status {status})</source>
@@ -3867,6 +3911,10 @@
     <message>
         <source>Progress of {0}</source>
         <translation>Fortschritt von {0}</translation>
+    </message>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation>Für diesen Computer empfohlen</translation>
     </message>
     <message>
         <source>Remove</source>

@@ -14,8 +14,10 @@ import soundfile
 from rich.console import Console
 
 from captions import __version__
-from captions.cli.doctor import CheckResult, print_result
+from captions.cli.doctor.commands import CheckResult, print_result
 from captions.cli.lazy_commands import COMMAND_MODULES, LazyCommand
+from captions.engine.library.store import ModelStore
+from captions.engine.preparing.speed_cache import SpeedCache
 from captions.engine.text_alignment import normalise_word
 from captions.formats.options import TextFormat, infer_format
 from captions.pcm import Samples
@@ -166,13 +168,24 @@ def test_an_app_that_is_not_running_is_told_with_an_exit_code_of_its_own(tmp_pat
 
 
 def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
-    done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="")
+    speeds = SpeedCache(ModelStore(tmp_path / "cache" / "captions" / "models"))
+    for name, factor in (("moonshine", 1.5), ("moonshine-light", 3.0)):
+        speeds.write_factor(name, factor)
+    cache = str(tmp_path / "cache")
+    done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="", XDG_CACHE_HOME=cache)
     lines = done.stdout.splitlines()
     assert any(line.startswith("ok       speech model: found in") for line in lines)
     assert any(line.startswith("ok       speech recognition: recognised") for line in lines)
     if sys.platform == "linux":
         assert any(line.startswith("note     screen: No screen is available") for line in lines)
         assert done.returncode == 0
+        assert [" ".join(line.split()) for line in lines[-5:-1]] == [
+            "Model Languages Speed Verdict",
+            "moonshine en 1.5x keeps up if other programs need little",
+            "moonshine-light en 3.0x keeps up",
+            "",
+        ]
+        assert lines[-1].startswith("Recommended for the language “en”: moonshine-light. In use is")
 
 
 def test_doctor_wraps_words_and_colours_results_in_a_narrow_terminal() -> None:

@@ -7,13 +7,17 @@ from typing import NamedTuple
 from captions.engine.library import catalogue
 from captions.engine.library.release import ModelFamily
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import SpeechRecogniser
 from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
+from captions.engine.recognition.sherpa.layout import ModelKind, open_model
+from captions.engine.recognition.sherpa.offline import SherpaOffline
+from captions.engine.recognition.sherpa.streaming import SherpaStreaming
 from captions.engine.recognition.whisper import WhisperRecogniser
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
     ModelFamily.MOONSHINE_VOICE: "moonshine_voice",
+    ModelFamily.SHERPA: "sherpa_onnx",
 }
 """Package that the recogniser of a model family imports; the extra that installs it has the
 family's name."""
@@ -29,10 +33,10 @@ def is_installed(family: ModelFamily) -> bool:
 class LoadedRecogniser(NamedTuple):
     """A loaded model."""
 
-    recogniser: Recogniser
+    recogniser: SpeechRecogniser
     languages: tuple[str, ...]
-    """Languages that the model recognises, as ISO 639-1 codes; with several, it detects which is
-    spoken."""
+    """Languages that the model recognises, as in `RecognitionHints.language`; with several, it
+    detects which is spoken."""
     supports_keyterms: bool
     """True if the model supports keyterms, whose probability it raises."""
 
@@ -70,6 +74,13 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
             recogniser = MoonshineVoice.load(folder, manifest.architecture, manifest.languages[0])
             return LoadedRecogniser(
                 recogniser, manifest.languages, supports_keyterms(manifest.architecture)
+            )
+        case ModelFamily.SHERPA:
+            model = open_model(folder)
+            is_streaming = model.kind is ModelKind.STREAMING_TRANSDUCER
+            loader = SherpaStreaming if is_streaming else SherpaOffline
+            return LoadedRecogniser(
+                loader.load(model, manifest.languages), manifest.languages, supports_keyterms=False
             )
         case ModelFamily.INCLUDED:
             raise ValueError(manifest.name)

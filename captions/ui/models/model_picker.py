@@ -175,8 +175,10 @@ class ModelPicker(Card):
         self._list.setVisible(bool(shown))
         for model in shown:
             card, is_used = self._cards[model.name], model.name == self._model
-            if (card.view, card.is_used) != (model, is_used):  # A download changes one of many.
-                card.show_view(model, is_used=is_used)
+            is_best = self._language in model.recommended_languages
+            # A download changes one of many.
+            if (card.view, card.is_used, card.is_recommended) != (model, is_used, is_best):
+                card.show_view(model, is_used=is_used, is_recommended=is_best)
         hidden = len(known) - len(shown)
         self._all_button.setVisible(hidden > 0)
         self._files_part.setVisible(not hidden or self._view.is_adding)
@@ -184,10 +186,18 @@ class ModelPicker(Card):
         self._show_note(known)
 
     def _sort_models(self) -> list[ModelView]:
-        """Return the models that know the language: the one in use, those here, then the others."""
+        """Return the models that know the language.
+
+        The one in use is the first, then the recommended one, those here, and the others.
+        """
         known = [model for model in self._view.models if model.knows_language(self._language)]
         return sorted(
-            known, key=lambda model: (model.name != self._model, model.state not in _HERE)
+            known,
+            key=lambda model: (
+                model.name != self._model,
+                self._language not in model.recommended_languages,
+                model.state not in _HERE,
+            ),
         )
 
     def _select_few(self, models: Sequence[ModelView]) -> list[ModelView]:

@@ -18,6 +18,7 @@ from captions.engine.library.release import (
     ModelRelease,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.preparing.speed_cache import SpeedCache
 from captions.engine.preparing.worker_messages import (
     BytesStored,
     FetchStarted,
@@ -177,6 +178,29 @@ def test_models_are_measured_once_when_the_list_is_shown(desk: Desk) -> None:
         names = [job.name for job in desk.jobs if isinstance(job, MeasureModel)]
         assert names == ["moonshine", "some-model"]
         assert not desk.notifications
+
+    at_desk(desk, work)
+
+
+@pytest.mark.parametrize(
+    ("included", "other", "recommended"),
+    [(4.0, 2.0, [{"en"}, {"de"}]), (1.9, 5.0, [set(), {"de"}]), (4.0, 1.0, [{"en"}, set()])],
+    ids=["both keep up", "one is slow", "the other is slow"],
+)
+def test_the_model_that_suits_is_marked_and_nothing_switches(
+    desk: Desk, included: float, other: float, recommended: list[set[str]]
+) -> None:
+    async def work() -> None:
+        desk.install()
+        speeds = SpeedCache(desk.store)
+        speeds.write_factor("moonshine", included)
+        speeds.write_factor("some-model", other)
+        desk.controller.open_panel()
+        desk.controller.handle_request(ModelRequest(ModelAction.REFRESH))
+        shown = [desk.shown(name) for name in ("moonshine", "some-model")]
+        assert [view.recommended_languages for view in shown] == recommended
+        assert not desk.switched
+        assert not desk.jobs  # What is known is not measured again.
 
     at_desk(desk, work)
 

@@ -18,6 +18,7 @@ from captions.engine.ports import (
     HypothesisWord,
     Recogniser,
     RecognitionHints,
+    StreamingRecogniser,
 )
 from captions.engine.recognition import whisper
 from captions.engine.recognition.recognisers import is_installed, open_recogniser
@@ -38,7 +39,9 @@ def store() -> ModelStore:
 
 @pytest.fixture(scope="module")
 def recogniser(store: ModelStore) -> Recogniser:
-    return open_recogniser(NAME, store).recogniser
+    recogniser = open_recogniser(NAME, store).recogniser
+    assert not isinstance(recogniser, StreamingRecogniser)
+    return recogniser
 
 
 def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: Samples) -> None:

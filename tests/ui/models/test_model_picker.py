@@ -408,3 +408,36 @@ def test_returning_to_the_window_looks_again_at_what_is_installed(shown: Shown) 
     shown.picker.hide()
     QApplication.sendEvent(shown.picker, QEvent(QEvent.Type.WindowActivate))
     assert shown.refreshed == before + 1, "nobody sees the list"
+
+
+def shown_texts(card: ModelCard) -> set[str]:
+    return {label.text() for label in card.findChildren(NoteLabel) if label.isVisible()}
+
+
+def test_the_model_that_suits_the_computer_is_marked_for_the_language() -> None:
+    shown = Shown()
+    here = replace(BASE, state=ModelState.READY, recommended_languages=frozenset({"de", ""}))
+    best = replace(INCLUDED, recommended_languages=frozenset({"en"}))
+    shown.picker.show_models(ModelsView((best, OTHERS[0], here, OTHERS[2])))
+    mark = "Recommended for this computer"
+    marked = [name for name, card in shown.cards().items() if mark in shown_texts(card)]
+    assert marked == ["moonshine"]
+    assert mark in shown.card("moonshine").explanation
+    assert mark not in shown.card(BASE.name).explanation
+    for language in ("de", ""):
+        shown.choose_language(language)
+        cards = shown.cards()
+        marked = [name for name, card in cards.items() if mark in shown_texts(card)]
+        assert marked == [BASE.name] == list(cards)[:1]
+    shown.choose_language("fr")
+    assert not any(mark in shown_texts(card) for card in shown.cards().values())
+
+
+def test_cantonese_is_offered_by_its_own_name() -> None:
+    shown = Shown()
+    view = replace(BASE, name="sensevoice", languages=("zh", "yue", "en", "ja", "ko"))
+    shown.picker.show_models(ModelsView((INCLUDED, view)))
+    box = shown.picker.languages
+    assert box.itemText(box.findData("yue")) == "\u7cb5\u8a9e"
+    shown.choose_language("yue")
+    assert list(shown.cards()) == ["sensevoice"]

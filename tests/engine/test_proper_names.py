@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.engine.transcription.proper_names import extract_names
+from captions.engine.proper_names import extract_names
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``captions doctor``: reports what is missing for live captions, and how to fix it."""
+"""``captions doctor``: reports what is missing for live captions, and which recogniser suits."""
 
 import importlib
 import itertools
@@ -15,14 +15,17 @@ from rich.text import Text
 
 from captions.audio.device_list import list_devices
 from captions.audio.files import recording
+from captions.cli.doctor import model_speeds
 from captions.cli.model_listing import make_console
 from captions.engine import model_files
+from captions.engine.library.store import ModelStore
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.errors import CaptionsError
 from captions.media import ffmpeg_process
 from captions.printable import make_printable
 from captions.protocol.options import SessionOptions
+from captions.settings import file as settings_file
 from captions.ui.platform import display
 
 commands = typer.Typer(add_completion=False)
@@ -52,8 +55,10 @@ class CheckResult:
 
 @commands.command()
 def doctor() -> None:
-    """Report what is missing for live captions, and how to fix it."""
+    """Report what is missing for live captions, and which recogniser suits this computer."""
     report_results(run_checks())
+    settings = settings_file.load_settings(settings_file.default_path()).settings
+    model_speeds.report_speeds(ModelStore(), settings.recognition)
 
 
 def report_results(results: list[CheckResult]) -> None:
@@ -69,7 +74,7 @@ def report_results(results: list[CheckResult]) -> None:
     if failed:
         sys.stdout.write(f"\nCaptions is not ready: fix {', '.join(failed)} first.\n")
         raise typer.Exit(1)
-    sys.stdout.write("\nCaptions is ready.\n")
+    sys.stdout.write("\nCaptions is ready.\n\n")
 
 
 def print_result(console: Console, result: CheckResult) -> None:
