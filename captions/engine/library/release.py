@@ -18,6 +18,8 @@ class ModelFamily(Enum):
     """faster-whisper, from the extra ``whisper``."""
     MOONSHINE_VOICE = "moonshine-voice"
     """Moonshine AI's library, from the extra ``moonshine-voice``."""
+    SPEAKERS = "speakers"
+    """What tells voices apart, run by our own code; it recognises no words."""
 
 
 def install_command(family: ModelFamily) -> str:

@@ -10,6 +10,7 @@ from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.ports import Recogniser
 from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
 from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.errors import UsageError
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
@@ -71,5 +72,7 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
             return LoadedRecogniser(
                 recogniser, manifest.languages, supports_keyterms(manifest.architecture)
             )
+        case ModelFamily.SPEAKERS:
+            raise UsageError("model_unknown", model=manifest.name)
         case ModelFamily.INCLUDED:
             raise ValueError(manifest.name)

@@ -1,0 +1,108 @@
+"""The speakers of a stream, found while it is heard.
+
+A voice becomes a speaker once enough of it was heard and it is clearly different from all speakers
+so far. Between "the same" and "another" lies a wide range in which nothing is decided: a wrong
+label is worse than none. Speakers are never merged, split or numbered again.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from captions.engine.speakers.ports import Vector, mean_vector
+
+MAX_SPEAKERS = 8
+"""Speakers that are told apart; the voices of any others get no label."""
+_MAX_CANDIDATES = 8
+"""Voices that may become speakers, the last heard ones."""
+_MEMORY_WINDOWS = 150.0
+"""Windows that a speaker's voice is the mean of; older ones fade, so that it follows the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRules:
+    """When two voices are the same; all likenesses are cosines."""
+
+    same: float = 0.62
+    """Least likeness of a turn and its speaker."""
+    margin: float = 0.15
+    """By how much the speaker has to be more alike than any other."""
+    different: float = 0.45
+    """Greatest likeness of a new speaker to the others."""
+    least_windows: int = 2
+    """Windows of a turn that is labelled: 1.2 s."""
+    founding_windows: int = 6
+    """Windows of a voice that becomes a speaker: 2.8 s in one turn, or several shorter ones."""
+    agreement: float = 0.7
+    """Share of a turn's windows that have to be most alike its speaker."""
+
+
+@dataclass(slots=True, eq=False)
+class _Voice:
+    """A voice heard in several windows."""
+
+    total: Vector
+    weight: float
+    vector: Vector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vector = mean_vector([self.total])
+
+    def add_vectors(self, vectors: list[Vector]) -> None:
+        fade = min(1.0, _MEMORY_WINDOWS / (self.weight + len(vectors)))
+        self.total = self.total * np.float32(fade) + np.sum(vectors, axis=0)
+        self.weight = self.weight * fade + len(vectors)
+        self.vector = mean_vector([self.total])
+
+
+class SpeakerClusters:
+    """The speakers so far, numbered from 0 in the order in which they were found."""
+
+    def __init__(self, rules: ClusterRules | None = None) -> None:
+        self._rules = rules or ClusterRules()
+        self._speakers: list[_Voice] = []
+        self._candidates: list[_Voice] = []
+
+    def learn_turn(self, vectors: list[Vector]) -> None:
+        """Hear a turn: it refines a speaker, or may become a new one."""
+        if len(vectors) < self._rules.least_windows:
+            return
+        speaker = self.find_speaker(vectors)
+        if speaker is not None:
+            self._speakers[speaker].add_vectors(vectors)
+        elif self._is_new(mean_vector(vectors)):
+            self._add_candidate(vectors)
+
+    def find_speaker(self, vectors: list[Vector]) -> int | None:
+        """Return the speaker of a turn if it is certain."""
+        rules = self._rules
+        if len(vectors) < rules.least_windows or not self._speakers:
+            return None
+        likeness = np.array([voice.vector @ mean_vector(vectors) for voice in self._speakers])
+        best = int(np.argmax(likeness))
+        others = np.delete(likeness, best)
+        if likeness[best] < rules.same or np.any(others > likeness[best] - rules.margin):
+            return None
+        return best if self._agree(vectors, best) else None
+
+    def _agree(self, vectors: list[Vector], speaker: int) -> bool:
+        """Return True if most windows of a turn are most alike its speaker."""
+        likeness = np.stack([voice.vector for voice in self._speakers]) @ np.stack(vectors).T
+        return bool(np.mean(np.argmax(likeness, axis=0) == speaker) >= self._rules.agreement)
+
+    def _is_new(self, vector: Vector) -> bool:
+        return all(voice.vector @ vector <= self._rules.different for voice in self._speakers)
+
+    def _add_candidate(self, vectors: list[Vector]) -> None:
+        mean = mean_vector(vectors)
+        alike = [item for item in self._candidates if item.vector @ mean >= self._rules.same]
+        if alike:
+            candidate = max(alike, key=lambda item: float(item.vector @ mean))
+            candidate.add_vectors(vectors)
+            self._candidates.remove(candidate)
+        else:
+            candidate = _Voice(np.sum(vectors, axis=0), len(vectors))
+        if candidate.weight < self._rules.founding_windows:
+            self._candidates = [*self._candidates, candidate][-_MAX_CANDIDATES:]
+        elif self._is_new(candidate.vector) and len(self._speakers) < MAX_SPEAKERS:
+            self._speakers.append(candidate)
