@@ -27,6 +27,7 @@ from captions.engine.library.release import (
     install_command,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.library.voice_model import VOICE_MODEL
 from captions.engine.preparing import worker_process
 from captions.engine.preparing.worker_messages import JobDone, JobFailed, MeasureModel
 from captions.engine.recognition import recognisers
@@ -115,7 +116,7 @@ def fetch_into(store: ModelStore, name: str, *, accept_licence: bool = False) ->
         CaptionsError: the model does not exist, or cannot be downloaded.
         typer.Exit: the user interrupted the download.
     """
-    model = catalogue.find_download(name)
+    model = VOICE_MODEL if name == VOICE_MODEL.name else catalogue.find_model(name)
     if model.family is ModelFamily.INCLUDED:
         _print_line(f"The model {name} is included: no download is required.")
         return

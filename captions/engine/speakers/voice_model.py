@@ -1,7 +1,7 @@
 """Loads the model that turns voices into vectors, if the user has fetched it."""
 
-from captions.engine.library.catalogue import VOICE_MODEL
 from captions.engine.library.store import ModelStore
+from captions.engine.library.voice_model import VOICE_MODEL
 from captions.engine.speakers.d_vector import DVectorEmbedder
 
 

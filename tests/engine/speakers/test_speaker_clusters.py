@@ -1,7 +1,5 @@
 """Laws of the speakers of a stream, with invented vectors."""
 
-import random
-
 import numpy as np
 import pytest
 
@@ -55,10 +53,10 @@ def test_no_more_speakers_than_the_limit_are_told_apart() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_speaker_keeps_the_number_however_long_the_stream(seed: int) -> None:
     clusters, numbers = SpeakerClusters(), dict[int, set[int | None]]()
-    order = random.Random(seed)
+    order = np.random.default_rng(seed)
     for turn in range(300):
-        speaker = order.randrange(4)
-        vectors = windows(speaker, order.randrange(1, 10), seed=turn)
+        speaker = int(order.integers(4))
+        vectors = windows(speaker, int(order.integers(1, 10)), seed=turn)
         clusters.learn_turn(vectors)
         numbers.setdefault(speaker, set()).add(clusters.find_speaker(vectors))
     known = [found - {None} for found in numbers.values()]

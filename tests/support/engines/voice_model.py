@@ -3,8 +3,8 @@
 It is kept with the other downloads in ``.cache``, and comes as a package from PyPI.
 """
 
-from captions.engine.library.catalogue import VOICE_MODEL
 from captions.engine.library.store import ModelStore
+from captions.engine.library.voice_model import VOICE_MODEL
 from captions.engine.speakers.d_vector import DVectorEmbedder
 from captions.engine.speakers.voice_model import load_voice_model
 from tests.support.engines.whisper_model import FOLDER
