@@ -860,6 +860,14 @@
         <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
     <message>
+        <source>Speaker {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speakers are not told apart yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Speech</source>
         <translation>Gesprochenes</translation>
     </message>
@@ -3569,6 +3577,10 @@
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12 MB once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>Pegel</translation>
     </message>
@@ -3607,6 +3619,10 @@
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>Tell speakers a&amp;part</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>While you speak, the level should reach the middle and stay out of the red.</source>
@@ -4698,6 +4714,18 @@
     <message>
         <source>Corrected. Should Captions expect “{term}” from now on?</source>
         <translation>Korrigiert. Soll Captions „{term}“ künftig erwarten?</translation>
+    </message>
+    <message>
+        <source>Name in the whole transcript and in what follows:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name “{0}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename speaker</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select &amp;all</source>

@@ -36,6 +36,8 @@ class TranscriptController(QObject):
 
     keep_requested = Signal(bool)
     """The user wants transcripts to be kept, or not."""
+    names_changed = Signal()
+    """The user renamed a speaker of this run."""
     computer_muted = Signal(bool)
     """Computer audio must not be captioned while a transcript is played, and may be again."""
 
@@ -122,11 +124,18 @@ class TranscriptController(QObject):
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
         window.keep_requested.connect(self.keep_requested)
+        window.speaker_renamed.connect(self._rename_speaker)
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
         for lane, text in self._partials.items():
             window.show_partial(text, self._find_label(lane))
         return window
+
+    def _rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Use the new name of a speaker for what follows, if it is this run's."""
+        is_current = session_id == self._transcript.session_id
+        if is_current and self._transcript.names.rename_speaker(name, other):
+            self.names_changed.emit()
 
     def _find_label(self, lane: str) -> str:
         return lane_labels(self._settings.sound).get(lane, "")

@@ -98,6 +98,9 @@ class FakeTranscriptStore:
         self._check()
         self._change(lambda: self._replace_session(session_id, title=title))
 
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        raise NotImplementedError
+
     def correct_segment(self, session_id: int, segment_id: int, text: str) -> None:
         self._check()
 
