@@ -861,11 +861,11 @@
     </message>
     <message>
         <source>Speaker {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher {0}</translation>
     </message>
     <message>
         <source>Speakers are not told apart yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher werden noch nicht unterschieden</translation>
     </message>
     <message>
         <source>Speech</source>
@@ -3578,7 +3578,7 @@
     </message>
     <message>
         <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12 MB once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftet Wörter mit „Sprecher 1“, „Sprecher 2“ und so weiter, wo das sicher ist. Lädt einmalig 12 MB herunter.</translation>
     </message>
     <message>
         <source>Level</source>
@@ -3622,7 +3622,7 @@
     </message>
     <message>
         <source>Tell speakers a&amp;part</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher &amp;unterscheiden</translation>
     </message>
     <message>
         <source>While you speak, the level should reach the middle and stay out of the red.</source>
@@ -4717,15 +4717,15 @@
     </message>
     <message>
         <source>Name in the whole transcript and in what follows:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name im ganzen Transkript und in allem, was folgt:</translation>
     </message>
     <message>
         <source>Re&amp;name “{0}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ &amp;umbenennen …</translation>
     </message>
     <message>
         <source>Rename speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher umbenennen</translation>
     </message>
     <message>
         <source>Select &amp;all</source>

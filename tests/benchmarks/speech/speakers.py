@@ -67,9 +67,10 @@ def main(arguments: Sequence[str]) -> int:
     rows: list[Row] = []
     halves = [Half.TUNE, Half.REPORT] if asked.half is Half.ALL else [asked.half]
     for half in halves:
-        found = [
-            measure(models, talk) for talk in make_conversations(recording_set.half_of(talks, half))
-        ]
+        found = []
+        for talk in make_conversations(recording_set.half_of(talks, half)):
+            found.append(measure(models, talk))
+            console.print(f"{talk.name}: {found[-1]}", highlight=False, soft_wrap=True)
         console.print(_table(half, [*found, *_totals(found)]))
         rows += [{"half": half.value, **row} for row in [*found, *_totals(found)]]
     if asked.json is not None:
