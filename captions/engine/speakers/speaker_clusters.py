@@ -15,6 +15,8 @@ MAX_SPEAKERS = 8
 """Speakers that are told apart; the voices of any others get no label."""
 _MAX_CANDIDATES = 8
 """Voices that may become speakers, the last heard ones."""
+_END_WINDOWS = 3
+"""Windows at the beginning and at the end of a turn that are compared on their own."""
 _MEMORY_WINDOWS = 150.0
 """Windows that a speaker's voice is the mean of; older ones fade, so that it follows the room."""
 
@@ -33,6 +35,9 @@ class ClusterRules:
     """Windows of a turn that is labelled: 1.2 s."""
     founding_windows: int = 6
     """Windows of a voice that becomes a speaker: 2.8 s in one turn, or several shorter ones."""
+    same_at_ends: float = 0.5
+    """Least likeness of the beginning and of the end of a turn and its speaker: where the voice
+    changes within a sentence, the turn belongs to two."""
     agreement: float = 0.7
     """Share of a turn's windows that have to be most alike its speaker."""
 
@@ -83,7 +88,14 @@ class SpeakerClusters:
         others = np.delete(likeness, best)
         if likeness[best] < rules.same or np.any(others > likeness[best] - rules.margin):
             return None
-        return best if self._agree(vectors, best) else None
+        is_certain = self._agree(vectors, best) and self._match_ends(vectors, best)
+        return best if is_certain else None
+
+    def _match_ends(self, vectors: list[Vector], speaker: int) -> bool:
+        """Return True if a turn begins and ends with the voice of its speaker."""
+        voice = self._speakers[speaker].vector
+        ends = (vectors[:_END_WINDOWS], vectors[-_END_WINDOWS:])
+        return all(voice @ mean_vector(end) >= self._rules.same_at_ends for end in ends)
 
     def _agree(self, vectors: list[Vector], speaker: int) -> bool:
         """Return True if most windows of a turn are most alike its speaker."""

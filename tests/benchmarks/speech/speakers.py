@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     halves = [Half.TUNE, Half.REPORT] if asked.half is Half.ALL else [asked.half]
     for half in halves:
         found = []
-        for talk in make_conversations(recording_set.half_of(talks, half)):
+        for talk in _choose(make_conversations(recording_set.half_of(talks, half)), asked):
             found.append(measure(models, talk))
             console.print(f"{talk.name}: {found[-1]}", highlight=False, soft_wrap=True)
         console.print(_table(half, [*found, *_totals(found)]))
@@ -76,6 +76,13 @@ def main(arguments: Sequence[str]) -> int:
     if asked.json is not None:
         asked.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
     return 0
+
+
+def _choose(talks: list[Conversation], asked: argparse.Namespace) -> list[Conversation]:
+    """Return the conversations to measure: all, or the recorded ones and the first made one."""
+    made = [talk for talk in talks if talk.kind == "made"][:1]
+    recorded = [talk for talk in talks if talk.kind == "recorded"]
+    return [*recorded, *made] if asked.quick else talks
 
 
 def measure(models: LoadedModels, talk: Conversation) -> Row:
@@ -170,6 +177,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         prog="dev.py bench speech --speakers", description="Measure who is said to speak."
     )
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
+    parser.add_argument("--quick", action="store_true", help="leave most made ones out")
     parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument(
         "--recordings",

@@ -36,6 +36,13 @@ def test_a_turn_between_two_voices_gets_no_label() -> None:
     assert clusters.find_speaker(windows(3, 8)) is None
 
 
+def test_a_turn_that_ends_with_another_voice_gets_no_label() -> None:
+    clusters = SpeakerClusters()
+    clusters.learn_turn(windows(1, 8))
+    assert clusters.find_speaker(windows(1, 10, seed=1)) == 0
+    assert clusters.find_speaker([*windows(1, 10, seed=1), *windows(2, 3)]) is None
+
+
 def test_a_turn_of_one_window_gets_no_label() -> None:
     clusters = SpeakerClusters()
     clusters.learn_turn(windows(1, 8))
