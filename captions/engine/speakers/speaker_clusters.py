@@ -38,6 +38,8 @@ class ClusterRules:
     same_at_ends: float = 0.5
     """Least likeness of the beginning and of the end of a turn and its speaker: where the voice
     changes within a sentence, the turn belongs to two."""
+    coherence: float = 0.55
+    """Least likeness of the two halves of a turn from which a new speaker is learnt."""
     agreement: float = 0.7
     """Share of a turn's windows that have to be most alike its speaker."""
 
@@ -75,7 +77,7 @@ class SpeakerClusters:
         speaker = self.find_speaker(vectors)
         if speaker is not None:
             self._speakers[speaker].add_vectors(vectors)
-        elif self._is_new(mean_vector(vectors)):
+        elif self._is_new(mean_vector(vectors)) and self._is_one_voice(vectors):
             self._add_candidate(vectors)
 
     def find_speaker(self, vectors: list[Vector]) -> int | None:
@@ -101,6 +103,12 @@ class SpeakerClusters:
         """Return True if most windows of a turn are most alike its speaker."""
         likeness = np.stack([voice.vector for voice in self._speakers]) @ np.stack(vectors).T
         return bool(np.mean(np.argmax(likeness, axis=0) == speaker) >= self._rules.agreement)
+
+    def _is_one_voice(self, vectors: list[Vector]) -> bool:
+        """Return True if both halves of a turn have the same voice."""
+        half = len(vectors) // 2
+        likeness = mean_vector(vectors[:half]) @ mean_vector(vectors[half:])
+        return bool(likeness >= self._rules.coherence)
 
     def _is_new(self, vector: Vector) -> bool:
         return all(voice.vector @ vector <= self._rules.different for voice in self._speakers)

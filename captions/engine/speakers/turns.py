@@ -17,17 +17,19 @@ from captions.events import Word
 
 PAUSE_SECONDS = 0.12
 """Pause between two words at which the speaker may change, in seconds."""
-EDGE_SECONDS = 0.08
-"""Sound before and after a turn that may belong to its windows, in seconds; word times are as
-exact as this."""
+EDGE_SECONDS = 0.2
+"""Sound before and after a turn that may belong to its windows, in seconds: word times are not
+exact, and between two speakers there is a pause more often than not."""
 _SENTENCE_ENDS = tuple(".?!\u2026\u3002\uff01\uff1f")
 _CLOSING_MARKS = "\"')]\u201d\u2019\u300d"
 _LEAST_SIDE = 3
 """Windows on each side of a change within a sentence."""
 _COMPARED_SIDE = 8
 """Windows on each side that are compared at most."""
-_CHANGED = 0.45
-"""Cosine of the voices before and after, below which they are two."""
+_CHANGED = 0.55
+"""Cosine of the voices before and after, below which they may be two."""
+_SAME = 0.65
+"""Cosine of two adjacent turns, from which they are one."""
 
 
 class Turn(NamedTuple):
@@ -63,7 +65,23 @@ def cut_turns(words: Sequence[Word], vectors: TimedVectors) -> list[Turn]:
     turns: list[Turn] = []
     for first, end in pairwise(cuts):
         turns += _cut_at_changes(words, first, end, vectors)
-    return turns
+    return _join_alike(turns)
+
+
+def _join_alike(turns: Sequence[Turn]) -> list[Turn]:
+    """Join turns of one voice, so that short ones together are long enough to be certain."""
+    joined: list[Turn] = []
+    for turn in turns:
+        before = joined[-1] if joined else None
+        if before and before.vectors and turn.vectors and _are_alike(before, turn):
+            joined[-1] = Turn(before.first, turn.end, [*before.vectors, *turn.vectors])
+        else:
+            joined.append(turn)
+    return joined
+
+
+def _are_alike(one: Turn, other: Turn) -> bool:
+    return bool(mean_vector(one.vectors) @ mean_vector(other.vectors) >= _SAME)
 
 
 def _may_change(words: Sequence[Word], place: int) -> bool:
