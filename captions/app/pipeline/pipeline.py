@@ -245,20 +245,16 @@ class Pipeline:
         recognition = self.settings.recognition
         engine = self._engine
         tells_speakers = recognition.speakers and is_voice_model_stored()
-        needs_other = recognition.server or recognition.model != engine.model if engine else False
+        lacks_speakers = tells_speakers and not self._engine_tells_speakers
         if engine is not None and (
-            needs_other or (tells_speakers and not self._engine_tells_speakers)
+            recognition.server or recognition.model != engine.model or lacks_speakers
         ):
             self._engine = None
             self._stop_engine(engine)
         options = _session_options(self.settings, tells_speakers=tells_speakers)
         if recognition.server:
-            return RecognitionSetup(
-                _remote_address(recognition, self._api_key),
-                options,
-                remote=True,
-                speakers=self._speaker_ids,
-            )
+            address = _remote_address(recognition, self._api_key)
+            return RecognitionSetup(address, options, remote=True, speakers=self._speaker_ids)
         if self._engine is None:
             self._engine = self._new_engine(recognition.model)
             self._engine_tells_speakers = is_voice_model_stored()

@@ -124,7 +124,7 @@ class TranscriptController(QObject):
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
         window.keep_requested.connect(self.keep_requested)
-        window.speaker_renamed.connect(self._rename_speaker)
+        window.commands.speaker_renamed.connect(self._rename_speaker)
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
         for lane, text in self._partials.items():

@@ -25,8 +25,12 @@ _MEMORY_WINDOWS = 150.0
 class ClusterRules:
     """When two voices are the same; all likenesses are cosines."""
 
-    same: float = 0.62
-    """Least likeness of a turn and its speaker."""
+    same: float = 0.64
+    """Least likeness of the shortest turn and its speaker."""
+    same_per_window: float = 0.03
+    """By how much it rises with each further window, because long turns vary less."""
+    same_at_most: float = 0.74
+    """Least likeness of a long turn and its speaker."""
     margin: float = 0.15
     """By how much the speaker has to be more alike than any other."""
     different: float = 0.45
@@ -42,6 +46,11 @@ class ClusterRules:
     """Least likeness of the two halves of a turn from which a new speaker is learnt."""
     agreement: float = 0.7
     """Share of a turn's windows that have to be most alike its speaker."""
+
+    def find_least(self, windows: int) -> float:
+        """Return the least likeness of a turn of so many windows and its speaker."""
+        rise = self.same_per_window * (windows - self.least_windows)
+        return min(self.same_at_most, self.same + rise)
 
 
 @dataclass(slots=True, eq=False)
@@ -88,7 +97,9 @@ class SpeakerClusters:
         likeness = np.array([voice.vector @ mean_vector(vectors) for voice in self._speakers])
         best = int(np.argmax(likeness))
         others = np.delete(likeness, best)
-        if likeness[best] < rules.same or np.any(others > likeness[best] - rules.margin):
+        if likeness[best] < rules.find_least(len(vectors)) or np.any(
+            others > likeness[best] - rules.margin
+        ):
             return None
         is_certain = self._agree(vectors, best) and self._match_ends(vectors, best)
         return best if is_certain else None
@@ -115,7 +126,8 @@ class SpeakerClusters:
 
     def _add_candidate(self, vectors: list[Vector]) -> None:
         mean = mean_vector(vectors)
-        alike = [item for item in self._candidates if item.vector @ mean >= self._rules.same]
+        least = self._rules.find_least(len(vectors))
+        alike = [item for item in self._candidates if item.vector @ mean >= least]
         if alike:
             candidate = max(alike, key=lambda item: float(item.vector @ mean))
             candidate.add_vectors(vectors)

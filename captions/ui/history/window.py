@@ -37,8 +37,6 @@ class TranscriptWindow(QWidget):
     """The user wants to write files; carries an `ExportRequest`."""
     sound_export_requested = Signal(int, object)
     """The user wants to write the audio of a session to a file; carries its `Path`."""
-    speaker_renamed = Signal(int, str, str)
-    """The user renamed a speaker; carries the session, the name and the new name."""
     keyterm_requested = Signal(str)
     """The user wants the recogniser to expect this word or phrase."""
     play_requested = Signal(int, float)
@@ -150,7 +148,6 @@ class TranscriptWindow(QWidget):
         pane.search_bar.stepped.connect(self._step_search)
         pane.search_bar.closed.connect(pane.view.setFocus)
         commands.keyterm_requested.connect(self.keyterm_requested)
-        commands.speaker_renamed.connect(self.speaker_renamed)
         commands.export_requested.connect(self.export_requested)
         commands.sound_export_requested.connect(self.sound_export_requested)
 
