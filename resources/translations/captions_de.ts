@@ -4721,7 +4721,7 @@
     </message>
     <message>
         <source>Re&amp;name “{0}”…</source>
-        <translation>„{0}“ &amp;umbenennen …</translation>
+        <translation>„{0}“ umbe&amp;nennen …</translation>
     </message>
     <message>
         <source>Rename speaker</source>

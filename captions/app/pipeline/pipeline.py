@@ -394,7 +394,7 @@ def _stall_problem(recognition: RecognitionSettings) -> Problem | None:
     return SERVER_STALLED if recognition.is_manual else None
 
 
-def _session_options(settings: Settings, *, tells_speakers: bool) -> SessionOptions:
+def _session_options(settings: Settings, *, tells_speakers: bool = False) -> SessionOptions:
     recognition = settings.recognition
     labels_speakers = recognition.speakers if recognition.server else tells_speakers
     strategy = CommitStrategy(recognition.commit_strategy)

@@ -27,9 +27,9 @@ class ClusterRules:
 
     same: float = 0.64
     """Least likeness of the shortest turn and its speaker."""
-    same_per_window: float = 0.03
+    same_per_window: float = 0.035
     """By how much it rises with each further window, because long turns vary less."""
-    same_at_most: float = 0.74
+    same_at_most: float = 0.8
     """Least likeness of a long turn and its speaker."""
     margin: float = 0.15
     """By how much the speaker has to be more alike than any other."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from rich.console import Console
 from rich.table import Table
@@ -128,11 +129,8 @@ def _metered_embedder(meter: _Meter) -> Iterator[None]:
         with meter.measuring():
             return plain(self, windows)
 
-    DVectorEmbedder.embed_windows = embed_windows  # type: ignore[method-assign]
-    try:
+    with mock.patch.object(DVectorEmbedder, "embed_windows", embed_windows):
         yield
-    finally:
-        DVectorEmbedder.embed_windows = plain  # type: ignore[method-assign]
 
 
 def _count_agreeing(pairs: Counter[tuple[str, str]]) -> int:
