@@ -23,6 +23,8 @@ class Word:
     """Stream time in seconds."""
     logprob: float | None = None
     """Natural logarithm of the word's probability; `None` if the server does not send it."""
+    speaker: str = ""
+    """Identifier of who spoke the word, such as ``speaker_1``; empty where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Committed:
     language: str | None = None
     """Language of the segment as an ISO 639-1 code; `None` if it is unknown."""
     lane: str = ""
+    speaker: str = ""
+    """Identifier of who spoke all its words; empty where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class DesktopApp:
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._presenter.use_names(self._application.transcript.names)
         self._menu_controller = MenuController(
             self._menu,
             self._preferences,
@@ -103,6 +104,7 @@ class DesktopApp:
         self._register_shortcuts()
         self._presence.apply(self._settings)
         self._presenter.fill_look_menu(self._menu.looks)
+        self._models_controller.prepare_speakers(self._settings.recognition)
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
@@ -147,6 +149,7 @@ class DesktopApp:
         self._presenter.apply(settings)
         self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
+        self._models_controller.prepare_speakers(settings.recognition)
         if before.interface.language != settings.interface.language:
             translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
@@ -181,6 +184,7 @@ class DesktopApp:
             self._switch_model,
             self.show_notification,
             self._tray.set_progress,
+            self._application.pipeline.restart_sessions,
         )
         return ModelsController(self._settings_controller, callbacks)
 
@@ -207,6 +211,8 @@ class DesktopApp:
         self._transcript_controller.display_changed.connect(
             self._preferences.save_transcript_display
         )
+        names = self._application.transcript.names
+        self._transcript_controller.names_changed.connect(partial(self._presenter.use_names, names))
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)

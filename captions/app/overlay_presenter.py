@@ -28,6 +28,7 @@ from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu
 from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import hints, sample
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 
@@ -38,7 +39,10 @@ class OverlayPresenter(QObject):
     """The user chose a look in the toolbar; carries its `AppearanceSettings`."""
 
     def __init__(
-        self, settings: Settings, positions: SavedPositions, looks: LookStore | None = None
+        self,
+        settings: Settings,
+        positions: SavedPositions,
+        looks: LookStore | None = None,
     ) -> None:
         """Prepare to show captions.
 
@@ -53,7 +57,8 @@ class OverlayPresenter(QObject):
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
-        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        self._names = SpeakerNames()
+        self.use_names(self._names)
         self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
         """The toolbar beside the captions."""
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
@@ -69,6 +74,14 @@ class OverlayPresenter(QObject):
         self.clear = self._presenter.clear
         self.wait_until_read = self._presenter.wait_until_read
         self._connect_signals()
+
+    def use_names(self, names: SpeakerNames) -> None:
+        """Show the names of lanes, and these of speakers, beside the rows."""
+        self._names = names
+        labels = _lane_names(self._settings.sound)
+        if self._settings.recognition.speakers:
+            labels |= names.list_names()
+        self.overlay.show_lanes(labels)
 
     def open(self) -> None:
         """Show the overlay at its saved position."""
@@ -98,7 +111,8 @@ class OverlayPresenter(QObject):
         if isinstance(event, Committed) and reads_out:
             text = self._rules.apply_text(event.text)
             if text.strip():
-                who = lane_label(lane_labels(self._settings.sound), event.lane)
+                names = {**lane_labels(self._settings.sound), **self._names.list_names()}
+                who = lane_label(names, event.speaker or event.lane)
                 self.overlay.announce_sentence(f"{who} {text}".lstrip())
 
     @property
@@ -145,13 +159,13 @@ class OverlayPresenter(QObject):
         before, self._settings = self._settings, settings
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter.replace_rules(self._rules)
-        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        self.use_names(self._names)
         rows = _count_rows(before)
         if _overlay_settings(before) != _overlay_settings(settings):
             self.overlay.apply(*_overlay_settings(settings))
         if self._presenter.apply(settings) or rows != _count_rows(settings):
             self._update_layout(self.overlay.row_width)
-        if bool(_speaker_labels(before.sound)) is not bool(_speaker_labels(settings.sound)):
+        if _row_owners(before) != _row_owners(settings):
             self._presenter.replace_display()
         if before.window.position != settings.window.position:
             self._restore_position()
@@ -224,9 +238,12 @@ class OverlayPresenter(QObject):
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         """Return a display for the words that follow."""
-        labels = _speaker_labels(settings.sound)
+        keeps_lanes, starts_rows = _row_owners(settings)
         caption_style = replace(
-            make_style(settings), rows=_count_rows(settings), keeps_lanes=bool(labels)
+            make_style(settings),
+            rows=_count_rows(settings),
+            keeps_lanes=keeps_lanes,
+            starts_rows=starts_rows,
         )
         return create_display(caption_style, self.overlay.measure, self.overlay.row_width)
 
@@ -236,7 +253,12 @@ class OverlayPresenter(QObject):
             presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
 
 
-def _speaker_labels(sound: SoundSettings) -> dict[str, str]:
+def _row_owners(settings: Settings) -> tuple[bool, bool]:
+    """Return whether rows belong to lanes, and whether they belong to speakers."""
+    return bool(_lane_names(settings.sound)), settings.recognition.speakers
+
+
+def _lane_names(sound: SoundSettings) -> dict[str, str]:
     """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
     is_call = parse_source(sound.source) is CapturedSource.BOTH
     return lane_labels(sound) if is_call else {}
@@ -244,7 +266,7 @@ def _speaker_labels(sound: SoundSettings) -> dict[str, str]:
 
 def _count_rows(settings: Settings) -> int:
     """Return the number of rows on screen: at least one for each lane."""
-    return max(settings.captions.rows, len(_speaker_labels(settings.sound)))
+    return max(settings.captions.rows, len(_lane_names(settings.sound)))
 
 
 def _overlay_settings(

@@ -27,6 +27,7 @@ from captions.engine.library.release import (
     ModelRelease,
     install_command,
 )
+from captions.engine.library.releases.voice_model import VOICE_MODEL
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.preparing.worker_messages import MeasureModel
 from captions.engine.recognition import recognisers
@@ -102,7 +103,7 @@ def fetch_into(store: ModelStore, name: str, *, accept_licence: bool = False) ->
         CaptionsError: the model does not exist, or cannot be downloaded.
         typer.Exit: the user interrupted the download.
     """
-    model = catalogue.find_model(name)
+    model = VOICE_MODEL if name == VOICE_MODEL.name else catalogue.find_model(name)
     if model.family is ModelFamily.INCLUDED:
         _print_line(f"The model {name} is included: no download is required.")
         return
@@ -154,6 +155,12 @@ def _show_licence(name: str, licence: ModelLicence, *, accepted: bool) -> None:
 
 
 def _print_usage(manifest: ModelManifest) -> None:
+    if manifest.family is ModelFamily.SPEAKERS:
+        _print_line(
+            f"{manifest.name} is installed, from {manifest.origin}. To use it, turn on the setting "
+            "recognition.speakers, or the option diarize of a session with 'captions serve'."
+        )
+        return
     _print_line(
         f"{manifest.name} is installed, from {manifest.origin}. "
         f"To use it, run 'captions serve --model {manifest.name}'."

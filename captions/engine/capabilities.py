@@ -23,7 +23,6 @@ _UNSUPPORTED_OPTIONS = {
     "entity_detection": "does not detect entities",
     "entity_redaction": "does not redact entities",
     "transcript_edit": "does not edit transcripts",
-    "diarize": "does not distinguish speakers",
 }
 """Options that end a session, each with the end of its error message."""
 
@@ -38,6 +37,8 @@ class ModelCapabilities:
     """ISO 639-1 codes, the main language first."""
     supports_keyterms: bool = True
     """True if the model gives the words in `SessionOptions.keyterms` a higher probability."""
+    tells_speakers: bool = False
+    """True if the model that tells speakers apart is installed."""
 
 
 ENGLISH = ModelCapabilities()
@@ -70,6 +71,11 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
     for name, what in _UNSUPPORTED_OPTIONS.items():
         if getattr(options, name):
             yield f"{name}: this server {what}. Omit it."
+    if options.diarize and not capabilities.tells_speakers:
+        yield (
+            "diarize: this server does not distinguish speakers. Omit it, or run "
+            "'captions models fetch speakers' and start the server again."
+        )
     code = options.language_code
     if code is not None and two_letter_code(code) not in capabilities.languages:
         yield (

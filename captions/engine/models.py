@@ -1,5 +1,7 @@
 """Loads the models, and creates a transcriber for each session."""
 
+from dataclasses import replace
+
 from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
@@ -14,6 +16,9 @@ from captions.engine.recognition.moonshine.moonshine import (
     MoonshineRecogniser,
 )
 from captions.engine.recognition.pacing import PacedRecogniser
+from captions.engine.speakers.labelling_transcriber import LabellingTranscriber
+from captions.engine.speakers.ports import SpeakerEmbedder
+from captions.engine.speakers.voice_model import load_voice_model
 from captions.engine.transcription.language_detection import (
     BASE_THRESHOLDS,
     TINY_THRESHOLDS,
@@ -35,15 +40,17 @@ class LoadedModels:
         recogniser: SpeechRecogniser,
         voice_model: SileroModel,
         capabilities: ModelCapabilities,
+        embedder: SpeakerEmbedder | None = None,
     ) -> None:
         self._recogniser = recogniser
         self._voice_model = voice_model
-        self.capabilities = capabilities
-        """Capabilities of the recogniser."""
+        self._embedder = embedder
+        self.capabilities = replace(capabilities, tells_speakers=embedder is not None)
+        """Capabilities of the recogniser, and whether speakers are told apart."""
 
     @classmethod
     def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
-        """Load the named recogniser and the voice model.
+        """Load the named recogniser, the voice detector, and what tells speakers apart if there.
 
         Args:
             name: name of the model.
@@ -55,19 +62,22 @@ class LoadedModels:
             EngineError: the model cannot be loaded.
         """
         voice = SileroModel(model_files.find_path(model_files.SILERO))
+        embedder = load_voice_model(store)
         if name == DEFAULT:
             return cls(
                 AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
                 voice,
                 ModelCapabilities(name=name),
+                embedder,
             )
         if name == LIGHT:
-            return cls(PacedRecogniser(_load_included(TINY)), voice, ModelCapabilities(name=name))
+            recogniser = PacedRecogniser(_load_included(TINY))
+            return cls(recogniser, voice, ModelCapabilities(name=name), embedder)
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
             name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
         )
-        return cls(opened.recogniser, voice, abilities)
+        return cls(opened.recogniser, voice, abilities, embedder)
 
     def create_transcriber(
         self,
@@ -75,8 +85,8 @@ class LoadedModels:
         *,
         forced_commit: float = FORCED_COMMIT_SECONDS,
         stability: PartialStability = PartialStability.BALANCED,
-    ) -> Transcriber:
-        """Create a transcriber for one session.
+    ) -> Transcriber | LabellingTranscriber:
+        """Create a transcriber for one session; it labels speakers if the options say so.
 
         Args:
             options: options of the session.
@@ -88,13 +98,16 @@ class LoadedModels:
         recogniser = self._recogniser
         if doubt is not None and not isinstance(recogniser, StreamingRecogniser):
             recogniser = LanguageGate(recogniser, doubt)
-        return Transcriber(
+        transcriber = Transcriber(
             recogniser,
             self._voice_model.create_detector(),
             options,
             forced_commit=forced_commit,
             stability=stability,
         )
+        if options.diarize and self._embedder is not None:
+            return LabellingTranscriber(transcriber, self._embedder)
+        return transcriber
 
 
 def _load_included(size: ModelSize) -> MoonshineRecogniser:

@@ -34,6 +34,8 @@ class Row:
     runs: tuple[TextRun, ...] = ()
     lane: str = ""
     """Lane of the words; empty if there is only one lane, or no word."""
+    speaker: str = ""
+    """Identifier of who spoke all its words; empty where that is not certain."""
 
     @property
     def text(self) -> str:
@@ -105,7 +107,7 @@ def _without_last_words(rows: list[Row], count: int) -> list[Row]:
         words = row.text.split()
         if len(words) > count:
             text = " ".join(words[: len(words) - count])
-            rows.append(Row((TextRun(text, settled=True),), row.lane))
+            rows.append(Row((TextRun(text, settled=True),), row.lane, row.speaker))
         count -= len(words)
     return rows
 

@@ -15,6 +15,7 @@ from captions.printable import make_printable
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
 
 _ECHO_WINDOW_SECONDS = 0.5
 """Seconds after a commit in which an equal partial is ignored; 5 to 50 ms were measured."""
@@ -59,7 +60,16 @@ class TranscriptDeduplicator:
         self,
         time_map: SessionTimeMap,
         copy_timeout: float = DEFAULT_LIMITS.timed_copy_timeout,
+        speakers: ConnectionSpeakers | None = None,
     ) -> None:
+        """Start a connection.
+
+        Args:
+            time_map: converts times of the connection to stream time.
+            copy_timeout: seconds that a plain copy waits for its timed one.
+            speakers: speakers of this connection.
+        """
+        self._speakers = speakers or ConnectionSpeakers(SpeakerIds())
         self._time_map = time_map
         self._copy_timeout = copy_timeout
         self._pending_plain: deque[_CommitCopy] = deque()
@@ -184,7 +194,13 @@ class TranscriptDeduplicator:
     def _convert_words(self, words: list[WireWord]) -> list[Word]:
         convert = self._time_map.to_stream_time
         return [
-            Word(_clean_word(word.text), convert(word.start), convert(word.end), word.logprob)
+            Word(
+                _clean_word(word.text),
+                convert(word.start),
+                convert(word.end),
+                word.logprob,
+                self._speakers.find_id(word.speaker_id),
+            )
             for word in words[:_MAX_WORDS]
             if word.start is not None and word.end is not None
         ]

@@ -96,6 +96,9 @@ class RecognitionSettings:
         PartialStability.BALANCED.value, *(item.value for item in PartialStability)
     )
     """Stability of partials: the more stable, the later they appear; on-device server only."""
+    speakers: bool = False
+    """True if captions show which of several people is speaking. The model for this is downloaded
+    once; if both sources are captioned, the people of the microphone are not told apart."""
 
     @property
     def allows_plain_key(self) -> bool:

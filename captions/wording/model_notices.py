@@ -9,6 +9,7 @@ MODEL_NOTICES = {
         marked("{detail} is too slow for this computer"),
         marked("Captions continue as before."),
     ),
+    "speakers_failed": (marked("Speakers are not told apart yet"), "{detail}"),
     "model_failed": (marked("The recogniser was not added"), "{detail}"),
 }
 """Titles and advice by kind, as in `captions.wording.notice_texts`; ``{detail}`` is the name of the

@@ -888,6 +888,14 @@
         <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
     <message>
+        <source>Speaker {0}</source>
+        <translation>Sprecher {0}</translation>
+    </message>
+    <message>
+        <source>Speakers are not told apart yet</source>
+        <translation>Sprecher werden noch nicht unterschieden</translation>
+    </message>
+    <message>
         <source>Speech</source>
         <translation>Gesprochenes</translation>
     </message>
@@ -3613,6 +3621,10 @@
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12 MB once.</source>
+        <translation>Beschriftet Wörter mit „Sprecher 1“, „Sprecher 2“ und so weiter, wo das sicher ist. Lädt einmalig 12 MB herunter.</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>Pegel</translation>
     </message>
@@ -3651,6 +3663,10 @@
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>Tell speakers a&amp;part</source>
+        <translation>Sprecher &amp;unterscheiden</translation>
     </message>
     <message>
         <source>While you speak, the level should reach the middle and stay out of the red.</source>
@@ -4746,6 +4762,18 @@
     <message>
         <source>Corrected. Should Captions expect “{term}” from now on?</source>
         <translation>Korrigiert. Soll Captions „{term}“ künftig erwarten?</translation>
+    </message>
+    <message>
+        <source>Name in the whole transcript and in what follows:</source>
+        <translation>Name im ganzen Transkript und in allem, was folgt:</translation>
+    </message>
+    <message>
+        <source>Re&amp;name “{0}”…</source>
+        <translation>„{0}“ umbe&amp;nennen …</translation>
+    </message>
+    <message>
+        <source>Rename speaker</source>
+        <translation>Sprecher umbenennen</translation>
     </message>
     <message>
         <source>Select &amp;all</source>

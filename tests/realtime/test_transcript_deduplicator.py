@@ -10,6 +10,7 @@ from captions.events import Committed, Partial, Word
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import MAX_SPEAKERS, ConnectionSpeakers, SpeakerIds
 from captions.realtime.transcript_deduplicator import (
     ReceivedCommit,
     TranscriptDeduplicator,
@@ -680,3 +681,25 @@ class TestHostileServer:
         found = hearing().handle_partial("word " * 100_000, 0.0)
         assert found is not None
         assert len(found.text) <= 20_000
+
+
+def test_the_speakers_of_a_connection_keep_their_numbers() -> None:
+    speakers = ConnectionSpeakers(SpeakerIds())
+    found = [speakers.find_id(name) for name in ("b", "a", None, "b", "")]
+    assert found == ["speaker_1", "speaker_2", "", "speaker_1", ""]
+
+
+def test_another_connection_continues_the_numbers() -> None:
+    ids = SpeakerIds()
+    first, second = ConnectionSpeakers(ids), ConnectionSpeakers(ids)
+    assert first.find_id("speaker_1") == "speaker_1"
+    assert second.find_id("speaker_1") == "speaker_2"
+    assert first.find_id("speaker_2") == "speaker_3"
+    assert second.find_id("speaker_1") == "speaker_2"
+
+
+def test_a_server_that_names_countless_speakers_is_not_believed() -> None:
+    speakers = ConnectionSpeakers(SpeakerIds())
+    found = [speakers.find_id(str(number)) for number in range(MAX_SPEAKERS + 2)]
+    assert found[-2:] == ["", ""]
+    assert len(set(found)) == MAX_SPEAKERS + 1

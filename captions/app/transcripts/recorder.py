@@ -19,6 +19,7 @@ from captions.model.word_rules.word_rules import WordRules
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 _MAX_EARLY_CHUNKS = 1200
@@ -68,6 +69,8 @@ class TranscriptRecorder:
             clocks: clocks to use; by default those of the system.
         """
         self._listeners = listeners
+        self.names = SpeakerNames()
+        """Names of the speakers of this run; the overlay shows them too."""
         self._history = history
         self._settings = settings
         self._clocks = clocks or Clocks()
@@ -203,7 +206,8 @@ class TranscriptRecorder:
             end=end,
             words=words,
             lane=event.lane,
-            label=lane_labels(self._settings.sound).get(event.lane, ""),
+            label=self.names.find_name(event.speaker)
+            or lane_labels(self._settings.sound).get(event.lane, ""),
             wall_time=self._clocks.wall() - max(now - start, 0.0),
         )
 

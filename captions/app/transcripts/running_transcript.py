@@ -22,6 +22,7 @@ from captions.model.saved_transcript import Keeping, TranscriptSegment
 from captions.outputs.files.live_file import LiveTranscriptFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 _log = logging.getLogger(__name__)
@@ -72,6 +73,11 @@ class RunningTranscript:
     def keeping(self) -> Keeping:
         """Part of the current session that remains after the app quits."""
         return self._recorder.keeping
+
+    @property
+    def names(self) -> SpeakerNames:
+        """Names of the speakers of this run."""
+        return self._recorder.names
 
     def open(self) -> None:
         """Open the store and the files, delete expired transcripts, and report problems."""

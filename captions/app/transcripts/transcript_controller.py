@@ -38,6 +38,8 @@ class TranscriptController(QObject):
     """The user wants transcripts to be kept, or not."""
     display_changed = Signal(bool, int)
     """The user changed times or size: True for times of day, and the size of text in per cent."""
+    names_changed = Signal()
+    """The user renamed a speaker of this run."""
     computer_muted = Signal(bool)
     """Computer audio must not be captioned while a transcript is played, and may be again."""
 
@@ -125,6 +127,7 @@ class TranscriptController(QObject):
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
         window.keep_requested.connect(self.keep_requested)
+        window.commands.speaker_renamed.connect(self._rename_speaker)
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
         for lane, text in self._partials.items():
@@ -138,6 +141,12 @@ class TranscriptController(QObject):
         window.pane.view.set_display(
             clock=interface.transcript_clock, percent=interface.transcript_percent
         )
+
+    def _rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Use the new name of a speaker for what follows, if it is this run's."""
+        is_current = session_id == self._transcript.session_id
+        if is_current and self._transcript.names.rename_speaker(name, other):
+            self.names_changed.emit()
 
     def _find_label(self, lane: str) -> str:
         return lane_labels(self._settings.sound).get(lane, "")

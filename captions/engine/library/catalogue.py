@@ -8,8 +8,6 @@ Moonshine's streaming models are fetched from the hub's official copy of Moonshi
 server, at the commit tagged v0.1.5.
 """
 
-from captions.engine.library import sherpa_models, whisper_models
-from captions.engine.library.english_rates import find_english_rate
 from captions.engine.library.release import (
     CatalogueModel,
     ModelFamily,
@@ -17,6 +15,8 @@ from captions.engine.library.release import (
     ModelLicence,
     ModelRelease,
 )
+from captions.engine.library.releases import sherpa_models, whisper_models
+from captions.engine.library.releases.english_rates import find_english_rate
 from captions.errors import UsageError
 
 _HUB = "https://huggingface.co"
@@ -177,6 +177,6 @@ MODELS = (
     *sherpa_models.MODELS,
     *(_other_language_model(*facts) for facts in _OTHER_LANGUAGES),
 )
-"""All models, the included ones first."""
+"""All recognition models, the included ones first."""
 LANGUAGES = tuple(dict.fromkeys(code for model in MODELS for code in model.languages))
 """Languages of all models, without repetition."""

@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from captions.engine.library import catalogue, sherpa_models, whisper_models
+from captions.engine.library import catalogue
 from captions.engine.library.archives import Entries
 from captions.engine.library.release import (
     CatalogueModel,
@@ -23,6 +23,7 @@ from captions.engine.library.release import (
     ModelLicence,
     ModelRelease,
 )
+from captions.engine.library.releases import sherpa_models, whisper_models
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import UsageError
 

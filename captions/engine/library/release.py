@@ -20,6 +20,8 @@ class ModelFamily(Enum):
     """Moonshine AI's library, from the extra ``moonshine-voice``."""
     SHERPA = "sherpa"
     """sherpa-onnx, from the extra ``sherpa``."""
+    SPEAKERS = "speakers"
+    """What tells voices apart, run by our own code; it recognises no words."""
 
 
 def install_command(family: ModelFamily) -> str:

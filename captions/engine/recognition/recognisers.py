@@ -13,6 +13,7 @@ from captions.engine.recognition.sherpa.layout import ModelKind, open_model
 from captions.engine.recognition.sherpa.offline import SherpaOffline
 from captions.engine.recognition.sherpa.streaming import SherpaStreaming
 from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.errors import UsageError
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
@@ -82,5 +83,7 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
             return LoadedRecogniser(
                 loader.load(model, manifest.languages), manifest.languages, supports_keyterms=False
             )
+        case ModelFamily.SPEAKERS:
+            raise UsageError("model_unknown", model=manifest.name)
         case ModelFamily.INCLUDED:
             raise ValueError(manifest.name)

@@ -266,5 +266,8 @@ def _wire_words(committed: Committed) -> list[WireWord]:
             # The cloud service gives spaces a log probability of 0 if words have one.
             certain = None if word.logprob is None else 0.0
             words.append(WireWord(" ", words[-1].end, word.start, "spacing", certain))
-        words.append(WireWord(word.text, word.start, word.end, logprob=word.logprob))
+        speaker = word.speaker or None
+        words.append(
+            WireWord(word.text, word.start, word.end, logprob=word.logprob, speaker_id=speaker)
+        )
     return words

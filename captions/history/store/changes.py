@@ -153,6 +153,15 @@ def correct_segment(
         request_erasure(connection)
 
 
+def rename_speaker(connection: sqlite3.Connection, session_id: int, name: str, other: str) -> None:
+    """Give a speaker another name in all segments of a session; labels of lanes stay."""
+    if name and (other := clean_text(other).strip()):
+        connection.execute(
+            "UPDATE segments SET speaker = ? WHERE id BETWEEN ? AND ? AND speaker = ?",
+            (other, *schema.key_range(session_id), clean_text(name)),
+        )
+
+
 def delete_segments(
     connection: sqlite3.Connection, session_id: int, numbers: Sequence[int]
 ) -> None:

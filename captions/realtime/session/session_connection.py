@@ -29,6 +29,7 @@ from captions.realtime.session.commit_extent import CommitExtent
 from captions.realtime.session.forced_commit_timer import ForcedCommitTimer
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
 from captions.realtime.speech_socket import (
     REASON_TIMEOUT_SECONDS,
     SpeechSocket,
@@ -57,6 +58,7 @@ class SessionResources(NamedTuple):
     buffer: ReplayBuffer
     emit: Callable[[Event], None]
     limits: ClientLimits
+    speakers: SpeakerIds
 
 
 class SessionConnection:
@@ -72,7 +74,7 @@ class SessionConnection:
             resources: resources of the session.
             window: seconds of audio that may be sent without an answer.
         """
-        self._options, self._buffer, self._emit, self._limits = resources
+        self._options, self._buffer, self._emit, self._limits, speakers = resources
         rate = self._options.audio_format.rate
         self._socket = SpeechSocket(socket, self._options, rate, self._limits)
         self._loop = asyncio.get_running_loop()
@@ -80,7 +82,9 @@ class SessionConnection:
         self._is_manual = self._options.commit_strategy is CommitStrategy.MANUAL
         self._ledger = self._socket.ledger
         self._time_map = SessionTimeMap()
-        self._deduplicator = TranscriptDeduplicator(self._time_map, self._limits.timed_copy_timeout)
+        self._deduplicator = TranscriptDeduplicator(
+            self._time_map, self._limits.timed_copy_timeout, ConnectionSpeakers(speakers)
+        )
         self._commit_extent = CommitExtent(
             self._options, self._ledger, self._time_map, self._started_at
         )

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from captions.errors import CaptionsError
 from captions.formats.options import TextFormat
@@ -36,6 +36,8 @@ class TranscriptCommands(QObject):
     """The user wants the recogniser to expect this word or phrase."""
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
+    speaker_renamed = Signal(int, str, str)
+    """The user renamed a speaker; carries the session, the name and the new name."""
     sound_export_requested = Signal(int, object)
     """The user wants to write the audio of a session to a file; carries its `Path`."""
 
@@ -122,6 +124,12 @@ class TranscriptCommands(QObject):
         if segment is not None and not segment.is_gap:
             menu.addAction(self.tr("C&orrect"), QKeySequence("F2"), self._view.edit_current)
             self._add_terms(menu, segment)
+            if self._is_speaker(segment):
+                template = self.tr("Re&name “{0}”…")
+                menu.addAction(
+                    template.format(segment.label.replace("&", "&&")),
+                    partial(self._ask_name, segment.session_id, segment.label),
+                )
             if self._pane.session is not None and self._pane.session.has_sound:
                 play = partial(self._pane.play_from, segment.start)
                 menu.addAction(self.tr("&Play from here"), QKeySequence("Space"), play)
@@ -132,6 +140,28 @@ class TranscriptCommands(QObject):
         clock.setChecked(self._view.shows_clock)
         clock.toggled.connect(lambda shown: self._view.show_clock_times(shown=shown))
         return menu
+
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Give a speaker another name in all segments of a session."""
+        other = " ".join(other.split())
+        if other and other != name:
+            self._attempt(partial(self._store.rename_speaker, session_id, name, other))
+            self.speaker_renamed.emit(session_id, name, other)
+
+    def _is_speaker(self, segment: SavedSegment) -> bool:
+        """Return True if the label of a segment is not merely that of its lane."""
+        session = self._pane.session
+        labels = {} if session is None else session.lane_labels
+        return bool(segment.label) and segment.label != labels.get(segment.lane, "")
+
+    def _ask_name(self, session_id: int, name: str) -> None:
+        question = QInputDialog(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setWindowTitle(self.tr("Rename speaker"))
+        question.setLabelText(self.tr("Name in the whole transcript and in what follows:"))
+        question.setTextValue(name)
+        question.textValueSelected.connect(partial(self.rename_speaker, session_id, name))
+        question.open()
 
     def fill_copy_menu(self) -> None:
         """Write the choices of the button that copies."""

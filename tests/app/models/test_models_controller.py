@@ -32,6 +32,7 @@ from captions.engine.preparing.worker_messages import (
 )
 from captions.engine.preparing.worker_process import run_job
 from captions.messages.message import Message
+from captions.settings.schema import RecognitionSettings
 from captions.ui.models.model_view import (
     FILES,
     ModelAction,
@@ -80,11 +81,13 @@ class Desk:
         self.notifications: list[NotificationText] = []
         self.progress: list[str] = []
         self.copied: list[str] = []
+        self.restarts = 0
         callbacks = ModelCallbacks(
             lambda: self.model,
             lambda *wanted: self.switched.append(wanted),
             self.notifications.append,
             self.progress.append,
+            self._restart,
         )
         models = (INCLUDED, model_at(url), IMPORT_ONLY)
         run = run_job if url.startswith("http://127") else self._run
@@ -92,6 +95,9 @@ class Desk:
 
     def show_models(self, view: ModelsView) -> None:
         self.view = view
+
+    def _restart(self) -> None:
+        self.restarts += 1
 
     def copy_text(self, text: str) -> None:
         self.copied.append(text)
@@ -416,3 +422,29 @@ def test_a_real_download_is_cancelled_shown_as_partial_and_resumed(
 
     at_desk(desk, work)
     assert server.ranges[1][0] is not None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_tells_speakers_apart_is_downloaded_once_it_is_asked_for(
+    desk: Desk,
+    fails: bool,
+) -> None:
+    problem = Message("pip_missing")
+    desk.script = [make_failure(problem) if fails else JobDone("speakers")]
+    wanted = RecognitionSettings(speakers=True)
+
+    async def run() -> None:
+        desk.controller.prepare_speakers(RecognitionSettings())
+        assert desk.jobs == []
+        desk.controller.prepare_speakers(wanted)
+        await desk.wait_until(lambda: bool(desk.notifications or desk.restarts))
+        desk.controller.prepare_speakers(wanted)
+
+    desk.install = lambda: None  # type: ignore[method-assign]
+    at_desk(desk, run)
+    assert [notification.kind for notification in desk.notifications] == (
+        ["speakers_failed"] if fails else []
+    )
+    assert desk.restarts == (0 if fails else 1)
+    if fails:  # It is not tried again until the user asks for it again.
+        assert len(desk.jobs) == 1

@@ -293,3 +293,16 @@ def test_the_recognised_and_the_displayed_text_are_kept(tmp_path: Path) -> None:
     assert {segment.recognised_text for segment in segments} == {"Um, hello"}
     assert [segment.displayed_text for segment in studio.segments] == [None, "Hello", None]
     studio.history.close()
+
+
+def test_a_segment_has_the_name_of_its_speaker(tmp_path: Path) -> None:
+    studio = Studio(tmp_path, replace(UNKEPT, sound=BOTH.sound))
+    heard = Committed("Hello.", (Word("Hello.", 0.0, 0.5),), lane="system")
+    studio.hear(0.0, "system")
+    for speaker in ("speaker_1", "", "speaker_2"):
+        studio.recorder.record_event(replace(heard, speaker=speaker))
+    studio.recorder.names.rename_speaker("Speaker 2", "Grace")
+    studio.recorder.record_event(replace(heard, speaker="speaker_2"))
+    assert [segment.label for segment in studio.segments] == [
+        "Speaker 1", "Bo", "Speaker 2", "Grace",
+    ]  # fmt: skip

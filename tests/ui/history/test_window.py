@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -526,6 +527,23 @@ def test_a_correction_of_punctuation_offers_nothing(stage: Stage) -> None:
     stage.choose(MUSEUM)
     stage.correct(0, "Good morning! (0)")
     assert stage.window.pane.notice.text == ""
+
+
+def test_a_speaker_is_renamed_in_the_whole_session(stage: Stage) -> None:
+    stage.choose(MUSEUM)
+    before = [segment.label for segment in stage.store.segments[MUSEUM]]
+    renamed: list[tuple[int, str, str]] = []
+    stage.window.commands.speaker_renamed.connect(lambda *facts: renamed.append(facts))
+    stage.view.select_rows(1, 1)
+    action(stage.window.commands.make_menu(), "Rename “John”…").trigger()
+    question = stage.window.findChild(QInputDialog)
+    assert question is not None
+    assert question.textValue() == "John"
+    question.setTextValue("  Jon \n Doe ")
+    question.accept()
+    after = [segment.label for segment in stage.store.segments[MUSEUM]]
+    assert after == ["Jon Doe" if label == "John" else label for label in before]
+    assert renamed == [(MUSEUM, "John", "Jon Doe")]
 
 
 def test_segments_are_deleted_after_a_question(stage: Stage) -> None:

@@ -11,7 +11,12 @@ from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
-from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption, TextEditor
+from captions.ui.settings_dialog.widgets.editors import (
+    ChoiceEditor,
+    ChoiceOption,
+    SwitchEditor,
+    TextEditor,
+)
 from captions.ui.widgets.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
@@ -150,6 +155,17 @@ class ListeningPage(SettingsPage):
             SettingTexts(
                 self.tr("Name for computer &audio"),
                 self.tr("Appears before the words of other people."),
+            ),
+        )
+        self.add_setting(
+            "recognition.speakers",
+            SwitchEditor(),
+            SettingTexts(
+                self.tr("Tell speakers a&part"),
+                self.tr(
+                    "Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. "
+                    "Downloads 12 MB once."
+                ),
             ),
         )
 

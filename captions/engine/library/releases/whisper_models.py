@@ -4,7 +4,6 @@ The files are the CTranslate2 conversions of Systran (Dropbox for the turbo mode
 of the Hugging Face hub.
 """
 
-from captions.engine.library.english_rates import find_english_rate
 from captions.engine.library.release import (
     CatalogueModel,
     ModelFamily,
@@ -13,6 +12,7 @@ from captions.engine.library.release import (
     ModelRelease,
     ModelWheel,
 )
+from captions.engine.library.releases.english_rates import find_english_rate
 
 _HUB = "https://huggingface.co"
 _HUB_NAME = "the Hugging Face hub"
