@@ -158,7 +158,7 @@ class Failed:
 
     kind: str
     """Stable identifier of the failure: a wire error's name, or one of our own such as
-    ``no_device``. `captions.wording.notices` has its title and advice."""
+    ``no_device``. `captions.wording.notifications.notices` has its title and advice."""
     detail: Message | None = None
     """Specifics of this occurrence, such as a device's name, and what to do."""
 

@@ -46,9 +46,9 @@ from captions.model.saved_transcript import Keeping
 from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
-from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
 from captions.words.compiled_rules import list_problems, list_profanity_problems
 

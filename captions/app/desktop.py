@@ -31,9 +31,9 @@ from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
 from captions.ui.widgets.motion import prefers_reduced_motion
-from captions.wording import notices
-from captions.wording.notice_texts import OUTPUT_FAILED
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import OUTPUT_FAILED
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))

@@ -16,8 +16,8 @@ from captions.settings.file import save_settings
 from captions.settings.keyterms import add_keyterm
 from captions.settings.paths import setting_paths, value_at, with_value
 from captions.settings.schema import Settings, with_changes
-from captions.wording import notices
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 
 _APPLY_DELAY_SECONDS = 0.4
 """Delay after the last change before the pipeline is changed and the file is written."""

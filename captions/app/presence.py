@@ -9,7 +9,7 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import hints
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 SOURCE_SECONDS = 4.0

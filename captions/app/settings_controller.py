@@ -35,8 +35,9 @@ from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
 from captions.ui.widgets.window_placement import CaptionPlace
-from captions.wording import notices, server_tests
+from captions.wording import server_tests
 from captions.wording.language import rendered
+from captions.wording.notifications import notices
 from captions.wording.status import CaptionStatus, LaneDevice
 
 _TEST_SECONDS = 3.0

@@ -36,7 +36,7 @@ from captions.terminal.styles import measure_text
 from captions.terminal.warnings import redirect_warnings
 from captions.wording import language
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notices import ALERT, NotificationText
+from captions.wording.notifications.notices import ALERT, NotificationText
 from captions.wording.status import CaptionStatus
 from captions.words.compiled_rules import compile_rules
 

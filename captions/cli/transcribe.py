@@ -32,7 +32,7 @@ from captions.outputs.files.transcript import TranscriptFile
 from captions.printable import redact_url
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.settings.source import LocationKind, parse_location
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 _OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD,

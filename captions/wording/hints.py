@@ -1,7 +1,7 @@
 """Hints: what the program is doing, and how to undo what has just hidden or locked the captions."""
 
 from captions.wording.language import marked, translated
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 

@@ -5,9 +5,9 @@ see; it may even contain the key.
 """
 
 from captions.messages.message import Message
-from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notice_texts import NOTICES
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import NOTICES
 
 _SERVER_MESSAGES = frozenset(
     {
@@ -36,7 +36,7 @@ _ADVICE = {
     "session_time_limit_exceeded": _AGAIN,
     "insufficient_audio_activity": _AGAIN,
 }
-"""Advice where that of `captions.wording.notices` is about captions that are running."""
+"""Advice where that of `notices` is about captions that are running."""
 
 
 def describe_result(kind: str, detail: Message) -> str:

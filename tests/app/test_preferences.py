@@ -15,7 +15,7 @@ from captions.settings import file as settings_file
 from captions.settings import schema
 from captions.settings.paths import value_at, with_value
 from captions.settings.schema import Settings, SoundSettings
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from tests.conftest import on_loop
 from tests.support.fakes.settings_view import FakeSettingsView
 

@@ -18,7 +18,7 @@ from captions.settings.schema import (
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

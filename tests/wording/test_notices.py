@@ -23,9 +23,10 @@ from captions.events import (
 from captions.messages.message import Message
 from captions.model.health.problem import PROBLEMS
 from captions.protocol.failures import FAILURES
-from captions.wording import language, notices
-from captions.wording.notice_texts import DETAIL, NOTICES
-from captions.wording.notices import NotificationText
+from captions.wording import language
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import DETAIL, NOTICES
+from captions.wording.notifications.notices import NotificationText
 from tests.support.messages import said
 
 CODE = Path(captions.__file__).parent

@@ -31,9 +31,9 @@ from captions.ui.models.model_view import (
     ModelRequest,
     ModelsView,
 )
-from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.speed_texts import REQUIRED_FACTOR
 
 _PROGRESS = marked("Downloading {0}: {1} %")

@@ -43,7 +43,7 @@ from captions.events import (
 )
 from captions.model.rows import Rows
 from captions.pcm import Chunk
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """Errors of a full disk, an exceeded quota or a file at its size limit."""

@@ -45,7 +45,7 @@ from tests.conftest import on_loop
 from tests.support.servers.file_server import Answer, FileServer, serving
 
 if TYPE_CHECKING:
-    from captions.wording.notices import NotificationText
+    from captions.wording.notifications.notices import NotificationText
 
 CONTENT = bytes(range(256)) * 4096
 FREE = ModelLicence("MIT", "", "Anyone may use it.")

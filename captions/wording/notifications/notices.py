@@ -15,7 +15,7 @@ from captions.events import (
 )
 from captions.messages.message import Message
 from captions.wording.language import rendered, translated
-from captions.wording.notice_texts import DETAIL, NOTICES, NoticeText
+from captions.wording.notifications.notice_texts import DETAIL, NOTICES, NoticeText
 
 _SELF_EXPLANATORY = {
     "auth_error",

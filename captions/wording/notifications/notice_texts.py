@@ -7,7 +7,7 @@ own notices. The specifics of one event are its detail, a `Message`.
 from typing import NamedTuple
 
 from captions.wording.language import marked
-from captions.wording.model_notices import MODEL_NOTICES
+from captions.wording.notifications.model_notices import MODEL_NOTICES
 
 OUTPUT_FAILED = "output_failed"
 """Kind of notifications about outputs that need the user's help."""

@@ -2,7 +2,7 @@
 
 from captions.messages.message import Message
 from captions.wording.language import rendered
-from captions.wording.notices import ALERT, NotificationText
+from captions.wording.notifications.notices import ALERT, NotificationText
 
 _MAX_SPOKEN_CHARS = 160
 """Maximum number of characters of a segment in a notification."""
