@@ -18,9 +18,9 @@ from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
-from captions.ui.settings_dialog.setting_row import SettingRow
 from captions.ui.widgets.card import RowMark
 from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.setting_row import SettingRow
 from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import MODELS, OFFERS
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from captions.settings.looks import find_nearest
 from captions.settings.schema import AppearanceSettings
-from captions.ui.settings_dialog.widgets.editors import make_drop_down
+from captions.ui.widgets.controls.drop_down import make_drop_down
 
 
 class ListedLook(Protocol):

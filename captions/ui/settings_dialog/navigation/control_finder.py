@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from captions.ui.models.model_card import ModelCard
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingRow
 from captions.ui.widgets.controls.expander import Expander
+from captions.ui.widgets.setting_row import SettingRow
 
 _COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
 """Controls with a text field of their own."""
@@ -102,7 +102,7 @@ def _find_label(control: QWidget) -> str:
 def _find_group(page: SettingsPage, control: QWidget) -> str:
     """Return the heading of a control's card, or the name of the card."""
     row = page.find_row(control)
-    if row is not None:
+    if row is not None and row.heading:
         return row.heading
     parent = control.parentWidget()
     while parent is not None and parent is not page:

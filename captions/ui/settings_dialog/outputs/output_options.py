@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -17,6 +16,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
     TextEditor,
 )
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.wording.language import marked, translated
 
 _TITLES = {

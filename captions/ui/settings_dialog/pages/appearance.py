@@ -10,7 +10,6 @@ from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.readability import find_unreadable
 from captions.ui.settings_dialog.looks.look_row import LookRow
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.colour import ColourEditor
 from captions.ui.settings_dialog.widgets.editors import (
     PERCENT,
@@ -24,6 +23,7 @@ from captions.ui.settings_dialog.widgets.editors import (
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 
 
 class AppearancePage(SettingsPage):

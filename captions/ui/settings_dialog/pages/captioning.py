@@ -8,7 +8,6 @@ from captions.protocol.options import CommitStrategy, PartialStability
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -17,6 +16,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import SettingTexts
 
 
 class CaptionsPage(SettingsPage):

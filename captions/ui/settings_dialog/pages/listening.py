@@ -9,11 +9,11 @@ from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption, TextEditor
 from captions.ui.widgets.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 
 _BOTH = CapturedSource.BOTH.value
 _WITH_MICROPHONE = (CapturedSource.MICROPHONE.value, _BOTH)

@@ -5,7 +5,6 @@ from typing_extensions import override
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -15,6 +14,7 @@ from captions.ui.settings_dialog.widgets.editors import (
 )
 from captions.ui.settings_dialog.widgets.line_lists import FileListEditor
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import SettingTexts
 
 
 class PrivacyPage(SettingsPage):

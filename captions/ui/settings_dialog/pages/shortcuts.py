@@ -16,10 +16,10 @@ from captions.ui.hotkeys.hotkeys import SHORTCUT_TITLES
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.wording.language import translated
 
 

@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel, QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
 from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
+from captions.ui.widgets.controls.drop_down import make_drop_down
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
-_MIN_LETTERS = 12
-"""Number of letters that the narrowest drop-down list shows."""
 MAX_TEXT_CHARS = 4096
 """Maximum characters in a text field; paths and addresses are shorter."""
 
@@ -203,29 +202,6 @@ class TextEditor(SettingEditor):
         if self._line.text() != self._value:
             self._value = self._line.text()
             self.edited.emit(self._value)
-
-
-def make_drop_down(*, wide: bool = False) -> QComboBox:
-    """Return a drop-down list; ``wide`` is True for one that takes the whole width of a row."""
-    box = _DropDownList()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_MIN_LETTERS)
-    if wide:
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    else:
-        box.setFixedWidth(CONTROL_WIDTH)
-    return box
-
-
-class _DropDownList(QComboBox):
-    """A list of a fixed width whose open list fits its longest entry."""
-
-    @override
-    def showPopup(self) -> None:
-        needed = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth()
-        scroll_bar = self.view().verticalScrollBar().sizeHint().width()
-        self.view().setMinimumWidth(max(self.width(), needed + scroll_bar))
-        super().showPopup()
 
 
 class _NumberBox(QDoubleSpinBox):

@@ -136,6 +136,14 @@ class SettingRow(QWidget):
         return False
 
 
+def lay_out_row(row: QWidget) -> QVBoxLayout:
+    """Return a layout for the contents of a row of a card that is not a `SettingRow`."""
+    column = QVBoxLayout(row)
+    column.setContentsMargins(CARD_PADDING, _PADDING, CARD_PADDING, _PADDING)
+    column.setSpacing(GRID)
+    return column
+
+
 def make_buddy_label(texts: SettingTexts, control: QWidget) -> QLabel:
     """Return a label whose mnemonic leads to a control."""
     label = QLabel(texts.label)
