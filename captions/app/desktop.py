@@ -21,7 +21,8 @@ from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
-from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, ShortcutSettings
+from captions.settings.looks import HasAppearance
+from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
 from captions.ui.hotkeys.hotkeys import GlobalHotkeys
@@ -60,7 +61,9 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
+        self._settings_controller = SettingsController(
+            self._presenter.overlay.locate_captions, self._presenter.looks
+        )
         self._sample = SampleCaptions(
             self._presenter,
             options.settings,
@@ -260,8 +263,9 @@ class DesktopApp:
         self._presenter.hide()
         self._presence.report_hidden()
 
-    def _apply_look(self, appearance: AppearanceSettings) -> None:
-        self._preferences.change_branches(appearance=appearance)
+    def _apply_look(self, look: HasAppearance) -> None:
+        self._presenter.looks.chosen = look
+        self._preferences.change_branches(appearance=look.appearance)
 
     def _copy_minutes(self, minutes: int) -> None:
         copy = self._settings_controller.copy_text

@@ -35,7 +35,7 @@ class OverlayPresenter(QObject):
     """Owns the overlay window with its toolbar, and shows captions in it."""
 
     look_chosen = Signal(object)
-    """The user chose a look in the toolbar; carries its `AppearanceSettings`."""
+    """The user chose a look in the toolbar; carries the look."""
 
     def __init__(
         self, settings: Settings, positions: SavedPositions, looks: LookStore | None = None
@@ -48,7 +48,8 @@ class OverlayPresenter(QObject):
             looks: looks of the user; by default those in the configuration folder.
         """
         super().__init__()
-        self._looks = looks or LookStore()
+        self.looks = looks or LookStore()
+        """Looks of the user, and which look is in use."""
         self._settings = settings
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
@@ -166,8 +167,9 @@ class OverlayPresenter(QObject):
 
     def fill_look_menu(self, menu: LookMenu) -> None:
         """List the built-in looks and those of the user in a menu."""
-        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
-        menu.show_looks(groups, self._settings.appearance)
+        own, current = self.looks.list_looks(), self._settings.appearance
+        base = self.looks.find_base(current, [*own, *PRESETS, *KEY_LOOKS])
+        menu.show_looks((PRESETS, KEY_LOOKS, own), current, base)
 
     def save_position(self, position: QPoint) -> None:
         """Save the position of the captions for this layout of monitors.

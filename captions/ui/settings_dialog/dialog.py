@@ -84,6 +84,8 @@ class SettingsDialog(QDialog):
         self._initial_settings = settings
         """Settings that cancelling restores."""
         self._settings = settings
+        self._initial_look = data.looks.chosen
+        """Look in use that cancelling restores."""
         self._data = data
         self._pages: dict[str, SettingsPage] = {}
         """Pages built so far, by name."""
@@ -354,6 +356,7 @@ class SettingsDialog(QDialog):
 
     @override
     def reject(self) -> None:
+        self._data.looks.chosen = self._initial_look
         self._apply_change(self._initial_settings)
         super().reject()
 

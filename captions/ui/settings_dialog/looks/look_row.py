@@ -29,7 +29,7 @@ class LookRow(HeadedControl):
             built_in: groups of looks that every installation has; the first is not empty.
         """
         super().__init__()
-        self._looks = LookList(built_in)
+        self._looks = LookList(store, built_in)
         self.commands = LookCommands(store, self._looks, self)
         """What the menu offers."""
         self._button = QPushButton(self.tr("Manage"))
