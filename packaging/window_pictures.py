@@ -111,7 +111,7 @@ def settings_pages(screen: VirtualScreen) -> Iterator[tuple[str, Picture]]:
     screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
     screen.hand("key", "Up", "Up", "Return")
     for page in PAGES:
-        picture = photographed(screen, "Captions settings", loud=page == "listening")
+        picture = photographed(screen, "Settings — Captions", loud=page == "listening")
         yield f"settings-{page}", picture
         screen.hand("key", "Down")
 

@@ -31,7 +31,6 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
-from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording import notices
 from captions.wording.notices import OUTPUT_FAILED, NotificationText
 from captions.wording.status import CaptionStatus
@@ -68,7 +67,7 @@ class DesktopApp:
             self._presenter,
             options.settings,
             self._settings_controller.has_open_window,
-            prefers_reduced_motion,
+            self._presenter.motion.is_reduced,
         )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
@@ -108,6 +107,7 @@ class DesktopApp:
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
+        self._application.start_task(self._presenter.motion.follow_desktop())
         # A source on the command line makes the welcome dialog's question redundant.
         saved = self._preferences.saved_settings
         if not saved.interface.welcomed and self._settings.sound == saved.sound:

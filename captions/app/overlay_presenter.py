@@ -23,10 +23,10 @@ from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
-from captions.ui.overlay.toolbar.toolbar import FADE_MS, HoverToolbar
+from captions.ui.overlay.toolbar.toolbar import HoverToolbar
 from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu
-from captions.ui.widgets.motion import prefers_reduced_motion
+from captions.ui.widgets.motion import MotionPreference
 from captions.wording import hints, sample
 from captions.words.compiled_rules import compile_rules
 
@@ -50,12 +50,14 @@ class OverlayPresenter(QObject):
         super().__init__()
         self.looks = looks or LookStore()
         """Looks of the user, and which look is in use."""
+        self.motion = MotionPreference()
+        """Whether the user wants windows without animations."""
         self._settings = settings
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
         self.overlay.show_lanes(_speaker_labels(settings.sound))
-        self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
+        self.toolbar = HoverToolbar(self.motion.is_reduced)
         """The toolbar beside the captions."""
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         self._hover = ToolbarHover(self.toolbar, self.overlay)

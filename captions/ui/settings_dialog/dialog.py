@@ -214,7 +214,7 @@ class SettingsDialog(QDialog):
     def _retranslate_ui(self) -> None:
         """Write all texts in the interface language and rebuild the current page."""
         row = max(0, self._navigation.pages.currentRow())
-        self.setWindowTitle(self.tr("Captions settings"))
+        self.setWindowTitle(self.tr("Settings"))
         self._reset_button.setText(self.tr("&Reset this page"))
         self._reset_button.setAccessibleDescription(
             self.tr("Restores the defaults of all settings on this page.")

@@ -17,10 +17,14 @@ from captions.ui.models.model_card import ModelCard
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.widgets.controls.expander import Expander
+from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.setting_row import SettingRow
 
 _COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
 """Controls with a text field of their own."""
+
+_FOLDING = Expander | FlatButton
+"""Buttons that only show and hide the controls below them."""
 
 
 class FoundControl(NamedTuple):
@@ -71,7 +75,7 @@ def _iter_cards(name: str, title: str, page: SettingsPage) -> Iterator[FoundCont
 
 
 def _is_control(widget: QWidget) -> bool:
-    if isinstance(widget, QLabel | Expander) or isinstance(widget.parentWidget(), _COMPOSED):
+    if isinstance(widget, QLabel | _FOLDING) or isinstance(widget.parentWidget(), _COMPOSED):
         return False
     if _find_model_card(widget) is not None:
         return isinstance(widget, ModelCard)

@@ -157,7 +157,7 @@ class CaptionsPage(SettingsPage):
             "captions.row_percent",
             NumberEditor(
                 "captions.row_percent",
-                NumberUnit(self.tr(" % of the screen"), step=5, lowest=self.tr("by characters")),
+                NumberUnit(self.tr(" %"), step=5, lowest=self.tr("by characters")),
             ),
             SettingTexts(
                 self.tr("Row w&idth"),

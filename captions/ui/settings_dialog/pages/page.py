@@ -17,9 +17,9 @@ from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.controls.expander import Expander
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 from captions.ui.widgets.setting_row import (
+    BuddyLabel,
     SettingRow,
     SettingTexts,
-    make_buddy_label,
 )
 
 _MARK_MS = 3000
@@ -108,7 +108,7 @@ class SettingsPage(QWidget):
             self._register_editor(path, editor, words)
             if path != first:
                 beside.addSpacing(GRID)
-                beside.addWidget(make_buddy_label(words, editor.control))
+                beside.addWidget(BuddyLabel(words, editor.control))
             beside.addWidget(editor.control)
         both.setFocusProxy(editors[first][0].control)
         self._add_row(first, both, editors[first][1])

@@ -31,7 +31,8 @@ class PrivacyPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         super().show_settings(settings)
         history = settings.history
-        self.editors["history.keep_days"].control.setEnabled(history.keep == "days")
+        is_limited = history.keep == "days"
+        self.show_row("history.keep_days", shown=is_limited, depends_on="history.keep")
         self.editors["history.keep_sound"].control.setEnabled(history.is_kept)
 
     @override
