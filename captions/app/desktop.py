@@ -146,11 +146,11 @@ class DesktopApp:
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
+        if before.interface.language != settings.interface.language:
+            translation.install_language(loop.get_application(), settings.interface.language)
         self._presenter.apply(settings)
         self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
-        if before.interface.language != settings.interface.language:
-            translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
         self._sample.apply(settings)

@@ -397,7 +397,7 @@
     </message>
     <message>
         <source>Copying the files…</source>
-        <translation>Die Dateien werden kopiert …</translation>
+        <translation>Die Dateien werden kopiert…</translation>
     </message>
     <message>
         <source>Correct the server&apos;s address in the settings, under Language and model.</source>
@@ -702,6 +702,10 @@
     <message>
         <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
         <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Otherwise only complete sentences appear.</source>
@@ -1716,6 +1720,10 @@
         <translation>Ja, und im Sommer können die Türen zum Garten bis zum Abend offen bleiben.</translation>
     </message>
     <message>
+        <source>You</source>
+        <translation>Ich</translation>
+    </message>
+    <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>
         <translation>Sie haben keine Leseberechtigung für {pipe}: Bitten Sie den Eigentümer um Zugriff.</translation>
     </message>
@@ -2391,6 +2399,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>For a bug report; they contain no API keys and no captions.</source>
+        <translation>Für einen Fehlerbericht; sie enthält weder API-Schlüssel noch Untertitel.</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
@@ -2430,10 +2442,6 @@
         <source>You can go through the first steps again.</source>
         <translation>Sie können die ersten Schritte noch einmal durchgehen.</translation>
     </message>
-    <message>
-        <source>You can paste them into a bug report; they contain no API keys or captions.</source>
-        <translation>Sie können sie in einen Fehlerbericht einfügen; sie enthält weder API-Schlüssel noch Untertitel.</translation>
-    </message>
 </context>
 <context>
     <name>AdvancedPage</name>
@@ -2450,20 +2458,20 @@
         <translation>&amp;Modell auf dem Server</translation>
     </message>
     <message>
+        <source>As the server calls it, for example scribe_v2_realtime.</source>
+        <translation>So, wie der Server es nennt, zum Beispiel scribe_v2_realtime.</translation>
+    </message>
+    <message>
         <source>Captions are committed after this much silence.</source>
         <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
     </message>
     <message>
         <source>Minimum s&amp;ilence</source>
-        <translation>M&amp;indestdauer Stille</translation>
+        <translation>Kürzeste St&amp;ille</translation>
     </message>
     <message>
         <source>Minimum s&amp;peech</source>
-        <translation>Min&amp;destdauer Sprache</translation>
-    </message>
-    <message>
-        <source>Name of the model on the server.</source>
-        <translation>Name des Modells auf dem Server.</translation>
+        <translation>Kürzestes Sprec&amp;hen</translation>
     </message>
     <message>
         <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
@@ -2471,7 +2479,7 @@
     </message>
     <message>
         <source>Raise this in a noisy room so that noise is not taken for speech.</source>
-        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
+        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht für Sprache gehalten werden.</translation>
     </message>
     <message>
         <source>Send key without &amp;encryption</source>
@@ -2479,7 +2487,7 @@
     </message>
     <message>
         <source>Shorter gaps between words count as speech.</source>
-        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
+        <translation>Kürzere Pausen zwischen Wörtern zählen zum Sprechen.</translation>
     </message>
     <message>
         <source>Shorter sounds, such as clicks, are ignored.</source>
@@ -2487,15 +2495,15 @@
     </message>
     <message>
         <source>Silence be&amp;fore commit</source>
-        <translation>Still&amp;e vor Abschluss</translation>
+        <translation>Paus&amp;e vor dem Abschließen</translation>
     </message>
     <message>
         <source>Speec&amp;h threshold</source>
-        <translation>Sprac&amp;hschwelle</translation>
+        <translation>Sch&amp;welle für Sprache</translation>
     </message>
     <message>
         <source>Speech detection</source>
-        <translation>Erkennen von Sprechen</translation>
+        <translation>Sprechen und Pausen</translation>
     </message>
     <message>
         <source>Speech server</source>
@@ -2507,7 +2515,7 @@
     </message>
     <message>
         <source>These settings apply when the commit mode is automatic.</source>
-        <translation>Diese Einstellungen gelten beim automatischen Abschlussmodus.</translation>
+        <translation>Diese Einstellungen gelten, wenn Wörter automatisch abgeschlossen werden.</translation>
     </message>
 </context>
 <context>
@@ -2554,7 +2562,7 @@
     </message>
     <message>
         <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
-        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, einen Umriss in einer anderen Farbe oder mehr Deckkraft.</translation>
     </message>
     <message>
         <source>A look sets everything on this page; you can change it afterwards.</source>
@@ -2582,7 +2590,7 @@
     </message>
     <message>
         <source>Casual</source>
-        <translation>Locker</translation>
+        <translation>Leger</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -2665,6 +2673,10 @@
         <translation>Nichtproportional, mit Serifen</translation>
     </message>
     <message>
+        <source>No key colour</source>
+        <translation>Keine Schlüsselfarbe</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keiner</translation>
     </message>
@@ -2737,8 +2749,8 @@
         <translation>Textde&amp;ckkraft</translation>
     </message>
     <message>
-        <source>Text size; the preview shrinks large text to fit.</source>
-        <translation>Textgröße; die Vorschau verkleinert große Texte, bis sie passen.</translation>
+        <source>The preview shrinks large text to fit.</source>
+        <translation>Die Vorschau verkleinert große Texte, bis sie passen.</translation>
     </message>
     <message>
         <source>Used unless you choose a font of your own.</source>
@@ -2798,8 +2810,8 @@
 <context>
     <name>CaptionsPage</name>
     <message>
-        <source> % of the screen</source>
-        <translation> % des Bildschirms</translation>
+        <source> %</source>
+        <translation> %</translation>
     </message>
     <message>
         <source> characters</source>
@@ -2867,7 +2879,7 @@
     </message>
     <message>
         <source>Commit mod&amp;e</source>
-        <translation>Abschl&amp;ussmodus</translation>
+        <translation>&amp;Wörter abschließen</translation>
     </message>
     <message>
         <source>Committed words no longer change; the others have a different colour.</source>
@@ -2878,12 +2890,12 @@
         <translation>Benutzerdefiniert</translation>
     </message>
     <message>
-        <source>Determines how soon you see words that may still change. The cloud decides this by itself.</source>
-        <translation>Bestimmt, wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
-    </message>
-    <message>
         <source>Fast: words appear at once, but change often</source>
         <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
+    </message>
+    <message>
+        <source>How soon you see words that may still change. The cloud decides this by itself.</source>
+        <translation>Wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
     </message>
     <message>
         <source>M&amp;onitor</source>
@@ -2987,7 +2999,7 @@
     </message>
     <message>
         <source>Your screen reader speaks each finished sentence. Turn this off if its voice is captioned too.</source>
-        <translation>Ihr Bildschirmleser liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
+        <translation>Ihr Screenreader liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
     </message>
     <message>
         <source>by characters</source>
@@ -3418,6 +3430,21 @@
     </message>
 </context>
 <context>
+    <name>LanguageChoice</name>
+    <message>
+        <source>Several languages</source>
+        <translation>Mehrere Sprachen</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene S&amp;prache</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+</context>
+<context>
     <name>LanguagePage</name>
     <message>
         <source>&amp;Interface language</source>
@@ -3484,27 +3511,8 @@
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
     </message>
     <message>
-        <source>“On this computer” keeps your audio private; other servers receive it.</source>
-        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageRow</name>
-    <message>
-        <source>Several languages</source>
-        <translation>Mehrere Sprachen</translation>
-    </message>
-    <message>
-        <source>Spoken &amp;language</source>
-        <translation>Gesprochene S&amp;prache</translation>
-    </message>
-    <message>
-        <source>Spoken language</source>
-        <translation>Gesprochene Sprache</translation>
-    </message>
-    <message>
-        <source>The language that people speak.</source>
-        <translation>Die Sprache, die gesprochen wird.</translation>
+        <source>“On this computer” keeps your audio private; a server receives it.</source>
+        <translation>„Auf diesem Computer“ bleibt Ihr Ton privat; ein Server empfängt ihn.</translation>
     </message>
 </context>
 <context>
@@ -3538,7 +3546,7 @@
     </message>
     <message>
         <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
-        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
+        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, bei niedrigeren gehen Wörter verloren.</translation>
     </message>
     <message>
         <source>Appears before the words of other people.</source>
@@ -3557,8 +3565,8 @@
         <translation>Beides</translation>
     </message>
     <message>
-        <source>Checks for a moment whether sound arrives.</source>
-        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
+        <source>Checks for 3 seconds whether sound arrives.</source>
+        <translation>Prüft 3 Sekunden lang, ob Ton ankommt.</translation>
     </message>
     <message>
         <source>Computer audio</source>
@@ -3602,7 +3610,7 @@
     </message>
     <message>
         <source>Speaker names</source>
-        <translation>Namen der Sprecher</translation>
+        <translation>Namen der Sprechenden</translation>
     </message>
     <message>
         <source>System default</source>
@@ -3613,8 +3621,8 @@
         <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
-        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
-        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
+        <source>You can also caption an audio or video file, or a stream.</source>
+        <translation>Sie können auch eine Audio- oder Videodatei oder einen Stream untertiteln.</translation>
     </message>
     <message>
         <source>{0} (telephone, µ-law)</source>
@@ -3834,7 +3842,7 @@
     </message>
     <message>
         <source>Downloading {0} from {1}…</source>
-        <translation>{0} werden geladen, Quelle: {1} …</translation>
+        <translation>{0} werden geladen, Quelle: {1}…</translation>
     </message>
     <message>
         <source>In use</source>
@@ -3846,7 +3854,7 @@
     </message>
     <message>
         <source>Installing {0}…</source>
-        <translation>{0} wird installiert …</translation>
+        <translation>{0} wird installiert…</translation>
     </message>
     <message>
         <source>It also needs {0}.</source>
@@ -3862,7 +3870,7 @@
     </message>
     <message>
         <source>Measuring its speed…</source>
-        <translation>Die Geschwindigkeit wird gemessen …</translation>
+        <translation>Die Geschwindigkeit wird gemessen…</translation>
     </message>
     <message>
         <source>Progress of {0}</source>
@@ -3886,7 +3894,7 @@
     </message>
     <message>
         <source>Starting the download…</source>
-        <translation>Der Download beginnt …</translation>
+        <translation>Der Download beginnt…</translation>
     </message>
     <message>
         <source>Use</source>
@@ -3929,7 +3937,7 @@
     </message>
     <message>
         <source>Add from files…</source>
-        <translation>Aus Dateien hinzufügen …</translation>
+        <translation>Aus Dateien hinzufügen…</translation>
     </message>
     <message>
         <source>Adds a model from an archive on this computer.</source>
@@ -4067,6 +4075,17 @@
         <source>Test</source>
         <translation>Testen</translation>
     </message>
+</context>
+<context>
+    <name>OutputHeader</name>
+    <message>
+        <source>Hide the options of {0}</source>
+        <translation>Optionen von {0} ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the options of {0}</source>
+        <translation>Optionen von {0} anzeigen</translation>
+    </message>
     <message>
         <source>dropped: {0}</source>
         <translation>verworfen: {0}</translation>
@@ -4078,10 +4097,6 @@
     <message>
         <source>sent: {0}</source>
         <translation>gesendet: {0}</translation>
-    </message>
-    <message>
-        <source>{0}: details</source>
-        <translation>{0}: Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -4224,8 +4239,8 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
+        <source>You can then listen to any word of a kept transcript. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
+        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -4498,10 +4513,6 @@
         <translation>Untertitel</translation>
     </message>
     <message>
-        <source>Captions settings</source>
-        <translation>Captions-Einstellungen</translation>
-    </message>
-    <message>
         <source>Language and model</source>
         <translation>Sprache und Modell</translation>
     </message>
@@ -4520,6 +4531,10 @@
     <message>
         <source>Restores the defaults of all settings on this page.</source>
         <translation>Setzt alle Einstellungen dieser Seite auf die Standardwerte zurück.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -4546,6 +4561,10 @@
     <message>
         <source>Not reported by the desktop</source>
         <translation>Vom Desktop nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Remove the shortcut</source>
+        <translation>Tastenkürzel entfernen</translation>
     </message>
     <message>
         <source>{0} is needed for typing: add Ctrl or Alt.</source>

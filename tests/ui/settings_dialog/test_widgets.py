@@ -155,17 +155,28 @@ def test_what_the_system_says_about_a_shortcut_is_shown(qtbot: QtBot) -> None:
 
 # Keyterms
 
+LINES = {count: "\n".join(f"t{number}" for number in range(count)) for count in (40, 50, 60)}
+"""Lines of one word each, by their number."""
+
 
 @pytest.mark.parametrize(
     ("typed", "taken", "told"),
     [
-        ("Moonshine", ("Moonshine",), "1 of at most 50"),
-        ("  Ada \n\nAda\nGrace  Hopper", ("Ada", "Grace Hopper"), "2 of at most 50"),
+        ("Moonshine", ("Moonshine",), ""),
+        ("  Ada \n\nAda\nGrace  Hopper", ("Ada", "Grace Hopper"), ""),
+        (LINES[40], tuple(LINES[40].split()), "40 of at most 50 lines"),
         ("Ada\n" + "x" * 21, ("Ada",), "x” is ignored: a line can have at most 20 characters"),
         ("a b c d e f\nAda", ("Ada",), "“a b c d e f” is ignored"),
-        ("\n".join(f"t{n}" for n in range(60)), tuple(f"t{n}" for n in range(50)), "50 of 60"),
+        (LINES[60], tuple(LINES[50].split()), "50 of 60"),
     ],
-    ids=["a word", "blanks and repeats", "a word too long", "too many words", "too many lines"],
+    ids=[
+        "a word",
+        "blanks and repeats",
+        "nearly full",
+        "a word too long",
+        "too many words",
+        "too many lines",
+    ],
 )
 def test_of_the_keyterms_only_those_are_taken_that_the_server_takes(
     qtbot: QtBot, typed: str, taken: tuple[str, ...], told: str

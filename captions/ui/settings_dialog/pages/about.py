@@ -92,7 +92,7 @@ class AboutPage(SettingsPage):
         self.add_heading(self.tr("Help"))
         copying = _make_button(
             self.tr("Copy &diagnostics"),
-            self.tr("You can paste them into a bug report; they contain no API keys or captions."),
+            self.tr("For a bug report; they contain no API keys and no captions."),
         )
         copying.clicked.connect(self._copy_diagnostics)
         welcome = _make_button(

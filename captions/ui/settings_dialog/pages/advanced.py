@@ -89,7 +89,8 @@ class AdvancedPage(SettingsPage):
             "recognition.model_id",
             TextEditor(),
             SettingTexts(
-                self.tr("&Model on the server"), self.tr("Name of the model on the server.")
+                self.tr("&Model on the server"),
+                self.tr("As the server calls it, for example scribe_v2_realtime."),
             ),
         )
         self.add_setting(

@@ -107,9 +107,7 @@ class AppearancePage(SettingsPage):
         self.add_setting(
             "appearance.font_px",
             NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
-            SettingTexts(
-                self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
-            ),
+            SettingTexts(self.tr("Si&ze"), self.tr("The preview shrinks large text to fit.")),
         )
         by_style = ChoiceOption("", self.tr("Default for the style"))
         families = [name for name in QFontDatabase.families() if not _is_private(name)]
@@ -227,7 +225,7 @@ class AppearancePage(SettingsPage):
 
     def _add_chroma_key(self) -> None:
         keys = [
-            ChoiceOption("", self.tr("None")),
+            ChoiceOption("", self.tr("No key colour")),
             ChoiceOption("green", self.tr("Green")),
             ChoiceOption("magenta", self.tr("Magenta")),
             ChoiceOption("black", self.tr("Black")),

@@ -192,8 +192,8 @@ class CaptionsPage(SettingsPage):
             SettingTexts(
                 self.tr("Sta&bility"),
                 self.tr(
-                    "Determines how soon you see words that may still change. The cloud decides "
-                    "this by itself."
+                    "How soon you see words that may still change. The cloud decides this "
+                    "by itself."
                 ),
             ),
         )

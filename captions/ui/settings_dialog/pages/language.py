@@ -78,7 +78,7 @@ class LanguagePage(SettingsPage):
             ChoiceOrText(places, ChoiceOption("ws://127.0.0.1:8765", self.tr("Other server"))),
             SettingTexts(
                 self.tr("&Server"),
-                self.tr("“On this computer” keeps your audio private; other servers receive it."),
+                self.tr("“On this computer” keeps your audio private; a server receives it."),
             ),
         )
         self.add_setting(

@@ -74,7 +74,7 @@ class PrivacyPage(SettingsPage):
                 self.tr("Keep the &audio as well"),
                 self.tr(
                     "You can then listen to any word of a kept transcript. One hour takes about "
-                    "12 MB. Ask the people you record."
+                    "12\u00a0MB. Ask people before you record them."
                 ),
             ),
         )

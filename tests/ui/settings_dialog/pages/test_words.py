@@ -80,15 +80,17 @@ def test_a_line_that_is_ignored_is_explained(
 
 
 def test_the_result_follows_the_choice_for_captions_and_their_colours(page: WordsPage) -> None:
-    settings = Settings(
-        words=replace(WORDS, overlay="none"),
-        appearance=AppearanceSettings(committed_colour="#000000", background_colour="#ffffff"),
-    )
-    page.show_settings(settings)
-    assert result(page, "Anna says fuck") == "Anna says fuck"
-    label: QLabel = page._try_out.result
-    assert label.palette().window().color().name() == "#ffffff"
-    assert label.palette().windowText().color().name() == "#000000"
+    black_on_white = {"committed_colour": "#000000", "background_colour": "#ffffff"}
+    in_a_window = {**black_on_white, "background_colour": "#000000", "window_colour": "#ffffff"}
+    for appearance in (
+        AppearanceSettings(**black_on_white, background_opacity=1.0),
+        AppearanceSettings(**in_a_window, window_opacity=1.0, background_opacity=0.0),
+    ):
+        page.show_settings(Settings(words=replace(WORDS, overlay="none"), appearance=appearance))
+        assert result(page, "Anna says fuck") == "Anna says fuck"
+        label: QLabel = page._try_out.result
+        assert label.palette().window().color().name() == "#ffffff"
+        assert label.palette().windowText().color().name() == "#000000"
 
 
 def test_a_thousand_rules_are_checked_soon(page: WordsPage) -> None:
