@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.words import WordsPage
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.ui.widgets.controls.quiet_button import QuietButton
 from captions.wording.status import LaneDevice
 
 _WIDTH, _HEIGHT = 912, 640
@@ -93,7 +93,7 @@ class SettingsDialog(QDialog):
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
         # Not a standard button: Qt would replace its text when the language changes.
-        self._reset_button = QPushButton()
+        self._reset_button = QuietButton()
         """Resets the current page to its defaults."""
         self._entries: tuple[_PageFactory, ...] = ()
         self._lay_out()

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.controls.control_setup import set_up_controls
+
+_MIN_TEXT_WIDTH = 40 * GRID
 
 
 class Question(NamedTuple):
@@ -50,6 +53,10 @@ def ask_question(
     # Not `accepted`, which Qt does not emit for a button that destroys.
     box.addButton(question.answer, role).clicked.connect(on_accepted)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    # Qt breaks the lines of short texts so early that the title is cut off.
+    for label in box.findChildren(QLabel):
+        if label.text() in (question.text, question.details):
+            label.setMinimumWidth(_MIN_TEXT_WIDTH)
     set_up_controls(box)
     box.open()
     return box

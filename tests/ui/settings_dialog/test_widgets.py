@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
@@ -151,6 +152,27 @@ def test_what_the_system_says_about_a_shortcut_is_shown(qtbot: QtBot) -> None:
     shown(page, qtbot)
     page.show_data(DialogData(shortcut_problems=("Another program has Ctrl+Alt+P.",)))
     assert "Another program has Ctrl+Alt+P." in said(page)
+
+
+# Numbers with a word for the smallest
+
+
+def test_rows_too_narrow_to_read_are_skipped(qtbot: QtBot) -> None:
+    page = CaptionsPage()
+    qtbot.addWidget(page)
+    editor = page.editors["captions.row_percent"]
+    assert isinstance(editor.control, QDoubleSpinBox)
+    seen: list[int] = []
+    editor.edited.connect(seen.append)
+    for act in (
+        editor.control.stepUp,
+        editor.control.stepUp,
+        editor.control.stepDown,
+        editor.control.stepDown,
+        lambda: editor.control.setProperty("value", 7.0),
+    ):
+        act()
+    assert seen == [20, 25, 20, 0, 20]
 
 
 # Keyterms

@@ -21,7 +21,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
-from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.ui.widgets.setting_row import SettingTexts
 
@@ -42,6 +42,7 @@ class AppearancePage(SettingsPage):
         self.top.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         self.top.addWidget(self._preview)
         self.top.setSpacing(GRID)
+        self._warning.setMaximumWidth(TEXT_WIDTH)
         self.top.addWidget(self._warning)
         self._add_looks()
         self._add_letters()

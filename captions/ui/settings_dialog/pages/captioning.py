@@ -18,6 +18,10 @@ from captions.ui.settings_dialog.widgets.editors import (
 from captions.ui.widgets.notes import NoteLabel
 from captions.ui.widgets.setting_row import SettingTexts
 
+_FIRST_PERCENT = 20
+"""Smallest width of rows in percent of the screen that can be entered; narrower rows break words.
+"""
+
 
 class CaptionsPage(SettingsPage):
     """Edits where captions are, how they are laid out and how long they stay."""
@@ -157,7 +161,9 @@ class CaptionsPage(SettingsPage):
             "captions.row_percent",
             NumberEditor(
                 "captions.row_percent",
-                NumberUnit(self.tr(" %"), step=5, lowest=self.tr("by characters")),
+                NumberUnit(
+                    self.tr(" %"), step=5, lowest=self.tr("by characters"), first=_FIRST_PERCENT
+                ),
             ),
             SettingTexts(
                 self.tr("Row w&idth"),

@@ -50,6 +50,7 @@ class ColourEditor(SettingEditor):
         for value, name in self._colour_names().items():
             menu.addAction(_swatch_icon(value, menu), name).setData(value)
         menu.triggered.connect(self._choose_action)
+        menu.aboutToHide.connect(self._end_hover)
         menu.addSeparator()
         menu.addAction(self.tr("Custom colour…")).triggered.connect(self._open_chooser)
         return menu
@@ -66,6 +67,11 @@ class ColourEditor(SettingEditor):
             "#ff00ff": self.tr("Magenta"),
             "#00ffff": self.tr("Cyan"),
         }
+
+    def _end_hover(self) -> None:
+        """Forget that the pointer was over the button: Qt does not tell that a menu took it."""
+        self._button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # noqa: FBT003  # Qt
+        self._button.update()
 
     def _choose_action(self, action: QAction) -> None:
         if action.data() is not None:

@@ -65,6 +65,8 @@ class NumberUnit(NamedTuple):
     """Factor from the setting to the displayed number."""
     lowest: str = ""
     """Text shown instead of the smallest value."""
+    first: float = 0
+    """Smallest displayed number that the user can enter besides it."""
 
 
 PLAIN = NumberUnit()
@@ -77,7 +79,7 @@ class NumberEditor(SettingEditor):
     """A number within its rule's range; emitted when typing is finished and at each step."""
 
     def __init__(self, path: str, unit: NumberUnit = PLAIN) -> None:
-        self._box = _NumberBox()
+        self._box = _NumberBox(unit.first)
         super().__init__(self._box)
         rule = rule_at(path)
         self._scale = unit.scale
@@ -100,6 +102,9 @@ class NumberEditor(SettingEditor):
                 self._box.setValue(value * self._scale)
 
     def _emit_edited(self, shown: float) -> None:
+        if self._box.is_in_gap(shown):
+            self._box.leave_gap()
+            return
         # Rounds away binary fractions: settings have as few digits as the displayed number.
         self._value = self._kind(round(shown / self._scale, 6))
         self.edited.emit(self._value)
@@ -206,6 +211,26 @@ class TextEditor(SettingEditor):
 
 class _NumberBox(QDoubleSpinBox):
     """A number field that accepts both a point and a comma as decimal separator."""
+
+    def __init__(self, first: float) -> None:
+        """``first`` is the smallest number besides the minimum; numbers between are skipped."""
+        super().__init__()
+        self._first = first
+
+    @override
+    def stepBy(self, steps: int) -> None:
+        if self.is_in_gap(self.value() + steps * self.singleStep()):
+            self.setValue(self._first if steps > 0 else self.minimum())
+        else:
+            super().stepBy(steps)
+
+    def leave_gap(self) -> None:
+        """Show the first number after those that are skipped."""
+        self.setValue(self._first)
+
+    def is_in_gap(self, value: float) -> bool:
+        """Return True if a number is skipped."""
+        return self.minimum() < value < self._first
 
     @override
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
