@@ -255,3 +255,11 @@ def test_the_pages_are_built_while_the_user_is_about_to_search(
     dialog._navigation.field.setFocus()
     dialog._navigation.search_expected.emit()
     qtbot.waitUntil(lambda: len(dialog._pages) == len(dialog._entries))
+
+
+def test_a_colour_is_found_by_its_name_and_listed_without_its_value(
+    dialog: SettingsDialog,
+) -> None:
+    found = dialog._find_controls()
+    texts = {item.texts.label for item in found if item.control.objectName().endswith("_colour")}
+    assert {"Text", "Window", "Background", "Edge colour"} <= texts

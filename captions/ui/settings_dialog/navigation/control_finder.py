@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from captions.ui.models.model_card import ModelCard
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
+from captions.ui.settings_dialog.widgets.editors import NAME_PROPERTY
 from captions.ui.widgets.controls.expander import Expander
 from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.setting_row import SettingRow
@@ -100,7 +101,8 @@ def _find_label(control: QWidget) -> str:
     if isinstance(control, ModelCard):
         return control.view.title
     text = control.text() if isinstance(control, QAbstractButton) else ""
-    return control.accessibleName() or text.replace("&", "")
+    name: str = control.property(NAME_PROPERTY) or control.accessibleName()
+    return name or text.replace("&", "")
 
 
 def _find_group(page: SettingsPage, control: QWidget) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.settings_dialog.widgets.editors import NAME_PROPERTY, SettingEditor
 from captions.ui.theme.metrics import GRID, NUMBER_WIDTH
 
 _SWATCH = QSize(28, 14)
@@ -44,6 +44,7 @@ class ColourEditor(SettingEditor):
     def set_accessible_texts(self, name: str, explanation: str) -> None:
         super().set_accessible_texts(name, explanation)
         self._name = name
+        self._button.setProperty(NAME_PROPERTY, name)
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self._button)

@@ -17,6 +17,8 @@ from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
 from captions.ui.widgets.controls.drop_down import make_drop_down
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
+NAME_PROPERTY = "settingName"
+"""Property of a control whose accessible name also has its value; it is the name alone."""
 MAX_TEXT_CHARS = 4096
 """Maximum characters in a text field; paths and addresses are shorter."""
 
