@@ -131,6 +131,8 @@ class RefinedStyle(QProxyStyle):
         size = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]
         if kind == QStyle.ContentsType.CT_SpinBox:
             size.setHeight(contents.height())  # Fusion adds a second frame to that of the line.
+        elif kind == QStyle.ContentsType.CT_ComboBox:
+            size.setWidth(size.width() + GRID)  # For the space before and after the text.
         return size.expandedTo(QSize(0, CONTROL_HEIGHT)) if kind in _TALL else size
 
     def _paint_drop_down(self, option: QStyleOptionComplex, painter: QPainter) -> None:
