@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Pictu
         picture = photographed(screen, title, loud=step == 1)
         yield f"welcome-{step}", picture
         screen.hand("windowactivate", "--sync", found(screen, title), "key", "Return")
-        wait_until(lambda before=picture: has_moved_on(screen, title, before), "the next step")
+        wait_until(partial(has_moved_on, screen, title, picture), "the next step")
 
 
 def has_moved_on(screen: VirtualScreen, title: str, before: Picture) -> bool:

@@ -25,7 +25,7 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
 from captions.ui.overlay.toolbar.toolbar import HoverToolbar
 from captions.ui.presets import KEY_LOOKS, PRESETS
-from captions.ui.tray.look_menu import LookMenu
+from captions.ui.tray.look_menu import LookMenu, OfferedLook
 from captions.ui.widgets.motion import MotionPreference
 from captions.wording import hints, sample
 from captions.words.compiled_rules import compile_rules
@@ -170,7 +170,8 @@ class OverlayPresenter(QObject):
     def fill_look_menu(self, menu: LookMenu) -> None:
         """List the built-in looks and those of the user in a menu."""
         own, current = self.looks.list_looks(), self._settings.appearance
-        base = self.looks.find_base(current, [*own, *PRESETS, *KEY_LOOKS])
+        looks: list[OfferedLook] = [*own, *PRESETS, *KEY_LOOKS]
+        base = self.looks.find_base(current, looks)
         menu.show_looks((PRESETS, KEY_LOOKS, own), current, base)
 
     def save_position(self, position: QPoint) -> None:

@@ -100,7 +100,7 @@ class _ColourButton(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         swatch, text = self.icon(), self.text()
-        option.icon, option.text = QIcon(), ""  # type: ignore[attr-defined]  # missing in the stubs
+        option.icon, option.text = QIcon(), ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         area = self.rect().adjusted(GRID, 0, -GRID, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -80,11 +80,10 @@ def test_a_line_that_is_ignored_is_explained(
 
 
 def test_the_result_follows_the_choice_for_captions_and_their_colours(page: WordsPage) -> None:
-    black_on_white = {"committed_colour": "#000000", "background_colour": "#ffffff"}
-    in_a_window = {**black_on_white, "background_colour": "#000000", "window_colour": "#ffffff"}
+    black = AppearanceSettings(committed_colour="#000000", background_opacity=0.0)
     for appearance in (
-        AppearanceSettings(**black_on_white, background_opacity=1.0),
-        AppearanceSettings(**in_a_window, window_opacity=1.0, background_opacity=0.0),
+        replace(black, background_colour="#ffffff", background_opacity=1.0),
+        replace(black, window_colour="#ffffff", window_opacity=1.0),
     ):
         page.show_settings(Settings(words=replace(WORDS, overlay="none"), appearance=appearance))
         assert result(page, "Anna says fuck") == "Anna says fuck"
