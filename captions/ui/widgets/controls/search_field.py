@@ -20,6 +20,8 @@ class SearchField(QLineEdit):
         self.setMaxLength(MAX_QUERY_CHARS)
         self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._draw()
+        # Not before it is needed: the first drawing of an icon delays the dialog.
+        self.textChanged.connect(self._draw)
 
     def set_texts(self, name: str, explanation: str) -> None:
         """Set the name, which is shown while the field is empty, and the explanation."""
@@ -36,4 +38,5 @@ class SearchField(QLineEdit):
 
     def _draw(self) -> None:
         self._icon.setIcon(make_icon("search", self.palette()))
-        self._clear.setIcon(make_icon("close", self.palette()))
+        if self.text():
+            self._clear.setIcon(make_icon("close", self.palette()))
