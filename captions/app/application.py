@@ -216,9 +216,10 @@ class Application:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self.transcript.apply(settings)
-        self.outputs.apply(settings)
         self._word_alerts.apply(settings)
         self._view.apply_change(before, settings)
+        # Last, because outputs update the controls of the view, which must know the settings.
+        self.outputs.apply(settings)
         if list_profanity_problems(settings) != list_profanity_problems(before):
             self._report_problems("words_wrong", list_profanity_problems(settings))
 

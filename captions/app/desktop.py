@@ -21,7 +21,8 @@ from captions.errors import CaptionsError
 from captions.events import Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
-from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, ShortcutSettings
+from captions.settings.looks import HasAppearance
+from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
 from captions.ui.hotkeys.hotkeys import GlobalHotkeys
@@ -30,7 +31,6 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
-from captions.ui.widgets.motion import prefers_reduced_motion
 from captions.wording.notifications import notices
 from captions.wording.notifications.notice_texts import OUTPUT_FAILED
 from captions.wording.notifications.notices import NotificationText
@@ -61,12 +61,14 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
+        self._settings_controller = SettingsController(
+            self._presenter.overlay.locate_captions, self._presenter.looks
+        )
         self._sample = SampleCaptions(
             self._presenter,
             options.settings,
             self._settings_controller.has_open_window,
-            prefers_reduced_motion,
+            self._presenter.motion.is_reduced,
         )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
@@ -108,6 +110,7 @@ class DesktopApp:
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
+        self._application.start_task(self._presenter.motion.follow_desktop())
         # A source on the command line makes the welcome dialog's question redundant.
         saved = self._preferences.saved_settings
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
@@ -146,12 +149,12 @@ class DesktopApp:
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
+        if before.interface.language != settings.interface.language:
+            translation.install_language(loop.get_application(), settings.interface.language)
         self._presenter.apply(settings)
         self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
         self._models_controller.prepare_speakers(settings.recognition)
-        if before.interface.language != settings.interface.language:
-            translation.install_language(loop.get_application(), settings.interface.language)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
         self._sample.apply(settings)
@@ -270,8 +273,9 @@ class DesktopApp:
         self._presenter.hide()
         self._presence.report_hidden()
 
-    def _apply_look(self, appearance: AppearanceSettings) -> None:
-        self._preferences.change_branches(appearance=appearance)
+    def _apply_look(self, look: HasAppearance) -> None:
+        self._presenter.looks.chosen = look
+        self._preferences.change_branches(appearance=look.appearance)
 
     def _copy_minutes(self, minutes: int) -> None:
         copy = self._settings_controller.copy_text

@@ -23,10 +23,10 @@ from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
-from captions.ui.overlay.toolbar.toolbar import FADE_MS, HoverToolbar
+from captions.ui.overlay.toolbar.toolbar import HoverToolbar
 from captions.ui.presets import KEY_LOOKS, PRESETS
-from captions.ui.tray.look_menu import LookMenu
-from captions.ui.widgets.motion import prefers_reduced_motion
+from captions.ui.tray.look_menu import LookMenu, OfferedLook
+from captions.ui.widgets.motion import MotionPreference
 from captions.wording import hints, sample
 from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
@@ -36,7 +36,7 @@ class OverlayPresenter(QObject):
     """Owns the overlay window with its toolbar, and shows captions in it."""
 
     look_chosen = Signal(object)
-    """The user chose a look in the toolbar; carries its `AppearanceSettings`."""
+    """The user chose a look in the toolbar; carries the look."""
 
     def __init__(
         self,
@@ -52,14 +52,17 @@ class OverlayPresenter(QObject):
             looks: looks of the user; by default those in the configuration folder.
         """
         super().__init__()
-        self._looks = looks or LookStore()
+        self.looks = looks or LookStore()
+        """Looks of the user, and which look is in use."""
+        self.motion = MotionPreference()
+        """Whether the user wants windows without animations."""
         self._settings = settings
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
         self._names = SpeakerNames()
         self.use_names(self._names)
-        self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
+        self.toolbar = HoverToolbar(self.motion.is_reduced)
         """The toolbar beside the captions."""
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         self._hover = ToolbarHover(self.toolbar, self.overlay)
@@ -180,8 +183,10 @@ class OverlayPresenter(QObject):
 
     def fill_look_menu(self, menu: LookMenu) -> None:
         """List the built-in looks and those of the user in a menu."""
-        groups = (PRESETS, KEY_LOOKS, self._looks.list_looks())
-        menu.show_looks(groups, self._settings.appearance)
+        own, current = self.looks.list_looks(), self._settings.appearance
+        looks: list[OfferedLook] = [*own, *PRESETS, *KEY_LOOKS]
+        base = self.looks.find_base(current, looks)
+        menu.show_looks((PRESETS, KEY_LOOKS, own), current, base)
 
     def save_position(self, position: QPoint) -> None:
         """Save the position of the captions for this layout of monitors.

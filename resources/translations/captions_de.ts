@@ -732,6 +732,10 @@
         <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
     </message>
     <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
         <source>Otherwise only complete sentences appear.</source>
         <translation>Sonst erscheinen nur vollständige Sätze.</translation>
     </message>
@@ -1756,6 +1760,10 @@
         <translation>Ja, und im Sommer können die Türen zum Garten bis zum Abend offen bleiben.</translation>
     </message>
     <message>
+        <source>You</source>
+        <translation>Ich</translation>
+    </message>
+    <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>
         <translation>Sie haben keine Leseberechtigung für {pipe}: Bitten Sie den Eigentümer um Zugriff.</translation>
     </message>
@@ -2439,6 +2447,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>For a bug report; they contain no API keys and no captions.</source>
+        <translation>Für einen Fehlerbericht; sie enthält weder API-Schlüssel noch Untertitel.</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
@@ -2478,10 +2490,6 @@
         <source>You can go through the first steps again.</source>
         <translation>Sie können die ersten Schritte noch einmal durchgehen.</translation>
     </message>
-    <message>
-        <source>You can paste them into a bug report; they contain no API keys or captions.</source>
-        <translation>Sie können sie in einen Fehlerbericht einfügen; sie enthält weder API-Schlüssel noch Untertitel.</translation>
-    </message>
 </context>
 <context>
     <name>AdvancedPage</name>
@@ -2498,20 +2506,20 @@
         <translation>&amp;Modell auf dem Server</translation>
     </message>
     <message>
+        <source>As the server calls it, for example scribe_v2_realtime.</source>
+        <translation>So, wie der Server es nennt, zum Beispiel scribe_v2_realtime.</translation>
+    </message>
+    <message>
         <source>Captions are committed after this much silence.</source>
         <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
     </message>
     <message>
         <source>Minimum s&amp;ilence</source>
-        <translation>M&amp;indestdauer Stille</translation>
+        <translation>Kürzeste St&amp;ille</translation>
     </message>
     <message>
         <source>Minimum s&amp;peech</source>
-        <translation>Min&amp;destdauer Sprache</translation>
-    </message>
-    <message>
-        <source>Name of the model on the server.</source>
-        <translation>Name des Modells auf dem Server.</translation>
+        <translation>Kürzestes Sprec&amp;hen</translation>
     </message>
     <message>
         <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
@@ -2519,7 +2527,7 @@
     </message>
     <message>
         <source>Raise this in a noisy room so that noise is not taken for speech.</source>
-        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
+        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht für Sprache gehalten werden.</translation>
     </message>
     <message>
         <source>Send key without &amp;encryption</source>
@@ -2527,7 +2535,7 @@
     </message>
     <message>
         <source>Shorter gaps between words count as speech.</source>
-        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
+        <translation>Kürzere Pausen zwischen Wörtern zählen zum Sprechen.</translation>
     </message>
     <message>
         <source>Shorter sounds, such as clicks, are ignored.</source>
@@ -2535,15 +2543,15 @@
     </message>
     <message>
         <source>Silence be&amp;fore commit</source>
-        <translation>Still&amp;e vor Abschluss</translation>
+        <translation>Paus&amp;e vor dem Abschließen</translation>
     </message>
     <message>
         <source>Speec&amp;h threshold</source>
-        <translation>Sprac&amp;hschwelle</translation>
+        <translation>Sch&amp;welle für Sprache</translation>
     </message>
     <message>
         <source>Speech detection</source>
-        <translation>Erkennen von Sprechen</translation>
+        <translation>Sprechen und Pausen</translation>
     </message>
     <message>
         <source>Speech server</source>
@@ -2555,7 +2563,7 @@
     </message>
     <message>
         <source>These settings apply when the commit mode is automatic.</source>
-        <translation>Diese Einstellungen gelten beim automatischen Abschlussmodus.</translation>
+        <translation>Diese Einstellungen gelten, wenn Wörter automatisch abgeschlossen werden.</translation>
     </message>
 </context>
 <context>
@@ -2602,7 +2610,7 @@
     </message>
     <message>
         <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
-        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, einen Umriss in einer anderen Farbe oder mehr Deckkraft.</translation>
     </message>
     <message>
         <source>A look sets everything on this page; you can change it afterwards.</source>
@@ -2630,7 +2638,7 @@
     </message>
     <message>
         <source>Casual</source>
-        <translation>Locker</translation>
+        <translation>Leger</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -2713,6 +2721,10 @@
         <translation>Nichtproportional, mit Serifen</translation>
     </message>
     <message>
+        <source>No key colour</source>
+        <translation>Keine Schlüsselfarbe</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keiner</translation>
     </message>
@@ -2785,8 +2797,8 @@
         <translation>Textde&amp;ckkraft</translation>
     </message>
     <message>
-        <source>Text size; the preview shrinks large text to fit.</source>
-        <translation>Textgröße; die Vorschau verkleinert große Texte, bis sie passen.</translation>
+        <source>The preview shrinks large text to fit.</source>
+        <translation>Die Vorschau verkleinert große Texte, bis sie passen.</translation>
     </message>
     <message>
         <source>Used unless you choose a font of your own.</source>
@@ -2846,8 +2858,8 @@
 <context>
     <name>CaptionsPage</name>
     <message>
-        <source> % of the screen</source>
-        <translation> % des Bildschirms</translation>
+        <source> %</source>
+        <translation> %</translation>
     </message>
     <message>
         <source> characters</source>
@@ -2915,7 +2927,7 @@
     </message>
     <message>
         <source>Commit mod&amp;e</source>
-        <translation>Abschl&amp;ussmodus</translation>
+        <translation>&amp;Wörter abschließen</translation>
     </message>
     <message>
         <source>Committed words no longer change; the others have a different colour.</source>
@@ -2926,12 +2938,12 @@
         <translation>Benutzerdefiniert</translation>
     </message>
     <message>
-        <source>Determines how soon you see words that may still change. The cloud decides this by itself.</source>
-        <translation>Bestimmt, wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
-    </message>
-    <message>
         <source>Fast: words appear at once, but change often</source>
         <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
+    </message>
+    <message>
+        <source>How soon you see words that may still change. The cloud decides this by itself.</source>
+        <translation>Wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
     </message>
     <message>
         <source>M&amp;onitor</source>
@@ -3035,7 +3047,7 @@
     </message>
     <message>
         <source>Your screen reader speaks each finished sentence. Turn this off if its voice is captioned too.</source>
-        <translation>Ihr Bildschirmleser liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
+        <translation>Ihr Screenreader liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
     </message>
     <message>
         <source>by characters</source>
@@ -3470,6 +3482,21 @@
     </message>
 </context>
 <context>
+    <name>LanguageChoice</name>
+    <message>
+        <source>Several languages</source>
+        <translation>Mehrere Sprachen</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene S&amp;prache</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+</context>
+<context>
     <name>LanguagePage</name>
     <message>
         <source>&amp;Interface language</source>
@@ -3536,27 +3563,8 @@
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
     </message>
     <message>
-        <source>“On this computer” keeps your audio private; other servers receive it.</source>
-        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageRow</name>
-    <message>
-        <source>Several languages</source>
-        <translation>Mehrere Sprachen</translation>
-    </message>
-    <message>
-        <source>Spoken &amp;language</source>
-        <translation>Gesprochene S&amp;prache</translation>
-    </message>
-    <message>
-        <source>Spoken language</source>
-        <translation>Gesprochene Sprache</translation>
-    </message>
-    <message>
-        <source>The language that people speak.</source>
-        <translation>Die Sprache, die gesprochen wird.</translation>
+        <source>“On this computer” keeps your audio private; a server receives it.</source>
+        <translation>„Auf diesem Computer“ bleibt Ihr Ton privat; ein Server empfängt ihn.</translation>
     </message>
 </context>
 <context>
@@ -3590,7 +3598,7 @@
     </message>
     <message>
         <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
-        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
+        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, bei niedrigeren gehen Wörter verloren.</translation>
     </message>
     <message>
         <source>Appears before the words of other people.</source>
@@ -3609,8 +3617,8 @@
         <translation>Beides</translation>
     </message>
     <message>
-        <source>Checks for a moment whether sound arrives.</source>
-        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
+        <source>Checks for 3 seconds whether sound arrives.</source>
+        <translation>Prüft 3 Sekunden lang, ob Ton ankommt.</translation>
     </message>
     <message>
         <source>Computer audio</source>
@@ -3658,7 +3666,7 @@
     </message>
     <message>
         <source>Speaker names</source>
-        <translation>Namen der Sprecher</translation>
+        <translation>Namen der Sprechenden</translation>
     </message>
     <message>
         <source>System default</source>
@@ -3673,8 +3681,8 @@
         <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
-        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
-        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
+        <source>You can also caption an audio or video file, or a stream.</source>
+        <translation>Sie können auch eine Audio- oder Videodatei oder einen Stream untertiteln.</translation>
     </message>
     <message>
         <source>{0} (telephone, µ-law)</source>
@@ -4131,6 +4139,17 @@
         <source>Test</source>
         <translation>Testen</translation>
     </message>
+</context>
+<context>
+    <name>OutputHeader</name>
+    <message>
+        <source>Hide the options of {0}</source>
+        <translation>Optionen von {0} ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the options of {0}</source>
+        <translation>Optionen von {0} anzeigen</translation>
+    </message>
     <message>
         <source>dropped: {0}</source>
         <translation>verworfen: {0}</translation>
@@ -4142,10 +4161,6 @@
     <message>
         <source>sent: {0}</source>
         <translation>gesendet: {0}</translation>
-    </message>
-    <message>
-        <source>{0}: details</source>
-        <translation>{0}: Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -4288,8 +4303,8 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
+        <source>You can then listen to any word of a kept transcript. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
+        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -4562,10 +4577,6 @@
         <translation>Untertitel</translation>
     </message>
     <message>
-        <source>Captions settings</source>
-        <translation>Captions-Einstellungen</translation>
-    </message>
-    <message>
         <source>Language and model</source>
         <translation>Sprache und Modell</translation>
     </message>
@@ -4584,6 +4595,10 @@
     <message>
         <source>Restores the defaults of all settings on this page.</source>
         <translation>Setzt alle Einstellungen dieser Seite auf die Standardwerte zurück.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -4610,6 +4625,10 @@
     <message>
         <source>Not reported by the desktop</source>
         <translation>Vom Desktop nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Remove the shortcut</source>
+        <translation>Tastenkürzel entfernen</translation>
     </message>
     <message>
         <source>{0} is needed for typing: add Ctrl or Alt.</source>

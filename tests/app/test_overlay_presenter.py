@@ -13,7 +13,6 @@ from captions.app.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
 from captions.settings.looks import LookStore
 from captions.settings.schema import (
-    AppearanceSettings,
     CaptionSettings,
     Settings,
     SoundSettings,
@@ -21,7 +20,7 @@ from captions.settings.schema import (
 )
 from captions.settings.words import WordSettings
 from captions.ui.overlay.saved_positions import SavedPositions
-from captions.ui.presets import PRESETS
+from captions.ui.presets import PRESETS, AppearancePreset
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -221,13 +220,26 @@ def test_captions_that_are_shown_again_say_that_they_are_there(tmp_path: Path) -
 
 def test_a_look_can_be_chosen_in_the_toolbar(tmp_path: Path) -> None:
     async def work(screen: OverlayPresenter) -> None:
-        chosen: list[AppearanceSettings] = []
+        chosen: list[AppearancePreset] = []
         screen.look_chosen.connect(chosen.append)
         screen.toolbar.looks_requested.emit(QPoint(0, 0))
         entries = {action.text(): action for action in screen._look_menu.actions()}
         assert [text for text, entry in entries.items() if entry.isChecked()] == ["Plain"]
         entries["Streamer"].trigger()
-        assert chosen == [look.appearance for look in PRESETS if look.name == "streamer"]
+        assert chosen == [look for look in PRESETS if look.name == "streamer"]
+        screen._look_menu.close()
+
+    with_screen(tmp_path, work)
+
+
+def test_the_toolbar_resets_to_the_look_that_was_chosen_in_the_settings(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        streamer = next(look for look in PRESETS if look.name == "streamer")
+        screen.looks.chosen = streamer
+        changed = replace(PRESETS[0].appearance, upper_case=True)
+        screen.apply(replace(screen._settings, appearance=changed))
+        screen.toolbar.looks_requested.emit(QPoint(0, 0))
+        assert screen._look_menu.actions()[-1].text() == "Reset to Streamer"
         screen._look_menu.close()
 
     with_screen(tmp_path, work)

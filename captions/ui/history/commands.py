@@ -18,8 +18,8 @@ from captions.ui.history.ports import TranscriptStore
 from captions.ui.history.segments.corrections import find_corrected_terms
 from captions.ui.history.sessions.session_texts import format_title
 from captions.ui.history.transcript_pane import TranscriptPane
-from captions.ui.widgets.deletion_question import ask_deletion
 from captions.ui.widgets.notes import NoteTone
+from captions.ui.widgets.questions import ask_deletion
 from captions.wording.language import rendered
 
 COPY_WITH_TIMES_KEYS = "Ctrl+Shift+C"

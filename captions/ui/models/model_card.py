@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from captions.ui.models.language_row import lay_out_row
 from captions.ui.models.model_view import (
     BUSY_STATES,
     ModelAction,
@@ -25,6 +24,7 @@ from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.controls.progress_bar import ProgressBar
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import lay_out_row
 
 _LINE_GAP = 2
 """Space between two lines of facts, in logical pixels."""

@@ -26,7 +26,7 @@ from typing_extensions import override
 
 from captions.ui.theme.colours import ThemeColours
 from captions.ui.theme.drawn_icons import make_plain_icon, paint_icon
-from captions.ui.theme.metrics import CARD_RADIUS, CONTROL_HEIGHT, GRID
+from captions.ui.theme.metrics import CARD_RADIUS, CONTROL_HEIGHT, GRID, HALF_GRID
 from captions.ui.theme.palette import find_colours
 from captions.ui.theme.shapes import paint_box, paint_focus_ring
 
@@ -122,6 +122,8 @@ class RefinedStyle(QProxyStyle):
             palette = QPalette(_palette(option))
             palette.setColor(QPalette.ColorRole.ButtonText, colour)
             option.palette = palette
+        if element == QStyle.ControlElement.CE_ComboBoxLabel:
+            option.rect = _rect(option).adjusted(HALF_GRID, 0, 0, 0)
         super().drawControl(element, option, painter, widget)
 
     @override
@@ -151,6 +153,10 @@ class RefinedStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QSize:
         size = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]
+        if kind == QStyle.ContentsType.CT_SpinBox:
+            size.setHeight(contents.height())  # Fusion adds a second frame to that of the line.
+        elif kind == QStyle.ContentsType.CT_ComboBox:
+            size.setWidth(size.width() + GRID)  # For the space before and after the text.
         return size.expandedTo(QSize(0, CONTROL_HEIGHT)) if kind in _TALL else size
 
     def _paint_drop_down(self, option: QStyleOptionComplex, painter: QPainter) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from captions.ui.welcome.choice_cards import CardChoice, ChoiceCards
 from captions.ui.welcome.step import WelcomeStep
-from captions.ui.widgets.lane_meters import LaneMeters
+from captions.ui.widgets.meters.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel
 from captions.wording.status import LaneDevice
 

@@ -12,5 +12,4 @@ MODEL_NOTICES = {
     "speakers_failed": (marked("Speakers are not told apart yet"), "{detail}"),
     "model_failed": (marked("The recogniser was not added"), "{detail}"),
 }
-"""Titles and advice by kind, as in `notice_texts`; ``{detail}`` is the name of the model, or why it was
-not added."""
+"""Titles and advice by kind, as in `notice_texts`; ``{detail}`` is the name or the reason."""

@@ -21,7 +21,14 @@ from pytestqt.qtbot import QtBot
 
 from captions import resources
 from captions.ui.theme.application_theme import ApplicationTheme
-from captions.ui.theme.colours import DARK, LIGHT, ThemeColours, with_accent
+from captions.ui.theme.colours import (
+    DARK,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
+    LIGHT,
+    ThemeColours,
+    with_accent,
+)
 from captions.ui.theme.drawn_icons import make_icon
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 from captions.ui.theme.palette import (
@@ -32,6 +39,7 @@ from captions.ui.theme.palette import (
     make_palette,
 )
 
+HIGH, NO_PREFERENCE = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
 ICONS = sorted(path.stem for path in resources.resource_path("icons").glob("*.svg"))
 
 
@@ -56,6 +64,28 @@ def test_windows_follow_from_light_to_dark_and_back(theme: ApplicationTheme, qtb
         QApplication.processEvents()
         grounds.append(window.palette().window().color().name())
     assert grounds == [LIGHT.window, DARK.window, LIGHT.window]
+
+
+def test_windows_are_black_and_white_while_the_user_wants_more_contrast(
+    theme: ApplicationTheme, qapp: QApplication
+) -> None:
+    hints = qapp.styleHints()
+    contrast = hints.accessibility()
+    seen = []
+    for wanted in (HIGH, NO_PREFERENCE):
+        contrast.contrastPreferenceChanged.emit(wanted)
+        for dark in (False, True):
+            theme.show_scheme(dark=dark)
+            colours = find_colours(qapp.palette())
+            seen.append((colours.window, colours.text, colours.is_high_contrast))
+    black, white = HIGH_CONTRAST_DARK.window, HIGH_CONTRAST_LIGHT.window
+    assert (black, white) == ("#000000", "#ffffff")
+    assert seen == [
+        (white, black, True),
+        (black, white, True),
+        (LIGHT.window, LIGHT.text, False),
+        (DARK.window, DARK.text, False),
+    ]
 
 
 def test_an_unknown_scheme_is_that_of_the_system_s_palette(

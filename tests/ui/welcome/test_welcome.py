@@ -28,7 +28,7 @@ from captions.settings.schema import (
 from captions.ui.welcome.model_step import ModelStep
 from captions.ui.welcome.scrolling_page import ScrollingPage
 from captions.ui.welcome.welcome import WelcomeDialog
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.meters.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel
 from tests.support.fakes.dialog_data import MODELS
 

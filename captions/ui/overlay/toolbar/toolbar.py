@@ -4,6 +4,7 @@ The menu offers the same commands to keyboard users. The toolbar does not use th
 so it stays readable whatever they are.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import (
@@ -63,14 +64,15 @@ class HoverToolbar(HoverWidget):
     looks_requested = Signal(QPoint)
     """The user wants to choose a look; carries the place of the menu on the screen."""
 
-    def __init__(self, *, fade_ms: int = FADE_MS) -> None:
-        """``fade_ms`` is the duration of fading, in milliseconds; 0 for none."""
+    def __init__(self, is_still: Callable[[], bool] = lambda: False) -> None:
+        """``is_still`` returns True if the user wants no animations: nothing fades then."""
         super().__init__()
+        self._is_still = is_still
         self._paused = self._is_excluded = False
         self._buttons: dict[str, _ToolbarButton] = {}
         self._panel = _ToolbarPanel(self)
         self._fade = QVariantAnimation(self)
-        self._fade.setDuration(fade_ms)
+        self._fade.setDuration(FADE_MS)
         self._fade.valueChanged.connect(self._apply_opacity)
         self._fade.finished.connect(self._finish_fade)
         self._opacity = 0.0
@@ -188,11 +190,11 @@ class HoverToolbar(HoverWidget):
         self._fade.stop()
         self._fade.setStartValue(self._opacity)
         self._fade.setEndValue(opacity)
-        if self._fade.duration():
-            self._fade.start()
-        else:
+        if self._is_still():
             self._apply_opacity(opacity)
             self._finish_fade()
+        else:
+            self._fade.start()
 
     def _apply_opacity(self, opacity: float) -> None:
         self._opacity = opacity

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -17,6 +15,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
     TextEditor,
 )
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.wording.language import marked, translated
 
 _TITLES = {
@@ -83,10 +82,3 @@ def _make_editor(path: str, name: str) -> SettingEditor:
         unit = NumberUnit(seconds, decimals=1) if name == "delay_seconds" else NumberUnit()
         return NumberEditor(path, unit)
     return TextEditor()
-
-
-def make_option_label(texts: SettingTexts, editor: SettingEditor) -> QLabel:
-    """Return the label before an editor."""
-    label = QLabel(texts.label)
-    label.setBuddy(editor.control.focusProxy() or editor.control)
-    return label

@@ -10,12 +10,12 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
 from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
 from captions.ui.text.language_names import sort_languages
+from captions.ui.widgets.setting_row import SettingTexts
 
 _KEY = "key"
 """Name of the API key's row."""
@@ -78,7 +78,7 @@ class LanguagePage(SettingsPage):
             ChoiceOrText(places, ChoiceOption("ws://127.0.0.1:8765", self.tr("Other server"))),
             SettingTexts(
                 self.tr("&Server"),
-                self.tr("“On this computer” keeps your audio private; other servers receive it."),
+                self.tr("“On this computer” keeps your audio private; a server receives it."),
             ),
         )
         self.add_setting(

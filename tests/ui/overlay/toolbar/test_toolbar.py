@@ -34,7 +34,7 @@ class Captions:
 
 @pytest.fixture
 def toolbar(qtbot: QtBot) -> HoverToolbar:
-    made = HoverToolbar(fade_ms=0)
+    made = HoverToolbar(lambda: True)
     qtbot.addWidget(made)
     return made
 
@@ -181,14 +181,14 @@ def test_it_does_not_appear_where_programs_cannot_place_windows(
 
 
 def test_it_fades_unless_the_user_prefers_reduced_motion(qtbot: QtBot) -> None:
-    fading = HoverToolbar(fade_ms=40)
+    fading = HoverToolbar()
     qtbot.addWidget(fading)
     fading.show_at(QPoint(0, 0), is_above=False)
     fading.fade_out()
     assert fading.isVisible()
     assert not fading.is_wanted
     qtbot.waitUntil(fading.isHidden)
-    still = HoverToolbar(fade_ms=0)
+    still = HoverToolbar(lambda: True)
     qtbot.addWidget(still)
     still.show_at(QPoint(0, 0), is_above=False)
     still.fade_out()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from captions.ui.theme.metrics import GRID
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.meters.level_meter import LevelMeter
 from captions.wording.status import LaneDevice
 
 _NAME_WIDTH = 22 * GRID
@@ -28,6 +28,7 @@ class LaneMeters(QWidget):
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.show_devices((LaneDevice("", "", is_heard=True),))
 
     def show_devices(self, devices: Sequence[LaneDevice]) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,11 +16,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from captions.ui.theme.metrics import CARD_PADDING, CONTROL_WIDTH, GRID, HALF_GRID, ROW_HEIGHT
-from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
+from captions.ui.widgets.controls.toggle_switch import TRACK_WIDTH, ToggleSwitch
 from captions.ui.widgets.notes import NoteLabel
 
 _LABEL_WIDTH = 20 * GRID
 """Minimum width of a label beside its control, in logical pixels."""
+_LINE_GAP = 2
+"""Space between the label and its explanation, in logical pixels."""
 _PADDING = GRID + HALF_GRID
 """Space above and below the contents of a row, in logical pixels."""
 
@@ -82,16 +85,20 @@ class SettingRow(QWidget):
         if isinstance(control, HeadedControl):
             control.head.insertLayout(0, self._text_column, 1)
             self._lay_out(QVBoxLayout(self), control)
+        elif isinstance(control, ToggleSwitch) and texts.explanation:
+            self._lay_out_switch(control)
         elif isinstance(control, NoteLabel | ToggleSwitch) or _is_wide(control):
             self._lay_out_below(control)
         else:
             self._lay_out_beside(control)
 
     def _add_texts(self, texts: SettingTexts, control: QWidget) -> None:
-        self._text_column.setSpacing(2)
+        self._text_column.setSpacing(_LINE_GAP)
         self._text_column.addStretch(1)
-        if texts.label and not isinstance(control, ToggleSwitch):
-            label = make_buddy_label(texts, control)
+        if isinstance(control, ToggleSwitch):
+            return
+        if texts.label:
+            label = BuddyLabel(texts, control)
             label.setWordWrap(True)
             label.setMinimumWidth(_LABEL_WIDTH)
             self._text_column.addWidget(label)
@@ -114,15 +121,23 @@ class SettingRow(QWidget):
 
     def _lay_out_below(self, control: QWidget) -> None:
         column = QVBoxLayout(self)
-        if isinstance(control, ToggleSwitch):
-            self._lay_out(column, control)
-            column.addLayout(self._text_column)
-            column.setContentsMargins(CARD_PADDING, HALF_GRID, CARD_PADDING, _PADDING)
-            column.setSpacing(0)
-        else:
-            column.addLayout(self._text_column)
-            self._lay_out(column, control)
-            column.setSpacing(GRID)
+        column.addLayout(self._text_column)
+        self._lay_out(column, control)
+        column.setSpacing(GRID)
+
+    def _lay_out_switch(self, switch: ToggleSwitch) -> None:
+        """Put the explanation over the switch, so that a click anywhere in the row counts."""
+        switch.put_text_at_top()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(CARD_PADDING, _PADDING, CARD_PADDING, _PADDING)
+        grid.setSpacing(_LINE_GAP)
+        grid.setRowMinimumHeight(0, switch.fontMetrics().height())
+        grid.setColumnMinimumWidth(1, TRACK_WIDTH + CARD_PADDING)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(switch, 0, 0, 2, 2)
+        grid.addWidget(self._note, 1, 0)
+        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._note.raise_()
 
     def _follow_note(self, note: NoteLabel) -> None:
         """Hide the row while the note in it is empty."""
@@ -136,12 +151,30 @@ class SettingRow(QWidget):
         return False
 
 
-def make_buddy_label(texts: SettingTexts, control: QWidget) -> QLabel:
-    """Return a label whose mnemonic leads to a control."""
-    label = QLabel(texts.label)
-    # Qt ignores a buddy that only passes the focus on, so the label refers to the focus proxy.
-    label.setBuddy(control.focusProxy() or control)
-    return label
+def lay_out_row(row: QWidget) -> QVBoxLayout:
+    """Return a layout for the contents of a row of a card that is not a `SettingRow`."""
+    column = QVBoxLayout(row)
+    column.setContentsMargins(CARD_PADDING, _PADDING, CARD_PADDING, _PADDING)
+    column.setSpacing(GRID)
+    return column
+
+
+class BuddyLabel(QLabel):
+    """A label whose mnemonic leads to a control; it is dimmed while the control is disabled."""
+
+    def __init__(self, texts: SettingTexts, control: QWidget) -> None:
+        super().__init__(texts.label)
+        # Qt ignores a buddy that only passes the focus on, so the label refers to the focus proxy.
+        self._control = control.focusProxy() or control
+        self.setBuddy(self._control)
+        self._control.installEventFilter(self)
+        self.setEnabled(self._control.isEnabled())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.EnabledChange:
+            self.setEnabled(self._control.isEnabled())
+        return False
 
 
 def _is_wide(widget: QWidget) -> bool:
