@@ -22,7 +22,11 @@ _CLAUSE_ENDS = (
     *("、", "､", "\N{FULLWIDTH COMMA}", "\N{FULLWIDTH SEMICOLON}", "\N{FULLWIDTH COLON}"),
     *("،", "؛", "၊"),  # Arabic, Burmese
 )
-END_MARKS = "".join((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
+CLAUSE_MARKS = "".join(_CLAUSE_ENDS)
+"""Marks at the ends of clauses."""
+SENTENCE_MARKS = "".join(_SENTENCE_ENDS)
+"""Marks at the ends of sentences."""
+END_MARKS = SENTENCE_MARKS + CLAUSE_MARKS
 """Marks at the ends of sentences and clauses."""
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|st|prof|gen|col|capt|lt|sgt|rev|hon|sen|rep|gov|pres|jr|sr|mt|vs|cf|approx"

@@ -84,6 +84,11 @@ def split_tokens(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
+def count_words(text: str) -> int:
+    """Return the number of words; each character of a script without spaces counts as one."""
+    return sum(len(split_tokens(part)) if is_unspaced(part) else 1 for part in text.split())
+
+
 def _find_word(text: str, word: str) -> list[tuple[int, int]]:
     """Return where a folded text contains the tokens of a word, the last one perhaps longer."""
     tokens = split_tokens(word)

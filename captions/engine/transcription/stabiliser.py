@@ -18,9 +18,12 @@ from typing import NamedTuple
 
 from captions.engine.ports import HypothesisWord
 from captions.engine.text_alignment import matching_prefix_length, normalise_word
+from captions.model.writing.scripts import is_unspaced
 from captions.protocol.options import PartialStability
 
 Words = Sequence[HypothesisWord]
+_UNSPACED_UNITS_PER_WORD = 2
+"""Average characters of a word of Chinese or Japanese."""
 
 
 class StabilityPolicy(NamedTuple):
@@ -56,7 +59,7 @@ class Stabiliser:
         """Update the text with a hypothesis for all unsettled audio."""
         agreed = min(
             _count_agreeing(words, self._previous_guess),
-            max(0, len(words) - self._policy.tail_words),
+            max(0, len(words) - self._policy.tail_words * _units_per_word(words)),
         )
         self._previous_guess = words
         tail = matching_prefix_length(self._locked, _word_texts(words))
@@ -88,6 +91,11 @@ class Stabiliser:
             if words[index].confidence < self._policy.min_confidence
         )
         return next(uncertain, len(words))
+
+
+def _units_per_word(words: Words) -> int:
+    """Return how many units a word has on average: several in scripts without spaces."""
+    return _UNSPACED_UNITS_PER_WORD if words and is_unspaced(words[-1].text) else 1
 
 
 def _word_texts(words: Words) -> list[str]:

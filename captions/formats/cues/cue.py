@@ -1,8 +1,8 @@
 """Cues and their limits.
 
 The limits are those of the Netflix timed text style guide: two lines, shown for 5/6 s to 7 s, and
-at least two frames between cues or none. The length of a line and the speed of reading depend on the
-script (`captions.model.writing.reading_limits`): in English, at most 42 characters and 20 a second.
+at least two frames between cues or none. The length of a line and the speed of reading depend on
+the script (`captions.model.writing.reading_limits`): in English, 42 characters and 20 a second.
 """
 
 from dataclasses import dataclass

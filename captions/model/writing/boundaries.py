@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from captions.model.writing.scripts import is_unspaced
+
 if TYPE_CHECKING:
     from icu4py.breakers import BaseBreaker
 
@@ -49,6 +51,27 @@ def split_characters(text: str) -> list[str]:
 def find_word_ends(text: str) -> set[int]:
     """Return the positions in a text at which words end."""
     return set(_find_ends(split_words(text)))
+
+
+def find_word_spans(text: str) -> list[tuple[int, int]]:
+    """Return the first and the last position of each word with its marks.
+
+    Spaces separate words; in scripts without spaces, dictionaries do.
+    """
+    if not is_unspaced(text):
+        return [found.span() for found in re.finditer(r"\S+", text)]
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for part in split_words(text):
+        start, end = end, end + len(part)
+        if part.isspace():
+            continue
+        is_mark = not any(map(str.isalnum, part))
+        if is_mark and spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def find_phrase_ends(text: str) -> set[int]:

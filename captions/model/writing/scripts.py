@@ -20,6 +20,7 @@ _WIDE_MARKS = "\u3001-\u3004\u3008-\u303f\uff00-\uff65\uffe0-\uffee"
 """Punctuation of Chinese and Japanese, and full-width letters."""
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _UNSPACED_OR_MARK = re.compile(f"[{UNSPACED}{_WIDE_MARKS}]")
+_SOUTH_EAST_ASIAN_CHARACTER = re.compile(f"[{SOUTH_EAST_ASIAN}]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -52,6 +53,11 @@ def is_unspaced(text: str) -> bool:
 def needs_boundaries(text: str) -> bool:
     """Return True if a text may be broken elsewhere than at its spaces."""
     return not text.isascii() and _UNSPACED_OR_MARK.search(text) is not None
+
+
+def has_dictionary_words(text: str) -> bool:
+    """Return True if a text contains a script whose words only a dictionary can find."""
+    return not text.isascii() and _SOUTH_EAST_ASIAN_CHARACTER.search(text) is not None
 
 
 def find_script(text: str) -> Script:
