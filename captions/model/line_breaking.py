@@ -20,7 +20,13 @@ from itertools import accumulate, pairwise
 
 from captions.model import punctuation
 from captions.model.writing import boundaries
-from captions.model.writing.scripts import Script, find_script, is_unspaced, needs_boundaries
+from captions.model.writing.scripts import (
+    Script,
+    find_script,
+    has_dictionary_words,
+    is_unspaced,
+    needs_boundaries,
+)
 
 # No row ends at a no-break space.
 _GLUE = "\u00a0\u2007\u202f"
@@ -59,7 +65,7 @@ where these are unknown, words; between the words of a phrase; within a word."""
 
 
 def split_pieces(text: str) -> list[str]:
-    """Split a text into its pieces; the first starts with a space if the script uses spaces."""
+    """Split a text into its pieces; the first starts with a space if one separates sentences."""
     text = text.strip()
     if needs_boundaries(text):
         return _split_unspaced(text)
@@ -122,7 +128,8 @@ def _split_unspaced(text: str) -> list[str]:
             pieces[-1] += unit
         else:
             pieces.append(unit)
-    spaced = "" if needs_boundaries(text[:1]) else " "
+    # In Thai, Lao, Khmer and Burmese, a space separates sentences.
+    spaced = " " if has_dictionary_words(text[:1]) or not needs_boundaries(text[:1]) else ""
     moved: list[str] = []
     for piece in pieces:
         if piece.strip():

@@ -49,7 +49,6 @@ function showRows(rows) {
 function addRow() {
   const row = captions.appendChild(document.createElement("div"));
   row.className = "row";
-  row.dir = "auto";
   row.appendChild(document.createElement("span")).className = "text";
   return row;
 }
@@ -63,6 +62,14 @@ function showRuns(row, runs) {
     if (run.className !== name) run.className = name;
     if (run.textContent !== words) run.textContent = words;
   });
+  const direction = isRightToLeft(text.textContent) ? "rtl" : "ltr";
+  if (row.dir !== direction) row.dir = direction;
+}
+
+/** A row may begin with a foreign name in the middle of a sentence, so most letters decide. */
+function isRightToLeft(words) {
+  const right = words.match(/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g) ?? [];
+  return 2 * right.length > (words.match(/\p{L}/gu) ?? []).length;
 }
 
 /** Make the box as wide as a full row, and the letters smaller if that is wider than the page. */
