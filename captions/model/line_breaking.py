@@ -122,12 +122,15 @@ def _unspaced_cost(after: str, place: int, words: set[int], phrases: set[int]) -
 def _split_unspaced(text: str) -> list[str]:
     """Split a text by the rules of Unicode, but text with spaces at these only."""
     pieces: list[str] = []
+    cuts, place = set(find_cuts(text)), 0
     for unit in boundaries.split_lines(text):
         last = pieces[-1] if pieces else ""
-        if last and not last[-1].isspace() and not needs_boundaries(last[-1] + unit[0]):
+        is_break = last[-1:].isspace() or needs_boundaries(last[-1:] + unit[0])
+        if last and not (is_break and place in cuts):
             pieces[-1] += unit
         else:
             pieces.append(unit)
+        place += len(unit)
     # In Thai, Lao, Khmer and Burmese, a space separates sentences.
     spaced = " " if has_dictionary_words(text[:1]) or not needs_boundaries(text[:1]) else ""
     moved: list[str] = []

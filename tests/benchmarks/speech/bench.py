@@ -2,8 +2,8 @@
 
 ``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
 [--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
-[--recordings DIR]``, or ``bench speech --offline`` (see `offline`), or ``bench speech
---keyterms`` (see `keyterms`).
+[--recordings DIR]``, or ``bench speech --offline`` (see `offline`), ``bench speech
+--keyterms`` (see `keyterms`) or ``bench speech --languages`` (see `languages`).
 
 Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
 one core, clients included; moonshine-voice hears them at the same time on another. It needs more
@@ -27,7 +27,15 @@ from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.recordings import SHIPPED, Talk
-from tests.benchmarks.speech import capacity, keyterms, offline, recording_set, scoring, tables
+from tests.benchmarks.speech import (
+    capacity,
+    keyterms,
+    languages,
+    offline,
+    recording_set,
+    scoring,
+    tables,
+)
 from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
 from tests.benchmarks.speech.recording_set import Half
 from tests.benchmarks.speech.streaming import moonshine, runner
@@ -44,6 +52,7 @@ _MOST_LOAD = 0.7
 _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--offline": offline.main,
     "--keyterms": keyterms.main,
+    "--languages": languages.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (
