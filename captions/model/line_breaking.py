@@ -60,8 +60,9 @@ _SPACE_COST = 0.3
 _PHRASE_COST = 0.5
 _WORD_COST = 0.8
 _CUT_COST = 1.3
-"""Costs of breaks in scripts without spaces: at a space, which ends a clause; between phrases or,
-where these are unknown, words; between the words of a phrase; within a word."""
+"""Costs of breaks in scripts without spaces: at a space, which ends a clause; between phrases of
+Japanese; between words; within a word."""
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 
 
 def split_pieces(text: str) -> list[str]:
@@ -101,7 +102,7 @@ def break_costs(pieces: Sequence[str]) -> list[float]:
         return costs
     words = boundaries.find_word_ends(text)
     is_japanese = find_script(text) is Script.JAPANESE
-    phrases = boundaries.find_phrase_ends(text) if is_japanese else words
+    phrases = boundaries.find_phrase_ends(text) if is_japanese else set()
     skipped = sum(map(len, pieces)) - len(text)
     ends = accumulate(map(len, pieces))
     for number, ((before, after), end) in enumerate(zip(pairwise(pieces), ends, strict=False)):
@@ -114,7 +115,8 @@ def _unspaced_cost(after: str, place: int, words: set[int], phrases: set[int]) -
     """Return the cost of a break between characters of which one is of a script without spaces."""
     if after[0] == " ":
         return _SPACE_COST
-    if place in phrases:
+    # Before hiragana, ICU also finds ends of phrases between a verb and its ending.
+    if place in phrases and not _HIRAGANA.match(after):
         return _PHRASE_COST
     return _WORD_COST if place in words else _CUT_COST
 

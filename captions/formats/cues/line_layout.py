@@ -40,6 +40,8 @@ _SHORT_REST_CELLS = 12
 _IMBALANCE_WEIGHT = 1.5
 """Cost of lines of different widths, multiplied by the difference as a share of a full line; the
 eye moves least between lines of similar widths."""
+_UNSPACED_IMBALANCE_WEIGHT = 0.7
+"""The same in scripts without spaces, where most breaks are within a phrase."""
 _CUT_WORD_COST = 2.0
 """Cost of a break within a word that is longer than a line."""
 _TOP_HEAVY_COST = 0.1
@@ -164,6 +166,8 @@ def _line_costs(
 ) -> Iterator[tuple[float, int]]:
     """Yield the cost and the index of each line break that leaves two lines that fit."""
     total, breaks = mark_cells + _line_cells(pieces), _find_break_costs(pieces)
+    is_spaced = not any(is_unspaced(piece.text) for piece in pieces)
+    imbalance_weight = _IMBALANCE_WEIGHT if is_spaced else _UNSPACED_IMBALANCE_WEIGHT
     upper = mark_cells + pieces[0].cells - pieces[0].full_cells
     if mark_cells:
         yield float("inf"), 0
@@ -171,7 +175,7 @@ def _line_costs(
         upper += pieces[at - 1].full_cells
         lower = total - upper + pieces[at].cells - pieces[at].full_cells
         if max(upper, lower) <= line_cells:
-            cost = breaks[at - 1] + _IMBALANCE_WEIGHT * abs(upper - lower) / line_cells
+            cost = breaks[at - 1] + imbalance_weight * abs(upper - lower) / line_cells
             yield cost + _TOP_HEAVY_COST * (upper > lower), at
 
 
