@@ -7,11 +7,11 @@ import math
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -156,7 +156,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     chosen_format = text_format or options.infer_format(output)
     export_options = _make_options(offset, frame_rate, word_times=word_times)
     export_options.check_format(chosen_format)
-    session_options = replace(_OPTIONS, language_code=language or None)
+    session_options = msgspec.structs.replace(_OPTIONS, language_code=language or None)
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,

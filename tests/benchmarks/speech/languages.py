@@ -70,7 +70,10 @@ def main(arguments: Sequence[str]) -> int:
     languages = asked.only.split(",") if asked.only else list(SENTENCES)
     try:
         models = LoadedModels.load(MULTILINGUAL, store_with_whisper(MULTILINGUAL))
-        rows = [_measure(models, clips) for clips in _find_clips(languages)]
+        rows = []
+        for clips in _find_clips(languages):
+            rows.append(_measure(models, clips))
+            sys.stderr.write(f"{rows[-1]['name']}: {rows[-1]['errors']:.1f} % errors\n")
     except (CaptionsError, NoSpeechError) as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
