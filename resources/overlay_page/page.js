@@ -66,10 +66,13 @@ function showRuns(row, runs) {
   if (row.dir !== direction) row.dir = direction;
 }
 
-/** A row may begin with a foreign name in the middle of a sentence, so most letters decide. */
-function isRightToLeft(words) {
-  const right = words.match(/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g) ?? [];
-  return 2 * right.length > (words.match(/\p{L}/gu) ?? []).length;
+/** A row may begin with a foreign name in the middle of a sentence, so most words decide. */
+function isRightToLeft(text) {
+  const firsts = text.split(/\s+/).flatMap((word) => word.match(/\p{L}/u) ?? []);
+  const kinds = firsts.map((letter) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(letter));
+  const right = kinds.filter(Boolean).length;
+  const left = kinds.length - right;
+  return right > left || (right === left && kinds[0] === true);
 }
 
 /** Make the box as wide as a full row, and the letters smaller if that is wider than the page. */

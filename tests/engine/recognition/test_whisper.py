@@ -147,7 +147,7 @@ def test_units_make_up_the_text(tokens: list[str], units: list[str], text: str) 
     merged = _merge_words(given, 99)
     assert [unit.text for unit in merged] == units
     assert join_words(unit.text for unit in merged) == text
-    times = [time for unit in merged for time in (unit.start, unit.end)]
+    times = [time or 0.0 for unit in merged for time in (unit.start, unit.end)]
     assert times == sorted(times)
 
 

@@ -45,5 +45,5 @@ def test_width_counts_what_is_seen(text: str, cells: int) -> None:
         pytest.param("...", False, id="no letters"),
     ],
 )
-def test_most_letters_of_a_row_decide_its_direction(text: str, expected: bool) -> None:
+def test_most_words_of_a_row_decide_its_direction(text: str, expected: bool) -> None:
     assert is_right_to_left(text) is expected

@@ -87,12 +87,16 @@ def _say_with_espeak(text: str, language: str) -> Samples:
 
 def _to_engine_rate(samples: np.ndarray, rate: int) -> Samples:
     scaled = (samples / 2**15).astype(np.float32)
-    return soxr.resample(scaled, rate, ENGINE_RATE).astype(np.float32)
+    return np.asarray(soxr.resample(scaled, rate, ENGINE_RATE), np.float32)
 
 
 _Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
 )
+
+
+_CALLBACKS: list[object] = []
+"""Functions that the library calls; they must live as long as it does."""
 
 
 @cache
@@ -104,12 +108,13 @@ def _load_espeak() -> tuple[ctypes.CDLL, int, list[np.ndarray]]:
     blocks: list[np.ndarray] = []
 
     def receive(samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: object) -> int:
-        if samples and count:
+        if count > 0:
             blocks.append(np.ctypeslib.as_array(samples, (count,)).copy())
         return 0
 
-    library.captions_callback = _Callback(receive)  # It must live as long as the library.
-    library.espeak_SetSynthCallback(library.captions_callback)
+    callback = _Callback(receive)
+    _CALLBACKS.append(callback)
+    library.espeak_SetSynthCallback(callback)
     return library, rate, blocks
 
 
