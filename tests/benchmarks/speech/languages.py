@@ -14,8 +14,9 @@ import json
 import re
 import sys
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,16 +105,14 @@ def split_units(text: str, language: str) -> list[str]:
 
 def compute_erasure(log: Log, language: str) -> float:
     """Return how many shown units were taken back or replaced, per unit of the final text."""
-    erased, final, shown = 0, 0, []
+    erased, final = 0, 0
+    shown: list[str] = []
     for event in log:
         if event["kind"] not in {"partial", "commit"}:
             continue
         units = split_units(event["text"], language)
-        same = next(
-            (i for i, pair in enumerate(zip(shown, units, strict=False)) if len({*pair}) > 1),
-            min(len(shown), len(units)),
-        )
-        erased += len(shown) - same
+        pairs = zip(shown, units, strict=False)
+        erased += len(shown) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         shown = units
         if event["kind"] == "commit":
             final, shown = final + len(units), []
@@ -151,7 +150,7 @@ def _read_prompts(language: str) -> Iterator[Clip]:
 
 def _measure(models: LoadedModels, clips: Sequence[Clip]) -> Row:
     """Caption clips, and return their figures together."""
-    totals: Counter[str] = Counter()
+    totals: dict[str, float] = defaultdict(float)
     waits: list[float] = []
     texts: list[dict[str, str]] = []
     for clip in clips:
@@ -170,7 +169,7 @@ def _measure(models: LoadedModels, clips: Sequence[Clip]) -> Row:
 
 
 def _summarise(
-    name: str, totals: "Counter[str]", waits: Sequence[float], texts: Sequence[dict[str, str]]
+    name: str, totals: dict[str, float], waits: Sequence[float], texts: Sequence[dict[str, str]]
 ) -> dict[str, Any]:
     return {
         "name": name,
