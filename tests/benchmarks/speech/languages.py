@@ -96,9 +96,15 @@ def count_errors(reference: Sequence[str], found: Sequence[str]) -> int:
 
 
 def split_units(text: str, language: str) -> list[str]:
-    """Return the units of a text in which errors are counted, without case and punctuation."""
+    """Return the units of a text in which errors are counted, without case and punctuation.
+
+    Accents on words do not count either, because the texts of the Spanish prompts have none.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if language in BY_CHARACTER:
+    if language not in BY_CHARACTER:
+        parts = unicodedata.normalize("NFKD", folded)
+        folded = "".join(part for part in parts if not unicodedata.combining(part))
+    else:
         return [letter for letter in folded if unicodedata.category(letter)[0] in "LMN"]
     return re.findall(r"[^\W_]+", folded)
 
