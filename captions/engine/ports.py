@@ -3,6 +3,7 @@
 from math import log
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 
 ENGINE_RATE = 16_000
@@ -20,7 +21,8 @@ class HypothesisWord(NamedTuple):
     """One recognised word."""
 
     text: str
-    """The word with its punctuation."""
+    """The word with its punctuation. In scripts without spaces it may be a single character, and
+    begins with a space only if one precedes it."""
     confidence: float
     """Probability, 0..1, of the least certain token of the word."""
     start: float | None = None
@@ -47,8 +49,8 @@ class Hypothesis(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The words, joined by spaces."""
-        return " ".join(word.text for word in self.words)
+        """The words as text."""
+        return join_words(word.text for word in self.words)
 
 
 EMPTY_HYPOTHESIS = Hypothesis()

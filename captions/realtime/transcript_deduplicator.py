@@ -7,10 +7,13 @@ livekit/agents pull request 6922). A partial may be empty in the middle of a seg
 """
 
 from collections import deque
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from captions.events import Committed, Partial, Word
+from captions.model.writing.boundaries import split_characters
+from captions.model.writing.scripts import is_unspaced
 from captions.printable import make_printable
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
@@ -29,6 +32,8 @@ _MAX_COPIES = 64
 """Maximum commits that wait for their other copy."""
 _FAULT_REPETITIONS = 3
 """Repetitions of a text in one commit, caused by the fault in issue 686."""
+_MIN_TRIPLED_CHARACTERS = 8
+"""The same in scripts without spaces, in characters."""
 _MIN_TRIPLED_WORDS = 3
 """Minimum words of a repeated text; shorter ones, such as "no, no, no", are spoken three times."""
 
@@ -220,9 +225,23 @@ def _clean_word(word: str) -> str:
 
 
 def _common_prefix(settled_text: str, text: str) -> str:
-    """Return the words of the settled text up to the first that differs from the text."""
-    pairs = zip(settled_text.split(), text.split(), strict=False)
-    return " ".join(word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    """Return the words of the settled text up to the first that differs from the text.
+
+    In scripts without spaces, it may end within such a word.
+    """
+    settled_words, words = settled_text.split(), text.split()
+    common = _count_common(settled_words, words)
+    if common < min(len(settled_words), len(words)) and is_unspaced(settled_words[common]):
+        characters = split_characters(settled_words[common])
+        size = _count_common(characters, split_characters(words[common]))
+        return " ".join([*words[:common], "".join(characters[:size])]).strip()
+    return " ".join(words[:common])
+
+
+def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many first items two sequences share."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _last_word_end(words: list[WireWord]) -> float | None:
@@ -252,13 +271,15 @@ def undo_tripling(text: str, words: list[WireWord]) -> tuple[str, list[WireWord]
 
     The text stays if the times of all its words increase: it was spoken three times then.
     """
-    tokens = text.split()
+    tokens, joint = (list(text), "") if is_unspaced(text) else (text.split(), " ")
     count, rest = divmod(len(tokens), _FAULT_REPETITIONS)
-    if rest or count < _MIN_TRIPLED_WORDS or tokens != tokens[:count] * _FAULT_REPETITIONS:
+    minimum = _MIN_TRIPLED_WORDS if joint else _MIN_TRIPLED_CHARACTERS
+    if rest or count < minimum or tokens != tokens[:count] * _FAULT_REPETITIONS:
         return text, words
-    if len(words) == len(tokens) and _is_increasing(words):
+    has_all_words = len(words) == len(tokens) if joint else bool(words)
+    if has_all_words and _is_increasing(words):
         return text, words
-    return " ".join(tokens[:count]), words[:count]
+    return joint.join(tokens[:count]), words[: count if joint else len(words) // _FAULT_REPETITIONS]
 
 
 def _is_increasing(words: list[WireWord]) -> bool:

@@ -405,6 +405,20 @@ class TestGuesses:
             Partial("so it is", settled_text="so it", marked=True),
         ]
 
+    @pytest.mark.parametrize(
+        ("settled", "kept"),
+        [("今日は", "今日は"), ("今日も", "今日"), ("ฉันไ", "ฉันไ"), ("明", "")],
+    )
+    def test_marked_characters_count_in_scripts_without_spaces(
+        self, settled: str, kept: str
+    ) -> None:
+        heard = hearing()
+        heard.marks_settled = True
+        text = "ฉันไป" if settled.startswith("ฉ") else "今日は天気"
+        guess = heard.handle_partial(text, 1.0, settled)
+        assert guess is not None
+        assert guess.settled_text == kept
+
     @pytest.mark.parametrize("wrong", ["so i", "as", "so it is not"])
     def test_of_marked_words_those_count_with_which_the_text_begins(self, wrong: str) -> None:
         heard = hearing()

@@ -26,6 +26,7 @@ from captions.engine.ports import (
     to_logprob,
 )
 from captions.engine.recognition.prefix import strip_prefix
+from captions.engine.recognition.word_units import build_units
 from captions.errors import EngineError
 from captions.pcm import Samples
 
@@ -193,24 +194,20 @@ def _is_speech(segment: _WhisperSegment) -> bool:
 
 
 def _merge_words(words: Iterable[_WhisperWord], seconds: float) -> tuple[HypothesisWord, ...]:
-    """Merge the library's words: one without a leading space continues the previous word.
-
-    In languages written without spaces, a whole clause is therefore one word.
-    """
-    joined: list[HypothesisWord] = []
+    """Return the units of the library's words: one without a leading space continues the last."""
+    merged: list[list[HypothesisWord]] = []
+    follows_space = True
     for word in words:
-        confidence, end = float(word.probability), min(float(word.end), seconds)
-        if joined and not word.word.startswith(" "):
-            last = joined[-1]
-            joined[-1] = last._replace(
-                text=last.text + word.word.rstrip(),
-                confidence=min(last.confidence, confidence),
-                end=end,
-                logprob=(last.logprob or 0.0) + to_logprob(confidence),
-            )
-        elif text := word.word.strip():
-            start = min(float(word.start), end)
-            joined.append(
-                HypothesisWord(text, confidence, start, end, logprob=to_logprob(confidence))
-            )
-    return tuple(joined)
+        text, confidence = word.word.strip(), float(word.probability)
+        follows_space = follows_space or word.word.startswith(" ")
+        if not text:
+            continue
+        end = min(float(word.end), seconds)
+        start, logprob = min(float(word.start), end), to_logprob(confidence)
+        part = HypothesisWord(text, confidence, start, end, logprob=logprob)
+        if follows_space:
+            merged.append([part])
+        else:
+            merged[-1].append(part)
+        follows_space = word.word.endswith(" ")
+    return build_units(merged)

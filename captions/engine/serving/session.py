@@ -15,6 +15,7 @@ from captions.engine.serving.audio_format import AudioReader
 from captions.engine.serving.limits import ServerLimits
 from captions.errors import ProtocolError
 from captions.events import Committed, Partial
+from captions.model.writing.joining import find_gaps
 from captions.pcm import Samples
 from captions.protocol.messages import (
     OTHER_LANGUAGE,
@@ -261,8 +262,9 @@ def session_config(options: SessionOptions) -> dict[str, object]:
 def _wire_words(committed: Committed) -> list[WireWord]:
     """Return words and the spaces between them; their texts join to the segment's text."""
     words: list[WireWord] = []
-    for word in committed.words:
-        if words:
+    gaps = find_gaps([word.text for word in committed.words], committed.text)
+    for word, has_gap in zip(committed.words, gaps, strict=True):
+        if words and has_gap:
             # The cloud service gives spaces a log probability of 0 if words have one.
             certain = None if word.logprob is None else 0.0
             words.append(WireWord(" ", words[-1].end, word.start, "spacing", certain))

@@ -39,6 +39,8 @@ from captions.engine.transcription.plausibility import drop_implausible
 from captions.engine.transcription.stabiliser import Stabiliser
 from captions.engine.transcription.word_times import assign_times
 from captions.events import Word
+from captions.model.punctuation import END_MARKS
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 
 _FIRST_GUESS_SECONDS = 0.2
@@ -59,8 +61,6 @@ _GUESS_CONTEXT_SECONDS = 2.0
 almost twice as much and is no more accurate."""
 _MAX_WINDOW_SECONDS = 20.0
 """Maximum audio kept while no words are recognised, in seconds."""
-_END_MARKS = ".,?!;: "
-"""Punctuation removed from the end of a hypothesis."""
 
 
 class _EarlySettling(NamedTuple):
@@ -139,15 +139,16 @@ class OpenSegment:
     @property
     def settled_text(self) -> str:
         """The beginning of `text`, which no longer changes."""
-        return " ".join(word.text for word in self.words)
+        return join_words(word.text for word in self.words)
 
     @property
     def text(self) -> str:
         """The uncommitted text as recognised so far."""
-        tail = " ".join(self._stabiliser.shown)
-        if not self._is_settled:
-            tail = tail.rstrip(_END_MARKS)
-        return f"{self.settled_text} {tail}".strip()
+        settled = [word.text for word in self.words]
+        text = join_words([*settled, *self._stabiliser.shown])
+        if self._is_settled:
+            return text
+        return self.settled_text + text[len(self.settled_text) :].rstrip(f"{END_MARKS} ")
 
     def append(self, frame: Samples, probability: float) -> None:
         """Add the next frame and its speech probability."""

@@ -10,7 +10,7 @@ its connection would resume sending (`captions.protocol.resume`). The words of a
 depend only on its own audio, and are the same with or without a disconnect.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -36,7 +36,9 @@ from captions.engine.transcription.language_detection import LanguageGate
 from captions.engine.transcription.open_segment import OpenSegment
 from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
 from captions.engine.transcription.streamed_segment import StreamedSegment
+from captions.engine.transcription.word_times import group_words
 from captions.events import Committed, Partial, Word
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 from captions.protocol.languages import two_letter_code
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
@@ -151,7 +153,7 @@ class Transcriber:
         if self._speech is not None:
             settled = [*texts, self._speech.settled_text]
             texts = [*texts, self._speech.text]
-        partial = Partial(_join_texts(texts), settled_text=_join_texts(settled))
+        partial = Partial(join_words(texts), settled_text=join_words(settled))
         if partial == self._last_partial:
             return None
         self._last_partial = partial
@@ -277,13 +279,14 @@ class Transcriber:
         excess = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
         return len(speech.window) - max(0, excess)
 
-    def _build_commit(self, words: Sequence[Word]) -> Committed:
+    def _build_commit(self, units: Sequence[Word]) -> Committed:
         """Return a commit of the words, and discard all other words of the segment."""
+        words = group_words(units)
         language, self._language, self._earlier_words = self._language, None, []
         self._uncommitted_frames = 0
         self._last_partial = Partial("")
         return Committed(
-            _join_texts(word.text for word in words),
+            join_words(word.text for word in units),
             tuple(
                 replace(
                     word, start=word.start + self._stream_offset, end=word.end + self._stream_offset
@@ -363,12 +366,8 @@ def _find_division(speech: OpenSegment | StreamedSegment) -> int:
 
 
 def _word_text(word: Word | None) -> str:
-    return "" if word is None else word.text
+    return "" if word is None else word.text.strip()
 
 
 def _language_hint(options: SessionOptions) -> str | None:
     return None if options.language_code is None else two_letter_code(options.language_code)
-
-
-def _join_texts(texts: Iterable[str]) -> str:
-    return " ".join(filter(None, texts))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from captions.formats.cues.alignment import TimeSpan
-from captions.formats.cues.cue import MIN_CUE_SECONDS, Cue, TimedPiece, count_cells
+from captions.formats.cues.cue import MIN_CUE_SECONDS, Cue, TimedPiece
 from captions.formats.cues.cue_clock import CueClock
 from captions.formats.cues.draft import Draft, DraftPart, extend_part, split_line
 from captions.formats.cues.line_layout import CueRoom, count_pieces
@@ -19,6 +19,7 @@ from captions.formats.cues.time_grid import TimeGrid
 from captions.formats.cues.timed_pieces import shift_pieces, time_pieces
 from captions.model.line_breaking import find_cuts
 from captions.model.saved_transcript import TranscriptSegment
+from captions.model.writing.reading_limits import count_cells, find_limits
 from captions.printable import make_printable
 
 _MIN_OVERLAP_SECONDS = 0.25
@@ -63,7 +64,8 @@ class CueMaker:
             return
         self._segment_count += 1
         speaker = Speaker(segment.lane, " ".join(make_printable(segment.label).split()))
-        self._queue.add_passage(Passage(pieces, speaker, self._segment_count))
+        limits = find_limits(segment.text)
+        self._queue.add_passage(Passage(pieces, speaker, self._segment_count, limits=limits))
         if self._options.is_live:
             yield from self._make_cues(math.inf)
             yield from self._end_draft(_LIVE_GRACE_SECONDS)
@@ -104,7 +106,8 @@ class CueMaker:
     def _begin_draft(self, passage: Passage) -> None:
         mark = self._single_mark(passage.speaker)
         begin = max(passage.start, self._clock.ready)
-        count = count_pieces(passage.pieces, passage.first, CueRoom(begin, count_cells(mark)))
+        room = CueRoom(begin, count_cells(mark), passage.limits)
+        count = count_pieces(passage.pieces, passage.first, room)
         part = DraftPart(passage, count, mark)
         self._queue.add_passage(part.rest)
         self._draft = Draft.from_parts(begin, part)

@@ -7,7 +7,7 @@ from typing import Any
 
 from captions.errors import HistoryError
 from captions.history.store import schema
-from captions.history.store.index_text import count_words, index_text
+from captions.history.store.index_text import index_text
 from captions.history.store.stored_values import (
     clean_text,
     clean_title,
@@ -17,6 +17,7 @@ from captions.history.store.stored_values import (
     to_milliseconds,
 )
 from captions.model.saved_transcript import NewSession, TranscriptSegment
+from captions.model.search_words import count_words
 
 ERASE_TASK = "erase"
 """Task to erase deleted text from the index and from the file's unused parts."""

@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout.lane_progress import LaneProgress
-from captions.model.line_breaking import leans_on_next
+from captions.model.line_breaking import leans_on_next, split_pieces
 from captions.model.row_fitter import RowFitter
 from captions.model.rows import Row, TextRun, lane_label
 from captions.model.transcript import PendingSegment, Transcript
@@ -231,8 +231,8 @@ class RowLayout:
         row.fix_words()
 
     def count_words(self) -> int:
-        """Return the number of words in all rows that are kept."""
-        return sum(len(row.text.split()) for row in self._rows)
+        """Return the number of pieces in all rows that are kept."""
+        return sum(len(split_pieces(row.text)) for row in self._rows)
 
     def pop_finished(self) -> list[Row]:
         """Drop the leading rows that are white and complete, and return them."""

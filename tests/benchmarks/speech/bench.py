@@ -2,8 +2,8 @@
 
 ``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
 [--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
-[--recordings DIR]``, or ``bench speech --offline`` (see `offline`), or ``bench speech
---keyterms`` (see `keyterms`), or ``bench speech --speakers`` (see `speakers`).
+[--recordings DIR]``, or ``bench speech`` with ``--offline``, ``--keyterms``, ``--languages`` or
+``--speakers`` (see the modules of these names).
 
 Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
 one core, clients included; moonshine-voice hears them at the same time on another. It needs more
@@ -30,6 +30,7 @@ from tests.benchmarks.recordings import SHIPPED, Talk
 from tests.benchmarks.speech import (
     capacity,
     keyterms,
+    languages,
     offline,
     recording_set,
     scoring,
@@ -53,6 +54,7 @@ _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--offline": offline.main,
     "--keyterms": keyterms.main,
     "--speakers": speakers.main,
+    "--languages": languages.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (

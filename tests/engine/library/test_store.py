@@ -13,13 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from captions.engine.library import (
-    archives,
-    catalogue,
-    importing,
-    sherpa_models,
-    whisper_models,
-)
+from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.download import RetryPolicy, UnreachableError
 from captions.engine.library.release import (
     CatalogueModel,
@@ -28,6 +22,7 @@ from captions.engine.library.release import (
     ModelRelease,
     ModelWheel,
 )
+from captions.engine.library.releases import sherpa_models, whisper_models
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import EngineError, ModelMissingError, UsageError
 from tests.support.servers.file_server import Answer, FileServer, serving

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from captions.model.writing.direction import is_right_to_left
 from captions.ui.history.view.text_look import PARAGRAPH_GAP, SPEAKER_GAP, TextLook
-from captions.ui.text.typeset import is_right_to_left, utf16_length
+from captions.ui.text.typeset import utf16_length
 from captions.ui.theme.metrics import GRID
 
 _SPACES = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
