@@ -4,7 +4,7 @@ from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.library.store import ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import Recogniser, Translator
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.engine.recognition.moonshine.moonshine import (
@@ -20,7 +20,11 @@ from captions.engine.transcription.language_detection import (
 )
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
-from captions.protocol.options import PartialStability, SessionOptions
+from captions.protocol.options import (
+    TRANSLATION_LANGUAGE,
+    PartialStability,
+    SessionOptions,
+)
 
 _LANGUAGE_DOUBTS = {DEFAULT: BASE_THRESHOLDS, LIGHT: TINY_THRESHOLDS}
 """Confidence thresholds of the included models for detecting other languages."""
@@ -30,12 +34,18 @@ class LoadedModels:
     """The recogniser and the voice model of this process, shared by all sessions."""
 
     def __init__(
-        self, recogniser: Recogniser, voice_model: SileroModel, capabilities: ModelCapabilities
+        self,
+        recogniser: Recogniser,
+        voice_model: SileroModel,
+        capabilities: ModelCapabilities,
+        translator: Translator | None = None,
     ) -> None:
         self._recogniser = recogniser
         self._voice_model = voice_model
         self.capabilities = capabilities
         """Capabilities of the recogniser."""
+        self.translator = translator
+        """Translates segments into English; `None` if the model cannot."""
 
     @classmethod
     def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
@@ -61,9 +71,12 @@ class LoadedModels:
             return cls(_load_included(TINY), voice, ModelCapabilities(name=name))
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
-            name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
+            name=name,
+            languages=opened.languages,
+            supports_keyterms=opened.supports_keyterms,
+            translates_to=() if opened.translator is None else (TRANSLATION_LANGUAGE,),
         )
-        return cls(opened.recogniser, voice, abilities)
+        return cls(opened.recogniser, voice, abilities, opened.translator)
 
     def create_transcriber(
         self,

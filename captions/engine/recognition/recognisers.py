@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from captions.engine.library import catalogue
-from captions.engine.library.release import ModelFamily
+from captions.engine.library.release import ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import Recogniser, Translator
 from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
 from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.engine.recognition.whisper_translator import WhisperTranslator
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
@@ -35,6 +36,8 @@ class LoadedRecogniser(NamedTuple):
     spoken."""
     supports_keyterms: bool
     """True if the model supports keyterms, whose probability it raises."""
+    translator: Translator | None = None
+    """Translates into English with the same model; `None` if it cannot."""
 
 
 def open_recogniser(name: str, store: ModelStore | None = None) -> LoadedRecogniser:
@@ -63,8 +66,11 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
     # The recognisers import their libraries late, which only users of such a model have.
     match manifest.family:
         case ModelFamily.WHISPER:
+            whisper = WhisperRecogniser.load(folder)
+            targets = find_translation_targets(manifest.family, manifest.name, manifest.languages)
+            translator = WhisperTranslator(whisper.model) if targets else None
             return LoadedRecogniser(
-                WhisperRecogniser.load(folder), manifest.languages, supports_keyterms=True
+                whisper, manifest.languages, supports_keyterms=True, translator=translator
             )
         case ModelFamily.MOONSHINE_VOICE:
             recogniser = MoonshineVoice.load(folder, manifest.architecture, manifest.languages[0])

