@@ -49,6 +49,24 @@ class Committed:
     language: str | None = None
     """Language of the segment as an ISO 639-1 code; `None` if it is unknown."""
     lane: str = ""
+    segment_id: str = ""
+    """Identifies the segment to the `Translated` that follows; empty if none will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The machine translation of a committed segment, a moment after it.
+
+    It is lost, and never arrives, if the connection breaks before.
+    """
+
+    text: str
+    """The translation; empty if the server has left it out."""
+    segment_id: str
+    """Identifies the `Committed` segment."""
+    language: str = "en"
+    """Language of the text, as an ISO 639-1 code."""
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +178,8 @@ class Failed:
 
 
 Speech = Partial | Committed
-Event = Speech | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+CaptionEvent = Speech | Translated
+"""Everything that captions show."""
+Event = (
+    CaptionEvent | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+)

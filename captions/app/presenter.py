@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from captions.audio.lanes import lane_labels
-from captions.events import Speech
+from captions.events import CaptionEvent
 from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.live.live_transcript import LiveCaptions
 from captions.model.rows import CaptionDisplay, Measure, Rows
@@ -42,7 +42,7 @@ class CaptionPresenter:
             make_display(settings), settings.captions.clear_seconds, rules
         )
 
-    def show_speech(self, event: Speech) -> None:
+    def show_speech(self, event: CaptionEvent) -> None:
         """Show a partial or committed segment."""
         self._show_and_schedule(self._captions.apply(event, _loop_time()))
 

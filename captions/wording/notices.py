@@ -158,6 +158,13 @@ _RECOGNITION = {
             "'captions models' lists more."
         ),
     ),
+    "translation_behind": NoticeText(
+        marked("Some speech was not translated"),
+        marked(
+            "Recognition and translation together take too long on this computer. Choose a "
+            "smaller model in the settings, under Language and model."
+        ),
+    ),
     "gap": NoticeText(
         marked("Some speech was not captioned"),
         marked("Speech recognition was not available: {detail} s of audio are missing."),

@@ -15,7 +15,7 @@ from captions.app.transcripts.recorder import Listeners, TranscriptRecorder
 from captions.app.transcripts.speech_gate import SpeechGate
 from captions.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError
-from captions.events import Committed, Event, Partial, Speech
+from captions.events import CaptionEvent, Event
 from captions.history.history import History
 from captions.messages.message import Message
 from captions.model.saved_transcript import Keeping, TranscriptSegment
@@ -33,7 +33,7 @@ class RunningTranscript:
     def __init__(
         self,
         settings: Settings,
-        pass_on: Callable[[Speech], None],
+        pass_on: Callable[[CaptionEvent], None],
         report: Callable[[Message], None],
         pass_segment: Callable[[TranscriptSegment], None] = lambda _: None,
     ) -> None:
@@ -41,7 +41,7 @@ class RunningTranscript:
 
         Args:
             settings: settings currently in use.
-            pass_on: called with each partial or committed segment, in order.
+            pass_on: called with each partial, committed segment and translation, in order.
             report: called on the event loop with each problem, to show it to the user.
             pass_segment: called with each committed segment and its times.
         """
@@ -101,7 +101,7 @@ class RunningTranscript:
     def record_event(self, event: Event) -> None:
         """Record an event, and pass it on if it is speech."""
         written = self._recorder.record_event(event)
-        if isinstance(event, Partial | Committed):
+        if isinstance(event, CaptionEvent):
             self._gate.add_event(event, written)
 
     async def close(self) -> None:

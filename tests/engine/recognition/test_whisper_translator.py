@@ -10,8 +10,8 @@ from captions.engine.ports import ENGINE_RATE
 from captions.engine.recognition.recognisers import LoadedRecogniser, open_recogniser
 from captions.engine.recognition.whisper_translator import WhisperTranslator
 from captions.pcm import Samples
+from tests.support.engines.espeak import speak
 from tests.support.engines.whisper_model import MULTILINGUAL, NAME, store_with_whisper
-from tests.support.sound.espeak import speak
 
 GERMAN = "Guten Morgen, meine Damen und Herren. Heute sprechen wir \u00fcber die Schule."
 
