@@ -18,7 +18,7 @@ from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
-from captions.events import Speech
+from captions.events import CaptionEvent, Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
 from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, ShortcutSettings
@@ -110,12 +110,13 @@ class DesktopApp:
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._settings_controller.open_welcome()
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._sample.record_speech(event)
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Show a partial, a committed segment or a translation."""
+        if isinstance(event, Speech):
+            self._sample.record_speech(event)
+            self._transcript_controller.show_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
-        self._transcript_controller.show_speech(event)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""

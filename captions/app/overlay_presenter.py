@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from captions.app.presenter import CaptionPresenter, make_style
 from captions.audio.lanes import lane_labels
-from captions.events import Committed, Speech
+from captions.engine.library.translation import find_translation
+from captions.events import CaptionEvent, Committed, Speech, Translated
 from captions.model.layout.caption_mode import create_display
+from captions.model.live.translations import TranslationChoice, TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows, lane_label
 from captions.settings.looks import LookStore
 from captions.settings.schema import (
@@ -20,6 +22,7 @@ from captions.settings.schema import (
 )
 from captions.settings.source import CapturedSource, parse_source
 from captions.ui.overlay.overlay import Overlay
+from captions.ui.overlay.painter_shape import TRANSLATION_MARK
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
@@ -53,7 +56,7 @@ class OverlayPresenter(QObject):
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
-        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        self.overlay.show_lanes(_lane_marks(settings))
         self.toolbar = HoverToolbar(fade_ms=0 if prefers_reduced_motion() else FADE_MS)
         """The toolbar beside the captions."""
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
@@ -64,9 +67,18 @@ class OverlayPresenter(QObject):
         """Presents the sample while it plays in place of the captions."""
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter = CaptionPresenter(
-            settings, self._new_display, self._show_rows, self._rules
+            settings, self._new_display, self._show_rows, self._rules, _make_filter(settings)
         )
-        self.clear = self._presenter.clear
+        self._presenter.on_commit = self._announce_segment
+        self._is_announced = False
+        """True while another window announces speech to screen readers."""
+        self._translation = CaptionPresenter(
+            _without_clearing(settings),
+            self._new_translation_display,
+            self.overlay.show_translation,
+            self._rules,
+        )
+        """Presents the translation below the captions; it is cleared together with them."""
         self.wait_until_read = self._presenter.wait_until_read
         self._connect_signals()
 
@@ -86,20 +98,31 @@ class OverlayPresenter(QObject):
         self._hover.dismiss()
         self.overlay.hide()
 
-    def show_speech(self, event: Speech, *, is_announced: bool = False) -> None:
-        """Show a partial or committed segment, and announce a committed one to screen readers.
+    def show_speech(self, event: CaptionEvent, *, is_announced: bool = False) -> None:
+        """Show a segment or its translation, and announce committed text to screen readers.
 
         Args:
             event: the segment.
             is_announced: True if another window announces it.
         """
+        self._is_announced = is_announced
         self._presenter.show_speech(event)
-        reads_out = self._settings.captions.read_out and not is_announced
-        if isinstance(event, Committed) and reads_out:
-            text = self._rules.apply_text(event.text)
-            if text.strip():
-                who = lane_label(lane_labels(self._settings.sound), event.lane)
-                self.overlay.announce_sentence(f"{who} {text}".lstrip())
+        if isinstance(event, Translated) and find_translation(self._settings) == "below":
+            text = Committed(event.text, (), event.language, event.lane)
+            self._translation.show_speech(text)
+
+    def clear(self) -> None:
+        """Clear the captions and their translation."""
+        self._presenter.clear()
+        self._translation.clear()
+
+    def _announce_segment(self, segment: Committed) -> None:
+        if not self._settings.captions.read_out or self._is_announced:
+            return
+        text = self._rules.apply_text(segment.text)
+        if text.strip():
+            who = lane_label(lane_labels(self._settings.sound), segment.lane)
+            self.overlay.announce_sentence(f"{who} {text}".lstrip())
 
     @property
     def shows_sample(self) -> bool:
@@ -145,7 +168,8 @@ class OverlayPresenter(QObject):
         before, self._settings = self._settings, settings
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter.replace_rules(self._rules)
-        self.overlay.show_lanes(_speaker_labels(settings.sound))
+        self._translation.replace_rules(self._rules)
+        self.overlay.show_lanes(_lane_marks(settings))
         rows = _count_rows(before)
         if _overlay_settings(before) != _overlay_settings(settings):
             self.overlay.apply(*_overlay_settings(settings))
@@ -153,11 +177,18 @@ class OverlayPresenter(QObject):
             self._update_layout(self.overlay.row_width)
         if bool(_speaker_labels(before.sound)) is not bool(_speaker_labels(settings.sound)):
             self._presenter.replace_display()
+        self._apply_translation(before, settings)
         if before.window.position != settings.window.position:
             self._restore_position()
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         if settings.window.click_through:
             self._hover.dismiss()
+
+    def _apply_translation(self, before: Settings, settings: Settings) -> None:
+        self._translation.apply(_without_clearing(settings))
+        if find_translation(before) != find_translation(settings):
+            self._presenter.replace_translations(_make_filter(settings))
+            self._translation.clear()
 
     def with_resized(self, captions: CaptionSettings) -> CaptionSettings:
         """Return the settings after the user has dragged an edge of the captions."""
@@ -180,6 +211,7 @@ class OverlayPresenter(QObject):
     def close(self) -> None:
         """Hide the overlay."""
         self._presenter.close()
+        self._translation.close()
         if self._sample is not None:
             self._sample.close()
         self.hide()
@@ -203,6 +235,8 @@ class OverlayPresenter(QObject):
     def _show_rows(self, rows: Rows) -> None:
         """Show rows unless the sample plays, and say so if they are earlier ones."""
         is_live = self._presenter.is_live
+        if not any(row.text for row in rows):
+            self._translation.clear()
         if self._sample is None or not is_live:
             self.overlay.show_rows(rows)
         if is_live is not self._is_live:
@@ -230,16 +264,43 @@ class OverlayPresenter(QObject):
         )
         return create_display(caption_style, self.overlay.measure, self.overlay.row_width)
 
+    def _new_translation_display(self, settings: Settings) -> CaptionDisplay:
+        """Return a display for the translations that follow."""
+        measure, width, rows = self.overlay.translation_layout
+        return create_display(replace(make_style(settings), rows=rows), measure, width)
+
     def _update_layout(self, width: float) -> None:
         """Lay out the rows for another width or font; the captions on screen stay."""
         for presenter in filter(None, (self._presenter, self._sample)):
             presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
+        self._translation.update_layout(*self.overlay.translation_layout)
 
 
 def _speaker_labels(sound: SoundSettings) -> dict[str, str]:
     """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
     is_call = parse_source(sound.source) is CapturedSource.BOTH
     return lane_labels(sound) if is_call else {}
+
+
+def _lane_marks(settings: Settings) -> dict[str, str]:
+    """Return what stands beside the rows of each lane: its name, and the mark of a translation."""
+    labels = _speaker_labels(settings.sound)
+    if find_translation(settings) != "instead":
+        return labels
+    marked = {lane: f"{label} {TRANSLATION_MARK}".lstrip() for lane, label in labels.items()}
+    return marked or {"": TRANSLATION_MARK}
+
+
+def _make_filter(settings: Settings) -> TranslationFilter:
+    """Return the filter of the captions; the mark stands beside the rows, not in the text."""
+    is_replaced = find_translation(settings) == "instead"
+    choice = TranslationChoice.TRANSLATION if is_replaced else TranslationChoice.ORIGINAL
+    return TranslationFilter(choice, marks=False)
+
+
+def _without_clearing(settings: Settings) -> Settings:
+    """Return settings for rows that other rows clear."""
+    return replace(settings, captions=replace(settings.captions, clear_seconds=0.0))
 
 
 def _count_rows(settings: Settings) -> int:
@@ -251,5 +312,6 @@ def _overlay_settings(
     settings: Settings,
 ) -> tuple[AppearanceSettings, CaptionSettings, WindowSettings]:
     """Return the settings that the overlay depends on."""
-    captions = replace(settings.captions, rows=_count_rows(settings))
+    translation = find_translation(settings)
+    captions = replace(settings.captions, rows=_count_rows(settings), translation=translation)
     return settings.appearance, captions, settings.window

@@ -17,6 +17,7 @@ from captions.events import (
 )
 from captions.messages.message import Message
 from captions.wording.language import marked, rendered, translated
+from captions.wording.language_notices import LANGUAGE_NOTICES
 from captions.wording.model_notices import MODEL_NOTICES
 
 _SELF_EXPLANATORY = {
@@ -151,20 +152,6 @@ _RECOGNITION = {
         marked("The speech server has received no speech for a long time"),
         marked("Check that the microphone picks up your voice; captions resume when you speak."),
     ),
-    "other_language": NoticeText(
-        marked("The speech is in another language"),
-        marked(
-            "Choose a model for that language in the settings, under Language and model; "
-            "'captions models' lists more."
-        ),
-    ),
-    "translation_behind": NoticeText(
-        marked("Some speech was not translated"),
-        marked(
-            "Recognition and translation together take too long on this computer. Choose a "
-            "smaller model in the settings, under Language and model."
-        ),
-    ),
     "gap": NoticeText(
         marked("Some speech was not captioned"),
         marked("Speech recognition was not available: {detail} s of audio are missing."),
@@ -287,7 +274,7 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
-_MODELS = {kind: NoticeText(*texts) for kind, texts in MODEL_NOTICES.items()}
+_MODELS = {kind: NoticeText(*texts) for kind, texts in (MODEL_NOTICES | LANGUAGE_NOTICES).items()}
 NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _MODELS | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""
 

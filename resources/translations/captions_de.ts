@@ -776,6 +776,10 @@
         <translation>Lesen Sie die Lizenz von {model}, bevor es hinzugefügt wird: {terms}</translation>
     </message>
     <message>
+        <source>Recognition and translation together take too long on this computer. Choose a smaller model in the settings, under Language and model.</source>
+        <translation>Erkennung und Übersetzung dauern auf diesem Computer zusammen zu lange. Ein kleineres Modell lässt sich in den Einstellungen unter „Sprache und Modell“ wählen.</translation>
+    </message>
+    <message>
         <source>Recording</source>
         <translation>Aufnahme</translation>
     </message>
@@ -850,6 +854,10 @@
     <message>
         <source>Some speech was not captioned</source>
         <translation>Ein Teil der Sprache wurde nicht untertitelt</translation>
+    </message>
+    <message>
+        <source>Some speech was not translated</source>
+        <translation>Ein Teil der Sprache wurde nicht übersetzt</translation>
     </message>
     <message>
         <source>Sound was detected.</source>
@@ -3428,8 +3436,20 @@
         <translation>&amp;Server</translation>
     </message>
     <message>
+        <source>&amp;Translate into English</source>
+        <translation>Ins Englische über&amp;setzen</translation>
+    </message>
+    <message>
         <source>API &amp;key</source>
         <translation>&amp;API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Below the original</source>
+        <translation>Unter dem Original</translation>
+    </message>
+    <message>
+        <source>Captions can be translated only on this computer: choose it as the server.</source>
+        <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
     </message>
     <message>
         <source>Detect automatically</source>
@@ -3438,6 +3458,10 @@
     <message>
         <source>ElevenLabs (cloud)</source>
         <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>Instead of the original</source>
+        <translation>Anstelle des Originals</translation>
     </message>
     <message>
         <source>Interface</source>
@@ -3454,6 +3478,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -3480,8 +3508,24 @@
         <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
     <message>
+        <source>The spoken language is English: choose the language to translate from above.</source>
+        <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
+    </message>
+    <message>
         <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
+    </message>
+    <message>
+        <source>You see a machine translation of each sentence, marked EN, a moment after it was spoken. It may contain errors.</source>
+        <translation>Zu jedem Satz erscheint kurz danach eine maschinelle Übersetzung, gekennzeichnet mit EN. Sie kann Fehler enthalten.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
+        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
     </message>
     <message>
         <source>“On this computer” keeps your audio private; other servers receive it.</source>

@@ -8,6 +8,7 @@ from typing import Any
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
 from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
+from captions.engine.library.translation import needs_translation
 from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
 from captions.events import (
@@ -21,7 +22,13 @@ from captions.model.health.lane_health import SourceKind, WatchedLane
 from captions.model.health.problem import ENGINE_STALLED, SERVER_STALLED, Problem, Remedy
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address, socket_url
-from captions.protocol.options import AudioFormat, CommitStrategy, PartialStability, SessionOptions
+from captions.protocol.options import (
+    TRANSLATION_LANGUAGE,
+    AudioFormat,
+    CommitStrategy,
+    PartialStability,
+    SessionOptions,
+)
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
 
 EmitEvent = Callable[[Event], None]
@@ -399,4 +406,5 @@ def _session_options(settings: Settings) -> SessionOptions:
         keyterms=recognition.keyterms,
         include_timestamps=True,
         stability=None if recognition.server else PartialStability(recognition.stability),
+        translate_to=TRANSLATION_LANGUAGE if needs_translation(settings) else None,
     )
