@@ -147,6 +147,7 @@ class Application:
             self._show_speech,
             self._report_transcript_problem,
             self.outputs.add_segment,
+            self.outputs.add_translated,
         )
         """The transcript of this run, and all that were kept."""
         self._word_alerts = WordAlerts(options.settings, view.show_notification)

@@ -9,7 +9,8 @@ from captions.audio.lanes import lane_labels
 from captions.engine.library.translation import find_translation
 from captions.events import CaptionEvent, Committed, Speech, Translated
 from captions.model.layout.caption_mode import create_display
-from captions.model.live.translations import TranslationChoice, TranslationFilter
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows, lane_label
 from captions.settings.looks import LookStore
 from captions.settings.schema import (

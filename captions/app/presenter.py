@@ -7,7 +7,8 @@ from captions.audio.lanes import lane_labels
 from captions.events import CaptionEvent, Committed, Speech
 from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.live.live_transcript import LiveCaptions
-from captions.model.live.translations import TranslationChoice, TranslationFilter
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Measure, Rows
 from captions.model.word_rules.word_rules import NO_RULES, WordRules
 from captions.settings.schema import Settings

@@ -27,7 +27,8 @@ from captions.events import CaptionEvent, Committed
 from captions.messages.message import Message
 from captions.model.command import Command
 from captions.model.layout.scrolling import ScrollingDisplay
-from captions.model.live.translations import TranslationChoice, TranslationFilter
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows, lane_label
 from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk

@@ -700,6 +700,10 @@
         <translation>Die Aufnahme wird geöffnet…</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
         <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
     </message>
@@ -942,6 +946,10 @@
     <message>
         <source>Test again later, or choose another server.</source>
         <translation>Später erneut testen oder einen anderen Server wählen.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">Text</translation>
     </message>
     <message>
         <source>Text source</source>
@@ -1628,6 +1636,10 @@
         <translation>Transkripte können nicht in {file} gespeichert werden: Prüfen Sie die Berechtigungen des Ordners ({reason}).</translation>
     </message>
     <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
+    </message>
+    <message>
         <source>Trying again in {seconds} s…</source>
         <translation>Neuer Versuch in {seconds} s…</translation>
     </message>
@@ -1702,6 +1714,10 @@
     <message>
         <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
         <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>What was said, or a machine translation that begins with [EN].</source>
+        <translation>Was gesprochen wurde, oder eine maschinelle Übersetzung, die mit [EN] beginnt.</translation>
     </message>
     <message>
         <source>When will the first visitors be able to see it?</source>
@@ -3160,6 +3176,18 @@
         <translation>Nur die {count} &amp;ausgewählten Abschnitte</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Original, then translation</source>
+        <translation>Original, dann Übersetzung</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
         <source>Time &amp;offset</source>
         <translation>Zeit&amp;versatz</translation>
     </message>
@@ -3170,6 +3198,14 @@
     <message>
         <source>Times of &amp;words</source>
         <translation>Zeiten der &amp;Wörter</translation>
+    </message>
+    <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
+    </message>
+    <message>
+        <source>Translations are machine translations and begin with [EN].</source>
+        <translation>Übersetzungen sind maschinell erstellt und beginnen mit [EN].</translation>
     </message>
 </context>
 <context>
@@ -4367,6 +4403,10 @@
 </context>
 <context>
     <name>SegmentTexts</name>
+    <message>
+        <source>Machine translation: {0}</source>
+        <translation>Maschinelle Übersetzung: {0}</translation>
+    </message>
     <message>
         <source>Recognised as: {text}</source>
         <translation>Erkannt als: {text}</translation>

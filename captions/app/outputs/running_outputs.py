@@ -154,6 +154,12 @@ class RunningOutputs:
             for output in self._running.values():
                 output.feed.add_segment(segment)
 
+    def add_translated(self, segment: TranscriptSegment) -> None:
+        """Send a segment with its translation to the outputs that wait for it."""
+        if not self.is_paused:
+            for output in self._running.values():
+                output.feed.add_translated(segment)
+
     def clear(self) -> None:
         """Empty the screens of all outputs."""
         for output in self._running.values():

@@ -13,6 +13,7 @@ from pathlib import Path
 from captions.app.transcripts.kept_sound import KeptSound
 from captions.app.transcripts.recorder import Listeners, TranscriptRecorder
 from captions.app.transcripts.speech_gate import SpeechGate
+from captions.app.transcripts.translation_wait import TranslationWait
 from captions.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError
 from captions.events import CaptionEvent, Event
@@ -36,6 +37,7 @@ class RunningTranscript:
         pass_on: Callable[[CaptionEvent], None],
         report: Callable[[Message], None],
         pass_segment: Callable[[TranscriptSegment], None] = lambda _: None,
+        pass_translated: Callable[[TranscriptSegment], None] = lambda _: None,
     ) -> None:
         """Prepare to record.
 
@@ -44,7 +46,10 @@ class RunningTranscript:
             pass_on: called with each partial, committed segment and translation, in order.
             report: called on the event loop with each problem, to show it to the user.
             pass_segment: called with each committed segment and its times.
+            pass_translated: called with it again once it has its translation, if one follows.
         """
+        self._pass_translated = pass_translated
+        self._waiting = TranslationWait(self._handle_complete)
         self._settings = settings
         self._report = report
         self._pass_segment = pass_segment
@@ -59,7 +64,9 @@ class RunningTranscript:
         self.history.on_problem = self._report_soon
         self._sound = KeptSound(self.history.folder, self._report_soon)
         self.history.pause_sound(self._sound.pause)
-        listeners = Listeners(self._handle_segment, self._sound.record_chunk)
+        listeners = Listeners(
+            self._handle_segment, self._waiting.add_translation, self._sound.record_chunk
+        )
         self._recorder = TranscriptRecorder(self.history, settings, listeners)
         self._gate = SpeechGate(pass_on)
 
@@ -107,6 +114,7 @@ class RunningTranscript:
     async def close(self) -> None:
         """End the session, and wait until everything is written."""
         self._gate.pass_all()
+        self._waiting.pass_all()
         self._recorder.end_session()
         self._loop = None
         files, self._files = self._files, {}
@@ -119,8 +127,14 @@ class RunningTranscript:
         self._sound.close()
         self.history.close()
 
-    def _handle_segment(self, segment: TranscriptSegment) -> None:
+    def _handle_segment(self, segment: TranscriptSegment, segment_id: str) -> None:
         self._pass_segment(segment)
+        call_later = asyncio.get_running_loop().call_later
+        self._waiting.add_segment(segment, segment_id, call_later)
+
+    def _handle_complete(self, segment: TranscriptSegment) -> None:
+        """Pass on a segment with its translation, if it has one, and write it to the files."""
+        self._pass_translated(segment)
         rules = compile_rules(self._settings.words.overlay, self._settings)
         segment = rules.apply_segment(segment)
         if not (segment.text or segment.is_gap):

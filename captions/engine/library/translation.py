@@ -5,7 +5,7 @@ from dataclasses import fields
 from captions.engine.library.catalogue import MODELS
 from captions.engine.library.release import find_translation_targets
 from captions.engine.library.store import ModelStore
-from captions.model.live.translations import TranslationChoice
+from captions.model.live.translated_text import TranslationChoice
 from captions.protocol.languages import two_letter_code
 from captions.protocol.options import TRANSLATION_LANGUAGE
 from captions.settings.outputs import OutputSettings

@@ -8,26 +8,17 @@ This module has no clock: times are seconds of any monotonic clock.
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from captions.events import CaptionEvent, Committed, Partial, Speech, Translated
+from captions.model.live.translated_text import (
+    TranslationChoice,
+    mark_translation,
+    translation_lane,
+)
 
 _MAX_WAIT_SECONDS = 10.0
 """Longest time in seconds for which a segment stays grey. Its original is shown then: it was
 translated too late, or the connection broke before."""
-
-
-class TranslationChoice(StrEnum):
-    """Which text is shown of a segment that was translated."""
-
-    ORIGINAL = "original"
-    TRANSLATION = "translation"
-    BOTH = "both"
-
-
-def mark_translation(text: str, language: str) -> str:
-    """Return a translation with the mark of a machine translation, for places without another."""
-    return f"[{language.upper()}] {text}"
 
 
 @dataclass(slots=True)
@@ -138,8 +129,3 @@ class TranslationFilter:
             is_ready = not event.segment_id
             lane.segments.append(_WaitingSegment(event, now + _MAX_WAIT_SECONDS, is_ready))
         return [lane.join_open()]
-
-
-def translation_lane(lane: str) -> str:
-    """Return the lane in which the translations of another lane are shown beside it."""
-    return f"{lane}/translation"

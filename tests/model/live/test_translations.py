@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.events import CaptionEvent, Committed, Partial, Speech, Translated
-from captions.model.live.translations import TranslationChoice, TranslationFilter, translation_lane
+from captions.model.live.translated_text import TranslationChoice, translation_lane
+from captions.model.live.translations import TranslationFilter
 
 HALLO = Committed("Guten Morgen.", segment_id="a")
 HELLO = Translated("Good morning.", "a")
