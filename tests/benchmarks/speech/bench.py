@@ -27,7 +27,15 @@ from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.recordings import SHIPPED, Talk
-from tests.benchmarks.speech import capacity, keyterms, offline, recording_set, scoring, tables
+from tests.benchmarks.speech import (
+    capacity,
+    keyterms,
+    offline,
+    recording_set,
+    scoring,
+    tables,
+    translation,
+)
 from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
 from tests.benchmarks.speech.recording_set import Half
 from tests.benchmarks.speech.streaming import moonshine, runner
@@ -44,6 +52,7 @@ _MOST_LOAD = 0.7
 _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--offline": offline.main,
     "--keyterms": keyterms.main,
+    "--translate": translation.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (
@@ -231,6 +240,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     scope.add_argument(
         "--keyterms", action="store_true", help="measure keyterms alone: see --keyterms --help"
     )
+    parser.add_argument("--translate", action="store_true", help="measure translation alone")
     parser.add_argument("--alone", action="store_true", help="leave moonshine-voice out")
     parser.add_argument(
         "--in-turn",

@@ -30,14 +30,14 @@ def speak(text: str, voice: str) -> Samples:
     library, rate = _load_library()
     pieces: list[Samples] = []
 
-    @_Callback
     def collect(samples: "ctypes._Pointer[ctypes.c_short]", count: int, _: int | None) -> int:
         if count:
             whole = np.ctypeslib.as_array(samples, (count,))
-            pieces.append(whole.astype(np.float32) / 32768)
+            pieces.append((whole / 32768).astype(np.float32))
         return 0
 
-    library.espeak_SetSynthCallback(collect)
+    callback = _Callback(collect)  # Kept until the synthesis ends.
+    library.espeak_SetSynthCallback(callback)
     assert library.espeak_SetVoiceByName(voice.encode()) == 0
     data = text.encode()
     library.espeak_Synth(data, len(data) + 1, 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
