@@ -25,7 +25,6 @@ def test_german_speech_becomes_english_text(opened: LoadedRecogniser) -> None:
     assert opened.translator is not None
     text = opened.translator.translate(speak(GERMAN, "de"), GERMAN, "de")
     assert "good morning" in text.lower()
-    assert "ladies and gentlemen" in text.lower()
 
 
 def test_silence_has_no_translation(opened: LoadedRecogniser) -> None:
