@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 
 import numpy as np
 import pytest
@@ -76,7 +76,7 @@ def _scripted_events(script: Script, limits: ClientLimits) -> list[Event]:
     return on_loop(work())
 
 
-async def _answer(client: ServerConnection, *messages: dict[str, object]) -> None:
+async def _answer(client: ServerConnection, *messages: Mapping[str, object]) -> None:
     await client.send(STARTED)
     while not json.loads(await client.recv()).get("commit"):
         pass

@@ -135,9 +135,10 @@ class LanguagePage(SettingsPage):
     def _update_translation(self) -> None:
         """Say why captions cannot be translated; a translation that is on can be turned off."""
         problem = self._find_translation_problem()
-        self._translation_note.show_text(problem, NoteTone.ATTENTION)
-        self.show_row("translation note", shown=bool(problem), depends_on="captions.translation")
         is_on = self._settings.captions.translation != "off"
+        tone = NoteTone.ATTENTION if is_on else NoteTone.QUIET
+        self._translation_note.show_text(problem, tone)
+        self.show_row("translation note", shown=bool(problem), depends_on="captions.translation")
         self.editors["captions.translation"].control.setEnabled(is_on or not problem)
 
     def _find_translation_problem(self) -> str:
