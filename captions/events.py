@@ -53,6 +53,24 @@ class Committed:
     lane: str = ""
     speaker: str = ""
     """Identifier of who spoke all its words; empty where that is not certain."""
+    segment_id: str = ""
+    """Identifies the segment to the `Translated` that follows; empty if none will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The machine translation of a committed segment, a moment after it.
+
+    It is lost, and never arrives, if the connection breaks before.
+    """
+
+    text: str
+    """The translation; empty if the server has left it out."""
+    segment_id: str
+    """Identifies the `Committed` segment."""
+    language: str = "en"
+    """Language of the text, as an ISO 639-1 code."""
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +182,8 @@ class Failed:
 
 
 Speech = Partial | Committed
-Event = Speech | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+CaptionEvent = Speech | Translated
+"""Everything that captions show."""
+Event = (
+    CaptionEvent | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+)

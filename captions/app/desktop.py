@@ -11,14 +11,14 @@ from captions.app.menus.menu_controller import MenuController
 from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
-from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.presence import Presence
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
-from captions.events import Speech
+from captions.events import CaptionEvent, Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
 from captions.settings.looks import HasAppearance
@@ -116,12 +116,13 @@ class DesktopApp:
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._settings_controller.open_welcome()
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._sample.record_speech(event)
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Show a partial, a committed segment or a translation."""
+        if isinstance(event, Speech):
+            self._sample.record_speech(event)
+            self._transcript_controller.show_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
-        self._transcript_controller.show_speech(event)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""

@@ -6,7 +6,7 @@ from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.library.store import ModelStore
-from captions.engine.ports import SpeechRecogniser, StreamingRecogniser
+from captions.engine.ports import SpeechRecogniser, StreamingRecogniser, Translator
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.engine.recognition.moonshine.moonshine import (
@@ -26,7 +26,11 @@ from captions.engine.transcription.language_detection import (
 )
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
-from captions.protocol.options import PartialStability, SessionOptions
+from captions.protocol.options import (
+    TRANSLATION_LANGUAGE,
+    PartialStability,
+    SessionOptions,
+)
 
 _LANGUAGE_DOUBTS = {DEFAULT: BASE_THRESHOLDS, LIGHT: TINY_THRESHOLDS}
 """Confidence thresholds of the included models for detecting other languages."""
@@ -41,12 +45,15 @@ class LoadedModels:
         voice_model: SileroModel,
         capabilities: ModelCapabilities,
         embedder: SpeakerEmbedder | None = None,
+        translator: Translator | None = None,
     ) -> None:
         self._recogniser = recogniser
         self._voice_model = voice_model
         self._embedder = embedder
         self.capabilities = replace(capabilities, tells_speakers=embedder is not None)
         """Capabilities of the recogniser, and whether speakers are told apart."""
+        self.translator = translator
+        """Translates segments into English; `None` if the model cannot."""
 
     @classmethod
     def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
@@ -75,9 +82,12 @@ class LoadedModels:
             return cls(recogniser, voice, ModelCapabilities(name=name), embedder)
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
-            name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
+            name=name,
+            languages=opened.languages,
+            supports_keyterms=opened.supports_keyterms,
+            translates_to=() if opened.translator is None else (TRANSLATION_LANGUAGE,),
         )
-        return cls(opened.recogniser, voice, abilities, embedder)
+        return cls(opened.recogniser, voice, abilities, embedder, opened.translator)
 
     def create_transcriber(
         self,

@@ -149,6 +149,20 @@ SpeechRecogniser = Recogniser | StreamingRecogniser
 """A recogniser of either kind."""
 
 
+class Translator(Protocol):
+    """Translates committed segments to English; used by several threads at once."""
+
+    def translate(self, samples: Samples, text: str, language: str | None) -> str:
+        """Return the English translation of one segment; empty if there is none.
+
+        Args:
+            samples: the audio of the segment at `ENGINE_RATE`, for translators of speech.
+            text: the committed text, for translators of text.
+            language: language of the segment, as an ISO 639-1 code; `None` if it is unknown.
+        """
+        ...
+
+
 class VoiceDetector(Protocol):
     """Computes the speech probability of each frame of one stream; keeps state between frames."""
 

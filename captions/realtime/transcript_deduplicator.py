@@ -26,6 +26,8 @@ _LATE_COPY_SECONDS = 10.0
 """Maximum delay in seconds of a timed copy after its plain copy was released."""
 _MAX_CHARACTERS = 20_000
 """Maximum characters of one transcript; half an hour of speech has fewer."""
+_MAX_ID_CHARACTERS = 64
+"""Maximum characters of a segment's id."""
 _MAX_WORDS = 5_000
 """Maximum words with times in one commit."""
 _MAX_COPIES = 64
@@ -43,6 +45,8 @@ class _CommitCopy(NamedTuple):
 
     text: str
     received_at: float
+    segment_id: str = ""
+    """Id of the segment to translate; only the plain copy has it."""
 
 
 class ReceivedCommit(NamedTuple):
@@ -111,8 +115,8 @@ class TranscriptDeduplicator:
             now: time of arrival.
             settled_text: prefix of the text that will not change.
         """
-        text = _normalise_text(text)
-        committed, since = self._last_committed
+        text = normalise_text(text)
+        committed, since, _ = self._last_committed
         if text == committed and now - since <= _ECHO_WINDOW_SECONDS:
             return None
         self.has_open_segment = bool(text)
@@ -124,15 +128,17 @@ class TranscriptDeduplicator:
         self._last_partial = partial
         return partial
 
-    def handle_plain_commit(self, text: str, now: float) -> list[ReceivedCommit]:
+    def handle_plain_commit(
+        self, text: str, now: float, segment_id: str = ""
+    ) -> list[ReceivedCommit]:
         """Record a plain copy; return commits that need not wait for a timed copy.
 
         A plain copy is released at once only if the server sends no timed copies.
         """
-        text = _normalise_text(text)
+        text = normalise_text(text)
         if _pop_copy(self._early_timed, text, now - self._copy_timeout):
             return []
-        self._pending_plain.append(_CommitCopy(text, now))
+        self._pending_plain.append(_CommitCopy(text, now, clean_segment_id(segment_id)))
         if self._untimed_count > 1 and not self._has_timed:
             return self._release_until(now)
         return self._release_oldest(now) if len(self._pending_plain) > _MAX_COPIES else []
@@ -141,23 +147,25 @@ class TranscriptDeduplicator:
         self, text: str, words: list[WireWord], now: float
     ) -> list[ReceivedCommit]:
         """Record a timed copy; return its commit, after older commits without a timed copy."""
-        text = _normalise_text(text)
+        text = normalise_text(text)
         self._has_timed = True
         if _pop_copy(self._released_plain, text, now - _LATE_COPY_SECONDS):
             self._committed_until = _last_word_end(words) or self._committed_until
             return []
         paired = any(copy.text == text for copy in self._pending_plain)
+        timed = _CommitCopy(text, now)
         commits: list[ReceivedCommit] = []
         while self._pending_plain:
             copy = self._pending_plain.popleft()
             if copy.text == text:
+                timed = timed._replace(segment_id=copy.segment_id)
                 break
-            commits.append(self._make_commit(copy.text, [], copy.received_at))
+            commits.append(self._make_commit(copy, []))
         if not paired:
             _drop_older(self._early_timed, now - self._copy_timeout)
-            self._early_timed.append(_CommitCopy(text, now))
+            self._early_timed.append(timed)
         if not self._is_repeat(text, words):
-            commits.append(self._make_commit(text, words, now))
+            commits.append(self._make_commit(timed, words))
         return commits
 
     def flush_overdue(self, now: float) -> list[ReceivedCommit]:
@@ -176,7 +184,7 @@ class TranscriptDeduplicator:
         self._untimed_count += 1
         _drop_older(self._released_plain, now - _LATE_COPY_SECONDS)
         self._released_plain.append(copy)
-        return [self._make_commit(copy.text, [], copy.received_at)]
+        return [self._make_commit(copy, [])]
 
     def _is_repeat(self, text: str, words: list[WireWord]) -> bool:
         """Return True if the last commit is repeated: same words, same times."""
@@ -186,15 +194,17 @@ class TranscriptDeduplicator:
             single == self._last_committed.text and end is not None and end <= self._committed_until
         )
 
-    def _make_commit(self, text: str, words: list[WireWord], since: float) -> ReceivedCommit:
+    def _make_commit(self, copy: _CommitCopy, words: list[WireWord]) -> ReceivedCommit:
         timed = [word for word in words if word.type == "word"]
-        text, timed = undo_tripling(text, timed)
+        text, timed = undo_tripling(copy.text, timed)
         end = _last_word_end(timed)
         self._committed_until = end or self._committed_until
-        self._last_committed = _CommitCopy(text, since)
+        self._last_committed = _CommitCopy(text, copy.received_at)
         self._last_partial = Partial("")
         self.has_open_segment = False
-        return ReceivedCommit(Committed(text, tuple(self._convert_words(timed))), end, since)
+        spoken = tuple(self._convert_words(timed))
+        committed = Committed(text, spoken, segment_id=copy.segment_id)
+        return ReceivedCommit(committed, end, copy.received_at)
 
     def _convert_words(self, words: list[WireWord]) -> list[Word]:
         convert = self._time_map.to_stream_time
@@ -211,7 +221,12 @@ class TranscriptDeduplicator:
         ]
 
 
-def _normalise_text(text: str) -> str:
+def clean_segment_id(segment_id: str) -> str:
+    """Return the id of a segment, printable and with bounded length."""
+    return make_printable(segment_id[:_MAX_ID_CHARACTERS])
+
+
+def normalise_text(text: str) -> str:
     """Return printable text with single spaces and bounded length.
 
     Copies of a commit may differ in white space. Control characters are removed, because the text

@@ -132,6 +132,10 @@ class CaptionSettings:
     screen."""
     clear_seconds: float = number_field(8.0, 0.0, 600.0)
     """Silence in seconds after which the captions are cleared; 0 for never."""
+    translation: str = choice_field("off", "off", "below", "instead")
+    """Machine translation into English, marked EN: ``off``, ``below`` the original in smaller
+    letters, or ``instead`` of it. Needs a recogniser on this computer that can translate, such as
+    the multilingual Whisper models."""
     read_out: bool = True
     """True if screen readers announce each committed sentence. If computer audio is
     captioned, the voice of the screen reader is captioned as well."""

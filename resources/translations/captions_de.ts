@@ -728,6 +728,10 @@
         <translation>Die Aufnahme wird geöffnet…</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
         <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
     </message>
@@ -808,6 +812,10 @@
         <translation>Lesen Sie die Lizenz von {model}, bevor es hinzugefügt wird: {terms}</translation>
     </message>
     <message>
+        <source>Recognition and translation together take too long on this computer. Choose a smaller model in the settings, under Language and model.</source>
+        <translation>Erkennung und Übersetzung dauern auf diesem Computer zusammen zu lange. Ein kleineres Modell lässt sich in den Einstellungen unter „Sprache und Modell“ wählen.</translation>
+    </message>
+    <message>
         <source>Recording</source>
         <translation>Aufnahme</translation>
     </message>
@@ -882,6 +890,10 @@
     <message>
         <source>Some speech was not captioned</source>
         <translation>Ein Teil der Sprache wurde nicht untertitelt</translation>
+    </message>
+    <message>
+        <source>Some speech was not translated</source>
+        <translation>Ein Teil der Sprache wurde nicht übersetzt</translation>
     </message>
     <message>
         <source>Sound was detected.</source>
@@ -974,6 +986,10 @@
     <message>
         <source>Test again later, or choose another server.</source>
         <translation>Später erneut testen oder einen anderen Server wählen.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Text source</source>
@@ -1672,6 +1688,10 @@
         <translation>Transkripte können nicht in {file} gespeichert werden: Prüfen Sie die Berechtigungen des Ordners ({reason}).</translation>
     </message>
     <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
+    </message>
+    <message>
         <source>Trying again in {seconds} s…</source>
         <translation>Neuer Versuch in {seconds} s…</translation>
     </message>
@@ -1738,6 +1758,10 @@
     <message>
         <source>Webhook</source>
         <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>What was said, or a machine translation that begins with [EN].</source>
+        <translation>Was gesprochen wurde, oder eine maschinelle Übersetzung, die mit [EN] beginnt.</translation>
     </message>
     <message>
         <source>When will the first visitors be able to see it?</source>
@@ -3216,6 +3240,18 @@
         <translation>Nur die {count} &amp;ausgewählten Abschnitte</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Original, then translation</source>
+        <translation>Original, dann Übersetzung</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
         <source>Time &amp;offset</source>
         <translation>Zeit&amp;versatz</translation>
     </message>
@@ -3226,6 +3262,14 @@
     <message>
         <source>Times of &amp;words</source>
         <translation>Zeiten der &amp;Wörter</translation>
+    </message>
+    <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
+    </message>
+    <message>
+        <source>Translations are machine translations and begin with [EN].</source>
+        <translation>Übersetzungen sind maschinell erstellt und beginnen mit [EN].</translation>
     </message>
 </context>
 <context>
@@ -3507,8 +3551,20 @@
         <translation>&amp;Server</translation>
     </message>
     <message>
+        <source>&amp;Translate into English</source>
+        <translation>Ins Englische über&amp;setzen</translation>
+    </message>
+    <message>
         <source>API &amp;key</source>
         <translation>&amp;API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Below the original</source>
+        <translation>Unter dem Original</translation>
+    </message>
+    <message>
+        <source>Captions can be translated only on this computer: choose it as the server.</source>
+        <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
     </message>
     <message>
         <source>Detect automatically</source>
@@ -3517,6 +3573,10 @@
     <message>
         <source>ElevenLabs (cloud)</source>
         <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>Instead of the original</source>
+        <translation>Anstelle des Originals</translation>
     </message>
     <message>
         <source>Interface</source>
@@ -3533,6 +3593,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -3559,8 +3623,24 @@
         <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
     <message>
+        <source>The spoken language is English: choose the language to translate from above.</source>
+        <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
+    </message>
+    <message>
         <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
+    </message>
+    <message>
+        <source>You see a machine translation of each sentence, marked EN, a moment after it was spoken. It may contain errors.</source>
+        <translation>Zu jedem Satz erscheint kurz danach eine maschinelle Übersetzung, gekennzeichnet mit EN. Sie kann Fehler enthalten.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
+        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
     </message>
     <message>
         <source>“On this computer” keeps your audio private; a server receives it.</source>
@@ -4402,6 +4482,10 @@
 </context>
 <context>
     <name>SegmentTexts</name>
+    <message>
+        <source>Machine translation: {0}</source>
+        <translation>Maschinelle Übersetzung: {0}</translation>
+    </message>
     <message>
         <source>Recognised as: {text}</source>
         <translation>Erkannt als: {text}</translation>

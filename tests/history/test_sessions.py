@@ -611,3 +611,25 @@ def test_a_speaker_of_another_session_keeps_the_name(history: OpenHistory) -> No
     history.rename_speaker(first.id, "Speaker 1", "Ada")
     history.flush()
     assert [one.label for one in history.iter_segments(second.id)] == ["Speaker 1"]
+
+
+@BOTH
+def test_translation_stays_with_its_segment_wherever_the_session_goes(
+    history: OpenHistory, kept: bool
+) -> None:
+    writer = history.start_session(NEW, kept=kept)
+    writer.add_segment(segment("Guten Morgen."))
+    number = writer.add_segment(segment("Es regnet.", 2.0))
+    writer.translate_segment(number, "It\nrains.")
+    if kept:
+        writer.stop_keeping()
+    else:
+        writer.keep()
+    history.flush()
+    stored = list(history.iter_segments(writer.id))
+    assert [one.translation for one in stored] == ["", "It rains."]
+    history.correct_segment(writer.id, number, "Es regnet nicht.")
+    history.delete_segments(writer.id, [1])
+    history.flush()
+    (left,) = history.iter_segments(writer.id)
+    assert (left.text, left.translation) == ("Es regnet nicht.", "It rains.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from captions.app.models.model_jobs import JobStage, JobState
 from captions.engine.library import catalogue
 from captions.engine.library.recommendation import find_recommended
-from captions.engine.library.release import CatalogueModel, ModelFamily
+from captions.engine.library.release import CatalogueModel, ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.preparing import package_install
 from captions.engine.preparing.package_install import PackageState
@@ -178,6 +178,7 @@ class ViewMaker:
             speed=describe_speed(self._stored.factors.get(model.name, 0.0)),
             is_measuring=job is not None and job.stage is JobStage.MEASURING,
             problem=self._find_problem(model),
+            translates=bool(find_translation_targets(model.family, model.name, model.languages)),
             is_downloadable=bool(model.releases),
         )
 

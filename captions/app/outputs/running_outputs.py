@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from captions.app.outputs.output_feed import OutputFeed
 from captions.background_tasks import BackgroundTasks
-from captions.events import Speech
+from captions.events import CaptionEvent
 from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.destination import (
@@ -144,7 +144,7 @@ class RunningOutputs:
                 running.feed.replace_rules(compile_rules(wanted.word_rules, settings))
         self._report_change()
 
-    def show_speech(self, event: Speech) -> None:
+    def show_speech(self, event: CaptionEvent) -> None:
         """Send a partial or committed segment to all outputs."""
         if not self.is_paused:
             for output in self._running.values():
@@ -155,6 +155,12 @@ class RunningOutputs:
         if not self.is_paused:
             for output in self._running.values():
                 output.feed.add_segment(segment)
+
+    def add_translated(self, segment: TranscriptSegment) -> None:
+        """Send a segment with its translation to the outputs that wait for it."""
+        if not self.is_paused:
+            for output in self._running.values():
+                output.feed.add_translated(segment)
 
     def clear(self) -> None:
         """Empty the screens of all outputs."""

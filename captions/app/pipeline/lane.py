@@ -19,6 +19,7 @@ from captions.audio.rechunking import Rechunker
 from captions.audio.silence import SilenceGate
 from captions.errors import CaptionsError
 from captions.events import (
+    CaptionEvent,
     Committed,
     DeviceCondition,
     Event,
@@ -29,6 +30,7 @@ from captions.events import (
     SourceChanged,
     SourceState,
     Speech,
+    Translated,
 )
 from captions.model.health.lane_health import SourceKind
 from captions.pcm import Chunk
@@ -40,7 +42,7 @@ from captions.realtime.session.session import RealtimeSession
 from captions.realtime.speaker_ids import SpeakerIds
 
 _STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged
-_LANE_EVENTS = Partial | Committed | SourceChanged | DeviceCondition | SessionChanged
+_LANE_EVENTS = Partial | Committed | Translated | SourceChanged | DeviceCondition | SessionChanged
 """Events that carry the name of a lane."""
 _ROUNDING_SECONDS = 0.002
 """Rounding tolerance between the end of one chunk and the start of the next."""
@@ -282,7 +284,7 @@ class Lane:
         return (chunk,) if self._silence_gate is None else self._silence_gate.feed(chunk)
 
     def _emit_event(self, event: Event) -> None:
-        if self._finishing and not isinstance(event, Speech | Gap):
+        if self._finishing and not isinstance(event, CaptionEvent | Gap):
             return
         if isinstance(event, Speech):
             self._partial_text = event.text if isinstance(event, Partial) else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
+from captions.app.pipeline.session_options import make_session_options
 from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
 from captions.engine.speakers.voice_model import is_voice_model_stored
@@ -22,7 +23,9 @@ from captions.model.health.lane_health import SourceKind, WatchedLane
 from captions.model.health.problem import ENGINE_STALLED, SERVER_STALLED, Problem, Remedy
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address, socket_url
-from captions.protocol.options import AudioFormat, CommitStrategy, PartialStability, SessionOptions
+from captions.protocol.options import (
+    AudioFormat,
+)
 from captions.realtime.speaker_ids import SpeakerIds
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
 
@@ -251,7 +254,7 @@ class Pipeline:
         ):
             self._engine = None
             self._stop_engine(engine)
-        options = _session_options(self.settings, tells_speakers=tells_speakers)
+        options = make_session_options(self.settings, tells_speakers=tells_speakers)
         if recognition.server:
             address = _remote_address(recognition, self._api_key)
             return RecognitionSetup(address, options, remote=True, speakers=self._speaker_ids)
@@ -392,24 +395,3 @@ def _stall_problem(recognition: RecognitionSettings) -> Problem | None:
         return ENGINE_STALLED
     # A remote server that detects pauses itself sends nothing while nobody speaks.
     return SERVER_STALLED if recognition.is_manual else None
-
-
-def _session_options(settings: Settings, *, tells_speakers: bool = False) -> SessionOptions:
-    recognition = settings.recognition
-    labels_speakers = recognition.speakers if recognition.server else tells_speakers
-    strategy = CommitStrategy(recognition.commit_strategy)
-    return SessionOptions(
-        model_id=recognition.model_id,
-        audio_format=AudioFormat(settings.sound.sample_rate),
-        commit_strategy=strategy,
-        commit_sentences=strategy is CommitStrategy.VAD,
-        vad_silence_threshold_secs=recognition.silence_seconds,
-        vad_threshold=recognition.vad_threshold,
-        min_speech_duration_ms=recognition.min_speech_ms,
-        min_silence_duration_ms=recognition.min_silence_ms,
-        language_code=recognition.language or None,
-        keyterms=recognition.keyterms,
-        include_timestamps=True,
-        stability=None if recognition.server else PartialStability(recognition.stability),
-        diarize=labels_speakers or None,
-    )

@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from captions.events import Committed
+from captions.model.writing.joining import join_words
 
 
 def split_by_speaker(segment: Committed) -> Iterator[Committed]:
     """Yield a segment for each turn, with its speaker; empty where the speaker is not certain.
 
-    A segment whose words are not those of its text stays whole.
+    A segment whose words are not those of its text stays whole, and so does one whose translation
+    follows, because that belongs to all of it.
     """
     turns = [
         (speaker, tuple(words))
@@ -19,8 +21,11 @@ def split_by_speaker(segment: Committed) -> Iterator[Committed]:
     if len(turns) == 1:
         yield replace(segment, speaker=turns[0][0])
         return
-    texts = [" ".join(word.text for word in words) for _, words in turns]
-    if not turns or " ".join(texts) != segment.text.strip():
+    if not turns or segment.segment_id:
+        yield segment
+        return
+    texts = [join_words(word.text for word in words) for _, words in turns]
+    if join_words(texts) != segment.text.strip():
         yield segment
         return
     for text, (speaker, words) in zip(texts, turns, strict=True):

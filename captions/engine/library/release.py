@@ -24,6 +24,25 @@ class ModelFamily(Enum):
     """What tells voices apart, run by our own code; it recognises no words."""
 
 
+def find_translation_targets(
+    family: ModelFamily, name: str, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the languages into which a model translates speech, as ISO 639-1 codes.
+
+    The multilingual Whisper models translate into English. The turbo model was not trained for it
+    (openai/whisper, README).
+
+    Args:
+        family: recogniser that runs the model.
+        name: name of the model in the catalogue, or the name that the user gave it.
+        languages: languages that the model recognises.
+    """
+    is_multilingual = len(languages) > 1 or languages[:1] not in {(), ("en",)}
+    if family is not ModelFamily.WHISPER or not is_multilingual or "turbo" in name:
+        return ()
+    return ("en",)
+
+
 def install_command(family: ModelFamily) -> str:
     """Return the command that installs the package of a family's recogniser."""
     return f'{sys.executable} -m pip install "captions-overlay[{family.value}]"'

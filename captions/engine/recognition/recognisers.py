@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from captions.engine.library import catalogue
-from captions.engine.library.release import ModelFamily
+from captions.engine.library.release import ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.ports import SpeechRecogniser
+from captions.engine.ports import SpeechRecogniser, Translator
 from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
 from captions.engine.recognition.sherpa.layout import ModelKind, open_model
 from captions.engine.recognition.sherpa.offline import SherpaOffline
 from captions.engine.recognition.sherpa.streaming import SherpaStreaming
 from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.engine.recognition.whisper_translator import WhisperTranslator
 from captions.errors import UsageError
 
 _REQUIRED_PACKAGES = {
@@ -40,6 +41,8 @@ class LoadedRecogniser(NamedTuple):
     detects which is spoken."""
     supports_keyterms: bool
     """True if the model supports keyterms, whose probability it raises."""
+    translator: Translator | None = None
+    """Translates into English with the same model; `None` if it cannot."""
 
 
 def open_recogniser(name: str, store: ModelStore | None = None) -> LoadedRecogniser:
@@ -68,8 +71,11 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
     # The recognisers import their libraries late, which only users of such a model have.
     match manifest.family:
         case ModelFamily.WHISPER:
+            whisper = WhisperRecogniser.load(folder)
+            targets = find_translation_targets(manifest.family, manifest.name, manifest.languages)
+            translator = WhisperTranslator(whisper.model) if targets else None
             return LoadedRecogniser(
-                WhisperRecogniser.load(folder), manifest.languages, supports_keyterms=True
+                whisper, manifest.languages, supports_keyterms=True, translator=translator
             )
         case ModelFamily.MOONSHINE_VOICE:
             recogniser = MoonshineVoice.load(folder, manifest.architecture, manifest.languages[0])

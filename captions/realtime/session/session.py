@@ -84,7 +84,8 @@ class RealtimeSession:
         self._open_partial = OpenPartial()
         self._reported_failures: set[str] = set()
         """Names of failures that were reported since words were last committed."""
-        self._other_language_reported = False
+        self._reported_limits: set[str] = set()
+        """Limits of recognition that were reported in this session."""
         self._connection: SessionConnection | None = None
         """Connection in use; `None` between connections."""
         self._closing_tasks = BackgroundTasks()
@@ -328,10 +329,10 @@ class RealtimeSession:
         match event:
             case Committed(text):
                 self._context = _trim_context(f"{self._context} {text}")
-            case Failed("other_language"):
-                if self._other_language_reported:
+            case Failed("other_language" | "translation_behind" as kind):
+                if kind in self._reported_limits:
                     return
-                self._other_language_reported = True
+                self._reported_limits.add(kind)
             case _:
                 pass
         for output in self._open_partial.handle_event(event):

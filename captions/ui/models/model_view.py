@@ -86,6 +86,8 @@ class ModelView:
     """True while its speed is measured."""
     problem: str = ""
     """Why the last attempt failed; a sentence."""
+    translates: bool = False
+    """True if it translates speech into English."""
     is_downloadable: bool = True
     """False if its files can only be added by the user."""
     recommended_languages: frozenset[str] = frozenset()

@@ -28,9 +28,9 @@ from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.drag import DragSide, RowDrag, side_at
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
-from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painter import CaptionPainter, OverlayScene, RowsLayout
 from captions.ui.overlay.painting.lane_marks import LaneMarks
-from captions.ui.overlay.painting.painter_shape import PainterShape
+from captions.ui.overlay.painting.painter_shape import PainterShape, make_strip
 from captions.ui.overlay.painting.status_choice import HINT_SECONDS, StatusChoice
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
@@ -91,9 +91,10 @@ class Overlay(PointerWindow):
         self._scene = OverlayScene()
         self._status = StatusChoice(self)
         self._status.changed.connect(self._update_status)
+        self._appearance = appearance
         self._look = compute_look(appearance)
         self._shape = self._compute_shape()
-        self._painter = self._create_painter()
+        self._painter = CaptionPainter(self._shape)
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh_window)
@@ -145,6 +146,11 @@ class Overlay(PointerWindow):
         return self._painter.measure(text)
 
     @property
+    def translation_layout(self) -> RowsLayout:
+        """How to lay out the rows of the translation."""
+        return self._painter.translation_layout
+
+    @property
     def shown_rows(self) -> Rows:
         """Captions that are on screen, or will be from the next frame on."""
         return self._scene.rows
@@ -157,6 +163,10 @@ class Overlay(PointerWindow):
             sample_mark: text before the status that marks them as a sample; empty for speech.
         """
         self._show_scene(self._scene._replace(rows=rows, sample_mark=sample_mark))
+
+    def show_translation(self, rows: Rows) -> None:
+        """Show the rows of the translation below the captions from the next frame on."""
+        self._show_scene(self._scene._replace(translation=rows))
 
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
@@ -189,6 +199,7 @@ class Overlay(PointerWindow):
         self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
     ) -> None:
         """Apply new settings; the captions on screen stay."""
+        self._appearance = appearance
         self._look = compute_look(appearance)
         self._captions = captions
         self._window = window
@@ -228,24 +239,18 @@ class Overlay(PointerWindow):
     def _compute_shape(self) -> PainterShape:
         screen_width = self.screen_area.width() - self._speaker_width
         width = row_width(self._captions, self._look, screen_width)
-        return PainterShape(
-            self._look,
-            width,
-            self._captions.rows,
-            self._placement.at_bottom,
-            tuple(self._labels.items()),
-        )
-
-    def _create_painter(self) -> CaptionPainter:
-        look, width, rows, at_bottom, labels = self._shape
-        return CaptionPainter(look, width, rows, at_bottom=at_bottom, labels=dict(labels))
+        whole_width = width + self._speaker_width
+        strip = make_strip(self._appearance, self._captions, whole_width, self._labels)
+        labels = tuple(self._labels.items())
+        rows, at_bottom = self._captions.rows, self._placement.at_bottom
+        return PainterShape(self._look, width, rows, at_bottom, labels, strip)
 
     def _update_placement(self) -> None:
         """Update shape and position for the current settings and screens."""
         self._speaker_width = LaneMarks(self._look, self._labels).width
         previous, self._shape = self._shape, self._compute_shape()
         if self._shape != previous:
-            self._painter = self._create_painter()
+            self._painter = CaptionPainter(self._shape)
             self._update_mask()
             self.update()
         if not self._shape.has_same_breaks(previous):
@@ -331,7 +336,7 @@ class Overlay(PointerWindow):
 
     def _side_at(self, point: QPoint) -> DragSide:
         """Return the part of the captions at a point of the window."""
-        box = self._painter.caption_box(self._scene.rows).toAlignedRect()
+        box = self._painter.caption_box(self._scene).toAlignedRect()
         return side_at(point, box if box.isValid() else self.rect())
 
     @override

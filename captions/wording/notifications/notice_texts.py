@@ -7,6 +7,7 @@ own notices. The specifics of one event are its detail, a `Message`.
 from typing import NamedTuple
 
 from captions.wording.language import marked
+from captions.wording.notifications.language_notices import LANGUAGE_NOTICES
 from captions.wording.notifications.model_notices import MODEL_NOTICES
 
 OUTPUT_FAILED = "output_failed"
@@ -120,13 +121,6 @@ _RECOGNITION = {
     "insufficient_audio_activity": NoticeText(
         marked("The speech server has received no speech for a long time"),
         marked("Check that the microphone picks up your voice; captions resume when you speak."),
-    ),
-    "other_language": NoticeText(
-        marked("The speech is in another language"),
-        marked(
-            "Choose a model for that language in the settings, under Language and model; "
-            "'captions models' lists more."
-        ),
     ),
     "gap": NoticeText(
         marked("Some speech was not captioned"),
@@ -250,6 +244,6 @@ _STATES = {
     "engine.restarting": NOTHING,
     "engine.failed": NoticeText(marked("Speech cannot be recognised"), DETAIL),
 }
-_MODELS = {kind: NoticeText(*texts) for kind, texts in MODEL_NOTICES.items()}
+_MODELS = {kind: NoticeText(*texts) for kind, texts in (MODEL_NOTICES | LANGUAGE_NOTICES).items()}
 NOTICES = _RECOGNITION | _SOUND | _PROBLEMS | _APP | _MODELS | _STATES
 """Texts by kind: the kind of a `Failed`, ``part.state`` for a state, or one of the app's own."""

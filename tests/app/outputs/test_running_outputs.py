@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
 from captions.errors import OutputError
-from captions.events import Committed, Partial, Speech
+from captions.events import Committed, Partial, Speech, Translated
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, RowFormat
 from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus, Report
@@ -564,3 +564,37 @@ def test_output_that_starts_again_continues_the_captions_of_the_one_before() -> 
         assert audience.replaced == [audience, audience]
 
     run(enabled(OutputKind.AUDIENCE), work, audience=audience)
+
+
+@pytest.mark.parametrize(
+    ("choice", "rows", "texts"),
+    [
+        ("original", ["Guten Morgen. Thanks."], ["Guten Morgen.", "Thanks."]),
+        ("translation", ["[EN] Good morning. Thanks."], ["[EN] Good morning.", "Thanks."]),
+        (
+            "both",
+            ["Guten Morgen. Thanks.", "[EN] Good morning."],
+            ["Guten Morgen.", "[EN] Good morning.", "Thanks."],
+        ),
+    ],
+)
+def test_output_gets_the_texts_it_wants(choice: str, rows: list[str], texts: list[str]) -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        outputs = desk.outputs
+        german = TranscriptSegment(text="Guten Morgen.", start=0.0, end=1.0)
+        english = TranscriptSegment(text="Thanks.", start=2.0, end=3.0)
+        outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        outputs.add_segment(german)
+        outputs.show_speech(Committed("Thanks."))
+        outputs.add_segment(english)
+        await settle()
+        outputs.show_speech(Translated("Good morning.", "a"))
+        outputs.add_translated(replace(german, translation="Good morning."))
+        outputs.add_translated(english)
+        await settle()
+        assert page.rows == rows
+
+    run(enabled(PAGE, text=choice), work, page=page)
+    assert page.texts == texts

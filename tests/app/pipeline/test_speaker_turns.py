@@ -1,5 +1,7 @@
 """A segment in which several people speak becomes one for each turn."""
 
+from dataclasses import replace
+
 import pytest
 
 from captions.app.pipeline.speaker_turns import split_by_speaker
@@ -37,6 +39,21 @@ def test_a_segment_whose_words_differ_from_its_text_stays_whole() -> None:
     segment = said(("speaker_1", "One two"), ("speaker_2", "three"))
     odd = Committed("One two three four", segment.words)
     assert list(split_by_speaker(odd)) == [odd]
+
+
+def test_a_segment_whose_translation_follows_stays_whole() -> None:
+    segment = replace(said(("speaker_1", "Ja."), ("speaker_2", "Nein.")), segment_id="7")
+    assert list(split_by_speaker(segment)) == [segment]
+
+
+def test_turns_of_scripts_without_spaces_are_joined_as_they_are_written() -> None:
+    spoken = (("speaker_1", "今日"), ("speaker_1", "は。"), ("speaker_2", "はい。"))
+    words = tuple(Word(text, 0.0, 0.5, speaker=speaker) for speaker, text in spoken)
+    parts = split_by_speaker(Committed("今日は。はい。", words, "ja"))
+    assert [(part.speaker, part.text) for part in parts] == [
+        ("speaker_1", "今日は。"),
+        ("speaker_2", "はい。"),
+    ]
 
 
 def test_a_segment_without_words_stays_as_it_is() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from captions.app.transcripts.running_transcript import RunningTranscript
 from captions.app.transcripts.transcript_controller import TranscriptController
-from captions.events import Committed, Partial, Speech, Word
+from captions.events import CaptionEvent, Committed, Partial, Speech, Word
 from captions.formats.options import ExportOptions, TextFormat
 from captions.history.data_folder import FOLDER_VARIABLE
 from captions.settings.keyterms import add_keyterm
@@ -60,8 +60,9 @@ class Desk:
         before, self.keyterms = self.keyterms, add_keyterm(self.keyterms, term)
         return self.keyterms != before
 
-    def _show_speech(self, event: Speech) -> None:
-        self.controller.show_speech(event)
+    def _show_speech(self, event: CaptionEvent) -> None:
+        if isinstance(event, Speech):
+            self.controller.show_speech(event)
 
 
 def at_desk(work: Callable[[Desk], Coroutine[Any, Any, None]]) -> None:

@@ -30,7 +30,6 @@ from tests.benchmarks.recordings import SHIPPED, Talk
 from tests.benchmarks.speech import (
     capacity,
     keyterms,
-    languages,
     offline,
     recording_set,
     scoring,
@@ -38,6 +37,7 @@ from tests.benchmarks.speech import (
     tables,
 )
 from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
+from tests.benchmarks.speech.multilingual import languages, translation
 from tests.benchmarks.speech.recording_set import Half
 from tests.benchmarks.speech.streaming import moonshine, runner
 from tests.benchmarks.speech.streaming.runner import Engine
@@ -55,6 +55,7 @@ _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--keyterms": keyterms.main,
     "--speakers": speakers.main,
     "--languages": languages.main,
+    "--translate": translation.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (
@@ -245,6 +246,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     scope.add_argument(
         "--speakers", action="store_true", help="measure speakers alone: see --speakers --help"
     )
+    parser.add_argument("--translate", action="store_true", help="measure translation alone")
     parser.add_argument("--alone", action="store_true", help="leave moonshine-voice out")
     parser.add_argument(
         "--in-turn",

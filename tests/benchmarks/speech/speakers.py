@@ -32,7 +32,7 @@ from tests.benchmarks.drive import ROOT
 from tests.benchmarks.speech import recording_set
 from tests.benchmarks.speech.conversations import Conversation, make_conversations
 from tests.benchmarks.speech.recording_set import Half
-from tests.support.engines.voice_model import store_with_voice_model
+from tests.support.models.voice_model import store_with_voice_model
 
 Row = dict[str, Any]
 _OPTIONS = SessionOptions(

@@ -12,9 +12,9 @@ from captions.events import Committed
 from captions.model.writing.joining import find_gaps, join_words
 from captions.pcm import Samples
 from captions.protocol.options import SessionOptions
-from tests.benchmarks.speech.languages import count_errors, split_units
+from tests.benchmarks.speech.multilingual.languages import count_errors, split_units
 from tests.support.engines.synthetic_speech import SENTENCES, speak
-from tests.support.engines.whisper_model import MULTILINGUAL, store_with_whisper
+from tests.support.models.whisper_model import MULTILINGUAL, store_with_whisper
 
 _CHUNK = ENGINE_RATE // 2
 

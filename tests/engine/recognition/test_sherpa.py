@@ -29,8 +29,8 @@ from captions.engine.transcription.transcriber import Transcriber
 from captions.errors import EngineError
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.support.engines import sherpa_models
 from tests.support.engines.scripted_recogniser import LevelDetector, sound
+from tests.support.models import sherpa_models
 
 LANGUAGES = {"en-US": 0, "fr-FR": 5, "nb-NO": 7, "auto": 2}
 NO_HINTS = RecognitionHints()

@@ -14,7 +14,6 @@ from captions.pcm import Samples, to_bytes
 from captions.protocol.addresses import Address
 from captions.protocol.messages import encode_message, make_audio_chunk
 from tests.conftest import on_loop
-from tests.support.engines import sherpa_models
 from tests.support.engines.speech_servers import (
     Message,
     opened,
@@ -22,6 +21,7 @@ from tests.support.engines.speech_servers import (
     said_until,
     said_until_closed,
 )
+from tests.support.models import sherpa_models
 
 pytestmark = pytest.mark.skipif(
     not is_installed(ModelFamily.SHERPA), reason="sherpa-onnx is not made for this system"

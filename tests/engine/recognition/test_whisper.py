@@ -30,7 +30,7 @@ from captions.errors import EngineError, ModelMissingError, UsageError
 from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.support.engines.whisper_model import NAME, store_with_whisper
+from tests.support.models.whisper_model import NAME, store_with_whisper
 
 
 @pytest.fixture(scope="module")

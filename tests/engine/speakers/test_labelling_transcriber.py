@@ -11,7 +11,7 @@ from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
 from tests.engine.speakers.conversation import DEEP, HIGH, make_conversation
 from tests.support.engines.scripted_recogniser import fed, sound
-from tests.support.engines.voice_model import store_with_voice_model
+from tests.support.models.voice_model import store_with_voice_model
 
 _SECONDS = 8.0
 

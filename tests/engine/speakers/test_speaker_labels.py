@@ -11,7 +11,7 @@ from captions.engine.speakers.speaker_labels import SpeakerLabels
 from captions.events import Word
 from captions.pcm import Samples
 from tests.engine.speakers.conversation import DEEP, HIGH, Conversation, make_conversation
-from tests.support.engines.voice_model import load_embedder
+from tests.support.models.voice_model import load_embedder
 
 TURNS = [(DEEP, 6.0), (HIGH, 6.0), (DEEP, 3.0), (HIGH, 3.0), (DEEP, 0.8), (HIGH, 4.0)]
 Labels = list[int | None]

@@ -22,8 +22,8 @@ from captions.engine.transcription.transcriber import Transcriber
 from captions.events import Committed, Word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
-from tests.support.engines import sherpa_models
 from tests.support.engines.scripted_recogniser import LevelDetector, sound
+from tests.support.models import sherpa_models
 
 VAD = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
 MANUAL = SessionOptions(commit_strategy=CommitStrategy.MANUAL, vad_silence_threshold_secs=0.7)

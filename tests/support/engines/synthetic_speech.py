@@ -64,12 +64,20 @@ def speak(language: str) -> Samples:
         NoSpeechError: the packages that speak cannot be installed.
     """
     pause = np.zeros(round(_PAUSE_SECONDS * ENGINE_RATE), np.float32)
-    say = _say_japanese if language == "ja" else _say_with_espeak
-    spoken = [part for text in SENTENCES[language] for part in (say(text, language), pause)]
+    spoken = [part for text in SENTENCES[language] for part in (speak_text(text, language), pause)]
     return np.concatenate([pause, *spoken])
 
 
-def _say_japanese(text: str, _language: str) -> Samples:
+def speak_text(text: str, language: str) -> Samples:
+    """Return a text as speech at `ENGINE_RATE`.
+
+    Raises:
+        NoSpeechError: the packages that speak cannot be installed.
+    """
+    return _say_japanese(text) if language == "ja" else _say_with_espeak(text, language)
+
+
+def _say_japanese(text: str) -> Samples:
     samples, rate = _load_package("pyopenjtalk").tts(text)
     return _to_engine_rate(samples, rate)
 

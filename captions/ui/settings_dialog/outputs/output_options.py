@@ -21,6 +21,7 @@ from captions.wording.language import marked, translated
 _TITLES = {
     "delay_seconds": marked("Delay"),
     "lanes": marked("Speech"),
+    "text": marked("Text"),
     "word_rules": marked("Word rules"),
     "port": marked("Port"),
     "partials": marked("Show words as they are spoken"),
@@ -34,6 +35,7 @@ _TITLES = {
 _EXPLANATIONS = {
     "delay_seconds": marked("For a stream that runs behind."),
     "lanes": marked("If both the microphone and computer audio are captioned."),
+    "text": marked("What was said, or a machine translation that begins with [EN]."),
     "word_rules": marked("Replacements and profanity, as on the Words page."),
     "port": marked("Change it only if another program uses this port."),
     "partials": marked("Otherwise only complete sentences appear."),
@@ -49,6 +51,11 @@ _CHOICES = {
         "all": marked("Everyone"),
         "mic": marked("Microphone only"),
         "system": marked("Computer audio only"),
+    },
+    "text": {
+        "original": marked("Original"),
+        "translation": marked("Translation into English"),
+        "both": marked("Both"),
     },
     "word_rules": {
         "all": marked("Replacements and profanity"),

@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.benchmarks.speech.languages import compute_erasure, count_errors, split_units
+from tests.benchmarks.speech.multilingual.languages import (
+    compute_erasure,
+    count_errors,
+    split_units,
+)
 from tests.benchmarks.speech.scoring import Log, commit, partial
 
 

@@ -10,6 +10,7 @@ from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter
 from captions.ui.overlay.painting.lane_marks import LaneMarks
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.presets import PRESETS, AppearancePreset
 from tests.support.ui.pictures import Picture, contrast, picture
 
@@ -55,7 +56,9 @@ def test_a_long_name_is_cut_off() -> None:
 
 
 def painted(rows: Rows, labels: dict[str, str] = LABELS) -> Picture:
-    painter = CaptionPainter(compute_look(PLAIN), 400, len(rows), at_bottom=True, labels=labels)
+    marks = tuple(labels.items())
+    shape = PainterShape(compute_look(PLAIN), 400, len(rows), at_bottom=True, labels=marks)
+    painter = CaptionPainter(shape)
     return picture(painter, rows, "#000000")
 
 

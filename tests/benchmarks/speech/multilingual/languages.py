@@ -33,7 +33,7 @@ from captions.protocol.options import CommitStrategy, SessionOptions
 from tests.benchmarks.speech import offline, recording_set, scoring
 from tests.benchmarks.speech.scoring import Column, Log, Row
 from tests.support.engines.synthetic_speech import SENTENCES, NoSpeechError, speak
-from tests.support.engines.whisper_model import MULTILINGUAL, store_with_whisper
+from tests.support.models.whisper_model import MULTILINGUAL, store_with_whisper
 
 BY_CHARACTER = frozenset({"ja", "zh", "th", "lo", "km", "my", "yue"})
 """Languages whose errors are counted in characters."""

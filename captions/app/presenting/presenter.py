@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable
 
 from captions.audio.lanes import lane_labels
-from captions.events import Speech
+from captions.events import CaptionEvent, Committed, Speech
 from captions.model.layout.style import CaptionMode, CaptionStyle
 from captions.model.live.live_transcript import LiveCaptions
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Measure, Rows
 from captions.model.word_rules.word_rules import NO_RULES, WordRules
 from captions.settings.schema import Settings
@@ -21,6 +23,7 @@ class CaptionPresenter:
         make_display: Callable[[Settings], CaptionDisplay],
         show_rows: Callable[[Rows], None],
         rules: WordRules = NO_RULES,
+        translations: TranslationFilter | None = None,
     ) -> None:
         """Start without captions.
 
@@ -29,7 +32,11 @@ class CaptionPresenter:
             make_display: creates the display that decides which words are shown.
             show_rows: called with the rows to show.
             rules: rules for the words to show.
+            translations: decides whether translations are shown; by default they are not.
         """
+        self._translations = translations or TranslationFilter(TranslationChoice.ORIGINAL)
+        self.on_commit: Callable[[Committed], None] = lambda _: None
+        """Called with each committed segment as it is shown, before word rules."""
         self._rules = rules
         self._settings = settings
         self._make_display = make_display
@@ -42,9 +49,9 @@ class CaptionPresenter:
             make_display(settings), settings.captions.clear_seconds, rules
         )
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._show_and_schedule(self._captions.apply(event, _loop_time()))
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Show a partial or committed segment, and its translation if that is wanted."""
+        self._apply_speech(self._translations.apply(event, _loop_time()))
 
     def clear(self) -> None:
         """Clear the display, including words that wait to be shown."""
@@ -81,9 +88,16 @@ class CaptionPresenter:
         """Return rows in which the alert words are marked."""
         return self._rules.alerts.mark_rows(rows)
 
+    def replace_translations(self, translations: TranslationFilter) -> None:
+        """Show translations in another way from now on; those that are awaited are given up."""
+        self._apply_speech(self._translations.poll(float("inf")))
+        self._translations = translations
+
     def update_rows(self) -> None:
         """Show the current rows again."""
-        self._show_and_schedule(self._captions.poll_rows(_loop_time()))
+        now = _loop_time()
+        self._apply_speech(self._translations.poll(now))
+        self._show_and_schedule(self._captions.poll_rows(now))
 
     def update_layout(self, measure: Measure, width: float, rows: int) -> None:
         """Lay out the rows for another width, font or number; the captions on display stay."""
@@ -116,11 +130,18 @@ class CaptionPresenter:
         if self._update_timer is not None:
             self._update_timer.cancel()
 
+    def _apply_speech(self, events: list[Speech]) -> None:
+        for event in events:
+            self._show_and_schedule(self._captions.apply(event, _loop_time()))
+            if isinstance(event, Committed):
+                self.on_commit(event)
+
     def _show_and_schedule(self, rows: Rows) -> None:
         """Show rows, and schedule the next change that depends on time alone."""
         self.close()
         self._show_rows(self.mark_rows(rows))
-        due = self._captions.next_deadline(_loop_time())
+        times = (self._captions.next_deadline(_loop_time()), self._translations.next_deadline)
+        due = min((time for time in times if time is not None), default=None)
         if due is not None:
             self._update_timer = asyncio.get_running_loop().call_at(due, self.update_rows)
         if self._captions.has_unread_words:

