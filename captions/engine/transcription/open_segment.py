@@ -193,7 +193,8 @@ class OpenSegment:
 
     def guess_if_due(self) -> None:
         """Update the hypothesis for the unsettled audio, if a guess is due."""
-        wait = self._recogniser.guess_every * (1.0 if self.text else _FIRST_GUESS_SHARE)
+        has_text = self.is_partly_committed or self.text  # Commits must not change the guesses.
+        wait = self._recogniser.guess_every * (1.0 if has_text else _FIRST_GUESS_SHARE)
         is_due = self._frames_since_guess * FRAME_SECONDS >= wait
         if self._is_settled or not is_due or not self._voiced_since_guess:
             return

@@ -7,14 +7,12 @@ from captions.engine.library.releases.voice_model import VOICE_MODEL
 from captions.engine.library.store import ModelStore
 from captions.engine.speakers.d_vector import DVectorEmbedder
 from captions.engine.speakers.voice_model import load_voice_model
-from tests.support.models.whisper_model import FOLDER
+from tests.support.models.fetched import store_with
 
 
 def store_with_voice_model() -> ModelStore:
     """Return a store that has the model."""
-    store = ModelStore(FOLDER)
-    store.fetch_model(VOICE_MODEL, lambda _: lambda _: None)
-    return store
+    return store_with(VOICE_MODEL)
 
 
 def load_embedder() -> DVectorEmbedder:
