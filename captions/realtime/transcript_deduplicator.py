@@ -172,6 +172,18 @@ class TranscriptDeduplicator:
         """Return the commits whose timed copy did not arrive in time."""
         return self._release_until(now - self._copy_timeout)
 
+    def release_segment(self, segment_id: str) -> list[ReceivedCommit]:
+        """Return the commits up to the one with this id, if it still waits for its timed copy.
+
+        Later ones keep waiting: a translation may arrive between the two copies of another commit.
+        """
+        segment_id = clean_segment_id(segment_id)
+        commits: list[ReceivedCommit] = []
+        if segment_id and any(copy.segment_id == segment_id for copy in self._pending_plain):
+            while not commits or commits[-1].committed.segment_id != segment_id:
+                commits += self._release_oldest(self._pending_plain[0].received_at)
+        return commits
+
     def _release_until(self, before: float) -> list[ReceivedCommit]:
         commits = []
         while self._pending_plain and self._pending_plain[0].received_at <= before:

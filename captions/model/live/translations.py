@@ -15,6 +15,7 @@ from captions.model.live.translated_text import (
     mark_translation,
     translation_lane,
 )
+from captions.model.writing.joining import join_words
 
 _MAX_WAIT_SECONDS = 10.0
 """Longest time in seconds for which a segment stays grey. Its original is shown then: it was
@@ -63,7 +64,7 @@ class _WaitingLane:
     def join_open(self) -> Partial:
         """Return all that is not final as one partial, none of which is settled."""
         texts = [waiting.committed.text for waiting in self.segments]
-        text = " ".join(filter(None, [*texts, self.partial.text]))
+        text = join_words([*texts, self.partial.text])
         return replace(self.partial, text=text, settled_text="", marked=True)
 
 

@@ -288,7 +288,7 @@ class SessionConnection:
 
     def _handle_translation(self, message: Translation) -> None:
         # The commit may still wait for its timed copy, and must come first.
-        self._emit_commits(self._deduplicator.flush_overdue(float("inf")))
+        self._emit_commits(self._deduplicator.release_segment(message.segment_id))
         text, language = normalise_text(message.text), make_printable(message.language[:8])
         self._emit(Translated(text, clean_segment_id(message.segment_id), language))
 

@@ -53,6 +53,12 @@ def test_speech_goes_on_behind_a_segment_that_waits() -> None:
     ]
 
 
+def test_scripts_without_spaces_are_joined_without_any() -> None:
+    translations = TranslationFilter(TranslationChoice.TRANSLATION)
+    shown(translations, Committed("おはよう。", segment_id="a"))
+    assert texts(shown(translations, Partial("雨が"))) == [(False, "おはよう。雨が")]
+
+
 def test_segment_that_needs_no_translation_keeps_its_place() -> None:
     translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
     english = Committed("Thank you.")
