@@ -1,5 +1,6 @@
 """Which of a segment's texts is shown: the original, the translation, or both."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +100,25 @@ def test_both_texts_are_shown_each_in_a_lane_of_its_own() -> None:
     *before, translation = shown(both, HALLO, Partial("Es reg"), HELLO)
     assert before == [HALLO, Partial("Es reg")]
     assert translation == Committed("[EN] Good morning.", (), "en", translation_lane(""))
+
+
+@pytest.mark.parametrize("choice", [TranslationChoice.TRANSLATION, TranslationChoice.BOTH])
+def test_translation_of_a_segment_that_was_cleared_or_never_shown_is_not_shown(
+    choice: TranslationChoice,
+) -> None:
+    translations = TranslationFilter(choice)
+    shown(translations, HALLO, Partial("Es reg"))
+    is_joined = choice is TranslationChoice.TRANSLATION
+    assert translations.clear() == ([grey("Es reg")] if is_joined else [])
+    assert shown(translations, HELLO, WEATHER) == []
+    assert translations.next_deadline is None
+
+
+def test_few_segments_wait_for_a_server_that_never_translates() -> None:
+    translations = TranslationFilter(TranslationChoice.TRANSLATION)
+    many = [Committed(f"{number}", segment_id=f"{number}") for number in range(1000)]
+    final = [event for event in shown(translations, *many) if isinstance(event, Committed)]
+    assert final == many[: 1000 - 64]
 
 
 def test_lanes_wait_for_their_own_translations() -> None:
