@@ -18,7 +18,7 @@ from captions.printable import make_printable
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
-from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
+from captions.realtime.speaker_ids import ConnectionSpeakers
 
 _ECHO_WINDOW_SECONDS = 0.5
 """Seconds after a commit in which an equal partial is ignored; 5 to 50 ms were measured."""
@@ -76,9 +76,9 @@ class TranscriptDeduplicator:
         Args:
             time_map: converts times of the connection to stream time.
             copy_timeout: seconds that a plain copy waits for its timed one.
-            speakers: speakers of this connection.
+            speakers: speakers of this connection; `None` if the server was not asked for any.
         """
-        self._speakers = speakers or ConnectionSpeakers(SpeakerIds())
+        self._speakers = speakers
         self._time_map = time_map
         self._copy_timeout = copy_timeout
         self._pending_plain: deque[_CommitCopy] = deque()
@@ -226,7 +226,7 @@ class TranscriptDeduplicator:
                 convert(word.start),
                 convert(word.end),
                 word.logprob,
-                self._speakers.find_id(word.speaker_id),
+                "" if self._speakers is None else self._speakers.find_id(word.speaker_id),
             )
             for word in words[:_MAX_WORDS]
             if word.start is not None and word.end is not None

@@ -96,7 +96,9 @@ class SessionConnection:
         self._ledger = self._socket.ledger
         self._time_map = SessionTimeMap()
         self._deduplicator = TranscriptDeduplicator(
-            self._time_map, self._limits.timed_copy_timeout, ConnectionSpeakers(speakers)
+            self._time_map,
+            self._limits.timed_copy_timeout,
+            ConnectionSpeakers(speakers) if self._options.diarize else None,
         )
         self._commit_extent = CommitExtent(
             self._options, self._ledger, self._time_map, self._started_at
