@@ -407,9 +407,8 @@ def test_the_demo_ends_with_its_recording_and_leaves_the_settings_alone(
     """Without a screen it comes as lines by itself; the recording is a short one here."""
     short = package_with(talk, tmp_path / "short")
     home = home_in(tmp_path, no_qt, PYTHONPATH=paths(short, no_qt))
-    home.config.parent.mkdir()
     text = '[sound]\nsource = "system"\n[recognition]\nserver = "wss://127.0.0.1:1"\n'
-    home.config.write_text(text, encoding="utf-8")
+    write_settings(home, text)
     done = captions(home, "--demo")
     assert done.returncode == 0
     assert letters(done.stdout).lower().startswith("itwasthebestoftimes")

@@ -134,6 +134,7 @@ def run(
     settings: Settings,
     work: Callable[[Desk], Awaitable[None]],
     run_loop: Callable[[Coroutine[Any, Any, Desk]], Desk] = on_loop,
+    /,
     **destinations: RecordingDestination,
 ) -> Desk:
     made = {OutputKind(name): destination for name, destination in destinations.items()}
