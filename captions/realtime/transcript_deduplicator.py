@@ -18,7 +18,7 @@ from captions.printable import make_printable
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
-from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
+from captions.realtime.speaker_ids import ConnectionSpeakers
 
 _ECHO_WINDOW_SECONDS = 0.5
 """Seconds after a commit in which an equal partial is ignored; 5 to 50 ms were measured."""
@@ -76,9 +76,9 @@ class TranscriptDeduplicator:
         Args:
             time_map: converts times of the connection to stream time.
             copy_timeout: seconds that a plain copy waits for its timed one.
-            speakers: speakers of this connection.
+            speakers: speakers of this connection; `None` if the server was not asked for any.
         """
-        self._speakers = speakers or ConnectionSpeakers(SpeakerIds())
+        self._speakers = speakers
         self._time_map = time_map
         self._copy_timeout = copy_timeout
         self._pending_plain: deque[_CommitCopy] = deque()
@@ -172,6 +172,18 @@ class TranscriptDeduplicator:
         """Return the commits whose timed copy did not arrive in time."""
         return self._release_until(now - self._copy_timeout)
 
+    def release_segment(self, segment_id: str) -> list[ReceivedCommit]:
+        """Return the commits up to the one with this id, if it still waits for its timed copy.
+
+        Later ones keep waiting: a translation may arrive between the two copies of another commit.
+        """
+        segment_id = clean_segment_id(segment_id)
+        commits: list[ReceivedCommit] = []
+        if segment_id and any(copy.segment_id == segment_id for copy in self._pending_plain):
+            while not commits or commits[-1].committed.segment_id != segment_id:
+                commits += self._release_oldest(self._pending_plain[0].received_at)
+        return commits
+
     def _release_until(self, before: float) -> list[ReceivedCommit]:
         commits = []
         while self._pending_plain and self._pending_plain[0].received_at <= before:
@@ -214,7 +226,7 @@ class TranscriptDeduplicator:
                 convert(word.start),
                 convert(word.end),
                 word.logprob,
-                self._speakers.find_id(word.speaker_id),
+                "" if self._speakers is None else self._speakers.find_id(word.speaker_id),
             )
             for word in words[:_MAX_WORDS]
             if word.start is not None and word.end is not None

@@ -15,11 +15,14 @@ class SpeakerNames:
 
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
+        self._spoken: set[str] = set()
+        """Speakers that have spoken; after reconnections there may be many."""
 
     def find_name(self, speaker: str) -> str:
         """Return the name of a speaker; empty for no speaker."""
         if not speaker:
             return ""
+        self._spoken.add(speaker)
         number = speaker.removeprefix(_PREFIX)
         return self._chosen.get(speaker) or translated(_NUMBERED).format(number)
 
@@ -31,7 +34,8 @@ class SpeakerNames:
 
     def rename_speaker(self, name: str, other: str) -> bool:
         """Give the speaker with a name another one; return False if nobody has that name."""
-        speaker = next((who for who, known in self.list_names().items() if known == name), "")
+        speakers = [*self.list_names(), *self._spoken]
+        speaker = next((who for who in speakers if self.find_name(who) == name), "")
         if speaker:
             self._chosen[speaker] = other.strip()[:MAX_NAME_CHARS]
         return bool(speaker)

@@ -12,6 +12,14 @@ def test_a_speaker_has_a_number_until_it_is_renamed() -> None:
     assert names.find_name("speaker_1") == "Speaker 1"
 
 
+def test_a_speaker_after_many_reconnections_can_be_renamed() -> None:
+    names = SpeakerNames()
+    assert not names.rename_speaker("Speaker 42", "Ada")
+    assert names.find_name("speaker_42") == "Speaker 42"
+    assert names.rename_speaker("Speaker 42", "Ada")
+    assert names.find_name("speaker_42") == names.list_names()["speaker_42"] == "Ada"
+
+
 def test_a_name_that_nobody_has_renames_nobody() -> None:
     names = SpeakerNames()
     before = names.list_names()

@@ -1,5 +1,6 @@
 """What one output receives: its choice of the speech, laid out in its own rows."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from captions.outputs.caption_state import CaptionState, LiveSegment, RowFormat
 from captions.outputs.output_queue import OutputQueue
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
+
+_MAX_UNTRANSLATED = 64
+"""Maximum segments that wait for their translations."""
 
 
 class OutputFeed:
@@ -46,6 +50,8 @@ class OutputFeed:
         self._choice = TranslationChoice(output.text)
         self._labels = lane_labels(settings.sound)
         self._rules = rules
+        self._untranslated: deque[TranscriptSegment] = deque(maxlen=_MAX_UNTRANSLATED)
+        """Segments that will be queued with their translations."""
         self._live: dict[str, LiveSegment] = {}
         """Open segment of each lane."""
         self._rows: list[Rows] = [() for _ in formats]
@@ -75,11 +81,23 @@ class OutputFeed:
         """Queue a committed segment, unless the output waits for its translation."""
         if self._choice is TranslationChoice.ORIGINAL:
             self._put_segment(segment)
+        else:
+            self._untranslated.append(segment)
 
     def add_translated(self, segment: TranscriptSegment) -> None:
-        """Queue a segment with its translation, if the output waits for it."""
-        if self._choice is not TranslationChoice.ORIGINAL:
+        """Queue a segment with its translation, if the output waits for it.
+
+        An output that was off or paused when the segment was spoken does not.
+        """
+        original = replace(segment, translation="")
+        if original in self._untranslated:
+            self._untranslated.remove(original)
             self._put_segment(segment)
+
+    def continue_feed(self, before: "OutputFeed") -> None:
+        """Take over what has not been sent from the feed that this one replaces."""
+        self._untranslated.extend(before._untranslated)  # noqa: SLF001  # of this class
+        self.queue.continue_queue(before.queue)
 
     def _put_segment(self, segment: TranscriptSegment) -> None:
         if segment.is_gap or not self._is_selected(segment.lane):
@@ -116,8 +134,9 @@ class OutputFeed:
         self._put_state()
 
     def drop_everything(self) -> None:
-        """Empty the screen at once, and drop what waits in the queue."""
+        """Empty the screen at once, and drop what waits to be translated or sent."""
         self.clear()
+        self._untranslated.clear()
         self.queue.clear()
         self._put_state()  # It may say that captions are paused.
 

@@ -287,7 +287,7 @@ class RunningOutputs:
         feed = self._make_feed(wanted, destination)
         if before is not None:
             _continue_captions(destination, before.destination)
-            feed.queue.continue_queue(before.feed.queue)
+            feed.continue_feed(before.feed)
         self._run(kind, wanted, destination, feed)
 
     def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from captions.events import Committed
-from captions.model.writing.joining import join_words
+from captions.model.writing.joining import find_word_starts
 
 
 def split_by_speaker(segment: Committed) -> Iterator[Committed]:
@@ -24,9 +24,15 @@ def split_by_speaker(segment: Committed) -> Iterator[Committed]:
     if not turns or segment.segment_id:
         yield segment
         return
-    texts = [join_words(word.text for word in words) for _, words in turns]
-    if join_words(texts) != segment.text.strip():
+    starts = find_word_starts((word.text for word in segment.words), segment.text)
+    if starts is None:
         yield segment
         return
-    for text, (speaker, words) in zip(texts, turns, strict=True):
+    # The text is cut, not made from the words, which do not show where Thai or Chinese has a space.
+    cuts = [*starts, len(segment.text)]
+    first = 0
+    for speaker, words in turns:
+        end = first + len(words)
+        text = segment.text[cuts[first] : cuts[end]].strip()
         yield replace(segment, text=text, words=words, speaker=speaker)
+        first = end

@@ -114,7 +114,8 @@ class OverlayPresenter(QObject):
         self._translation.show_speech(event)
 
     def clear(self) -> None:
-        """Clear the captions and their translation."""
+        """Clear the captions and their translation, which may not have arrived yet."""
+        self._translation.drop_awaited()
         self._presenter.clear()
         self._translation.clear()
 

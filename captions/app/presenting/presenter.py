@@ -54,7 +54,8 @@ class CaptionPresenter:
         self._apply_speech(self._translations.apply(event, _loop_time()))
 
     def clear(self) -> None:
-        """Clear the display, including words that wait to be shown."""
+        """Clear the display, including words that wait to be shown or translated."""
+        self._apply_speech(self._translations.clear())
         self._show_and_schedule(self._captions.clear(_loop_time()))
 
     def apply(self, settings: Settings) -> bool:

@@ -30,7 +30,8 @@ def make_row_marks(settings: Settings, names: SpeakerNames) -> dict[str, str]:
     if find_translation(settings) != "instead":
         return labels
     marked = {owner: f"{label} {TRANSLATION_MARK}" for owner, label in labels.items()}
-    return {"": TRANSLATION_MARK, **marked}
+    # Each row of a call belongs to a lane at least.
+    return marked if find_lane_names(settings.sound) else {"": TRANSLATION_MARK, **marked}
 
 
 def count_rows(settings: Settings) -> int:

@@ -6,6 +6,7 @@ from captions.app.presenting.presenter import CaptionPresenter, make_style
 from captions.engine.library.translation import find_translation
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.layout.caption_mode import create_display
+from captions.model.live.translations import AwaitedTranslations
 from captions.model.rows import CaptionDisplay
 from captions.model.word_rules.word_rules import WordRules
 from captions.settings.schema import Settings
@@ -21,13 +22,18 @@ class TranslationRows:
         self._presenter = CaptionPresenter(
             _without_clearing(settings), self._new_display, overlay.show_translation, rules
         )
+        self._awaited = AwaitedTranslations()
         self.clear = self._presenter.clear
+        self.drop_awaited = self._awaited.clear
         self.close = self._presenter.close
         self.replace_rules = self._presenter.replace_rules
 
     def show_speech(self, event: CaptionEvent) -> None:
-        """Show a translation, if the settings ask for it below the captions."""
-        if isinstance(event, Translated) and find_translation(self._settings) == "below":
+        """Show the translation of a segment, if the settings ask for it below the captions."""
+        self._awaited.add_segment(event)
+        if not isinstance(event, Translated) or not self._awaited.pop_segment(event):
+            return
+        if find_translation(self._settings) == "below":
             text = Committed(event.text, (), event.language, event.lane)
             self._presenter.show_speech(text)
 

@@ -9,6 +9,9 @@ from captions.model.saved_transcript import TranscriptSegment
 
 MAX_WAIT_SECONDS = 10.0
 """Longest time in seconds for which a segment is held back; it then has no translation."""
+_MAX_HELD = 64
+"""Maximum segments that are held back; a server that commits more of them in that time does not
+translate."""
 
 
 class CallLater(Protocol):
@@ -45,6 +48,8 @@ class TranslationWait:
         self._held.append(_HeldSegment(segment, segment_id))
         if segment_id:
             call_later(MAX_WAIT_SECONDS, lambda: self.add_translation(segment_id, ""))
+        if len(self._held) > _MAX_HELD:
+            self._held[0].segment_id = ""
         self._pass_complete()
 
     def add_translation(self, segment_id: str, text: str) -> None:

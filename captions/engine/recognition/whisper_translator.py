@@ -15,8 +15,8 @@ from captions.engine.recognition.whisper import (
 from captions.pcm import Samples
 
 _BEAMS = 5
-"""Beams of the search. They cost 5 % more than a greedy one, because the encoder takes most of the
-time, and avoid most repetition loops of small models."""
+"""Beams of the search. On five sentences with the base model they cost 5 % more time than a greedy
+search; one of the greedy translations was a repetition loop."""
 
 
 class WhisperTranslator:

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from captions.engine.serving.input_queue import InputQueue, QueueUsage
 from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
-from captions.engine.serving.session import ServerSession, SessionError
+from captions.engine.serving.session import RecognitionWork, ServerSession, SessionError
 from captions.engine.serving.translation import DueTranslation, TranslationQueue
 from captions.engine.serving.worker_pool import RecognitionPool
 from captions.protocol.messages import (
@@ -73,8 +73,10 @@ class ServerConnection:
         self._has_warned = False
         """True once the client knows that translations are left out."""
         self._frame_allowance = RateAllowance(limits.frame_rate, limits.frame_burst)
-        self._last_activity = self._started = time.monotonic()
+        self._last_activity = self._started = self._last_guess = time.monotonic()
         """Time of the last message from the client or the last recognised audio."""
+        self._has_unguessed = False
+        """True if audio was recognised since the last guess."""
         self._has_received = False
         """True if a message has arrived since the last keepalive message."""
         self._is_busy = False
@@ -129,24 +131,42 @@ class ServerConnection:
             self._last_activity = time.monotonic()
 
     async def _run_turn(self) -> bool:
-        """Recognise one slice of queued audio and return True, or guess if the queue is empty."""
+        """Recognise one slice of queued audio, or guess; return True if more work is waiting.
+
+        A guess is made when the queue is empty, and late when it never is: on a busy computer, late
+        words are better than none until the commit.
+        """
         async with self._resources.pool.reserve_thread():
-            work = self._input_queue.pop_slice()
+            work = None if self._is_guess_overdue else self._input_queue.pop_slice()
             task = (
                 self._session.guess_partial() if work is None else self._session.process_work(work)
             )
             messages, busy = await self._resources.pool.run_task(
                 partial(_collect_messages, task, self._resources.fault_log)
             )
-        self._resources.metrics.record_turn(
-            0.0 if work is None else self._input_queue.audio_seconds(work), busy
-        )
-        if work is not None:
-            self._resources.metrics.record_delay(time.monotonic() - work.received)
+        self._record_turn(work, busy)
         await self._send_messages(messages)
         for due in self._session.take_due_translations():
             await self._queue_translation(due)
-        return work is not None
+        return work is not None or not self._input_queue.is_empty
+
+    @property
+    def _is_guess_overdue(self) -> bool:
+        """True if there was no guess for too long, and one would keep no other session waiting."""
+        gap = time.monotonic() - self._last_guess
+        is_late = self._has_unguessed and gap >= self._limits.max_guess_gap
+        return is_late and not self._resources.pool.has_waiting
+
+    def _record_turn(self, work: RecognitionWork | None, busy: float) -> None:
+        """Record a turn that took ``busy`` seconds of a thread; without work it was a guess."""
+        now = time.monotonic()
+        self._has_unguessed = work is not None
+        if work is None:
+            self._last_guess = now
+            self._resources.metrics.record_turn(0.0, busy)
+            return
+        self._resources.metrics.record_turn(self._input_queue.audio_seconds(work), busy)
+        self._resources.metrics.record_delay(now - work.received)
 
     async def _queue_translation(self, due: DueTranslation) -> None:
         """Queue a segment that was committed; if translations fall behind, leave out the oldest."""

@@ -41,6 +41,11 @@ class InputQueue:
         self._has_work = asyncio.Event()
         self._has_drained = asyncio.Event()
 
+    @property
+    def is_empty(self) -> bool:
+        """True if no work waits."""
+        return not self._queue
+
     def put(self, work: RecognitionWork) -> None:
         """Append work to the queue.
 

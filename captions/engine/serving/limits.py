@@ -41,6 +41,9 @@ class ServerLimits(ConnectionLimits):
     """Maximum bytes of queued audio of all sessions; more causes ``queue_overflow``."""
     max_queued_commits: int = 2500
     """Maximum queued commits of a session; 600 s of audio hold 2000 of the shortest commits."""
+    max_guess_gap: float = 2.0
+    """Seconds without a guess after which a session makes one although its audio waits, unless
+    another session waits for a thread."""
     max_tokens: int = 1000
     """Maximum number of valid single-use tokens."""
 

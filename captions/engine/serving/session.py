@@ -157,7 +157,7 @@ class ServerSession:
         return RecognitionWork(data, bool(chunk.commit), context, received)
 
     def process_work(self, work: RecognitionWork) -> Iterator[KnownMessage]:
-        """Recognise audio and yield the resulting messages, except guesses.
+        """Recognise audio and yield the resulting messages; nothing is guessed.
 
         Raises:
             SessionError: the client requested a commit of too little audio.
@@ -173,6 +173,8 @@ class ServerSession:
             yield from self._partial_messages(self._transcriber.partial())
         yield from self._language_warning()
         if not work.commit:
+            # Words that were settled in passing, which a guess might show much later.
+            yield from self._partial_messages(self._transcriber.partial())
             return
         uncommitted = self._transcriber.uncommitted_seconds
         least = self._limits.min_commit
@@ -193,7 +195,7 @@ class ServerSession:
             yield ServerWarning(advice, OTHER_LANGUAGE)
 
     def guess_partial(self) -> Iterator[KnownMessage]:
-        """Yield a partial if the guess has changed; called when the input queue is empty."""
+        """Yield a partial if the guess has changed; called when no audio waits, or late."""
         yield from self._partial_messages(self._transcriber.guess())
 
     def take_due_translations(self) -> list[DueTranslation]:

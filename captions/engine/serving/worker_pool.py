@@ -37,14 +37,20 @@ class RecognitionPool:
         self._free_threads = asyncio.Semaphore(threads)
         self._released = asyncio.Event()
         """Set when a thread is released."""
+        self._waiting_count = 0
 
     @asynccontextmanager
     async def reserve_thread(self) -> AsyncIterator[None]:
         """Reserve a thread while the context lasts; wait until one is free."""
+        self._waiting_count += 1
         try:
-            async with self._free_threads:
-                yield
+            await self._free_threads.acquire()
         finally:
+            self._waiting_count -= 1
+        try:
+            yield
+        finally:
+            self._free_threads.release()
             self._released.set()
 
     @asynccontextmanager
@@ -62,6 +68,11 @@ class RecognitionPool:
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return await asyncio.wrap_future(future)
+
+    @property
+    def has_waiting(self) -> bool:
+        """True while a session waits for a thread."""
+        return self._waiting_count > 0
 
     @property
     def is_busy(self) -> bool:

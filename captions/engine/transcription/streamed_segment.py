@@ -17,6 +17,7 @@ from captions.engine.transcription.audio_window import AudioWindow
 from captions.engine.transcription.plausibility import drop_implausible
 from captions.engine.transcription.word_times import assign_times
 from captions.events import Word
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 
 _MAX_WINDOW_SECONDS = 24.0
@@ -85,13 +86,13 @@ class StreamedSegment:
     @property
     def settled_text(self) -> str:
         """The beginning of `text`, which no longer changes."""
-        return " ".join(word.text for word in self.words)
+        return join_words(word.text for word in self.words)
 
     @property
     def text(self) -> str:
         """The uncommitted text as recognised so far."""
-        shown = "" if self.next_word is None or self._is_steady else self.next_word.text
-        return f"{self.settled_text} {shown}".strip()
+        shown = [] if self.next_word is None or self._is_steady else [self.next_word]
+        return join_words(word.text for word in [*self.words, *shown])
 
     def append(self, frame: Samples, probability: float) -> None:
         """Add the next frame and its speech probability."""

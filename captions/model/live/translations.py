@@ -15,10 +15,38 @@ from captions.model.live.translated_text import (
     mark_translation,
     translation_lane,
 )
+from captions.model.writing.joining import join_words
 
 _MAX_WAIT_SECONDS = 10.0
 """Longest time in seconds for which a segment stays grey. Its original is shown then: it was
 translated too late, or the connection broke before."""
+_MAX_WAITING = 64
+"""Maximum segments of a lane that wait for translations; a server that commits more of them in that
+time does not translate."""
+
+
+class AwaitedTranslations:
+    """Ids of segments that were shown and whose translations may follow.
+
+    A translation is shown only if its segment was: the user may have cleared the captions, or have
+    paused an output while it was spoken.
+    """
+
+    def __init__(self) -> None:
+        self._ids: deque[str] = deque(maxlen=_MAX_WAITING)
+        self.clear = self._ids.clear
+
+    def add_segment(self, event: CaptionEvent) -> None:
+        """Await the translation of a segment, if one will follow."""
+        if isinstance(event, Committed) and event.segment_id:
+            self._ids.append(event.segment_id)
+
+    def pop_segment(self, translated: Translated) -> bool:
+        """Return True if the translation is awaited, once."""
+        is_awaited = translated.segment_id in self._ids
+        if is_awaited:
+            self._ids.remove(translated.segment_id)
+        return is_awaited
 
 
 @dataclass(slots=True)
@@ -63,7 +91,7 @@ class _WaitingLane:
     def join_open(self) -> Partial:
         """Return all that is not final as one partial, none of which is settled."""
         texts = [waiting.committed.text for waiting in self.segments]
-        text = " ".join(filter(None, [*texts, self.partial.text]))
+        text = join_words([*texts, self.partial.text])
         return replace(self.partial, text=text, settled_text="", marked=True)
 
 
@@ -80,11 +108,13 @@ class TranslationFilter:
         self._choice = choice
         self._marks = marks
         self._lanes: defaultdict[str, _WaitingLane] = defaultdict(_WaitingLane)
+        self._awaited = AwaitedTranslations()
 
     def apply(self, event: CaptionEvent, now: float) -> list[Speech]:
         """Return the speech to show for an event."""
         if isinstance(event, Translated):
             return self._apply_translation(event)
+        self._awaited.add_segment(event)
         if self._choice is not TranslationChoice.TRANSLATION:
             return [event]
         return self._delay_speech(event, now)
@@ -98,6 +128,18 @@ class TranslationFilter:
             overdue += lane.pop_ready()
         return overdue
 
+    def clear(self) -> list[Speech]:
+        """Drop the segments that wait and all translations that are awaited.
+
+        Returns:
+            What is open without the dropped segments.
+        """
+        self._awaited.clear()
+        waiting = [lane for lane in self._lanes.values() if lane.segments]
+        for lane in waiting:
+            lane.segments.clear()
+        return [lane.join_open() for lane in waiting]
+
     @property
     def next_deadline(self) -> float | None:
         """When `poll` will return a segment without another event; `None` for never."""
@@ -105,6 +147,7 @@ class TranslationFilter:
         return min(deadlines, default=None)
 
     def _apply_translation(self, event: Translated) -> list[Speech]:
+        is_awaited = self._awaited.pop_segment(event)
         text = event.text.strip()
         shown = mark_translation(text, event.language) if text and self._marks else text
         match self._choice:
@@ -112,7 +155,7 @@ class TranslationFilter:
                 lane = self._lanes[event.lane]
                 lane.add_translation(event, shown)
                 return lane.pop_ready()
-            case TranslationChoice.BOTH if shown:
+            case TranslationChoice.BOTH if shown and is_awaited:
                 return [Committed(shown, (), event.language, translation_lane(event.lane))]
             case _:
                 return []
@@ -128,4 +171,7 @@ class TranslationFilter:
         if event.text.strip():
             is_ready = not event.segment_id
             lane.segments.append(_WaitingSegment(event, now + _MAX_WAIT_SECONDS, is_ready))
+        if len(lane.segments) > _MAX_WAITING:
+            lane.segments[0].is_ready = True
+            return lane.pop_ready()
         return [lane.join_open()]

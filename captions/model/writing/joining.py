@@ -38,3 +38,16 @@ def find_gaps(words: Iterable[str], text: str) -> list[bool]:
         gaps.append(len(bare) < len(rest))
         rest = bare[len(word) :]
     return gaps
+
+
+def find_word_starts(words: Iterable[str], text: str) -> list[int] | None:
+    """Return where each word begins in a text; `None` if the text does not consist of the words."""
+    starts: list[int] = []
+    end = 0
+    for word in words:
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+        end = start + len(word)
+        if text[start:end] != word:
+            return None
+        starts.append(start)
+    return None if text[end:].strip() else starts

@@ -96,7 +96,9 @@ class SessionConnection:
         self._ledger = self._socket.ledger
         self._time_map = SessionTimeMap()
         self._deduplicator = TranscriptDeduplicator(
-            self._time_map, self._limits.timed_copy_timeout, ConnectionSpeakers(speakers)
+            self._time_map,
+            self._limits.timed_copy_timeout,
+            ConnectionSpeakers(speakers) if self._options.diarize else None,
         )
         self._commit_extent = CommitExtent(
             self._options, self._ledger, self._time_map, self._started_at
@@ -288,7 +290,7 @@ class SessionConnection:
 
     def _handle_translation(self, message: Translation) -> None:
         # The commit may still wait for its timed copy, and must come first.
-        self._emit_commits(self._deduplicator.flush_overdue(float("inf")))
+        self._emit_commits(self._deduplicator.release_segment(message.segment_id))
         text, language = normalise_text(message.text), make_printable(message.language[:8])
         self._emit(Translated(text, clean_segment_id(message.segment_id), language))
 

@@ -1,8 +1,9 @@
 """Outputs that are started, fed and stopped with the settings."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from typing_extensions import override
@@ -19,6 +20,7 @@ from captions.settings.paths import with_value
 from captions.settings.schema import Settings
 from captions.settings.words import WordSettings
 from tests.conftest import on_loop
+from tests.support.virtual_clock import on_quick_loop
 
 PAGE, AUDIENCE, WEBHOOK = OutputKind.PAGE, OutputKind.AUDIENCE, OutputKind.WEBHOOK
 
@@ -131,6 +133,8 @@ def enabled(*kinds: OutputKind, **values: object) -> Settings:
 def run(
     settings: Settings,
     work: Callable[[Desk], Awaitable[None]],
+    run_loop: Callable[[Coroutine[Any, Any, Desk]], Desk] = on_loop,
+    /,
     **destinations: RecordingDestination,
 ) -> Desk:
     made = {OutputKind(name): destination for name, destination in destinations.items()}
@@ -143,7 +147,7 @@ def run(
         await desk.outputs.close()
         return desk
 
-    return on_loop(main())
+    return run_loop(main())
 
 
 def test_output_gets_rows_open_text_and_segments() -> None:
@@ -282,6 +286,57 @@ def test_pausing_empties_the_screens_at_once_and_sends_nothing() -> None:
     run(enabled(PAGE, WEBHOOK), work, page=page, webhook=webhook)
     assert page.texts == ["It was.", "The best."]
     assert not any("ecret" in row.text for state in page.states for row in sum(state.rows, ()))
+
+
+GERMAN = TranscriptSegment(text="Geheim.", start=0.0, end=1.0)
+
+
+def _pause_then_speak(outputs: RunningOutputs) -> None:
+    outputs.pause(paused=True)
+    outputs.show_speech(Committed("Geheim.", segment_id="a"))
+    outputs.add_segment(GERMAN)
+
+
+def _speak_then_pause(outputs: RunningOutputs) -> None:
+    outputs.show_speech(Committed("Geheim.", segment_id="a"))
+    outputs.add_segment(GERMAN)
+    outputs.pause(paused=True)
+
+
+@pytest.mark.parametrize("choice", ["translation", "both"])
+@pytest.mark.parametrize("begin", [_pause_then_speak, _speak_then_pause])
+def test_translations_that_arrive_after_a_pause_tell_nothing_of_what_it_hid(
+    begin: Callable[[RunningOutputs], None], choice: str
+) -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        begin(desk.outputs)
+        await settle()
+        before = len(page.states)
+        desk.outputs.pause(paused=False)
+        desk.outputs.show_speech(Translated("Secret.", "a"))
+        desk.outputs.add_translated(replace(GERMAN, translation="Secret."))
+        await asyncio.sleep(20)  # Longer than any translation is waited for.
+        assert not any(row.text for state in page.states[before:] for row in sum(state.rows, ()))
+
+    run(enabled(PAGE, text=choice), work, on_quick_loop, page=page)
+    assert page.texts == []
+
+
+def test_segment_that_waits_for_its_translation_is_sent_once_if_the_choice_changes() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        for before, after in (("original", "both"), ("both", "original")):
+            desk.outputs.apply(enabled(PAGE, text=before))
+            desk.outputs.add_segment(GERMAN)
+            desk.outputs.apply(enabled(PAGE, text=after))
+            desk.outputs.add_translated(replace(GERMAN, translation="Secret."))
+            await settle()
+
+    run(enabled(PAGE), work, page=page)
+    assert page.texts == ["Geheim.", "Geheim."]
 
 
 def test_outputs_know_that_captioning_or_they_themselves_are_paused() -> None:

@@ -1,5 +1,6 @@
 """Translations in the overlay: below the original, instead of it, or not at all."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,24 @@ def test_both_texts_go_together(tmp_path: Path) -> None:
         assert (_original(screen), _translation(screen)) == ([], [])
 
     _with_screen(tmp_path, clear, _settings("below"))
+
+
+@pytest.mark.parametrize("place", ["below", "instead"])
+def test_translation_of_cleared_words_does_not_bring_them_back(tmp_path: Path, place: str) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        screen.clear()
+        screen.show_speech(HELLO)
+        await asyncio.sleep(20)  # Longer than any translation is waited for.
+        assert (_original(screen), _translation(screen)) == ([], [])
+        screen.show_speech(Committed("Es regnet.", segment_id="b"))
+        screen.show_speech(Translated("It rains.", "b"))
+        below = (["Es regnet."], ["It rains."])
+        assert (_original(screen), _translation(screen)) == (
+            below if place == "below" else (["It rains."], [])
+        )
+
+    _with_screen(tmp_path, work, _settings(place))
 
 
 def test_other_choice_applies_at_once(tmp_path: Path) -> None:

@@ -56,5 +56,15 @@ def test_turns_of_scripts_without_spaces_are_joined_as_they_are_written() -> Non
     ]
 
 
+def test_spaces_within_a_turn_stay_where_the_script_has_few() -> None:
+    spoken = (("speaker_1", "สวัสดี"), ("speaker_1", "ครับ"), ("speaker_2", "ดี"), ("speaker_2", "ค่ะ"))
+    words = tuple(Word(text, 0.0, 0.5, speaker=speaker) for speaker, text in spoken)
+    parts = split_by_speaker(Committed("สวัสดี ครับ ดีค่ะ", words, "th"))
+    assert [(part.speaker, part.text) for part in parts] == [
+        ("speaker_1", "สวัสดี ครับ"),
+        ("speaker_2", "ดีค่ะ"),
+    ]
+
+
 def test_a_segment_without_words_stays_as_it_is() -> None:
     assert list(split_by_speaker(Committed("Hello."))) == [Committed("Hello.")]

@@ -53,6 +53,13 @@ def test_lost_translation_is_not_waited_for_longer_than_the_limit() -> None:
     assert desk.passed == [("eins", "")]
 
 
+def test_few_segments_wait_for_a_server_that_never_translates() -> None:
+    desk = Desk()
+    for number in range(1000):
+        desk.say(f"{number}", f"{number}")
+    assert desk.passed == [(f"{number}", "") for number in range(1000 - 64)]
+
+
 def test_everything_passes_at_the_end() -> None:
     desk = Desk()
     desk.say("eins", "1")

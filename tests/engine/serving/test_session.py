@@ -55,6 +55,13 @@ def test_speech_brings_partials_and_a_commit() -> None:
     assert [type(message) for message in found] == [PartialTranscript, CommittedTranscript]
 
 
+def test_words_that_recognition_settles_are_sent_without_a_guess() -> None:
+    """They are all that is seen where audio always waits."""
+    one = session(SessionOptions())
+    work = one.receive_frame(frame(to_bytes(sound(1, LOUD))))
+    assert list(one.process_work(work)) == [PartialTranscript("word word")]
+
+
 def test_timed_words_join_to_the_text() -> None:
     options = SessionOptions(include_timestamps=True)
     found = answers(session(options), frame(to_bytes(sound(2, LOUD)), commit=True))

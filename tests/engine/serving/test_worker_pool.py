@@ -73,6 +73,27 @@ def test_idle_thread_is_one_that_no_recognition_waits_for() -> None:
     assert on_loop(work()) == ["first", "second", "third", "translation"]
 
 
+def test_session_that_waits_for_a_thread_is_known() -> None:
+    async def work() -> list[bool]:
+        with contextlib.closing(RecognitionPool(1)) as turns:
+
+            async def wait() -> None:
+                async with turns.reserve_thread():
+                    pass
+
+            waits = [turns.has_waiting]
+            async with asyncio.TaskGroup() as tasks, turns.reserve_thread():
+                waits.append(turns.has_waiting)
+                first = tasks.create_task(wait())
+                tasks.create_task(wait())
+                await asyncio.sleep(0)
+                first.cancel()
+                waits.append(turns.has_waiting)
+            return [*waits, turns.has_waiting]
+
+    assert on_loop(work()) == [False, False, True, False]
+
+
 def test_failure_gives_the_turn_back() -> None:
     async def work() -> float:
         with contextlib.closing(RecognitionPool(1)) as turns:

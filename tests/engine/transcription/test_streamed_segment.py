@@ -157,7 +157,8 @@ def test_sessions_at_once_do_not_hear_each_other(recogniser: SherpaStreaming) ->
 class Clock:
     """A stream that hears a word in each half second."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: tuple[str, ...] = ("tick",)) -> None:
+        self._texts = itertools.cycle(words)
         self._samples = 0
         self._words: list[HypothesisWord] = []
 
@@ -169,7 +170,7 @@ class Clock:
         self._samples += len(samples)
         while len(self._words) < self._samples // (ENGINE_RATE // 2):
             start = len(self._words) / 2
-            self._words.append(HypothesisWord("tick", 1.0, start, start + 0.4))
+            self._words.append(HypothesisWord(next(self._texts), 1.0, start, start + 0.4))
 
     def finish(self) -> None:
         """Do nothing, because nothing is held back."""
@@ -178,11 +179,12 @@ class Clock:
 class Clocks:
     """A recogniser that remembers its streams."""
 
-    def __init__(self) -> None:
+    def __init__(self, *words: str) -> None:
         self.opened: list[Clock] = []
+        self._words = words or ("tick",)
 
     def open_stream(self, _hints: RecognitionHints) -> Clock:
-        self.opened.append(Clock())
+        self.opened.append(Clock(self._words))
         return self.opened[-1]
 
 
@@ -211,3 +213,16 @@ def test_speech_of_minutes_needs_bounded_memory(
     starts = [word.start for word in words]
     assert starts == sorted(starts)
     assert starts[-1] == pytest.approx(minutes * 60, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [(("tick", "tock"), "tick tock tick"), (("今日は、", "いい。"), "今日は、いい。今日は、")],
+)
+def test_partials_are_written_like_the_commit(words: tuple[str, ...], text: str) -> None:
+    stream = Transcriber(Clocks(*words), LevelDetector(), MANUAL)
+    assert not list(stream.feed(sound(1.6, 1.0)))
+    partial = stream.guess()
+    assert partial is not None
+    assert partial.text == stream.commit().text == text
+    assert text.startswith(partial.settled_text)

@@ -1,5 +1,6 @@
 """Which of a segment's texts is shown: the original, the translation, or both."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,12 @@ def test_speech_goes_on_behind_a_segment_that_waits() -> None:
     ]
 
 
+def test_scripts_without_spaces_are_joined_without_any() -> None:
+    translations = TranslationFilter(TranslationChoice.TRANSLATION)
+    shown(translations, Committed("おはよう。", segment_id="a"))
+    assert texts(shown(translations, Partial("雨が"))) == [(False, "おはよう。雨が")]
+
+
 def test_segment_that_needs_no_translation_keeps_its_place() -> None:
     translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
     english = Committed("Thank you.")
@@ -93,6 +100,25 @@ def test_both_texts_are_shown_each_in_a_lane_of_its_own() -> None:
     *before, translation = shown(both, HALLO, Partial("Es reg"), HELLO)
     assert before == [HALLO, Partial("Es reg")]
     assert translation == Committed("[EN] Good morning.", (), "en", translation_lane(""))
+
+
+@pytest.mark.parametrize("choice", [TranslationChoice.TRANSLATION, TranslationChoice.BOTH])
+def test_translation_of_a_segment_that_was_cleared_or_never_shown_is_not_shown(
+    choice: TranslationChoice,
+) -> None:
+    translations = TranslationFilter(choice)
+    shown(translations, HALLO, Partial("Es reg"))
+    is_joined = choice is TranslationChoice.TRANSLATION
+    assert translations.clear() == ([grey("Es reg")] if is_joined else [])
+    assert shown(translations, HELLO, WEATHER) == []
+    assert translations.next_deadline is None
+
+
+def test_few_segments_wait_for_a_server_that_never_translates() -> None:
+    translations = TranslationFilter(TranslationChoice.TRANSLATION)
+    many = [Committed(f"{number}", segment_id=f"{number}") for number in range(1000)]
+    final = [event for event in shown(translations, *many) if isinstance(event, Committed)]
+    assert final == many[: 1000 - 64]
 
 
 def test_lanes_wait_for_their_own_translations() -> None:

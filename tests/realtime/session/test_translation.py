@@ -89,8 +89,8 @@ def _plain(segment_id: str) -> dict[str, object]:
     return {"message_type": "committed_transcript", "text": "ja", "segment_id": segment_id}
 
 
-def _timed() -> dict[str, object]:
-    words = [{"text": "ja", "start": 0.0, "end": 0.5, "type": "word"}]
+def _timed(start: float = 0.0) -> dict[str, object]:
+    words = [{"text": "ja", "start": start, "end": start + 0.5, "type": "word"}]
     return {
         "message_type": "committed_transcript_with_timestamps",
         "text": "ja",
@@ -116,6 +116,19 @@ def test_translation_never_comes_before_its_segment() -> None:
     limits = ClientLimits(timed_copy_timeout=0.5)
     spoken = _spoken(_scripted_events(script, limits))
     assert [type(event) for event in spoken] == [Committed, Translated]
+
+
+def test_translation_between_the_copies_of_the_next_segment_costs_it_no_word_times() -> None:
+    async def script(client: ServerConnection) -> None:
+        translation = {"message_type": "translation", "text": "yes", "segment_id": "a-1"}
+        await _answer(client, _plain("a-1"), _timed(), _plain("a-2"), translation, _timed(0.5))
+
+    spoken = _spoken(_scripted_events(script, ClientLimits(translation_timeout=0.01)))
+    segments = [event for event in spoken if isinstance(event, Committed)]
+    assert [(segment.segment_id, len(segment.words)) for segment in segments] == [
+        ("a-1", 1),
+        ("a-2", 1),
+    ]
 
 
 def test_hostile_translation_is_made_harmless() -> None:
