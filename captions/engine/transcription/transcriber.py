@@ -197,6 +197,8 @@ class Transcriber:
             self._speech.append(frame, probability)
             yield from self._settle_if_due(self._speech)
         if event is FrameEvent.STARTED:
+            if isinstance(self._recogniser, LanguageGate):
+                self._recogniser.begin_segment()
             self._speech = OpenSegment(
                 self._recogniser,
                 self._hints,
