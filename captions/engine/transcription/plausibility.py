@@ -32,6 +32,8 @@ _MIN_MEAN_LOGPROB = log(0.2)
 _MAX_BACKGROUND_LOGPROB = -0.8
 """Mean log probability of a word up to which words may come from the background. Among babble at
 5 and 10 dB before speech, such words had -2.0 to -0.9."""
+_MIN_CERTAINTY_STEP = 0.3
+"""Minimum by which the mean log probability of the words after them is greater."""
 _MIN_BACKGROUND_WORDS = 2
 """Minimum number of words that may come from the background. The time of a single one is not
 certain enough for its level: many correct first words seem to be quieter by 10 dB or more."""
@@ -60,8 +62,7 @@ def drop_implausible(
 
 def is_doubtful(words: Sequence[HypothesisWord]) -> bool:
     """Return True if words may come from the background, by their mean log probability."""
-    logprobs = [word.logprob for word in words if word.logprob is not None]
-    return bool(logprobs) and fmean(logprobs) <= _MAX_BACKGROUND_LOGPROB
+    return _mean_logprob(words) <= _MAX_BACKGROUND_LOGPROB
 
 
 def count_background_words(words: Sequence[HypothesisWord], samples: Samples) -> int:
@@ -76,7 +77,8 @@ def count_background_words(words: Sequence[HypothesisWord], samples: Samples) ->
         count: _mean_power(sums[count], sums[min(len(words), count + _FOLLOWING_WORDS)])
         / max(_mean_power(sums[0], sums[count]), 1e-12)
         for count in range(_MIN_BACKGROUND_WORDS, len(sums) - _MIN_BACKGROUND_WORDS)
-        if is_doubtful(words[:count]) and not is_doubtful(words[count:])
+        if _mean_logprob(words[:count])
+        <= min(_MAX_BACKGROUND_LOGPROB, _mean_logprob(words[count:]) - _MIN_CERTAINTY_STEP)
     }
     count = max(steps, key=lambda count: steps[count], default=0)
     return count if count and steps[count] >= _MIN_LEVEL_STEP else 0
@@ -111,5 +113,10 @@ def _is_slow_enough(words: Sequence[HypothesisWord], voiced: float) -> bool:
 
 
 def _is_confident(words: Sequence[HypothesisWord]) -> bool:
+    return _mean_logprob(words) >= _MIN_MEAN_LOGPROB
+
+
+def _mean_logprob(words: Sequence[HypothesisWord]) -> float:
+    """Return the mean log probability of a word; 0 if none is known."""
     logprobs = [word.logprob for word in words if word.logprob is not None]
-    return not logprobs or sum(logprobs) / len(logprobs) >= _MIN_MEAN_LOGPROB
+    return fmean(logprobs) if logprobs else 0.0

@@ -38,7 +38,7 @@ def levels(*values: float) -> Samples:
         ([UNSURE] * 3 + [SURE] * 4, [0.12] * 3 + [LOUD] * 4, 0),
         ([UNSURE] + [SURE] * 6, [QUIET] + [LOUD] * 6, 0),
         ([UNSURE] * 7, [QUIET] * 3 + [LOUD] * 4, 0),
-        ([UNSURE] * 3 + [SURE], [QUIET] * 3 + [LOUD], 0),
+        ([UNSURE] * 2 + [SURE], [QUIET] * 2 + [LOUD], 0),
         ([UNSURE] * 3 + [SURE] * 4, [0.0] * 3 + [LOUD] * 4, 3),
         ([UNSURE] * 3 + [SURE] * 4, [0.0] * 7, 0),
         ([], [LOUD], 0),
