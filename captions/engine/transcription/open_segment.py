@@ -106,9 +106,6 @@ class _DueRecognition(NamedTuple):
 class OpenSegment:
     """One stretch of speech, from its first frame."""
 
-    _is_cut = False
-    """True once voices in the background were removed from the beginning of the window."""
-
     def __init__(
         self,
         recogniser: Recogniser,
@@ -238,10 +235,8 @@ class OpenSegment:
         """Decode the window with full accuracy, without voices in the background before speech."""
         samples = self.window.join_samples(spoken_frames)
         hypothesis = self._recogniser.settle(samples, self._hints, self._prefix)
-        may_cut = not (self._context or self._is_cut)
-        count = count_background_words(hypothesis.words, samples) if may_cut else 0
+        count = 0 if self._context else count_background_words(hypothesis.words, samples)
         if count:
-            self._is_cut = True
             first = hypothesis.words[count].start or 0.0
             frames = max(0, int((first - _PREROLL_SECONDS) / FRAME_SECONDS))
             self.window.drop_before(self.window.start_frame + frames)

@@ -37,9 +37,9 @@ _MIN_CERTAINTY_STEP = 0.3
 _MIN_BACKGROUND_WORDS = 2
 """Minimum number of words that may come from the background. The time of a single one is not
 certain enough for its level: many correct first words seem to be quieter by 10 dB or more."""
-_MIN_LEVEL_STEP = 10**0.6
-"""Minimum ratio between the power of speech and that of words in the background: 6 dB. In 452
-segments of the benchmark, five began with several words that were quieter by as much."""
+_MIN_LEVEL_STEP = 10**0.8
+"""Minimum ratio between the power of speech and that of words in the background: 8 dB. Of 452
+segments of the benchmark, one began with several spoken words that were quieter by as much."""
 _FOLLOWING_WORDS = 8
 """Maximum number of following words whose level is compared."""
 _MIN_WORD_SAMPLES = ENGINE_RATE // 10
