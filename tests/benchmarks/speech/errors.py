@@ -72,8 +72,8 @@ class WordError(NamedTuple):
     said: str
     written: str
     after: str
-    count: int
-    """Word errors, as the score counts them."""
+    word_errors: int
+    """Errors, as the score counts them."""
     seam: Seam
     logprob: float | None
     """Of the least certain written word; `None` if it is not known."""
@@ -186,9 +186,9 @@ def error_table(runs: Sequence[Sequence[WordError]]) -> str:
     found: defaultdict[tuple[str, str, str], list[WordError]] = defaultdict(list)
     for error in (error for run in runs for error in run):
         found[error.recording, error.before, error.said].append(error)
-    groups = sorted(found.values(), key=lambda group: -sum(error.count for error in group))
+    groups = sorted(found.values(), key=lambda group: -sum(error.word_errors for error in group))
     lines = [
-        f"{sum(error.count for error in group) / len(runs):4.1f}  {len(group)}/{len(runs)}  "
+        f"{sum(error.word_errors for error in group) / len(runs):4.1f}  {len(group)}/{len(runs)}  "
         f"{_describe_error(_most_frequent(group))}"
         for group in groups
     ]
@@ -200,7 +200,7 @@ def _summarise(runs: Sequence[Sequence[WordError]]) -> Iterator[str]:
     totals: Counter[str] = Counter()
     for error in (error for run in runs for error in run):
         for name in (f"at the seam '{error.seam}'", error.recording, "all"):
-            totals[name] += error.count
+            totals[name] += error.word_errors
     for name in sorted(totals, key=lambda name: totals[name]):
         yield f"{totals[name] / len(runs):6.1f} word errors: {name}"
 
@@ -224,7 +224,10 @@ def read_words(log: Log) -> list[TimedText]:
     for event in log:
         timed = event.get("words", [])
         logprobs = event.get("logprobs") or [None] * len(timed)
-        words += [TimedText(*word, chance) for word, chance in zip(timed, logprobs, strict=True)]
+        words += [
+            TimedText(text, start, end, chance)
+            for (text, start, end), chance in zip(timed, logprobs, strict=True)
+        ]
     return words
 
 

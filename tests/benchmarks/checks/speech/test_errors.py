@@ -7,12 +7,12 @@ from tests.benchmarks.measure import Line
 from tests.benchmarks.speech import errors, scoring
 from tests.benchmarks.speech.errors import Seam, TimedText, WordError
 
-SIX = str.maketrans({".": "", ",": ""})
+MARKS = str.maketrans({".": "", ",": ""})
 
 
 def normalise(text: str) -> str:
     """Write numbers as digits, as the score does, and join what belongs to one number."""
-    return text.lower().translate(SIX).replace("twenty one", "21").replace("one", "1")
+    return text.lower().translate(MARKS).replace("twenty one", "21").replace("one", "1")
 
 
 def entry_of(text: str) -> dict[str, object]:
@@ -47,16 +47,20 @@ def found_errors(said: str, *log: Line) -> list[WordError]:
         ),
     ],
 )
-def test_errors_come_in_context(said: str, written: str, expected: list[tuple[object]]) -> None:
+def test_errors_come_in_context(
+    said: str, written: str, expected: list[tuple[str, str, str, str, int, float]]
+) -> None:
     found = found_errors(said, commit_of(written))
-    assert [(e.before, e.said, e.written, e.after, e.count, e.start) for e in found] == expected
+    assert [
+        (e.before, e.said, e.written, e.after, e.word_errors, e.start) for e in found
+    ] == expected
 
 
 def test_an_error_has_the_probability_of_its_least_certain_word() -> None:
     log = commit_of("it is worst", logprob=-0.2)
     log["logprobs"][2] = -3.0
     (found,) = found_errors("it was best", log)
-    assert (found.count, found.logprob) == (2, -3.0)
+    assert (found.word_errors, found.logprob) == (2, -3.0)
 
 
 def test_logs_without_probabilities_can_be_read() -> None:
@@ -72,7 +76,7 @@ def test_seams_are_edges_of_commits_and_of_settlements() -> None:
     edges = errors.find_edges(log)
     words = errors.read_words(log)
     seams = [errors.find_seam([word], edges) for word in words]
-    assert seams == [Seam.COMMIT, *[""] * 1, Seam.SETTLED, *[""] * 3, Seam.COMMIT]
+    assert seams == [Seam.COMMIT, "", Seam.SETTLED, *[""] * 3, Seam.COMMIT]
     assert errors.find_seam([TimedText("b", 0, 3), words[2]], edges) is Seam.COMMIT
 
 
