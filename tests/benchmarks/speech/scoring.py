@@ -65,8 +65,10 @@ def partial(t: float, text: str) -> Line:
 
 def commit(t: float, text: str, words: Sequence[Word] = ()) -> Line:
     """Return the event of a commit."""
-    logprobs = [word.logprob for word in words]
-    return {"t": t, "kind": "commit", "text": text, "words": timed(words), "logprobs": logprobs}
+    event: Line = {"t": t, "kind": "commit", "text": text, "words": timed(words)}
+    if words:
+        event["logprobs"] = [word.logprob for word in words]
+    return event
 
 
 def timed(words: Sequence[Word]) -> list[list[str | float]]:
