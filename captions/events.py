@@ -23,6 +23,8 @@ class Word:
     """Stream time in seconds."""
     logprob: float | None = None
     """Natural logarithm of the word's probability; `None` if the server does not send it."""
+    speaker: str = ""
+    """Identifier of who spoke the word, such as ``speaker_1``; empty where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,26 @@ class Committed:
     """Empty if the server sends no timestamps."""
     language: str | None = None
     """Language of the segment as an ISO 639-1 code; `None` if it is unknown."""
+    lane: str = ""
+    speaker: str = ""
+    """Identifier of who spoke all its words; empty where that is not certain."""
+    segment_id: str = ""
+    """Identifies the segment to the `Translated` that follows; empty if none will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The machine translation of a committed segment, a moment after it.
+
+    It is lost, and never arrives, if the connection breaks before.
+    """
+
+    text: str
+    """The translation; empty if the server has left it out."""
+    segment_id: str
+    """Identifies the `Committed` segment."""
+    language: str = "en"
+    """Language of the text, as an ISO 639-1 code."""
     lane: str = ""
 
 
@@ -154,10 +176,14 @@ class Failed:
 
     kind: str
     """Stable identifier of the failure: a wire error's name, or one of our own such as
-    ``no_device``. `captions.wording.notices` has its title and advice."""
+    ``no_device``. `captions.wording.notifications.notices` has its title and advice."""
     detail: Message | None = None
     """Specifics of this occurrence, such as a device's name, and what to do."""
 
 
 Speech = Partial | Committed
-Event = Speech | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+CaptionEvent = Speech | Translated
+"""Everything that captions show."""
+Event = (
+    CaptionEvent | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-_PHONE = {"width": 390, "height": 570, "deviceScaleFactor": 1.5, "mobile": True}
+_PHONE = {"width": 390, "height": 640, "deviceScaleFactor": 1.5, "mobile": True}
 """Size of the page on a usual phone, in CSS pixels."""
 _TALK = (
     "Good evening, and welcome to the museum.",

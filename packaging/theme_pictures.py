@@ -33,7 +33,6 @@ from typing_extensions import override
 
 from captions.ui.eventloop.loop import get_application
 from captions.ui.settings_dialog.navigation.navigation_pane import NavigationPane, PageEntry
-from captions.ui.settings_dialog.setting_row import SettingRow, SettingTexts
 from captions.ui.theme import application_theme
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.theme.palette import find_colours
@@ -45,9 +44,10 @@ from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.controls.progress_bar import ProgressBar
 from captions.ui.widgets.controls.search_field import SearchField
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.meters.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.ui.widgets.notice_bar import NoticeBar
+from captions.ui.widgets.setting_row import SettingRow, SettingTexts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

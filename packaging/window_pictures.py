@@ -12,12 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
+import soundfile
 from PySide6.QtGui import QGuiApplication
 from screenshot import ROOT, last_rows, running, save
 
@@ -43,7 +45,7 @@ EXAMPLES = {
 }
 """Settings that make the pictures of the pages say more, in TOML."""
 STEPS = 5
-_ABOVE_EDGE = 80
+_ABOVE_EDGE = 130
 """Distance from the lower edge of the screen to the captions, in pixels."""
 _STRANGER = {
     "LC_ALL": "C.UTF-8",
@@ -53,6 +55,10 @@ _STRANGER = {
 """Variables that keep the pictures free of personal data: all folders are in the home folder."""
 _GREENER, _LOUD = 50, 2500
 """Minimum excess of green in the level meter's bar, and its minimum of pixels at a loud moment."""
+_REPETITIONS = 20
+"""Number of times that the recording is played; more than enough for all pictures."""
+_HEADING_HEIGHT = 72
+"""Height of the heading of a step in pixels."""
 _REST_SECONDS = 0.4
 """Time in which a window is painted and its level meter moves."""
 
@@ -70,12 +76,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def pictures() -> Iterator[tuple[str, Picture]]:
     """Open the windows of the app one by one, and yield the name and the picture of each."""
-    recording = model_files.find_path(model_files.SAMPLE_RECORDING)
+    samples, rate = soundfile.read(
+        model_files.find_path(model_files.SAMPLE_RECORDING), dtype="float32"
+    )
     with (
         tempfile.TemporaryDirectory(prefix="picture-") as name,
         VirtualScreen(WIDTH, HEIGHT) as screen,
         SoundServer() as sound,
-        sound.play(recording) as player,
+        sound.playing(np.tile(samples, _REPETITIONS), rate),
     ):
         trace = Path(name) / "trace"
         environment = {**screen.environment, **sound.environment, **_STRANGER, "HOME": name}
@@ -84,7 +92,6 @@ def pictures() -> Iterator[tuple[str, Picture]]:
             yield from first_start(screen, trace)
             set_examples(environment)
             yield from settings_pages(screen)
-        player.terminate()
 
 
 def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Picture]]:
@@ -92,8 +99,18 @@ def first_start(screen: VirtualScreen, trace: Path) -> Iterator[tuple[str, Pictu
     title = "Welcome to Captions"
     wait_until(lambda: last_rows(trace), "captions run", limit=60)
     for step in range(1, STEPS + 1):
-        yield f"welcome-{step}", photographed(screen, title, loud=step == 1)
-        screen.hand("key", "Return")
+        picture = photographed(screen, title, loud=step == 1)
+        yield f"welcome-{step}", picture
+        screen.hand("windowactivate", "--sync", found(screen, title), "key", "Return")
+        wait_until(partial(has_moved_on, screen, title, picture), "the next step")
+
+
+def has_moved_on(screen: VirtualScreen, title: str, before: Picture) -> bool:
+    """Return True if a window shows another heading than before, or has been closed."""
+    if not found(screen, title):
+        return True
+    heading = slice(0, _HEADING_HEIGHT)
+    return bool((screen.picture()[place(screen, title)][heading] != before[heading]).any())
 
 
 def set_examples(environment: dict[str, str]) -> None:
@@ -111,7 +128,7 @@ def settings_pages(screen: VirtualScreen) -> Iterator[tuple[str, Picture]]:
     screen.hand("mousemove", WIDTH - 1, HEIGHT - 1)
     screen.hand("key", "Up", "Up", "Return")
     for page in PAGES:
-        picture = photographed(screen, "Captions settings", loud=page == "listening")
+        picture = photographed(screen, "Settings", loud=page == "listening")
         yield f"settings-{page}", picture
         screen.hand("key", "Down")
 

@@ -50,6 +50,7 @@ SLOWEST_FILES = (
     "outputs/obs/test_real_obs.py",
     "ui/platform/test_topmost.py",
     "cli/test_program.py",
+    "app/sample/test_sample_in_app.py",
     "ui/overlay/test_readability.py",
     "app/pipeline/test_pipeline.py",
     "engine/serving/clients/test_page_in_browser.py",

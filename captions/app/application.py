@@ -31,10 +31,9 @@ from captions.background_tasks import BackgroundTasks
 from captions.credentials import KeyStore
 from captions.errors import CaptionsError
 from captions.events import (
-    Committed,
+    CaptionEvent,
     Event,
     Failed,
-    Partial,
     SessionChanged,
     SourceChanged,
     Speech,
@@ -46,9 +45,9 @@ from captions.model.saved_transcript import Keeping
 from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
-from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, compute_status
 from captions.words.compiled_rules import list_problems, list_profanity_problems
 
@@ -95,8 +94,8 @@ class FrontEndView(SettingsView, Protocol):
     def open(self) -> None:
         """Show the view."""
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Show a partial, a committed segment or a translation."""
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show a status that has changed."""
@@ -148,6 +147,7 @@ class Application:
             self._show_speech,
             self._report_transcript_problem,
             self.outputs.add_segment,
+            self.outputs.add_translated,
         )
         """The transcript of this run, and all that were kept."""
         self._word_alerts = WordAlerts(options.settings, view.show_notification)
@@ -204,7 +204,7 @@ class Application:
 
     def handle_event(self, event: Event) -> None:
         """Record an event, and update the view; speech is shown once it is recorded."""
-        if not isinstance(event, Partial | Committed):
+        if not isinstance(event, CaptionEvent):
             self.trace.record_event(event)
         self._update_status()
         self.transcript.record_event(event)
@@ -216,9 +216,10 @@ class Application:
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
         self.transcript.apply(settings)
-        self.outputs.apply(settings)
         self._word_alerts.apply(settings)
         self._view.apply_change(before, settings)
+        # Last, because outputs update the controls of the view, which must know the settings.
+        self.outputs.apply(settings)
         if list_profanity_problems(settings) != list_profanity_problems(before):
             self._report_problems("words_wrong", list_profanity_problems(settings))
 
@@ -226,10 +227,11 @@ class Application:
         """Show a notification."""
         self._view.show_notification(notification)
 
-    def _show_speech(self, event: Speech) -> None:
+    def _show_speech(self, event: CaptionEvent) -> None:
         self.trace.record_event(event)
         self._view.show_speech(event)
-        self._word_alerts.record_speech(event)
+        if isinstance(event, Speech):
+            self._word_alerts.record_speech(event)
         # Afterwards, because the overlay's frame must not wait for the outputs.
         asyncio.get_running_loop().call_soon(self.outputs.show_speech, event)
 
@@ -308,6 +310,7 @@ class Application:
         if now != self._status:
             self._status = now
             self._view.show_status(now)
+            self.outputs.show_paused(paused=now.paused)
 
     async def _close_parts(self, work: tuple[asyncio.Task[Any], ...]) -> None:
         """Close the parts in order: settings, commands, pipeline and view, background tasks."""

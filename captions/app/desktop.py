@@ -11,17 +11,18 @@ from captions.app.menus.menu_controller import MenuController
 from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.app.outputs.output_operations import make_operations
 from captions.app.outputs.outputs_controller import OutputsController
-from captions.app.overlay_presenter import OverlayPresenter
 from captions.app.pipeline.pipeline import PipelinePlan
 from captions.app.presence import Presence
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.app.sample.sample_captions import SampleCaptions
 from captions.app.settings_controller import SettingsController
 from captions.app.transcripts.transcript_controller import TranscriptController
 from captions.errors import CaptionsError
-from captions.events import Speech
+from captions.events import CaptionEvent, Speech
 from captions.model.command import SHORTCUT_COMMANDS, Command
 from captions.outputs.files.trace import TraceFile
-from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings, ShortcutSettings
+from captions.settings.looks import HasAppearance
+from captions.settings.schema import CaptionSettings, Settings, ShortcutSettings
 from captions.ui import translation
 from captions.ui.eventloop import loop
 from captions.ui.hotkeys.hotkeys import GlobalHotkeys
@@ -30,9 +31,9 @@ from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.settings_dialog.output_view import OutputRequest
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import TrayIcon
-from captions.ui.widgets.motion import prefers_reduced_motion
-from captions.wording import notices
-from captions.wording.notices import OUTPUT_FAILED, NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import OUTPUT_FAILED
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 _NO_SHORTCUTS = ShortcutSettings(**dict.fromkeys(SHORTCUT_COMMANDS, ""))
@@ -60,16 +61,19 @@ class DesktopApp:
         self._tray = TrayIcon(self._menu)
         self._presence = Presence(self._presenter.overlay, self._tray, self.show_notification)
         self._hotkeys = GlobalHotkeys()
-        self._settings_controller = SettingsController(self._presenter.overlay.locate_captions)
+        self._settings_controller = SettingsController(
+            self._presenter.overlay.locate_captions, self._presenter.looks
+        )
         self._sample = SampleCaptions(
             self._presenter,
             options.settings,
             self._settings_controller.has_open_window,
-            prefers_reduced_motion,
+            self._presenter.motion.is_reduced,
         )
         self.show_level = self._settings_controller.show_level
         self._application = Application(options, parts, self, self._make_front_end())
         self._preferences = self._application.preferences
+        self._presenter.use_names(self._application.transcript.names)
         self._menu_controller = MenuController(
             self._menu,
             self._preferences,
@@ -102,20 +106,23 @@ class DesktopApp:
         self._register_shortcuts()
         self._presence.apply(self._settings)
         self._presenter.fill_look_menu(self._menu.looks)
+        self._models_controller.prepare_speakers(self._settings.recognition)
         self._application.start_task(
             self._hotkeys.serve_portal(key_sequences(self._settings.shortcuts))
         )
+        self._application.start_task(self._presenter.motion.follow_desktop())
         # A source on the command line makes the welcome dialog's question redundant.
         saved = self._preferences.saved_settings
         if not saved.interface.welcomed and self._settings.sound == saved.sound:
             self._settings_controller.open_welcome()
 
-    def show_speech(self, event: Speech) -> None:
-        """Show a partial or committed segment."""
-        self._sample.record_speech(event)
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Show a partial, a committed segment or a translation."""
+        if isinstance(event, Speech):
+            self._sample.record_speech(event)
+            self._transcript_controller.show_speech(event)
         is_announced = self._transcript_controller.announces_speech
         self._presenter.show_speech(event, is_announced=is_announced)
-        self._transcript_controller.show_speech(event)
 
     def show_status(self, now: CaptionStatus) -> None:
         """Show the status next to the captions, in the tray and in the windows."""
@@ -143,11 +150,12 @@ class DesktopApp:
 
     def apply_change(self, before: Settings, settings: Settings) -> None:
         """Apply the part of a settings change that takes effect at once."""
+        if before.interface.language != settings.interface.language:
+            translation.install_language(loop.get_application(), settings.interface.language)
         self._presenter.apply(settings)
         self._settings_controller.make_room(before, settings)
         self._transcript_controller.apply(settings)
-        if before.interface.language != settings.interface.language:
-            translation.install_language(loop.get_application(), settings.interface.language)
+        self._models_controller.prepare_speakers(settings.recognition)
         if before.shortcuts != settings.shortcuts:
             self._register_shortcuts()
         self._sample.apply(settings)
@@ -180,6 +188,7 @@ class DesktopApp:
             self._switch_model,
             self.show_notification,
             self._tray.set_progress,
+            self._application.pipeline.restart_sessions,
         )
         return ModelsController(self._settings_controller, callbacks)
 
@@ -203,6 +212,11 @@ class DesktopApp:
         self._menu.copying.copy_requested.connect(self._copy_minutes)
         self._menu.keep_requested.connect(self._preferences.keep_transcripts)
         self._transcript_controller.keep_requested.connect(self._keep_session)
+        self._transcript_controller.display_changed.connect(
+            self._preferences.save_transcript_display
+        )
+        names = self._application.transcript.names
+        self._transcript_controller.names_changed.connect(partial(self._presenter.use_names, names))
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)
@@ -260,8 +274,9 @@ class DesktopApp:
         self._presenter.hide()
         self._presence.report_hidden()
 
-    def _apply_look(self, appearance: AppearanceSettings) -> None:
-        self._preferences.change_branches(appearance=appearance)
+    def _apply_look(self, look: HasAppearance) -> None:
+        self._presenter.looks.chosen = look
+        self._preferences.change_branches(appearance=look.appearance)
 
     def _copy_minutes(self, minutes: int) -> None:
         copy = self._settings_controller.copy_text

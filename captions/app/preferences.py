@@ -16,8 +16,8 @@ from captions.settings.file import save_settings
 from captions.settings.keyterms import add_keyterm
 from captions.settings.paths import setting_paths, value_at, with_value
 from captions.settings.schema import Settings, with_changes
-from captions.wording import notices
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 
 _APPLY_DELAY_SECONDS = 0.4
 """Delay after the last change before the pipeline is changed and the file is written."""
@@ -148,6 +148,12 @@ class Preferences:
         if history.is_kept:
             self._last_keep = history.keep
         self.change_branches(history=replace(history, keep=self._last_keep if kept else "session"))
+
+    def save_transcript_display(self, clock: bool, percent: int) -> None:  # noqa: FBT001  # a Qt slot
+        """Save how the transcript window shows times and text, which another window may ask for."""
+        interface = self.settings.interface
+        changed = replace(interface, transcript_clock=clock, transcript_percent=percent)
+        self.change_branches(interface=changed)
 
     def change_and_save(self, settings: Settings) -> None:
         """Apply and save settings at once, for a script that waits for the result.

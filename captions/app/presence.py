@@ -9,8 +9,11 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import hints
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
+
+SOURCE_SECONDS = 4.0
+"""Time for which a hint names a new source, in seconds."""
 
 
 class Presence:
@@ -29,7 +32,8 @@ class Presence:
         self._overlay = overlay
         self._tray = tray
         self._notify = notify
-        self._has_started = False
+        self._heard = ""
+        """What was listened to when a hint last said so; empty before captions start."""
         self._is_locked = False
         self._status = CaptionStatus("", "waiting")
         self._keys: dict[str, str] = {}
@@ -49,11 +53,10 @@ class Presence:
             self._keys[name] = keys if bindings is None else bindings.triggers.get(name, "")
 
     def show_status(self, now: CaptionStatus) -> None:
-        """Show a status; the first time that captions start, say what they listen to."""
+        """Show a status; when captions start or listen to something else, say what it is."""
         self._status = now
-        if now.light == "listening" and now.line and not self._has_started:
-            self._has_started = True
-            self._overlay.show_hint(hints.describe_start(now.line, is_locked=self._is_locked))
+        if now.light == "listening":
+            self._describe_source(now)
         self.update_tray()
 
     def apply(self, settings: Settings) -> None:
@@ -75,6 +78,16 @@ class Presence:
             self._overlay.show_hint(sentence)
         else:
             self._notify(NotificationText("Captions", sentence, sentence))
+
+    def _describe_source(self, now: CaptionStatus) -> None:
+        """Say what is listened to if that is new, and at first where the menu is."""
+        if not self._heard and now.line:
+            self._overlay.show_hint(hints.describe_start(now.line, is_locked=self._is_locked))
+        elif now.listening not in ("", self._heard):
+            self._overlay.show_hint(now.listening, SOURCE_SECONDS)
+        else:
+            return
+        self._heard = now.listening or now.line
 
     def update_tray(self) -> None:
         """Show the state of the captions in the tray."""

@@ -25,6 +25,7 @@ from captions.realtime import key_test
 from captions.realtime.session.session import classify_failure
 from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
+from captions.settings.looks import LookStore
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelsView
@@ -35,8 +36,9 @@ from captions.ui.settings_dialog.output_view import OutputView
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets import window_placement
 from captions.ui.widgets.window_placement import CaptionPlace
-from captions.wording import notices, server_tests
+from captions.wording import server_tests
 from captions.wording.language import rendered
+from captions.wording.notifications import notices
 from captions.wording.status import CaptionStatus, LaneDevice
 
 _TEST_SECONDS = 3.0
@@ -76,6 +78,7 @@ class SettingsController(QObject):
     def __init__(
         self,
         locate_captions: Callable[[], CaptionPlace] = CaptionPlace,
+        looks: LookStore | None = None,
         *,
         test_seconds: float = _TEST_SECONDS,
     ) -> None:
@@ -83,10 +86,12 @@ class SettingsController(QObject):
 
         Args:
             locate_captions: returns where the captions are.
+            looks: looks of the user; by default those in the configuration folder.
             test_seconds: duration of the audio test.
         """
         super().__init__()
         self._locate_captions = locate_captions
+        self._looks = looks or LookStore()
         self._test_seconds = test_seconds
         self._settings = Settings()
         self.dialog: SettingsDialog | None = None
@@ -128,7 +133,8 @@ class SettingsController(QObject):
             self.dialog.set_lanes(self._lanes)
         if self.welcome is not None:
             self.welcome.set_lanes(self._lanes)
-            self.welcome.show_status(now.line)
+            # What is listened to is the name of the meter.
+            self.welcome.show_status("" if now.light == "listening" else now.line)
 
     def show_shortcuts(self, problems: tuple[str, ...], bindings: PortalBindings | None) -> None:
         """Show which shortcuts do not work, and the bindings that the desktop manages itself."""
@@ -266,20 +272,19 @@ class SettingsController(QObject):
         self.changed.emit(schema.with_changes(self._settings, before, answered))
 
     def _make_dialog_data(self) -> DialogData:
+        translate = QCoreApplication.translate
         return DialogData(
+            looks=self._looks,
             lanes=self._lanes,
-            languages=catalogue.WHISPER_LANGUAGES,
+            languages=catalogue.LANGUAGES,
             sharing_problem=screen_sharing.limitation_notice(),
             shortcut_problems=self._shortcut_problems,
             portal_bindings=self._portal_bindings,
             version=__version__,
             folders=(
-                (
-                    QCoreApplication.translate("Folders", "Settings"),
-                    settings_file.default_path().parent,
-                ),
-                (QCoreApplication.translate("Folders", "Models"), ModelStore().folder),
-                (QCoreApplication.translate("Folders", "Logs"), logs.log_folder()),
+                (translate("Folders", "Settings"), settings_file.default_path().parent),
+                (translate("Folders", "Models"), ModelStore().folder),
+                (translate("Folders", "Logs"), logs.log_folder()),
             ),
             diagnostics=lambda: format_diagnostics(self._settings),
         )
@@ -289,13 +294,8 @@ class SettingsController(QObject):
         await self._show_key_state(dialog)
         with contextlib.suppress(DeviceError):  # The overlay already shows this problem.
             async for devices in device_list.watch_devices():
-                dialog.set_devices(
-                    [
-                        DeviceChoice(device.name, device.name)
-                        for device in devices
-                        if device.kind == device_list.INPUT
-                    ]
-                )
+                names = [device.name for device in devices if device.kind == device_list.INPUT]
+                dialog.set_devices([DeviceChoice(name, name) for name in names])
 
     async def _show_key_state(self, dialog: SettingsDialog) -> None:
         dialog.set_key_state(await KeyStore(self._server_url).read_state())

@@ -6,6 +6,7 @@ line per segment.
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 import sys
@@ -18,13 +19,16 @@ from captions.app import application
 from captions.app.application import Application, RunOptions, prepare_run
 from captions.app.command_runner import FrontEnd
 from captions.app.pipeline.pipeline import PipelinePlan
-from captions.app.presenter import CaptionPresenter, make_style
+from captions.app.presenting.presenter import CaptionPresenter, make_style
 from captions.audio.lanes import lane_labels
+from captions.engine.library.translation import find_translation
 from captions.errors import CaptionsError
-from captions.events import Committed, Speech
+from captions.events import CaptionEvent, Committed
 from captions.messages.message import Message
 from captions.model.command import Command
 from captions.model.layout.scrolling import ScrollingDisplay
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows, lane_label
 from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
@@ -36,7 +40,7 @@ from captions.terminal.styles import measure_text
 from captions.terminal.warnings import redirect_warnings
 from captions.wording import language
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notices import ALERT, NotificationText
+from captions.wording.notifications.notices import ALERT, NotificationText
 from captions.wording.status import CaptionStatus
 from captions.words.compiled_rules import compile_rules
 
@@ -96,6 +100,7 @@ class TerminalApp:
             self._new_display,
             self._screen.show_rows,
             compile_rules(settings.words.overlay, settings),
+            _make_filter(settings),
         )
         self.show_speech = self._presenter.show_speech
         self.wait_until_read = self._presenter.wait_until_read
@@ -149,6 +154,8 @@ class TerminalApp:
             _set_language(settings)
         self._presenter.apply(settings)
         self._presenter.replace_rules(compile_rules(settings.words.overlay, settings))
+        if find_translation(before) != find_translation(settings):
+            self._presenter.replace_translations(_make_filter(settings))
         self._update_layout()
         self.update_controls()
 
@@ -226,6 +233,7 @@ class LinesApp:
         self._lines = PlainLines(sys.stdout, sys.stderr)
         self._labels = lane_labels(options.settings.sound)
         self._rules = compile_rules(options.settings.words.overlay, options.settings)
+        self._translations = _make_filter(options.settings)
         self._failure: OSError | CaptionsError | None = None
         """Error after which nothing more can be written."""
         self._application = Application(options, parts, self, _make_front_end(_do_nothing))
@@ -251,10 +259,20 @@ class LinesApp:
     def open(self) -> None:
         """Do nothing; there is no text yet."""
 
-    def show_speech(self, event: Speech) -> None:
-        """Write a committed segment."""
-        if not isinstance(event, Committed) or self._failure is not None:
-            return
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Write a committed segment, its translation, or both."""
+        now = time.monotonic()
+        for shown in (*self._translations.poll(now), *self._translations.apply(event, now)):
+            if isinstance(shown, Committed) and self._failure is None:
+                self._write_segment(shown)
+
+    def _write_waiting(self) -> None:
+        """Write the originals of all segments that wait for their translation."""
+        for shown in self._translations.poll(math.inf):
+            if isinstance(shown, Committed) and self._failure is None:
+                self._write_segment(shown)
+
+    def _write_segment(self, event: Committed) -> None:
         text = self._rules.apply_text(event.text)
         if not text.strip():
             return
@@ -275,6 +293,9 @@ class LinesApp:
         """Apply the language, the labels and the word rules of the settings."""
         if before.interface.language != settings.interface.language:
             _set_language(settings)
+        if find_translation(before) != find_translation(settings):
+            self._write_waiting()
+            self._translations = _make_filter(settings)
         self._labels = lane_labels(settings.sound)
         self._rules = compile_rules(settings.words.overlay, settings)
 
@@ -290,7 +311,14 @@ class LinesApp:
         """Return at once; written lines can be read at any time."""
 
     async def close(self) -> None:
-        """Do nothing; there is nothing to close."""
+        """Write the segments whose translation has not arrived."""
+        self._write_waiting()
+
+
+def _make_filter(settings: Settings) -> TranslationFilter:
+    """Return the filter for text that scrolls, where a translation can only follow its original."""
+    choices = {"below": TranslationChoice.BOTH, "instead": TranslationChoice.TRANSLATION}
+    return TranslationFilter(choices.get(find_translation(settings), TranslationChoice.ORIGINAL))
 
 
 _DEMO = marked("'captions --demo' shows captions of a recording, without a microphone.")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from captions.events import Speech
 from captions.model.word_rules.alerts import AlertTracker
 from captions.settings.schema import Settings
-from captions.wording.notices import NotificationText
-from captions.wording.word_alerts import make_alert
+from captions.wording.notifications.notices import NotificationText
+from captions.wording.notifications.word_alerts import make_alert
 from captions.words.compiled_rules import compile_rules
 
 

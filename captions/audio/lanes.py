@@ -10,6 +10,7 @@ from captions.audio.source import EventCallback, Source
 from captions.model.health.lane_health import SourceKind
 from captions.settings.schema import SoundSettings
 from captions.settings.source import CapturedSource, LocationKind, parse_source
+from captions.wording.speaker_labels import describe_label
 
 _MICROPHONE_LANE, _COMPUTER_LANE = CapturedSource.MICROPHONE.value, CapturedSource.COMPUTER.value
 """Names of the lanes if both sources are captioned."""
@@ -78,8 +79,11 @@ def make_lane_sources(
 
 
 def lane_labels(sound: SoundSettings) -> dict[str, str]:
-    """Return the speaker label of each named lane."""
-    return {_MICROPHONE_LANE: sound.mic_label, _COMPUTER_LANE: sound.system_label}
+    """Return the speaker label of each named lane; a default one in the interface language."""
+    return {
+        _MICROPHONE_LANE: describe_label(sound.mic_label),
+        _COMPUTER_LANE: describe_label(sound.system_label),
+    }
 
 
 def _make_both_lanes(device: str, rate: int) -> list[LaneSource]:

@@ -193,7 +193,7 @@ class LiveSource:
                     (device for device in devices if device.address == current.address), None
                 )
                 if present is None:
-                    raise DeviceError("device_unplugged", device=current.title)
+                    raise DeviceError("device_gone", device=current.title)
                 self._emit_condition(present)
                 chosen = _choose_device(devices, self._request)
                 if chosen is not None and chosen.address != current.address:

@@ -86,7 +86,7 @@ def _missing_advice(all_devices: list[Device]) -> list[str]:
     port = loopback.system_backend()
     sentences = []
     if INPUT not in kinds:
-        sentences.append("No microphone was found: connect one, and try again.")
+        sentences.append("No microphone is connected: connect one, and try again.")
     if LOOPBACK not in kinds and port is not None:
         sentences.append(str(port.ADVICE))
     return sentences

@@ -30,7 +30,8 @@ COMMAND_MODULES = {
         "captions.cli.devices", "List the audio devices, or show the level of one of them."
     ),
     "doctor": CommandModule(
-        "captions.cli.doctor", "Report what is missing for live captions, and how to fix it."
+        "captions.cli.doctor.commands",
+        "Report what is missing for live captions, and which recogniser suits this computer.",
     ),
     "control": _CONTROL,
     "tell": _CONTROL._replace(hidden=True),

@@ -11,7 +11,7 @@ from captions.audio.source import Source
 from captions.events import Event, Failed, SourceChanged, SourceState
 from captions.pcm import SAMPLE_BYTES, Level, from_bytes, measure_level
 from captions.printable import make_printable
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 _RATE = 48_000
 """Sample rate in hertz, high enough to measure the device's whole bandwidth."""

@@ -3,6 +3,7 @@
 import json
 import sys
 import textwrap
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -55,6 +56,13 @@ def print_rows(rows: list[Row]) -> None:
         _print_paragraph(row, max(_MIN_WIDTH, console.width))
 
 
+def print_sentence(sentence: str) -> None:
+    """Print a sentence below the list, wrapped between words if it is a terminal."""
+    console = make_console()
+    text = Text(f"\n{make_printable(sentence)}")
+    console.print(text, soft_wrap=not console.is_terminal, highlight=False)
+
+
 def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
     """Return the fields of each model: first the catalogue, then the user's own.
 
@@ -75,6 +83,8 @@ def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
             "licence_url": model.licence.url,
             "free": model.licence.free,
             "purpose": model.purpose,
+            "publisher": model.publisher,
+            "error_rates": [asdict(rate) for rate in model.error_rates],
         }
         for model in catalogue.MODELS
     ]
@@ -90,6 +100,8 @@ def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
             "licence_url": unknown.url,
             "free": unknown.free,
             "purpose": "your own model",
+            "publisher": "",
+            "error_rates": [],
         }
         for manifest in manifests.values()
     )

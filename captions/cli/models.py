@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from captions.cli import model_listing
+from captions.cli.doctor import model_speeds
 from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.release import (
     CatalogueModel,
@@ -26,12 +27,11 @@ from captions.engine.library.release import (
     ModelRelease,
     install_command,
 )
+from captions.engine.library.releases.voice_model import VOICE_MODEL
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.preparing import worker_process
-from captions.engine.preparing.worker_messages import JobDone, JobFailed, MeasureModel
+from captions.engine.preparing.worker_messages import MeasureModel
 from captions.engine.recognition import recognisers
-from captions.errors import EngineError, UsageError
-from captions.messages.message import Message
+from captions.errors import UsageError
 from captions.printable import make_printable
 from captions.wording.speed_texts import describe_speed
 
@@ -75,9 +75,9 @@ def list_models(
         model_listing.print_json(rows)
         return
     model_listing.print_rows(rows)
-    sys.stdout.write(
-        f"\nModels are stored in {store.folder}. Speed: times as fast as speech, as measured by "
-        "'captions models measure'.\n"
+    model_listing.print_sentence(
+        f"Models are stored in {store.folder}. Speed: times as fast as speech, as measured by "
+        "'captions models measure'."
     )
 
 
@@ -86,20 +86,8 @@ def measure(name: ModelName) -> None:
     """Measure how fast a model captions live on this computer."""
     store = _open_store()
     with _handle_interrupt():
-        report = asyncio.run(_measure_model(MeasureModel(name, str(store.folder))))
-    if isinstance(report, JobFailed):
-        raise EngineError(Message.from_plain(report.message))
-    _print_line(f"{name}: {describe_speed(report.factor)}")
-
-
-async def _measure_model(job: MeasureModel) -> JobDone | JobFailed:
-    """Measure in a child process of low priority, as the app does."""
-    reports = worker_process.run_job(job)
-    async with contextlib.aclosing(reports):
-        async for report in reports:
-            if isinstance(report, JobDone | JobFailed):
-                return report
-    raise EngineError("model_process_ended", exit_code="0")
+        factor = asyncio.run(model_speeds.measure_model(MeasureModel(name, str(store.folder))))
+    _print_line(f"{name}: {describe_speed(factor)}")
 
 
 @commands.command()
@@ -115,7 +103,7 @@ def fetch_into(store: ModelStore, name: str, *, accept_licence: bool = False) ->
         CaptionsError: the model does not exist, or cannot be downloaded.
         typer.Exit: the user interrupted the download.
     """
-    model = catalogue.find_model(name)
+    model = VOICE_MODEL if name == VOICE_MODEL.name else catalogue.find_model(name)
     if model.family is ModelFamily.INCLUDED:
         _print_line(f"The model {name} is included: no download is required.")
         return
@@ -167,6 +155,12 @@ def _show_licence(name: str, licence: ModelLicence, *, accepted: bool) -> None:
 
 
 def _print_usage(manifest: ModelManifest) -> None:
+    if manifest.family is ModelFamily.SPEAKERS:
+        _print_line(
+            f"{manifest.name} is installed, from {manifest.origin}. To use it, turn on the setting "
+            "recognition.speakers, or the option diarize of a session with 'captions serve'."
+        )
+        return
     _print_line(
         f"{manifest.name} is installed, from {manifest.origin}. "
         f"To use it, run 'captions serve --model {manifest.name}'."

@@ -14,7 +14,7 @@ from captions.protocol.failures import is_temporary
 from captions.protocol.options import SessionOptions
 from captions.realtime.client_limits import REMOTE_LIMITS
 from captions.realtime.session.session import RealtimeSession, classify_failure
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -30,9 +31,10 @@ from captions.messages.message import Message
 from captions.outputs.files import transcript
 from captions.outputs.files.transcript import TranscriptFile
 from captions.printable import redact_url
+from captions.protocol.languages import two_letter_code
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.settings.source import LocationKind, parse_location
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 _OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD,
@@ -108,6 +110,12 @@ AllowPlainKey = Annotated[
 Model = Annotated[
     str, typer.Option(help="Speech model on this computer, as listed by 'captions models'.")
 ]
+Language = Annotated[
+    str,
+    typer.Option(
+        help="Spoken language as a code such as de or ja; by default, the model detects it."
+    ),
+]
 Speed = Annotated[
     float,
     typer.Option(
@@ -139,16 +147,16 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     server: Server = "",
     allow_plain_key: AllowPlainKey = False,
     model: Model = "moonshine",
+    language: Language = "",
     speed: Speed = 0.0,
     keep: Keep = False,
 ) -> None:
     """Transcribe a recording on this computer or with a speech server."""
-    if speed and not server:
-        raise UsageError("speed_without_server")
-    _check_files(recording, track, output)
+    _check_request(recording, track, output, server=server, speed=speed)
     chosen_format = text_format or options.infer_format(output)
     export_options = _make_options(offset, frame_rate, word_times=word_times)
     export_options.check_format(chosen_format)
+    session_options = msgspec.structs.replace(_OPTIONS, language_code=language or None)
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,
@@ -158,26 +166,30 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
             pace = speed or math.inf
             remote_transcription.transcribe_remotely(
                 server,
-                _OPTIONS,
+                session_options,
                 lambda rate: playback.make_source(recording, rate, _log_failure, pace, track),
                 written.add_segment,
                 allow_plain_key=allow_plain_key,
             )
         else:
-            for segment in _transcribe_locally(recording, model, track):
+            for segment in _transcribe_locally(recording, model, track, session_options):
                 written.add_segment(segment)
     if not written.transcript.has_text:
         raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
 
 
-def _check_files(recording: str, track: str, output: Path | None) -> None:
-    """Check the recording and the output before anything is opened.
+def _check_request(
+    recording: str, track: str, output: Path | None, *, server: str, speed: float
+) -> None:
+    """Check the options, the recording and the output before anything is opened.
 
     Raises:
-        UsageError: the track is invalid, or the output is the recording.
+        UsageError: a speed needs a server, the track is invalid, or the output is the recording.
         OutputError: the output cannot be written.
         RecordingError: the recording cannot be read.
     """
+    if speed and not server:
+        raise UsageError("speed_without_server")
     tracks.check_choice(track)
     if output is not None:
         transcript.check_output(output, recording)
@@ -251,16 +263,22 @@ def _recording_name(recording: str) -> str:
     return ffmpeg.display_name(recording)
 
 
-def _transcribe_locally(recording: str, model: str, track: str) -> Iterator[Committed]:
+def _transcribe_locally(
+    recording: str, model: str, track: str, session_options: SessionOptions
+) -> Iterator[Committed]:
     """Yield the segments of a recording, with a progress bar if standard error is a terminal.
 
     Raises:
         RecordingError: the audio is missing or incomplete; its segments are yielded first.
-        UsageError: the model does not exist.
+        UsageError: the model does not exist, or does not know the language.
         ModelMissingError: the model is not installed.
         EngineError: the engine cannot run.
     """
-    transcriber = LoadedModels.load(model).create_transcriber(_OPTIONS)
+    models = LoadedModels.load(model)
+    language, known = session_options.language_code, models.capabilities.languages
+    if language is not None and two_letter_code(language) not in known:
+        raise UsageError("model_lacks_language", model=model, language=language)
+    transcriber = models.create_transcriber(session_options)
     failure: RecordingError | None = None
     with _show_progress(recording) as advance:
         try:

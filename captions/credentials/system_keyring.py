@@ -68,11 +68,13 @@ def open_keyring() -> KeyringBackend:
     import keyring  # noqa: PLC0415
     from keyring.errors import NoKeyringError  # noqa: PLC0415
 
+    from captions.credentials.keyring_reader import KeyringReader  # noqa: PLC0415
+
     ring = keyring.get_keyring()
     # Backends below priority 1 store nothing, or store it in a plain file.
     if ring.priority < 1:
         raise NoKeyringError
-    return ring
+    return KeyringReader(ring)
 
 
 class SystemKeyring:

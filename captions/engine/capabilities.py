@@ -23,7 +23,6 @@ _UNSUPPORTED_OPTIONS = {
     "entity_detection": "does not detect entities",
     "entity_redaction": "does not redact entities",
     "transcript_edit": "does not edit transcripts",
-    "diarize": "does not distinguish speakers",
 }
 """Options that end a session, each with the end of its error message."""
 
@@ -38,6 +37,10 @@ class ModelCapabilities:
     """ISO 639-1 codes, the main language first."""
     supports_keyterms: bool = True
     """True if the model gives the words in `SessionOptions.keyterms` a higher probability."""
+    tells_speakers: bool = False
+    """True if the model that tells speakers apart is installed."""
+    translates_to: tuple[str, ...] = ()
+    """Languages into which the model translates speech, as ISO 639-1 codes."""
 
 
 ENGLISH = ModelCapabilities()
@@ -70,6 +73,14 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
     for name, what in _UNSUPPORTED_OPTIONS.items():
         if getattr(options, name):
             yield f"{name}: this server {what}. Omit it."
+    if options.diarize and not capabilities.tells_speakers:
+        yield (
+            "diarize: this server does not distinguish speakers. Omit it, or run "
+            "'captions models fetch speakers' and start the server again."
+        )
+    target = options.translate_to
+    if target is not None and two_letter_code(target) not in capabilities.translates_to:
+        yield f"translate_to: {_describe_translation(target, capabilities)}"
     code = options.language_code
     if code is not None and two_letter_code(code) not in capabilities.languages:
         yield (
@@ -93,6 +104,18 @@ def _find_warnings(options: SessionOptions, capabilities: ModelCapabilities) -> 
         yield f"keyterms: the model {capabilities.name} does not support any; they have no effect."
     if options.filter_background_audio:
         yield "filter_background_audio: this server has no such filter; the audio is not filtered."
+
+
+def _describe_translation(target: str, capabilities: ModelCapabilities) -> str:
+    if capabilities.translates_to:
+        return (
+            f"the model {capabilities.name} does not translate into '{target}'. "
+            f"Supported: {', '.join(capabilities.translates_to)}."
+        )
+    return (
+        f"the model {capabilities.name} cannot translate. Start the server with a multilingual "
+        "Whisper model, such as whisper-base, or omit this option."
+    )
 
 
 def _describe_languages(capabilities: ModelCapabilities) -> str:

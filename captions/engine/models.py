@@ -1,10 +1,12 @@
 """Loads the models, and creates a transcriber for each session."""
 
+from dataclasses import replace
+
 from captions.engine import model_files
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.library.store import ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import SpeechRecogniser, StreamingRecogniser, Translator
 from captions.engine.recognition import recognisers
 from captions.engine.recognition.adaptive import AdaptiveRecogniser
 from captions.engine.recognition.moonshine.moonshine import (
@@ -14,6 +16,9 @@ from captions.engine.recognition.moonshine.moonshine import (
     MoonshineRecogniser,
 )
 from captions.engine.recognition.pacing import PacedRecogniser
+from captions.engine.speakers.labelling_transcriber import LabellingTranscriber
+from captions.engine.speakers.ports import SpeakerEmbedder
+from captions.engine.speakers.voice_model import load_voice_model
 from captions.engine.transcription.language_detection import (
     BASE_THRESHOLDS,
     TINY_THRESHOLDS,
@@ -21,7 +26,11 @@ from captions.engine.transcription.language_detection import (
 )
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
-from captions.protocol.options import PartialStability, SessionOptions
+from captions.protocol.options import (
+    TRANSLATION_LANGUAGE,
+    PartialStability,
+    SessionOptions,
+)
 
 _LANGUAGE_DOUBTS = {DEFAULT: BASE_THRESHOLDS, LIGHT: TINY_THRESHOLDS}
 """Confidence thresholds of the included models for detecting other languages."""
@@ -31,16 +40,24 @@ class LoadedModels:
     """The recogniser and the voice model of this process, shared by all sessions."""
 
     def __init__(
-        self, recogniser: Recogniser, voice_model: SileroModel, capabilities: ModelCapabilities
+        self,
+        recogniser: SpeechRecogniser,
+        voice_model: SileroModel,
+        capabilities: ModelCapabilities,
+        embedder: SpeakerEmbedder | None = None,
+        translator: Translator | None = None,
     ) -> None:
         self._recogniser = recogniser
         self._voice_model = voice_model
-        self.capabilities = capabilities
-        """Capabilities of the recogniser."""
+        self._embedder = embedder
+        self.capabilities = replace(capabilities, tells_speakers=embedder is not None)
+        """Capabilities of the recogniser, and whether speakers are told apart."""
+        self.translator = translator
+        """Translates segments into English; `None` if the model cannot."""
 
     @classmethod
     def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
-        """Load the named recogniser and the voice model.
+        """Load the named recogniser, the voice detector, and what tells speakers apart if there.
 
         Args:
             name: name of the model.
@@ -52,19 +69,25 @@ class LoadedModels:
             EngineError: the model cannot be loaded.
         """
         voice = SileroModel(model_files.find_path(model_files.SILERO))
+        embedder = load_voice_model(store)
         if name == DEFAULT:
             return cls(
                 AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
                 voice,
                 ModelCapabilities(name=name),
+                embedder,
             )
         if name == LIGHT:
-            return cls(PacedRecogniser(_load_included(TINY)), voice, ModelCapabilities(name=name))
+            recogniser = PacedRecogniser(_load_included(TINY))
+            return cls(recogniser, voice, ModelCapabilities(name=name), embedder)
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
-            name=name, languages=opened.languages, supports_keyterms=opened.supports_keyterms
+            name=name,
+            languages=opened.languages,
+            supports_keyterms=opened.supports_keyterms,
+            translates_to=() if opened.translator is None else (TRANSLATION_LANGUAGE,),
         )
-        return cls(opened.recogniser, voice, abilities)
+        return cls(opened.recogniser, voice, abilities, embedder, opened.translator)
 
     def create_transcriber(
         self,
@@ -72,8 +95,8 @@ class LoadedModels:
         *,
         forced_commit: float = FORCED_COMMIT_SECONDS,
         stability: PartialStability = PartialStability.BALANCED,
-    ) -> Transcriber:
-        """Create a transcriber for one session.
+    ) -> Transcriber | LabellingTranscriber:
+        """Create a transcriber for one session; it labels speakers if the options say so.
 
         Args:
             options: options of the session.
@@ -82,13 +105,19 @@ class LoadedModels:
         """
         # The thresholds were measured with the included models only.
         doubt = _LANGUAGE_DOUBTS.get(self.capabilities.name)
-        return Transcriber(
-            LanguageGate(self._recogniser, doubt) if doubt else self._recogniser,
+        recogniser = self._recogniser
+        if doubt is not None and not isinstance(recogniser, StreamingRecogniser):
+            recogniser = LanguageGate(recogniser, doubt)
+        transcriber = Transcriber(
+            recogniser,
             self._voice_model.create_detector(),
             options,
             forced_commit=forced_commit,
             stability=stability,
         )
+        if options.diarize and self._embedder is not None:
+            return LabellingTranscriber(transcriber, self._embedder)
+        return transcriber
 
 
 def _load_included(size: ModelSize) -> MoonshineRecogniser:

@@ -1,8 +1,9 @@
 """Interfaces between the engine and the models: speech recognition and voice detection."""
 
 from math import log
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 
 ENGINE_RATE = 16_000
@@ -20,7 +21,8 @@ class HypothesisWord(NamedTuple):
     """One recognised word."""
 
     text: str
-    """The word with its punctuation."""
+    """The word with its punctuation. In scripts without spaces it may be a single character, and
+    begins with a space only if one precedes it."""
     confidence: float
     """Probability, 0..1, of the least certain token of the word."""
     start: float | None = None
@@ -42,13 +44,13 @@ class Hypothesis(NamedTuple):
 
     words: tuple[HypothesisWord, ...] = ()
     """The recognised words."""
-    language: str = "en"
-    """Detected language, as an ISO 639-1 code."""
+    language: str | None = "en"
+    """Detected language, as in `RecognitionHints.language`; `None` if it is unknown."""
 
     @property
     def text(self) -> str:
-        """The words, joined by spaces."""
-        return " ".join(word.text for word in self.words)
+        """The words as text."""
+        return join_words(word.text for word in self.words)
 
 
 EMPTY_HYPOTHESIS = Hypothesis()
@@ -61,7 +63,8 @@ class RecognitionHints(NamedTuple):
     keyterms: tuple[str, ...] = ()
     """Words that are more probable than usual."""
     language: str | None = None
-    """Spoken language, as an ISO 639-1 code; `None` if the recogniser should detect it."""
+    """Spoken language, as an ISO 639-1 code, or as an ISO 639-3 code such as ``yue`` where there is
+    none; `None` if the recogniser should detect it."""
 
 
 class Recogniser(Protocol):
@@ -106,6 +109,56 @@ class Recogniser(Protocol):
 
         Returns:
             The words; `None` if finding them would take as long as `settle`.
+        """
+        ...
+
+
+class SpeechStream(Protocol):
+    """One stretch of speech, which a streaming recogniser hears piece by piece."""
+
+    @property
+    def hypothesis(self) -> Hypothesis:
+        """The words so far, with times since the start of the stream.
+
+        Only the last one may still change: it may become longer.
+        """
+        ...
+
+    def accept(self, samples: Samples) -> None:
+        """Hear the next piece of audio, of any length."""
+        ...
+
+    def finish(self) -> None:
+        """Recognise the end of the audio, which is not followed by more."""
+        ...
+
+
+@runtime_checkable
+class StreamingRecogniser(Protocol):
+    """Turns speech into words as it hears it, and never hears the same audio twice.
+
+    Several threads use it at once, each with streams of its own.
+    """
+
+    def open_stream(self, hints: RecognitionHints) -> SpeechStream:
+        """Start to listen to one stretch of speech."""
+        ...
+
+
+SpeechRecogniser = Recogniser | StreamingRecogniser
+"""A recogniser of either kind."""
+
+
+class Translator(Protocol):
+    """Translates committed segments to English; used by several threads at once."""
+
+    def translate(self, samples: Samples, text: str, language: str | None) -> str:
+        """Return the English translation of one segment; empty if there is none.
+
+        Args:
+            samples: the audio of the segment at `ENGINE_RATE`, for translators of speech.
+            text: the committed text, for translators of text.
+            language: language of the segment, as an ISO 639-1 code; `None` if it is unknown.
         """
         ...
 

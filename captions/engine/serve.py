@@ -88,7 +88,7 @@ def load_engine(options: ServeOptions) -> RecognitionEngine:
         forced_commit=options.limits.forced_commit,
         stability=options.stability,
     )
-    return RecognitionEngine(models.capabilities, transcriber)
+    return RecognitionEngine(models.capabilities, transcriber, models.translator)
 
 
 def serve(

@@ -64,12 +64,15 @@ def export_transcript(
 
 def _make_srt_writer(out: TextIO, options: ExportOptions) -> FormatWriter:
     grid = choose_grid(options)
-    return SrtWriter(out, CueOptions(grid=grid, offset_seconds=options.offset_seconds))
+    offset = options.offset_seconds
+    return SrtWriter(out, CueOptions(grid=grid, offset_seconds=offset, text=options.text))
 
 
 def _make_vtt_writer(out: TextIO, options: ExportOptions) -> FormatWriter:
     grid = choose_grid(options)
-    cue_options = CueOptions(grid=grid, show_names=False, offset_seconds=options.offset_seconds)
+    cue_options = CueOptions(
+        grid=grid, show_names=False, offset_seconds=options.offset_seconds, text=options.text
+    )
     writer = VttWriter(out, cue_options, word_times=options.word_times)
     writer.write_header()
     return writer

@@ -17,8 +17,11 @@ from captions.formats.plain_text import TextWriter
 from captions.formats.subtitles.srt import SrtWriter
 from captions.formats.subtitles.vtt import HEADER, VttWriter
 from captions.formats.tables import JsonLinesWriter
+from captions.model.live.translated_text import TranslationChoice
 from captions.model.saved_transcript import TranscriptSegment
 
+_TEXT = TranslationChoice.BOTH
+"""A translation is written below its original; without one, the original alone."""
 _CUE_END = re.compile(r"-->[ \t]*(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})")
 _CUE_NUMBER = re.compile(r"^(\d{1,9})[ \t]*\r?\n[^\n]*-->", re.MULTILINE)
 _VTT_START = re.compile(rf"\ufeff?{HEADER}(?:[ \t\r\n]|$)")
@@ -85,15 +88,17 @@ class LiveFormatter:
         offset = continuation.end_seconds
         match text_format:
             case TextFormat.SRT:
-                cue_options = CueOptions(is_live=True, offset_seconds=offset)
+                cue_options = CueOptions(is_live=True, offset_seconds=offset, text=_TEXT)
                 return SrtWriter(self._out, cue_options, continuation.last_number)
             case TextFormat.VTT:
-                cue_options = CueOptions(is_live=True, offset_seconds=offset, show_names=False)
+                cue_options = CueOptions(
+                    is_live=True, offset_seconds=offset, show_names=False, text=_TEXT
+                )
                 return VttWriter(self._out, cue_options)
             case TextFormat.JSONL:
                 return JsonLinesWriter(self._out, ExportOptions())
             case _:
-                return TextWriter(self._out, ExportOptions())
+                return TextWriter(self._out, ExportOptions(text=_TEXT))
 
 
 def _to_seconds(hours: str, minutes: str, seconds: str, fraction: str) -> float:

@@ -12,6 +12,7 @@ from captions.formats.fields import (
 )
 from captions.formats.options import ExportOptions
 from captions.model import line_breaking
+from captions.model.live.translated_text import is_translation_lane, list_texts
 from captions.model.saved_transcript import TranscriptSegment
 
 _HEADING_SECONDS = 300.0
@@ -32,6 +33,8 @@ class MarkdownWriter:
         self._options = options
         self._label: str | None = None
         """Label of the open paragraph; `None` if there is none."""
+        self._is_translated = False
+        """True if the open paragraph is the translation of the one before."""
         self._end = 0.0
         """End of the last segment in seconds."""
         self._next_heading = 0.0
@@ -40,13 +43,19 @@ class MarkdownWriter:
 
     def add_segment(self, segment: TranscriptSegment) -> None:
         """Write a segment; one without text is skipped, and a gap is marked."""
+        for shown in list_texts(segment, self._options.text):
+            self._write_text(shown)
+
+    def _write_text(self, segment: TranscriptSegment) -> None:
         text = describe_gap(segment) if segment.is_gap else clean_text(segment.text)
         if not text:
             return
         self._write_heading(segment)
         label = "" if segment.is_gap else clean_text(segment.label)
         is_paused = segment.start - self._end >= _PARAGRAPH_PAUSE_SECONDS
-        if segment.is_gap or is_paused or label != self._label:
+        is_translated = is_translation_lane(segment.lane) or self._is_translated
+        self._is_translated = is_translation_lane(segment.lane)
+        if segment.is_gap or is_paused or label != self._label or is_translated:
             self._end_paragraph()
         if self._label is None:
             self._out.write(f"**{_escape_markup(label)}:** " if label else "")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from captions.errors import UsageError
+from captions.model.live.translated_text import TranslationChoice
 
 
 class TextFormat(StrEnum):
@@ -52,6 +53,9 @@ class ExportOptions:
     """True to write the time of each word (WebVTT)."""
     times: bool = False
     """True to write the time before each line (plain text)."""
+    text: TranslationChoice = TranslationChoice.ORIGINAL
+    """Which text is written of segments that were translated; a machine translation begins with
+    ``[EN]``. JSON Lines always has both."""
     title: str = ""
     """Title of the session; empty for none."""
     started: float | None = None

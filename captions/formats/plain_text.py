@@ -4,6 +4,7 @@ from typing import TextIO
 
 from captions.formats.fields import clean_text, clock_time, describe_gap, shifted_time
 from captions.formats.options import ExportOptions
+from captions.model.live.translated_text import list_texts
 from captions.model.saved_transcript import TranscriptSegment
 
 
@@ -16,6 +17,10 @@ class TextWriter:
 
     def add_segment(self, segment: TranscriptSegment) -> None:
         """Write a segment; one without text is skipped, and a gap is marked."""
+        for shown in list_texts(segment, self._options.text):
+            self._write_line(shown)
+
+    def _write_line(self, segment: TranscriptSegment) -> None:
         text = describe_gap(segment) if segment.is_gap else clean_text(segment.text)
         if not text:
             return

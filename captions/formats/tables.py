@@ -8,6 +8,7 @@ from captions.events import Word
 from captions.formats.cues.timed_pieces import time_words
 from captions.formats.fields import clean_text, local_time, round_seconds, shifted_time
 from captions.formats.options import ExportOptions
+from captions.model.live.translated_text import TranslationChoice
 from captions.model.saved_transcript import TranscriptSegment
 
 _FORMULA_STARTS = (
@@ -23,6 +24,7 @@ _FORMULA_STARTS = (
 """Spreadsheet programs calculate cells that start with one of these (OWASP, "CSV Injection")."""
 _BOM = "\ufeff"
 """Byte-order mark: without it, Excel reads UTF-8 as another encoding."""
+_TRANSLATION = "machine translation"
 _COLUMNS = ("start", "end", "time", "speaker", "text")
 
 
@@ -30,9 +32,9 @@ class JsonLinesWriter:
     """Writes one JSON object for each segment.
 
     ``start`` and ``end`` are seconds, or null; ``text`` is the text, and ``words`` has ``text``,
-    ``start`` and ``end`` of each of its words, if their times are known. ``speaker``, ``lane`` and
-    ``time`` (UTC, ISO 8601) are present if they are known, and ``gap`` is true for audio that was
-    dropped.
+    ``start`` and ``end`` of each of its words, if their times are known. ``speaker``, ``lane``,
+    ``time`` (UTC, ISO 8601) and ``translation``, a machine translation, are present if they are
+    known, and ``gap`` is true for audio that was dropped.
     """
 
     def __init__(self, out: TextIO, options: ExportOptions) -> None:
@@ -74,7 +76,8 @@ class CsvWriter:
         self._options = options
         self._rows = csv.writer(out, lineterminator="\n")
         out.write(_BOM)
-        self._rows.writerow(_COLUMNS)
+        self._has_translation = options.text is not TranslationChoice.ORIGINAL
+        self._rows.writerow((*_COLUMNS, *([_TRANSLATION] if self._has_translation else [])))
 
     def add_segment(self, segment: TranscriptSegment) -> None:
         """Write a segment; one without text is skipped unless it is a gap."""
@@ -89,11 +92,17 @@ class CsvWriter:
                 wall.isoformat(timespec="seconds") if wall is not None else "",
                 _escape_formula(clean_text(segment.label)),
                 _escape_formula(text),
+                *self._list_translation(segment),
             )
         )
 
     def finish(self) -> None:
         """Do nothing: every row is complete."""
+
+    def _list_translation(self, segment: TranscriptSegment) -> list[str]:
+        """Return the cell of the translation, if there is such a column."""
+        text = _escape_formula(clean_text(segment.translation))
+        return [text] if self._has_translation else []
 
     def _format_time(self, seconds: float) -> str:
         time = shifted_time(seconds, self._options)
@@ -110,6 +119,8 @@ def _describe_origin(segment: TranscriptSegment) -> dict[str, object]:
     wall = local_time(segment.wall_time, 0)
     if wall is not None:
         fields["time"] = wall.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if segment.translation:
+        fields["translation"] = clean_text(segment.translation)
     if segment.is_gap:
         fields["gap"] = True
     return fields

@@ -209,6 +209,15 @@ class History:
             ),
         )
 
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Give a speaker another name in all segments of a session; an empty one is ignored."""
+        self._submit(
+            session_id,
+            lambda connection, place: changes.rename_speaker(
+                connection, place.session_id, name, other
+            ),
+        )
+
     def delete_segments(self, session_id: int, segment_ids: Sequence[int]) -> None:
         """Delete segments at once, which is much faster than one after the other."""
         self._submit(

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from captions.errors import HistoryError
 from captions.history.session_place import SessionPlace
@@ -95,8 +96,8 @@ class SessionWriter:
 
     def add_segment(
         self, segment: TranscriptSegment, on_written: Callable[[], None] | None = None
-    ) -> None:
-        """Append a segment.
+    ) -> int:
+        """Append a segment, and return its number.
 
         Args:
             segment: a committed segment or a gap.
@@ -107,6 +108,18 @@ class SessionWriter:
         with self._lock:
             self._pending[self._last_number] = segment
         self._submit_segment(self._last_number, segment, on_written)
+        return self._last_number
+
+    def translate_segment(self, number: int, text: str) -> None:
+        """Add the machine translation of a segment, which may not be written yet."""
+        with self._lock:
+            if number in self._pending:
+                self._pending[number] = replace(self._pending[number], translation=text)
+        self._target.submit(
+            lambda connection, place: changes.translate_segment(
+                connection, place.session_id, number, text
+            )
+        )
 
     def list_pending(self) -> list[SavedSegment]:
         """Return the segments that may not be in the store yet, in the order of their numbers."""

@@ -1,37 +1,43 @@
 r"""Break opportunities in a text, and the readability of a break at each of them.
 
-A text is split into *pieces*; a row may end after any piece. Pieces are words or, in scripts
-written without spaces, single characters. Each piece starts with the space before it, if any, so
-pieces are joined without a separator.
+A text is split into *pieces*; a row may end after any piece. Pieces are words or, in Chinese and
+Japanese, mostly single characters. Each piece starts with the space before it, if any, so pieces
+are joined without a separator.
+
+Text without spaces is split by the Unicode line breaking algorithm (`writing.boundaries`), so no
+row begins with a closing mark, a small kana or a vowel sign, and none ends with an opening bracket.
+Text with spaces is split at these only; compounds such as "e-mail" stay whole. A mark between
+spaces, as in French, stays with the word before it.
 
 The preferred breaks are those of the BBC and Netflix subtitling guides: after punctuation, and
-before conjunctions and prepositions, but never after an article or a preposition. Chinese and
-Japanese follow the main rules of JIS X 4051: no row starts with a closing mark, a small kana or an
-iteration mark. No row ends with an opening bracket.
+before conjunctions and prepositions, but never after an article or a preposition. In scripts
+without spaces they are between phrases, then between words.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from captions.model import punctuation
+from captions.model.writing import boundaries
+from captions.model.writing.scripts import (
+    Script,
+    find_script,
+    has_dictionary_words,
+    is_unspaced,
+    needs_boundaries,
+)
 
-# Scripts written without spaces: kana, ideographs and their wide punctuation. Escaped are wide
-# forms of ASCII punctuation (U+FF01 to U+FF5D) and tortoise shell brackets (U+3014, U+3015).
-_OPENING = "「『《〈【\uff08\u3014\uff3b\uff5b"
-_CLOSING = (
-    "」』》〉】\uff09\u3015\uff3d\uff5d、。・\uff0c\uff0e\uff1a\uff1b\uff1f\uff01々ーゝゞヽヾ"
-    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
-)
-_UNSPACED = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# No row ends at a no-break space.
+_GLUE = "\u00a0\u2007\u202f"
+_SPACE = rf"[^\S{_GLUE}]"
+_GLYPH = rf"[\S{_GLUE}]"
+_SPACES = re.compile(rf"{_SPACE}+")
+_OPENING = r"«¿¡(\[{"
+_CLOSING = r"!?:;.,…»)\]}"
 _PIECE = re.compile(
-    rf"\s*(?:[{_OPENING}]*[{_UNSPACED}][{_CLOSING}]*|[{_OPENING}]*[^\s{_UNSPACED}{_OPENING}]+"
-    rf"|[{_OPENING}]+)"
+    rf"{_SPACE}*(?:[{_OPENING}]+{_SPACE}+)?{_GLYPH}+(?:{_SPACE}+[{_CLOSING}]+(?!{_GLYPH}))*"
 )
-_UNSPACED_START = re.compile(rf"[{_OPENING}{_UNSPACED}]")
-_JOINER = "\u200d"
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
-"""Emoji modifiers for skin tone; each follows the emoji that it colours."""
 
 # English, German, French, then one line each for Spanish, Italian and Portuguese.
 _LEANING_WORD_LIST = """
@@ -49,20 +55,27 @@ os um uma do dos das na nos nas pelo pela com sem em mas
 """
 _LEANING_WORDS = frozenset(_LEANING_WORD_LIST.split())
 """Words that belong to the next word: articles, prepositions, conjunctions and possessives."""
+_CLAUSE_COST = 0.2
+_SPACE_COST = 0.3
+_PHRASE_COST = 0.5
+_WORD_COST = 0.8
+_CUT_COST = 1.3
+"""Costs of breaks in scripts without spaces: at a space, which ends a clause; between phrases of
+Japanese; between words; within a word."""
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 
 
 def split_pieces(text: str) -> list[str]:
-    """Split a text into its pieces; the first starts with a space if the script uses spaces."""
+    """Split a text into its pieces; the first starts with a space if one separates sentences."""
     text = text.strip()
-    spaced = text if _UNSPACED_START.match(text) else f" {text}"
-    return [_normalise_spacing(piece) for piece in _PIECE.findall(spaced)]
+    if needs_boundaries(text):
+        return _split_unspaced(text)
+    return [_normalise_spacing(piece) for piece in _PIECE.findall(f" {text}")]
 
 
 def find_cuts(word: str) -> Iterator[int]:
     """Yield the positions inside a word at which it can be cut if it is too long for a row."""
-    for place in range(1, len(word)):
-        if not _is_combining(word[place - 1], word[place]):
-            yield place
+    yield from accumulate(map(len, boundaries.split_characters(word)[:-1]))
 
 
 def leans_on_next(piece: str) -> bool:
@@ -75,21 +88,60 @@ def break_cost(before: str, after: str) -> float:
     if punctuation.ends_sentence(before):
         return 0.0
     if punctuation.ends_clause(before):
-        return 0.2
+        return _CLAUSE_COST
     if leans_on_next(before):
         return 1.0
     return 0.4 if leans_on_next(after) else 0.6
 
 
+def break_costs(pieces: Sequence[str]) -> list[float]:
+    """Return the cost of ending a row after each piece of a text but the last."""
+    costs = [break_cost(before, after) for before, after in pairwise(pieces)]
+    text = "".join(pieces).lstrip()
+    if len(pieces) < 2 or not is_unspaced(text):  # noqa: PLR2004  # a pair
+        return costs
+    words = boundaries.find_word_ends(text)
+    is_japanese = find_script(text) is Script.JAPANESE
+    phrases = boundaries.find_phrase_ends(text) if is_japanese else set()
+    skipped = sum(map(len, pieces)) - len(text)
+    ends = accumulate(map(len, pieces))
+    for number, ((before, after), end) in enumerate(zip(pairwise(pieces), ends, strict=False)):
+        if costs[number] > _CLAUSE_COST and needs_boundaries(before[-1] + after.lstrip()[0]):
+            costs[number] = _unspaced_cost(after, end - skipped, words, phrases)
+    return costs
+
+
+def _unspaced_cost(after: str, place: int, words: set[int], phrases: set[int]) -> float:
+    """Return the cost of a break between characters of which one is of a script without spaces."""
+    if after[0] == " ":
+        return _SPACE_COST
+    # Before hiragana, ICU also finds ends of phrases between a verb and its ending.
+    if place in phrases and not _HIRAGANA.match(after):
+        return _PHRASE_COST
+    return _WORD_COST if place in words else _CUT_COST
+
+
+def _split_unspaced(text: str) -> list[str]:
+    """Split a text by the rules of Unicode, but text with spaces at these only."""
+    pieces: list[str] = []
+    cuts, place = set(find_cuts(text)), 0
+    for unit in boundaries.split_lines(text):
+        last = pieces[-1] if pieces else ""
+        is_break = last[-1:].isspace() or needs_boundaries(last[-1:] + unit[0])
+        if last and not (is_break and place in cuts):
+            pieces[-1] += unit
+        else:
+            pieces.append(unit)
+        place += len(unit)
+    # In Thai, Lao, Khmer and Burmese, a space separates sentences.
+    spaced = " " if has_dictionary_words(text[:1]) or not needs_boundaries(text[:1]) else ""
+    moved: list[str] = []
+    for piece in pieces:
+        if piece.strip():
+            moved.append(_SPACES.sub(" ", spaced + piece.strip()))
+        spaced = " " if piece[-1].isspace() else ""
+    return moved
+
+
 def _normalise_spacing(piece: str) -> str:
-    bare = piece.lstrip()
-    return bare if bare == piece else f" {bare}"
-
-
-def _is_combining(before: str, after: str) -> bool:
-    """Return True if a character combines with the one before it into one glyph."""
-    return (
-        unicodedata.category(after).startswith("M")
-        or _JOINER in (before, after)
-        or ord(after) in _SKIN_TONES
-    )
+    return f" {_SPACES.sub(' ', piece.strip())}"

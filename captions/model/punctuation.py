@@ -2,18 +2,32 @@
 
 import re
 
-_QUOTES = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})]»"
-"""Closing marks that may follow the end of a sentence or a clause."""
-_OPENING = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}(«["
-_WIDE_SENTENCE_ENDS = ("。", "\N{FULLWIDTH EXCLAMATION MARK}", "\N{FULLWIDTH QUESTION MARK}")
-_WIDE_CLAUSE_ENDS = (
-    "、",
-    "\N{FULLWIDTH COMMA}",
-    "\N{FULLWIDTH SEMICOLON}",
-    "\N{FULLWIDTH COLON}",
+_ENGLISH_OPENING = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+_ENGLISH_CLOSING = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+_WIDE_CLOSING = "」』】〉》\N{FULLWIDTH RIGHT PARENTHESIS}\N{FULLWIDTH RIGHT SQUARE BRACKET}"
+_QUOTES = f"\"'{_ENGLISH_CLOSING}{_ENGLISH_OPENING})]}}»{_WIDE_CLOSING}"
+"""Closing marks that may follow the end of a sentence or a clause; German closes quotations with
+the marks with which English opens them."""
+_OPENING = f"\"'{_ENGLISH_OPENING}(«[„"
+_SENTENCE_ENDS = (
+    *(".", "?", "!", "…"),
+    *("。", "｡", "\N{FULLWIDTH FULL STOP}"),
+    *("\N{FULLWIDTH EXCLAMATION MARK}", "\N{FULLWIDTH QUESTION MARK}"),
+    *("؟", "\N{ARABIC FULL STOP}", "।", "॥"),  # Arabic, Urdu, Hindi
+    # Amharic, Armenian, Burmese, Khmer, Thai
+    *("።", "\N{ARMENIAN FULL STOP}", "။", "។", "๚", "๛"),
 )
-_SENTENCE_ENDS = (".", "?", "!", "…", *_WIDE_SENTENCE_ENDS, "؟", "।")
-_CLAUSE_ENDS = (",", ";", ":", "—", "\N{EN DASH}", *_WIDE_CLAUSE_ENDS, "،")
+_CLAUSE_ENDS = (
+    *(",", ";", ":", "—", "\N{EN DASH}"),
+    *("、", "､", "\N{FULLWIDTH COMMA}", "\N{FULLWIDTH SEMICOLON}", "\N{FULLWIDTH COLON}"),
+    *("،", "؛", "၊"),  # Arabic, Burmese
+)
+CLAUSE_MARKS = "".join(_CLAUSE_ENDS)
+"""Marks at the ends of clauses."""
+SENTENCE_MARKS = "".join(_SENTENCE_ENDS)
+"""Marks at the ends of sentences."""
+END_MARKS = SENTENCE_MARKS + CLAUSE_MARKS
+"""Marks at the ends of sentences and clauses."""
 _ABBREVIATION = re.compile(
     r"(?:mr|mrs|ms|dr|st|prof|gen|col|capt|lt|sgt|rev|hon|sen|rep|gov|pres|jr|sr|mt|vs|cf|approx"
     r"|hr|fr|mme)\."

@@ -1,12 +1,11 @@
 """Reading time of a text, and how it shrinks when the backlog of unread text grows.
 
-The Netflix timed text style guide allows at most 20 characters a second for adults. It allows 9 for
-Chinese, so a wide character counts as two.
+The speed is that of `reading_limits`: 20 characters a second in English, fewer in Chinese, Japanese
+and Korean.
 """
 
-import unicodedata
+from captions.model.writing.reading_limits import count_cells, find_limits
 
-_CHARACTERS_PER_SECOND = 20.0
 MAX_BACKLOG_SECONDS = 6.0
 """Backlog in seconds of reading time; beyond it, display times shrink in proportion."""
 _MIN_DISPLAY_SECONDS = 1 / 3
@@ -16,8 +15,7 @@ success criterion 2.3.1)."""
 
 def estimate_seconds(text: str) -> float:
     """Return the time needed to read a text, in seconds."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return (len(text) + wide) / _CHARACTERS_PER_SECOND
+    return count_cells(text) / find_limits(text).cells_per_second
 
 
 def display_seconds(needed: float, backlog: float) -> float:

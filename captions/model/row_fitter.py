@@ -6,6 +6,7 @@ from itertools import groupby
 
 from captions.model import line_breaking
 from captions.model.rows import Measure, Row, Rows, TextRun
+from captions.model.writing.joining import join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RowFitter:
     def refill_rows(self, rows: Rows) -> Iterator[Row]:
         """Yield white rows of this width with the words of other rows."""
         for lane, turn in groupby(rows, key=lambda row: row.lane):
-            pieces = self.split_pieces(" ".join(row.text for row in turn))
+            pieces = self.split_pieces(join_words(row.text for row in turn))
             first = 0
             for end in self.fill_rows(pieces):
                 text = "".join(pieces[first:end]).strip()

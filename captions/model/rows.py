@@ -7,6 +7,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Protocol
 
+from captions.model.line_breaking import split_pieces
 from captions.model.transcript import Transcript
 
 Measure = Callable[[str], float]
@@ -34,6 +35,8 @@ class Row:
     runs: tuple[TextRun, ...] = ()
     lane: str = ""
     """Lane of the words; empty if there is only one lane, or no word."""
+    speaker: str = ""
+    """Identifier of who spoke all its words; empty where that is not certain."""
 
     @property
     def text(self) -> str:
@@ -83,7 +86,7 @@ class EarlierRows:
 
         Args:
             refill: lays out rows for the new width.
-            repeated: number of words at the end that are on screen again.
+            repeated: number of pieces at the end that are on screen again.
         """
         rows = _without_last_words([*self._stale, *self._rows], repeated)
         self._stale = tuple(rows[-MAX_EARLIER_ROWS:])
@@ -99,14 +102,14 @@ class EarlierRows:
 
 
 def _without_last_words(rows: list[Row], count: int) -> list[Row]:
-    """Return rows without their last ``count`` words."""
+    """Return rows without their last ``count`` pieces."""
     while rows and count > 0:
         row = rows.pop()
-        words = row.text.split()
-        if len(words) > count:
-            text = " ".join(words[: len(words) - count])
-            rows.append(Row((TextRun(text, settled=True),), row.lane))
-        count -= len(words)
+        pieces = split_pieces(row.text)
+        if len(pieces) > count:
+            text = "".join(pieces[: len(pieces) - count]).strip()
+            rows.append(Row((TextRun(text, settled=True),), row.lane, row.speaker))
+        count -= len(pieces)
     return rows
 
 

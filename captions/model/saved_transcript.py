@@ -43,6 +43,8 @@ class TranscriptSegment:
     """Who speaks: the speaker or the label of the lane; empty for none."""
     wall_time: float | None = None
     """When it began, in seconds since 1970 (UTC); `None` if that is unknown."""
+    translation: str = ""
+    """Machine translation of the recognised text into English; empty if there is none."""
     is_gap: bool = False
     """True if this stands for audio that was dropped without captions."""
 

@@ -13,19 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from captions.model.writing.scripts import UNSPACED, is_unspaced
+
 _SEPARATOR = r"[\W_]+"
 """What stands between two words of a text or of a search."""
-_UNSPACED = (
-    "\u0e00-\u0eff"  # Thai and Lao
-    "\u1000-\u109f"  # Burmese
-    "\u1780-\u17ff"  # Khmer
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Japanese
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
-)
-"""Characters of scripts without spaces between words."""
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_TOKEN = re.compile(rf"(?=\w)[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_TOKEN_START = rf"(?:(?=[{_UNSPACED}])|(?<![^\W_{_UNSPACED}]))"
+_TOKEN = re.compile(rf"(?=\w)[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_TOKEN_START = rf"(?:(?=[{UNSPACED}])|(?<![^\W_{UNSPACED}]))"
 _MAX_FOLDED = 10_000
 """Number of characters of which the folded form is remembered."""
 
@@ -91,9 +84,9 @@ def split_tokens(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-def is_unspaced(text: str) -> bool:
-    """Return True if a text contains a character of a script without spaces between words."""
-    return _UNSPACED_CHARACTER.search(text) is not None
+def count_words(text: str) -> int:
+    """Return the number of words; each character of a script without spaces counts as one."""
+    return sum(len(split_tokens(part)) if is_unspaced(part) else 1 for part in text.split())
 
 
 def _find_word(text: str, word: str) -> list[tuple[int, int]]:

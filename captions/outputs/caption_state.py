@@ -41,3 +41,5 @@ class CaptionState:
     """Rows on screen for each row format of the output; none is an empty screen."""
     live_segments: tuple[LiveSegment, ...] = ()
     """Segments that are being spoken, at most one per lane."""
+    is_paused: bool = False
+    """True while the user has paused captioning or all outputs, so that no captions can come."""

@@ -85,6 +85,14 @@ class Destination(Protocol):
 
 
 @runtime_checkable
+class ContinuingDestination(Protocol):
+    """A destination that shows earlier captions, even after it was replaced."""
+
+    def continue_destination(self, before: Destination) -> None:
+        """Take over the earlier captions of the destination that this one replaces."""
+
+
+@runtime_checkable
 class RenewableDestination(Protocol):
     """A destination that others open with a secret, which can be replaced while it runs."""
 

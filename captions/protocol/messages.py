@@ -70,10 +70,17 @@ class PartialTranscript(_WireMessage, frozen=True, tag="partial_transcript", omi
     """
 
 
-class CommittedTranscript(_WireMessage, frozen=True, tag="committed_transcript"):
+class CommittedTranscript(
+    _WireMessage, frozen=True, tag="committed_transcript", omit_defaults=True
+):
     """Closed segment; its text is ``""`` for silence."""
 
     text: str
+    segment_id: str = ""
+    """Id of a segment whose `Translation` follows; unique among all sessions of a server.
+
+    An extension of our own server, which other clients ignore. Empty if no translation follows.
+    """
 
 
 class WireWord(msgspec.Struct, frozen=True, gc=False):
@@ -172,6 +179,26 @@ class SpeakersMerged(_WireMessage, frozen=True, tag="speakers_merged"):
     to_speaker_id: str = ""
 
 
+class Translation(_WireMessage, frozen=True, tag="translation"):
+    """Machine translation of a committed segment, as in the vendor's live dubbing protocol.
+
+    An extension of our own server: the option ``translate_to`` requests it.
+    """
+
+    text: str
+    """The translation; empty if the server has left it out."""
+    segment_id: str = ""
+    """Id of the `CommittedTranscript`."""
+    language: str = ""
+    """Language of the text, as an ISO 639-1 code; not in the vendor's protocol."""
+    start_s: float | None = None
+    """Start of the segment in seconds since the first sample of the session."""
+    end_s: float | None = None
+    """End of the segment in seconds since the first sample of the session."""
+
+
+TRANSLATION_BEHIND = "translation_behind"
+"""Warning code of our own server: translations are left out, because the computer is too slow."""
 OTHER_LANGUAGE = "other_language"
 """Warning code of our own server: words of an unsupported language are left out."""
 
@@ -210,6 +237,7 @@ TranscriptMessage = (
     | RedactedTranscript
     | EditedTranscript
     | DiarizedTranscript
+    | Translation
 )
 KnownMessage = TranscriptMessage | SessionStarted | SpeakersMerged | ServerWarning
 ServerMessage = KnownMessage | ErrorMessage | UnknownMessage
@@ -227,6 +255,7 @@ _SERVER_TYPES: dict[str, type[KnownMessage]] = {
         RedactedTranscript,
         EditedTranscript,
         DiarizedTranscript,
+        Translation,
         SpeakersMerged,
         ServerWarning,
     )

@@ -26,6 +26,8 @@ MAX_KEYTERM_WORDS = 5
 """Maximum words of a key term (API reference)."""
 MAX_TRANSCRIPT_EDIT_CHARS = 2000
 """Maximum characters of ``transcript_edit`` (API reference)."""
+TRANSLATION_LANGUAGE = "en"
+"""Language into which our own server translates, as an ISO 639-1 code."""
 REDACTION_MODES = ("redacted", "entity_type", "enumerated_entity_type")
 """Values of ``entity_redaction_mode`` (API reference)."""
 
@@ -121,6 +123,12 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     """True to commit during continuous speech too, at the ends of sentences and clauses.
 
     An extension of our own server with the VAD strategy; other servers ignore it.
+    """
+    translate_to: str | None = None
+    """Language into which committed segments are translated, as an ISO 639-1 code.
+
+    An extension of our own server: each segment to translate carries a ``segment_id``, and exactly
+    one ``translation`` message with the same id follows it. Other servers ignore it.
     """
 
 

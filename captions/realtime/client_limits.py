@@ -33,6 +33,8 @@ class ClientLimits:
     """Timeout after an empty answer with endpointing; after it, that answer was the last."""
     timed_copy_timeout: float = 1.0
     """Timeout for the timed copy of a commit; about 15 ms were measured (2026-10-06)."""
+    translation_timeout: float = 10.0
+    """Timeout for the next translation at the end of a stream; the rest is given up after it."""
     first_backoff: float = FIRST_SECONDS
     """Delay before the second attempt to connect."""
     rotation_age: float | None = None

@@ -14,6 +14,7 @@ from captions.protocol.messages import (
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     ServerMessage,
+    Translation,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
@@ -83,12 +84,12 @@ class CommitLedger:
         self.answered_seconds = 0.0
         """Session time in seconds that the answers cover; an estimate without word times."""
         self._last_word_end = 0.0
-        self._commits_sent = 0
-        self._plain_answers = 0
-        self._timed_answers = 0
+        self._commits_sent = self._plain_answers = self._timed_answers = 0
         self._answers_since_commit = 0
         """Answers received after the last commit was sent."""
         self._last_was_empty = False
+        self._untranslated: set[str] = set()
+        """Ids of committed segments whose translations will follow."""
         self._has_ended = False
         self._answer_received = asyncio.Event()
         """Set when an answer arrives, or when none can follow."""
@@ -138,8 +139,12 @@ class CommitLedger:
         self.uncommitted_seconds = 0.0
 
     def record_message(self, message: ServerMessage) -> None:
-        """Record a committed transcript; other messages are ignored."""
-        if isinstance(message, CommittedTranscript):
+        """Record a committed transcript or a translation; other messages are ignored."""
+        if isinstance(message, Translation):
+            self._untranslated.discard(message.segment_id)
+        elif isinstance(message, CommittedTranscript):
+            if message.segment_id:
+                self._untranslated.add(message.segment_id)
             self._plain_answers += 1
             self._answers_since_commit += 1
             self._last_was_empty = not message.text.strip()
@@ -159,11 +164,28 @@ class CommitLedger:
         self._answer_received.set()
 
     async def wait_for_answers(self) -> bool:
-        """Wait until every commit is answered.
+        """Wait until every commit is answered, and translated if a translation follows.
 
         Returns:
-            False after a timeout of the server, or after the end of the connection.
+            False after a timeout of the server, or after the end of the connection. A missing
+            translation does not count.
         """
+        is_answered = await self._wait_for_commits()
+        await self._wait_for_translations()
+        return is_answered
+
+    async def _wait_for_translations(self) -> None:
+        """Wait until no translation is pending, or none has arrived for a while."""
+        while self._untranslated and not self._has_ended:
+            self._answer_received.clear()
+            try:
+                async with self._timeout(self._limits.translation_timeout):
+                    await self._answer_received.wait()
+            except TimeoutError:
+                return
+
+    async def _wait_for_commits(self) -> bool:
+        """Wait until every commit is answered; return False after a timeout or the end."""
         while not self._is_complete():
             if self._has_ended:
                 return False

@@ -7,14 +7,18 @@ livekit/agents pull request 6922). A partial may be empty in the middle of a seg
 """
 
 from collections import deque
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from captions.events import Committed, Partial, Word
+from captions.model.writing.boundaries import split_characters
+from captions.model.writing.scripts import is_unspaced
 from captions.printable import make_printable
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
 
 _ECHO_WINDOW_SECONDS = 0.5
 """Seconds after a commit in which an equal partial is ignored; 5 to 50 ms were measured."""
@@ -22,12 +26,16 @@ _LATE_COPY_SECONDS = 10.0
 """Maximum delay in seconds of a timed copy after its plain copy was released."""
 _MAX_CHARACTERS = 20_000
 """Maximum characters of one transcript; half an hour of speech has fewer."""
+_MAX_ID_CHARACTERS = 64
+"""Maximum characters of a segment's id."""
 _MAX_WORDS = 5_000
 """Maximum words with times in one commit."""
 _MAX_COPIES = 64
 """Maximum commits that wait for their other copy."""
 _FAULT_REPETITIONS = 3
 """Repetitions of a text in one commit, caused by the fault in issue 686."""
+_MIN_TRIPLED_CHARACTERS = 8
+"""The same in scripts without spaces, in characters."""
 _MIN_TRIPLED_WORDS = 3
 """Minimum words of a repeated text; shorter ones, such as "no, no, no", are spoken three times."""
 
@@ -37,6 +45,8 @@ class _CommitCopy(NamedTuple):
 
     text: str
     received_at: float
+    segment_id: str = ""
+    """Id of the segment to translate; only the plain copy has it."""
 
 
 class ReceivedCommit(NamedTuple):
@@ -59,7 +69,16 @@ class TranscriptDeduplicator:
         self,
         time_map: SessionTimeMap,
         copy_timeout: float = DEFAULT_LIMITS.timed_copy_timeout,
+        speakers: ConnectionSpeakers | None = None,
     ) -> None:
+        """Start a connection.
+
+        Args:
+            time_map: converts times of the connection to stream time.
+            copy_timeout: seconds that a plain copy waits for its timed one.
+            speakers: speakers of this connection.
+        """
+        self._speakers = speakers or ConnectionSpeakers(SpeakerIds())
         self._time_map = time_map
         self._copy_timeout = copy_timeout
         self._pending_plain: deque[_CommitCopy] = deque()
@@ -96,8 +115,8 @@ class TranscriptDeduplicator:
             now: time of arrival.
             settled_text: prefix of the text that will not change.
         """
-        text = _normalise_text(text)
-        committed, since = self._last_committed
+        text = normalise_text(text)
+        committed, since, _ = self._last_committed
         if text == committed and now - since <= _ECHO_WINDOW_SECONDS:
             return None
         self.has_open_segment = bool(text)
@@ -109,15 +128,17 @@ class TranscriptDeduplicator:
         self._last_partial = partial
         return partial
 
-    def handle_plain_commit(self, text: str, now: float) -> list[ReceivedCommit]:
+    def handle_plain_commit(
+        self, text: str, now: float, segment_id: str = ""
+    ) -> list[ReceivedCommit]:
         """Record a plain copy; return commits that need not wait for a timed copy.
 
         A plain copy is released at once only if the server sends no timed copies.
         """
-        text = _normalise_text(text)
+        text = normalise_text(text)
         if _pop_copy(self._early_timed, text, now - self._copy_timeout):
             return []
-        self._pending_plain.append(_CommitCopy(text, now))
+        self._pending_plain.append(_CommitCopy(text, now, clean_segment_id(segment_id)))
         if self._untimed_count > 1 and not self._has_timed:
             return self._release_until(now)
         return self._release_oldest(now) if len(self._pending_plain) > _MAX_COPIES else []
@@ -126,23 +147,25 @@ class TranscriptDeduplicator:
         self, text: str, words: list[WireWord], now: float
     ) -> list[ReceivedCommit]:
         """Record a timed copy; return its commit, after older commits without a timed copy."""
-        text = _normalise_text(text)
+        text = normalise_text(text)
         self._has_timed = True
         if _pop_copy(self._released_plain, text, now - _LATE_COPY_SECONDS):
             self._committed_until = _last_word_end(words) or self._committed_until
             return []
         paired = any(copy.text == text for copy in self._pending_plain)
+        timed = _CommitCopy(text, now)
         commits: list[ReceivedCommit] = []
         while self._pending_plain:
             copy = self._pending_plain.popleft()
             if copy.text == text:
+                timed = timed._replace(segment_id=copy.segment_id)
                 break
-            commits.append(self._make_commit(copy.text, [], copy.received_at))
+            commits.append(self._make_commit(copy, []))
         if not paired:
             _drop_older(self._early_timed, now - self._copy_timeout)
-            self._early_timed.append(_CommitCopy(text, now))
+            self._early_timed.append(timed)
         if not self._is_repeat(text, words):
-            commits.append(self._make_commit(text, words, now))
+            commits.append(self._make_commit(timed, words))
         return commits
 
     def flush_overdue(self, now: float) -> list[ReceivedCommit]:
@@ -161,7 +184,7 @@ class TranscriptDeduplicator:
         self._untimed_count += 1
         _drop_older(self._released_plain, now - _LATE_COPY_SECONDS)
         self._released_plain.append(copy)
-        return [self._make_commit(copy.text, [], copy.received_at)]
+        return [self._make_commit(copy, [])]
 
     def _is_repeat(self, text: str, words: list[WireWord]) -> bool:
         """Return True if the last commit is repeated: same words, same times."""
@@ -171,26 +194,39 @@ class TranscriptDeduplicator:
             single == self._last_committed.text and end is not None and end <= self._committed_until
         )
 
-    def _make_commit(self, text: str, words: list[WireWord], since: float) -> ReceivedCommit:
+    def _make_commit(self, copy: _CommitCopy, words: list[WireWord]) -> ReceivedCommit:
         timed = [word for word in words if word.type == "word"]
-        text, timed = undo_tripling(text, timed)
+        text, timed = undo_tripling(copy.text, timed)
         end = _last_word_end(timed)
         self._committed_until = end or self._committed_until
-        self._last_committed = _CommitCopy(text, since)
+        self._last_committed = _CommitCopy(text, copy.received_at)
         self._last_partial = Partial("")
         self.has_open_segment = False
-        return ReceivedCommit(Committed(text, tuple(self._convert_words(timed))), end, since)
+        spoken = tuple(self._convert_words(timed))
+        committed = Committed(text, spoken, segment_id=copy.segment_id)
+        return ReceivedCommit(committed, end, copy.received_at)
 
     def _convert_words(self, words: list[WireWord]) -> list[Word]:
         convert = self._time_map.to_stream_time
         return [
-            Word(_clean_word(word.text), convert(word.start), convert(word.end), word.logprob)
+            Word(
+                _clean_word(word.text),
+                convert(word.start),
+                convert(word.end),
+                word.logprob,
+                self._speakers.find_id(word.speaker_id),
+            )
             for word in words[:_MAX_WORDS]
             if word.start is not None and word.end is not None
         ]
 
 
-def _normalise_text(text: str) -> str:
+def clean_segment_id(segment_id: str) -> str:
+    """Return the id of a segment, printable and with bounded length."""
+    return make_printable(segment_id[:_MAX_ID_CHARACTERS])
+
+
+def normalise_text(text: str) -> str:
     """Return printable text with single spaces and bounded length.
 
     Copies of a commit may differ in white space. Control characters are removed, because the text
@@ -204,9 +240,23 @@ def _clean_word(word: str) -> str:
 
 
 def _common_prefix(settled_text: str, text: str) -> str:
-    """Return the words of the settled text up to the first that differs from the text."""
-    pairs = zip(settled_text.split(), text.split(), strict=False)
-    return " ".join(word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    """Return the words of the settled text up to the first that differs from the text.
+
+    In scripts without spaces, it may end within such a word.
+    """
+    settled_words, words = settled_text.split(), text.split()
+    common = _count_common(settled_words, words)
+    if common < min(len(settled_words), len(words)) and is_unspaced(settled_words[common]):
+        characters = split_characters(settled_words[common])
+        size = _count_common(characters, split_characters(words[common]))
+        return " ".join([*words[:common], "".join(characters[:size])]).strip()
+    return " ".join(words[:common])
+
+
+def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many first items two sequences share."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _last_word_end(words: list[WireWord]) -> float | None:
@@ -236,13 +286,15 @@ def undo_tripling(text: str, words: list[WireWord]) -> tuple[str, list[WireWord]
 
     The text stays if the times of all its words increase: it was spoken three times then.
     """
-    tokens = text.split()
+    tokens, joint = (list(text), "") if is_unspaced(text) else (text.split(), " ")
     count, rest = divmod(len(tokens), _FAULT_REPETITIONS)
-    if rest or count < _MIN_TRIPLED_WORDS or tokens != tokens[:count] * _FAULT_REPETITIONS:
+    minimum = _MIN_TRIPLED_WORDS if joint else _MIN_TRIPLED_CHARACTERS
+    if rest or count < minimum or tokens != tokens[:count] * _FAULT_REPETITIONS:
         return text, words
-    if len(words) == len(tokens) and _is_increasing(words):
+    has_all_words = len(words) == len(tokens) if joint else bool(words)
+    if has_all_words and _is_increasing(words):
         return text, words
-    return " ".join(tokens[:count]), words[:count]
+    return joint.join(tokens[:count]), words[: count if joint else len(words) // _FAULT_REPETITIONS]
 
 
 def _is_increasing(words: list[WireWord]) -> bool:

@@ -83,6 +83,25 @@ class LookStore:
         self.folder = folder or platformdirs.user_config_path("captions", appauthor=False) / (
             FOLDER_NAME
         )
+        self.chosen: HasAppearance | None = None
+        """Look that the user chose last, built-in or saved; `None` if there is none yet."""
+
+    def find_base(self, appearance: AppearanceSettings, looks: Sequence[_Look]) -> _Look:
+        """Return the look in use, to which changed settings can be reset.
+
+        The chosen look stays in use while settings are changed, until another look has exactly
+        these settings. Without a chosen look, the nearest one is in use from now on.
+
+        Args:
+            appearance: the settings in use.
+            looks: all looks; of equally near ones, the first is returned.
+        """
+        nearest = find_nearest(appearance, looks)
+        chosen = next((look for look in looks if look == self.chosen), nearest)
+        is_other = nearest.appearance == appearance != chosen.appearance
+        base = nearest if is_other else chosen
+        self.chosen = base
+        return base
 
     def list_looks(self) -> list[NamedLook]:
         """Return the saved looks by name; files that cannot be read are left out."""

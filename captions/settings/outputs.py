@@ -10,6 +10,8 @@ from captions.settings.rules import choice_field, number_field
 
 WORD_RULES = ("all", "replacements", "none")
 """Which of the word rules a text gets: replacements and profanity, replacements only, or none."""
+TEXTS = ("original", "translation", "both")
+"""Which text an output receives: what was said, its machine translation, or both."""
 LANES = ("all", "mic", "system")
 """Which lanes an output receives; a single source is always received."""
 
@@ -24,6 +26,9 @@ class OutputSettings:
     """Delay in seconds, for a stream that runs behind."""
     lanes: str = choice_field("all", *LANES)
     """Which speech is sent if both sources are captioned: ``all``, ``mic`` or ``system``."""
+    text: str = choice_field("original", *TEXTS)
+    """Which text is sent: the ``original``, its machine ``translation`` into English, which begins
+    with ``[EN]``, or ``both``. Needs a recogniser that can translate."""
     word_rules: str = choice_field("all", *WORD_RULES)
     """Which word rules apply: ``all``, only ``replacements``, or ``none``."""
 

@@ -96,6 +96,9 @@ class RecognitionSettings:
         PartialStability.BALANCED.value, *(item.value for item in PartialStability)
     )
     """Stability of partials: the more stable, the later they appear; on-device server only."""
+    speakers: bool = False
+    """True if captions show which of several people is speaking. The model for this is downloaded
+    once; if both sources are captioned, the people of the microphone are not told apart."""
 
     @property
     def allows_plain_key(self) -> bool:
@@ -129,6 +132,10 @@ class CaptionSettings:
     screen."""
     clear_seconds: float = number_field(8.0, 0.0, 600.0)
     """Silence in seconds after which the captions are cleared; 0 for never."""
+    translation: str = choice_field("off", "off", "below", "instead")
+    """Machine translation into English, marked EN: ``off``, ``below`` the original in smaller
+    letters, or ``instead`` of it. Needs a recogniser on this computer that can translate, such as
+    the multilingual Whisper models."""
     read_out: bool = True
     """True if screen readers announce each committed sentence. If computer audio is
     captioned, the voice of the screen reader is captioned as well."""
@@ -246,6 +253,10 @@ class InterfaceSettings:
     """ISO 639 code of the language of the interface; empty for the system's language."""
     welcomed: bool = False
     """True if the welcome dialog has been completed."""
+    transcript_clock: bool = False
+    """True if the transcript window shows times of day instead of the time since the beginning."""
+    transcript_percent: int = number_field(100, 70, 300)
+    """Size of the text in the transcript window in per cent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from captions.wording.status import CaptionStatus, Light
 
 _FAINT = "dim"
 _DOTS: Mapping[Light, str] = {"listening": "green", "waiting": "yellow", "error": "red"}
+_ANY_WIDTH = 10_000
+"""Width on which no line is broken."""
 _GAP = "  "
 """Separator between two parts of the status line."""
 
@@ -35,7 +37,7 @@ class StyledLines:
             color_system=detected.color_system or "standard",  # type: ignore[arg-type]  # a literal
             no_color=detected.no_color,
             legacy_windows=False,
-            width=10_000,
+            width=_ANY_WIDTH,
             _environ={},
         )
         self._dot = "●" if detected.encoding.lower().startswith("utf") else "*"
@@ -60,13 +62,17 @@ class StyledLines:
             hints: keys and what they do, the most important one last.
             width: maximum width of a line in columns.
         """
-        line = make_printable(status.line)
+        line = make_printable(status.line or status.listening)
         text = Text.assemble((self._dot, _DOTS[status.light]), f" {line}" if line else "")
         lines = list(text.wrap(self._console, width))
-        keys = _fit_hints(hints, width - cell_len(f"{lines[-1].plain}{_GAP}"))
-        if keys:
-            lines[-1].append(f"{_GAP}{keys}", _FAINT)
-        elif keys := _fit_hints(hints, width):
+        room = width - cell_len(f"{lines[-1].plain}{_GAP}")
+        # A line of their own if only that shows all keys, of which the first is needed most often.
+        keys = _fit_hints(hints, width)
+        if keys and cell_len(keys) > room and keys == _fit_hints(hints, _ANY_WIDTH):
+            lines.append(Text(keys, _FAINT))
+        elif beside := _fit_hints(hints, room):
+            lines[-1].append(f"{_GAP}{beside}", _FAINT)
+        elif keys:
             lines.append(Text(keys, _FAINT))
         return [self._render_text(part) for part in lines]
 

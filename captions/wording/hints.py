@@ -1,7 +1,7 @@
 """Hints: what the program is doing, and how to undo what has just hidden or locked the captions."""
 
 from captions.wording.language import marked, translated
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 
@@ -56,11 +56,9 @@ def describe_earlier() -> str:
 def describe_copy(minutes: int, words: int) -> str:
     """Return what is said once the last minutes were copied; ``words`` is the number of words."""
     if words and minutes == 1:
-        text = translated(marked("What was said in the last minute was copied: {words} words."))
+        text = translated(marked("The last minute was copied: {words} words."))
     elif words:
-        text = translated(
-            marked("What was said in the last {minutes} minutes was copied: {words} words.")
-        )
+        text = translated(marked("The last {minutes} minutes were copied: {words} words."))
     elif minutes == 1:
         text = translated(marked("Nothing was said in the last minute."))
     else:

@@ -5,8 +5,9 @@ see; it may even contain the key.
 """
 
 from captions.messages.message import Message
-from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import NOTICES
 
 _SERVER_MESSAGES = frozenset(
     {
@@ -35,7 +36,7 @@ _ADVICE = {
     "session_time_limit_exceeded": _AGAIN,
     "insufficient_audio_activity": _AGAIN,
 }
-"""Advice where that of `captions.wording.notices` is about captions that are running."""
+"""Advice where that of `notices` is about captions that are running."""
 
 
 def describe_result(kind: str, detail: Message) -> str:
@@ -48,6 +49,6 @@ def describe_result(kind: str, detail: Message) -> str:
     """
     if detail.code not in _SERVER_MESSAGES and not notices.is_self_explanatory(kind):
         return rendered(detail)
-    known = kind if kind in notices.NOTICES else "error"
+    known = kind if kind in NOTICES else "error"
     title, advice, _ = notices.make_notification(known)
     return f"{title}. {translated(_ADVICE[known]) if known in _ADVICE else advice}"

@@ -8,8 +8,8 @@ from captions.events import EngineState, SessionChanged, SessionState, SourceSta
 from captions.model.health.health import CaptionHealth
 from captions.model.health.lane_health import LaneHealth, SourceKind
 from captions.model.saved_transcript import Keeping
-from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
+from captions.wording.notifications import notices
 from captions.wording.output_titles import RECEIVER_NAMES
 
 Light = Literal["listening", "waiting", "error"]

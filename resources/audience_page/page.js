@@ -7,17 +7,32 @@ import { texts, translatePage } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
 
-function showState(state) {
+let connection = "connecting";
+let isPaused = false;
+
+function showConnection(state) {
+  if (connection === "refused" && state === "lost") return; // It is tried again quietly.
+  connection = state;
+  if (state !== "open") showLive([]);
+  showState();
+}
+
+function showState() {
+  const state = connection === "open" && isPaused ? "paused" : connection;
   const status = byId("status");
-  if (status.dataset.state === "refused" && state === "lost") return; // It is tried again quietly.
   status.dataset.state = state;
   if (status.textContent !== texts[state]) status.textContent = texts[state];
-  if (state !== "open") showLive([]);
+}
+
+function handleLive({ segments, paused }) {
+  isPaused = paused;
+  showLive(segments);
+  showState();
 }
 
 function handleMessage(message) {
   if (message.type === "segments") addSegments(message);
-  else if (message.type === "live") showLive(message.segments);
+  else if (message.type === "live") handleLive(message);
   else if (message.type === "look") byId("scroll").lang = message.language;
 }
 
@@ -55,5 +70,5 @@ connect({
   path: "audience/socket",
   makeQuery: position,
   onMessage: handleMessage,
-  onState: showState,
+  onState: showConnection,
 });

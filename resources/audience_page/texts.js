@@ -1,5 +1,7 @@
 // Texts of the page in the language of the browser.
 
+import { language } from "./language.js";
+
 const ENGLISH = {
   title: "Live captions",
   empty: "Captions appear here as soon as someone speaks.",
@@ -10,8 +12,8 @@ const ENGLISH = {
   larger: "Larger text",
   colours: "Colours",
   auto: "As on this device",
-  light: "Black on white",
-  dark: "White on black",
+  light: "Light",
+  dark: "Dark",
   warm: "Brown on cream",
   contrast: "Yellow on black",
   copy: "Copy all",
@@ -20,8 +22,9 @@ const ENGLISH = {
   done: "Done",
   connecting: "Connecting…",
   open: "Live",
+  paused: "Captions are paused.",
   lost: "Reconnecting…",
-  refused: "This address is no longer valid: ask for the new one.",
+  refused: "This address is no longer valid. Ask for the new one.",
 };
 
 const GERMAN = {
@@ -34,28 +37,27 @@ const GERMAN = {
   larger: "Größerer Text",
   colours: "Farben",
   auto: "Wie auf diesem Gerät",
-  light: "Schwarz auf Weiß",
-  dark: "Weiß auf Schwarz",
+  light: "Hell",
+  dark: "Dunkel",
   warm: "Braun auf Creme",
   contrast: "Gelb auf Schwarz",
   copy: "Alles kopieren",
   copied: "Kopiert.",
   notCopied: "Markieren Sie den Text und kopieren Sie ihn mit dem Browser.",
   done: "Fertig",
-  connecting: "Verbindung wird hergestellt …",
+  connecting: "Verbindung wird aufgebaut…",
   open: "Live",
-  lost: "Verbindung wird erneuert …",
-  refused: "Diese Adresse ist nicht mehr gültig: Fragen Sie nach der neuen.",
+  paused: "Die Untertitel sind pausiert.",
+  lost: "Verbindung wird wiederhergestellt…",
+  refused: "Diese Adresse ist nicht mehr gültig. Fragen Sie nach der neuen.",
 };
 
-const isGerman = /^de\b/i.test(navigator.language);
-
 /** Texts by their names. */
-export const texts = isGerman ? GERMAN : ENGLISH;
+export const texts = language === "de" ? GERMAN : ENGLISH;
 
 /** Translate the page. */
 export function translatePage() {
-  document.documentElement.lang = isGerman ? "de" : "en";
+  document.documentElement.lang = language;
   document.title = texts.title;
   for (const element of document.querySelectorAll("[data-text]")) {
     element.textContent = texts[element.dataset.text];

@@ -49,7 +49,6 @@ function showRows(rows) {
 function addRow() {
   const row = captions.appendChild(document.createElement("div"));
   row.className = "row";
-  row.dir = "auto";
   row.appendChild(document.createElement("span")).className = "text";
   return row;
 }
@@ -63,6 +62,17 @@ function showRuns(row, runs) {
     if (run.className !== name) run.className = name;
     if (run.textContent !== words) run.textContent = words;
   });
+  const direction = isRightToLeft(text.textContent) ? "rtl" : "ltr";
+  if (row.dir !== direction) row.dir = direction;
+}
+
+/** A row may begin with a foreign name in the middle of a sentence, so most words decide. */
+function isRightToLeft(text) {
+  const firsts = text.split(/\s+/).flatMap((word) => word.match(/\p{L}/u) ?? []);
+  const kinds = firsts.map((letter) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(letter));
+  const right = kinds.filter(Boolean).length;
+  const left = kinds.length - right;
+  return right > left || (right === left && kinds[0] === true);
 }
 
 /** Make the box as wide as a full row, and the letters smaller if that is wider than the page. */

@@ -1,16 +1,14 @@
 // Captures the microphone as chunks of 100 ms in the server's format.
 
 import { Failure, delay } from "./failure.js";
+import { fillText, texts } from "./texts.js";
 
 const WIRE_RATE = 16_000;
 const DRAIN_TIMEOUT_MS = 300; // for the last samples of the audio thread
 const REFUSED = {
-  NotAllowedError:
-    "Access to the microphone was denied: allow it in the browser and in the system settings, " +
-    "then press Start.",
-  NotFoundError: "No microphone was found: connect one, then press Start.",
-  NotReadableError:
-    "The microphone is in use: close other programs that use it, then press Start.",
+  NotAllowedError: texts.denied,
+  NotFoundError: texts.noMicrophone,
+  NotReadableError: texts.inUse,
 };
 
 export class Microphone {
@@ -24,7 +22,7 @@ export class Microphone {
   static async open() {
     const audio = { channelCount: 1, echoCancellation: false, noiseSuppression: false };
     const stream = await navigator.mediaDevices.getUserMedia({ audio }).catch((error) => {
-      const other = `The microphone cannot be used (${error.message}): try another browser.`;
+      const other = fillText(texts.unusable, { reason: error.message });
       throw new Failure(REFUSED[error.name] ?? other);
     });
     const microphone = new Microphone(stream);

@@ -6,6 +6,7 @@
 import { Session, requestToken } from "./session.js";
 import { Failure, WrongKey, delay } from "./failure.js";
 import { Microphone } from "./microphone.js";
+import { texts, translatePage } from "./texts.js";
 
 const SILENT_PEAK = 0.0001; // below the noise of any working microphone
 const SILENT_CHUNKS = 30; // 3 s
@@ -14,30 +15,11 @@ const NEAR_END_PX = 8; // scroll positions this close to the end count as the en
 const COPIED_MS = 2000; // display time of “Copied”
 
 const STATES = {
-  idle: { button: "Start" },
-  starting: {
-    button: "Start",
-    light: "waiting",
-    status: "Starting. If the browser asks to use the microphone, allow it.",
-  },
-  listening: {
-    button: "Stop",
-    light: "listening",
-    status: "Listening. Your voice is sent only to this server.",
-  },
-  finishing: {
-    button: "Stop",
-    light: "waiting",
-    status: "The microphone is off. Waiting for the last words.",
-  },
+  idle: { button: texts.start },
+  starting: { button: texts.start, light: "waiting", status: texts.opening },
+  listening: { button: texts.stop, light: "listening", status: texts.listening },
+  finishing: { button: texts.stop, light: "waiting", status: texts.finishing },
 };
-const STOPPED = "Stopped. The microphone is off.";
-const SILENT = "The microphone delivers only silence: check whether it is muted.";
-const UNPLUGGED = "The microphone was disconnected: connect it again, then press Start.";
-const INSECURE =
-  "Browsers allow the microphone only over https or on the same computer: start the server with " +
-  "--tls-cert and --tls-key, or open this page on the computer that serves it.";
-const BROKEN = "An error occurred in this page: reload it. The browser’s console shows details.";
 
 const element = (id) => document.getElementById(id);
 const form = element("test");
@@ -70,8 +52,8 @@ async function run() {
     setState("finishing");
     await microphone.finish();
     await session.finish();
-    if (microphone.isLost) throw new Failure(UNPLUGGED);
-    showStatus(STOPPED, "off");
+    if (microphone.isLost) throw new Failure(texts.disconnected);
+    showStatus(texts.stopped, "off");
   } catch (failure) {
     showFailure(failure);
   } finally {
@@ -83,7 +65,7 @@ async function run() {
 
 function setState(state) {
   form.dataset.state = state;
-  button.textContent = STATES[state].button;
+  element("start-stop-text").textContent = STATES[state].button;
   button.setAttribute("aria-disabled", state === "starting" || state === "finishing");
   if (STATES[state].status) showStatus(STATES[state].status, STATES[state].light);
   silentChunks = 0;
@@ -100,7 +82,7 @@ function showStatus(sentence, light) {
 function showFailure(failure) {
   if (failure instanceof WrongKey) askForKey();
   const isExpected = failure instanceof Failure;
-  showStatus(isExpected ? failure.message : BROKEN, "error");
+  showStatus(isExpected ? failure.message : texts.broken, "error");
   if (!isExpected) throw failure;
 }
 
@@ -108,7 +90,7 @@ function showFailure(failure) {
 function updateLevel(peak) {
   showLevel(peak);
   silentChunks = peak < SILENT_PEAK ? silentChunks + 1 : 0;
-  if (silentChunks >= SILENT_CHUNKS) showStatus(SILENT, "waiting");
+  if (silentChunks >= SILENT_CHUNKS) showStatus(texts.silent, "waiting");
   else showStatus(STATES.listening.status, STATES.listening.light);
 }
 
@@ -177,13 +159,21 @@ function createElement(tag, properties) {
 }
 
 function addCopyButton(figure) {
-  const copy = createElement("button", { type: "button", className: "quiet", textContent: "Copy" });
+  const copy = createElement("button", { type: "button", className: "flat" });
+  const icon = createElement("span", { className: "icon" });
+  const words = createElement("span");
+  const show = (name, text) => {
+    icon.dataset.icon = name;
+    words.textContent = text;
+  };
+  show("copy", texts.copy);
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(figure.querySelector("code").textContent);
-    copy.textContent = "Copied";
+    show("check", texts.copied);
     await delay(COPIED_MS);
-    copy.textContent = "Copy";
+    show("copy", texts.copy);
   });
+  copy.append(icon, words);
   figure.append(copy);
 }
 
@@ -194,6 +184,7 @@ function handleSubmit(event) {
 }
 
 function initialise() {
+  translatePage();
   const address = new URL(".", import.meta.url).href.replace(/\/$/, "");
   for (const place of document.querySelectorAll("[data-address]")) place.textContent = address;
   form.hidden = false;
@@ -202,7 +193,7 @@ function initialise() {
   if (!window.isSecureContext) {
     element("key-wanted").hidden = true;
     button.disabled = true;
-    showStatus(INSECURE, "error");
+    showStatus(texts.insecure, "error");
     return;
   }
   document.querySelectorAll("figure").forEach(addCopyButton);

@@ -1,6 +1,7 @@
 // Client of the realtime protocol: requests a single-use token with the key, then runs a session.
 
 import { Failure, WrongKey, withTimeout } from "./failure.js";
+import { fillText, texts } from "./texts.js";
 
 const WIRE_RATE = 16_000;
 const SILENCE_SECONDS = 0.7; // after which the server commits
@@ -10,31 +11,21 @@ const OPENING_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 30_000; // for the last words
 const MAX_UNSENT_BYTES = 1_000_000; // about 20 s of audio on a slow connection
 
-const NO_KEY = "Paste the key that captions serve printed, then press Start.";
-const WRONG_KEY =
-  "This is not the server’s key: paste the one that captions serve printed when it started.";
-const UNRESPONSIVE =
-  "The server does not respond: check that captions serve is running, then press Start.";
-const LOST = "The connection was lost: check that captions serve is running, then press Start.";
-const SLOW = "The connection to the server is too slow for live audio: try a faster network.";
-
 /** Requests a single-use token, so that the key never appears in a URL. */
 export async function requestToken(key) {
-  if (!key) throw new WrongKey(NO_KEY);
-  if (!/^[!-~]+$/.test(key)) throw new WrongKey(WRONG_KEY); // not valid in a header
+  if (!key) throw new WrongKey(texts.noKey);
+  if (!/^[!-~]+$/.test(key)) throw new WrongKey(texts.wrongKey); // not valid in a header
   const answer = await fetch(new URL("v1/single-use-token/realtime_scribe", import.meta.url), {
     method: "POST",
     headers: { "xi-api-key": key },
     cache: "no-store",
     signal: AbortSignal.timeout(OPENING_TIMEOUT_MS),
   }).catch(() => {
-    throw new Failure(UNRESPONSIVE);
+    throw new Failure(texts.unreachable);
   });
-  if (answer.status === 401) throw new WrongKey(WRONG_KEY);
+  if (answer.status === 401) throw new WrongKey(texts.wrongKey);
   if (!answer.ok) {
-    throw new Failure(
-      `The server refused a session (HTTP ${answer.status}): wait a minute, then press Start.`,
-    );
+    throw new Failure(fillText(texts.refused, { status: answer.status }));
   }
   return (await answer.json()).token;
 }
@@ -53,7 +44,7 @@ export class Session {
     const session = new Session(token, captions);
     try {
       const opened = Promise.race([session.started, session.ended]);
-      await withTimeout(OPENING_TIMEOUT_MS, UNRESPONSIVE, opened);
+      await withTimeout(OPENING_TIMEOUT_MS, texts.unreachable, opened);
     } catch (failure) {
       session.close();
       throw failure;
@@ -73,12 +64,12 @@ export class Session {
     this.ended.catch(() => {}); // a failure after the page stopped waiting is ignored
     this.#socket = new WebSocket(makeSessionUrl(token));
     this.#socket.onmessage = ({ data }) => this.#handleMessage(JSON.parse(data));
-    this.#socket.onclose = () => this.#fail(LOST);
+    this.#socket.onclose = () => this.#fail(texts.lost);
   }
 
   /** Sends 16-bit samples. */
   send(samples, commit = false) {
-    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) this.#fail(SLOW);
+    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) this.#fail(texts.slow);
     const bytes = new Uint8Array(samples.buffer);
     const chunk = {
       message_type: "input_audio_chunk",
@@ -94,7 +85,7 @@ export class Session {
     this.#finishing = true;
     for (const seconds of CLOSING_SILENCE) this.send(new Int16Array(seconds * WIRE_RATE));
     this.send(new Int16Array(0), true);
-    await withTimeout(ANSWER_TIMEOUT_MS, UNRESPONSIVE, this.ended);
+    await withTimeout(ANSWER_TIMEOUT_MS, texts.unreachable, this.ended);
   }
 
   close() {
@@ -115,7 +106,7 @@ export class Session {
 
   #handleError(name, error) {
     if (this.#finishing && NOTHING_TO_COMMIT.includes(name)) this.#resolveEnded();
-    else this.#fail(`The server ended the session: ${error}`);
+    else this.#fail(fillText(texts.ended, { reason: error }));
   }
 }
 

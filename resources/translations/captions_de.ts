@@ -48,6 +48,14 @@
         <translation>--word-times erfordert WebVTT, nicht {format}: Wählen Sie vtt.</translation>
     </message>
     <message>
+        <source>25 European languages, most accurate, on a fast computer</source>
+        <translation>25 europäische Sprachen, am genauesten, für schnelle Computer</translation>
+    </message>
+    <message>
+        <source>28 languages, word by word, on a fast computer</source>
+        <translation>28 Sprachen, Wort für Wort, für schnelle Computer</translation>
+    </message>
+    <message>
         <source>A &apos;{type}&apos; message is not valid: {reason}.</source>
         <translation>Eine Nachricht „{type}“ ist ungültig: {reason}.</translation>
     </message>
@@ -132,12 +140,20 @@
         <translation>Ein anderes Programm lädt oder ändert das Modell {model} gerade: Warten Sie, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
+        <source>Anyone may use, change and redistribute it if NVIDIA is named as its author.</source>
+        <translation>Alle dürfen es nutzen, ändern und weitergeben, wenn sie NVIDIA als Urheber nennen.</translation>
+    </message>
+    <message>
         <source>Anyone may use, change and redistribute it with its copyright notice (2022 OpenAI).</source>
         <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2022 OpenAI).</translation>
     </message>
     <message>
         <source>Anyone may use, change and redistribute it with its copyright notice (2025 Moonshine AI).</source>
         <translation>Alle dürfen es mit dem Urheberrechtshinweis nutzen, ändern und weitergeben (2025 Moonshine AI).</translation>
+    </message>
+    <message>
+        <source>Anyone may use, change and redistribute it with its licence and notices of origin (NVIDIA).</source>
+        <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
@@ -300,6 +316,10 @@
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
     <message>
+        <source>Chinese, Cantonese, Japanese and Korean, fast</source>
+        <translation>Chinesisch, Kantonesisch, Japanisch und Koreanisch, schnell</translation>
+    </message>
+    <message>
         <source>Choose Add to OBS, which adds the captions to the current scene.</source>
         <translation>Wählen Sie „In OBS einfügen“: Die Untertitel kommen in die aktuelle Szene.</translation>
     </message>
@@ -397,7 +417,7 @@
     </message>
     <message>
         <source>Copying the files…</source>
-        <translation>Die Dateien werden kopiert …</translation>
+        <translation>Die Dateien werden kopiert…</translation>
     </message>
     <message>
         <source>Correct the server&apos;s address in the settings, under Language and model.</source>
@@ -460,8 +480,16 @@
         <translation>Für Untertitel, die Zuschauer selbst einschalten, auch auf Twitch: Schalten Sie diese Ausgabe und unten „Untertitel im Stream“ ein.</translation>
     </message>
     <message>
+        <source>Free for any use, also commercial; if you pass it on, include its licence, which ends if you remove safeguards without a replacement or sue over the model.</source>
+        <translation>Für jede Nutzung frei, auch gewerbliche; bei Weitergabe ist die Lizenz beizulegen, und sie endet, wenn Sie Schutzvorkehrungen ersatzlos entfernen oder wegen des Modells klagen.</translation>
+    </message>
+    <message>
         <source>Free for research and non-commercial use, and for commercial use by people and companies that earn less than a million US dollars a year.</source>
         <translation>Kostenlos für Forschung und nichtkommerzielle Nutzung sowie für die kommerzielle Nutzung durch Personen und Firmen mit weniger als einer Million US-Dollar Einnahmen im Jahr.</translation>
+    </message>
+    <message>
+        <source>Free to use, change and share if you name its source, its authors and the model; it is provided “for reference and learning purposes only”, and the licence ends if you disparage it without reason.</source>
+        <translation>Frei zu nutzen, zu ändern und weiterzugeben, wenn Sie Quelle, Urheber und Modell nennen; es wird „nur zum Nachschlagen und Lernen“ bereitgestellt, und die Lizenz endet, wenn Sie es grundlos herabsetzen.</translation>
     </message>
     <message>
         <source>Good morning, everyone, and thank you for coming to the library today.</source>
@@ -561,11 +589,11 @@
     </message>
     <message>
         <source>Listening</source>
-        <translation>Zuhören</translation>
+        <translation>Hört zu</translation>
     </message>
     <message>
         <source>Listening to {detail}</source>
-        <translation>Zuhören: {detail}</translation>
+        <translation>Hört zu: {detail}</translation>
     </message>
     <message>
         <source>Magenta screen</source>
@@ -600,16 +628,16 @@
         <translation>Es ist kein Mikrofon angeschlossen</translation>
     </message>
     <message>
-        <source>No microphone was found: connect one.</source>
-        <translation>Es wurde kein Mikrofon gefunden: Schließen Sie eines an.</translation>
+        <source>No microphone is connected: connect one.</source>
+        <translation>Es ist kein Mikrofon angeschlossen: Schließen Sie eines an.</translation>
     </message>
     <message>
         <source>No screen is available for captions: start Captions in a desktop session, or set DISPLAY.</source>
         <translation>Für die Untertitel ist kein Bildschirm verfügbar: Starten Sie Captions in einer Desktop-Sitzung, oder setzen Sie DISPLAY.</translation>
     </message>
     <message>
-        <source>No speakers or headphones were found: connect some.</source>
-        <translation>Es wurden keine Lautsprecher oder Kopfhörer gefunden: Schließen Sie welche an.</translation>
+        <source>No speakers or headphones are connected: connect some.</source>
+        <translation>Es sind keine Lautsprecher oder Kopfhörer angeschlossen: Schließen Sie welche an.</translation>
     </message>
     <message>
         <source>None</source>
@@ -700,8 +728,16 @@
         <translation>Die Aufnahme wird geöffnet…</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>Other recognisers need Python packages, which this installation of Captions cannot add: install Captions with pip to use them.</source>
         <translation>Andere Spracherkenner brauchen Python-Pakete, die diese Installation von Captions nicht ergänzen kann: Installieren Sie Captions mit pip, um sie zu verwenden.</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Otherwise only complete sentences appear.</source>
@@ -774,6 +810,10 @@
     <message>
         <source>Read the licence of {model} before it is added: {terms}</source>
         <translation>Lesen Sie die Lizenz von {model}, bevor es hinzugefügt wird: {terms}</translation>
+    </message>
+    <message>
+        <source>Recognition and translation together take too long on this computer. Choose a smaller model in the settings, under Language and model.</source>
+        <translation>Erkennung und Übersetzung dauern auf diesem Computer zusammen zu lange. Ein kleineres Modell lässt sich in den Einstellungen unter „Sprache und Modell“ wählen.</translation>
     </message>
     <message>
         <source>Recording</source>
@@ -852,12 +892,24 @@
         <translation>Ein Teil der Sprache wurde nicht untertitelt</translation>
     </message>
     <message>
+        <source>Some speech was not translated</source>
+        <translation>Ein Teil der Sprache wurde nicht übersetzt</translation>
+    </message>
+    <message>
         <source>Sound was detected.</source>
         <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
         <source>Speak or play something, or choose another device or source.</source>
         <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
+    </message>
+    <message>
+        <source>Speaker {0}</source>
+        <translation>Sprecher {0}</translation>
+    </message>
+    <message>
+        <source>Speakers are not told apart yet</source>
+        <translation>Sprecher werden noch nicht unterschieden</translation>
     </message>
     <message>
         <source>Speech</source>
@@ -934,6 +986,10 @@
     <message>
         <source>Test again later, or choose another server.</source>
         <translation>Später erneut testen oder einen anderen Server wählen.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Text source</source>
@@ -1062,6 +1118,14 @@
     <message>
         <source>The key would be sent unencrypted</source>
         <translation>Der Schlüssel würde unverschlüsselt gesendet</translation>
+    </message>
+    <message>
+        <source>The last minute was copied: {words} words.</source>
+        <translation>Die letzte Minute wurde kopiert: {words} Wörter.</translation>
+    </message>
+    <message>
+        <source>The last {minutes} minutes were copied: {words} words.</source>
+        <translation>Die letzten {minutes} Minuten wurden kopiert: {words} Wörter.</translation>
     </message>
     <message>
         <source>The live transcript {file} cannot be written ({reason}): captions continue, and the text is added as soon as it can be.</source>
@@ -1476,8 +1540,8 @@
         <translation>Es gibt bereits einen Stil namens „{name}“: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}.</source>
-        <translation>{origin} enthält kein Modell: Ein Whisper-Modell für CTranslate2 besteht aus {whisper}, eines von Moonshine aus {moonshine} oder {streaming}.</translation>
+        <source>There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of Moonshine {moonshine}, or {streaming}; one for sherpa-onnx {transducer}, or {single}.</source>
+        <translation>{origin} enthält kein Modell: Ein Whisper-Modell für CTranslate2 besteht aus {whisper}, eines von Moonshine aus {moonshine} oder {streaming}, eines für sherpa-onnx aus {transducer} oder {single}.</translation>
     </message>
     <message>
         <source>There is no space left for the model in {folder}: free some space, then download it again; the downloaded part is kept.</source>
@@ -1556,6 +1620,10 @@
         <translation>Das ist nicht die Untertiteladresse: Aktivieren Sie in YouTube Studio die Untertitel des Streams, wählen Sie HTTP POST, und kopieren Sie die Aufnahme-URL.</translation>
     </message>
     <message>
+        <source>This model requires sherpa-onnx: run {command}.</source>
+        <translation>Dieses Modell braucht sherpa-onnx: Führen Sie {command} aus.</translation>
+    </message>
+    <message>
         <source>This model requires the Moonshine AI library: run {command}; it is available for Linux, Windows and macOS 15.</source>
         <translation>Dieses Modell braucht die Bibliothek von Moonshine AI: Führen Sie {command} aus; sie ist für Linux, Windows und macOS 15 verfügbar.</translation>
     </message>
@@ -1618,6 +1686,10 @@
     <message>
         <source>Transcripts cannot be saved to {file}: check the permissions of its folder ({reason}).</source>
         <translation>Transkripte können nicht in {file} gespeichert werden: Prüfen Sie die Berechtigungen des Ordners ({reason}).</translation>
+    </message>
+    <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
     </message>
     <message>
         <source>Trying again in {seconds} s…</source>
@@ -1688,12 +1760,8 @@
         <translation>Webhook</translation>
     </message>
     <message>
-        <source>What was said in the last minute was copied: {words} words.</source>
-        <translation>Das in der letzten Minute Gesagte wurde kopiert: {words} Wörter.</translation>
-    </message>
-    <message>
-        <source>What was said in the last {minutes} minutes was copied: {words} words.</source>
-        <translation>Das in den letzten {minutes} Minuten Gesagte wurde kopiert: {words} Wörter.</translation>
+        <source>What was said, or a machine translation that begins with [EN].</source>
+        <translation>Was gesprochen wurde, oder eine maschinelle Übersetzung, die mit [EN] beginnt.</translation>
     </message>
     <message>
         <source>When will the first visitors be able to see it?</source>
@@ -1714,6 +1782,10 @@
     <message>
         <source>Yes, and in summer the doors to the garden can stay open until the evening.</source>
         <translation>Ja, und im Sommer können die Türen zum Garten bis zum Abend offen bleiben.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Ich</translation>
     </message>
     <message>
         <source>You do not have permission to read {pipe}: ask its owner for access.</source>
@@ -1762,6 +1834,10 @@
     <message>
         <source>accurate English, on a fast computer</source>
         <translation>genaues Englisch, für schnelle Computer</translation>
+    </message>
+    <message>
+        <source>accurate English, word by word, on a fast computer</source>
+        <translation>genaues Englisch, Wort für Wort, für schnelle Computer</translation>
     </message>
     <message>
         <source>an archive ({format})</source>
@@ -1888,8 +1964,12 @@
         <translation>es kamen zu lange keine Daten an</translation>
     </message>
     <message>
+        <source>not measured, because this computer is busy or too slow: run &apos;captions models measure {model}&apos;</source>
+        <translation>nicht gemessen, weil dieser Computer ausgelastet oder zu langsam ist: Führen Sie „captions models measure {model}“ aus</translation>
+    </message>
+    <message>
         <source>pause</source>
-        <translation>Pause</translation>
+        <translation>pausieren</translation>
     </message>
     <message>
         <source>paused</source>
@@ -1980,6 +2060,10 @@
         <translation>der Proxy {proxy} ist nicht erreichbar</translation>
     </message>
     <message>
+        <source>the same with words 0.4 s sooner and more errors, on a very fast computer</source>
+        <translation>dasselbe, mit Wörtern 0,4 s früher und mehr Fehlern, für sehr schnelle Computer</translation>
+    </message>
+    <message>
         <source>the server is overloaded (status {status})</source>
         <translation>der Server ist überlastet (Status {status})</translation>
     </message>
@@ -2050,10 +2134,6 @@
     <message>
         <source>{device} no longer delivers audio.</source>
         <translation>{device} liefert keinen Ton mehr.</translation>
-    </message>
-    <message>
-        <source>{device} was disconnected: connect it again.</source>
-        <translation>{device} wurde getrennt: Schließen Sie das Gerät wieder an.</translation>
     </message>
     <message>
         <source>{file} cannot be downloaded from {host}: {reason}. Try again later; the downloaded part is kept.</source>
@@ -2391,6 +2471,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>For a bug report; they contain no API keys and no captions.</source>
+        <translation>Für einen Fehlerbericht; sie enthält weder API-Schlüssel noch Untertitel.</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
@@ -2430,10 +2514,6 @@
         <source>You can go through the first steps again.</source>
         <translation>Sie können die ersten Schritte noch einmal durchgehen.</translation>
     </message>
-    <message>
-        <source>You can paste them into a bug report; they contain no API keys or captions.</source>
-        <translation>Sie können sie in einen Fehlerbericht einfügen; sie enthält weder API-Schlüssel noch Untertitel.</translation>
-    </message>
 </context>
 <context>
     <name>AdvancedPage</name>
@@ -2450,20 +2530,20 @@
         <translation>&amp;Modell auf dem Server</translation>
     </message>
     <message>
+        <source>As the server calls it, for example scribe_v2_realtime.</source>
+        <translation>So, wie der Server es nennt, zum Beispiel scribe_v2_realtime.</translation>
+    </message>
+    <message>
         <source>Captions are committed after this much silence.</source>
         <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
     </message>
     <message>
         <source>Minimum s&amp;ilence</source>
-        <translation>M&amp;indestdauer Stille</translation>
+        <translation>Kürzeste St&amp;ille</translation>
     </message>
     <message>
         <source>Minimum s&amp;peech</source>
-        <translation>Min&amp;destdauer Sprache</translation>
-    </message>
-    <message>
-        <source>Name of the model on the server.</source>
-        <translation>Name des Modells auf dem Server.</translation>
+        <translation>Kürzestes Sprec&amp;hen</translation>
     </message>
     <message>
         <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
@@ -2471,7 +2551,7 @@
     </message>
     <message>
         <source>Raise this in a noisy room so that noise is not taken for speech.</source>
-        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht als Sprache gelten.</translation>
+        <translation>Erhöhen Sie den Wert in lauter Umgebung, damit Geräusche nicht für Sprache gehalten werden.</translation>
     </message>
     <message>
         <source>Send key without &amp;encryption</source>
@@ -2479,7 +2559,7 @@
     </message>
     <message>
         <source>Shorter gaps between words count as speech.</source>
-        <translation>Kürzere Lücken zwischen Wörtern gelten als Sprache.</translation>
+        <translation>Kürzere Pausen zwischen Wörtern zählen zum Sprechen.</translation>
     </message>
     <message>
         <source>Shorter sounds, such as clicks, are ignored.</source>
@@ -2487,15 +2567,15 @@
     </message>
     <message>
         <source>Silence be&amp;fore commit</source>
-        <translation>Still&amp;e vor Abschluss</translation>
+        <translation>Paus&amp;e vor dem Abschließen</translation>
     </message>
     <message>
         <source>Speec&amp;h threshold</source>
-        <translation>Sprac&amp;hschwelle</translation>
+        <translation>Sch&amp;welle für Sprache</translation>
     </message>
     <message>
         <source>Speech detection</source>
-        <translation>Erkennen von Sprechen</translation>
+        <translation>Sprechen und Pausen</translation>
     </message>
     <message>
         <source>Speech server</source>
@@ -2507,7 +2587,7 @@
     </message>
     <message>
         <source>These settings apply when the commit mode is automatic.</source>
-        <translation>Diese Einstellungen gelten beim automatischen Abschlussmodus.</translation>
+        <translation>Diese Einstellungen gelten, wenn Wörter automatisch abgeschlossen werden.</translation>
     </message>
 </context>
 <context>
@@ -2554,7 +2634,7 @@
     </message>
     <message>
         <source>4.5:1 is readable: choose another colour, an outline in a different colour, or more opacity.</source>
-        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, eine Kontur in einer anderen Farbe oder mehr Deckkraft.</translation>
+        <translation>Lesbar ist 4,5:1: Wählen Sie eine andere Farbe, einen Umriss in einer anderen Farbe oder mehr Deckkraft.</translation>
     </message>
     <message>
         <source>A look sets everything on this page; you can change it afterwards.</source>
@@ -2582,7 +2662,7 @@
     </message>
     <message>
         <source>Casual</source>
-        <translation>Locker</translation>
+        <translation>Leger</translation>
     </message>
     <message>
         <source>Centre</source>
@@ -2665,6 +2745,10 @@
         <translation>Nichtproportional, mit Serifen</translation>
     </message>
     <message>
+        <source>No key colour</source>
+        <translation>Keine Schlüsselfarbe</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keiner</translation>
     </message>
@@ -2737,8 +2821,8 @@
         <translation>Textde&amp;ckkraft</translation>
     </message>
     <message>
-        <source>Text size; the preview shrinks large text to fit.</source>
-        <translation>Textgröße; die Vorschau verkleinert große Texte, bis sie passen.</translation>
+        <source>The preview shrinks large text to fit.</source>
+        <translation>Die Vorschau verkleinert große Texte, bis sie passen.</translation>
     </message>
     <message>
         <source>Used unless you choose a font of your own.</source>
@@ -2798,8 +2882,8 @@
 <context>
     <name>CaptionsPage</name>
     <message>
-        <source> % of the screen</source>
-        <translation> % des Bildschirms</translation>
+        <source> %</source>
+        <translation> %</translation>
     </message>
     <message>
         <source> characters</source>
@@ -2867,7 +2951,7 @@
     </message>
     <message>
         <source>Commit mod&amp;e</source>
-        <translation>Abschl&amp;ussmodus</translation>
+        <translation>&amp;Wörter abschließen</translation>
     </message>
     <message>
         <source>Committed words no longer change; the others have a different colour.</source>
@@ -2878,12 +2962,12 @@
         <translation>Benutzerdefiniert</translation>
     </message>
     <message>
-        <source>Determines how soon you see words that may still change. The cloud decides this by itself.</source>
-        <translation>Bestimmt, wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
-    </message>
-    <message>
         <source>Fast: words appear at once, but change often</source>
         <translation>Schnell: Wörter erscheinen sofort, ändern sich aber oft</translation>
+    </message>
+    <message>
+        <source>How soon you see words that may still change. The cloud decides this by itself.</source>
+        <translation>Wie früh Wörter erscheinen, die sich noch ändern können. Die Cloud entscheidet das selbst.</translation>
     </message>
     <message>
         <source>M&amp;onitor</source>
@@ -2987,7 +3071,7 @@
     </message>
     <message>
         <source>Your screen reader speaks each finished sentence. Turn this off if its voice is captioned too.</source>
-        <translation>Ihr Bildschirmleser liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
+        <translation>Ihr Screenreader liest jeden fertigen Satz vor. Schalten Sie dies aus, wenn auch dessen Stimme untertitelt wird.</translation>
     </message>
     <message>
         <source>by characters</source>
@@ -3101,6 +3185,10 @@
         <source>It is erased from this computer for good.</source>
         <translation>Der Text wird endgültig von diesem Computer gelöscht.</translation>
     </message>
+    <message>
+        <source>They are erased from this computer for good.</source>
+        <translation>Die Texte werden endgültig von diesem Computer gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>Expander</name>
@@ -3152,6 +3240,18 @@
         <translation>Nur die {count} &amp;ausgewählten Abschnitte</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Original, then translation</source>
+        <translation>Original, dann Übersetzung</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
         <source>Time &amp;offset</source>
         <translation>Zeit&amp;versatz</translation>
     </message>
@@ -3162,6 +3262,14 @@
     <message>
         <source>Times of &amp;words</source>
         <translation>Zeiten der &amp;Wörter</translation>
+    </message>
+    <message>
+        <source>Translation into English</source>
+        <translation>Übersetzung ins Englische</translation>
+    </message>
+    <message>
+        <source>Translations are machine translations and begin with [EN].</source>
+        <translation>Übersetzungen sind maschinell erstellt und beginnen mit [EN].</translation>
     </message>
 </context>
 <context>
@@ -3418,6 +3526,21 @@
     </message>
 </context>
 <context>
+    <name>LanguageChoice</name>
+    <message>
+        <source>Several languages</source>
+        <translation>Mehrere Sprachen</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene S&amp;prache</translation>
+    </message>
+    <message>
+        <source>The language that people speak.</source>
+        <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+</context>
+<context>
     <name>LanguagePage</name>
     <message>
         <source>&amp;Interface language</source>
@@ -3428,8 +3551,20 @@
         <translation>&amp;Server</translation>
     </message>
     <message>
+        <source>&amp;Translate into English</source>
+        <translation>Ins Englische über&amp;setzen</translation>
+    </message>
+    <message>
         <source>API &amp;key</source>
         <translation>&amp;API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Below the original</source>
+        <translation>Unter dem Original</translation>
+    </message>
+    <message>
+        <source>Captions can be translated only on this computer: choose it as the server.</source>
+        <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
     </message>
     <message>
         <source>Detect automatically</source>
@@ -3438,6 +3573,10 @@
     <message>
         <source>ElevenLabs (cloud)</source>
         <translation>ElevenLabs (Cloud)</translation>
+    </message>
+    <message>
+        <source>Instead of the original</source>
+        <translation>Anstelle des Originals</translation>
     </message>
     <message>
         <source>Interface</source>
@@ -3454,6 +3593,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -3480,31 +3623,28 @@
         <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
     <message>
+        <source>The spoken language is English: choose the language to translate from above.</source>
+        <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
+    </message>
+    <message>
         <source>You get a key from the server&apos;s operator. It is never saved in a file.</source>
         <translation>Sie erhalten den Schlüssel vom Betreiber des Servers. Er wird nie in einer Datei gespeichert.</translation>
     </message>
     <message>
-        <source>“On this computer” keeps your audio private; other servers receive it.</source>
-        <translation>„Auf diesem Computer“ hält Ihren Ton privat; andere Server empfangen ihn.</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageRow</name>
-    <message>
-        <source>Several languages</source>
-        <translation>Mehrere Sprachen</translation>
+        <source>You see a machine translation of each sentence, marked EN, a moment after it was spoken. It may contain errors.</source>
+        <translation>Zu jedem Satz erscheint kurz danach eine maschinelle Übersetzung, gekennzeichnet mit EN. Sie kann Fehler enthalten.</translation>
     </message>
     <message>
-        <source>Spoken &amp;language</source>
-        <translation>Gesprochene S&amp;prache</translation>
+        <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
+        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
     </message>
     <message>
-        <source>Spoken language</source>
-        <translation>Gesprochene Sprache</translation>
-    </message>
-    <message>
-        <source>The language that people speak.</source>
-        <translation>Die Sprache, die gesprochen wird.</translation>
+        <source>“On this computer” keeps your audio private; a server receives it.</source>
+        <translation>„Auf diesem Computer“ bleibt Ihr Ton privat; ein Server empfängt ihn.</translation>
     </message>
 </context>
 <context>
@@ -3538,7 +3678,7 @@
     </message>
     <message>
         <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
-        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, niedrigere kosten Wörter.</translation>
+        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, bei niedrigeren gehen Wörter verloren.</translation>
     </message>
     <message>
         <source>Appears before the words of other people.</source>
@@ -3557,8 +3697,8 @@
         <translation>Beides</translation>
     </message>
     <message>
-        <source>Checks for a moment whether sound arrives.</source>
-        <translation>Prüft einen Moment lang, ob Ton ankommt.</translation>
+        <source>Checks for 3 seconds whether sound arrives.</source>
+        <translation>Prüft 3 Sekunden lang, ob Ton ankommt.</translation>
     </message>
     <message>
         <source>Computer audio</source>
@@ -3567,6 +3707,10 @@
     <message>
         <source>Input</source>
         <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12 MB once.</source>
+        <translation>Beschriftet Wörter mit „Sprecher 1“, „Sprecher 2“ und so weiter, wo das sicher ist. Lädt einmalig 12 MB herunter.</translation>
     </message>
     <message>
         <source>Level</source>
@@ -3602,19 +3746,23 @@
     </message>
     <message>
         <source>Speaker names</source>
-        <translation>Namen der Sprecher</translation>
+        <translation>Namen der Sprechenden</translation>
     </message>
     <message>
         <source>System default</source>
         <translation>Systemstandard</translation>
     </message>
     <message>
+        <source>Tell speakers a&amp;part</source>
+        <translation>Sprecher &amp;unterscheiden</translation>
+    </message>
+    <message>
         <source>While you speak, the level should reach the middle and stay out of the red.</source>
         <translation>Beim Sprechen sollte der Pegel die Mitte erreichen und nicht in den roten Bereich kommen.</translation>
     </message>
     <message>
-        <source>You can also caption an audio or video file, or a stream&apos;s address.</source>
-        <translation>Sie können auch eine Audio- oder Videodatei oder die Adresse eines Streams untertiteln.</translation>
+        <source>You can also caption an audio or video file, or a stream.</source>
+        <translation>Sie können auch eine Audio- oder Videodatei oder einen Stream untertiteln.</translation>
     </message>
     <message>
         <source>{0} (telephone, µ-law)</source>
@@ -3834,7 +3982,7 @@
     </message>
     <message>
         <source>Downloading {0} from {1}…</source>
-        <translation>{0} werden geladen, Quelle: {1} …</translation>
+        <translation>{0} werden geladen, Quelle: {1}…</translation>
     </message>
     <message>
         <source>In use</source>
@@ -3846,11 +3994,11 @@
     </message>
     <message>
         <source>Installing {0}…</source>
-        <translation>{0} wird installiert …</translation>
+        <translation>{0} wird installiert…</translation>
     </message>
     <message>
-        <source>It also needs {0}.</source>
-        <translation>Benötigt außerdem {0}.</translation>
+        <source>It also needs the package {0}.</source>
+        <translation>Außerdem ist das Paket {0} nötig.</translation>
     </message>
     <message>
         <source>It needs {0}. Run this command in a terminal, then return here:</source>
@@ -3862,11 +4010,15 @@
     </message>
     <message>
         <source>Measuring its speed…</source>
-        <translation>Die Geschwindigkeit wird gemessen …</translation>
+        <translation>Die Geschwindigkeit wird gemessen…</translation>
     </message>
     <message>
         <source>Progress of {0}</source>
         <translation>Fortschritt von {0}</translation>
+    </message>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation>Für diesen Computer empfohlen</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3886,7 +4038,11 @@
     </message>
     <message>
         <source>Starting the download…</source>
-        <translation>Der Download beginnt …</translation>
+        <translation>Der Download beginnt…</translation>
+    </message>
+    <message>
+        <source>The package {0} is installed as well.</source>
+        <translation>Das Paket {0} wird mitinstalliert.</translation>
     </message>
     <message>
         <source>Use</source>
@@ -3895,10 +4051,6 @@
     <message>
         <source>Use it when it is ready</source>
         <translation>Verwenden, sobald es bereit ist</translation>
-    </message>
-    <message>
-        <source>{0} is installed as well.</source>
-        <translation>{0} wird mitinstalliert.</translation>
     </message>
     <message>
         <source>{0} of {1} are downloaded.</source>
@@ -3929,7 +4081,7 @@
     </message>
     <message>
         <source>Add from files…</source>
-        <translation>Aus Dateien hinzufügen …</translation>
+        <translation>Aus Dateien hinzufügen…</translation>
     </message>
     <message>
         <source>Adds a model from an archive on this computer.</source>
@@ -3964,8 +4116,8 @@
         <translation>Zeigt alle Spracherkenner für diese Sprache.</translation>
     </message>
     <message>
-        <source>The included recogniser does not know {0}, but these do. Captions switch to the one that you download.</source>
-        <translation>Der enthaltene Spracherkenner kennt {0} nicht, aber diese kennen es. Die Untertitel wechseln zu dem, den Sie herunterladen.</translation>
+        <source>The included recogniser does not know {0}. Download one of these; it is then used at once.</source>
+        <translation>Der enthaltene Spracherkenner versteht {0} nicht. Laden Sie einen der folgenden herunter; er wird dann sofort verwendet.</translation>
     </message>
     <message>
         <source>There is no recogniser for {0} that can be downloaded.</source>
@@ -4067,6 +4219,17 @@
         <source>Test</source>
         <translation>Testen</translation>
     </message>
+</context>
+<context>
+    <name>OutputHeader</name>
+    <message>
+        <source>Hide the options of {0}</source>
+        <translation>Optionen von {0} ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the options of {0}</source>
+        <translation>Optionen von {0} anzeigen</translation>
+    </message>
     <message>
         <source>dropped: {0}</source>
         <translation>verworfen: {0}</translation>
@@ -4078,10 +4241,6 @@
     <message>
         <source>sent: {0}</source>
         <translation>gesendet: {0}</translation>
-    </message>
-    <message>
-        <source>{0}: details</source>
-        <translation>{0}: Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -4224,8 +4383,8 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12 MB. Ask the people you record.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12 MB. Fragen Sie die Menschen, die Sie aufnehmen.</translation>
+        <source>You can then listen to any word of a kept transcript. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
+        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -4323,6 +4482,10 @@
 </context>
 <context>
     <name>SegmentTexts</name>
+    <message>
+        <source>Machine translation: {0}</source>
+        <translation>Maschinelle Übersetzung: {0}</translation>
+    </message>
     <message>
         <source>Recognised as: {text}</source>
         <translation>Erkannt als: {text}</translation>
@@ -4498,10 +4661,6 @@
         <translation>Untertitel</translation>
     </message>
     <message>
-        <source>Captions settings</source>
-        <translation>Captions-Einstellungen</translation>
-    </message>
-    <message>
         <source>Language and model</source>
         <translation>Sprache und Modell</translation>
     </message>
@@ -4520,6 +4679,10 @@
     <message>
         <source>Restores the defaults of all settings on this page.</source>
         <translation>Setzt alle Einstellungen dieser Seite auf die Standardwerte zurück.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -4546,6 +4709,10 @@
     <message>
         <source>Not reported by the desktop</source>
         <translation>Vom Desktop nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Remove the shortcut</source>
+        <translation>Tastenkürzel entfernen</translation>
     </message>
     <message>
         <source>{0} is needed for typing: add Ctrl or Alt.</source>
@@ -4680,8 +4847,8 @@
         <translation>Zu seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
-        <source>Add “{term}” to names and rare words</source>
-        <translation>„{term}“ zu Namen und seltenen Wörtern hinzufügen</translation>
+        <source>Add “{term}” to rare words</source>
+        <translation>„{term}“ zu seltenen Wörtern hinzufügen</translation>
     </message>
     <message>
         <source>Audio…</source>
@@ -4698,6 +4865,18 @@
     <message>
         <source>Corrected. Should Captions expect “{term}” from now on?</source>
         <translation>Korrigiert. Soll Captions „{term}“ künftig erwarten?</translation>
+    </message>
+    <message>
+        <source>Name in the whole transcript and in what follows:</source>
+        <translation>Name im ganzen Transkript und in allem, was folgt:</translation>
+    </message>
+    <message>
+        <source>Re&amp;name “{0}”…</source>
+        <translation>„{0}“ umbe&amp;nennen …</translation>
+    </message>
+    <message>
+        <source>Rename speaker</source>
+        <translation>Sprecher umbenennen</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
@@ -4800,12 +4979,16 @@
         <translation>Exportieren (Strg+E)</translation>
     </message>
     <message>
-        <source>No transcripts yet. A transcript starts when someone speaks.</source>
-        <translation>Noch keine Transkripte. Ein Transkript beginnt, sobald jemand spricht.</translation>
+        <source>No transcripts yet</source>
+        <translation>Noch keine Transkripte</translation>
     </message>
     <message>
-        <source>Nothing has been said yet. The transcript appears here.</source>
-        <translation>Noch wurde nichts gesagt. Das Transkript erscheint hier.</translation>
+        <source>Nothing has been said yet</source>
+        <translation>Bisher wurde nichts gesagt</translation>
+    </message>
+    <message>
+        <source>One starts when someone speaks.</source>
+        <translation>Eines beginnt, sobald jemand spricht.</translation>
     </message>
     <message>
         <source>Play</source>
@@ -4824,8 +5007,12 @@
         <translation>Anhalten (Leertaste)</translation>
     </message>
     <message>
-        <source>This transcript is empty.</source>
-        <translation>Dieses Transkript ist leer.</translation>
+        <source>The transcript appears here.</source>
+        <translation>Das Transkript erscheint hier.</translation>
+    </message>
+    <message>
+        <source>This transcript is empty</source>
+        <translation>Dieses Transkript ist leer</translation>
     </message>
     <message>
         <source>Transcript</source>

@@ -15,7 +15,7 @@ from captions.settings import file as settings_file
 from captions.settings import schema
 from captions.settings.paths import value_at, with_value
 from captions.settings.schema import Settings, SoundSettings
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from tests.conftest import on_loop
 from tests.support.fakes.settings_view import FakeSettingsView
 
@@ -152,6 +152,12 @@ def test_keeping_is_turned_off_and_on_again_for_as_long_as_before(
         lambda owner: owner.keep_transcripts(kept=True),
     )
     assert kept.in_force.history.keep == kept.file.history.keep == after
+
+
+def test_the_display_of_transcripts_is_saved(path: Path) -> None:
+    kept = changed(path, lambda owner: owner.save_transcript_display(clock=True, percent=121))
+    assert kept.file.interface.transcript_clock
+    assert kept.file.interface.transcript_percent == 121
 
 
 def test_a_rare_word_too_many_changes_nothing_and_the_file_keeps_the_others(path: Path) -> None:

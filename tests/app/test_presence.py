@@ -18,7 +18,7 @@ from captions.settings.schema import (
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -67,6 +67,19 @@ def test_at_the_start_it_says_what_is_heard_and_where_the_menu_is(stage: Stage) 
     stage.overlay.show_hint("")
     stage.presence.show_status(LISTENING)
     assert stage.hint == ""
+
+
+def test_a_switch_to_another_device_names_it_even_while_people_speak(stage: Stage) -> None:
+    stage.presence.show_status(LISTENING)
+    stage.overlay.show_hint("")
+    speaking = LISTENING._replace(line="")
+    stage.presence.show_status(speaking)
+    stage.presence.show_status(PAUSED)
+    stage.presence.show_status(speaking)
+    assert stage.hint == "", "it is the same device"
+    stage.presence.show_status(CaptionStatus("Opening the microphone…", "waiting"))
+    stage.presence.show_status(speaking._replace(listening="Listening to Headset"))
+    assert stage.hint == "Listening to Headset"
 
 
 def test_locked_captions_name_the_menu_that_can_be_reached(stage: Stage) -> None:

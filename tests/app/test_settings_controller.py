@@ -24,7 +24,7 @@ from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.welcome.welcome import WelcomeDialog
-from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
+from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop

@@ -6,7 +6,7 @@ from captions.app.word_alerts import WordAlerts
 from captions.events import Committed, Partial
 from captions.settings.paths import DEFAULTS
 from captions.settings.words import WordSettings
-from captions.wording.notices import ALERT, NotificationText
+from captions.wording.notifications.notices import ALERT, NotificationText
 
 SETTINGS = replace(
     DEFAULTS, words=WordSettings(replacements=("anna => Hanna",), alerts=("Hanna", "fire"))

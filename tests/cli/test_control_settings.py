@@ -34,6 +34,7 @@ OTHERS = {
     "recognition.commit_strategy": "manual",
     "recognition.stability": "steady",
     "captions.mode": "pop-on",
+    "captions.translation": "below",
     "appearance.font_style": "serif",
     "appearance.align": "right",
     "appearance.edge": "none",
@@ -44,6 +45,7 @@ OTHERS = {
     "words.overlay": "none",
     **{f"outputs.{kind}.lanes": "mic" for kind in OutputKind},
     **{f"outputs.{kind}.word_rules": "none" for kind in OutputKind},
+    **{f"outputs.{kind}.text": "both" for kind in OutputKind},
 }
 """Other values than the defaults, for settings with choices."""
 

@@ -81,7 +81,7 @@ class TestList:
     ) -> None:
         monkeypatch.setattr(sys, "platform", system)
         lines = devices._as_table([]).splitlines()
-        assert lines[0] == "No microphone was found: connect one, and try again."
+        assert lines[0] == "No microphone is connected: connect one, and try again."
         assert len(lines) == 1 + len(advice)
         assert all(text in lines[-1] for text in advice)
 
@@ -151,7 +151,9 @@ class TestWithAServer:
     def test_meter_waits_for_a_microphone_and_says_so(self, server: SoundServer) -> None:
         server.unplug()
         with metering(server) as meter:
-            assert meter.complaint().startswith("captions: No microphone was found: connect one.")
+            assert meter.complaint().startswith(
+                "captions: No microphone is connected: connect one."
+            )
             server.plug_in()
             assert meter.line() == f"{MICROPHONE} (press Ctrl-C to stop)"
         assert meter.ended == (0, "")

@@ -14,6 +14,7 @@ import typer
 from typing_extensions import override
 
 from captions.cli import models
+from captions.cli.doctor import model_speeds
 from captions.engine.library import catalogue
 from captions.engine.library.download import RetryPolicy
 from captions.engine.library.release import (
@@ -23,7 +24,10 @@ from captions.engine.library.release import (
     install_command,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.preparing.speed_cache import SpeedCache
+from captions.engine.preparing.worker_messages import MeasureModel
 from captions.errors import EngineError, ModelMissingError, UsageError
+from captions.settings.schema import RecognitionSettings
 
 FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}"}
 MOONSHINE = {"encoder_model.ort": b"e", "decoder_model_merged.ort": b"d", "tokenizer.bin": b"t"}
@@ -68,7 +72,8 @@ def test_no_name_is_cut_off_on_a_terminal_of_any_width(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     printed = shown_on_terminal(monkeypatch, models.list_models)
-    names = [line.split()[0] for line in printed.splitlines() if line[:1].islower()]
+    table, _, _ = printed.partition("Models are stored")
+    names = [line.split()[0] for line in table.splitlines() if line[:1].islower()]
     assert names == [model.name for model in catalogue.MODELS]
     assert "…" not in printed
     assert width < 200 or "Licence" in printed
@@ -228,3 +233,65 @@ def test_import_that_is_interrupted_leaves_nothing_half(
     with pytest.raises(typer.Exit):
         models.import_model(packed(tmp_path, FILES), name="mine")
     assert "mine" not in listed(capsys)
+
+
+class TestSpeeds:
+    """What ``captions doctor`` says of the recognisers."""
+
+    @pytest.fixture
+    def store(self, cache: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
+        async def measure(job: MeasureModel) -> float:
+            self.measured.append(job.name)
+            if job.name == "mine":
+                raise EngineError("model_file_broken", file="model.bin")
+            SpeedCache(store).write_factor(job.name, 3.0)
+            return 3.0
+
+        self.measured: list[str] = []
+        monkeypatch.setattr(model_speeds, "measure_model", measure)
+        store = ModelStore(cache)
+        SpeedCache(store).write_factor("moonshine-light", 8.04)
+        return store
+
+    def test_only_what_is_unknown_is_measured(
+        self, store: ModelStore, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for _ in range(2):
+            model_speeds.report_speeds(store, RecognitionSettings())
+        assert self.measured == ["moonshine"]
+        out = capsys.readouterr().out
+        assert out.count("Measuring the speed of moonshine…") == 1
+        rows = [" ".join(line.split()) for line in out.splitlines()]
+        assert "moonshine en 3.0x keeps up" in rows
+        assert "moonshine-light en 8.0x keeps up" in rows
+        assert rows[-1] == "Recommended for the language “en”: moonshine, which is in use."
+
+    @pytest.mark.parametrize(
+        ("settings", "words"),
+        [
+            (RecognitionSettings(language="de"), "No recogniser on this computer is recommended"),
+            (RecognitionSettings(language=""), "is recommended for detecting the language:"),
+            (RecognitionSettings(model="moonshine-light"), "In use is moonshine-light; choose"),
+            (RecognitionSettings(language="en-GB"), "“en”: moonshine, which is in use."),
+        ],
+    )
+    def test_recommendation_says_what_to_do(
+        self,
+        store: ModelStore,
+        capsys: pytest.CaptureFixture[str],
+        settings: RecognitionSettings,
+        words: str,
+    ) -> None:
+        model_speeds.report_speeds(store, settings)
+        assert words in capsys.readouterr().out
+
+    def test_model_that_cannot_be_measured_says_why(
+        self, store: ModelStore, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        manifest = ModelManifest(
+            "mine", ModelFamily.INCLUDED, ("en",), "a test", known=False, files=()
+        )
+        store.add_model(manifest, lambda _: None)
+        model_speeds.report_speeds(store, RecognitionSettings())
+        (row,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("mine")]
+        assert "The file model.bin of the speech model is damaged" in row

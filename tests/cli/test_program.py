@@ -1,5 +1,6 @@
 """The program as a user meets it on the terminal: its answers, and a sentence for each failure."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,13 +11,18 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from rich.console import Console
 
 from captions import __version__
+from captions.cli.doctor.commands import CheckResult, print_result
 from captions.cli.lazy_commands import COMMAND_MODULES, LazyCommand
+from captions.engine.library.store import ModelStore
+from captions.engine.preparing.speed_cache import SpeedCache
 from captions.engine.text_alignment import normalise_word
 from captions.formats.options import TextFormat, infer_format
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
+from tests.support.terminal.emulator import Emulator
 
 
 def captions(
@@ -162,13 +168,45 @@ def test_an_app_that_is_not_running_is_told_with_an_exit_code_of_its_own(tmp_pat
 
 
 def test_doctor_says_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
-    done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="")
+    speeds = SpeedCache(ModelStore(tmp_path / "cache" / "captions" / "models"))
+    for name, factor in (("moonshine", 1.5), ("moonshine-light", 3.0)):
+        speeds.write_factor(name, factor)
+    cache = str(tmp_path / "cache")
+    done = captions("doctor", folder=tmp_path, QT_QPA_PLATFORM="", XDG_CACHE_HOME=cache)
     lines = done.stdout.splitlines()
     assert any(line.startswith("ok       speech model: found in") for line in lines)
     assert any(line.startswith("ok       speech recognition: recognised") for line in lines)
     if sys.platform == "linux":
         assert any(line.startswith("note     screen: No screen is available") for line in lines)
         assert done.returncode == 0
+        assert [" ".join(line.split()) for line in lines[-5:-1]] == [
+            "Model Languages Speed Verdict",
+            "moonshine en 1.5x keeps up if other programs need little",
+            "moonshine-light en 3.0x keeps up",
+            "",
+        ]
+        assert lines[-1].startswith("Recommended for the language “en”: moonshine-light. In use is")
+
+
+def test_doctor_wraps_words_and_colours_results_in_a_narrow_terminal() -> None:
+    results = [
+        CheckResult("speech model", passed=True, message="found in /usr/lib/captions"),
+        CheckResult("microphone", passed=False, message="none is connected", required=False),
+    ]
+    environment = {"COLUMNS": "34", "TERM": "xterm-256color"}
+    written = io.StringIO()
+    console = Console(force_terminal=True, _environ=environment, file=written)
+    emulator = Emulator(34)
+    for result in results:
+        print_result(console, result)
+    emulator.write(written.getvalue().replace("\n", "\r\n"))
+    assert emulator.lines() == [
+        "ok       speech model: found in",
+        "         /usr/lib/captions",
+        "note     microphone: none is",
+        "         connected",
+    ]
+    assert emulator.colours() == {"default", "green", "brown"}
 
 
 def test_doctor_without_a_model_says_how_to_get_it(tmp_path: Path) -> None:

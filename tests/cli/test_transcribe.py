@@ -228,6 +228,12 @@ def test_unknown_ending_of_the_output_is_refused(talk: Path) -> None:
     assert "“.doc” is not a file extension for transcripts" in done.stderr
 
 
+def test_language_that_the_model_lacks_is_refused(talk: Path) -> None:
+    done = transcribed(str(talk), "--language", "ja")
+    assert done.returncode == 2
+    assert "The model moonshine does not know the language “ja”" in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize(
     ("redirection", "words"),

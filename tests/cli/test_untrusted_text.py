@@ -3,7 +3,7 @@
 import pytest
 
 from captions.cli import program
-from captions.cli.doctor import CheckResult, report_results
+from captions.cli.doctor.commands import CheckResult, report_results
 from captions.cli.meter import _MeterOutput
 from captions.cli.running.control import _format_answer
 from captions.errors import CaptionsError

@@ -229,3 +229,29 @@ def test_a_real_keyring_keeps_a_key(desktop: dict[str, str], tmp_path: Path) -> 
     assert done.stdout.split("\n")[:3] == ["nowhere", "keyring True", "nowhere"]
     told = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert SECRET.encode() not in told
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a keyring of Linux")
+def test_a_desktop_without_a_keyring_is_not_asked_to_create_one_for_reading(
+    desktop: dict[str, str],
+) -> None:
+    without_screen = {**desktop, "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    with subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--components=secrets"],
+        env=without_screen,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as daemon:
+        assert daemon.stdout is not None
+        daemon.stdout.readline()
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.support.programs.keyring_writer", SERVER],
+            cwd=REPOSITORY,
+            env=without_screen,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        daemon.terminate()
+    assert (done.stdout, done.stderr) == ("nowhere\n", "")

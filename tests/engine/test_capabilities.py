@@ -30,6 +30,11 @@ def test_what_changes_the_meaning_is_refused(text: str, words: str) -> None:
     assert words in " ".join(verdict.refusals)
 
 
+def test_speakers_are_told_apart_if_the_model_for_it_is_there() -> None:
+    options, _ = parse_query("diarize=true")
+    assert check_options(options, ModelCapabilities(tells_speakers=True)).refusals == ()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -65,6 +65,7 @@ def test_a_file_of_the_first_version_shows_its_texts(tmp_path: Path) -> None:
     history.flush()
     (stored,) = history.read_segments(1, 0, 1)
     assert (stored.text, stored.displayed_text, stored.recognised_text) == ("word", None, "word")
+    assert stored.translation == ""
     assert history.texts(writer.id) == ["more"]
     history.close()
 
@@ -97,4 +98,18 @@ def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
     writer.add_segment(segment("word"))
     history.flush()
     assert history.texts(writer.id) == ["word"]
+    history.close()
+
+
+def test_a_file_of_the_second_version_takes_translations(tmp_path: Path) -> None:
+    path = tmp_path / STORE_NAME
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate_schema(connection, str(path), MIGRATIONS[:2])
+        assert read_version(connection, str(path)) == 2
+    history = OpenHistory(tmp_path)
+    writer = history.start_session(NEW, kept=True)
+    writer.translate_segment(writer.add_segment(segment("Wort")), "word")
+    history.flush()
+    (stored,) = history.read_segments(writer.id, 0, 1)
+    assert (stored.text, stored.translation) == ("Wort", "word")
     history.close()

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from captions.events import Word
 from captions.history.data_folder import STORE_NAME
-from captions.history.store.index_text import count_words, index_text
+from captions.history.store.index_text import index_text
 from captions.history.store.location import StoreLocation
 from captions.history.store.stored_values import pack_words, to_milliseconds, unpack_words
 from captions.model.saved_transcript import TranscriptSegment
+from captions.model.search_words import count_words
 from tests.history.conftest import NEW, OpenHistory, segment
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=12)

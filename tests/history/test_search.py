@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.history.store.index_text import count_words, index_query, index_text
-from captions.model.search_words import find_matches, split_query
+from captions.history.store.index_text import index_query, index_text
+from captions.model.search_words import count_words, find_matches, split_query
 from tests.history.conftest import NEW, OpenHistory, segment
 
 TEXTS = (

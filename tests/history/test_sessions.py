@@ -585,3 +585,51 @@ def test_segments_are_read_by_their_numbers(history: OpenHistory, kept: bool) ->
     assert [one.text for one in found] == ["Third."]
     found = history.read_numbers(writer.id, list(reversed(by_text.values())))
     assert [one.text for one in found] == ["Second.", "Third."]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_speaker_is_renamed_in_the_whole_session(history: OpenHistory, kept: bool) -> None:
+    writer = history.start_session(NEW, kept=kept)
+    for number, label in enumerate(("Speaker 1", "Speaker 2", "Others", "Speaker 1")):
+        spoken = segment(f"Sentence {number}.", number, "system")
+        writer.add_segment(replace(spoken, label=label))
+    history.flush()
+    history.rename_speaker(writer.id, "Speaker 1", "Ada")
+    history.rename_speaker(writer.id, "Others", "Nobody")
+    history.rename_speaker(writer.id, "Speaker 2", " ")
+    history.flush()
+    labels = [one.label for one in history.iter_segments(writer.id)]
+    assert labels == ["Ada", "Speaker 2", "Others", "Ada"]
+    assert history.problems == []
+
+
+def test_a_speaker_of_another_session_keeps_the_name(history: OpenHistory) -> None:
+    first, second = (history.start_session(NEW, kept=True) for _ in range(2))
+    for writer in (first, second):
+        writer.add_segment(replace(segment("Hello."), label="Speaker 1"))
+    history.flush()
+    history.rename_speaker(first.id, "Speaker 1", "Ada")
+    history.flush()
+    assert [one.label for one in history.iter_segments(second.id)] == ["Speaker 1"]
+
+
+@BOTH
+def test_translation_stays_with_its_segment_wherever_the_session_goes(
+    history: OpenHistory, kept: bool
+) -> None:
+    writer = history.start_session(NEW, kept=kept)
+    writer.add_segment(segment("Guten Morgen."))
+    number = writer.add_segment(segment("Es regnet.", 2.0))
+    writer.translate_segment(number, "It\nrains.")
+    if kept:
+        writer.stop_keeping()
+    else:
+        writer.keep()
+    history.flush()
+    stored = list(history.iter_segments(writer.id))
+    assert [one.translation for one in stored] == ["", "It rains."]
+    history.correct_segment(writer.id, number, "Es regnet nicht.")
+    history.delete_segments(writer.id, [1])
+    history.flush()
+    (left,) = history.iter_segments(writer.id)
+    assert (left.text, left.translation) == ("Es regnet nicht.", "It rains.")

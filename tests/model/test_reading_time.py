@@ -11,8 +11,23 @@ def test_twenty_characters_are_read_in_a_second() -> None:
     assert reading_time.estimate_seconds("x" * 20) == 1
 
 
-def test_a_chinese_character_takes_as_long_as_two_letters() -> None:
-    assert reading_time.estimate_seconds("天气") == reading_time.estimate_seconds("four")
+@pytest.mark.parametrize(
+    ("text", "characters"),
+    [
+        pytest.param("今天天气非常好呀呀", 9, id="Chinese"),
+        pytest.param("天気がいいね", 7, id="Japanese"),
+        pytest.param("안녕하세요", 12, id="Korean"),
+        pytest.param("สวสด", 17, id="Thai"),
+        pytest.param("صباح", 20, id="Arabic"),
+    ],
+)
+def test_each_script_has_its_reading_speed(text: str, characters: int) -> None:
+    assert reading_time.estimate_seconds(text) == pytest.approx(len(text) / characters)
+
+
+def test_a_foreign_name_does_not_change_the_reading_speed() -> None:
+    english = "We are going to 北京 tomorrow"
+    assert reading_time.estimate_seconds(english) == pytest.approx((len(english) + 2) / 20)
 
 
 @pytest.mark.parametrize(

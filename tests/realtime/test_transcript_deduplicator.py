@@ -10,6 +10,7 @@ from captions.events import Committed, Partial, Word
 from captions.protocol.messages import WireWord
 from captions.realtime.client_limits import DEFAULT_LIMITS
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import MAX_SPEAKERS, ConnectionSpeakers, SpeakerIds
 from captions.realtime.transcript_deduplicator import (
     ReceivedCommit,
     TranscriptDeduplicator,
@@ -404,6 +405,20 @@ class TestGuesses:
             Partial("so it is", settled_text="so it", marked=True),
         ]
 
+    @pytest.mark.parametrize(
+        ("settled", "kept"),
+        [("今日は", "今日は"), ("今日も", "今日"), ("ฉันไ", "ฉันไ"), ("明", "")],
+    )
+    def test_marked_characters_count_in_scripts_without_spaces(
+        self, settled: str, kept: str
+    ) -> None:
+        heard = hearing()
+        heard.marks_settled = True
+        text = "ฉันไป" if settled.startswith("ฉ") else "今日は天気"
+        guess = heard.handle_partial(text, 1.0, settled)
+        assert guess is not None
+        assert guess.settled_text == kept
+
     @pytest.mark.parametrize("wrong", ["so i", "as", "so it is not"])
     def test_of_marked_words_those_count_with_which_the_text_begins(self, wrong: str) -> None:
         heard = hearing()
@@ -680,3 +695,25 @@ class TestHostileServer:
         found = hearing().handle_partial("word " * 100_000, 0.0)
         assert found is not None
         assert len(found.text) <= 20_000
+
+
+def test_the_speakers_of_a_connection_keep_their_numbers() -> None:
+    speakers = ConnectionSpeakers(SpeakerIds())
+    found = [speakers.find_id(name) for name in ("b", "a", None, "b", "")]
+    assert found == ["speaker_1", "speaker_2", "", "speaker_1", ""]
+
+
+def test_another_connection_continues_the_numbers() -> None:
+    ids = SpeakerIds()
+    first, second = ConnectionSpeakers(ids), ConnectionSpeakers(ids)
+    assert first.find_id("speaker_1") == "speaker_1"
+    assert second.find_id("speaker_1") == "speaker_2"
+    assert first.find_id("speaker_2") == "speaker_3"
+    assert second.find_id("speaker_1") == "speaker_2"
+
+
+def test_a_server_that_names_countless_speakers_is_not_believed() -> None:
+    speakers = ConnectionSpeakers(SpeakerIds())
+    found = [speakers.find_id(str(number)) for number in range(MAX_SPEAKERS + 2)]
+    assert found[-2:] == ["", ""]
+    assert len(set(found)) == MAX_SPEAKERS + 1

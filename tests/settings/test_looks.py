@@ -133,6 +133,23 @@ def test_settings_are_reset_to_the_look_that_they_were_made_from() -> None:
     assert find_nearest(LARGE, looks).appearance == LARGE
 
 
+def test_the_chosen_look_stays_in_use_while_settings_change(store: LookStore) -> None:
+    plain, large = NamedLook("Plain", AppearanceSettings()), NamedLook("Large", LARGE)
+    looks = [plain, large]
+    store.chosen = large
+    nearly_plain = replace(AppearanceSettings(), upper_case=True)
+    assert store.find_base(nearly_plain, looks) == large, "although the other is nearer"
+    assert store.find_base(plain.appearance, looks) == plain, "settings of another look"
+    assert store.find_base(LARGE, looks) == large
+
+
+def test_without_a_chosen_look_the_nearest_is_in_use_from_then_on(store: LookStore) -> None:
+    plain, large = NamedLook("Plain", AppearanceSettings()), NamedLook("Large", LARGE)
+    assert store.find_base(replace(LARGE, align="right"), [plain, large]) == large
+    assert store.find_base(replace(plain.appearance, align="right"), [plain, large]) == large
+    assert store.find_base(LARGE, [plain]) == plain, "the chosen look was deleted"
+
+
 def test_a_look_is_renamed(store: LookStore) -> None:
     store.save_look("Old", LARGE)
     assert store.rename_look("OLD", " New  name") == NamedLook("New name", LARGE)

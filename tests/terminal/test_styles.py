@@ -62,6 +62,12 @@ def test_the_dot_has_the_colour_of_the_state() -> None:
     ).colours() == {"default"}
 
 
+def test_the_status_names_the_devices_after_the_first_words_as_well() -> None:
+    status = CaptionStatus("", "listening", listening="Listening to computer audio")
+    found = styles().render_footer(status, HINTS, 79)
+    assert shown(*found).lines() == ["● Listening to computer audio  p pause  c clear  q quit"]
+
+
 def test_a_console_without_unicode_gets_a_plain_dot() -> None:
     (line,) = styles("latin-1").render_footer(CaptionStatus("", "listening"), HINTS, 79)
     assert shown(line).lines() == ["*  p pause  c clear  q quit"]
@@ -70,7 +76,8 @@ def test_a_console_without_unicode_gets_a_plain_dot() -> None:
 @pytest.mark.parametrize(
     ("width", "lines"),
     [
-        (40, ["● Paused: nothing is heard.  q quit"]),
+        (53, ["● Paused: nothing is heard.  p pause  c clear  q quit"]),
+        (40, ["● Paused: nothing is heard.", "p pause  c clear  q quit"]),
         (30, ["● Paused: nothing is heard.", "p pause  c clear  q quit"]),
         (19, ["● Paused: nothing", "is heard.  q quit"]),
         (6, ["●", "Paused", ":", "nothin", "g is", "heard.", "q quit"]),

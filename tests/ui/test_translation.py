@@ -16,7 +16,8 @@ from captions.settings.schema import InterfaceSettings, Settings
 from captions.ui import translation
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.tray.menu import TrayMenu
-from captions.wording import language, notices
+from captions.wording import language
+from captions.wording.notifications import notices
 from tests.support.fakes.dialog_data import OFFERS
 
 GERMAN = translations.FOLDER / "captions_de.ts"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from captions.wording import language, notices
+from captions.wording import language
+from captions.wording.notifications import notices
 
 
 @pytest.fixture

@@ -23,8 +23,10 @@ from captions.events import (
 from captions.messages.message import Message
 from captions.model.health.problem import PROBLEMS
 from captions.protocol.failures import FAILURES
-from captions.wording import language, notices
-from captions.wording.notices import NOTICES, NotificationText
+from captions.wording import language
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import DETAIL, NOTICES
+from captions.wording.notifications.notices import NotificationText
 from tests.support.messages import said
 
 CODE = Path(captions.__file__).parent
@@ -102,7 +104,7 @@ def test_the_user_is_called_for_grave_troubles_only() -> None:
         pytest.param(
             Failed("no_microphone", Message("microphone_missing")),
             NOTICES["no_microphone"].title,
-            "No microphone was found: connect one.",
+            "No microphone is connected: connect one.",
             id="its own words",
         ),
         pytest.param(
@@ -143,8 +145,8 @@ def test_each_notice_reads_well(kind: str) -> None:
     assert len(title) < 60
     assert not notifies or not title.endswith(".")
     for text in (title, advice):
-        assert text in ("", notices.DETAIL) or text[0].isupper() or text[0] == "{"
-    assert advice in ("", notices.DETAIL) or advice.endswith(".")
+        assert text in ("", DETAIL) or text[0].isupper() or text[0] == "{"
+    assert advice in ("", DETAIL) or advice.endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from captions.model.health.problem import (
 )
 from captions.model.saved_transcript import Keeping
 from captions.pcm import Level
-from captions.wording.notices import format_notice
+from captions.wording.notifications.notices import format_notice
 from captions.wording.status import Light, TrayState, compute_status
 from tests.support.messages import said
 

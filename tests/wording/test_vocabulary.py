@@ -12,7 +12,7 @@ SOUND = re.compile(r"\bsounds?\b(?!\.\w)", re.IGNORECASE)
 """The word, but not the first part of a setting such as ``sound.source``."""
 ABOUT_HEARING = {
     "&Test sound",
-    "Checks for a moment whether sound arrives.",
+    "Checks for 3 seconds whether sound arrives.",
     "Shorter sounds, such as clicks, are ignored.",
     "Sound was detected.",
     "The level moves when sound arrives:",

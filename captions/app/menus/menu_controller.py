@@ -11,6 +11,7 @@ from captions.app.transcripts.running_transcript import RunningTranscript
 from captions.audio import device_list
 from captions.audio.devices import portaudio
 from captions.errors import CaptionsError, DeviceError
+from captions.model.search_words import count_words
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource
 from captions.ui.history.copied_text import format_segments
@@ -72,7 +73,7 @@ class MenuController:
             return rendered(error.message)
         if recent:
             copy(format_segments(recent))
-        return hints.describe_copy(minutes, sum(len(item.text.split()) for item in recent))
+        return hints.describe_copy(minutes, sum(count_words(item.text) for item in recent))
 
     def _select_source(self, source: str) -> None:
         self._change_sound(source=source)

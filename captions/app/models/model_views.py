@@ -1,11 +1,12 @@
 """Turns the catalogue, the store and the running jobs into what the dialogs show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from captions.app.models.model_jobs import JobStage, JobState
 from captions.engine.library import catalogue
-from captions.engine.library.release import CatalogueModel, ModelFamily
+from captions.engine.library.recommendation import find_recommended
+from captions.engine.library.release import CatalogueModel, ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.preparing import package_install
 from captions.engine.preparing.package_install import PackageState
@@ -21,6 +22,7 @@ from captions.ui.models.model_view import (
 from captions.wording.language import marked, rendered, translated
 from captions.wording.speed_texts import describe_speed
 
+_TITLES = {model.name: model.title for model in catalogue.MODELS if model.title}
 _OWN_PURPOSE = marked("your own model")
 _READY_STATES = {
     PackageState.PRESENT: ModelState.READY,
@@ -133,7 +135,25 @@ class ViewMaker:
             model for model in models if model.name in manifests or self._is_obtainable(model)
         ]
         own = [make_own_model(found) for name, found in manifests.items() if name not in listed]
-        return tuple(self._make_view(model) for model in (*offered, *own))
+        shown = (*offered, *own)
+        recommended = self._find_recommended(shown)
+        return tuple(
+            replace(
+                self._make_view(model),
+                recommended_languages=recommended.get(model.name, frozenset()),
+            )
+            for model in shown
+        )
+
+    def _find_recommended(self, models: Sequence[CatalogueModel]) -> dict[str, frozenset[str]]:
+        """Return the languages for which each recommended model is recommended, by its name."""
+        here = [model for model in models if self._stored.can_run(model.name)]
+        found: dict[str, frozenset[str]] = {}
+        for language in {"", *(code for model in here for code in model.languages)}:
+            best = find_recommended(here, self._stored.factors, language)
+            if best is not None:
+                found[best.name] = found.get(best.name, frozenset()) | {language}
+        return found
 
     def _is_obtainable(self, model: CatalogueModel) -> bool:
         if model.family is ModelFamily.INCLUDED:
@@ -158,6 +178,7 @@ class ViewMaker:
             speed=describe_speed(self._stored.factors.get(model.name, 0.0)),
             is_measuring=job is not None and job.stage is JobStage.MEASURING,
             problem=self._find_problem(model),
+            translates=bool(find_translation_targets(model.family, model.name, model.languages)),
             is_downloadable=bool(model.releases),
         )
 
@@ -197,6 +218,8 @@ class ViewMaker:
 
 def format_title(name: str) -> str:
     """Return a model's name as a title, such as ``Whisper base``."""
+    if name in _TITLES:
+        return _TITLES[name]
     words = name.replace("-", " ")
     return words[:1].upper() + words[1:]
 

@@ -16,11 +16,14 @@ from captions.app.models.model_views import StoredModels, ViewMaker, format_titl
 from captions.background_tasks import BackgroundTasks
 from captions.engine.library import catalogue
 from captions.engine.library.release import CatalogueModel
+from captions.engine.library.releases.voice_model import VOICE_MODEL
 from captions.engine.library.store import ModelStore
 from captions.engine.preparing.worker_messages import ImportModel, MeasureModel, PrepareModel
 from captions.engine.preparing.worker_process import run_job
+from captions.engine.speakers.voice_model import is_voice_model_stored
 from captions.errors import CaptionsError, UsageError
 from captions.messages.message import Message
+from captions.settings.schema import RecognitionSettings
 from captions.ui.models.model_view import (
     FILES,
     LicenceQuestion,
@@ -28,9 +31,9 @@ from captions.ui.models.model_view import (
     ModelRequest,
     ModelsView,
 )
-from captions.wording import notices
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notices import NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.speed_texts import REQUIRED_FACTOR
 
 _PROGRESS = marked("Downloading {0}: {1} %")
@@ -60,6 +63,8 @@ class ModelCallbacks:
     """Sends a notification."""
     show_progress: Callable[[str], None]
     """Shows the progress of downloads in the tray; empty if there are none."""
+    restart_sessions: Callable[[], None] = lambda: None
+    """Starts new sessions, which can tell speakers apart from now on."""
 
 
 class ModelsController:
@@ -126,6 +131,17 @@ class ModelsController:
             case ModelAction.COPY:
                 self._panel.copy_text(request.text)
 
+    def prepare_speakers(self, recognition: RecognitionSettings) -> None:
+        """Download what tells speakers apart if the settings need it and it is not here."""
+        name = VOICE_MODEL.name
+        needed = recognition.speakers and not recognition.server and name not in self._problems
+        if needed and not is_voice_model_stored(self._store):
+            job = PrepareModel(VOICE_MODEL, str(self._store.folder))
+            state = JobState(JobStage.DOWNLOADING, total=VOICE_MODEL.total_bytes)
+            self._jobs.start_job(name, job, state)
+        if not recognition.speakers:
+            self._problems.pop(name, None)  # The next time, it is tried again.
+
     async def close(self) -> None:
         """Cancel all jobs; downloaded parts are kept."""
         self._is_watched = False
@@ -188,6 +204,9 @@ class ModelsController:
         self._refresh()
 
     def _handle_end(self, key: str, state: JobState, outcome: JobOutcome) -> None:
+        if key == VOICE_MODEL.name:
+            self._finish_speakers(outcome)
+            return
         self._stored = StoredModels.read(self._store, self._models)
         if key == FILES:
             self._show_import(outcome)
@@ -195,6 +214,13 @@ class ModelsController:
             self._problems[key] = outcome.problem
         if state.is_requested:
             self._finish_download(state, outcome)
+
+    def _finish_speakers(self, outcome: JobOutcome) -> None:
+        if outcome.problem is None:
+            self._callbacks.restart_sessions()
+        else:
+            self._problems[VOICE_MODEL.name] = outcome.problem
+            self._notify("speakers_failed", outcome.problem)
 
     def _finish_download(self, state: JobState, outcome: JobOutcome) -> None:
         """Switch to a model that is ready if the user asked for it, and report the result."""

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from captions.app.outputs.running_outputs import OutputReport
 from captions.outputs.destination import OutputKind, OutputState
-from captions.wording import notices
 from captions.wording.language import rendered
-from captions.wording.notices import OUTPUT_FAILED, NotificationText
+from captions.wording.notifications import notices
+from captions.wording.notifications.notice_texts import OUTPUT_FAILED
+from captions.wording.notifications.notices import NotificationText
 
 
 class OutputAlerts:

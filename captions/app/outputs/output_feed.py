@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from typing_extensions import override
 
-from captions.app.presenter import CaptionPresenter, make_style
+from captions.app.presenting.presenter import CaptionPresenter, make_style
 from captions.audio.lanes import lane_labels
-from captions.events import Committed, Partial, Speech
+from captions.events import CaptionEvent, Committed, Partial, Speech
 from captions.model.layout.caption_mode import create_display
+from captions.model.live.translated_text import TranslationChoice, list_texts
+from captions.model.live.translations import TranslationFilter
 from captions.model.rows import CaptionDisplay, Rows
 from captions.model.saved_transcript import TranscriptSegment
 from captions.model.word_rules.word_rules import WordRules
@@ -41,25 +43,28 @@ class OutputFeed:
         self.queue = queue
         """Receives states and segments."""
         self._output = output
+        self._choice = TranslationChoice(output.text)
         self._labels = lane_labels(settings.sound)
         self._rules = rules
         self._live: dict[str, LiveSegment] = {}
         """Open segment of each lane."""
         self._rows: list[Rows] = [() for _ in formats]
+        self._is_paused = False
         self._applying = False
         """True while an event is applied, after which one state is queued."""
         self._rows_presenters = [
-            _RowsPresenter(settings, row_format, self._keep_rows(index), rules)
+            _RowsPresenter((settings, row_format), self._keep_rows(index), rules, self._choice)
             for index, row_format in enumerate(formats)
         ]
 
-    def show_speech(self, event: Speech) -> None:
-        """Queue the state after a partial or committed segment, if the output receives it."""
+    def show_speech(self, event: CaptionEvent) -> None:
+        """Queue the state after a segment or its translation, if the output receives it."""
         if not self._is_selected(event.lane):
             return
         if isinstance(event, Partial) and not getattr(self._output, "partials", False):
             return
-        self._update_live(self._rules.apply(event))
+        if isinstance(event, Speech):
+            self._update_live(self._rules.apply(event))
         self._applying = True
         for presenter in self._rows_presenters:
             presenter.show_speech(event)
@@ -67,12 +72,23 @@ class OutputFeed:
         self._put_state()
 
     def add_segment(self, segment: TranscriptSegment) -> None:
-        """Queue a committed segment, if the output receives it."""
+        """Queue a committed segment, unless the output waits for its translation."""
+        if self._choice is TranslationChoice.ORIGINAL:
+            self._put_segment(segment)
+
+    def add_translated(self, segment: TranscriptSegment) -> None:
+        """Queue a segment with its translation, if the output waits for it."""
+        if self._choice is not TranslationChoice.ORIGINAL:
+            self._put_segment(segment)
+
+    def _put_segment(self, segment: TranscriptSegment) -> None:
         if segment.is_gap or not self._is_selected(segment.lane):
             return
-        shown = self._rules.apply_segment(segment)
-        if shown.text.strip():
-            self.queue.put_segment(shown)
+        for text in list_texts(segment, self._choice):
+            # A translation is in a lane of its own on the screen only.
+            shown = self._rules.apply_segment(replace(text, lane=segment.lane))
+            if shown.text.strip():
+                self.queue.put_segment(shown)
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings of captions and labels; the words on screen stay if possible."""
@@ -86,12 +102,24 @@ class OutputFeed:
         for presenter in self._rows_presenters:
             presenter.replace_rules(rules)
 
+    def show_paused(self, *, paused: bool) -> None:
+        """Show whether captions are paused, to outputs that say so."""
+        if paused != self._is_paused:
+            self._is_paused = paused
+            self._put_state()
+
     def clear(self) -> None:
         """Empty the screen, as in the overlay."""
         self._live.clear()
         for presenter in self._rows_presenters:
             presenter.clear()
         self._put_state()
+
+    def drop_everything(self) -> None:
+        """Empty the screen at once, and drop what waits in the queue."""
+        self.clear()
+        self.queue.clear()
+        self._put_state()  # It may say that captions are paused.
 
     def show_test(self, text: str, segment: TranscriptSegment) -> None:
         """Queue a text that is not speech, so that the user sees where captions arrive."""
@@ -123,7 +151,8 @@ class OutputFeed:
         return keep
 
     def _put_state(self) -> None:
-        self.queue.put_state(CaptionState(tuple(self._rows), tuple(self._live.values())))
+        live = tuple(self._live.values())
+        self.queue.put_state(CaptionState(tuple(self._rows), live, self._is_paused))
 
 
 class _RowsPresenter(CaptionPresenter):
@@ -131,13 +160,14 @@ class _RowsPresenter(CaptionPresenter):
 
     def __init__(
         self,
-        settings: Settings,
-        row_format: RowFormat,
+        settings_and_format: tuple[Settings, RowFormat],
         show_rows: Callable[[Rows], None],
         rules: WordRules,
+        choice: TranslationChoice,
     ) -> None:
-        self._format = row_format
-        super().__init__(self._adapt(settings), self._new_display, show_rows, rules)
+        settings, self._format = settings_and_format
+        translations = TranslationFilter(choice)
+        super().__init__(self._adapt(settings), self._new_display, show_rows, rules, translations)
 
     @override
     def apply(self, settings: Settings) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from captions.app.outputs.output_feed import OutputFeed
 from captions.background_tasks import BackgroundTasks
-from captions.events import Speech
+from captions.events import CaptionEvent
 from captions.messages.message import Message
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.destination import (
+    ContinuingDestination,
     Destination,
     OutputKind,
     OutputState,
@@ -103,6 +104,7 @@ class RunningOutputs:
         """Tasks of stopped outputs, which may still release their port."""
         self.is_paused = False
         """True while the user has paused all outputs."""
+        self._is_captioning_paused = False
 
     @property
     def is_enabled(self) -> bool:
@@ -142,7 +144,7 @@ class RunningOutputs:
                 running.feed.replace_rules(compile_rules(wanted.word_rules, settings))
         self._report_change()
 
-    def show_speech(self, event: Speech) -> None:
+    def show_speech(self, event: CaptionEvent) -> None:
         """Send a partial or committed segment to all outputs."""
         if not self.is_paused:
             for output in self._running.values():
@@ -154,6 +156,12 @@ class RunningOutputs:
             for output in self._running.values():
                 output.feed.add_segment(segment)
 
+    def add_translated(self, segment: TranscriptSegment) -> None:
+        """Send a segment with its translation to the outputs that wait for it."""
+        if not self.is_paused:
+            for output in self._running.values():
+                output.feed.add_translated(segment)
+
     def clear(self) -> None:
         """Empty the screens of all outputs."""
         for output in self._running.values():
@@ -164,9 +172,14 @@ class RunningOutputs:
         self.is_paused = paused
         if paused:
             for output in self._running.values():
-                output.feed.clear()
-                output.runner.queue.clear()
+                output.feed.drop_everything()
+        self._show_paused()
         self._report_change()
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Show whether the user has paused captioning, to outputs that say so."""
+        self._is_captioning_paused = paused
+        self._show_paused()
 
     def restart(self, kind: OutputKind) -> None:
         """Connect a running output again from the start, because its secret has changed.
@@ -177,6 +190,7 @@ class RunningOutputs:
         if output is not None:
             self._cancel(output, kind)
             destination = self._make_destination(kind, self.settings)
+            _continue_captions(destination, output.destination)
             feed = output.feed
             if destination.row_formats != output.destination.row_formats:
                 feed.close()
@@ -262,25 +276,27 @@ class RunningOutputs:
             self._stop(kind)
         await self._tasks.wait()
 
-    def _start(self, kind: OutputKind, output: OutputSettings) -> None:
-        destination = self._make_destination(kind, self.settings)
-        self._run(kind, output, destination, self._make_feed(output, destination))
-
     def _replace(self, kind: OutputKind, wanted: OutputSettings) -> None:
         """Stop an output if it runs, and start it with other settings if they enable it."""
         before = self._running.get(kind)
         if before is not None:
             self._stop(kind)
-        if wanted.enabled:
-            self._start(kind, wanted)
-            if before is not None:
-                self._running[kind].feed.queue.continue_queue(before.feed.queue)
+        if not wanted.enabled:
+            return
+        destination = self._make_destination(kind, self.settings)
+        feed = self._make_feed(wanted, destination)
+        if before is not None:
+            _continue_captions(destination, before.destination)
+            feed.queue.continue_queue(before.feed.queue)
+        self._run(kind, wanted, destination, feed)
 
     def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
         rules = compile_rules(output.word_rules, self.settings)
         formats = destination.row_formats
-        return OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+        feed = OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+        feed.show_paused(paused=self._shows_pause)
+        return feed
 
     def _run(
         self, kind: OutputKind, output: OutputSettings, destination: Destination, feed: OutputFeed
@@ -289,6 +305,14 @@ class RunningOutputs:
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
+
+    @property
+    def _shows_pause(self) -> bool:
+        return self.is_paused or self._is_captioning_paused
+
+    def _show_paused(self) -> None:
+        for output in self._running.values():
+            output.feed.show_paused(paused=self._shows_pause)
 
     def _stop(self, kind: OutputKind) -> None:
         output = self._running.pop(kind)
@@ -332,6 +356,12 @@ class RunningOutputs:
         shown = output.destination.describe_address(with_secret=False)
         address = output.destination.describe_address(with_secret=True) if with_secrets else shown
         return OutputReport(kind, status, address, shown, queue.sent, queue.dropped, self.is_paused)
+
+
+def _continue_captions(destination: Destination, before: Destination) -> None:
+    """Let a destination take over the earlier captions of the one that it replaces."""
+    if isinstance(destination, ContinuingDestination):
+        destination.continue_destination(before)
 
 
 def _describe_loss(kind: OutputKind, output: _RunningOutput) -> Iterator[Message]:

@@ -7,15 +7,19 @@ handed over to the next session.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+import msgspec
+
 from captions.app.pipeline.lane_source import LaneListener
+from captions.app.pipeline.speaker_turns import split_by_speaker
 from captions.audio.lanes import LaneSource
 from captions.audio.rechunking import Rechunker
 from captions.audio.silence import SilenceGate
 from captions.errors import CaptionsError
 from captions.events import (
+    CaptionEvent,
     Committed,
     DeviceCondition,
     Event,
@@ -26,6 +30,7 @@ from captions.events import (
     SourceChanged,
     SourceState,
     Speech,
+    Translated,
 )
 from captions.model.health.lane_health import SourceKind
 from captions.pcm import Chunk
@@ -34,9 +39,10 @@ from captions.protocol.options import SessionOptions
 from captions.realtime.client_limits import DEFAULT_LIMITS, REMOTE_LIMITS
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session.session import RealtimeSession
+from captions.realtime.speaker_ids import SpeakerIds
 
 _STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged
-_LANE_EVENTS = Partial | Committed | SourceChanged | DeviceCondition | SessionChanged
+_LANE_EVENTS = Partial | Committed | Translated | SourceChanged | DeviceCondition | SessionChanged
 """Events that carry the name of a lane."""
 _ROUNDING_SECONDS = 0.002
 """Rounding tolerance between the end of one chunk and the start of the next."""
@@ -50,6 +56,8 @@ class RecognitionSetup:
     options: SessionOptions
     remote: bool
     """True for a remote server, which limits session lengths and charges for audio."""
+    speakers: SpeakerIds = field(default_factory=SpeakerIds)
+    """Numbers of the speakers, which continue from session to session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +242,21 @@ class Lane:
         self._replay_buffer = _convert_rate(replay_buffer, recognition.options.audio_format.rate)
         self._session = RealtimeSession(
             recognition.address,
-            recognition.options,
+            self._session_options,
             self._emit_event,
             buffer=self._replay_buffer,
             limits=REMOTE_LIMITS if recognition.remote else DEFAULT_LIMITS,
         )
+        self._session.continue_speakers(recognition.speakers)
         self._session_task = self._tasks.create_task(self._run_session(self._session))
+
+    @property
+    def _session_options(self) -> SessionOptions:
+        """Options of the lane's sessions; the microphone of a call has one speaker, the user."""
+        options = self._recognition.options
+        if self.name and self.kind is SourceKind.MICROPHONE:
+            return msgspec.structs.replace(options, diarize=None)
+        return options
 
     async def _run_session(self, session: RealtimeSession) -> None:
         failure: CaptionsError | None = None
@@ -267,7 +284,7 @@ class Lane:
         return (chunk,) if self._silence_gate is None else self._silence_gate.feed(chunk)
 
     def _emit_event(self, event: Event) -> None:
-        if self._finishing and not isinstance(event, Speech | Gap):
+        if self._finishing and not isinstance(event, CaptionEvent | Gap):
             return
         if isinstance(event, Speech):
             self._partial_text = event.text if isinstance(event, Partial) else ""
@@ -275,7 +292,8 @@ class Lane:
             event = replace(event, lane=self.name)
         if isinstance(event, _STATE_EVENTS):
             self._states[type(event)] = event
-        self._callbacks.emit(self._apply_muting(event))
+        for part in split_by_speaker(event) if isinstance(event, Committed) else (event,):
+            self._callbacks.emit(self._apply_muting(part))
 
     def _apply_muting(self, event: Event) -> Event:
         """Return an event as it is while the source is captioned as silence, if it is."""

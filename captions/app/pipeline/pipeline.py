@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
+from captions.app.pipeline.session_options import make_session_options
 from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
+from captions.engine.speakers.voice_model import is_voice_model_stored
 from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
 from captions.events import (
@@ -21,7 +23,10 @@ from captions.model.health.lane_health import SourceKind, WatchedLane
 from captions.model.health.problem import ENGINE_STALLED, SERVER_STALLED, Problem, Remedy
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address, socket_url
-from captions.protocol.options import AudioFormat, CommitStrategy, PartialStability, SessionOptions
+from captions.protocol.options import (
+    AudioFormat,
+)
+from captions.realtime.speaker_ids import SpeakerIds
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
 
 EmitEvent = Callable[[Event], None]
@@ -73,6 +78,9 @@ class Pipeline:
         """Set whenever a lane has nothing more to caption."""
         self._quit_at_end = False
         self._on_poll: Callable[[], None] = lambda: None
+        self._speaker_ids = SpeakerIds()
+        self._engine_tells_speakers = False
+        """True if the model that tells speakers apart was there when the engine started."""
         self._watchdog = Watchdog()
         self.paused = False
         """True while the user has paused captioning."""
@@ -239,18 +247,24 @@ class Pipeline:
         """Return the speech server to use; the engine keeps running if its model is unchanged."""
         recognition = self.settings.recognition
         engine = self._engine
-        if engine is not None and (recognition.server or recognition.model != engine.model):
+        tells_speakers = recognition.speakers and is_voice_model_stored()
+        lacks_speakers = tells_speakers and not self._engine_tells_speakers
+        if engine is not None and (
+            recognition.server or recognition.model != engine.model or lacks_speakers
+        ):
             self._engine = None
             self._stop_engine(engine)
-        options = _session_options(self.settings)
+        options = make_session_options(self.settings, tells_speakers=tells_speakers)
         if recognition.server:
-            return RecognitionSetup(
-                _remote_address(recognition, self._api_key), options, remote=True
-            )
+            address = _remote_address(recognition, self._api_key)
+            return RecognitionSetup(address, options, remote=True, speakers=self._speaker_ids)
         if self._engine is None:
             self._engine = self._new_engine(recognition.model)
+            self._engine_tells_speakers = is_voice_model_stored()
         self._engine.allow_restart()
-        return RecognitionSetup(self._engine.wait_for_address, options, remote=False)
+        return RecognitionSetup(
+            self._engine.wait_for_address, options, remote=False, speakers=self._speaker_ids
+        )
 
     def _new_engine(self, model: str) -> EngineSupervisor:
         def emit_if_current(event: Event) -> None:
@@ -381,22 +395,3 @@ def _stall_problem(recognition: RecognitionSettings) -> Problem | None:
         return ENGINE_STALLED
     # A remote server that detects pauses itself sends nothing while nobody speaks.
     return SERVER_STALLED if recognition.is_manual else None
-
-
-def _session_options(settings: Settings) -> SessionOptions:
-    recognition = settings.recognition
-    strategy = CommitStrategy(recognition.commit_strategy)
-    return SessionOptions(
-        model_id=recognition.model_id,
-        audio_format=AudioFormat(settings.sound.sample_rate),
-        commit_strategy=strategy,
-        commit_sentences=strategy is CommitStrategy.VAD,
-        vad_silence_threshold_secs=recognition.silence_seconds,
-        vad_threshold=recognition.vad_threshold,
-        min_speech_duration_ms=recognition.min_speech_ms,
-        min_silence_duration_ms=recognition.min_silence_ms,
-        language_code=recognition.language or None,
-        keyterms=recognition.keyterms,
-        include_timestamps=True,
-        stability=None if recognition.server else PartialStability(recognition.stability),
-    )

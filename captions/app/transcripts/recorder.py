@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from captions.app.transcripts.session_clock import LaneClock
 from captions.app.transcripts.speech_gate import finish_writing
 from captions.audio.lanes import lane_labels
-from captions.events import Committed, Event, Gap, Partial, SourceChanged, SourceState, Word
+from captions.events import (
+    Committed,
+    Event,
+    Gap,
+    Partial,
+    SourceChanged,
+    SourceState,
+    Translated,
+    Word,
+)
 from captions.history import session_description
 from captions.history.history import History
 from captions.history.session_writer import SessionWriter
@@ -19,8 +28,11 @@ from captions.model.word_rules.word_rules import WordRules
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource, parse_source
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
+_MAX_UNTRANSLATED = 1000
+"""Segments whose translations are awaited; those of lost connections never arrive."""
 _MAX_EARLY_CHUNKS = 1200
 """Chunks kept until the session is on disk: a minute of one lane in chunks of 50 ms."""
 
@@ -39,8 +51,10 @@ class Clocks:
 class Listeners:
     """What else follows the transcript; times are session time."""
 
-    on_segment: Callable[[TranscriptSegment], None]
-    """Called with each segment, with its label."""
+    on_segment: Callable[[TranscriptSegment, str], None]
+    """Called with each segment, with its label, and the id that its translation will have."""
+    on_translation: Callable[[str, str], None]
+    """Called with the id of a segment and its translation; empty if it was left out."""
     on_sound: Callable[[int, str, Chunk], None]
     """Called with the kept session, the lane and each chunk, if sound is kept."""
 
@@ -68,6 +82,8 @@ class TranscriptRecorder:
             clocks: clocks to use; by default those of the system.
         """
         self._listeners = listeners
+        self.names = SpeakerNames()
+        """Names of the speakers of this run; the overlay shows them too."""
         self._history = history
         self._settings = settings
         self._clocks = clocks or Clocks()
@@ -75,6 +91,8 @@ class TranscriptRecorder:
         self._is_kept = settings.history.is_kept
         """True if the session stays after the app quits."""
         self._writer: SessionWriter | None = None
+        self._untranslated: dict[str, int] = {}
+        """Numbers of segments whose translations are awaited, by their ids."""
         self._lanes: dict[str, LaneClock] = {}
         self._early_sound: deque[tuple[str, Chunk]] = deque(maxlen=_MAX_EARLY_CHUNKS)
         """Lane and chunk of sound that was captured before the session was on disk."""
@@ -136,8 +154,10 @@ class TranscriptRecorder:
             For a segment that is kept on disk, a future that is done once it is there.
         """
         match event:
-            case Committed(text=text) if text.strip():
-                return self._write_segment(self._make_segment(event))
+            case Committed(text=text, segment_id=segment_id) if text.strip():
+                return self._write_segment(self._make_segment(event), segment_id)
+            case Translated():
+                self._write_translation(event)
             case Partial(text=text) if text.strip():
                 self._open_writer()
             case Gap(start, seconds):
@@ -154,17 +174,35 @@ class TranscriptRecorder:
             self._pass_sound(self._writer.kept_id)
             self._writer.end(self._session_seconds())
             self._writer = None
+            self._untranslated.clear()
 
-    def _write_segment(self, segment: TranscriptSegment) -> asyncio.Future[None] | None:
-        self._listeners.on_segment(segment)
+    def _write_segment(
+        self, segment: TranscriptSegment, segment_id: str = ""
+    ) -> asyncio.Future[None] | None:
+        self._listeners.on_segment(segment, segment_id)
         writer = self._open_writer()
         if not writer.is_kept:
-            writer.add_segment(segment)
+            self._note_number(segment_id, writer.add_segment(segment))
             return None
         loop = asyncio.get_running_loop()
         written = loop.create_future()
-        writer.add_segment(segment, lambda: _finish_soon(loop, written))
+        number = writer.add_segment(segment, lambda: _finish_soon(loop, written))
+        self._note_number(segment_id, number)
         return written
+
+    def _note_number(self, segment_id: str, number: int) -> None:
+        """Remember the number of a segment until its translation arrives; some never do."""
+        if segment_id:
+            self._untranslated[segment_id] = number
+            while len(self._untranslated) > _MAX_UNTRANSLATED:
+                del self._untranslated[next(iter(self._untranslated))]
+
+    def _write_translation(self, event: Translated) -> None:
+        text = event.text.strip()
+        number = self._untranslated.pop(event.segment_id, None)
+        if text and number is not None and self._writer is not None:
+            self._writer.translate_segment(number, text)
+        self._listeners.on_translation(event.segment_id, text)
 
     def _keep_sound(self, lane: str, chunk: Chunk) -> None:
         writer = self._open_writer()
@@ -203,7 +241,8 @@ class TranscriptRecorder:
             end=end,
             words=words,
             lane=event.lane,
-            label=lane_labels(self._settings.sound).get(event.lane, ""),
+            label=self.names.find_name(event.speaker)
+            or lane_labels(self._settings.sound).get(event.lane, ""),
             wall_time=self._clocks.wall() - max(now - start, 0.0),
         )
 

@@ -13,15 +13,17 @@ from pathlib import Path
 from captions.app.transcripts.kept_sound import KeptSound
 from captions.app.transcripts.recorder import Listeners, TranscriptRecorder
 from captions.app.transcripts.speech_gate import SpeechGate
+from captions.app.transcripts.translation_wait import TranslationWait
 from captions.background_tasks import BackgroundTasks
 from captions.errors import CaptionsError
-from captions.events import Committed, Event, Partial, Speech
+from captions.events import CaptionEvent, Event
 from captions.history.history import History
 from captions.messages.message import Message
 from captions.model.saved_transcript import Keeping, TranscriptSegment
 from captions.outputs.files.live_file import LiveTranscriptFile
 from captions.pcm import Chunk
 from captions.settings.schema import Settings
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 _log = logging.getLogger(__name__)
@@ -33,18 +35,22 @@ class RunningTranscript:
     def __init__(
         self,
         settings: Settings,
-        pass_on: Callable[[Speech], None],
+        pass_on: Callable[[CaptionEvent], None],
         report: Callable[[Message], None],
         pass_segment: Callable[[TranscriptSegment], None] = lambda _: None,
+        pass_translated: Callable[[TranscriptSegment], None] = lambda _: None,
     ) -> None:
         """Prepare to record.
 
         Args:
             settings: settings currently in use.
-            pass_on: called with each partial or committed segment, in order.
+            pass_on: called with each partial, committed segment and translation, in order.
             report: called on the event loop with each problem, to show it to the user.
             pass_segment: called with each committed segment and its times.
+            pass_translated: called with it again once it has its translation, if one follows.
         """
+        self._pass_translated = pass_translated
+        self._waiting = TranslationWait(self._handle_complete)
         self._settings = settings
         self._report = report
         self._pass_segment = pass_segment
@@ -59,7 +65,9 @@ class RunningTranscript:
         self.history.on_problem = self._report_soon
         self._sound = KeptSound(self.history.folder, self._report_soon)
         self.history.pause_sound(self._sound.pause)
-        listeners = Listeners(self._handle_segment, self._sound.record_chunk)
+        listeners = Listeners(
+            self._handle_segment, self._waiting.add_translation, self._sound.record_chunk
+        )
         self._recorder = TranscriptRecorder(self.history, settings, listeners)
         self._gate = SpeechGate(pass_on)
 
@@ -72,6 +80,11 @@ class RunningTranscript:
     def keeping(self) -> Keeping:
         """Part of the current session that remains after the app quits."""
         return self._recorder.keeping
+
+    @property
+    def names(self) -> SpeakerNames:
+        """Names of the speakers of this run."""
+        return self._recorder.names
 
     def open(self) -> None:
         """Open the store and the files, delete expired transcripts, and report problems."""
@@ -101,12 +114,13 @@ class RunningTranscript:
     def record_event(self, event: Event) -> None:
         """Record an event, and pass it on if it is speech."""
         written = self._recorder.record_event(event)
-        if isinstance(event, Partial | Committed):
+        if isinstance(event, CaptionEvent):
             self._gate.add_event(event, written)
 
     async def close(self) -> None:
         """End the session, and wait until everything is written."""
         self._gate.pass_all()
+        self._waiting.pass_all()
         self._recorder.end_session()
         self._loop = None
         files, self._files = self._files, {}
@@ -119,8 +133,14 @@ class RunningTranscript:
         self._sound.close()
         self.history.close()
 
-    def _handle_segment(self, segment: TranscriptSegment) -> None:
+    def _handle_segment(self, segment: TranscriptSegment, segment_id: str) -> None:
         self._pass_segment(segment)
+        call_later = asyncio.get_running_loop().call_later
+        self._waiting.add_segment(segment, segment_id, call_later)
+
+    def _handle_complete(self, segment: TranscriptSegment) -> None:
+        """Pass on a segment with its translation, if it has one, and write it to the files."""
+        self._pass_translated(segment)
         rules = compile_rules(self._settings.words.overlay, self._settings)
         segment = rules.apply_segment(segment)
         if not (segment.text or segment.is_gap):

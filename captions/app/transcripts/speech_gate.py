@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from captions.events import Speech
+from captions.events import CaptionEvent
 
 _MAX_WAIT_SECONDS = 0.25
 """Maximum delay of captions by a slow disk."""
@@ -14,7 +14,7 @@ class SpeechGate:
     """Passes speech on in order: a committed segment only once it is written."""
 
     def __init__(
-        self, pass_on: Callable[[Speech], None], max_wait: float = _MAX_WAIT_SECONDS
+        self, pass_on: Callable[[CaptionEvent], None], max_wait: float = _MAX_WAIT_SECONDS
     ) -> None:
         """Start empty.
 
@@ -24,9 +24,9 @@ class SpeechGate:
         """
         self._pass_on = pass_on
         self._max_wait = max_wait
-        self._held: deque[tuple[Speech, asyncio.Future[None] | None]] = deque()
+        self._held: deque[tuple[CaptionEvent, asyncio.Future[None] | None]] = deque()
 
-    def add_event(self, event: Speech, written: asyncio.Future[None] | None = None) -> None:
+    def add_event(self, event: CaptionEvent, written: asyncio.Future[None] | None = None) -> None:
         """Pass an event on, or hold it back.
 
         Args:

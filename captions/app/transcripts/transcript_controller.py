@@ -36,6 +36,10 @@ class TranscriptController(QObject):
 
     keep_requested = Signal(bool)
     """The user wants transcripts to be kept, or not."""
+    display_changed = Signal(bool, int)
+    """The user changed times or size: True for times of day, and the size of text in per cent."""
+    names_changed = Signal()
+    """The user renamed a speaker of this run."""
     computer_muted = Signal(bool)
     """Computer audio must not be captioned while a transcript is played, and may be again."""
 
@@ -91,7 +95,7 @@ class TranscriptController(QObject):
         """Apply other settings."""
         before, self._settings = lane_labels(self._settings.sound), settings
         if self.window is not None:
-            self.window.set_read_out(enabled=settings.captions.read_out)
+            self._apply_to_window(self.window)
             self._relabel_partials(before)
         self._rules = compile_rules(settings.words.overlay, settings)
 
@@ -117,16 +121,32 @@ class TranscriptController(QObject):
 
     def _make_window(self) -> TranscriptWindow:
         window = TranscriptWindow(self._transcript.history)
-        window.set_read_out(enabled=self._settings.captions.read_out)
+        self._apply_to_window(window)
+        window.pane.view.display_changed.connect(self.display_changed)
         window.export_requested.connect(self._export)
         window.sound_export_requested.connect(self._export_sound)
         window.keyterm_requested.connect(self._add_keyterm)
         window.keep_requested.connect(self.keep_requested)
+        window.commands.speaker_renamed.connect(self._rename_speaker)
         window.play_requested.connect(self._play)
         window.stop_requested.connect(self._playback.stop)
         for lane, text in self._partials.items():
             window.show_partial(text, self._find_label(lane))
         return window
+
+    def _apply_to_window(self, window: TranscriptWindow) -> None:
+        """Apply the settings that concern the window."""
+        interface = self._settings.interface
+        window.set_read_out(enabled=self._settings.captions.read_out)
+        window.pane.view.set_display(
+            clock=interface.transcript_clock, percent=interface.transcript_percent
+        )
+
+    def _rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Use the new name of a speaker for what follows, if it is this run's."""
+        is_current = session_id == self._transcript.session_id
+        if is_current and self._transcript.names.rename_speaker(name, other):
+            self.names_changed.emit()
 
     def _find_label(self, lane: str) -> str:
         return lane_labels(self._settings.sound).get(lane, "")

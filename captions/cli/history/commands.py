@@ -17,6 +17,7 @@ from captions.cli.history.open_history import find_session, find_sessions, open_
 from captions.cli.history.printing import is_terminal, print_lines, print_remark
 from captions.errors import CaptionsError, UsageError
 from captions.formats.options import ExportOptions, TextFormat, parse_frame_rate
+from captions.model.live.translated_text import TranslationChoice
 from captions.model.saved_transcript import SavedSession
 from captions.printable import make_printable
 
@@ -80,6 +81,16 @@ FrameRate = Annotated[
 ]
 WordTimes = Annotated[
     bool, typer.Option("--word-times", help="Write the time of each word (WebVTT).")
+]
+
+Text = Annotated[
+    TranslationChoice,
+    typer.Option(
+        help=(
+            "Text of sentences that were translated: the original, the machine translation, "
+            "which begins with [EN], or both."
+        )
+    ),
 ]
 
 
@@ -148,12 +159,14 @@ def export(  # noqa: PLR0913  # one argument for each option
     offset: Offset = 0.0,
     frame_rate: FrameRate = "",
     word_times: WordTimes = False,
+    text: Text = TranslationChoice.ORIGINAL,
 ) -> None:
     """Write sessions as text, subtitles or data, or the audio of one."""
     options = ExportOptions(
         offset_seconds=offset,
         frame_rate=parse_frame_rate(frame_rate) if frame_rate else None,
         word_times=word_times,
+        text=text,
     )
     with open_history() as history:
         found = find_sessions(history, sessions)

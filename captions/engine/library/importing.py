@@ -6,9 +6,10 @@ so no archive can write elsewhere.
 """
 
 import hashlib
+import itertools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
@@ -22,6 +23,7 @@ from captions.engine.library.release import (
     ModelLicence,
     ModelRelease,
 )
+from captions.engine.library.releases import sherpa_models, whisper_models
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import UsageError
 
@@ -36,16 +38,26 @@ _MOONSHINE_EXTRA = {
     *("decoder_with_attention.ort", "decoder_kv_with_attention.ort"),
     *("frontend.ort", "frontend.model.ort", "frontend.weights.ort"),
 }
+_TRANSDUCER = {"encoder.int8.onnx", "decoder.int8.onnx", "joiner.int8.onnx", "tokens.txt"}
+_SINGLE = {"model.int8.onnx", "tokens.txt"}
+_WEIGHTS = {*("encoder.weights", "encoder.onnx.data", "model.weights", "model.onnx.data")}
+"""Weights that a large model keeps beside its network."""
 _FAMILIES = (
     (ModelFamily.WHISPER, _WHISPER, _WHISPER_EXTRA),
     (ModelFamily.MOONSHINE_VOICE, _MOONSHINE, _MOONSHINE_EXTRA),
     (ModelFamily.MOONSHINE_VOICE, _STREAMING, _MOONSHINE_EXTRA),
+    (ModelFamily.SHERPA, _TRANSDUCER, set[str]()),
+    (ModelFamily.SHERPA, {name.replace(".int8", "") for name in _TRANSDUCER}, _WEIGHTS),
+    (ModelFamily.SHERPA, _SINGLE, set[str]()),
+    (ModelFamily.SHERPA, {name.replace(".int8", "") for name in _SINGLE}, _WEIGHTS),
 )
-"""Families with their required and optional file names."""
+"""Families with their required and optional file names; the first that fits a folder counts."""
 _ENGLISH_LANGUAGE_IDS = 98
 """Number of ``lang_ids`` in the configuration of an English-only Whisper model."""
 _BLOCK_BYTES = 1 << 20
 """Bytes read at a time."""
+_VOCABULARY = "tokens.txt"
+_MAX_VOCABULARY_BYTES = 8 << 20
 _MAX_JSON_BYTES = 64 << 20
 """Maximum size of a JSON file; Whisper's vocabularies have 4 MB."""
 
@@ -92,7 +104,9 @@ def find_candidate(
         for file, path in paths.items()
         if file.endswith(".json")
     }
-    model = _unlisted_model(family, name, contents.get("config.json"), models)
+    if _VOCABULARY in paths:
+        contents[_VOCABULARY] = _read_vocabulary(entries[paths[_VOCABULARY]])
+    model = _unlisted_model(family, name, contents, models)
     return ImportCandidate(
         _create_manifest(model, origin, tuple(files.values()), known=False), model.licence, paths
     )
@@ -120,12 +134,7 @@ def _only_model(entries: Entries, origin: str) -> tuple[ModelFamily, dict[str, P
     folders: dict[PurePosixPath, set[str]] = defaultdict(set)
     for path in entries:
         folders[path.parent].add(path.name)
-    found = [
-        (family, folder, names & (needed | extra))
-        for folder, names in folders.items()
-        for family, needed, extra in _FAMILIES
-        if needed <= names
-    ]
+    found = [match for folder, names in folders.items() for match in _match_folder(folder, names)]
     if not found:
         raise UsageError(
             "import_without_model",
@@ -133,12 +142,26 @@ def _only_model(entries: Entries, origin: str) -> tuple[ModelFamily, dict[str, P
             whisper=", ".join(sorted(_WHISPER)),
             moonshine=", ".join(sorted(_MOONSHINE)),
             streaming=", ".join(sorted(_STREAMING)),
+            transducer=", ".join(sorted(_TRANSDUCER)),
+            single=", ".join(sorted(_SINGLE)),
         )
     if len(found) > 1:
         places = " and ".join(f"“{folder}”" for _, folder, _ in found[:2])
         raise UsageError("import_several_models", origin=origin, places=places)
     ((family, folder, names),) = found
     return family, {name: folder / name for name in sorted(names)}
+
+
+def _match_folder(
+    folder: PurePosixPath, names: set[str]
+) -> list[tuple[ModelFamily, PurePosixPath, set[str]]]:
+    """Return the family that the files of a folder belong to and their names, or nothing."""
+    fitting = (
+        (family, folder, names & (needed | extra))
+        for family, needed, extra in _FAMILIES
+        if needed <= names
+    )
+    return list(itertools.islice(fitting, 1))
 
 
 def _measure_file(name: str, open_file: Callable[[], IO[bytes]]) -> ModelFile:
@@ -204,7 +227,10 @@ def _match_release(
 
 
 def _unlisted_model(
-    family: ModelFamily, name: str, config: object, models: Sequence[CatalogueModel]
+    family: ModelFamily,
+    name: str,
+    contents: Mapping[str, object],
+    models: Sequence[CatalogueModel],
 ) -> CatalogueModel:
     """Return the model for files that match no release, by the name from the user."""
     listed = [model for model in models if model.name == name]
@@ -217,8 +243,18 @@ def _unlisted_model(
         raise UsageError("import_family_ambiguous", names=", ".join(names))
     if not name:
         raise UsageError("import_unnamed")
-    languages = catalogue.WHISPER_LANGUAGES if _is_multilingual(config) else ("en",)
+    if family is ModelFamily.SHERPA:
+        languages = sherpa_models.guess_languages(str(contents.get(_VOCABULARY, "")), name)
+    else:
+        is_multilingual = _is_multilingual(contents.get("config.json"))
+        languages = whisper_models.WHISPER_LANGUAGES if is_multilingual else ("en",)
     return CatalogueModel(name, family, "your own", languages, catalogue.UNKNOWN_LICENCE)
+
+
+def _read_vocabulary(open_file: Callable[[], IO[bytes]]) -> str:
+    """Return the beginning of ``tokens.txt``, which holds all of a published one."""
+    with open_file() as stream:
+        return stream.read(_MAX_VOCABULARY_BYTES).decode("utf-8", "replace")
 
 
 def _is_multilingual(config: object) -> bool:

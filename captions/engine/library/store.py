@@ -71,11 +71,12 @@ class ModelStore:
         self._free_bytes = free_bytes or (lambda path: shutil.disk_usage(path).free)
 
     def list_manifests(self) -> list[ModelManifest]:
-        """Return the manifests of all stored models, sorted by name."""
+        """Return the manifests of all stored recognition models, sorted by name."""
         if not self.folder.is_dir():
             return []
         names = sorted(path.parent.name for path in self.folder.glob(f"*/{_MANIFEST_NAME}"))
-        return [note for name in names if (note := self.read_manifest(name)) is not None]
+        found = [note for name in names if (note := self.read_manifest(name)) is not None]
+        return [note for note in found if note.family is not ModelFamily.SPEAKERS]
 
     def read_manifest(self, name: str) -> ModelManifest | None:
         """Return the manifest of a model, or `None` if the model is not stored."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from captions.engine.library import archives, importing
 from captions.engine.library.download import Progress
-from captions.engine.library.release import ModelRelease
+from captions.engine.library.release import ModelFamily, ModelRelease
 from captions.engine.library.store import ModelStore
 from captions.engine.models import LoadedModels
 from captions.engine.preparing import dropped_model, package_install
@@ -76,7 +76,10 @@ class JobRunner:
         stored = store.read_manifest(job.model.name)
         if stored is None or store.damaged_files(stored):
             store.fetch_model(job.model, self._start_fetch)
-        self._measure_model(job.model.name, store)
+        if family is ModelFamily.SPEAKERS:
+            self._write_report(JobDone(job.model.name))
+        else:
+            self._measure_model(job.model.name, store)
 
     def _start_fetch(self, release: ModelRelease) -> Progress:
         self._write_report(FetchStarted(release.origin, release.total_bytes))

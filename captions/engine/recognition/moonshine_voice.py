@@ -6,7 +6,7 @@ already detected speech.
 """
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, Self
@@ -23,7 +23,10 @@ from captions.engine.ports import (
     to_logprob,
 )
 from captions.engine.recognition.prefix import strip_prefix
+from captions.engine.recognition.word_units import build_units
 from captions.errors import EngineError
+from captions.model.writing.joining import find_gaps
+from captions.model.writing.scripts import is_unspaced
 from captions.pcm import Samples
 
 _MIN_SAMPLES = ENGINE_RATE // 4
@@ -159,15 +162,31 @@ def supports_keyterms(architecture: str) -> bool:
     return architecture.endswith("-streaming")
 
 
-def _extract_words(line: _MoonshineLine) -> Iterator[HypothesisWord]:
+def _extract_words(line: _MoonshineLine) -> tuple[HypothesisWord, ...]:
+    """Return the units of a line, with times if the library gives any."""
     if not line.words:
-        for text in line.text.split():
-            yield HypothesisWord(text, _DEFAULT_CONFIDENCE)
-    for word in line.words or ():
-        yield HypothesisWord(
+        return build_units(
+            [[HypothesisWord(text, _DEFAULT_CONFIDENCE)] for text in line.text.split()]
+        )
+    words = [
+        HypothesisWord(
             word.word.strip(),
             word.confidence,
             word.start,
             word.end,
             logprob=to_logprob(word.confidence),
         )
+        for word in line.words
+        if word.word.strip()
+    ]
+    if not is_unspaced(line.text):
+        return tuple(words)
+    merged: list[list[HypothesisWord]] = []
+    for word, has_gap in zip(
+        words, find_gaps([word.text for word in words], line.text), strict=True
+    ):
+        if merged and not has_gap:
+            merged[-1].append(word)
+        else:
+            merged.append([word])
+    return build_units(merged)

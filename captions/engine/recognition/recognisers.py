@@ -5,15 +5,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from captions.engine.library import catalogue
-from captions.engine.library.release import ModelFamily
+from captions.engine.library.release import ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
-from captions.engine.ports import Recogniser
+from captions.engine.ports import SpeechRecogniser, Translator
 from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports_keyterms
+from captions.engine.recognition.sherpa.layout import ModelKind, open_model
+from captions.engine.recognition.sherpa.offline import SherpaOffline
+from captions.engine.recognition.sherpa.streaming import SherpaStreaming
 from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.engine.recognition.whisper_translator import WhisperTranslator
+from captions.errors import UsageError
 
 _REQUIRED_PACKAGES = {
     ModelFamily.WHISPER: "faster_whisper",
     ModelFamily.MOONSHINE_VOICE: "moonshine_voice",
+    ModelFamily.SHERPA: "sherpa_onnx",
 }
 """Package that the recogniser of a model family imports; the extra that installs it has the
 family's name."""
@@ -29,12 +35,14 @@ def is_installed(family: ModelFamily) -> bool:
 class LoadedRecogniser(NamedTuple):
     """A loaded model."""
 
-    recogniser: Recogniser
+    recogniser: SpeechRecogniser
     languages: tuple[str, ...]
-    """Languages that the model recognises, as ISO 639-1 codes; with several, it detects which is
-    spoken."""
+    """Languages that the model recognises, as in `RecognitionHints.language`; with several, it
+    detects which is spoken."""
     supports_keyterms: bool
     """True if the model supports keyterms, whose probability it raises."""
+    translator: Translator | None = None
+    """Translates into English with the same model; `None` if it cannot."""
 
 
 def open_recogniser(name: str, store: ModelStore | None = None) -> LoadedRecogniser:
@@ -63,13 +71,25 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
     # The recognisers import their libraries late, which only users of such a model have.
     match manifest.family:
         case ModelFamily.WHISPER:
+            whisper = WhisperRecogniser.load(folder)
+            targets = find_translation_targets(manifest.family, manifest.name, manifest.languages)
+            translator = WhisperTranslator(whisper.model) if targets else None
             return LoadedRecogniser(
-                WhisperRecogniser.load(folder), manifest.languages, supports_keyterms=True
+                whisper, manifest.languages, supports_keyterms=True, translator=translator
             )
         case ModelFamily.MOONSHINE_VOICE:
             recogniser = MoonshineVoice.load(folder, manifest.architecture, manifest.languages[0])
             return LoadedRecogniser(
                 recogniser, manifest.languages, supports_keyterms(manifest.architecture)
             )
+        case ModelFamily.SHERPA:
+            model = open_model(folder)
+            is_streaming = model.kind is ModelKind.STREAMING_TRANSDUCER
+            loader = SherpaStreaming if is_streaming else SherpaOffline
+            return LoadedRecogniser(
+                loader.load(model, manifest.languages), manifest.languages, supports_keyterms=False
+            )
+        case ModelFamily.SPEAKERS:
+            raise UsageError("model_unknown", model=manifest.name)
         case ModelFamily.INCLUDED:
             raise ValueError(manifest.name)

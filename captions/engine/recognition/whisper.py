@@ -26,6 +26,7 @@ from captions.engine.ports import (
     to_logprob,
 )
 from captions.engine.recognition.prefix import strip_prefix
+from captions.engine.recognition.word_units import build_units
 from captions.errors import EngineError
 from captions.pcm import Samples
 
@@ -43,6 +44,9 @@ _EXTRA_TOKENS = 16
 """Tokens allowed in addition to those of the speaking rate."""
 _MAX_TOKENS = 220
 """Upper limit of tokens in one call; Whisper's own limit is 224, including its prompt."""
+_MAX_PARALLEL_CALLS = 2
+"""Calls that one model runs at the same time, so that a translation does not delay a commit. They
+share the weights."""
 _MAX_THREADS = 4
 """Upper limit of CPU threads; more hardly increase the speed."""
 _MIN_GUESS_INTERVAL = 0.5
@@ -67,15 +71,28 @@ class _WhisperWord(Protocol):
     def end(self) -> float: ...
 
 
-class _WhisperSegment(Protocol):
+class WhisperSegment(Protocol):
     """A segment of the library."""
 
     @property
-    def words(self) -> Iterable[_WhisperWord]: ...
+    def text(self) -> str:
+        """Text of the segment."""
+        ...
+
     @property
-    def no_speech_prob(self) -> float: ...
+    def words(self) -> Iterable[_WhisperWord]:
+        """Words with times, if they were requested."""
+        ...
+
     @property
-    def compression_ratio(self) -> float: ...
+    def no_speech_prob(self) -> float:
+        """Probability that the segment contains no speech."""
+        ...
+
+    @property
+    def compression_ratio(self) -> float:
+        """Ratio by which the text can be compressed; high for repetitions."""
+        ...
 
 
 class _DetectedLanguage(Protocol):
@@ -90,7 +107,7 @@ class WhisperModel(Protocol):
 
     def transcribe(
         self, samples: Samples, /, **options: object
-    ) -> tuple[Iterable[_WhisperSegment], _DetectedLanguage]:
+    ) -> tuple[Iterable[WhisperSegment], _DetectedLanguage]:
         """Transcribe audio; the segments are computed while they are iterated over."""
         ...
 
@@ -121,11 +138,17 @@ class WhisperRecogniser:
                 device="auto",
                 compute_type="default" if _has_gpu() else "int8",
                 cpu_threads=min(os.cpu_count() or 1, _MAX_THREADS),
+                num_workers=_MAX_PARALLEL_CALLS,
                 local_files_only=True,
             )
         except Exception as error:  # the library's exceptions share no narrower base
             raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
         return cls(model)
+
+    @property
+    def model(self) -> WhisperModel:
+        """The loaded model, which a translator may share."""
+        return self._model
 
     @property
     def guess_every(self) -> float:
@@ -148,15 +171,15 @@ class WhisperRecogniser:
         language = hints.language
         segments, info = self._model.transcribe(
             samples,
-            language=_WHISPER_CODES.get(language, language) if language else None,
+            language=to_whisper_code(language),
             beam_size=1,  # Beams cost 50 % more, and smaller models then drop commas.
             temperature=0.0,
             condition_on_previous_text=False,
             word_timestamps=True,
             hotwords=", ".join(hints.keyterms) or None,
-            max_new_tokens=min(int(seconds * _TOKENS_PER_SECOND) + _EXTRA_TOKENS, _MAX_TOKENS),
+            max_new_tokens=max_tokens(seconds),
         )
-        words = [word for segment in segments if _is_speech(segment) for word in segment.words]
+        words = [word for segment in segments if is_speech(segment) for word in segment.words]
         recognised = strip_prefix(_merge_words(words, seconds), prefix)
         return Hypothesis(recognised, _ISO_CODES.get(info.language, info.language))
 
@@ -184,7 +207,17 @@ def _has_gpu() -> bool:
     return bool(importlib.import_module("ctranslate2").get_cuda_device_count())
 
 
-def _is_speech(segment: _WhisperSegment) -> bool:
+def to_whisper_code(language: str | None) -> str | None:
+    """Return Whisper's code for an ISO 639-1 code; `None` if the model should detect it."""
+    return _WHISPER_CODES.get(language, language) if language else None
+
+
+def max_tokens(seconds: float) -> int:
+    """Return the upper limit of tokens for the speech in a piece of audio."""
+    return min(int(seconds * _TOKENS_PER_SECOND) + _EXTRA_TOKENS, _MAX_TOKENS)
+
+
+def is_speech(segment: WhisperSegment) -> bool:
     """Return True if a segment is speech, not a hallucination or a repetition loop."""
     return (
         segment.no_speech_prob < _NO_SPEECH_THRESHOLD
@@ -193,24 +226,20 @@ def _is_speech(segment: _WhisperSegment) -> bool:
 
 
 def _merge_words(words: Iterable[_WhisperWord], seconds: float) -> tuple[HypothesisWord, ...]:
-    """Merge the library's words: one without a leading space continues the previous word.
-
-    In languages written without spaces, a whole clause is therefore one word.
-    """
-    joined: list[HypothesisWord] = []
+    """Return the units of the library's words: one without a leading space continues the last."""
+    merged: list[list[HypothesisWord]] = []
+    follows_space = True
     for word in words:
-        confidence, end = float(word.probability), min(float(word.end), seconds)
-        if joined and not word.word.startswith(" "):
-            last = joined[-1]
-            joined[-1] = last._replace(
-                text=last.text + word.word.rstrip(),
-                confidence=min(last.confidence, confidence),
-                end=end,
-                logprob=(last.logprob or 0.0) + to_logprob(confidence),
-            )
-        elif text := word.word.strip():
-            start = min(float(word.start), end)
-            joined.append(
-                HypothesisWord(text, confidence, start, end, logprob=to_logprob(confidence))
-            )
-    return tuple(joined)
+        text, confidence = word.word.strip(), float(word.probability)
+        follows_space = follows_space or word.word.startswith(" ")
+        if not text:
+            continue
+        end = min(float(word.end), seconds)
+        start, logprob = min(float(word.start), end), to_logprob(confidence)
+        part = HypothesisWord(text, confidence, start, end, logprob=logprob)
+        if follows_space:
+            merged.append([part])
+        else:
+            merged[-1].append(part)
+        follows_space = word.word.endswith(" ")
+    return build_units(merged)

@@ -1,7 +1,8 @@
 """The connection of one client during its session.
 
-Four tasks run until the first of them fails: one receives frames, one recognises queued audio, one
-enforces the time limits, and one sends keepalive messages if the client requested them.
+Five tasks run until the first of them fails: one receives frames, one recognises queued audio, one
+translates committed segments, one enforces the time limits, and one sends keepalive messages. The
+client requests translations and keepalive messages.
 """
 
 import asyncio
@@ -17,13 +18,21 @@ from captions.engine.serving.input_queue import InputQueue, QueueUsage
 from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.session import ServerSession, SessionError
+from captions.engine.serving.translation import DueTranslation, TranslationQueue
 from captions.engine.serving.worker_pool import RecognitionPool
-from captions.protocol.messages import ErrorMessage, KnownMessage, ServerWarning, encode_message
+from captions.protocol.messages import (
+    TRANSLATION_BEHIND,
+    ErrorMessage,
+    KnownMessage,
+    ServerWarning,
+    encode_message,
+)
 from captions.protocol.options import SessionOptions
 from captions.web.connection_limits import RateAllowance
 from captions.web.fault_log import FaultLog, describe_place
 from captions.web.protocols import HANDLE_KEY, ConnectionHandle
 
+_BEHIND_WARNING = "Translation falls behind speech: the translations of some segments are left out."
 _MAX_SLEEP_SECONDS = 3600.0
 """Maximum sleep in seconds; without time limits the interval would be infinite."""
 
@@ -60,6 +69,9 @@ class ServerConnection:
         self._resources = resources
         self._limits = limits = resources.limits
         self._input_queue = InputQueue(options.audio_format, limits, resources.queue_usage)
+        self._translations = TranslationQueue()
+        self._has_warned = False
+        """True once the client knows that translations are left out."""
         self._frame_allowance = RateAllowance(limits.frame_rate, limits.frame_burst)
         self._last_activity = self._started = time.monotonic()
         """Time of the last message from the client or the last recognised audio."""
@@ -81,6 +93,7 @@ class ServerConnection:
                 for task in (
                     self._receive_frames(),
                     self._recognise_queue(),
+                    self._translate_segments(),
                     self._enforce_time_limits(),
                     self._send_keepalives(),
                 ):
@@ -131,13 +144,38 @@ class ServerConnection:
         if work is not None:
             self._resources.metrics.record_delay(time.monotonic() - work.received)
         await self._send_messages(messages)
+        for due in self._session.take_due_translations():
+            await self._queue_translation(due)
         return work is not None
+
+    async def _queue_translation(self, due: DueTranslation) -> None:
+        """Queue a segment that was committed; if translations fall behind, leave out the oldest."""
+        for displaced in self._translations.put(due):
+            self._resources.metrics.record_translation(left_out=True)
+            if not self._has_warned:
+                self._has_warned = True
+                await self._send_messages([ServerWarning(_BEHIND_WARNING, TRANSLATION_BEHIND)])
+            await self._send_messages([displaced.make_message("")])
+
+    async def _translate_segments(self) -> None:
+        """Translate committed segments with threads that no recognition needs."""
+        pool = self._resources.pool
+        while True:
+            await self._translations.wait_for_work()
+            async with pool.reserve_idle_thread():
+                due = self._translations.pop()
+                message, busy = await pool.run_task(
+                    partial(self._session.translate_segment, due, self._resources.fault_log)
+                )
+            self._resources.metrics.record_turn(0.0, busy)
+            self._resources.metrics.record_translation(left_out=False)
+            await self._send_messages([message])
 
     async def _enforce_time_limits(self) -> None:
         """End the session at its time limit or after the idle timeout."""
         while True:
             now = time.monotonic()
-            if self._is_busy:
+            if self._is_busy or self._translations.is_busy:
                 self._last_activity = now  # A client that waits for results is not idle.
             idle, age = now - self._last_activity, now - self._started
             if age >= self._limits.max_session_seconds:

@@ -61,6 +61,7 @@ class ServerMetrics(Collector):
         self._delay_count = 0
         self._errors: Counter[str] = Counter()
         self._drops: Counter[str] = Counter()
+        self._translations: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
         self._queued_seconds = 0.0
         self._registry = CollectorRegistry()
@@ -109,6 +110,10 @@ class ServerMetrics(Collector):
         """
         self._drops[reason] += 1
 
+    def record_translation(self, *, left_out: bool) -> None:
+        """Record a segment that was translated, or left out because translation fell behind."""
+        self._translations["left_out" if left_out else "done"] += 1
+
     def record_refusal(self, reason: str) -> None:
         """Record a refused request, by reason: ``host``, ``origin``, ``key`` or ``tokens``."""
         self._refusals[reason] += 1
@@ -150,6 +155,12 @@ class ServerMetrics(Collector):
         yield _counter_family("errors_total", "Errors sent to clients.", "name", self._errors)
         yield _counter_family(
             "drops_total", "Clients disconnected by the server.", "reason", self._drops
+        )
+        yield _counter_family(
+            "translations_total",
+            "Segments to translate that were translated, or left out.",
+            "result",
+            self._translations,
         )
         yield _counter_family("refused_total", "Refused requests.", "reason", self._refusals)
 

@@ -17,12 +17,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from captions import __version__
 from captions.engine.capabilities import ModelCapabilities, check_options
+from captions.engine.ports import Translator
 from captions.engine.serving import connection
 from captions.engine.serving.connection import ServerConnection, ServerResources, connection_handle
+from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import CONTENT_TYPE
 from captions.engine.serving.network.access import AccessKeys, TooManyTokensError
 from captions.engine.serving.network.wrong_keys import WrongKeys
 from captions.engine.serving.session import ServerSession, SessionError, StreamTranscriber
+from captions.engine.serving.translation import SegmentTranslator
 from captions.protocol.options import ENDPOINT_PATH, SessionOptions, parse_parameters, parse_query
 from captions.web.error_responses import error_response
 from captions.web.fault_log import describe_place
@@ -56,6 +59,16 @@ class RecognitionEngine:
     """Capabilities of the model."""
     create_transcriber: Callable[[SessionOptions], StreamTranscriber]
     """Creates a transcriber for one session."""
+    translator: Translator | None = None
+    """Translates segments into English; `None` if the model cannot."""
+
+    def create_session(self, options: SessionOptions, limits: ServerLimits) -> ServerSession:
+        """Create a session, whose options were checked."""
+        target, translator = options.translate_to, self.translator
+        segment_translator = (
+            None if target is None or translator is None else SegmentTranslator(translator, target)
+        )
+        return ServerSession(options, self.create_transcriber(options), limits, segment_translator)
 
 
 class SpeechServer:
@@ -154,9 +167,7 @@ class SpeechServer:
             raise SessionError("invalid_request", reasons, _POLICY_VIOLATION)
         self.resources.metrics.record_session_start()
         try:
-            session = ServerSession(
-                options, self._engine.create_transcriber(options), self.resources.limits
-            )
+            session = self._engine.create_session(options, self.resources.limits)
             await ServerConnection(websocket, session, options, self.resources).run(check.warnings)
         finally:
             self.resources.metrics.record_session_end()

@@ -13,8 +13,10 @@ from typing import Protocol
 from captions.engine.serving import audio_format, verbatim
 from captions.engine.serving.audio_format import AudioReader
 from captions.engine.serving.limits import ServerLimits
+from captions.engine.serving.translation import DueTranslation, SegmentTranslator
 from captions.errors import ProtocolError
 from captions.events import Committed, Partial
+from captions.model.writing.joining import find_gaps
 from captions.pcm import Samples
 from captions.protocol.messages import (
     OTHER_LANGUAGE,
@@ -26,11 +28,13 @@ from captions.protocol.messages import (
     PartialTranscript,
     ServerWarning,
     SessionStarted,
+    Translation,
     WireWord,
     decode_audio,
     decode_client_message,
 )
 from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.web.fault_log import FaultLog, describe_place
 
 _MAX_ERROR_CHARACTERS = 500
 """Maximum length of an error message, which may quote the client's input."""
@@ -111,9 +115,14 @@ class ServerSession:
     """Turns the frames of one client into work, and work into messages."""
 
     def __init__(
-        self, options: SessionOptions, transcriber: StreamTranscriber, limits: ServerLimits
+        self,
+        options: SessionOptions,
+        transcriber: StreamTranscriber,
+        limits: ServerLimits,
+        translator: SegmentTranslator | None = None,
     ) -> None:
         self._options = options
+        self._translator = translator
         self._transcriber = transcriber
         self._limits = limits
         self._audio_reader = AudioReader(options.audio_format)
@@ -155,7 +164,10 @@ class ServerSession:
         """
         if work.context:
             self._transcriber.expect(work.context)
-        for committed in self._transcriber.feed(self._audio_reader.read(work.data)):
+        samples = self._audio_reader.read(work.data)
+        if self._translator is not None:
+            self._translator.record_audio(samples)
+        for committed in self._transcriber.feed(samples):
             yield from self._commit_messages(committed)
             # The client continues to display the part that is still open.
             yield from self._partial_messages(self._transcriber.partial())
@@ -183,6 +195,21 @@ class ServerSession:
     def guess_partial(self) -> Iterator[KnownMessage]:
         """Yield a partial if the guess has changed; called when the input queue is empty."""
         yield from self._partial_messages(self._transcriber.guess())
+
+    def take_due_translations(self) -> list[DueTranslation]:
+        """Return the segments to translate that were committed since the last call."""
+        return [] if self._translator is None else self._translator.take_due()
+
+    def translate_segment(self, due: DueTranslation, fault_log: FaultLog) -> Translation:
+        """Return the translation of a segment, which takes long; it is empty after a failure."""
+        if self._translator is None:
+            return due.make_message("")
+        try:
+            return due.make_message(self._translator.translate(due))
+        except Exception as error:  # noqa: BLE001  # the transcript goes on without it
+            # The exception text is not logged: it might contain recognised speech.
+            fault_log.report(f"The translation of a segment failed ({describe_place(error)}).")
+            return due.make_message("")
 
     def keepalive_message(self) -> PartialTranscript:
         """Return the last partial, to repeat at the client's keepalive interval."""
@@ -221,7 +248,8 @@ class ServerSession:
         self._last_partial = PartialTranscript("")
         if self._options.no_verbatim:
             committed = verbatim.clean_segment(committed)
-        yield CommittedTranscript(committed.text)
+        segment_id = "" if self._translator is None else self._translator.add_segment(committed)
+        yield CommittedTranscript(committed.text, segment_id)
         if self._options.include_timestamps or self._options.include_language_detection:
             words = _wire_words(committed) if self._options.include_timestamps else None
             language = committed.language if self._options.include_language_detection else None
@@ -230,7 +258,9 @@ class ServerSession:
 
 def session_config(options: SessionOptions) -> dict[str, object]:
     """Return the config of ``session_started``, with every key that a client may read."""
+    requested = {} if options.translate_to is None else {"translate_to": options.translate_to}
     return {
+        **requested,
         "sample_rate": options.audio_format.rate,
         "audio_format": options.audio_format.value,
         "language_code": options.language_code,
@@ -261,10 +291,14 @@ def session_config(options: SessionOptions) -> dict[str, object]:
 def _wire_words(committed: Committed) -> list[WireWord]:
     """Return words and the spaces between them; their texts join to the segment's text."""
     words: list[WireWord] = []
-    for word in committed.words:
-        if words:
+    gaps = find_gaps([word.text for word in committed.words], committed.text)
+    for word, has_gap in zip(committed.words, gaps, strict=True):
+        if words and has_gap:
             # The cloud service gives spaces a log probability of 0 if words have one.
             certain = None if word.logprob is None else 0.0
             words.append(WireWord(" ", words[-1].end, word.start, "spacing", certain))
-        words.append(WireWord(word.text, word.start, word.end, logprob=word.logprob))
+        speaker = word.speaker or None
+        words.append(
+            WireWord(word.text, word.start, word.end, logprob=word.logprob, speaker_id=speaker)
+        )
     return words

@@ -14,16 +14,17 @@ from captions.errors import EngineError
 from captions.resources import resource_path
 from captions.web.page_files import file_route, make_page_headers
 
+_OWN_FILES = (
+    *("page.css", "shared.css", "theme.css"),
+    *("page.js", "failure.js", "language.js", "microphone.js", "session.js", "texts.js"),
+    "worklet.js",
+)
+_ICONS = ("check", "copy", "listening", "stop")
 _FILES = {
     "/": "page/index.html",
-    "/page.css": "page/page.css",
-    "/shared.css": "page/shared.css",
-    "/page.js": "page/page.js",
-    "/failure.js": "page/failure.js",
-    "/microphone.js": "page/microphone.js",
-    "/session.js": "page/session.js",
-    "/worklet.js": "page/worklet.js",
     "/captions.svg": "captions.svg",
+    **{f"/{name}": f"page/{name}" for name in _OWN_FILES},
+    **{f"/icons/{name}.svg": f"icons/{name}.svg" for name in _ICONS},
 }
 """Resource files by their URL paths."""
 _HEADERS = make_page_headers(microphone="(self)")

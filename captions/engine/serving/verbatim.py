@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from captions.events import Committed
+from captions.model.writing.scripts import is_unspaced
 
 _FILLER = re.compile(r"(?:u+h+|u+m+|u+h+m+|e+r+m*|e+h+|a+h+|h+m+|m+h+m+|m{2,}|mm-hmm)")
 _FUNCTION_WORD = re.compile(
@@ -49,11 +50,15 @@ class _TextPart(NamedTuple):
 
 def clean_text(text: str) -> str:
     """Return a text without its disfluencies."""
+    if is_unspaced(text):
+        return text
     return " ".join(part.text for part in _clean_words(text.split()))
 
 
 def clean_segment(committed: Committed) -> Committed:
     """Return a segment without its disfluencies; its words still join to its text."""
+    if is_unspaced(committed.text):
+        return committed
     if not committed.words:
         return replace(committed, text=clean_text(committed.text))
     parts = _clean_words([word.text for word in committed.words])

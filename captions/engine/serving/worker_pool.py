@@ -1,4 +1,6 @@
-"""Worker threads for recognition, shared by all sessions in first-come, first-served order.
+"""Worker threads, shared by all sessions: recognition in first-come, first-served order.
+
+Translation uses only threads that no session waits for.
 
 A session requests one turn at a time, and a turn is short: a second of audio, or one guess. Under
 overload all sessions therefore wait equally long. onnxruntime releases the GIL while it computes,
@@ -33,11 +35,25 @@ class RecognitionPool:
         self._running: set[Future[Any]] = set()
         # asyncio semaphores are fair (FIFO). A session chooses its work after it has a thread.
         self._free_threads = asyncio.Semaphore(threads)
+        self._released = asyncio.Event()
+        """Set when a thread is released."""
 
     @asynccontextmanager
     async def reserve_thread(self) -> AsyncIterator[None]:
         """Reserve a thread while the context lasts; wait until one is free."""
-        async with self._free_threads:
+        try:
+            async with self._free_threads:
+                yield
+        finally:
+            self._released.set()
+
+    @asynccontextmanager
+    async def reserve_idle_thread(self) -> AsyncIterator[None]:
+        """Reserve a thread while the context lasts; wait until no recognition needs it."""
+        while self._free_threads.locked():  # True while a session waits, too.
+            self._released.clear()
+            await self._released.wait()
+        async with self.reserve_thread():
             yield
 
     async def run_task(self, task: Callable[[], Result]) -> JobResult[Result]:

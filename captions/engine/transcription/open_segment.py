@@ -43,6 +43,8 @@ from captions.engine.transcription.plausibility import (
 from captions.engine.transcription.stabiliser import Stabiliser
 from captions.engine.transcription.word_times import assign_times
 from captions.events import Word
+from captions.model.punctuation import END_MARKS
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 
 _FIRST_GUESS_SECONDS = 0.2
@@ -68,8 +70,6 @@ _MAX_DOUBT_SECONDS = 5.0
 shows that they came from the background."""
 _PREROLL_SECONDS = 0.3
 """Audio kept before the first word after words from the background, in seconds."""
-_END_MARKS = ".,?!;: "
-"""Punctuation removed from the end of a hypothesis."""
 
 
 class _EarlySettling(NamedTuple):
@@ -148,15 +148,16 @@ class OpenSegment:
     @property
     def settled_text(self) -> str:
         """The beginning of `text`, which no longer changes."""
-        return " ".join(word.text for word in self.words)
+        return join_words(word.text for word in self.words)
 
     @property
     def text(self) -> str:
         """The uncommitted text as recognised so far."""
-        tail = " ".join(self._stabiliser.shown)
-        if not self._is_settled:
-            tail = tail.rstrip(_END_MARKS)
-        return f"{self.settled_text} {tail}".strip()
+        settled = [word.text for word in self.words]
+        text = join_words([*settled, *self._stabiliser.shown])
+        if self._is_settled:
+            return text
+        return self.settled_text + text[len(self.settled_text) :].rstrip(f"{END_MARKS} ")
 
     def append(self, frame: Samples, probability: float) -> None:
         """Add the next frame and its speech probability."""
@@ -201,7 +202,8 @@ class OpenSegment:
 
     def guess_if_due(self) -> None:
         """Update the hypothesis for the unsettled audio, if a guess is due."""
-        wait = self._recogniser.guess_every * (1.0 if self.text else _FIRST_GUESS_SHARE)
+        has_text = self.is_partly_committed or self.text  # Commits must not change the guesses.
+        wait = self._recogniser.guess_every * (1.0 if has_text else _FIRST_GUESS_SHARE)
         is_due = self._frames_since_guess * FRAME_SECONDS >= wait
         if self._is_settled or not is_due or not self._voiced_since_guess:
             return

@@ -18,13 +18,14 @@ from statistics import fmean
 import numpy as np
 
 from captions.engine.ports import ENGINE_RATE, HypothesisWord
+from captions.model.writing.reading_limits import count_cells
 from captions.pcm import Samples
 
 _MIN_SPEECH_SECONDS = 0.7
 """Voiced duration from which audio counts as speech, in seconds."""
 _MAX_LETTERS_PER_SECOND = 28.0
 """Upper limit of the speaking rate. Real words of the tuning set reached 25, hallucinated ones
-began at 31."""
+began at 31. A wide character, which is often a syllable, counts as two letters."""
 _EDGE_TOLERANCE = 0.03
 """Tolerance of one frame, in seconds: voice detection may miss as much at the edges of a word."""
 _MIN_MEAN_LOGPROB = log(0.2)
@@ -108,7 +109,7 @@ def _mean_power(before: tuple[float, int], after: tuple[float, int]) -> float:
 
 
 def _is_slow_enough(words: Sequence[HypothesisWord], voiced: float) -> bool:
-    letters = sum(letter.isalnum() for word in words for letter in word.text)
+    letters = sum(count_cells(letter) for word in words for letter in word.text if letter.isalnum())
     return letters <= _MAX_LETTERS_PER_SECOND * (voiced + _EDGE_TOLERANCE)
 
 

@@ -20,9 +20,12 @@ from typing import NamedTuple
 
 from captions.engine.ports import HypothesisWord
 from captions.engine.text_alignment import matching_prefix_length, normalise_word
+from captions.model.writing.scripts import is_unspaced
 from captions.protocol.options import PartialStability
 
 Words = Sequence[HypothesisWord]
+_UNSPACED_UNITS_PER_WORD = 2
+"""Average characters of a word of Chinese or Japanese."""
 
 
 class StabilityPolicy(NamedTuple):
@@ -64,7 +67,8 @@ class Stabiliser:
         repeated = _count_agreeing(words, self._previous)
         certain = min(repeated, _count_agreeing(words, self._earlier))
         self._previous, self._earlier = words, self._previous
-        lockable = min(repeated, max(0, len(words) - self._policy.tail_words))
+        tail_units = self._policy.tail_words * _units_per_word(words)
+        lockable = min(repeated, max(0, len(words) - tail_units))
         agreed = self._confident_end(words[:lockable], certain, lockable)
         tail = matching_prefix_length(self._locked, _word_texts(words))
         if agreed > tail:
@@ -103,6 +107,11 @@ class Stabiliser:
             )
         )
         return next(uncertain, len(words))
+
+
+def _units_per_word(words: Words) -> int:
+    """Return how many units a word has on average: several in scripts without spaces."""
+    return _UNSPACED_UNITS_PER_WORD if words and is_unspaced(words[-1].text) else 1
 
 
 def _word_texts(words: Words) -> list[str]:

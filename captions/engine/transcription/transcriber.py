@@ -1,16 +1,16 @@
 """Transcription of an audio stream to partial and committed text, driven by the audio alone.
 
 Each frame passes through voice activity detection, and endpointing decides where speech starts and
-where a segment ends. In between, an `OpenSegment` recognises the words. A segment is committed when
-it ends, when the client requests it, or after a maximum duration. On request, sentences are
-committed while speech continues.
+where a segment ends. In between, an `OpenSegment` recognises the words, or a `StreamedSegment` if
+the recogniser is a streaming one. A segment is committed when it ends, when the client requests it,
+or after a maximum duration. On request, sentences are committed while speech continues.
 
 After a segment ends, recognition restarts without any state. It restarts where a client that lost
 its connection would resume sending (`captions.protocol.resume`). The words of a segment therefore
 depend only on its own audio, and are the same with or without a disconnect.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,10 +19,12 @@ from captions.engine.ports import (
     ENGINE_RATE,
     FRAME_SAMPLES,
     FRAME_SECONDS,
-    Recogniser,
     RecognitionHints,
+    SpeechRecogniser,
+    StreamingRecogniser,
     VoiceDetector,
 )
+from captions.engine.proper_names import extract_names
 from captions.engine.transcription import commit_boundary
 from captions.engine.transcription.audio_window import AudioWindow
 from captions.engine.transcription.endpointing import (
@@ -32,9 +34,11 @@ from captions.engine.transcription.endpointing import (
 )
 from captions.engine.transcription.language_detection import LanguageGate
 from captions.engine.transcription.open_segment import OpenSegment
-from captions.engine.transcription.proper_names import extract_names
 from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
+from captions.engine.transcription.streamed_segment import StreamedSegment
+from captions.engine.transcription.word_times import group_words
 from captions.events import Committed, Partial, Word
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 from captions.protocol.languages import two_letter_code
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
@@ -61,7 +65,7 @@ class Transcriber:
 
     def __init__(
         self,
-        recogniser: Recogniser,
+        recogniser: SpeechRecogniser,
         detector: VoiceDetector,
         options: SessionOptions,
         *,
@@ -80,7 +84,7 @@ class Transcriber:
         self._recogniser = recogniser
         self._detector = detector
         self._hints = RecognitionHints(options.keyterms, _language_hint(options))
-        self._stability_policy = STABILITY_POLICIES[options.stability or stability]
+        self._stability = options.stability or stability
         self._forced_commit_seconds = forced_commit
         self._options = options
         self._endpointing_options = EndpointingOptions.from_session(options)
@@ -97,7 +101,7 @@ class Transcriber:
         self._stream_offset = 0.0
         """Stream time of frame 0 in seconds."""
         self._uncommitted_frames = 0
-        self._speech: OpenSegment | None = None
+        self._speech: OpenSegment | StreamedSegment | None = None
         self._language: str | None = None
         self._earlier_words: list[Word] = []
         """The segment's words before the open speech, with times in seconds since frame 0."""
@@ -149,7 +153,7 @@ class Transcriber:
         if self._speech is not None:
             settled = [*texts, self._speech.settled_text]
             texts = [*texts, self._speech.text]
-        partial = Partial(_join_texts(texts), settled_text=_join_texts(settled))
+        partial = Partial(join_words(texts), settled_text=join_words(settled))
         if partial == self._last_partial:
             return None
         self._last_partial = partial
@@ -197,15 +201,7 @@ class Transcriber:
             self._speech.append(frame, probability)
             yield from self._settle_if_due(self._speech)
         if event is FrameEvent.STARTED:
-            if isinstance(self._recogniser, LanguageGate):
-                self._recogniser.begin_segment()
-            self._speech = OpenSegment(
-                self._recogniser,
-                self._hints,
-                self._preroll,
-                Stabiliser(self._stability_policy),
-                self._endpointing_options.threshold,
-            )
+            self._speech = self._open_segment()
         elif event is FrameEvent.ENDED and self._uses_vad_commits:
             yield from self._commit_speech()
         elif event is FrameEvent.ENDED:
@@ -213,7 +209,23 @@ class Transcriber:
             self._preroll = self._close_speech()
             self._preroll.drop_before(end)
 
-    def _settle_if_due(self, speech: OpenSegment) -> Iterator[Committed]:
+    def _open_segment(self) -> OpenSegment | StreamedSegment:
+        """Start a stretch of speech with the audio before it."""
+        threshold = self._endpointing_options.threshold
+        if isinstance(self._recogniser, LanguageGate):
+            self._recogniser.begin_segment()
+        if isinstance(self._recogniser, StreamingRecogniser):
+            return StreamedSegment(
+                self._recogniser,
+                self._hints,
+                self._preroll,
+                threshold,
+                is_steady=self._stability is PartialStability.STEADY,
+            )
+        stabiliser = Stabiliser(STABILITY_POLICIES[self._stability])
+        return OpenSegment(self._recogniser, self._hints, self._preroll, stabiliser, threshold)
+
+    def _settle_if_due(self, speech: OpenSegment | StreamedSegment) -> Iterator[Committed]:
         """Settle or confirm words that are due, and commit the sentences that this completes."""
         settled_before = len(speech.words)
         if self._endpointing.silence >= _PAUSE_SECONDS:
@@ -229,7 +241,7 @@ class Transcriber:
             if count:
                 yield self._commit_settled(speech, count)
 
-    def _commit_settled(self, speech: OpenSegment, count: int) -> Committed:
+    def _commit_settled(self, speech: OpenSegment | StreamedSegment, count: int) -> Committed:
         """Commit settled words during speech; they remain context for the following words."""
         self._language = speech.language or self._language
         words = [*self._earlier_words, *speech.pop_words(count)]
@@ -264,18 +276,19 @@ class Transcriber:
         self._language = speech.language or self._language
         return speech.window
 
-    def _count_spoken_frames(self, speech: OpenSegment) -> int:
+    def _count_spoken_frames(self, speech: OpenSegment | StreamedSegment) -> int:
         """Return the number of window frames up to the pause that ends the speech."""
         excess = round((self._endpointing.silence - _PAUSE_SECONDS) / FRAME_SECONDS)
         return len(speech.window) - max(0, excess)
 
-    def _build_commit(self, words: Sequence[Word]) -> Committed:
+    def _build_commit(self, units: Sequence[Word]) -> Committed:
         """Return a commit of the words, and discard all other words of the segment."""
+        words = group_words(units)
         language, self._language, self._earlier_words = self._language, None, []
         self._uncommitted_frames = 0
         self._last_partial = Partial("")
         return Committed(
-            _join_texts(word.text for word in words),
+            join_words(word.text for word in units),
             tuple(
                 replace(
                     word, start=word.start + self._stream_offset, end=word.end + self._stream_offset
@@ -330,7 +343,7 @@ class Transcriber:
         self._uncommitted_frames = 0
 
 
-def _count_due_words(speech: OpenSegment) -> int:
+def _count_due_words(speech: OpenSegment | StreamedSegment) -> int:
     """Return the number of settled words to commit while speech continues."""
     words = speech.words
     seconds = words[-1].end - words[0].start
@@ -342,7 +355,7 @@ def _count_due_words(speech: OpenSegment) -> int:
     return count
 
 
-def _find_division(speech: OpenSegment) -> int:
+def _find_division(speech: OpenSegment | StreamedSegment) -> int:
     """Return the number of settled words up to the best position to divide them, near their end."""
     earliest = speech.words[-1].end - _FORCED_COMMIT_SEARCH_SECONDS
     first = sum(word.end < earliest for word in speech.words)
@@ -355,12 +368,8 @@ def _find_division(speech: OpenSegment) -> int:
 
 
 def _word_text(word: Word | None) -> str:
-    return "" if word is None else word.text
+    return "" if word is None else word.text.strip()
 
 
 def _language_hint(options: SessionOptions) -> str | None:
     return None if options.language_code is None else two_letter_code(options.language_code)
-
-
-def _join_texts(texts: Iterable[str]) -> str:
-    return " ".join(filter(None, texts))

@@ -1,10 +1,14 @@
 """Start and end of each word in a window."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from captions.engine.ports import FRAME_SECONDS, HypothesisWord
 from captions.engine.transcription.audio_window import AudioWindow
 from captions.events import Word
+from captions.model.writing.boundaries import find_word_ends
+from captions.model.writing.joining import find_gaps, join_words
+from captions.model.writing.scripts import is_unspaced
 
 _GAP_CHARS = 1
 """Letters added to the length of a word without times, for the gap between words."""
@@ -43,6 +47,38 @@ def assign_times(
         timed_words.append(Word(word.text, earliest, until, word.logprob))
         earliest = timed_words[-1].end
     return tuple(timed_words)
+
+
+def group_words(units: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words of recognised units, which in scripts without spaces are characters."""
+    text = join_words(unit.text for unit in units)
+    if not is_unspaced(text):
+        return tuple(units)
+    bare = [replace(unit, text=unit.text.strip()) for unit in units]
+    word_ends, place = find_word_ends(text), 0
+    words: list[Word] = []
+    for unit, has_gap in zip(bare, find_gaps([unit.text for unit in bare], text), strict=True):
+        if (
+            words
+            and not has_gap
+            and (place not in word_ends or not _are_words(words[-1].text, unit.text))
+        ):
+            words[-1] = _merge_words(words[-1], unit)
+        else:
+            words.append(unit)
+        place += has_gap + len(unit.text)
+    return tuple(words)
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Return True if both have letters; marks belong to the word before or after them."""
+    return any(map(str.isalnum, before)) and any(map(str.isalnum, after))
+
+
+def _merge_words(word: Word, unit: Word) -> Word:
+    known = word.logprob is not None and unit.logprob is not None
+    logprob = (word.logprob or 0.0) + (unit.logprob or 0.0) if known else None
+    return Word(word.text + unit.text, word.start, unit.end, logprob)
 
 
 def _trim_silence(

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from captions.events import Word
-from captions.formats.cues.cue import count_cells
 from captions.model import line_breaking
+from captions.model.writing.reading_limits import count_cells
 
 _MAX_COMPARISONS = 1_000_000
 """Maximum product of the word counts; larger texts share the time of all words, by length."""

@@ -1,20 +1,16 @@
-"""Cues, their limits, and the width of text in cells.
+"""Cues and their limits.
 
-The limits are those of the Netflix timed text style guide for English: two lines of at most 42
-characters, shown for 5/6 s to 7 s and for one second per 20 characters, and at least two frames
-between cues or none. A wide East Asian character counts as two.
+The limits are those of the Netflix timed text style guide: two lines, shown for 5/6 s to 7 s, and
+at least two frames between cues or none. The length of a line and the speed of reading depend on
+the script (`captions.model.writing.reading_limits`): in English, 42 characters and 20 a second.
 """
 
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 MAX_LINES = 2
-MAX_LINE_CELLS = 42
 MIN_CUE_SECONDS = 5 / 6
 MAX_CUE_SECONDS = 7.0
-CELLS_PER_SECOND = 20.0
 
 
 class TimedPiece(NamedTuple):
@@ -61,17 +57,3 @@ class Cue:
     """Seconds in the time of the file."""
     end: float
     lines: tuple[CueLine, ...]
-
-
-def count_cells(text: str) -> int:
-    """Return the width of a text: wide characters count 2, combining ones 0."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_character_cells, text))
-
-
-@lru_cache(maxsize=4096)
-def _character_cells(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -49,7 +49,7 @@ class CueClock:
 
     def _find_end(self, draft: Draft, start: int, until: float) -> int:
         grid = self._grid
-        reading = max(grid.min_ticks, grid.reading_ticks(draft.cells))
+        reading = max(grid.min_ticks, grid.ticks_within(draft.reading_seconds))
         shortest = max(grid.min_ticks, reading // _FASTEST_READING)
         end = max(grid.to_ticks(draft.end), start + reading)
         if math.isfinite(until):

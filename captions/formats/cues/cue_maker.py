@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from captions.formats.cues.alignment import TimeSpan
-from captions.formats.cues.cue import MIN_CUE_SECONDS, Cue, TimedPiece, count_cells
+from captions.formats.cues.cue import MIN_CUE_SECONDS, Cue, TimedPiece
 from captions.formats.cues.cue_clock import CueClock
 from captions.formats.cues.draft import Draft, DraftPart, extend_part, split_line
 from captions.formats.cues.line_layout import CueRoom, count_pieces
@@ -18,7 +18,14 @@ from captions.formats.cues.passages import Passage, PassageQueue, Speaker
 from captions.formats.cues.time_grid import TimeGrid
 from captions.formats.cues.timed_pieces import shift_pieces, time_pieces
 from captions.model.line_breaking import find_cuts
+from captions.model.live.translated_text import (
+    TranslationChoice,
+    is_translation_lane,
+    list_texts,
+    translation_lane,
+)
 from captions.model.saved_transcript import TranscriptSegment
+from captions.model.writing.reading_limits import count_cells, find_limits
 from captions.printable import make_printable
 
 _MIN_OVERLAP_SECONDS = 0.25
@@ -39,6 +46,8 @@ class CueOptions:
     is_live: bool = False
     """True to return all cues of a segment at once; otherwise they are planned with what follows,
     and segments must come in the order of their start."""
+    text: TranslationChoice = TranslationChoice.ORIGINAL
+    """Which text is shown of segments that were translated; both share a cue, with a line each."""
     offset_seconds: float = 0.0
     """Added to all times; what was spoken before the file begins is omitted."""
 
@@ -58,22 +67,32 @@ class CueMaker:
 
     def feed(self, segment: TranscriptSegment) -> Iterator[Cue]:
         """Yield the cues that a segment completes."""
-        pieces = [] if segment.is_gap else self._time_pieces(segment)
-        if not pieces:
+        texts = [] if segment.is_gap else list_texts(segment, self._options.text)
+        starts = [start for text in texts if (start := self._add_passage(text)) is not None]
+        if not starts:
             return
-        self._segment_count += 1
-        speaker = Speaker(segment.lane, " ".join(make_printable(segment.label).split()))
-        self._queue.add_passage(Passage(pieces, speaker, self._segment_count))
         if self._options.is_live:
             yield from self._make_cues(math.inf)
             yield from self._end_draft(_LIVE_GRACE_SECONDS)
         else:  # Another lane may speak until the next segment begins, if there are several.
-            yield from self._make_cues(pieces[0].start if segment.lane else math.inf)
+            has_lanes = segment.lane or len(starts) > 1
+            yield from self._make_cues(min(starts) if has_lanes else math.inf)
 
     def finish(self) -> Iterator[Cue]:
         """Yield the cues that are held back, if any."""
         yield from self._make_cues(math.inf)
         yield from self._end_draft(math.inf)
+
+    def _add_passage(self, segment: TranscriptSegment) -> float | None:
+        """Queue the text of a segment; return the start of its speech, or `None` without text."""
+        pieces = self._time_pieces(segment)
+        if not pieces:
+            return None
+        self._segment_count += 1
+        speaker = Speaker(segment.lane, " ".join(make_printable(segment.label).split()))
+        limits = find_limits(segment.text)
+        self._queue.add_passage(Passage(pieces, speaker, self._segment_count, limits=limits))
+        return pieces[0].start
 
     def _time_pieces(self, segment: TranscriptSegment) -> list[TimedPiece]:
         pieces = time_pieces(segment, self._lane_times.get(segment.lane, TimeSpan(0.0, 0.0)))
@@ -98,13 +117,16 @@ class CueMaker:
             self._draft = None
 
     def _finish_draft(self, draft: Draft, until: float, *, is_followed: bool) -> Cue:
-        self._last_label = draft.parts[-1].speaker.label
+        speakers = [part.speaker for part in draft.parts]
+        spoken = [speaker for speaker in speakers if not is_translation_lane(speaker.lane)]
+        self._last_label = spoken[-1].label if spoken else self._last_label
         return self._clock.make_cue(draft, until, is_followed=is_followed)
 
     def _begin_draft(self, passage: Passage) -> None:
         mark = self._single_mark(passage.speaker)
         begin = max(passage.start, self._clock.ready)
-        count = count_pieces(passage.pieces, passage.first, CueRoom(begin, count_cells(mark)))
+        room = CueRoom(begin, count_cells(mark), passage.limits)
+        count = count_pieces(passage.pieces, passage.first, room)
         part = DraftPart(passage, count, mark)
         self._queue.add_passage(part.rest)
         self._draft = Draft.from_parts(begin, part)
@@ -130,14 +152,16 @@ class CueMaker:
     def _pair_speakers(self, draft: Draft, passage: Passage) -> bool:
         """Give each of two speakers a line, or shorten the cue to the line of the first."""
         part = draft.parts[0]
-        mark, other_mark = self._pair_mark(part.speaker), self._pair_mark(passage.speaker)
+        mark, other_mark = self._pair_marks(part.speaker, passage.speaker)
         count = split_line(part.passage, part.count, draft.begin, mark)
         other_count = split_line(passage, None, draft.begin, other_mark)
         if not count or not other_count:
             return False
         if count == part.count:
             other = DraftPart(passage, other_count, other_mark)
-            self._draft = Draft.from_parts(draft.begin, replace(part, mark=mark), other)
+            pair = [replace(part, mark=mark), other]
+            pair.sort(key=lambda one: is_translation_lane(one.speaker.lane))  # The original first.
+            self._draft = Draft.from_parts(draft.begin, *pair)
             self._queue.add_passage(other.rest)
             return True
         self._queue.remove_passage(part.rest)
@@ -149,10 +173,16 @@ class CueMaker:
 
     def _single_mark(self, speaker: Speaker) -> str:
         """Return the mark of a speaker who has a cue of their own."""
-        return "" if speaker.label == self._last_label else self._name_mark(speaker)
+        is_known = is_translation_lane(speaker.lane) or speaker.label == self._last_label
+        return "" if is_known else self._name_mark(speaker)
 
-    def _pair_mark(self, speaker: Speaker) -> str:
-        return self._name_mark(speaker) or "-"
+    def _pair_marks(self, first: Speaker, second: Speaker) -> tuple[str, str]:
+        """Return the marks of two speakers in one cue; a translation has a mark of its own."""
+        if second.lane == translation_lane(first.lane):
+            return self._single_mark(first), ""
+        if first.lane == translation_lane(second.lane):
+            return "", self._single_mark(second)
+        return self._name_mark(first) or "-", self._name_mark(second) or "-"
 
     def _name_mark(self, speaker: Speaker) -> str:
         if not speaker.label or not self._options.show_names:

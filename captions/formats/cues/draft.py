@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from captions.formats.cues.cue import CueLine, TimedPiece, count_cells
+from captions.formats.cues.cue import MIN_CUE_SECONDS, CueLine, TimedPiece
 from captions.formats.cues.line_layout import (
     MAX_PIECES,
     CueRoom,
     break_lines,
     count_fitting,
     count_pieces,
-    reading_seconds,
 )
 from captions.formats.cues.passages import Passage, Speaker
+from captions.model.writing.reading_limits import count_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class DraftPart:
         return self.passage.speaker
 
     @property
-    def cells(self) -> int:
-        """Width of the text with its mark."""
-        return count_cells(self.mark) + sum([piece.full_cells for piece in self.pieces])
+    def reading_seconds(self) -> float:
+        """Seconds needed to read the text with its mark."""
+        cells = count_cells(self.mark) + sum([piece.full_cells for piece in self.pieces])
+        return cells / self.passage.limits.cells_per_second
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Draft:
     """End of the speech in seconds."""
     parts: tuple[DraftPart, ...]
     """One speaker, or two with a line each."""
-    cells: int
-    """Width of the text."""
+    reading_seconds: float
+    """Seconds needed to read the text."""
     is_closed: bool = False
     """True if nothing may be added for the same speaker."""
 
@@ -65,7 +66,7 @@ class Draft:
     def from_parts(cls, begin: float, *parts: DraftPart, is_closed: bool = False) -> "Draft":
         """Return a cue of one part or two."""
         end = max([piece.end for part in parts for piece in part.pieces])
-        return cls(begin, end, parts, sum(part.cells for part in parts), is_closed)
+        return cls(begin, end, parts, sum(part.reading_seconds for part in parts), is_closed)
 
     @property
     def is_pair(self) -> bool:
@@ -74,15 +75,15 @@ class Draft:
 
     @property
     def needed(self) -> float:
-        """Seconds needed to read the text."""
-        return reading_seconds(self.cells)
+        """Seconds for which the cue should be displayed at least."""
+        return max(MIN_CUE_SECONDS, self.reading_seconds)
 
     def make_lines(self) -> tuple[CueLine, ...]:
         """Return the text as lines."""
         return tuple(
             line
             for part in self.parts
-            for line in break_lines(part.pieces, part.speaker.label, part.mark)
+            for line in break_lines(part.pieces, part.speaker.label, part.mark, part.passage.limits)
         )
 
 
@@ -95,7 +96,7 @@ def extend_part(part: DraftPart, passage: Passage, begin: float) -> DraftPart | 
         begin: start of the cue in seconds.
     """
     added = passage.pieces[passage.first : passage.first + MAX_PIECES]
-    room = CueRoom(begin, count_cells(part.mark), at_least=part.count + 1)
+    room = CueRoom(begin, count_cells(part.mark), part.passage.limits, at_least=part.count + 1)
     count = count_pieces([*part.pieces, *added], 0, room)
     if count <= part.count:
         return None
@@ -116,7 +117,7 @@ def split_line(passage: Passage, limit: int | None, begin: float, mark: str) -> 
         begin: start of the cue in seconds.
         mark: text at the start of the line.
     """
-    room = CueRoom(begin, count_cells(mark), lines=1)
+    room = CueRoom(begin, count_cells(mark), passage.limits, lines=1)
     fitting = count_fitting(passage.pieces, passage.first, room)
     left = len(passage.pieces) - passage.first if limit is None else limit
     if fitting >= left:

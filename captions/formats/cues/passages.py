@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from captions.formats.cues.cue import TimedPiece
+from captions.model.writing.reading_limits import ALPHABETIC_LIMITS, ReadingLimits
 
 
 class Speaker(NamedTuple):
@@ -26,6 +27,8 @@ class Passage:
     first: int = 0
     position: int = 0
     """Place of `pieces` in the segment, for passages that start at the same time."""
+    limits: ReadingLimits = ALPHABETIC_LIMITS
+    """Limits of the text, by its script."""
 
     @property
     def start(self) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from captions.formats.cues.cue import CELLS_PER_SECOND, MAX_CUE_SECONDS, MIN_CUE_SECONDS
+from captions.formats.cues.cue import MAX_CUE_SECONDS, MIN_CUE_SECONDS
 
 _GAP_FRAMES = 2
 """Fewest frames between two cues that do not touch (Netflix timed text style guide)."""
@@ -52,9 +52,9 @@ class TimeGrid:
         """Return the time of a tick."""
         return ticks * self._denominator / self._numerator
 
-    def reading_ticks(self, cells: int) -> int:
-        """Return the time needed to read a text of a width."""
-        return math.ceil(cells / CELLS_PER_SECOND * self._numerator / self._denominator)
+    def ticks_within(self, seconds: float) -> int:
+        """Return the smallest number of ticks that last at least some seconds."""
+        return math.ceil(seconds * self._numerator / self._denominator)
 
     @cached_property
     def _numerator(self) -> int:

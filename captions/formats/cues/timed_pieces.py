@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from captions.events import Word
 from captions.formats.cues.alignment import TimeSpan, align_times, share_time
-from captions.formats.cues.cue import MAX_LINE_CELLS, TimedPiece, count_cells
+from captions.formats.cues.cue import TimedPiece
 from captions.formats.cues.time_grid import MAX_SECONDS
 from captions.model import line_breaking
 from captions.model.saved_transcript import TranscriptSegment
+from captions.model.writing.reading_limits import count_cells, find_limits
 from captions.printable import make_printable
 
 _SPOKEN_CELLS_PER_SECOND = 15.0
@@ -32,11 +33,12 @@ def time_pieces(segment: TranscriptSegment, last: TimeSpan) -> list[TimedPiece]:
         return []
     whole = _find_span(segment, texts, last.end)
     spans = align_times(texts, _order_words(segment.words, whole), whole)
-    not_before = last.start
+    not_before, line_cells = last.start, find_limits(segment.text).line_cells
     pieces: list[TimedPiece] = []
     for text, span in zip(texts, spans, strict=True):
         not_before = max(span.start, not_before)
-        pieces += _make_pieces(text, not_before, max(span.end, not_before))
+        time = TimeSpan(not_before, max(span.end, not_before))
+        pieces += _make_pieces(text, time, line_cells)
     return pieces
 
 
@@ -105,24 +107,24 @@ def _clamp(seconds: float, span: TimeSpan) -> float:
     return min(max(seconds, span.start), span.end)
 
 
-def _make_pieces(text: str, start: float, end: float) -> Iterable[TimedPiece]:
+def _make_pieces(text: str, span: TimeSpan, line_cells: int) -> Iterable[TimedPiece]:
     full_cells = count_cells(text)
     cells = full_cells - (text[0] == " ")
-    if cells <= MAX_LINE_CELLS:
-        return (TimedPiece(text, start, end, cells, full_cells),)
-    return _cut_piece(text, TimeSpan(start, end))
+    if cells <= line_cells:
+        return (TimedPiece(text, span.start, span.end, cells, full_cells),)
+    return _cut_piece(text, span, line_cells)
 
 
-def _cut_piece(text: str, span: TimeSpan) -> Iterator[TimedPiece]:
+def _cut_piece(text: str, span: TimeSpan, line_cells: int) -> Iterator[TimedPiece]:
     """Yield parts that fit a line, each with its share of the time."""
     bare = text.lstrip()
-    texts = list(_cut_word(bare))
+    texts = list(_cut_word(bare, line_cells))
     texts[0] = text[: len(text) - len(bare)] + texts[0]
     for part, (start, end) in zip(texts, share_time(texts, span), strict=True):
         yield TimedPiece(part, start, end, count_cells(part.lstrip()), count_cells(part))
 
 
-def _cut_word(word: str) -> Iterator[str]:
+def _cut_word(word: str, line_cells: int) -> Iterator[str]:
     """Cut a word into parts that fit a line, if possible between glyphs."""
     begin, fitting, cells = 0, 0, 0
     cuts = set(line_breaking.find_cuts(word))
@@ -130,7 +132,7 @@ def _cut_word(word: str) -> Iterator[str]:
         width = count_cells(character)
         if place in cuts:
             fitting = place
-        if cells + width > MAX_LINE_CELLS:
+        if cells + width > line_cells:
             end = fitting if count_cells(word[begin:fitting]) else place
             yield word[begin:end]
             begin, cells = end, count_cells(word[end:place])

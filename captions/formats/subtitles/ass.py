@@ -42,7 +42,8 @@ class AssWriter(CueWriter):
 
     def __init__(self, out: TextIO, options: ExportOptions) -> None:
         grid = choose_grid(options, _TICKS_PER_SECOND)
-        super().__init__(out, CueOptions(grid=grid, offset_seconds=options.offset_seconds))
+        offset = options.offset_seconds
+        super().__init__(out, CueOptions(grid=grid, offset_seconds=offset, text=options.text))
         self._file = pysubs2.SSAFile()
         self._file.styles = {"Default": _STYLE.copy()}
         self._file.info |= {"Title": clean_text(options.title), **_PICTURE}

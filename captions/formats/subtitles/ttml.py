@@ -44,7 +44,9 @@ class TtmlWriter(CueWriter):
     """Writes each cue as a paragraph."""
 
     def __init__(self, out: TextIO, options: ExportOptions) -> None:
-        cue_options = CueOptions(grid=choose_grid(options), offset_seconds=options.offset_seconds)
+        cue_options = CueOptions(
+            grid=choose_grid(options), offset_seconds=options.offset_seconds, text=options.text
+        )
         super().__init__(out, cue_options)
         out.write(
             _HEAD.format(

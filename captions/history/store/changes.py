@@ -7,7 +7,7 @@ from typing import Any
 
 from captions.errors import HistoryError
 from captions.history.store import schema
-from captions.history.store.index_text import count_words, index_text
+from captions.history.store.index_text import index_text
 from captions.history.store.stored_values import (
     clean_text,
     clean_title,
@@ -17,18 +17,19 @@ from captions.history.store.stored_values import (
     to_milliseconds,
 )
 from captions.model.saved_transcript import NewSession, TranscriptSegment
+from captions.model.search_words import count_words
 
 ERASE_TASK = "erase"
 """Task to erase deleted text from the index and from the file's unused parts."""
 _INSERT_COPY = (
     "INSERT OR IGNORE INTO segments (id, session_id, position, start_ms, end_ms, is_timed, "
-    "wall_ms, is_gap, lane, speaker, text, displayed, words, correction) "
-    "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "wall_ms, is_gap, lane, speaker, text, displayed, translation, words, correction) "
+    "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_SEGMENT = (
     "INSERT INTO segments (id, session_id, position, start_ms, end_ms, is_timed, wall_ms, "
-    "is_gap, lane, speaker, text, displayed, words) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "is_gap, lane, speaker, text, displayed, translation, words) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -153,6 +154,25 @@ def correct_segment(
         request_erasure(connection)
 
 
+def rename_speaker(connection: sqlite3.Connection, session_id: int, name: str, other: str) -> None:
+    """Give a speaker another name in all segments of a session; labels of lanes stay."""
+    if name and (other := clean_text(other).strip()):
+        connection.execute(
+            "UPDATE segments SET speaker = ? WHERE id BETWEEN ? AND ? AND speaker = ?",
+            (other, *schema.key_range(session_id), clean_text(name)),
+        )
+
+
+def translate_segment(
+    connection: sqlite3.Connection, session_id: int, number: int, text: str
+) -> None:
+    """Store the machine translation of a segment; one that was deleted has none."""
+    connection.execute(
+        "UPDATE segments SET translation = ? WHERE id = ?",
+        (clean_text(text), schema.segment_key(session_id, number)),
+    )
+
+
 def delete_segments(
     connection: sqlite3.Connection, session_id: int, numbers: Sequence[int]
 ) -> None:
@@ -256,7 +276,8 @@ def read_copy(connection: sqlite3.Connection, session_id: int) -> SessionCopy:
     )
     rows = connection.execute(
         "SELECT id & ?, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, "
-        "displayed, words, correction FROM segments WHERE id BETWEEN ? AND ? ORDER BY id",
+        "displayed, translation, words, correction FROM segments WHERE id BETWEEN ? AND ? "
+        "ORDER BY id",
         (schema.MAX_NUMBER, *schema.key_range(session_id)),
     ).fetchall()
     return SessionCopy(title, bool(is_ended), duration, rows)
@@ -274,7 +295,7 @@ def insert_copy(connection: sqlite3.Connection, session_id: int, copy: SessionCo
     for number, *values in copy.rows:
         key = schema.segment_key(session_id, number)
         if connection.execute(_INSERT_COPY, (key, session_id, *values)).rowcount > 0:
-            text, displayed, _, correction = values[-4:]
+            text, displayed, _, _, correction = values[-5:]
             shown = next(shown for shown in (correction, displayed, text) if shown is not None)
             _index_segment(connection, key, shown)
             segments, words = segments + 1, words + count_words(shown)

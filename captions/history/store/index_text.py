@@ -4,7 +4,7 @@ Case and combining marks are ignored as in `captions.model.search_words`. Each c
 without spaces between words is a token of its own, so that a phrase finds it anywhere.
 """
 
-from captions.model.search_words import fold_text, is_unspaced, split_query, split_tokens
+from captions.model.search_words import fold_text, split_query, split_tokens
 
 _MAX_QUERY_TOKENS = 100
 """Maximum number of tokens of a query, because FTS5 limits the depth of its expressions."""
@@ -29,8 +29,3 @@ def index_query(words: str) -> str:
         if tokens:
             phrases.append(f'"{" ".join(tokens)}" *')
     return " ".join(phrases)
-
-
-def count_words(text: str) -> int:
-    """Return the number of words; each character of a script without spaces counts as one."""
-    return sum(len(split_tokens(part)) if is_unspaced(part) else 1 for part in text.split())

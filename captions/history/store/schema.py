@@ -62,7 +62,11 @@ _DISPLAYED_TEXT: Migration = (
     # The text after word rules; NULL if they left it as it was.
     "ALTER TABLE segments ADD COLUMN displayed TEXT",
 )
-MIGRATIONS: Sequence[Migration] = (_TABLES, _DISPLAYED_TEXT)
+_TRANSLATION: Migration = (
+    # The machine translation of the recognised text; NULL if there is none.
+    "ALTER TABLE segments ADD COLUMN translation TEXT",
+)
+MIGRATIONS: Sequence[Migration] = (_TABLES, _DISPLAYED_TEXT, _TRANSLATION)
 """All migrations; released ones never change."""
 
 _NUMBER_BITS = 24

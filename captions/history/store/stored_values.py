@@ -38,7 +38,7 @@ SELECT_SESSIONS = (
 """Beginning of a query for `make_session`."""
 SELECT_SEGMENTS = (
     "SELECT id, start_ms, end_ms, is_timed, wall_ms, is_gap, lane, speaker, text, displayed, "
-    "correction, words FROM segments "
+    "correction, translation, words FROM segments "
 )
 """Beginning of a query for `make_segment`."""
 
@@ -129,6 +129,7 @@ def segment_values(
         "" if segment.label == labels.get(segment.lane) else clean_text(segment.label),
         text,
         _clean_displayed(segment, text),
+        clean_text(segment.translation) or None,
         pack_words(segment.words, text, start),
     )
 
@@ -228,7 +229,7 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
         ValueError: a column is damaged.
     """
     key, start, end, is_timed, wall, is_gap, lane, speaker, *texts, words = row
-    text, displayed, correction = texts
+    text, displayed, correction, translation = texts
     return SavedSegment(
         id=segment_number(key),
         session_id=session_id,
@@ -241,6 +242,7 @@ def make_segment(row: Sequence[Any], session_id: int, labels: Mapping[str, str])
         text=next(shown for shown in (correction, displayed, text) if shown is not None),
         displayed_text=displayed,
         recognised_text=text,
+        translation=translation or "",
         words=unpack_words(words, text, start),
     )
 
@@ -256,8 +258,8 @@ def preview_segment(
         session_id: identifier of its session.
         labels: label of each lane.
     """
-    *values, words = segment_values(segment, labels, 0)
-    return make_segment((number, *values, None, words), session_id, labels)
+    *values, translation, words = segment_values(segment, labels, 0)
+    return make_segment((number, *values, None, translation, words), session_id, labels)
 
 
 def _check_limit(value: _Number, limit: float) -> _Number:

@@ -56,6 +56,10 @@ TEMPLATES = {
         "--accept-licence."
     ),
     "meter_required": "--device and --source require --meter: add it, or omit them.",
+    "model_lacks_language": (
+        "The model {model} does not know the language “{language}”: choose one that does with "
+        "--model. 'captions models' lists the languages of each."
+    ),
     "model_page_only": (
         "The model {model} cannot be downloaded automatically, because its publisher "
         "provides no checksums: download its files from {page}, then run 'captions models "

@@ -19,7 +19,6 @@ TEMPLATES = {
         "{device} cannot be opened: another program may be using it, or the privacy settings "
         "may block it."
     ),
-    "device_unplugged": "{device} was disconnected: connect it again.",
     "echo_canceller_missing": (
         "To caption both, install the echo canceller (pip install livekit); or choose only "
         "the microphone or only computer audio."
@@ -32,7 +31,7 @@ TEMPLATES = {
         "To capture computer audio on Windows, install another package: pip install "
         "'captions-overlay[windows]'."
     ),
-    "microphone_missing": "No microphone was found: connect one.",
+    "microphone_missing": "No microphone is connected: connect one.",
     "portaudio_missing": "Install PortAudio (Debian and Ubuntu: apt install libportaudio2).",
     "sound_server_missing": (
         "Computer audio requires PulseAudio or PipeWire with an output device, and none was "

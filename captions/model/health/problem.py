@@ -1,4 +1,4 @@
-"""Problems between the sound and its text; `captions.wording.notices` has the texts.
+"""Problems between the sound and its text; `captions.wording.notifications.notices` has the texts.
 
 Only problems that no other part reports are listed here. Events of the source and the session
 report a missing device, or a server that rejects the connection.
@@ -25,7 +25,7 @@ class Problem:
     """A kind of problem."""
 
     kind: str
-    """Identifier, which never changes; `captions.wording.notices` uses it."""
+    """Identifier, which never changes; `captions.wording.notifications.notices` uses it."""
     critical: bool = False
     """True if no captions appear until the problem is solved. Other problems are shown without a
     notification, because they may be intended or harmless."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from captions.model import punctuation
-from captions.model.line_breaking import break_cost
+from captions.model.line_breaking import break_costs
 from captions.model.row_fitter import RowFitter
 
 _MIN_FILLED_SHARE = 0.5
@@ -27,7 +27,8 @@ def find_block_end(pieces: Sequence[str], fitter: RowFitter, rows: int) -> int:
     places = range(max(1, round(most * _MIN_FILLED_SHARE)), most + 1)
     # Filling the block counts about as much as the difference between a break inside a clause and
     # one before a preposition. A sentence end counts far more.
-    return min(places, key=lambda at: break_cost(pieces[at - 1], pieces[at]) - 0.3 * at / most)
+    costs = break_costs(pieces[: most + 1])
+    return min(places, key=lambda at: costs[at - 1] - 0.3 * at / most)
 
 
 def find_sentence_end(pieces: Sequence[str], fitter: RowFitter, rows: int) -> int:
@@ -53,6 +54,7 @@ def break_rows(pieces: Sequence[str], fitter: RowFitter) -> list[str]:
     if count <= 1:
         return ["".join(pieces).strip()] * count
     even = fitter.measure("".join(pieces)) / count
+    costs = break_costs(pieces)
 
     @cache
     def best(start: int, rows: int) -> tuple[float, tuple[str, ...]]:
@@ -64,7 +66,7 @@ def break_rows(pieces: Sequence[str], fitter: RowFitter) -> list[str]:
                 continue
             later_cost, later_rows = (0.0, ()) if is_last else best(stop, rows - 1)
             imbalance = (fitter.measure(row) - even) / fitter.width
-            break_penalty = 0.0 if is_last else 0.1 * break_cost(pieces[stop - 1], pieces[stop])
+            break_penalty = 0.0 if is_last else 0.1 * costs[stop - 1]
             total = later_cost + imbalance * imbalance + break_penalty
             candidates.append((total, (row, *later_rows)))
         return min(candidates)

@@ -16,7 +16,7 @@ class LaneProgress:
     def count_done(self, lane: str, pieces: Sequence[str]) -> int:
         """Return how many pieces of the current hypothesis of a lane are processed."""
         left = self._carried_over.pop(lane, ())
-        if left and list(pieces[: len(left)]) == list(left):
+        if left and [*map(str.strip, pieces[: len(left)])] == [*map(str.strip, left)]:
             self._done[lane] = left
         return align_prefix(self._done.get(lane, ()), pieces)
 

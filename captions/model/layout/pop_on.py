@@ -35,6 +35,7 @@ from captions.model.rows import (
     lane_label,
 )
 from captions.model.transcript import PendingSegment, Transcript
+from captions.model.writing.joining import join_words
 
 _MAX_PAUSE_SECONDS = 1.0
 """Maximum time in seconds for which the beginning of a sentence waits for more speech after a
@@ -324,7 +325,7 @@ class PopOn(CaptionDisplay):
     def _block_read_time(self) -> float:
         """Return when the user has had time to read the block on screen."""
         block = self._block
-        text = " ".join(row.text for row in block.rows)
+        text = join_words(row.text for row in block.rows)
         waiting = sum(reading_time.estimate_seconds("".join(words.pieces)) for words in self._queue)
         return block.shown_at + reading_time.display_seconds(
             max(self._style.hold, reading_time.estimate_seconds(text)), waiting

@@ -25,7 +25,9 @@ class RowDisplay(CaptionDisplay):
             fitter: the row width and how to measure it.
             labels: speaker names by lane; rows of a lane without a name have no label.
         """
-        self._layout = RowLayout(fitter, labels, until_commit=style.until_commit)
+        self._layout = RowLayout(
+            fitter, labels, until_commit=style.until_commit, starts_rows=style.starts_rows
+        )
         self.row_count = style.rows
         self.earlier_rows = EarlierRows()
         self._hold = style.hold
@@ -76,7 +78,7 @@ class HeldRowDisplay(RowDisplay):
     def _keep_dropped(self, rows: Iterable[Row]) -> None:
         """Keep rows that have left the screen, all of whose words are final."""
         self.earlier_rows.add_rows(
-            Row((TextRun(row.text, settled=True),), row.lane) for row in rows
+            Row((TextRun(row.text, settled=True),), row.lane, row.speaker) for row in rows
         )
 
     def _start_screen(self, top_row: int | None) -> None:

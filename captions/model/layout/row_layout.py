@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout.lane_progress import LaneProgress
-from captions.model.line_breaking import leans_on_next
+from captions.model.line_breaking import leans_on_next, split_pieces
 from captions.model.row_fitter import RowFitter
 from captions.model.rows import Row, TextRun, lane_label
 from captions.model.transcript import PendingSegment, Transcript
@@ -47,7 +47,7 @@ class LaidRow:
             return self  # As after nearly every event.
         text, white = self.row.text, size
         runs = (TextRun(text[:white], settled=True), TextRun(text[white:], settled=False))
-        row = Row(tuple(run for run in runs if run.text), self.row.lane)
+        row = Row(tuple(run for run in runs if run.text), self.row.lane, self.row.speaker)
         return LaidRow(row, self.is_stable, self.number)
 
     @property
@@ -71,6 +71,8 @@ class _OpenRow:
     is_stable: bool = True
     end: int = 0
     """Number of pieces of the lane's open segment up to the end of the row."""
+    speaker: str = ""
+    """Who spoke the fixed words; empty where that is not certain."""
 
     @property
     def text(self) -> str:
@@ -79,7 +81,7 @@ class _OpenRow:
     @property
     def laid_row(self) -> LaidRow:
         runs = (TextRun(self.fixed + self.white, settled=True), TextRun(self.grey, settled=False))
-        row = Row(tuple(run for run in runs if run.text), self.lane)
+        row = Row(tuple(run for run in runs if run.text), self.lane, self.speaker)
         return LaidRow(row, self.is_stable, self.number)
 
     def clear_open_words(self) -> None:
@@ -116,20 +118,29 @@ class _RowPiece:
 class RowLayout:
     """Lays out a growing transcript in rows, numbered from the first row ever."""
 
-    def __init__(self, fitter: RowFitter, labels: Mapping[str, str], *, until_commit: bool) -> None:
+    def __init__(
+        self,
+        fitter: RowFitter,
+        labels: Mapping[str, str],
+        *,
+        until_commit: bool,
+        starts_rows: bool = False,
+    ) -> None:
         """Create an empty layout.
 
         Args:
             fitter: the row width and how to measure it.
             labels: speaker names by lane; rows of a lane without a name have no label.
             until_commit: True if settled words stay grey until they are committed.
+            starts_rows: True if each segment starts a row.
         """
+        self._starts_rows = starts_rows
         self._fitter = fitter
         self._labels = labels
         self._until_commit = until_commit
         self._closed_segments = ClosedSegments()
-        self._recent_segments: deque[tuple[str, str]] = deque(maxlen=_MAX_REBUILT_SEGMENTS)
-        """Lanes and texts of the last fixed segments since the last reset."""
+        self._recent_segments: deque[tuple[str, str, str]] = deque(maxlen=_MAX_REBUILT_SEGMENTS)
+        """Lanes, speakers and texts of the last fixed segments since the last reset."""
         self._rows: list[_OpenRow] = []
         self.first_row = 0
         """Number of rows that were dropped; positions of rows count from the first row ever."""
@@ -159,9 +170,8 @@ class RowLayout:
             row.clear_open_words()
         for segment in self._closed_segments.collect_closed(transcript):
             pieces = self._fitter.split_pieces(segment.text)
-            self._append_fixed(
-                segment.lane, pieces[self._progress.close_segment(segment.lane, pieces) :]
-            )
+            rest = pieces[self._progress.close_segment(segment.lane, pieces) :]
+            self._append_fixed(segment.lane, rest, segment.speaker)
             self._lane_rows.pop(segment.lane, None)
         self._open_segments = find_open_segments(transcript) if partials else ()
         open_lanes = {turn.lane for turn in self._open_segments}
@@ -215,14 +225,14 @@ class RowLayout:
         if row.end and turn is not None:
             pieces = self._fitter.split_pieces(turn.text)
             self._recent_segments.append(
-                (row.lane, "".join(pieces[self._count_done(turn, pieces) : row.end]))
+                (row.lane, "", "".join(pieces[self._count_done(turn, pieces) : row.end]))
             )
             self._progress.mark_done(row.lane, pieces[: row.end])
         row.fix_words()
 
     def count_words(self) -> int:
-        """Return the number of words in all rows that are kept."""
-        return sum(len(row.text.split()) for row in self._rows)
+        """Return the number of pieces in all rows that are kept."""
+        return sum(len(split_pieces(row.text)) for row in self._rows)
 
     def pop_finished(self) -> list[Row]:
         """Drop the leading rows that are white and complete, and return them."""
@@ -252,9 +262,14 @@ class RowLayout:
 
     def rebuilt(self, fitter: RowFitter) -> "RowLayout":
         """Return a layout with other rows, containing the last segments of this one."""
-        layout = RowLayout(fitter, self._labels, until_commit=self._until_commit)
-        for lane, text in self._recent_segments:
-            layout._append_fixed(lane, fitter.split_pieces(text))
+        layout = RowLayout(
+            fitter,
+            self._labels,
+            until_commit=self._until_commit,
+            starts_rows=self._starts_rows,
+        )
+        for lane, speaker, text in self._recent_segments:
+            layout._append_fixed(lane, fitter.split_pieces(text), speaker)
             layout._lane_rows.clear()
         layout._closed_segments = self._closed_segments
         layout._progress = self._progress.copy()
@@ -267,24 +282,27 @@ class RowLayout:
             fitter: the new row width and how to measure it.
             after_fixed: True to continue after the fixed words.
         """
-        layout = RowLayout(fitter, {}, until_commit=self._until_commit)
+        layout = RowLayout(
+            fitter, {}, until_commit=self._until_commit, starts_rows=self._starts_rows
+        )
         layout._closed_segments = self._closed_segments
         layout._progress = self._progress.copy()
         if not after_fixed:
             layout._previous_lane = self._previous_lane
             for row in self._rows:  # No labels: the fixed words include them.
-                layout._append_fixed(row.lane, fitter.split_pieces(row.fixed))
+                layout._append_fixed(row.lane, fitter.split_pieces(row.fixed), row.speaker)
                 layout._lane_rows.clear()
             if layout._rows:
                 layout._previous_lane = layout._rows[0].lane
         layout._labels = self._labels
         return layout
 
-    def _append_fixed(self, lane: str, pieces: Sequence[str]) -> None:
+    def _append_fixed(self, lane: str, pieces: Sequence[str], speaker: str = "") -> None:
         if pieces:
-            self._recent_segments.append((lane, "".join(pieces)))
+            self._recent_segments.append((lane, speaker, "".join(pieces)))
         for row in self._place_pieces(lane, map(_RowPiece, pieces)):
             row.fix_words()
+            row.speaker = speaker
 
     def _place_open_segments(self) -> None:
         """Lay out the open segments, and drop trailing rows that became empty."""
@@ -311,7 +329,8 @@ class RowLayout:
 
     def _place_pieces(self, lane: str, pieces: Iterable[_RowPiece]) -> list[_OpenRow]:
         """Place pieces in the rows of a lane, and return the rows that may contain them."""
-        shared = [row for row in self._rows[-1:] if row.lane == lane]
+        last = [] if self._starts_rows else self._rows[-1:]
+        shared = [row for row in last if row.lane == lane]
         rows = self._lane_rows.setdefault(lane, shared)
         fixed = [index for index, row in enumerate(rows) if row.fixed]
         current = first = fixed[-1] if fixed else 0

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from captions.model import punctuation
 from captions.model.word_rules.phrases import PhraseTree
 from captions.model.word_rules.replacements import capitalise_first
-from captions.model.word_rules.tokens import TextToken
+from captions.model.word_rules.tokens import TextToken, count_certain
 
 RewriteSpoken = Callable[[str], str]
 """Returns the words to show instead of spoken words; empty to leave them out."""
 _HYPHENS = "-\u2010\u2011"
-MARKS = frozenset(".,;:!?…—–。、，．！？；：،؛؟।")  # noqa: RUF001  # marks of several scripts
+MARKS = frozenset(punctuation.END_MARKS)
 """Punctuation that follows words."""
-_PAUSES = frozenset(",;:—–、，；：،؛")  # noqa: RUF001  # as above
+_PAUSES = frozenset(punctuation.CLAUSE_MARKS)
 """Those within a sentence."""
 
 
@@ -71,7 +71,7 @@ def rewrite_settled(
         tree: the rules.
         settled: number of its first characters that will not change.
     """
-    end = sum(1 for token in tokens if token.end <= settled)
+    end = count_certain(tokens, sum(1 for token in tokens if token.end <= settled))
     rewriter = _Rewriter(text, tokens)
     rewriter.run(tree, end, is_final=False)
     if rewriter.ends_pause:

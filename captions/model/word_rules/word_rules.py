@@ -80,7 +80,12 @@ class WordRules:
         if not self._changes_words:
             return segment
         words = rewrite_words(segment.words, self._rewrite)
-        return replace(segment, text=self.apply_text(segment.text), words=words)
+        return replace(
+            segment,
+            text=self.apply_text(segment.text),
+            translation=self.apply_text(segment.translation),
+            words=words,
+        )
 
     def _apply_partial(self, event: Partial) -> Partial:
         text, settled = event.text, event.settled_text

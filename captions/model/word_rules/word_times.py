@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from captions.events import Word
 from captions.model.word_rules.rewriting import MARKS, RewrittenText
+from captions.model.writing.joining import find_gaps, join_words, needs_space
 
 
 @dataclass(slots=True)
@@ -28,11 +29,13 @@ def rewrite_words(
         rewrite: applies the rules to a text.
     """
     texts = [word.text.strip() for word in words]
-    joined = " ".join(texts)
+    joined = join_words(texts)
     rewritten = rewrite(joined)
     if rewritten.text == joined:
         return tuple(words)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
+    gaps = find_gaps(texts, joined)
+    ends = accumulate(gap + len(text) for gap, text in zip(gaps, texts, strict=True))
+    starts = [end - len(text) for end, text in zip(ends, texts, strict=True)]
     return tuple(
         shown for group in _group_units(rewritten, starts) for shown in _make_words(group, words)
     )
@@ -43,13 +46,17 @@ def _group_units(rewritten: RewrittenText, starts: Sequence[int]) -> Iterable[_W
     groups: list[_WordGroup] = []
     for gap, text, start, end in rewritten.units:
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        if groups and (first <= groups[-1].last or not any(map(str.isspace, gap))):
+        if groups and (first <= groups[-1].last or _is_one_word(groups[-1].text, gap, text)):
             groups[-1].text += gap + text
             if text not in MARKS:  # Those of words that were left out have no time.
                 groups[-1].last = last
         else:
             groups.append(_WordGroup(text, first, last))
     return groups
+
+
+def _is_one_word(before: str, gap: str, after: str) -> bool:
+    return not any(map(str.isspace, gap)) and needs_space(before, after)
 
 
 def _make_words(group: _WordGroup, words: Sequence[Word]) -> Iterator[Word]:

@@ -13,8 +13,10 @@ from captions.errors import OutputError, describe_reason
 from captions.formats import file_names
 from captions.formats.export import export_transcript
 from captions.formats.options import ExportOptions, TextFormat
+from captions.model.live.translated_text import TranslationChoice
 from captions.model.saved_transcript import NewSession, TranscriptSegment
 from captions.outputs.files.output_paths import check_writable
+from captions.protocol.options import TRANSLATION_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def export_sessions(
 
 def describe_session(options: ExportOptions, session: NewSession) -> ExportOptions:
     """Return options with the title, the date and the language of a session."""
+    is_translated = options.text is TranslationChoice.TRANSLATION
     return replace(
         options,
         title=session.title,
         started=session.started,
         utc_offset_seconds=session.utc_offset_seconds,
-        language=session.language,
+        language=TRANSLATION_LANGUAGE if is_translated else session.language,
     )
 
 

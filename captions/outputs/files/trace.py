@@ -3,9 +3,10 @@
 Each line has ``t``, seconds on the monotonic clock, and ``what``:
 
 * ``chunk``: audio was captured; ``stream_time`` and ``seconds``;
-* ``event``: speech was recognised; ``event`` (``partial`` or ``committed``) and ``text``; a partial
-  may have ``settled_text``, the prefix that the server will not change; a committed text may have
-  ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream time;
+* ``event``: speech was recognised; ``event`` (``partial``, ``committed`` or ``translated``) and
+  ``text``; a partial may have ``settled_text``, the prefix that the server will not change; a
+  committed text may have ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream
+  time; a translation has its ``language``;
 * ``frame``: a frame was painted; ``rows``, each a list of runs with ``text`` and ``settled``, which
   is true for white words, and ``lane`` if there are several;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
@@ -30,6 +31,7 @@ from typing import Any, Self
 
 from captions.errors import OutputError, describe_reason
 from captions.events import (
+    CaptionEvent,
     Committed,
     DeviceCondition,
     EngineChanged,
@@ -39,11 +41,12 @@ from captions.events import (
     Partial,
     SessionChanged,
     SourceChanged,
+    Translated,
     Word,
 )
 from captions.model.rows import Rows
 from captions.pcm import Chunk
-from captions.wording import notices
+from captions.wording.notifications import notices
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """Errors of a full disk, an exceeded quota or a file at its size limit."""
@@ -160,14 +163,22 @@ def _word_times(words: Sequence[Word]) -> dict[str, Any]:
     return {"words": timed} if timed else {}
 
 
-def _describe_event(event: Event) -> tuple[str, dict[str, Any]]:
-    """Return the type of an event's line, and its fields."""
+def _describe_caption(event: CaptionEvent) -> dict[str, Any]:
     match event:
         case Partial(text, _, settled_text):
             settled = {"settled_text": settled_text} if settled_text else {}
-            return "event", {"event": "partial", "text": text, **settled}
+            return {"event": "partial", "text": text, **settled}
         case Committed(text, words):
-            return "event", {"event": "committed", "text": text, **_word_times(words)}
+            return {"event": "committed", "text": text, **_word_times(words)}
+        case Translated(text, _, language):
+            return {"event": "translated", "text": text, "language": language}
+
+
+def _describe_event(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return the type of an event's line, and its fields."""
+    match event:
+        case Partial() | Committed() | Translated():
+            return "event", _describe_caption(event)
         case SessionChanged() | SourceChanged() | EngineChanged():
             part = type(event).__name__.removesuffix("Changed").lower()
             name = event.name if isinstance(event, SourceChanged) else ""

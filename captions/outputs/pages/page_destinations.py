@@ -4,28 +4,22 @@ Thousands of readers, or requests of a hostile page, therefore cost the app's wi
 """
 
 import asyncio
-import secrets
 from abc import abstractmethod
-from collections import deque
 from collections.abc import Coroutine, Iterator, Sequence
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, RowFormat
 from captions.outputs.destination import Destination, OutputState, OutputStatus, Report
 from captions.outputs.output_queue import OutputQueue
 from captions.outputs.pages.page_address import LOOPBACK, find_network_host, page_address
 from captions.outputs.pages.page_look import make_page_look, measure_characters
 from captions.outputs.pages.page_messages import (
-    KEPT_SEGMENTS,
     Command,
     PageKind,
     PageLive,
     PageRows,
-    PageSegment,
-    PageSegments,
     PageSetup,
     PageSpeech,
     PageToken,
@@ -36,13 +30,14 @@ from captions.outputs.pages.page_process import (
     PageRefusedError,
     open_process,
 )
+from captions.outputs.pages.page_sentences import PageSentences
 from captions.settings.outputs import AudienceSettings, PageSettings
 from captions.settings.schema import Settings
 
 _REFUSED_SECONDS = 5.0
 """Interval at which a page is tried again whose port is in use, for the user may free it."""
 _MAX_TEXT_CHARS = 10_000
-"""Maximum length of a segment on a page."""
+"""Maximum length of the words that are being spoken on a page."""
 
 
 class ServedPage(Destination):
@@ -185,9 +180,19 @@ class AudienceDestination(ServedPage):
         self, settings: Settings, secret: str, command: Sequence[str] = PAGE_COMMAND
     ) -> None:
         super().__init__(settings, secret, command)
-        self._session = secrets.token_urlsafe(8)
-        self._next_number = 0
-        self._kept: deque[PageSegment] = deque(maxlen=KEPT_SEGMENTS)
+        self.sentences = PageSentences()
+        """The sentences that readers receive."""
+
+    def continue_destination(self, before: Destination) -> None:
+        """Show the sentences of the page that this one replaces, to new readers as well.
+
+        The page starts anew if the user has chosen other speech or word rules, because sentences
+        that are no longer wanted may be among those.
+        """
+        if isinstance(before, AudienceDestination):
+            old, new = before.settings.outputs.audience, self.settings.outputs.audience
+            if (old.lanes, old.word_rules) == (new.lanes, new.word_rules):
+                self.sentences = before.sentences
 
     @property
     @override
@@ -205,27 +210,23 @@ class AudienceDestination(ServedPage):
             tuple(
                 PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label)
                 for speech in state.live_segments
-            )
+            ),
+            state.is_paused,
         )
 
     @override
     def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:
         segments = []
         while (segment := queue.first_segment()) is not None:
-            segments.append(self._number_segment(segment))
+            segments.append(segment)
             queue.remove_segment()
         if segments:
-            self._kept.extend(segments)
-            yield PageSegments(self._session, tuple(segments))
+            yield self.sentences.add_segments(segments)
 
     @override
     def _repeat_segments(self) -> Iterator[Command]:
-        if self._kept:
-            yield PageSegments(self._session, tuple(self._kept))
-
-    def _number_segment(self, segment: TranscriptSegment) -> PageSegment:
-        number, self._next_number = self._next_number, self._next_number + 1
-        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label)
+        if self.sentences.kept is not None:
+            yield self.sentences.kept
 
 
 async def _run_until_first_ends(*work: Coroutine[Any, Any, None]) -> None:

@@ -89,6 +89,8 @@ class PageLive(msgspec.Struct, tag="live", frozen=True):
     """The segments that are being spoken."""
 
     segments: tuple[PageSpeech, ...] = ()
+    paused: bool = False
+    """True while no captions can come, because the user has paused them."""
 
 
 class PageSegment(msgspec.Struct, frozen=True):

@@ -20,6 +20,8 @@ class RealtimeEvents(str, Enum):  # noqa: UP042  # the vendor's class: its str()
     REDACTED_TRANSCRIPT = "redacted_transcript"
     EDITED_TRANSCRIPT = "edited_transcript"
     DIARIZED_TRANSCRIPT = "diarized_transcript"
+    TRANSLATION = "translation"
+    """Extension of our own server."""
     SPEAKERS_MERGED = "speakers_merged"
     FINAL_TRANSCRIPT = "final_transcript"
     FINAL_TRANSCRIPT_WITH_TIMESTAMPS = "final_transcript_with_timestamps"

@@ -31,6 +31,7 @@ from captions.realtime.client_limits import DEFAULT_LIMITS, ClientLimits
 from captions.realtime.session.open_partial import OpenPartial
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session.session_connection import SessionConnection, SessionResources
+from captions.realtime.speaker_ids import SpeakerIds
 
 _MAX_NETWORK_BACKOFF_SECONDS = 1.0
 """Maximum backoff in seconds after a connection that was open broke."""
@@ -70,6 +71,7 @@ class RealtimeSession:
         self._options = options
         self._emit = emit
         self._limits = limits
+        self._speakers = SpeakerIds()
         self._rotate_seconds = limits.rotation_age
         self._buffer = ReplayBuffer() if buffer is None else buffer
         self._network_backoff = Backoff(limits.first_backoff)
@@ -82,7 +84,8 @@ class RealtimeSession:
         self._open_partial = OpenPartial()
         self._reported_failures: set[str] = set()
         """Names of failures that were reported since words were last committed."""
-        self._other_language_reported = False
+        self._reported_limits: set[str] = set()
+        """Limits of recognition that were reported in this session."""
         self._connection: SessionConnection | None = None
         """Connection in use; `None` between connections."""
         self._closing_tasks = BackgroundTasks()
@@ -133,6 +136,10 @@ class RealtimeSession:
             if connection is not None:
                 connection.stop_sending()
         return self._buffer.move_contents()
+
+    def continue_speakers(self, speakers: SpeakerIds) -> None:
+        """Continue the numbers of the speakers of earlier sessions; call this before `caption`."""
+        self._speakers = speakers
 
     def commit(self) -> None:
         """Commit everything received so far, as soon as the server accepts it."""
@@ -198,7 +205,9 @@ class RealtimeSession:
             WireError: the connection cannot be opened.
         """
         socket = await wire.open_socket(await self._address(), self._options, self._limits)
-        resources = SessionResources(self._options, self._buffer, self._handle_event, self._limits)
+        resources = SessionResources(
+            self._options, self._buffer, self._handle_event, self._limits, self._speakers
+        )
         connection = SessionConnection(socket, resources, self._send_window)
         try:
             await connection.start(self._context)
@@ -320,10 +329,10 @@ class RealtimeSession:
         match event:
             case Committed(text):
                 self._context = _trim_context(f"{self._context} {text}")
-            case Failed("other_language"):
-                if self._other_language_reported:
+            case Failed("other_language" | "translation_behind" as kind):
+                if kind in self._reported_limits:
                     return
-                self._other_language_reported = True
+                self._reported_limits.add(kind)
             case _:
                 pass
         for output in self._open_partial.handle_event(event):

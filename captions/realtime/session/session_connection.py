@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
-from captions.events import Event, Failed
+from captions.events import Event, Failed, Translated
 from captions.pcm import Chunk, to_ulaw
+from captions.printable import make_printable
 from captions.protocol.messages import (
     OTHER_LANGUAGE,
+    TRANSLATION_BEHIND,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
     PartialTranscript,
     ServerMessage,
     ServerWarning,
+    Translation,
     make_audio_chunk,
 )
 from captions.protocol.options import AudioFormat, CommitStrategy, SessionOptions
@@ -29,14 +32,25 @@ from captions.realtime.session.commit_extent import CommitExtent
 from captions.realtime.session.forced_commit_timer import ForcedCommitTimer
 from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session_time_map import SessionTimeMap
+from captions.realtime.speaker_ids import ConnectionSpeakers, SpeakerIds
 from captions.realtime.speech_socket import (
     REASON_TIMEOUT_SECONDS,
     SpeechSocket,
     decode_frame,
     make_closed_error,
 )
-from captions.realtime.transcript_deduplicator import ReceivedCommit, TranscriptDeduplicator
+from captions.realtime.transcript_deduplicator import (
+    ReceivedCommit,
+    TranscriptDeduplicator,
+    clean_segment_id,
+    normalise_text,
+)
 
+_REPORTED_WARNINGS = {
+    OTHER_LANGUAGE: Failed("other_language"),
+    TRANSLATION_BEHIND: Failed("translation_behind"),
+}
+"""Warnings of a server that the user learns of, by code."""
 _SILENT_AUDIO_SECONDS = 60.0
 """Age in seconds of sent audio that is dropped while the server recognises nothing in it."""
 _STABLE_SECONDS = 10.0
@@ -57,6 +71,7 @@ class SessionResources(NamedTuple):
     buffer: ReplayBuffer
     emit: Callable[[Event], None]
     limits: ClientLimits
+    speakers: SpeakerIds
 
 
 class SessionConnection:
@@ -72,7 +87,7 @@ class SessionConnection:
             resources: resources of the session.
             window: seconds of audio that may be sent without an answer.
         """
-        self._options, self._buffer, self._emit, self._limits = resources
+        self._options, self._buffer, self._emit, self._limits, speakers = resources
         rate = self._options.audio_format.rate
         self._socket = SpeechSocket(socket, self._options, rate, self._limits)
         self._loop = asyncio.get_running_loop()
@@ -80,7 +95,9 @@ class SessionConnection:
         self._is_manual = self._options.commit_strategy is CommitStrategy.MANUAL
         self._ledger = self._socket.ledger
         self._time_map = SessionTimeMap()
-        self._deduplicator = TranscriptDeduplicator(self._time_map, self._limits.timed_copy_timeout)
+        self._deduplicator = TranscriptDeduplicator(
+            self._time_map, self._limits.timed_copy_timeout, ConnectionSpeakers(speakers)
+        )
         self._commit_extent = CommitExtent(
             self._options, self._ledger, self._time_map, self._started_at
         )
@@ -250,12 +267,14 @@ class SessionConnection:
         match message:
             case PartialTranscript(text, settled_text):
                 self._handle_partial(text, settled_text, now)
-            case CommittedTranscript(text):
-                self._emit_commits(self._deduplicator.handle_plain_commit(text, now))
+            case CommittedTranscript(text, segment_id):
+                self._emit_commits(self._deduplicator.handle_plain_commit(text, now, segment_id))
             case CommittedTranscriptWithTimestamps(text, _, words):
                 self._emit_commits(self._deduplicator.handle_timed_commit(text, words or [], now))
-            case ServerWarning(_, code) if code == OTHER_LANGUAGE:
-                self._emit(Failed("other_language"))
+            case Translation() if self._options.translate_to is not None:
+                self._handle_translation(message)
+            case ServerWarning(_, code) if code in _REPORTED_WARNINGS:
+                self._emit(_REPORTED_WARNINGS[code])
             case _:
                 pass
         self._schedule_overdue()
@@ -266,6 +285,12 @@ class SessionConnection:
         self._buffer.is_silent = not self._deduplicator.has_open_segment
         if partial is not None:
             self._emit(partial)
+
+    def _handle_translation(self, message: Translation) -> None:
+        # The commit may still wait for its timed copy, and must come first.
+        self._emit_commits(self._deduplicator.flush_overdue(float("inf")))
+        text, language = normalise_text(message.text), make_printable(message.language[:8])
+        self._emit(Translated(text, clean_segment_id(message.segment_id), language))
 
     def _schedule_overdue(self) -> None:
         """Schedule the timeout of the oldest commit that waits for its timed copy."""

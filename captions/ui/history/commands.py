@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from captions.errors import CaptionsError
 from captions.formats.options import TextFormat
@@ -18,8 +18,8 @@ from captions.ui.history.ports import TranscriptStore
 from captions.ui.history.segments.corrections import find_corrected_terms
 from captions.ui.history.sessions.session_texts import format_title
 from captions.ui.history.transcript_pane import TranscriptPane
-from captions.ui.widgets.deletion_question import ask_deletion
 from captions.ui.widgets.notes import NoteTone
+from captions.ui.widgets.questions import ask_deletion
 from captions.wording.language import rendered
 
 COPY_WITH_TIMES_KEYS = "Ctrl+Shift+C"
@@ -36,6 +36,8 @@ class TranscriptCommands(QObject):
     """The user wants the recogniser to expect this word or phrase."""
     export_requested = Signal(object)
     """The user wants to write files; carries an `ExportRequest`."""
+    speaker_renamed = Signal(int, str, str)
+    """The user renamed a speaker; carries the session, the name and the new name."""
     sound_export_requested = Signal(int, object)
     """The user wants to write the audio of a session to a file; carries its `Path`."""
 
@@ -87,7 +89,7 @@ class TranscriptCommands(QObject):
         if session is not None and 1 < len(rows) == self._model.rowCount():
             self.delete_sessions((session,))
         elif rows:
-            question = deletion.format_segment_question(len(rows))
+            question = deletion.format_segment_question(len(rows)), deletion.format_loss(len(rows))
             # The rows at the time of the answer: the model may have changed while it was awaited.
             self._ask(question, self._delete_selected)
 
@@ -96,12 +98,12 @@ class TranscriptCommands(QObject):
         if sessions:
             titles = [_shorten(format_title(session)) for session in sessions]
             ids = [session.id for session in sessions]
-            question = deletion.format_session_question(titles)
+            question = deletion.format_session_question(titles), deletion.format_loss(len(titles))
             self._ask(question, partial(self._delete_ids, ids))
 
     def delete_everything(self) -> None:
         """Ask whether to delete all sessions."""
-        question = deletion.format_everything_question()
+        question = deletion.format_everything_question(), deletion.format_loss(2)
         self._ask(question, partial(self._attempt, self._store.delete_all))
 
     def rename_session(self, session_id: int, title: str) -> None:
@@ -122,6 +124,12 @@ class TranscriptCommands(QObject):
         if segment is not None and not segment.is_gap:
             menu.addAction(self.tr("C&orrect"), QKeySequence("F2"), self._view.edit_current)
             self._add_terms(menu, segment)
+            if self._is_speaker(segment):
+                template = self.tr("Re&name “{0}”…")
+                menu.addAction(
+                    template.format(segment.label.replace("&", "&&")),
+                    partial(self._ask_name, segment.session_id, segment.label),
+                )
             if self._pane.session is not None and self._pane.session.has_sound:
                 play = partial(self._pane.play_from, segment.start)
                 menu.addAction(self.tr("&Play from here"), QKeySequence("Space"), play)
@@ -132,6 +140,28 @@ class TranscriptCommands(QObject):
         clock.setChecked(self._view.shows_clock)
         clock.toggled.connect(lambda shown: self._view.show_clock_times(shown=shown))
         return menu
+
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Give a speaker another name in all segments of a session."""
+        other = " ".join(other.split())
+        if other and other != name:
+            self._attempt(partial(self._store.rename_speaker, session_id, name, other))
+            self.speaker_renamed.emit(session_id, name, other)
+
+    def _is_speaker(self, segment: SavedSegment) -> bool:
+        """Return True if the label of a segment is not merely that of its lane."""
+        session = self._pane.session
+        labels = {} if session is None else session.lane_labels
+        return bool(segment.label) and segment.label != labels.get(segment.lane, "")
+
+    def _ask_name(self, session_id: int, name: str) -> None:
+        question = QInputDialog(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setWindowTitle(self.tr("Rename speaker"))
+        question.setLabelText(self.tr("Name in the whole transcript and in what follows:"))
+        question.setTextValue(name)
+        question.textValueSelected.connect(partial(self.rename_speaker, session_id, name))
+        question.open()
 
     def fill_copy_menu(self) -> None:
         """Write the choices of the button that copies."""
@@ -173,7 +203,7 @@ class TranscriptCommands(QObject):
 
     def _format_offer(self, term: str) -> str:
         shown = term.replace("&", "&&")
-        return self.tr("Add “{term}” to names and rare words").format(term=shown)
+        return self.tr("Add “{term}” to rare words").format(term=shown)
 
     def _selected_rows(self) -> list[int]:
         ranges = self._view.list_ranges()
@@ -207,8 +237,9 @@ class TranscriptCommands(QObject):
         for session_id in ids:
             self._attempt(partial(self._store.delete_session, session_id))
 
-    def _ask(self, question: str, confirmed: Callable[[], None]) -> None:
-        ask_deletion(self._window, question, deletion.format_loss(), confirmed)
+    def _ask(self, question: tuple[str, str], confirmed: Callable[[], None]) -> None:
+        """Ask whether to delete something; the question comes with what will be lost."""
+        ask_deletion(self._window, *question, confirmed)
 
     def _attempt(self, change: Callable[[], None]) -> None:
         """Change the store, and show what went wrong."""

@@ -25,6 +25,8 @@ def format_everything_question() -> str:
     return QCoreApplication.translate("Deletion", "Delete all transcripts?")
 
 
-def format_loss() -> str:
-    """Return what happens to deleted text."""
-    return QCoreApplication.translate("Deletion", "It is erased from this computer for good.")
+def format_loss(count: int) -> str:
+    """Return what happens to what is deleted; ``count`` is the number of things."""
+    if count == 1:
+        return QCoreApplication.translate("Deletion", "It is erased from this computer for good.")
+    return QCoreApplication.translate("Deletion", "They are erased from this computer for good.")

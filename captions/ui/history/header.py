@@ -133,7 +133,7 @@ class TranscriptHeader(QWidget):
         top.addLayout(self.buttons)
         kept = QHBoxLayout()
         kept.setSpacing(GRID)
-        kept.setContentsMargins(GRID, 0, 0, 0)
+        kept.setContentsMargins(GRID, 0, GRID, 0)
         kept.addWidget(self._kept, 1)
         kept.addWidget(self.keep_button)
         facts = QHBoxLayout()

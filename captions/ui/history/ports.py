@@ -36,6 +36,9 @@ class TranscriptStore(Protocol):
     def correct_segment(self, session_id: int, segment_id: int, text: str) -> None:
         """Change the text of a segment; the recognised text is kept beside it."""
 
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        """Give a speaker another name in all segments of a session; an empty one is ignored."""
+
     def delete_segments(self, session_id: int, segment_ids: Sequence[int]) -> None:
         """Delete segments of a session."""
 

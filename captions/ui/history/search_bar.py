@@ -82,7 +82,7 @@ class SearchBar(QWidget):
         self._field.setMinimumWidth(15 * GRID)
         self._count.setWordWrap(False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(GRID, 0, GRID, 0)
         row.setSpacing(GRID)
         row.addWidget(self._field, 1)
         row.addWidget(self._scope)

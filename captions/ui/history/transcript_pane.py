@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QMenu,
     QSizePolicy,
     QStackedWidget,
@@ -28,6 +27,7 @@ from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.announcing import announce
 from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.controls.live_button import LiveButton
+from captions.ui.widgets.empty_state import EmptyState
 from captions.ui.widgets.notice_bar import NoticeBar
 
 _WIDE = 640
@@ -67,7 +67,7 @@ class TranscriptPane(QWidget):
         """Session that is played, or that the user wants to hear."""
         self._unseen = 0
         self._is_live = False
-        self._empty = QLabel()
+        self._empty = EmptyState("transcript")
         self._line = _make_line()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -160,9 +160,6 @@ class TranscriptPane(QWidget):
         top.addWidget(self.search_bar)
         for button in (self._play, self._copy, self._export, self._delete):
             self.header.buttons.addWidget(button)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setMargin(4 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -193,12 +190,12 @@ class TranscriptPane(QWidget):
         """Show a sentence in place of a transcript without segments."""
         is_empty = self.model.rowCount() == 0 and not self.view.layouts.partials
         if self.session is None:
-            text = self.tr("No transcripts yet. A transcript starts when someone speaks.")
+            texts = self.tr("No transcripts yet"), self.tr("One starts when someone speaks.")
         elif self.session.is_open:
-            text = self.tr("Nothing has been said yet. The transcript appears here.")
+            texts = self.tr("Nothing has been said yet"), self.tr("The transcript appears here.")
         else:
-            text = self.tr("This transcript is empty.")
-        self._empty.setText(text)
+            texts = self.tr("This transcript is empty"), ""
+        self._empty.show_texts(*texts)
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
         for widget in (self.header, self.search_bar, self._line):
             widget.setVisible(self.session is not None)

@@ -14,6 +14,7 @@ from captions.errors import CaptionsError
 from captions.model.saved_transcript import SavedSession, SearchHit
 from captions.ui.history.commands import COPY_WITH_TIMES_KEYS, TranscriptCommands
 from captions.ui.history.ports import TranscriptStore
+from captions.ui.history.sessions.known_sessions import KnownSessions
 from captions.ui.history.sessions.session_list import SessionList
 from captions.ui.history.sessions.session_model import SessionModel
 from captions.ui.history.transcript_pane import TranscriptPane
@@ -49,12 +50,8 @@ class TranscriptWindow(QWidget):
     def __init__(self, store: TranscriptStore, find_now: Callable[[], float] = time.time) -> None:
         """``find_now`` returns the current time in seconds since 1970."""
         super().__init__()
-        self._store = store
         self._find_now = find_now
-        self._sessions: dict[int, SavedSession] = {}
-        self._live_id: int | None = None
-        self._knows_live = False
-        """True once the app has said which session it is writing."""
+        self._sessions = KnownSessions(store)
         self._is_chosen = False
         """True if the user chose or touched the session, so that no other replaces it."""
         self._partials = OpenPartials(self)
@@ -95,12 +92,9 @@ class TranscriptWindow(QWidget):
 
     def set_live_session(self, session_id: int | None) -> None:
         """Set the session that this app is writing; other programs may write others."""
-        if self._knows_live and session_id == self._live_id:
-            return
-        self._live_id, self._knows_live = session_id, True
-        self._is_stale = True
-        if self.isVisible():
-            self._update_list()
+        if self._sessions.set_live(session_id):
+            self._is_stale = True
+            self._update_if_stale()
 
     def set_playing(self, session_id: int, stream_time: float | None) -> None:
         """Mark the word that is played; `None` if playing ended."""
@@ -171,10 +165,6 @@ class TranscriptWindow(QWidget):
     def _find_today(self) -> date:
         return datetime.fromtimestamp(self._find_now(), UTC).astimezone().date()
 
-    def _is_live(self, session: SavedSession) -> bool:
-        """Return True if this app is writing a session."""
-        return session.is_open and (not self._knows_live or session.id == self._live_id)
-
     def _refresh_text(self) -> None:
         """Show new segments in place of the partials that preceded them."""
         view = self.pane.view
@@ -200,12 +190,14 @@ class TranscriptWindow(QWidget):
         """Read the sessions again, and show what changed about the one that is shown."""
         self._pause.start()
         self._read_sessions()
-        shown, default = self._find_shown(), self._find_default()
-        is_replaced = not self._is_chosen and default is not None and self._is_live(default)
+        default, previous = self._sessions.find_default(), self.pane.session
+        shown = None if previous is None else self._sessions.find_present(previous)
+        is_live = default is not None and self._sessions.is_live(default)
+        is_replaced = not self._is_chosen and is_live
         if shown is None or (is_replaced and shown != default):
             self._show_session(default)
         else:
-            self.pane.update_session(shown, is_live=self._is_live(shown))
+            self.pane.update_session(shown, is_live=self._sessions.is_live(shown))
             self._show_partials()
         self._repeat_search()
         self._list_sessions()
@@ -213,35 +205,19 @@ class TranscriptWindow(QWidget):
     def _read_sessions(self) -> None:
         self._is_stale = False
         try:
-            self._sessions = {session.id: session for session in self._store.list_sessions()}
+            self._sessions.read_store()
         except CaptionsError as error:
             self.commands.report_problem(error.message)
 
-    def _find_shown(self) -> SavedSession | None:
-        """Return the present state of the session that is shown.
-
-        When a session is kept, it moves to disk and gets another identifier.
-        """
-        shown = self.pane.session
-        if shown is None or shown.id in self._sessions:
-            return None if shown is None else self._sessions[shown.id]
-        moved = (item for item in self._sessions.values() if item.started == shown.started)
-        return next(moved, None)
-
-    def _find_default(self) -> SavedSession | None:
-        """Return the session that is being written, or else the newest."""
-        live = (session for session in self._sessions.values() if self._is_live(session))
-        return next(live, next(iter(self._sessions.values()), None))
-
     def _list_sessions(self) -> None:
-        sessions = tuple(self._sessions.values())
+        sessions = self._sessions.list_all()
         self.session_model.show_sessions(sessions, self._search.matches_by_session)
         if self.pane.session is not None:
             self.session_list.show_session(self.pane.session.id)
 
     def _choose_session(self, session_id: int) -> None:
         self._is_chosen = True
-        self._open_session(self._sessions.get(session_id))
+        self._open_session(self._sessions.find_session(session_id))
         query = self._search.query
         if query:
             if not self._search.searches_all:
@@ -255,7 +231,7 @@ class TranscriptWindow(QWidget):
         self._list_sessions()
 
     def _show_session(self, session: SavedSession | None) -> None:
-        is_live = session is not None and self._is_live(session)
+        is_live = session is not None and self._sessions.is_live(session)
         self._is_chosen = self._is_chosen and not is_live
         self.pane.show_session(session, is_live=is_live)
         self._show_partials()
@@ -308,9 +284,10 @@ class TranscriptWindow(QWidget):
         view.marker.current_hit = None if hit is None else hit.segment_id
         if hit is not None:
             shown = self.pane.session
-            if (shown is None or shown.id != hit.session_id) and hit.session_id in self._sessions:
+            session = self._sessions.find_session(hit.session_id)
+            if (shown is None or shown.id != hit.session_id) and session is not None:
                 self._is_chosen = True
-                self._open_session(self._sessions[hit.session_id])
+                self._open_session(session)
             view.go_to_row(hit.position, centred=True)
         view.viewport().update()
         self._show_count()
@@ -329,10 +306,10 @@ class TranscriptWindow(QWidget):
             self.commands.delete_sessions((self.pane.session,))
 
     def _delete_sessions(self, ids: Sequence[int]) -> None:
-        self.commands.delete_sessions([self._sessions[key] for key in ids if key in self._sessions])
+        self.commands.delete_sessions(self._sessions.list_known(ids))
 
     def _export_sessions(self, ids: Sequence[int]) -> None:
-        sessions = [self._sessions[key] for key in ids if key in self._sessions]
+        sessions = self._sessions.list_known(ids)
         if sessions:
             self.commands.exporter.export_sessions(sessions)
 

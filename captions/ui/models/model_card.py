@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from captions.ui.models.language_row import lay_out_row
 from captions.ui.models.model_view import (
     BUSY_STATES,
     ModelAction,
@@ -25,6 +24,7 @@ from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.controls.progress_bar import ProgressBar
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import lay_out_row
 
 _LINE_GAP = 2
 """Space between two lines of facts, in logical pixels."""
@@ -59,11 +59,14 @@ class ModelCard(QWidget):
         """What is shown."""
         self.is_used = False
         """True for the model in use."""
+        self.is_recommended = False
+        """True for the model that suits this computer best."""
         self._title = QLabel()
         self._used = NoteLabel(self.tr("In use"), NoteTone.GOOD)
         self._facts = NoteLabel()
         self._licence = NoteLabel()
         self._speed = NoteLabel()
+        self._recommendation = NoteLabel(self.tr("Recommended for this computer"), NoteTone.GOOD)
         self._problem = NoteLabel()
         self._bar = ProgressBar()
         self._progress = NoteLabel()
@@ -76,10 +79,17 @@ class ModelCard(QWidget):
         self._lay_out()
         self.show_view(view, is_used=False)
 
-    def show_view(self, view: ModelView, *, is_used: bool) -> None:
-        """Show a model; ``is_used`` is True for the one in use."""
+    def show_view(self, view: ModelView, *, is_used: bool, is_recommended: bool = False) -> None:
+        """Show a model.
+
+        Args:
+            view: the model.
+            is_used: True for the one in use.
+            is_recommended: True for the one that suits this computer best.
+        """
         had_problem = self.view.problem
-        self.view, self.is_used = view, is_used
+        self.view, self.is_used, self.is_recommended = view, is_used, is_recommended
+        self._recommendation.setVisible(is_recommended)
         self._title.setText(view.title)
         self._used.setVisible(is_used)
         self._facts.show_text(self._describe_facts())
@@ -94,7 +104,9 @@ class ModelCard(QWidget):
     def explanation(self) -> str:
         """What can be read and done here, for a search."""
         shown = (button for button in self._buttons.values() if not button.isHidden())
-        lines = (self._facts, self._licence, self._speed)
+        lines = [self._facts, self._licence, self._speed]
+        if self.is_recommended:
+            lines.append(self._recommendation)
         texts = [line.text() for line in lines] + [button.text() for button in shown]
         return " ".join(filter(None, texts))
 
@@ -122,7 +134,7 @@ class ModelCard(QWidget):
         facts = QVBoxLayout()
         facts.setSpacing(_LINE_GAP)
         facts.addLayout(self._make_header())
-        for line in (self._facts, self._licence, self._speed):
+        for line in (self._facts, self._licence, self._speed, self._recommendation):
             facts.addWidget(line)
         column.addLayout(facts)
         for widget in (self._bar, self._progress, self._switch, self._problem, self._package):
@@ -171,8 +183,10 @@ class ModelCard(QWidget):
         if view.package is None or view.state not in _OFFERED_STATES:
             return facts
         if view.package.command:
-            return facts + " " + self.tr("It also needs {0}.").format(view.package.name)
-        return facts + " " + self.tr("{0} is installed as well.").format(view.package.name)
+            return facts + " " + self.tr("It also needs the package {0}.").format(view.package.name)
+        return (
+            facts + " " + self.tr("The package {0} is installed as well.").format(view.package.name)
+        )
 
     def _describe_licence(self) -> str:
         """Return the licence of a model that is not here yet, or that restricts the use."""

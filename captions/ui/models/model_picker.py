@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from captions.ui.models.language_row import LanguageRow, lay_out_row
+from captions.ui.models.language_choice import LanguageChoice
 from captions.ui.models.model_card import ModelCard, count_controls, format_size
 from captions.ui.models.model_view import (
     BUSY_STATES,
@@ -27,12 +27,13 @@ from captions.ui.models.model_view import (
     ModelsView,
     ModelView,
 )
-from captions.ui.models.questions import ask_question
 from captions.ui.text.language_names import native_name
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.card import Card
 from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.questions import Question, ask_question
+from captions.ui.widgets.setting_row import lay_out_row
 
 _FEW = 3
 """Number of recognisers shown at first, unless one more is all there is."""
@@ -80,8 +81,8 @@ class ModelPicker(Card):
         """Models shown for this language; one that is removed stays in the list."""
         self._cards: dict[str, ModelCard] = {}
         self._asked: LicenceQuestion | None = None
-        self._language_row = LanguageRow(is_explained=not is_first_start)
-        self.languages = self._language_row.languages
+        self._language_choice = LanguageChoice()
+        self.languages = self._language_choice.languages
         """Drop-down list of the spoken language."""
         self._list = Card(framed=False)
         self._limitation = NoteLabel()
@@ -125,7 +126,7 @@ class ModelPicker(Card):
 
     def _lay_out(self) -> None:
         self.setAcceptDrops(True)
-        self._language_row.chosen.connect(self._choose_language)
+        self._language_choice.chosen.connect(self._choose_language)
         self._all_button.clicked.connect(self._show_all)
         self._files_button.clicked.connect(self._choose_files)
         for button, explanation in (
@@ -134,7 +135,8 @@ class ModelPicker(Card):
         ):
             button.setAutoDefault(False)
             button.setAccessibleDescription(explanation)
-        for row in (self._language_row, self._list, self._make_foot()):
+        language = self._language_choice.make_row(is_explained=not self._is_first_start)
+        for row in (language, self._list, self._make_foot()):
             self.add_row(row)
         set_up_controls(self)
 
@@ -164,7 +166,7 @@ class ModelPicker(Card):
         """Offer each language that a recogniser knows, and keep the choice."""
         codes = {code for model in self._view.models for code in model.languages}
         codes |= {self._language, *self._view.languages} - {""}
-        self._language_row.offer_languages(codes, self._language)
+        self._language_choice.offer_languages(codes, self._language)
 
     def _update_list(self) -> None:
         known = self._sort_models()
@@ -175,8 +177,10 @@ class ModelPicker(Card):
         self._list.setVisible(bool(shown))
         for model in shown:
             card, is_used = self._cards[model.name], model.name == self._model
-            if (card.view, card.is_used) != (model, is_used):  # A download changes one of many.
-                card.show_view(model, is_used=is_used)
+            is_best = self._language in model.recommended_languages
+            # A download changes one of many.
+            if (card.view, card.is_used, card.is_recommended) != (model, is_used, is_best):
+                card.show_view(model, is_used=is_used, is_recommended=is_best)
         hidden = len(known) - len(shown)
         self._all_button.setVisible(hidden > 0)
         self._files_part.setVisible(not hidden or self._view.is_adding)
@@ -184,10 +188,18 @@ class ModelPicker(Card):
         self._show_note(known)
 
     def _sort_models(self) -> list[ModelView]:
-        """Return the models that know the language: the one in use, those here, then the others."""
+        """Return the models that know the language.
+
+        The one in use is the first, then the recommended one, those here, and the others.
+        """
         known = [model for model in self._view.models if model.knows_language(self._language)]
         return sorted(
-            known, key=lambda model: (model.name != self._model, model.state not in _HERE)
+            known,
+            key=lambda model: (
+                model.name != self._model,
+                self._language not in model.recommended_languages,
+                model.state not in _HERE,
+            ),
         )
 
     def _select_few(self, models: Sequence[ModelView]) -> list[ModelView]:
@@ -243,7 +255,7 @@ class ModelPicker(Card):
             text = text.format(self._model)
         elif used is not None and not used.knows_language(self._language):
             text = self._describe_mismatch(used, language, any_known=bool(known))
-        self._language_row.show_note(text)
+        self._language_choice.show_note(text)
 
     def _describe_mismatch(self, used: ModelView, language: str, *, any_known: bool) -> str:
         if not language:
@@ -256,8 +268,8 @@ class ModelPicker(Card):
             )
         if self._is_first_start and not used.size:
             return self.tr(
-                "The included recogniser does not know {0}, but these do. Captions switch to the "
-                "one that you download."
+                "The included recogniser does not know {0}. Download one of these; it is then used "
+                "at once."
             ).format(language)
         return self.tr("{0}, which is in use, does not know {1}: choose another.").format(
             used.title, language
@@ -282,22 +294,22 @@ class ModelPicker(Card):
         if request.action is ModelAction.REMOVE:
             view = self._cards[request.name].view
             stored = view.progress.stored or view.size
-            question = self.tr("Remove {0} and free {1}?").format(view.title, format_size(stored))
-            ask_question(self, question, self.tr("Remove"), lambda: self.requested.emit(request))
+            text = self.tr("Remove {0} and free {1}?").format(view.title, format_size(stored))
+            question = Question(text, self.tr("Remove"), is_final=True)
+            ask_question(self, question, lambda: self.requested.emit(request))
         else:
             self.requested.emit(replace(request, language=self._language))
 
     def _ask_licence(self, asked: LicenceQuestion) -> None:
-        question = self.tr("Licence of {0}: {1}").format(asked.title, asked.terms)
+        text = self.tr("Licence of {0}: {1}").format(asked.title, asked.terms)
+        question = Question(text, self.tr("Accept and add"))
         request = ModelRequest(
             ModelAction.ADD_FILES,
             language=self._language,
             path=asked.path,
             is_licence_accepted=True,
         )
-        ask_question(
-            self, question, self.tr("Accept and add"), lambda: self.requested.emit(request)
-        )
+        ask_question(self, question, lambda: self.requested.emit(request))
 
     def _choose_files(self) -> None:
         """Let the user choose an archive, or cancel; a folder can be dropped."""

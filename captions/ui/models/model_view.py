@@ -86,8 +86,13 @@ class ModelView:
     """True while its speed is measured."""
     problem: str = ""
     """Why the last attempt failed; a sentence."""
+    translates: bool = False
+    """True if it translates speech into English."""
     is_downloadable: bool = True
     """False if its files can only be added by the user."""
+    recommended_languages: frozenset[str] = frozenset()
+    """Spoken languages for which it is the best of the models on this computer that keep up; the
+    empty one if it is the best at detecting the language."""
 
     def knows_language(self, code: str) -> bool:
         """Return True for a language that it knows, and for no language if it detects them."""

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QRegion, QShowEvent
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from captions.ui.overlay.hover_widget import HoverWidget
 from captions.ui.platform import cocoa, screen_sharing
 from captions.ui.platform.topmost import TopmostWindow
 
@@ -24,7 +24,7 @@ class SetHidden(Protocol):
         """Return why the window may still be visible there; empty if it is not."""
 
 
-class CaptionWindow(QWidget):
+class CaptionWindow(HoverWidget):
     """A window on top of all others that never takes the focus, or an ordinary one for capture."""
 
     quit_requested = Signal()

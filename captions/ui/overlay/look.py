@@ -124,6 +124,17 @@ def compute_look(appearance: AppearanceSettings) -> OverlayLook:
     )
 
 
+def left_margin(look: OverlayLook, spare: float, *, right_to_left: bool = False) -> float:
+    """Return the part of the spare width of a row to leave on the left."""
+    match look.align:
+        case "centre":
+            return spare / 2
+        case "left" if not right_to_left:
+            return 0.0
+        case _:
+            return spare
+
+
 def _choose_alert_colour(committed: QColor) -> QColor:
     """Return the colour of alert words: as light or as dark as committed words.
 

@@ -28,9 +28,10 @@ from captions.ui.overlay.caption_window import SetHidden
 from captions.ui.overlay.drag import DragSide, RowDrag, side_at
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.own_dialogs import OwnDialogs, avoid_dialogs
-from captions.ui.overlay.painter import CaptionPainter, OverlayScene
-from captions.ui.overlay.painter_shape import PainterShape
+from captions.ui.overlay.painter import CaptionPainter, OverlayScene, RowsLayout
 from captions.ui.overlay.painting.lane_marks import LaneMarks
+from captions.ui.overlay.painting.painter_shape import PainterShape, make_strip
+from captions.ui.overlay.painting.status_choice import HINT_SECONDS, StatusChoice
 from captions.ui.overlay.placement import OverlayPlacement
 from captions.ui.overlay.pointer_window import PointerWindow
 from captions.ui.overlay.row_width import row_width, with_row_width
@@ -41,10 +42,6 @@ from captions.wording.status import Light
 
 FRAME_INTERVAL_MS = 16
 """Minimum interval between two repaints, in milliseconds."""
-HINT_SECONDS = 8.0
-"""Time for which a hint is shown, in seconds: twice the time to read its longest text."""
-
-_HINT_LIGHT: Light = "listening"  # Hints and notices have the mark of the usual state.
 
 
 class Overlay(PointerWindow):
@@ -67,9 +64,6 @@ class Overlay(PointerWindow):
     _labels: Mapping[str, str] = NO_LABELS
     """Names of the lanes, if there are several."""
     _speaker_width = 0
-    _hint = ""
-    """Text in place of the status while the timer of the hint runs."""
-    _notice = ""
     _painted_rows: Rows = ()
     _drag: RowDrag | None = None
     _has_dragged = False
@@ -95,15 +89,15 @@ class Overlay(PointerWindow):
         self._placement = OverlayPlacement(window)
         self._dialogs = OwnDialogs()
         self._scene = OverlayScene()
-        self._status: tuple[str, Light] = ("", "waiting")
+        self._status = StatusChoice(self)
+        self._status.changed.connect(self._update_status)
+        self._appearance = appearance
         self._look = compute_look(appearance)
         self._shape = self._compute_shape()
-        self._painter = self._create_painter()
+        self._painter = CaptionPainter(self._shape)
         self._since_frame = QElapsedTimer()
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._refresh_window)
-        self._hint_timer = QTimer(self, singleShot=True)
-        self._hint_timer.timeout.connect(self._update_status)
         self._apply_window()
         self._update_placement()
         self._placement.changed.connect(self._update_placement)
@@ -133,6 +127,11 @@ class Overlay(PointerWindow):
         return CaptionPlace(self._window_rect(box), self.geometry())
 
     @property
+    def dialog_frames(self) -> list[QRect]:
+        """Rectangles of the app's own visible dialogs, in desktop coordinates."""
+        return self._dialogs.frames
+
+    @property
     def covered_area(self) -> QRect:
         """All that captions and status line may cover, in desktop coordinates."""
         if self.is_ordinary:
@@ -145,6 +144,11 @@ class Overlay(PointerWindow):
     def measure(self, text: str) -> float:
         """Return the width of a text in a row, in logical pixels."""
         return self._painter.measure(text)
+
+    @property
+    def translation_layout(self) -> RowsLayout:
+        """How to lay out the rows of the translation."""
+        return self._painter.translation_layout
 
     @property
     def shown_rows(self) -> Rows:
@@ -160,21 +164,21 @@ class Overlay(PointerWindow):
         """
         self._show_scene(self._scene._replace(rows=rows, sample_mark=sample_mark))
 
+    def show_translation(self, rows: Rows) -> None:
+        """Show the rows of the translation below the captions from the next frame on."""
+        self._show_scene(self._scene._replace(translation=rows))
+
     def show_status(self, text: str, light: Light = "waiting") -> None:
         """Show a status line beside the captions; an empty text removes it."""
-        self._status = (text, light if text else "waiting")
-        self._update_status()
+        self._status.show_status(text, light)
 
     def show_hint(self, text: str, seconds: float = HINT_SECONDS) -> None:
         """Show a text in place of the status line for some seconds; an empty text ends it."""
-        self._hint = text
-        self._hint_timer.start(round(seconds * 1000) if text else 0)
-        self._update_status()
+        self._status.show_hint(text, seconds)
 
     def show_notice(self, text: str) -> None:
         """Show a text in place of the status line until it is replaced by an empty one."""
-        self._notice = text
-        self._update_status()
+        self._status.show_notice(text)
 
     def show_lanes(self, labels: Mapping[str, str]) -> None:
         """Show who speaks beside each row.
@@ -195,6 +199,7 @@ class Overlay(PointerWindow):
         self, appearance: AppearanceSettings, captions: CaptionSettings, window: WindowSettings
     ) -> None:
         """Apply new settings; the captions on screen stay."""
+        self._appearance = appearance
         self._look = compute_look(appearance)
         self._captions = captions
         self._window = window
@@ -228,32 +233,24 @@ class Overlay(PointerWindow):
             self._frame_timer.start(max(0, FRAME_INTERVAL_MS - self._since_frame.elapsed()))
 
     def _update_status(self) -> None:
-        """Show the hint while there is one, or else the notice, or else the status."""
-        shown = (self._hint if self._hint_timer.isActive() else "") or self._notice
-        text, light = self._status if not shown else (shown, _HINT_LIGHT)
+        text, light = self._status.shown
         self._show_scene(self._scene._replace(status=text, light=light))
 
     def _compute_shape(self) -> PainterShape:
         screen_width = self.screen_area.width() - self._speaker_width
         width = row_width(self._captions, self._look, screen_width)
-        return PainterShape(
-            self._look,
-            width,
-            self._captions.rows,
-            self._placement.at_bottom,
-            tuple(self._labels.items()),
-        )
-
-    def _create_painter(self) -> CaptionPainter:
-        look, width, rows, at_bottom, labels = self._shape
-        return CaptionPainter(look, width, rows, at_bottom=at_bottom, labels=dict(labels))
+        whole_width = width + self._speaker_width
+        strip = make_strip(self._appearance, self._captions, whole_width, self._labels)
+        labels = tuple(self._labels.items())
+        rows, at_bottom = self._captions.rows, self._placement.at_bottom
+        return PainterShape(self._look, width, rows, at_bottom, labels, strip)
 
     def _update_placement(self) -> None:
         """Update shape and position for the current settings and screens."""
         self._speaker_width = LaneMarks(self._look, self._labels).width
         previous, self._shape = self._shape, self._compute_shape()
         if self._shape != previous:
-            self._painter = self._create_painter()
+            self._painter = CaptionPainter(self._shape)
             self._update_mask()
             self.update()
         if not self._shape.has_same_breaks(previous):
@@ -279,9 +276,10 @@ class Overlay(PointerWindow):
         if self._drag is not None or not dialogs:
             return box
         wanted = self._window_rect(box)
-        return box.translated(
-            avoid_dialogs(wanted, dialogs, self._placement.area) - wanted.topLeft()
+        corner = avoid_dialogs(
+            wanted, dialogs, self._placement.area, is_chosen=self._placement.is_free
         )
+        return box.translated(corner - wanted.topLeft())
 
     def _update_mask(self) -> None:
         region = QRegion()
@@ -338,7 +336,7 @@ class Overlay(PointerWindow):
 
     def _side_at(self, point: QPoint) -> DragSide:
         """Return the part of the captions at a point of the window."""
-        box = self._painter.caption_box(self._scene.rows).toAlignedRect()
+        box = self._painter.caption_box(self._scene).toAlignedRect()
         return side_at(point, box if box.isValid() else self.rect())
 
     @override

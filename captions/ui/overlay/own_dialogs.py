@@ -14,6 +14,8 @@ GAP = 8
 BUTTON_ROW_HEIGHT = 72
 """Height of a row of buttons with its margins. Where there is no room beside a dialog, captions may
 cover the rest of it."""
+BUTTON_MARGIN = 16
+"""Height of the part of the margin below the buttons that captions may cover."""
 
 
 class OwnDialogs(QObject):
@@ -64,35 +66,57 @@ class OwnDialogs(QObject):
         self._timer.start()
 
 
-def avoid_dialogs(captions: QRect, dialogs: Sequence[QRect], area: QRect) -> QPoint:
+def avoid_dialogs(
+    captions: QRect, dialogs: Sequence[QRect], area: QRect, *, is_chosen: bool = False
+) -> QPoint:
     """Return the nearest place of the captions beside all dialogs.
+
+    Where there is no room, buttons stay free, and as little as possible of the dialogs is covered.
 
     Args:
         captions: where the captions are wanted.
         dialogs: the dialogs.
         area: the available part of the screen.
+        is_chosen: True if the user has put the captions there. If there is no room beside the
+            dialogs, they then stay there, unless they cover buttons.
 
     Returns:
         The top left corner; the wanted one if there is no better place.
     """
-    button_rows = [
-        dialog.adjusted(0, max(0, dialog.height() - BUTTON_ROW_HEIGHT), 0, 0) for dialog in dialogs
+    buttons = [_button_row(dialog) for dialog in dialogs]
+
+    def cost(corner: QPoint) -> tuple[bool, int, int]:
+        place = QRect(corner, captions.size())
+        covered = _covered_pixels(place, dialogs)
+        return (
+            any(map(place.intersects, buttons)),
+            min(covered, 1) if is_chosen else covered,
+            (corner - captions.topLeft()).manhattanLength(),
+        )
+
+    places = [
+        corner
+        for corner in _iter_places(captions, [*dialogs, *buttons], area)
+        if area.contains(QRect(corner, captions.size()))
     ]
-    for obstacles in (dialogs, button_rows):
-        free = [
-            corner
-            for corner in _iter_places(captions, obstacles, area)
-            if _is_free(QRect(corner, captions.size()), obstacles, area)
-        ]
-        if free:
-            return min(free, key=lambda corner: (corner - captions.topLeft()).manhattanLength())
-    return captions.topLeft()
+    return min([captions.topLeft(), *places], key=cost)
+
+
+def _button_row(dialog: QRect) -> QRect:
+    """Return the part of a dialog with its buttons, without the margin below them."""
+    top = max(0, dialog.height() - BUTTON_ROW_HEIGHT)
+    return dialog.adjusted(0, top, 0, -min(BUTTON_MARGIN, dialog.height()))
+
+
+def _covered_pixels(place: QRect, dialogs: Sequence[QRect]) -> int:
+    """Return how many square pixels of dialogs a place covers."""
+    covered = [place.intersected(dialog) for dialog in dialogs]
+    return sum(part.width() * part.height() for part in covered)
 
 
 def _iter_places(captions: QRect, obstacles: Sequence[QRect], area: QRect) -> Iterator[QPoint]:
-    """Yield the wanted place, and those directly beside each obstacle and at the screen's edges."""
+    """Yield the places directly beside each obstacle and at the screen's edges."""
     x, y = captions.x(), captions.y()
-    yield captions.topLeft()
     for obstacle in obstacles:
         yield QPoint(x, obstacle.top() - GAP - captions.height())
         yield QPoint(x, obstacle.bottom() + 1 + GAP)
@@ -100,7 +124,3 @@ def _iter_places(captions: QRect, obstacles: Sequence[QRect], area: QRect) -> It
         yield QPoint(obstacle.right() + 1 + GAP, y)
     yield QPoint(x, area.top())
     yield QPoint(x, area.bottom() + 1 - captions.height())
-
-
-def _is_free(place: QRect, obstacles: Sequence[QRect], area: QRect) -> bool:
-    return area.contains(place) and not any(map(place.intersects, obstacles))

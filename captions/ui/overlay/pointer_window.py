@@ -1,7 +1,7 @@
 """The window of the captions, as far as the pointer is concerned: hovering, wheel and clicks."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from typing_extensions import override
 
 from captions.ui.overlay.caption_window import CaptionWindow
@@ -17,10 +17,6 @@ class PointerWindow(CaptionWindow):
     """Emitted with a screen position when the user asks for the menu."""
     transcript_requested = Signal()
     """Emitted after a double click."""
-    pointer_entered = Signal()
-    """Emitted when the pointer enters the captions, or has finished a drag over them."""
-    pointer_left = Signal()
-    """Emitted when the pointer leaves the captions, or starts to drag them."""
     scrolled = Signal(int)
     """Emitted with the number of rows that the user scrolls back; negative towards the present."""
 
@@ -28,16 +24,8 @@ class PointerWindow(CaptionWindow):
     """Turn of the wheel that was not emitted yet; touchpads send parts of a notch."""
 
     @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.pointer_entered.emit()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointer_left.emit()
-
-    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pointer_left.emit()
+        self.pointer_left.emit()  # A drag may start, in which the toolbar would be in the way.
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.pages.words import WordsPage
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.ui.widgets.controls.quiet_button import QuietButton
 from captions.wording.status import LaneDevice
 
 _WIDTH, _HEIGHT = 912, 640
@@ -84,6 +84,8 @@ class SettingsDialog(QDialog):
         self._initial_settings = settings
         """Settings that cancelling restores."""
         self._settings = settings
+        self._initial_look = data.looks.chosen
+        """Look in use that cancelling restores."""
         self._data = data
         self._pages: dict[str, SettingsPage] = {}
         """Pages built so far, by name."""
@@ -91,7 +93,7 @@ class SettingsDialog(QDialog):
         self._stack = QStackedWidget()
         self._buttons = QDialogButtonBox()
         # Not a standard button: Qt would replace its text when the language changes.
-        self._reset_button = QPushButton()
+        self._reset_button = QuietButton()
         """Resets the current page to its defaults."""
         self._entries: tuple[_PageFactory, ...] = ()
         self._lay_out()
@@ -212,7 +214,7 @@ class SettingsDialog(QDialog):
     def _retranslate_ui(self) -> None:
         """Write all texts in the interface language and rebuild the current page."""
         row = max(0, self._navigation.pages.currentRow())
-        self.setWindowTitle(self.tr("Captions settings"))
+        self.setWindowTitle(self.tr("Settings"))
         self._reset_button.setText(self.tr("&Reset this page"))
         self._reset_button.setAccessibleDescription(
             self.tr("Restores the defaults of all settings on this page.")
@@ -354,6 +356,7 @@ class SettingsDialog(QDialog):
 
     @override
     def reject(self) -> None:
+        self._data.looks.chosen = self._initial_look
         self._apply_change(self._initial_settings)
         super().reject()
 

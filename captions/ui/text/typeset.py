@@ -5,7 +5,6 @@ screen. A row is laid out as one text regardless of its colours. A partial there
 the shaping of a committed word before it.
 """
 
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QTextLayout, QTextOption
 
 from captions.model.rows import Row, TextRun
+from captions.model.writing.direction import is_right_to_left
 
 MAX_CACHED_WIDTHS = 8192
 MAX_CHARS = 2000
@@ -119,12 +119,3 @@ def strip_controls(text: str) -> str:
 def utf16_length(text: str) -> int:
     """Return the length in UTF-16 code units, as Qt counts: two for characters beyond the BMP."""
     return len(text) + sum(character > "\uffff" for character in text)
-
-
-def is_right_to_left(text: str) -> bool:
-    """Return True if the first strong character is right-to-left (rule P2 of Unicode UAX #9)."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("L", "R", "AL"):
-            return kind != "L"
-    return False

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from captions.ui.theme.colours import DARK, LIGHT, with_accent
+from captions.ui.theme.colours import THEMES, with_accent
 from captions.ui.theme.palette import FUSION_ACCENT, find_accent, is_light, make_palette
 from captions.ui.theme.refined_style import RefinedStyle
 
@@ -35,7 +35,7 @@ class ApplicationTheme(QWidget):
         """Apply the theme; keep the object as long as the application lives."""
         super().__init__()
         self._app = app
-        self._is_dark = False
+        self._is_dark = self._is_high_contrast = False
         self._system = QPalette(app.palette())
         """Palette of the system before ours."""
         self._has_accent = find_accent(self._system) != FUSION_ACCENT
@@ -48,21 +48,31 @@ class ApplicationTheme(QWidget):
         # Menus, tooltips and drop-down lists appear at once, for people who want less motion too.
         for effect in _EFFECTS:
             app.setEffectEnabled(effect, enable=False)
-        app.styleHints().colorSchemeChanged.connect(self.follow_scheme)
+        self._hints = app.styleHints()
+        """Kept here, because PySide6 deletes its contrast together with it."""
+        self._hints.colorSchemeChanged.connect(self.follow_scheme)
+        contrast = self._hints.accessibility()
+        contrast.contrastPreferenceChanged.connect(self.follow_contrast)
+        self.follow_contrast(contrast.contrastPreference())
         self.follow_scheme()
 
     def follow_scheme(self) -> None:
         """Use the colours that the user has chosen in the system."""
-        scheme = self._app.styleHints().colorScheme()
+        scheme = self._hints.colorScheme()
         is_known = scheme is not Qt.ColorScheme.Unknown
         is_dark = scheme is Qt.ColorScheme.Dark if is_known else not is_light(self._system)
         self.show_scheme(dark=is_dark)
+
+    def follow_contrast(self, preference: Qt.ContrastPreference) -> None:
+        """Use black and white if the user wants a high contrast."""
+        self._is_high_contrast = preference is Qt.ContrastPreference.HighContrast
+        self.show_scheme(dark=self._is_dark)
 
     def show_scheme(self, *, dark: bool) -> None:
         """Use light or dark colours, with the system's accent colour."""
         self._is_dark = dark
         accent = find_accent(self._app.palette()) if self._has_accent else FUSION_ACCENT
-        colours = with_accent(DARK if dark else LIGHT, accent)
+        colours = with_accent(THEMES[dark, self._is_high_contrast], accent)
         palette = make_palette(colours, selections=not self._has_accent)
         if palette != self._palette:
             self._palette = palette

@@ -15,6 +15,8 @@ _SHADE_STEP = 0.04
 _LINEAR_SHARE = 0.04045
 """Share of a channel up to which sRGB is linear."""
 _BLACK, _WHITE = "#000000", "#ffffff"
+HIGH_CONTRAST = 7.0
+"""Minimum contrast of texts for users who want more of it (WCAG 2.2, success criterion 1.4.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class ThemeColours:
     """Texts about something to wait for or to know."""
     bad: str
     """Texts about failure."""
+
+    @property
+    def is_high_contrast(self) -> bool:
+        """True for a theme of black and white, for users who want more contrast."""
+        return self.window in (_BLACK, _WHITE)
 
 
 LIGHT = ThemeColours(
@@ -107,6 +114,44 @@ DARK = ThemeColours(
     bad="#ff9d94",
 )
 """Bright text on a dark background."""
+HIGH_CONTRAST_LIGHT = replace(
+    LIGHT,
+    window=_WHITE,
+    card=_WHITE,
+    card_border="#5c5c5c",
+    text=_BLACK,
+    quiet_text="#303030",
+    disabled_text="#6a6a6a",
+    control_border="#3c3c3c",
+    field_border=_BLACK,
+    good="#0a4a20",
+    attention="#5c3a00",
+    bad="#8c0d06",
+)
+"""Black on white, with lines around all parts."""
+HIGH_CONTRAST_DARK = replace(
+    DARK,
+    window=_BLACK,
+    card=_BLACK,
+    card_border="#a0a0a0",
+    text=_WHITE,
+    quiet_text="#e4e4e4",
+    disabled_text="#9a9a9a",
+    control="#1c1c1c",
+    control_hover="#303030",
+    control_pressed="#262626",
+    control_border="#c0c0c0",
+    field=_BLACK,
+    field_border=_WHITE,
+)
+"""White on black, with lines around all parts."""
+THEMES = {
+    (False, False): LIGHT,
+    (True, False): DARK,
+    (False, True): HIGH_CONTRAST_LIGHT,
+    (True, True): HIGH_CONTRAST_DARK,
+}
+"""Themes by whether they are dark, and by whether they have a high contrast."""
 
 _GROUNDS = ("window", "card", "hover", "selected")
 TEXT_PAIRS = (
@@ -148,8 +193,9 @@ def with_accent(colours: ThemeColours, accent: str) -> ThemeColours:
     goal = _WHITE if colours.is_dark else _BLACK
     grounds = [getattr(colours, ground) for ink, ground in TEXT_PAIRS if ink == "accent"]
     text = colours.accent_text
+    least = HIGH_CONTRAST if colours.is_high_contrast else TEXT_CONTRAST
     share, shaded = 0.0, accent
-    while min(contrast_ratio(shaded, ground) for ground in (*grounds, text)) < TEXT_CONTRAST:
+    while min(contrast_ratio(shaded, ground) for ground in (*grounds, text)) < least:
         share += _SHADE_STEP
         shaded = mix_colours(accent, goal, min(share, 1.0))
     hover = mix_colours(shaded, goal, 0.12)

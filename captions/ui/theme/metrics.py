@@ -10,7 +10,7 @@ ROW_HEIGHT = 7 * GRID
 CONTROL_WIDTH = 30 * GRID
 """Width of drop-down lists and text fields beside a label; equal widths keep the column tidy."""
 NUMBER_WIDTH = 17 * GRID
-"""Minimum width of number fields."""
+"""Minimum width of number fields and of buttons that show a colour."""
 PAGE_MARGIN = 3 * GRID
 """Space around the contents of a window or page."""
 CARD_PADDING = 2 * GRID

@@ -4,10 +4,12 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
-from captions.ui.theme.colours import DARK, LIGHT, ThemeColours, with_accent
+from captions.ui.theme.colours import THEMES, ThemeColours, contrast_ratio, with_accent
 
 _BRIGHT_LIGHTNESS = 128
 """Lightness from which a background counts as bright, on a scale to 255."""
+_HIGHEST_CONTRAST = 20.9
+"""Contrast of black and white, which have 21:1; a window of these has a theme of high contrast."""
 _Role = QPalette.ColorRole
 _NAMES = {
     _Role.Window: "window",
@@ -39,12 +41,21 @@ _DISABLED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
 
 def is_light(palette: QPalette) -> bool:
     """Return True if windows of this palette have dark text on a bright background."""
-    return palette.color(_Role.Window).lightness() >= _BRIGHT_LIGHTNESS
+    window = palette.color(_Role.Window)
+    if not window.alpha():  # A style sheet has made the background transparent, which is black.
+        return palette.color(_Role.WindowText).lightness() < _BRIGHT_LIGHTNESS
+    return window.lightness() >= _BRIGHT_LIGHTNESS
 
 
 def find_colours(palette: QPalette) -> ThemeColours:
     """Return the theme that belongs to a palette, whether or not the palette is ours."""
-    return _shade_theme(is_light(palette), find_accent(palette))
+    return _shade_theme(not is_light(palette), has_high_contrast(palette), find_accent(palette))
+
+
+def has_high_contrast(palette: QPalette) -> bool:
+    """Return True if windows of this palette are black and white."""
+    window, text = palette.color(_Role.Window).name(), palette.color(_Role.WindowText).name()
+    return contrast_ratio(window, text) > _HIGHEST_CONTRAST
 
 
 def find_accent(palette: QPalette) -> str:
@@ -64,5 +75,9 @@ def make_palette(colours: ThemeColours, *, selections: bool = True) -> QPalette:
 
 
 @lru_cache(maxsize=8)
-def _shade_theme(light: bool, accent: str) -> ThemeColours:  # noqa: FBT001  # a key of the cache
-    return with_accent(LIGHT if light else DARK, accent)
+def _shade_theme(
+    is_dark: bool,  # noqa: FBT001  # a key of the cache
+    is_high_contrast: bool,  # noqa: FBT001
+    accent: str,
+) -> ThemeColours:
+    return with_accent(THEMES[is_dark, is_high_contrast], accent)

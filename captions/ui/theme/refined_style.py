@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QProxyStyle,
     QStyle,
@@ -24,8 +25,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from captions.ui.theme.colours import ThemeColours
-from captions.ui.theme.drawn_icons import paint_icon
-from captions.ui.theme.metrics import CARD_RADIUS, CONTROL_HEIGHT, GRID
+from captions.ui.theme.drawn_icons import make_plain_icon, paint_icon
+from captions.ui.theme.metrics import CARD_RADIUS, CONTROL_HEIGHT, GRID, HALF_GRID
 from captions.ui.theme.palette import find_colours
 from captions.ui.theme.shapes import paint_box, paint_focus_ring
 
@@ -48,6 +49,16 @@ _TALL = frozenset(
     }
 )
 """Controls with the minimum height."""
+_STANDARD_ICONS = {
+    QStyle.StandardPixmap.SP_MessageBoxInformation: ("about", "accent"),
+    QStyle.StandardPixmap.SP_MessageBoxWarning: ("attention", "attention"),
+    QStyle.StandardPixmap.SP_MessageBoxCritical: ("bad", "bad"),
+    # Qt does not ask again when the theme changes; this grey suits both.
+    QStyle.StandardPixmap.SP_LineEditClearButton: ("close", "disabled_text"),
+}
+"""Drawing and colour of the icons that Qt itself shows."""
+_LARGE_ICON = 4 * GRID
+"""Size of icons in questions, in logical pixels; smaller ones are scaled down."""
 Painting = Callable[[QStyleOption, QPainter, ThemeColours], None]
 
 
@@ -63,10 +74,23 @@ class RefinedStyle(QProxyStyle):
             _Primitive.PE_PanelLineEdit: _paint_line,
             _Primitive.PE_IndicatorArrowDown: partial(_paint_arrow, "chevron-down"),
             _Primitive.PE_IndicatorArrowUp: partial(_paint_arrow, "chevron-up"),
-            _Primitive.PE_IndicatorArrowRight: partial(_paint_arrow, "chevron-right"),
+            _Primitive.PE_IndicatorArrowRight: _paint_menu_arrow,
             _Primitive.PE_IndicatorCheckBox: _paint_check_box,
             _Primitive.PE_IndicatorRadioButton: _paint_radio_button,
         }
+
+    @override
+    def standardIcon(
+        self,
+        standardIcon: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        if standardIcon not in _STANDARD_ICONS:
+            return super().standardIcon(standardIcon, option, widget)
+        name, colour = _STANDARD_ICONS[standardIcon]
+        palette = QApplication.palette() if widget is None else widget.palette()
+        return make_plain_icon(name, getattr(find_colours(palette), colour), _LARGE_ICON)
 
     @override
     def drawPrimitive(
@@ -98,6 +122,8 @@ class RefinedStyle(QProxyStyle):
             palette = QPalette(_palette(option))
             palette.setColor(QPalette.ColorRole.ButtonText, colour)
             option.palette = palette
+        if element == QStyle.ControlElement.CE_ComboBoxLabel:
+            option.rect = _rect(option).adjusted(HALF_GRID, 0, 0, 0)
         super().drawControl(element, option, painter, widget)
 
     @override
@@ -127,6 +153,10 @@ class RefinedStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QSize:
         size = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]
+        if kind == QStyle.ContentsType.CT_SpinBox:
+            size.setHeight(contents.height())  # Fusion adds a second frame to that of the line.
+        elif kind == QStyle.ContentsType.CT_ComboBox:
+            size.setWidth(size.width() + GRID)  # For the space before and after the text.
         return size.expandedTo(QSize(0, CONTROL_HEIGHT)) if kind in _TALL else size
 
     def _paint_drop_down(self, option: QStyleOptionComplex, painter: QPainter) -> None:
@@ -228,6 +258,15 @@ def _paint_arrow(name: str, option: QStyleOption, painter: QPainter, colours: Th
     area = QRectF(_rect(option))
     side = max(_STEP_ARROW, min(area.width(), area.height()))
     paint_icon(painter, name, _square(area, side), _mark_colour(option, colours))
+
+
+def _paint_menu_arrow(option: QStyleOption, painter: QPainter, colours: ThemeColours) -> None:
+    # Fusion gives a selected item of a menu the colour of its text, which the theme does not know.
+    colour = _palette(option).color(QPalette.ColorRole.WindowText).name()
+    if not _has(option, _State.State_Enabled):
+        colour = _mark_colour(option, colours)
+    area = QRectF(_rect(option))
+    paint_icon(painter, "chevron-right", _square(area, max(_STEP_ARROW, area.height())), colour)
 
 
 def _paint_line(option: QStyleOption, painter: QPainter, colours: ThemeColours) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from captions.settings.looks import find_nearest
 from captions.settings.schema import AppearanceSettings
 
 
@@ -28,39 +27,41 @@ class LookMenu(QMenu):
     """Offers looks; the one in use is checked."""
 
     look_chosen = Signal(object)
-    """The user chose a look; carries its `AppearanceSettings`."""
+    """The user chose a look, or wants to reset the settings to it; carries the look."""
 
     def show_looks(
-        self, groups: Sequence[Sequence[OfferedLook]], current: AppearanceSettings
+        self,
+        groups: Sequence[Sequence[OfferedLook]],
+        current: AppearanceSettings,
+        base: OfferedLook,
     ) -> None:
         """Replace the entries.
 
         Args:
             groups: looks, with a line between two groups; the first one is not empty.
             current: the settings in use.
+            base: the look in use, from which the settings may differ.
         """
         self.clear()
         for group in groups:
             if group:
                 self._add_group(group, current)
-        looks = [look for group in groups for look in group]
-        nearest = find_nearest(current, looks)
-        if nearest.appearance != current:
-            reset = self.tr("Reset to {look}").replace("{look}", _as_entry(nearest.title))
-            self._add_look(reset, nearest.appearance)
+        if base.appearance != current:
+            reset = self.tr("Reset to {look}").replace("{look}", _as_entry(base.title))
+            self._add_look(reset, base)
 
     def _add_group(self, group: Sequence[OfferedLook], current: AppearanceSettings) -> None:
         actions = QActionGroup(self)
         for look in group:
-            action = self._add_look(_as_entry(look.title), look.appearance)
+            action = self._add_look(_as_entry(look.title), look)
             action.setCheckable(True)
             action.setChecked(look.appearance == current)
             actions.addAction(action)
         self.addSeparator()
 
-    def _add_look(self, text: str, appearance: AppearanceSettings) -> QAction:
+    def _add_look(self, text: str, look: OfferedLook) -> QAction:
         action = self.addAction(text)
-        action.triggered.connect(partial(self.look_chosen.emit, appearance))
+        action.triggered.connect(partial(self.look_chosen.emit, look))
         return action
 
 

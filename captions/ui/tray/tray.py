@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import icons
 from captions.ui.tray import notifications
-from captions.wording.notices import ALERT
+from captions.wording.notifications.notices import ALERT
 from captions.wording.status import TrayState
 
 _log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """The second question of the welcome dialog: which language is spoken, and who recognises it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from captions.settings.schema import RecognitionSettings, Settings
@@ -11,13 +11,16 @@ from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.step import WelcomeStep
 
 _HEIGHT = 46 * GRID
-"""Minimum height of the list in logical pixels; the dialog fits on a screen of 1280 by 720."""
+"""Height of the list in logical pixels, before and after the recognisers are known; the dialog fits
+on a screen of 1280 by 720."""
 _SCROLL_BAR_GAP = GRID
 """Space beside the scroll bar, in logical pixels."""
 
 
 class ModelStep(WelcomeStep):
     """Asks for the spoken language, and offers recognisers that know it."""
+
+    preferred_height = _HEIGHT
 
     def __init__(self, settings: Settings, system_language: str | None = None) -> None:
         """Create the page.
@@ -38,14 +41,7 @@ class ModelStep(WelcomeStep):
         column.setContentsMargins(0, 0, _SCROLL_BAR_GAP, 0)
         column.addWidget(self.picker)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setMinimumHeight(_HEIGHT)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.add_row(area)
+        self.add_row(body)
 
     def show_recognition(self, recognition: RecognitionSettings) -> None:
         """Show which model is in use."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from captions.ui.welcome.choice_cards import CardChoice, ChoiceCards
 from captions.ui.welcome.step import WelcomeStep
-from captions.ui.widgets.lane_meters import LaneMeters
+from captions.ui.widgets.meters.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel
 from captions.wording.status import LaneDevice
 
@@ -37,8 +37,9 @@ class SourceStep(WelcomeStep):
         self._meters.set_level(lane, peak, rms)
 
     def show_status(self, line: str) -> None:
-        """Show a status line below the meter."""
+        """Show a status line below the meters; an empty one takes no room."""
         self._status.show_text(line)
+        self._status.setVisible(bool(line))
 
     def _choices(self) -> tuple[CardChoice, ...]:
         return (

@@ -12,6 +12,10 @@ _HINT_MARGIN = GRID
 class WelcomeStep(QWidget):
     """A page with one question."""
 
+    preferred_height: int | None = None
+    """Height in logical pixels above which the page scrolls even where there is room; `None` for
+    that of its content."""
+
     def __init__(self) -> None:
         super().__init__()
         self.question = ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.welcome.keeping_step import KeepingStep
 from captions.ui.welcome.model_step import ModelStep
 from captions.ui.welcome.position_step import PositionStep
+from captions.ui.welcome.scrolling_page import ScrollingPage
 from captions.ui.welcome.server_step import ServerStep
 from captions.ui.welcome.source_step import SourceStep
 from captions.ui.widgets.notes import NoteLabel
@@ -61,7 +63,7 @@ class WelcomeDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._pages = QStackedWidget()
         for step in self._steps:
-            self._pages.addWidget(step)
+            self._pages.addWidget(ScrollingPage(step))
         self._title = QLabel()
         self._progress = NoteLabel()
         self._back = QPushButton(self.tr("&Back"))
@@ -69,6 +71,7 @@ class WelcomeDialog(QDialog):
         self._lay_out()
         self._connect_signals()
         self._show_step(0)
+        self._needed_height = self._compute_height()
 
     def set_lanes(self, devices: Sequence[LaneDevice]) -> None:
         """Show a meter for what each lane listens to."""
@@ -202,10 +205,22 @@ class WelcomeDialog(QDialog):
             self.changed.emit(settings)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._needed_height = self._compute_height()
+
+    @override
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             # A note reserves one line only, so that a row that appears later may need more height.
-            needed = self._column.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), needed))
+            # A small screen has limited the height; the dialog does not get that part back.
+            growth = max(0, self._compute_height() - self._needed_height)
+            self._needed_height += growth
+            self.resize(self.width(), self.height() + growth)
         return handled
+
+    def _compute_height(self) -> int:
+        """Return the height at which no page scrolls, in logical pixels."""
+        return self._column.totalHeightForWidth(self.width())

@@ -11,6 +11,29 @@ _SPI_GETCLIENTAREAANIMATION = 0x1042
 """Windows: Settings > Accessibility > Visual effects > Animation effects (winuser.h)."""
 
 
+class MotionPreference:
+    """Knows whether windows may be animated, and follows the desktop."""
+
+    def __init__(self, system: str = sys.platform) -> None:
+        """``system`` is the name of the system, as in `sys.platform`."""
+        self._system = system
+        self._is_reduced_by_desktop = False
+
+    def is_reduced(self) -> bool:
+        """Return True if the user wants windows without animations."""
+        return self._is_reduced_by_desktop or prefers_reduced_motion(self._system)
+
+    async def follow_desktop(self) -> None:
+        """Follow a Linux desktop while the app runs; return at once on other systems."""
+        if self._system == "linux":
+            from captions.ui.platform.desktop_motion import DesktopMotion  # noqa: PLC0415  # only Linux has jeepney
+
+            await DesktopMotion(self._keep_preference).serve()
+
+    def _keep_preference(self, is_reduced: bool) -> None:  # noqa: FBT001  # a callback
+        self._is_reduced_by_desktop = is_reduced
+
+
 def prefers_reduced_motion(system: str = sys.platform) -> bool:
     """Return True if the system asks programs not to animate their windows.
 

@@ -38,8 +38,11 @@ class NoteLabel(QLabel):
 
     def __init__(self, text: str = "", tone: NoteTone = NoteTone.QUIET) -> None:
         super().__init__()
+        self._tone = tone
         # Device names and server messages may contain markup, which must not be interpreted.
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # On a page of text, Qt would use another role, which the tone does not colour.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWordWrap(True)
         self.show_text(text, tone)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from captions.ui.theme.metrics import GRID
+from captions.ui.widgets.controls.drawn_icon import DrawnIcon
 from captions.ui.widgets.controls.flat_button import FlatButton
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 
@@ -17,6 +18,7 @@ class NoticeBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._icon = DrawnIcon("good")
         self._note = NoteLabel()
         self._action = QPushButton()
         self._close = FlatButton("close")
@@ -26,6 +28,7 @@ class NoticeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(GRID)
+        row.addWidget(self._icon)
         row.addWidget(self._note, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
@@ -46,6 +49,8 @@ class NoticeBar(QFrame):
         action: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         """Show and announce a sentence, with a button for an action given by text and function."""
+        self._icon.setVisible(tone is not NoteTone.QUIET)
+        self._icon.show_drawing(tone.value, tone.value)  # Named alike: good, attention and bad.
         self._action.setVisible(action is not None)
         if action is not None:
             text, self._run = action

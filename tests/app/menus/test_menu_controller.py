@@ -92,7 +92,7 @@ def test_the_last_minutes_are_copied_and_that_is_said(tmp_path: Path) -> None:
         offered.transcript.record_event(Committed("Good morning."))
         offered.transcript.record_event(Committed("How are you?"))
         said = offered.controller.copy_minutes(1, copy)
-        assert said == "What was said in the last minute was copied: 5 words."
+        assert said == "The last minute was copied: 5 words."
         assert offered.copied == ["Good morning.\nHow are you?"]
 
     offering(tmp_path, Settings(), work)

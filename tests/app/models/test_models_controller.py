@@ -18,6 +18,7 @@ from captions.engine.library.release import (
     ModelRelease,
 )
 from captions.engine.library.store import ModelManifest, ModelStore
+from captions.engine.preparing.speed_cache import SpeedCache
 from captions.engine.preparing.worker_messages import (
     BytesStored,
     FetchStarted,
@@ -31,6 +32,7 @@ from captions.engine.preparing.worker_messages import (
 )
 from captions.engine.preparing.worker_process import run_job
 from captions.messages.message import Message
+from captions.settings.schema import RecognitionSettings
 from captions.ui.models.model_view import (
     FILES,
     ModelAction,
@@ -43,7 +45,7 @@ from tests.conftest import on_loop
 from tests.support.servers.file_server import Answer, FileServer, serving
 
 if TYPE_CHECKING:
-    from captions.wording.notices import NotificationText
+    from captions.wording.notifications.notices import NotificationText
 
 CONTENT = bytes(range(256)) * 4096
 FREE = ModelLicence("MIT", "", "Anyone may use it.")
@@ -79,11 +81,13 @@ class Desk:
         self.notifications: list[NotificationText] = []
         self.progress: list[str] = []
         self.copied: list[str] = []
+        self.restarts = 0
         callbacks = ModelCallbacks(
             lambda: self.model,
             lambda *wanted: self.switched.append(wanted),
             self.notifications.append,
             self.progress.append,
+            self._restart,
         )
         models = (INCLUDED, model_at(url), IMPORT_ONLY)
         run = run_job if url.startswith("http://127") else self._run
@@ -91,6 +95,9 @@ class Desk:
 
     def show_models(self, view: ModelsView) -> None:
         self.view = view
+
+    def _restart(self) -> None:
+        self.restarts += 1
 
     def copy_text(self, text: str) -> None:
         self.copied.append(text)
@@ -177,6 +184,29 @@ def test_models_are_measured_once_when_the_list_is_shown(desk: Desk) -> None:
         names = [job.name for job in desk.jobs if isinstance(job, MeasureModel)]
         assert names == ["moonshine", "some-model"]
         assert not desk.notifications
+
+    at_desk(desk, work)
+
+
+@pytest.mark.parametrize(
+    ("included", "other", "recommended"),
+    [(4.0, 2.0, [{"en"}, {"de"}]), (1.9, 5.0, [set(), {"de"}]), (4.0, 1.0, [{"en"}, set()])],
+    ids=["both keep up", "one is slow", "the other is slow"],
+)
+def test_the_model_that_suits_is_marked_and_nothing_switches(
+    desk: Desk, included: float, other: float, recommended: list[set[str]]
+) -> None:
+    async def work() -> None:
+        desk.install()
+        speeds = SpeedCache(desk.store)
+        speeds.write_factor("moonshine", included)
+        speeds.write_factor("some-model", other)
+        desk.controller.open_panel()
+        desk.controller.handle_request(ModelRequest(ModelAction.REFRESH))
+        shown = [desk.shown(name) for name in ("moonshine", "some-model")]
+        assert [view.recommended_languages for view in shown] == recommended
+        assert not desk.switched
+        assert not desk.jobs  # What is known is not measured again.
 
     at_desk(desk, work)
 
@@ -392,3 +422,29 @@ def test_a_real_download_is_cancelled_shown_as_partial_and_resumed(
 
     at_desk(desk, work)
     assert server.ranges[1][0] is not None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_tells_speakers_apart_is_downloaded_once_it_is_asked_for(
+    desk: Desk,
+    fails: bool,
+) -> None:
+    problem = Message("pip_missing")
+    desk.script = [make_failure(problem) if fails else JobDone("speakers")]
+    wanted = RecognitionSettings(speakers=True)
+
+    async def run() -> None:
+        desk.controller.prepare_speakers(RecognitionSettings())
+        assert desk.jobs == []
+        desk.controller.prepare_speakers(wanted)
+        await desk.wait_until(lambda: bool(desk.notifications or desk.restarts))
+        desk.controller.prepare_speakers(wanted)
+
+    desk.install = lambda: None  # type: ignore[method-assign]
+    at_desk(desk, run)
+    assert [notification.kind for notification in desk.notifications] == (
+        ["speakers_failed"] if fails else []
+    )
+    assert desk.restarts == (0 if fails else 1)
+    if fails:  # It is not tried again until the user asks for it again.
+        assert len(desk.jobs) == 1

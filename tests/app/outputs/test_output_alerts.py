@@ -4,7 +4,7 @@ from captions.app.outputs.output_alerts import OutputAlerts
 from captions.app.outputs.running_outputs import OutputReport
 from captions.messages.message import Message
 from captions.outputs.destination import OutputKind, OutputState, OutputStatus
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 
 
 def report(kind: OutputKind, state: OutputState, *, is_paused: bool = False) -> OutputReport:

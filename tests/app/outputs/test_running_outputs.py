@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
 from captions.errors import OutputError
-from captions.events import Committed, Partial, Speech
+from captions.events import Committed, Partial, Speech, Translated
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, RowFormat
-from captions.outputs.destination import OutputKind, OutputState, OutputStatus, Report
+from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus, Report
 from captions.outputs.output_queue import OutputQueue
 from captions.outputs.text_widths import estimate_width
 from captions.settings.paths import with_value
@@ -284,6 +284,27 @@ def test_pausing_empties_the_screens_at_once_and_sends_nothing() -> None:
     assert not any("ecret" in row.text for state in page.states for row in sum(state.rows, ()))
 
 
+def test_outputs_know_that_captioning_or_they_themselves_are_paused() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        outputs = desk.outputs
+        steps: list[tuple[Callable[[], None], bool]] = [
+            (lambda: outputs.show_paused(paused=True), True),
+            (lambda: outputs.pause(paused=True), True),
+            (lambda: outputs.show_paused(paused=False), True),
+            (lambda: outputs.pause(paused=False), False),
+            (lambda: outputs.show_paused(paused=True), True),
+            (lambda: outputs.apply(enabled(OutputKind.PAGE, port=4000)), True),
+        ]
+        for change, expected in steps:
+            change()
+            await settle()
+            assert page.states[-1].is_paused is expected
+
+    run(enabled(OutputKind.PAGE), work, page=page)
+
+
 def test_only_an_output_whose_own_settings_changed_starts_again() -> None:
     page, webhook = RecordingDestination(), RecordingDestination()
 
@@ -516,3 +537,64 @@ def test_output_starts_again_once_the_ones_before_have_released_their_port() -> 
 
     run(enabled(PAGE), work, page=page)
     assert page.texts == ["It was."]
+
+
+class ContinuingRecorder(RecordingDestination):
+    """A destination that notes which one it replaces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replaced: list[Destination] = []
+
+    def continue_destination(self, before: Destination) -> None:
+        self.replaced.append(before)
+
+
+def test_output_that_starts_again_continues_the_captions_of_the_one_before() -> None:
+    audience = ContinuingRecorder()
+
+    async def work(desk: Desk) -> None:
+        assert audience.replaced == []
+        desk.outputs.apply(enabled(OutputKind.AUDIENCE, port=4000))
+        desk.outputs.restart(OutputKind.AUDIENCE)
+        await settle()
+        assert audience.replaced == [audience, audience]
+        desk.outputs.apply(Settings())
+        desk.outputs.apply(enabled(OutputKind.AUDIENCE))
+        assert audience.replaced == [audience, audience]
+
+    run(enabled(OutputKind.AUDIENCE), work, audience=audience)
+
+
+@pytest.mark.parametrize(
+    ("choice", "rows", "texts"),
+    [
+        ("original", ["Guten Morgen. Thanks."], ["Guten Morgen.", "Thanks."]),
+        ("translation", ["[EN] Good morning. Thanks."], ["[EN] Good morning.", "Thanks."]),
+        (
+            "both",
+            ["Guten Morgen. Thanks.", "[EN] Good morning."],
+            ["Guten Morgen.", "[EN] Good morning.", "Thanks."],
+        ),
+    ],
+)
+def test_output_gets_the_texts_it_wants(choice: str, rows: list[str], texts: list[str]) -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        outputs = desk.outputs
+        german = TranscriptSegment(text="Guten Morgen.", start=0.0, end=1.0)
+        english = TranscriptSegment(text="Thanks.", start=2.0, end=3.0)
+        outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        outputs.add_segment(german)
+        outputs.show_speech(Committed("Thanks."))
+        outputs.add_segment(english)
+        await settle()
+        outputs.show_speech(Translated("Good morning.", "a"))
+        outputs.add_translated(replace(german, translation="Good morning."))
+        outputs.add_translated(english)
+        await settle()
+        assert page.rows == rows
+
+    run(enabled(PAGE, text=choice), work, page=page)
+    assert page.texts == texts

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from captions.app.pipeline.pipeline import Pipeline, _session_options, make_plan
+from captions.app.pipeline.pipeline import Pipeline, make_plan
+from captions.app.pipeline.session_options import make_session_options
 from captions.audio.lanes import TrackChoice
 from captions.engine.text_alignment import normalise_word
 from captions.errors import CaptionsError, RecordingError
@@ -308,5 +309,5 @@ def test_commits_at_sentences_are_asked_for_unless_the_user_commits(
     server: str, strategy: str, asked: bool
 ) -> None:
     recognition = RecognitionSettings(server=server, commit_strategy=strategy)
-    options = _session_options(Settings(recognition=recognition))
+    options = make_session_options(Settings(recognition=recognition))
     assert options.commit_sentences is asked

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.app.sample.sample_captions import SILENCE_SECONDS, SampleCaptions
 from captions.events import Committed, Partial, Speech
 from captions.model.rows import Rows

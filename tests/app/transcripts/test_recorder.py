@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from captions.app.transcripts.recorder import Clocks, Listeners, TranscriptRecorder
-from captions.events import Committed, Gap, Partial, SourceChanged, SourceState, Word
+from captions.events import (
+    Committed,
+    Gap,
+    Partial,
+    SourceChanged,
+    SourceState,
+    Translated,
+    Word,
+)
 from captions.history.history import History
 from captions.model.saved_transcript import SavedSegment, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
@@ -28,6 +36,7 @@ class Studio:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.monotonic, self.wall = ManualClock(500.0), ManualClock(NOON)
         self.segments: list[TranscriptSegment] = []
+        self.translations: list[tuple[str, str]] = []
         self.sound: list[tuple[int, str, float]] = []
         """Session, lane and session time of each chunk that was kept."""
         self.history = History(folder)
@@ -35,9 +44,15 @@ class Studio:
         self.recorder = TranscriptRecorder(
             self.history,
             settings,
-            Listeners(self.segments.append, self.keep_sound),
+            Listeners(self._keep_segment, self._keep_translation, self.keep_sound),
             Clocks(self.monotonic, self.wall),
         )
+
+    def _keep_segment(self, segment: TranscriptSegment, _: str) -> None:
+        self.segments.append(segment)
+
+    def _keep_translation(self, segment_id: str, text: str) -> None:
+        self.translations.append((segment_id, text))
 
     def keep_sound(self, session_id: int, lane: str, chunk: Chunk) -> None:
         self.sound.append((session_id, lane, chunk.stream_time))
@@ -293,3 +308,35 @@ def test_the_recognised_and_the_displayed_text_are_kept(tmp_path: Path) -> None:
     assert {segment.recognised_text for segment in segments} == {"Um, hello"}
     assert [segment.displayed_text for segment in studio.segments] == [None, "Hello", None]
     studio.history.close()
+
+
+def test_a_segment_has_the_name_of_its_speaker(tmp_path: Path) -> None:
+    studio = Studio(tmp_path, replace(UNKEPT, sound=BOTH.sound))
+    heard = Committed("Hello.", (Word("Hello.", 0.0, 0.5),), lane="system")
+    studio.hear(0.0, "system")
+    for speaker in ("speaker_1", "", "speaker_2"):
+        studio.recorder.record_event(replace(heard, speaker=speaker))
+    studio.recorder.names.rename_speaker("Speaker 2", "Grace")
+    studio.recorder.record_event(replace(heard, speaker="speaker_2"))
+    assert [segment.label for segment in studio.segments] == [
+        "Speaker 1", "Bo", "Speaker 2", "Grace",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("settings", [KEPT, UNKEPT], ids=["on disk", "in memory"])
+def test_translations_are_stored_beside_their_segments(tmp_path: Path, settings: Settings) -> None:
+    async def work() -> None:
+        studio = Studio(tmp_path, settings)
+        studio.hear(0.0)
+        for number in (1, 2, 3):
+            said = replace(commit(f"Satz {number}.", number * 0.1), segment_id=f"s-{number}")
+            studio.recorder.record_event(said)
+        for segment_id, text in (("s-2", "Sentence 2."), ("s-3", ""), ("lost", "Nothing.")):
+            studio.recorder.record_event(Translated(text, segment_id))
+        stored = [(segment.text, segment.translation) for segment in studio.read_segments()]
+        assert stored == [("Satz 1.", ""), ("Satz 2.", "Sentence 2."), ("Satz 3.", "")]
+        assert ("s-3", "") in studio.translations
+        studio.recorder.end_session()
+        studio.history.close()
+
+    on_loop(work())

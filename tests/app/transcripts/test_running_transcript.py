@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from captions.app.transcripts.running_transcript import RunningTranscript
-from captions.events import Committed, Partial, Speech, Word
+from captions.events import CaptionEvent, Committed, Partial, Translated, Word
 from captions.history.data_folder import FOLDER_VARIABLE, STORE_NAME
 from captions.history.history import History
 from captions.history.sound.folders import session_folder
@@ -38,7 +38,7 @@ class Run:
 
     def __init__(self, history: HistorySettings) -> None:
         self.settings = Settings(history=history)
-        self.passed: list[Speech] = []
+        self.passed: list[CaptionEvent] = []
         self.problems: list[str] = []
         self._arrival = asyncio.Event()
         self._captured = 0.0
@@ -48,7 +48,7 @@ class Run:
         )
         self.transcript.open()
 
-    def say(self, event: Speech = SENTENCE) -> None:
+    def say(self, event: CaptionEvent = SENTENCE) -> None:
         self.transcript.record_chunk("", Chunk(bytes(16_000 * SAMPLE_BYTES), 16_000, 0.0))
         self.transcript.record_event(event)
 
@@ -66,7 +66,7 @@ class Run:
             self._arrival.clear()
             await self._arrival.wait()
 
-    def _pass_on(self, event: Speech) -> None:
+    def _pass_on(self, event: CaptionEvent) -> None:
         self.passed.append(event)
         self._arrival.set()
 
@@ -389,3 +389,27 @@ def test_a_file_that_is_removed_does_not_stop_captions(data_folder: Path, tmp_pa
 
     on_loop(run())
     assert not data_folder.exists()
+
+
+def test_live_file_has_each_sentence_with_its_translation(
+    tmp_path: Path, data_folder: Path
+) -> None:
+    assert not data_folder.exists()
+    path = tmp_path / "talk.txt"
+
+    async def run() -> None:
+        started = Run(HistorySettings(write=(str(path),)))
+        started.say(Committed("Guten Morgen.", segment_id="a"))
+        started.say(Committed("Thank you."))
+        started.say(Committed("Es regnet.", segment_id="b"))
+        started.say(Translated("Good morning.", "a"))
+        assert [type(event) for event in started.passed] == [Committed] * 3 + [Translated]
+        await started.transcript.close()
+
+    on_loop(run())
+    assert path.read_text().splitlines() == [
+        "Guten Morgen.",
+        "[EN] Good morning.",
+        "Thank you.",
+        "Es regnet.",
+    ]

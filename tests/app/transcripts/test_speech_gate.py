@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from captions.app.transcripts.speech_gate import SpeechGate
-from captions.events import Committed, Partial, Speech
+from captions.events import CaptionEvent, Committed, Partial
 from tests.conftest import on_loop
 
 PARTIAL = Partial("one")
@@ -31,7 +31,7 @@ async def settle() -> None:
 
 @async_test
 async def test_speech_that_need_not_be_written_passes_at_once() -> None:
-    passed: list[Speech] = []
+    passed: list[CaptionEvent] = []
     gate = SpeechGate(passed.append)
     gate.add_event(PARTIAL)
     gate.add_event(FIRST)
@@ -40,7 +40,7 @@ async def test_speech_that_need_not_be_written_passes_at_once() -> None:
 
 @async_test
 async def test_a_segment_waits_until_it_is_written_and_so_does_what_follows() -> None:
-    passed: list[Speech] = []
+    passed: list[CaptionEvent] = []
     gate = SpeechGate(passed.append, max_wait=60)
     written = asyncio.get_running_loop().create_future()
     gate.add_event(PARTIAL)
@@ -54,7 +54,7 @@ async def test_a_segment_waits_until_it_is_written_and_so_does_what_follows() ->
 
 @async_test
 async def test_a_segment_that_is_written_first_waits_for_the_one_before_it() -> None:
-    passed: list[Speech] = []
+    passed: list[CaptionEvent] = []
     gate = SpeechGate(passed.append, max_wait=60)
     slow, fast = (asyncio.get_running_loop().create_future() for _ in range(2))
     gate.add_event(FIRST, slow)
@@ -69,7 +69,7 @@ async def test_a_segment_that_is_written_first_waits_for_the_one_before_it() -> 
 
 @async_test
 async def test_a_disk_that_never_answers_delays_captions_no_longer_than_the_limit() -> None:
-    passed: list[Speech] = []
+    passed: list[CaptionEvent] = []
     gate = SpeechGate(passed.append, max_wait=0.01)
     written = asyncio.get_running_loop().create_future()
     gate.add_event(FIRST, written)
@@ -80,7 +80,7 @@ async def test_a_disk_that_never_answers_delays_captions_no_longer_than_the_limi
 
 @async_test
 async def test_closing_passes_everything_on() -> None:
-    passed: list[Speech] = []
+    passed: list[CaptionEvent] = []
     gate = SpeechGate(passed.append, max_wait=60)
     gate.add_event(FIRST, asyncio.get_running_loop().create_future())
     gate.add_event(NEXT)

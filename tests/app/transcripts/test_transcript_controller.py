@@ -11,11 +11,16 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from captions.app.transcripts.running_transcript import RunningTranscript
 from captions.app.transcripts.transcript_controller import TranscriptController
-from captions.events import Committed, Partial, Speech, Word
+from captions.events import CaptionEvent, Committed, Partial, Speech, Word
 from captions.formats.options import ExportOptions, TextFormat
 from captions.history.data_folder import FOLDER_VARIABLE
 from captions.settings.keyterms import add_keyterm
-from captions.settings.schema import HistorySettings, Settings, SoundSettings
+from captions.settings.schema import (
+    HistorySettings,
+    InterfaceSettings,
+    Settings,
+    SoundSettings,
+)
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
 from tests.conftest import on_loop
@@ -55,8 +60,9 @@ class Desk:
         before, self.keyterms = self.keyterms, add_keyterm(self.keyterms, term)
         return self.keyterms != before
 
-    def _show_speech(self, event: Speech) -> None:
-        self.controller.show_speech(event)
+    def _show_speech(self, event: CaptionEvent) -> None:
+        if isinstance(event, Speech):
+            self.controller.show_speech(event)
 
 
 def at_desk(work: Callable[[Desk], Coroutine[Any, Any, None]]) -> None:
@@ -203,3 +209,25 @@ def list_texts(window: TranscriptWindow, words: str) -> list[str]:
     """Return the visible texts that contain some words."""
     labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     return [text for text in labels if words in text]
+
+
+def test_the_window_opens_as_it_was_left_and_reports_changes() -> None:
+    async def work(desk: Desk) -> None:
+        changes: list[tuple[bool, int]] = []
+        desk.controller.display_changed.connect(lambda *change: changes.append(change))
+        interface = InterfaceSettings(transcript_clock=True, transcript_percent=150)
+        desk.controller.apply(replace(SETTINGS, interface=interface))
+        desk.controller.open_window()
+        view = desk.window.pane.view
+        assert view.shows_clock
+        height = view.look.line_height
+        view.change_zoom(0)
+        assert height == pytest.approx(1.5 * view.look.line_height, rel=0.05)
+        view.change_zoom(1)
+        view.show_clock_times(shown=False)
+        assert changes == [(True, 100), (True, 110), (False, 110)]
+        desk.controller.apply(SETTINGS)
+        assert len(changes) == 3
+        assert not view.shows_clock
+
+    at_desk(work)

@@ -162,7 +162,7 @@ def test_no_output_is_one_sentence() -> None:
     with tone_player(nowhere, "500", "1") as player:
         ended = read_lines(player)[-1]["ended"]
     if not os.path.exists("/dev/snd"):  # noqa: PTH110  # a question to the system
-        assert ended == "No speakers or headphones were found: connect some."
+        assert ended == "No speakers or headphones are connected: connect some."
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def test_sound_is_converted_to_a_rate_that_the_output_supports(
 @pytest.mark.parametrize(
     ("hardware", "sentence"),
     [
-        ([Hardware("Microphone")], "No speakers or headphones were found: connect some."),
-        ([], "No speakers or headphones were found: connect some."),
+        ([Hardware("Microphone")], "No speakers or headphones are connected: connect some."),
+        ([], "No speakers or headphones are connected: connect some."),
         ([SPEAKERS], "The audio output cannot be opened: connect speakers or headphones, or"),
     ],
 )

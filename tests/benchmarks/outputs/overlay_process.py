@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from captions.app.outputs.destinations import make_destination
 from captions.app.outputs.running_outputs import RunningOutputs
-from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Speech
 from captions.history.data_folder import FOLDER_VARIABLE
 from captions.model.saved_transcript import TranscriptSegment

@@ -2,8 +2,8 @@
 
 ``python3 packaging/dev.py bench speech [--quick | --sessions] [--alone] [--in-turn]
 [--interval SECONDS] [--half tune|report] [--only NAMES] [--json PATH] [--logs DIR]
-[--recordings DIR]``, or ``bench speech --offline`` (see `offline`), or ``bench speech
---keyterms`` (see `keyterms`).
+[--recordings DIR]``, or ``bench speech`` with ``--offline``, ``--keyterms``, ``--languages`` or
+``--speakers`` (see the modules of these names).
 
 Recordings are streamed at the speed of speech over the real wire to a real ``captions serve`` on
 one core, clients included; moonshine-voice hears them at the same time on another. It needs more
@@ -27,8 +27,17 @@ from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, report
 from tests.benchmarks.drive import ROOT
 from tests.benchmarks.recordings import SHIPPED, Talk
-from tests.benchmarks.speech import capacity, keyterms, offline, recording_set, scoring, tables
+from tests.benchmarks.speech import (
+    capacity,
+    keyterms,
+    offline,
+    recording_set,
+    scoring,
+    speakers,
+    tables,
+)
 from tests.benchmarks.speech.capacity import ASKED, LADDER, Row
+from tests.benchmarks.speech.multilingual import languages, translation
 from tests.benchmarks.speech.recording_set import Half
 from tests.benchmarks.speech.streaming import moonshine, runner
 from tests.benchmarks.speech.streaming.runner import Engine
@@ -44,6 +53,9 @@ _MOST_LOAD = 0.7
 _SCOPES: dict[str, Callable[[Sequence[str]], int]] = {
     "--offline": offline.main,
     "--keyterms": keyterms.main,
+    "--speakers": speakers.main,
+    "--languages": languages.main,
+    "--translate": translation.main,
 }
 """Those that take arguments of their own."""
 _FAILURES = (
@@ -231,6 +243,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     scope.add_argument(
         "--keyterms", action="store_true", help="measure keyterms alone: see --keyterms --help"
     )
+    scope.add_argument(
+        "--speakers", action="store_true", help="measure speakers alone: see --speakers --help"
+    )
+    parser.add_argument("--translate", action="store_true", help="measure translation alone")
     parser.add_argument("--alone", action="store_true", help="leave moonshine-voice out")
     parser.add_argument(
         "--in-turn",

@@ -19,7 +19,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from typing_extensions import override
 
-from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial, Speech, Word
 from captions.model.transcript import Transcript
 from captions.settings.schema import AppearanceSettings, CaptionSettings, Settings

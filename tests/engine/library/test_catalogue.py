@@ -32,7 +32,7 @@ def test_model_is_included_or_fetched_or_imported(model: CatalogueModel) -> None
 def test_licence_is_told_and_what_restricts_is_marked(model: CatalogueModel) -> None:
     assert model.licence.url.startswith("https://")
     assert model.licence.terms.endswith(".")
-    assert model.licence.free is (model.licence.name == "MIT")
+    assert model.licence.free is (model.licence.name in {"MIT", "CC BY 4.0", "OpenMDW 1.1"})
 
 
 @each_model
@@ -63,7 +63,15 @@ def test_models_of_one_name_are_the_same_wherever_they_come_from() -> None:
 
 
 def test_sum_of_the_sizes_is_what_the_publisher_tells() -> None:
-    sizes = {"whisper-base": 147_882_941, "moonshine-tiny-streaming": 45_233_659}
+    sizes = {
+        "whisper-base": 147_882_941,
+        "moonshine-tiny-streaming": 45_233_659,
+        "nemotron-en": 661_919_416,
+        "nemotron-en-fast": 661_919_416,
+        "nemotron-3.5": 682_215_356,
+        "parakeet-tdt-v3": 670_478_772,
+        "sensevoice": 237_431_441,
+    }
     assert {name: catalogue.find_model(name).total_bytes for name in sizes} == sizes
 
 
@@ -77,3 +85,27 @@ def test_whisper_hears_a_hundred_languages_by_their_usual_codes() -> None:
 def test_repr_of_a_model_fits_a_line() -> None:
     model = catalogue.find_model("moonshine-tiny-ko")
     assert ModelFile.__name__ not in repr(model)
+
+
+@each_model
+def test_published_error_rates_name_their_source_and_languages_of_the_model(
+    model: CatalogueModel,
+) -> None:
+    for rate in model.error_rates:
+        assert rate.source.startswith("https://")
+        assert 0 < rate.percent < 30
+        assert set(rate.languages) <= set(model.languages)
+
+
+def test_error_rate_of_a_language_is_its_own() -> None:
+    parakeet = catalogue.find_model("parakeet-tdt-v3")
+    german, english = parakeet.find_error_rate("de"), parakeet.find_error_rate("en")
+    assert german is not None
+    assert english is not None
+    assert (german.percent, english.percent) == (5.04, 6.34)
+    assert len(parakeet.languages) == 25
+    assert parakeet.find_error_rate("ja") is None
+
+
+def test_cantonese_is_known_by_its_code_of_three_letters() -> None:
+    assert catalogue.find_model("sensevoice").languages == ("zh", "yue", "en", "ja", "ko")

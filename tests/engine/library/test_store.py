@@ -22,12 +22,17 @@ from captions.engine.library.release import (
     ModelRelease,
     ModelWheel,
 )
+from captions.engine.library.releases import sherpa_models, whisper_models
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.errors import EngineError, ModelMissingError, UsageError
 from tests.support.servers.file_server import Answer, FileServer, serving
 
 CONTENT = b"weights" * 100_000
 WHISPER = {"config.json": b'{"lang_ids": []}', "model.bin": CONTENT, "tokenizer.json": b"{}"}
+TRANSDUCER = {
+    **{f"{part}.int8.onnx": part.encode() for part in ("encoder", "decoder", "joiner")},
+    "tokens.txt": b"a 0\n",
+}
 QUICK = RetryPolicy(timeout=5, max_tries=1, sleep=lambda _: None)
 
 
@@ -37,7 +42,7 @@ def file_of(name: str, content: bytes) -> ModelFile:
 
 def model_at(*releases: ModelRelease, name: str = "some-model") -> CatalogueModel:
     return CatalogueModel(
-        name, ModelFamily.WHISPER, "tests", ("en",), catalogue.WHISPER_MIT, releases
+        name, ModelFamily.WHISPER, "tests", ("en",), whisper_models.WHISPER_MIT, releases
     )
 
 
@@ -313,6 +318,65 @@ class TestImport:
             assert not importing.find_candidate(entries, "", "moonshine-base-uk").licence.free
         note = brought(store, path, "moonshine-base-uk")
         assert (note.languages, note.architecture) == (("uk",), "base")
+
+    @pytest.mark.parametrize(
+        ("files", "kept"),
+        [
+            pytest.param(TRANSDUCER, set(TRANSDUCER), id="a transducer"),
+            pytest.param(
+                {name.replace(".int8", ""): b"x" for name in TRANSDUCER}
+                | {"encoder.weights": b"w"},
+                {"encoder.onnx", "encoder.weights", "decoder.onnx", "joiner.onnx", "tokens.txt"},
+                id="a transducer with large weights",
+            ),
+            pytest.param(
+                {"model.int8.onnx": b"m", "model.onnx": b"m", "tokens.txt": b"a 0"},
+                {"model.int8.onnx", "tokens.txt"},
+                id="the small one of two",
+            ),
+        ],
+    )
+    @each_form
+    def test_archive_of_sherpa_is_brought_in(
+        self,
+        store: ModelStore,
+        tmp_path: Path,
+        form: Callable[[Path, dict[str, bytes]], Path],
+        files: dict[str, bytes],
+        kept: set[str],
+    ) -> None:
+        extra = {"test_wavs/0.wav": b"", "README.md": b"about"}
+        packed = {f"sherpa-onnx-x/{name}": content for name, content in (files | extra).items()}
+        note = brought(store, form(tmp_path, packed), "my-nemo-de")
+        assert (note.family, note.languages) == (ModelFamily.SHERPA, ("de",))
+        assert {file.name for file in note.files} == kept
+        assert store.open("my-nemo-de")[0] == note
+
+    def test_known_model_of_sherpa_is_recognised_by_its_digests(
+        self, store: ModelStore, tmp_path: Path
+    ) -> None:
+        release = ModelRelease(
+            "x", tuple(file_of(*item) for item in TRANSDUCER.items()), url="https://x"
+        )
+        known = replace(
+            model_at(release, name="parakeet"), family=ModelFamily.SHERPA, languages=("de", "fr")
+        )
+        note = brought(store, as_folder(tmp_path, TRANSDUCER), models=(known,))
+        assert (note.name, note.known, note.languages) == ("parakeet", True, ("de", "fr"))
+
+    @pytest.mark.parametrize(
+        ("vocabulary", "name", "languages"),
+        [
+            ("a 0\n<|zh|> 1\n<|yue|> 2\n", "mine", ("zh", "yue", "en", "ja", "ko")),
+            ("a 0\n<de-DE> 1\n<nb-NO> 2\n<de-AT> 3\n<qx-QX> 4\n", "mine-en", ("de", "no")),
+            ("a 0\n<unk> 1\n", "nemo-ctc-fr-small", ("fr",)),
+            ("a 0\n", "my-model", ("en",)),
+        ],
+    )
+    def test_languages_of_an_own_model_are_told_by_its_vocabulary_or_name(
+        self, vocabulary: str, name: str, languages: tuple[str, ...]
+    ) -> None:
+        assert sherpa_models.guess_languages(vocabulary, name) == languages
 
     def test_second_import_replaces_the_first(self, store: ModelStore, tmp_path: Path) -> None:
         brought(store, as_folder(tmp_path, WHISPER), "mine")

@@ -18,6 +18,7 @@ from captions.engine.ports import (
     HypothesisWord,
     Recogniser,
     RecognitionHints,
+    StreamingRecogniser,
 )
 from captions.engine.recognition import whisper
 from captions.engine.recognition.recognisers import is_installed, open_recogniser
@@ -26,9 +27,10 @@ from captions.engine.text_alignment import normalise_word
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import Transcriber
 from captions.errors import EngineError, ModelMissingError, UsageError
+from captions.model.writing.joining import join_words
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.support.engines.whisper_model import NAME, store_with_whisper
+from tests.support.models.whisper_model import NAME, store_with_whisper
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,9 @@ def store() -> ModelStore:
 
 @pytest.fixture(scope="module")
 def recogniser(store: ModelStore) -> Recogniser:
-    return open_recogniser(NAME, store).recogniser
+    recogniser = open_recogniser(NAME, store).recogniser
+    assert not isinstance(recogniser, StreamingRecogniser)
+    return recogniser
 
 
 def test_words_come_with_confidences_and_times(recogniser: Recogniser, speech: Samples) -> None:
@@ -106,10 +110,48 @@ def test_words_are_told_apart_by_their_spaces() -> None:
     )
 
 
-def test_clause_of_a_language_without_spaces_is_one_word() -> None:
+def test_characters_of_a_language_without_spaces_are_units() -> None:
     given = [Heard("今日", 0, 1, 0.9), Heard("は", 1, 2, 0.7), Heard(" ", 2, 2, 0.1)]
-    logprob = log(0.9) + log(0.7)
-    assert _merge_words(given, 3) == (HypothesisWord("今日は", 0.7, 0, 2, logprob=logprob),)
+    half = log(0.9) / 2
+    assert _merge_words(given, 3) == (
+        HypothesisWord("今", 0.9, 0, 0.5, logprob=half),
+        HypothesisWord("日", 0.9, 0.5, 1, logprob=half),
+        HypothesisWord("は", 0.7, 1, 2, logprob=log(0.7)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tokens", "units", "text"),
+    [
+        pytest.param(
+            ["今日", "は", "。", "「", "はい", "」", "と"],
+            ["今", "日", "は。", "「は", "い」", "と"],
+            "今日は。「はい」と",
+            id="marks belong to characters",
+        ),
+        pytest.param(["今日", " ", "天気"], ["今", "日", " 天", "気"], "今日 天気", id="a space"),
+        pytest.param(
+            [" iPhone", " 15", "を"], ["iPhone", "15", "を"], "iPhone 15を", id="Latin words"
+        ),
+        pytest.param(
+            [" We", " love", " 北京"], ["We", "love", " 北", "京"], "We love 北京", id="English"
+        ),
+        pytest.param(
+            ["ฉัน", "ใช้", " Python", " ครับ"],
+            ["ฉั", "น", "ใ", "ช้", " Python", " ค", "รั", "บ"],
+            "ฉันใช้ Python ครับ",
+            id="Thai, by what a reader sees as a character",
+        ),
+        pytest.param([" مرحبا", " بكم", "،"], ["مرحبا", "بكم،"], "مرحبا بكم،", id="Arabic"),
+    ],
+)
+def test_units_make_up_the_text(tokens: list[str], units: list[str], text: str) -> None:
+    given = [Heard(token, place, place + 1, 0.5) for place, token in enumerate(tokens)]
+    merged = _merge_words(given, 99)
+    assert [unit.text for unit in merged] == units
+    assert join_words(unit.text for unit in merged) == text
+    times = [time or 0.0 for unit in merged for time in (unit.start, unit.end)]
+    assert times == sorted(times)
 
 
 class FakeModel:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from typing_extensions import override
 
 from captions.engine.serving.limits import DEFAULTS
 from captions.engine.serving.session import ServerSession, SessionError, session_config
+from captions.events import Committed
 from captions.pcm import from_ulaw, to_bytes, to_ulaw
 from captions.protocol.messages import (
     CommittedTranscript,
@@ -191,3 +193,22 @@ def test_beat_repeats_what_the_client_sees_until_it_is_committed() -> None:
     assert one.keepalive_message() == partial
     answers(one, frame(commit=True))
     assert one.keepalive_message() == PartialTranscript("")
+
+
+class NamingTranscriber(CountingTranscriber):
+    """Is certain who speaks the first word only."""
+
+    @override
+    def commit(self) -> Committed:
+        committed = super().commit()
+        first, *others = committed.words
+        return replace(committed, words=(replace(first, speaker="speaker_1"), *others))
+
+
+def test_words_name_their_speaker_where_it_is_certain() -> None:
+    options = SessionOptions(include_timestamps=True, diarize=True)
+    one = ServerSession(options, NamingTranscriber(), DEFAULTS)
+    _, timed = answers(one, frame(to_bytes(sound(1, LOUD)), commit=True))
+    assert isinstance(timed, CommittedTranscriptWithTimestamps)
+    found = [(word.type, word.speaker_id) for word in timed.words or ()]
+    assert found == [("word", "speaker_1"), ("spacing", None), ("word", None)]

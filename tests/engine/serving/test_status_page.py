@@ -12,26 +12,12 @@ from captions.engine.serving import status_page
 from captions.errors import EngineError
 from captions.protocol.addresses import Address
 from captions.resources import resource_path
+from captions.ui.theme.colours import TEXT_CONTRAST, contrast_ratio
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 ADDRESSES = [route.path for route in status_page.page_routes()]
-SCHEMES = ("light", "dark")
-READ_ON = {
-    "ink": ("ground", "surface"),
-    "soft-ink": ("ground",),
-    "error": ("ground",),
-    "on-accent": ("accent",),
-    "committed": ("caption-ground",),
-    "partial": ("caption-ground",),
-}
-"""Colours of text, and the grounds that it stands on."""
-SEEN_ON = {
-    "line": ("ground", "surface"),
-    "accent": ("ground",),
-    "listening": ("ground", "faint-line"),
-    "waiting": ("ground",),
-}
-"""Colours of rims, rings and lights, and the grounds that they stand on."""
+SHARED_STYLES = ("shared.css", "theme.css")
+TEXTS = (RESOURCES / "page" / "texts.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -96,6 +82,7 @@ def test_whatever_a_file_asks_for_is_one_of_the_others() -> None:
 @pytest.mark.parametrize("where", ["resources", "captions/resources"], ids=["clone", "installed"])
 def test_the_files_are_found(where: str, tmp_path: Path) -> None:
     shutil.copytree(RESOURCES / "page", tmp_path / where / "page")
+    shutil.copytree(RESOURCES / "icons", tmp_path / where / "icons")
     shutil.copy(RESOURCES / "captions.svg", tmp_path / where)
     find_path = partial(resource_path, package=tmp_path / "captions")
     assert len(status_page.page_routes(find_path)) == len(status_page._FILES)
@@ -106,36 +93,35 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
         status_page.page_routes(partial(resource_path, package=tmp_path / "captions"))
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_contrast_is_enough_to_read_and_to_see(scheme: str) -> None:
-    """WCAG 2.2, level AA: 4.5 for text (1.4.3), 3 for what is not text (1.4.11)."""
-    colours = colours_of(scheme)
-    for pairs, least in ((READ_ON, 4.5), (SEEN_ON, 3.0)):
-        for front, grounds in pairs.items():
-            for ground in grounds:
-                found = contrast(colours[front], colours[ground])
-                assert found >= least, f"{front} on {ground}: {found:.2f}"
-
-
-def colours_of(scheme: str) -> dict[str, str]:
-    """Return the colours that the style sheet names; the dark scheme changes some."""
-    text = (RESOURCES / "page" / "page.css").read_text("utf-8")
-    blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
-    assert len(blocks) == len(SCHEMES)
-    used = blocks[:1] if scheme == "light" else blocks
-    return dict(re.findall(r"--([\w-]+): #([0-9a-f]+);", "".join(used)))
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the ratio that WCAG 2.2 defines, from 1 to 21; colours are digits without ``#``."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: str) -> float:
-    digits = colour if len(colour) == 6 else "".join(2 * digit for digit in colour)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+@pytest.mark.parametrize("name", ["committed", "partial"])
+def test_captions_on_the_page_keep_the_contrast_of_text(name: str) -> None:
+    style = (RESOURCES / "page" / "page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]+);", style))
+    ink, ground = (
+        "#" + "".join(2 * digit for digit in colour) if len(colour) == 3 else f"#{colour}"
+        for colour in (colours[name], colours["caption-ground"])
     )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    assert contrast_ratio(ink, ground) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("page", ["page", "audience_page"])
+def test_page_names_only_values_of_the_theme_or_its_own(page: str) -> None:
+    own = "".join(path.read_text("utf-8") for path in (RESOURCES / page).iterdir())
+    shared = "".join((RESOURCES / "page" / name).read_text("utf-8") for name in SHARED_STYLES)
+    defined = re.findall(r"--([\w-]+)(?=:|\", )", own + shared)
+    assert set(re.findall(r"var\(--([\w-]+)\)", own + shared)) <= set(defined)
+
+
+def test_every_text_is_there_in_german() -> None:
+    english, german = read_texts("ENGLISH"), read_texts("GERMAN")
+    page = (RESOURCES / "page" / "index.html").read_text("utf-8")
+    marked = set(re.findall(r'data-(?:text|label)="(\w+)"', page))
+    scripts = "".join(path.read_text("utf-8") for path in (RESOURCES / "page").glob("*.js"))
+    assert english | marked == german
+    assert set(re.findall(r"\btexts\.(?!js)(\w+)", scripts)) <= german
+
+
+def read_texts(language: str) -> set[str]:
+    """Return the names of the texts in a language."""
+    block = TEXTS.partition(f"const {language} = {{")[2].split("};")[0]
+    return set(re.findall(r"^  (\w+):", block, re.MULTILINE))

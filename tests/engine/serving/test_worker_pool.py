@@ -50,6 +50,29 @@ def test_so_many_work_at_once_as_there_are_threads(threads: int) -> None:
     assert on_loop(crowd()) == 2 * threads
 
 
+def test_idle_thread_is_one_that_no_recognition_waits_for() -> None:
+    async def work() -> list[str]:
+        order: list[str] = []
+        with contextlib.closing(RecognitionPool(1)) as turns:
+
+            async def recognise(name: str) -> None:
+                async with turns.reserve_thread():
+                    await turns.run_task(lambda: order.append(name))
+
+            async def translate() -> None:
+                async with turns.reserve_idle_thread():
+                    await turns.run_task(lambda: order.append("translation"))
+
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(recognise("first"))
+                tasks.create_task(translate())
+                tasks.create_task(recognise("second"))
+                tasks.create_task(recognise("third"))
+        return order
+
+    assert on_loop(work()) == ["first", "second", "third", "translation"]
+
+
 def test_failure_gives_the_turn_back() -> None:
     async def work() -> float:
         with contextlib.closing(RecognitionPool(1)) as turns:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from captions.engine.ports import FRAME_SECONDS, HypothesisWord
 from captions.engine.transcription.audio_window import AudioWindow
-from captions.engine.transcription.word_times import assign_times
+from captions.engine.transcription.word_times import assign_times, group_words
+from captions.events import Word
 from tests.engine.transcription.test_audio_window import piece_of, seconds
 from tests.support.engines.scripted_recogniser import heard
 
@@ -91,3 +92,32 @@ def test_words_without_any_speech_take_the_whole_piece() -> None:
 def test_more_words_than_frames_have_times_as_well() -> None:
     found = assign_times(heard("a b c d e f"), piece_of([0.9, 0.9], 0), THRESHOLD, 0.0)
     assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        pytest.param(
+            ["今", "日", "は", "東", "京", "タ", "ワ", "ー", "で", "す。"],
+            [("今日", 0, 2), ("は", 2, 3), ("東京タワー", 3, 8), ("です。", 8, 10)],
+            id="Japanese",
+        ),
+        pytest.param(
+            ["「は", "い」", "と"], [("「はい」", 0, 2), ("と", 2, 3)], id="marks stay with words"
+        ),
+        pytest.param(
+            ["ฉั", "น", "ไ", "ป", " แ", "ต่"],
+            [("ฉัน", 0, 2), ("ไป", 2, 4), ("แต่", 4, 6)],
+            id="Thai, with a space",
+        ),
+        pytest.param(["so", "it", "is"], [("so", 0, 1), ("it", 1, 2), ("is", 2, 3)], id="English"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_units_are_grouped_into_words(
+    units: list[str], words: list[tuple[str, float, float]]
+) -> None:
+    given = [Word(text, at, at + 1, -0.5) for at, text in enumerate(units)]
+    found = group_words(given)
+    assert [(word.text, word.start, word.end) for word in found] == words
+    assert sum(word.logprob or 0 for word in found) == pytest.approx(-0.5 * len(units))

@@ -208,3 +208,59 @@ def test_a_live_segment_that_comes_late_follows_what_was_written() -> None:
 def test_gaps_and_empty_segments_have_no_cues() -> None:
     gap = TranscriptSegment(text="", start=1, end=9, is_gap=True)
     assert make_cues(gap, timeless("", 3, 4), timeless("\0 \n", 4, 5)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "cues"),
+    [
+        pytest.param(
+            "今日はとても天気がいいですね。明日は東京タワーへ行って、"
+            "新しいiPhoneを買いましょう。「はい」と彼が言った。",
+            12,
+            [
+                "今日はとても|天気がいいですね。",
+                "明日は東京タワーへ行って、",
+                "新しいiPhoneを|買いましょう。",
+                "「はい」と彼が言った。",
+            ],
+            id="Japanese, in lines of 13 characters",
+        ),
+        pytest.param(
+            "我们今天去北京大学图书馆看书，然后回家吃饭，晚上再去看一场电影。",  # noqa: RUF001
+            9,
+            [
+                "我们今天去北京大学图书馆看书，|然后回家吃饭，",  # noqa: RUF001
+                "晚上再去看一场电影。",
+            ],
+            id="Chinese, in lines of 16 characters",
+        ),
+        pytest.param(
+            "สวัสดีครับ วันนี้อากาศดีมาก พรุ่งนี้เราจะไปกรุงเทพมหานครด้วยกัน แล้วซื้อโทรศัพท์ใหม่",
+            8,
+            [
+                "สวัสดีครับ วันนี้อากาศดีมาก|พรุ่งนี้เราจะไปกรุงเทพมหานครด้วยกัน",
+                "แล้วซื้อโทรศัพท์ใหม่",
+            ],
+            id="Thai, between clauses",
+        ),
+        pytest.param(
+            "오늘은 날씨가 아주 좋네요. 내일은 서울타워에 가서 사진을 찍읍시다.",
+            8,
+            ["오늘은 날씨가 아주 좋네요.", "내일은 서울타워에|가서 사진을 찍읍시다."],
+            id="Korean, at spaces",
+        ),
+        pytest.param(
+            "مرحبا بكم جميعا، كيف حالكم اليوم؟ سنذهب غدا إلى القاهرة.",
+            5,
+            ["مرحبا بكم جميعا، كيف حالكم اليوم؟", "سنذهب غدا إلى القاهرة."],
+            id="Arabic sentences",
+        ),
+    ],
+)
+def test_cues_follow_the_rules_of_their_script(text: str, seconds: float, cues: list[str]) -> None:
+    assert show_cues(make_cues(TranscriptSegment(text=text, start=0.0, end=seconds))) == cues
+
+
+def test_japanese_is_shown_for_as_long_as_its_characters_need() -> None:
+    (cue,) = make_cues(TranscriptSegment(text="今日はいい天気ですね", start=0.0, end=1.0))
+    assert cue.end == pytest.approx(10 / 7, abs=0.002)

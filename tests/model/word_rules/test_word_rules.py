@@ -19,6 +19,8 @@ RULES = WordRules(
         "C++ => C plus plus",
         "שלום => היי",
         "谢谢 => 多谢",
+        "สมชาย => สมหญิง",
+        "東京 => 大阪",
         "café => bar",
         "नमस्ते => हैलो",
     ]
@@ -48,6 +50,8 @@ REMOVED = WordRules((), ProfanityRule(("darn", "holy cow"), is_removed=True))
         pytest.param("it is um", "it is", id="nothing instead: at the end"),
         pytest.param("C++ and C", "C plus plus and C", id="symbols"),
         pytest.param("שלום עולם", "היי עולם", id="right-to-left words"),
+        pytest.param("ผมชื่อสมชายครับ", "ผมชื่อสมหญิงครับ", id="within a Thai clause"),
+        pytest.param("今日は東京です。", "今日は大阪です。", id="within a Japanese clause"),
         pytest.param("很谢谢你", "很多谢你", id="scripts without spaces"),
         pytest.param("cafe\u0301 CAFÉ", "bar BAR", id="decomposed accents"),
         pytest.param("नमस्ते, नमस्तेजी", "हैलो, नमस्तेजी", id="combining vowels"),
@@ -197,3 +201,18 @@ def test_a_repeated_replacement_is_reported() -> None:
         "“UM => b” is ignored: there is another replacement for “UM”; remove one of them."
     )
     assert WordRules(lines).apply_text("um") == "a"
+
+
+def test_words_of_a_japanese_clause_keep_their_times() -> None:
+    words = tuple(
+        Word(text, at, at + 1) for at, text in enumerate(["今日", "は", "東京", "です。"])
+    )
+    shown = RULES.apply(Committed("今日は東京です。", words))
+    assert isinstance(shown, Committed)
+    assert shown.text == "今日は大阪です。"
+    assert [(word.text, word.start, word.end) for word in shown.words] == [
+        ("今日", 0, 1),
+        ("は", 1, 2),
+        ("大阪", 2, 3),
+        ("です。", 3, 4),
+    ]

@@ -25,7 +25,7 @@ from captions.events import (
 from captions.model.rows import Row, TextRun
 from captions.outputs.files.trace import TraceFile
 from captions.pcm import Chunk
-from captions.wording import notices
+from captions.wording.notifications.notice_texts import NOTICES
 from tests.support.full_disk import full_after
 from tests.support.messages import said
 
@@ -73,7 +73,7 @@ from tests.support.messages import said
             {
                 "what": "error",
                 "kind": "source_failed",
-                "title": notices.NOTICES["source_failed"].title,
+                "title": NOTICES["source_failed"].title,
                 "advice": "Wait.",
             },
         ),

@@ -141,11 +141,52 @@ def test_renewed_secret_is_reported_to_readers(page: Page, audience: RunningPage
     page.until("document.getElementById('status').textContent === 'Live'")
     audience.renew_secret()
     status = "document.getElementById('status').textContent"
-    page.until(f"{status} === 'This address is no longer valid: ask for the new one.'")
+    page.until(f"{status} === 'This address is no longer valid. Ask for the new one.'")
     page.open(audience.origin + "/audience?token=old")
     assert page.evaluate("document.body.innerText").startswith("This address is not valid")
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
     assert not [text for text in page.complaints if "Security Policy" in text]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("de-AT,en", "Diese Adresse ist ungültig"), ("fr,en", "This address is not valid")],
+)
+def test_wrong_address_is_reported_in_the_language_of_the_browser(
+    page: Page, audience: RunningPage, language: str, sentence: str
+) -> None:
+    page.ask("Emulation.setUserAgentOverride", userAgent="test", acceptLanguage=language)
+    page.open(audience.origin + "/audience?token=wrong")
+    assert page.evaluate("document.body.innerText").strip().startswith(sentence)
+
+
+def test_page_says_that_captions_are_paused(page: Page, audience: RunningPage) -> None:
+    status = "document.getElementById('status')"
+    page.open(audience.url)
+    page.until(f"{status}.textContent === 'Live'")
+    empty = "getComputedStyle(document.getElementById('empty')).visibility"
+    assert page.evaluate(empty) == "visible"
+    audience.show_paused(paused=True)
+    page.until(f"{status}.textContent === 'Captions are paused.'")
+    assert page.evaluate(empty) == "hidden"
+    page.evaluate("window.isOld = true")
+    page.ask("Page.reload")
+    page.until(f"!window.isOld && {status}?.textContent === 'Captions are paused.'")
+    audience.show_paused(paused=False)
+    page.until(f"{status}.textContent === 'Live'")
+
+
+def test_icons_are_those_of_the_app(page: Page, audience: RunningPage) -> None:
+    page.open(audience.url)
+    masks = page.evaluate(
+        "Array.from(document.querySelectorAll('.icon'), (icon) =>"
+        " getComputedStyle(icon).maskImage.match(/icons\\/([a-z]+)\\.svg/)?.[1])"
+    )
+    assert masks == ["appearance", "down", "smaller", "larger", "copy"]
+    loaded = "Promise.all(Array.from(document.querySelectorAll('.icon'), async (icon) =>"
+    loaded += " (await fetch(getComputedStyle(icon).maskImage.slice(5, -2))).status))"
+    assert page.evaluate(loaded) == [200] * 5
+    assert page.complaints == []
 
 
 def test_title_and_state_of_a_narrow_page_do_not_overlap(page: Page, audience: RunningPage) -> None:

@@ -164,11 +164,21 @@ def test_letters_are_as_large_as_before_once_a_long_word_has_left(
     assert page.evaluate(size) == before
 
 
-def test_row_from_right_to_left_starts_on_the_right(page: Page, overlay: RunningPage) -> None:
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("שלום עולם", True),
+        ("iPhone 15 هو جهاز جديد", True),
+        ("He said שלום to us", False),
+    ],
+)
+def test_row_from_right_to_left_starts_on_the_right(
+    page: Page, overlay: RunningPage, text: str, is_right: bool
+) -> None:
     page.open(overlay.url)
-    overlay.show_rows(("שלום עולם", ""))
-    page.until(shows("שלום עולם"))
-    assert page.evaluate(
+    overlay.show_rows((text, ""))
+    page.until(shows(text))
+    assert is_right is page.evaluate(
         "(() => { const text = document.querySelector('.text').getBoundingClientRect();"
         " const box = document.getElementById('captions').getBoundingClientRect();"
         " return box.right - text.right < text.left - box.left; })()"

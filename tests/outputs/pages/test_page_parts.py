@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from captions.errors import OutputError
+from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.pages.page_address import PageSecrets, find_network_host, page_address
 from captions.outputs.pages.page_destinations import AudienceDestination, PageDestination
 from captions.outputs.pages.page_look import make_page_look, measure_characters
@@ -18,6 +19,7 @@ from captions.outputs.pages.page_messages import PageKind
 from captions.outputs.pages.serving.input_lines import InputLines
 from captions.outputs.pages.serving.pacing import Pacer
 from captions.settings.font_families import FAMILIES
+from captions.settings.paths import with_value
 from captions.settings.schema import Settings
 from tests.conftest import on_loop
 
@@ -123,3 +125,29 @@ def test_lines_arrive_in_order_whatever_their_pieces() -> None:
         return received
 
     assert on_loop(read_all())
+
+
+@pytest.mark.parametrize(
+    ("change", "continues"),
+    [
+        pytest.param({"port": 4000, "network": True}, True, id="another port"),
+        pytest.param({"delay_seconds": 3.0}, True, id="a delay"),
+        pytest.param({"lanes": "mic"}, False, id="other speech"),
+        pytest.param({"word_rules": "none"}, False, id="other word rules"),
+    ],
+)
+def test_replaced_page_has_the_sentences_of_the_one_before_if_they_are_still_wanted(
+    change: dict[str, object], *, continues: bool
+) -> None:
+    before = AudienceDestination(Settings(), "x")
+    first = before.sentences.add_segments([TranscriptSegment(text="One.", start=0.0, end=1.0)])
+    settings = Settings()
+    for name, value in change.items():
+        settings = with_value(settings, f"outputs.audience.{name}", value)
+    after = AudienceDestination(settings, "x")
+    after.continue_destination(before)
+    second = after.sentences.add_segments([TranscriptSegment(text="Two.", start=1.0, end=2.0)])
+    kept = after.sentences.kept
+    assert kept is not None
+    assert [item.text for item in kept.segments] == (["One.", "Two."] if continues else ["Two."])
+    assert (second.session == first.session) is continues

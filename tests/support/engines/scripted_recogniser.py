@@ -20,7 +20,7 @@ from captions.engine.ports import (
     Prefix,
     RecognitionHints,
 )
-from captions.engine.transcription.transcriber import Transcriber
+from captions.engine.serving.session import StreamTranscriber
 from captions.events import Committed, Partial
 from captions.pcm import Samples
 
@@ -221,7 +221,7 @@ class Shown(NamedTuple):
 
 
 def fed(
-    transcriber: Transcriber, samples: Samples, every: int = 1600, *, guess: bool = True
+    transcriber: StreamTranscriber, samples: Samples, every: int = 1600, *, guess: bool = True
 ) -> Shown:
     """Feed ``every`` samples at a time, as a client would, and request a partial after each."""
     shown = Shown([], [], [])

@@ -17,8 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from captions.engine import KEY_VARIABLE
-from captions.engine.capabilities import ENGLISH
-from captions.engine.ports import ENGINE_RATE
+from captions.engine.capabilities import ENGLISH, ModelCapabilities
+from captions.engine.ports import ENGINE_RATE, Translator
 from captions.engine.serving.connection import ServerResources
 from captions.engine.serving.input_queue import QueueUsage
 from captions.engine.serving.limits import DEFAULTS, ServerLimits
@@ -92,6 +92,7 @@ class CountingTranscriber:
         self.expected = ""
 
     hears_other_language = False
+    language = "en"
 
     @property
     def uncommitted_seconds(self) -> float:
@@ -120,7 +121,7 @@ class CountingTranscriber:
         words = [Word(text, index / 2, index / 2 + 0.4) for index, text in enumerate(self.words())]
         self._samples = self._loud = 0
         self._shown = ""
-        return Committed(" ".join(word.text for word in words), tuple(words), "en")
+        return Committed(" ".join(word.text for word in words), tuple(words), self.language)
 
     def words(self) -> list[str]:
         return ["word"] * round(2 * self._loud / ENGINE_RATE)
@@ -141,9 +142,20 @@ class Fakes:
     metrics: ServerMetrics = field(default_factory=ServerMetrics)
     room: QueueUsage = field(default_factory=QueueUsage)
     newcomers: type[UnauthenticatedConnections] = UnauthenticatedConnections
+    translator: Translator | None = None
+    threads: int = 2
 
     def engine(self) -> RecognitionEngine:
-        return RecognitionEngine(ENGLISH, lambda _: self.transcriber(self.limits.forced_commit))
+        abilities = (
+            ENGLISH
+            if self.translator is None
+            else ModelCapabilities(
+                name="two-tongues", languages=("de", "en"), translates_to=("en",)
+            )
+        )
+        return RecognitionEngine(
+            abilities, lambda _: self.transcriber(self.limits.forced_commit), self.translator
+        )
 
 
 @contextlib.asynccontextmanager
@@ -152,7 +164,7 @@ async def quick(fakes: Fakes) -> AsyncIterator[Address]:
     ready, stop = asyncio.Event(), asyncio.Event()
     socket = listener.bind_socket("127.0.0.1", 0)
     port = socket.getsockname()[1]
-    with contextlib.closing(RecognitionPool(2)) as turns:
+    with contextlib.closing(RecognitionPool(fakes.threads)) as turns:
         shared = ServerResources(fakes.limits, turns, fakes.room, fakes.metrics)
         server = SpeechServer(
             fakes.engine(), AccessKeys(KEY, fakes.limits.max_tokens), shared, fakes.entry

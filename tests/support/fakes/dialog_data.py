@@ -25,6 +25,7 @@ MODELS = ModelsView(
             ("en", "de", "fr", "ja"),
             484_000_000,
             MIT,
+            translates=True,
         ),
         ModelView(
             "whisper-large",

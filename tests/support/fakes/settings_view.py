@@ -1,7 +1,7 @@
 """A view of the settings without a window, which keeps the notifications that it is given."""
 
 from captions.settings.schema import Settings
-from captions.wording.notices import NotificationText
+from captions.wording.notifications.notices import NotificationText
 
 
 class FakeSettingsView:

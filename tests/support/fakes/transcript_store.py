@@ -98,6 +98,15 @@ class FakeTranscriptStore:
         self._check()
         self._change(lambda: self._replace_session(session_id, title=title))
 
+    def rename_speaker(self, session_id: int, name: str, other: str) -> None:
+        self._check()
+
+        def rename() -> None:
+            rows = self.segments[session_id]
+            rows[:] = [replace(item, label=other) if item.label == name else item for item in rows]
+
+        self._change(rename)
+
     def correct_segment(self, session_id: int, segment_id: int, text: str) -> None:
         self._check()
 

@@ -87,6 +87,10 @@ class RunningPage:
         )
         self.call(lambda: self._queue.put_state(CaptionState(live_segments=live)))
 
+    def show_paused(self, *, paused: bool) -> None:
+        """Show whether captions are paused."""
+        self.call(lambda: self._queue.put_state(CaptionState(is_paused=paused)))
+
     def add_segments(self, *texts: str, label: str = "") -> None:
         """Commit sentences."""
 

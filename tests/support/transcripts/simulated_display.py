@@ -57,8 +57,8 @@ class Screen:
     def partial(self, text: str, lane: str = "", *, settled: str = "") -> Rows:
         return self._after(Partial(text, lane, settled))
 
-    def commit(self, text: str, lane: str = "") -> Rows:
-        return self._after(Committed(text, lane=lane))
+    def commit(self, text: str, lane: str = "", speaker: str = "") -> Rows:
+        return self._after(Committed(text, lane=lane, speaker=speaker))
 
     def clear(self) -> Rows:
         self.display.clear()

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from captions.ui import translation
@@ -54,15 +55,14 @@ class TranscriptStage:
         self._connect_signals()
         self._store.on_change = self._window.show_changed
         self._window.show()
-        QTimer.singleShot(_SETTLED_MS, lambda: report_event("shown"))
+        QTimer.singleShot(_SETTLED_MS, self._report_shown)
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command."""
-        if "commit" in order:
-            for text in order["commit"]:
-                number = len(self._store.segments[1])
-                self._store.add_segment(make_segment(number, text))
-                self._window.show_changed()
+        for text in order.get("commit", ()):
+            number = len(self._store.segments[1])
+            self._store.add_segment(make_segment(number, text))
+            self._window.show_changed()
         if "partial" in order:
             self._window.show_partial(order["partial"], "Mary")
         if "minimise" in order:
@@ -73,8 +73,18 @@ class TranscriptStage:
             focus = QApplication.focusWidget()
             report_event("focus", name=_find_name(focus))
         if "state" in order:
+            self._window.repaint()  # A picture that is taken next shows this state.
+            QGuiApplication.sync()
             report_event("state", **self._describe_state())
-        QTimer.singleShot(_SETTLED_MS, lambda: report_event("obeyed"))
+        if not order.keys() & {"focus", "state"}:
+            QTimer.singleShot(_SETTLED_MS, lambda: report_event("obeyed"))
+
+    def _report_shown(self) -> None:
+        """Report that the window is shown once it has the focus; keys sent earlier are lost."""
+        if self._window.isActiveWindow():
+            report_event("shown")
+        else:
+            QTimer.singleShot(_SETTLED_MS, self._report_shown)
 
     def _describe_state(self) -> dict[str, Any]:
         view, pane = self._window.pane.view, self._window.pane

@@ -1,4 +1,4 @@
-"""A simulated GlobalShortcuts portal of the desktop, on a message bus of the tests.
+"""Simulated portals of the desktop, for shortcuts and settings, on a message bus of the tests.
 
 `DesktopPortal` runs in a thread of its own. It grants, refuses, delays, ends and restarts sessions,
 as real portals do.
@@ -22,12 +22,17 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import Message
 from jeepney.wrappers import unwrap_msg
+from typing_extensions import override
 
 NAME = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
+SETTINGS = "org.freedesktop.portal.Settings"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _LOOK_SECONDS = 0.02
 _UNKNOWN = "org.freedesktop.DBus.Error.UnknownMethod"
+
+SettingValues = dict[str, dict[str, tuple[str, Any]]]
+"""Values of settings with their types, by group and name."""
 
 
 @dataclass
@@ -169,6 +174,30 @@ class DesktopPortal:
     def _respond(self, path: str, response: int, results: dict[str, Any]) -> None:
         body = (response, {} if response else results)
         self._say(path, "org.freedesktop.portal.Request", "Response", "ua{sv}", body)
+
+
+class SettingsPortal(DesktopPortal):
+    """A portal that runs while the context lasts, and reports settings."""
+
+    def __init__(self, bus: str, values: SettingValues) -> None:
+        """``bus`` is the address of a message bus."""
+        super().__init__(bus, Ways())
+        self._values = values
+
+    def change_setting(self, group: str, name: str, value: tuple[str, Any]) -> None:
+        """Simulate that the user changes a setting; the value is given with its type."""
+        self._say(PATH, SETTINGS, "SettingChanged", "ssv", (group, name, value))
+
+    @override
+    def _answer(self, asked: Message) -> None:
+        if asked.header.fields[HeaderFields.member] != "ReadAll":
+            super()._answer(asked)
+            return
+        self._client = asked.header.fields[HeaderFields.sender]
+        self.asked.append("ReadAll")
+        (groups,) = asked.body
+        found = {group: self._values[group] for group in groups if group in self._values}
+        self._bus.send(new_method_return(asked, "a{sa{sv}}", (found,)))
 
 
 def _told(triggers: dict[str, str]) -> list[tuple[str, dict[str, tuple[str, str]]]]:

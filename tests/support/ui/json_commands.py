@@ -10,13 +10,18 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 Order = dict[str, Any]
 
 
 def follow(app: QApplication, obey: Callable[[Order], None]) -> None:
-    """Call ``obey`` for each command from now on; quit the app at the end of the input."""
+    """Call ``obey`` for each command from now on; quit the app at the end of the input.
+
+    Keys and clicks come from the window system, and commands from a pipe. Those that a test sent
+    before a command are handled before it.
+    """
     begun = b""
 
     def read() -> None:
@@ -24,12 +29,16 @@ def follow(app: QApplication, obey: Callable[[Order], None]) -> None:
         # readline may buffer a second line, for which the notifier would not fire.
         told = os.read(0, 65536)
         *lines, begun = (begun + told).split(b"\n")
+        notifier.setEnabled(False)  # The events of the window system must not bring commands.
         for line in lines:
+            QGuiApplication.sync()
             obey(json.loads(line))
+        notifier.setEnabled(True)
         if not told:
             app.quit()
 
-    QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app).activated.connect(read)
+    notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, parent=app)
+    notifier.activated.connect(read)
 
 
 def report_event(what: str, **fields: Any) -> None:  # noqa: ANN401  # JSON

@@ -12,6 +12,7 @@ from captions.model.rows import Row, Rows, TextRun
 from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.presets import PRESETS
 
 Picture = npt.NDArray[np.uint8]
@@ -42,7 +43,7 @@ def make_painter(
 ) -> CaptionPainter:
     """Return a painter of rows 700 pixels wide; the default look is the plain preset."""
     shown = compute_look(appearance or PRESETS[0].appearance)
-    return CaptionPainter(shown, 700, rows, at_bottom=at_bottom)
+    return CaptionPainter(PainterShape(shown, 700, rows, at_bottom=at_bottom))
 
 
 def layer(painter: CaptionPainter, scene: OverlayScene | Rows, scale: float = 1) -> Layer:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import sys
 
-from captions.app.overlay_presenter import OverlayPresenter
+from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
 from captions.settings.schema import Settings
 from captions.ui.eventloop import loop

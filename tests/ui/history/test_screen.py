@@ -133,8 +133,8 @@ def test_the_view_stays_while_it_is_read_and_returns_to_the_live_end(
     window = show(count=200)
     assert window.state()["follows"]
     press(screen, "Page_Up", "Page_Up")
-    before = screen.picture()[:300]
     top = window.state()["top"]
+    before = screen.picture()[:300]
     window.commit("One more.", "And another.")
     assert window.state()["top"] == top
     assert not window.state()["follows"]

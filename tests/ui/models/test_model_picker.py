@@ -157,8 +157,8 @@ def test_the_first_start_says_that_the_included_recogniser_does_not_know_the_lan
     shown = Shown(is_first_start=True)
     shown.picker.preset_language("de")
     assert shown.notes()[0] == (
-        "The included recogniser does not know Deutsch, but these do. Captions switch to the one "
-        "that you download."
+        "The included recogniser does not know Deutsch. Download one of these; it is then used "
+        "at once."
     )
     shown.picker.preset_language("cy")
     assert shown.notes()[0] == "There is no recogniser for Cymraeg that can be downloaded."
@@ -267,7 +267,7 @@ def test_a_command_is_shown_once_the_files_are_here_and_can_be_copied(shown: Sho
     package = PackageView("faster-whisper", "pip install faster-whisper")
     offered = shown.show_state(state=ModelState.AVAILABLE, package=package)
     assert "Copy" not in buttons(offered)
-    assert texts(offered)[0].endswith("It also needs faster-whisper.")
+    assert texts(offered)[0].endswith("It also needs the package faster-whisper.")
     card = shown.show_state(state=ModelState.NEEDS_PACKAGE, package=package)
     assert [line.text() for line in card.findChildren(QLineEdit)] == [package.command]
     assert set(buttons(card)) == {"Copy", "Remove"}
@@ -408,3 +408,36 @@ def test_returning_to_the_window_looks_again_at_what_is_installed(shown: Shown) 
     shown.picker.hide()
     QApplication.sendEvent(shown.picker, QEvent(QEvent.Type.WindowActivate))
     assert shown.refreshed == before + 1, "nobody sees the list"
+
+
+def shown_texts(card: ModelCard) -> set[str]:
+    return {label.text() for label in card.findChildren(NoteLabel) if label.isVisible()}
+
+
+def test_the_model_that_suits_the_computer_is_marked_for_the_language() -> None:
+    shown = Shown()
+    here = replace(BASE, state=ModelState.READY, recommended_languages=frozenset({"de", ""}))
+    best = replace(INCLUDED, recommended_languages=frozenset({"en"}))
+    shown.picker.show_models(ModelsView((best, OTHERS[0], here, OTHERS[2])))
+    mark = "Recommended for this computer"
+    marked = [name for name, card in shown.cards().items() if mark in shown_texts(card)]
+    assert marked == ["moonshine"]
+    assert mark in shown.card("moonshine").explanation
+    assert mark not in shown.card(BASE.name).explanation
+    for language in ("de", ""):
+        shown.choose_language(language)
+        cards = shown.cards()
+        marked = [name for name, card in cards.items() if mark in shown_texts(card)]
+        assert marked == [BASE.name] == list(cards)[:1]
+    shown.choose_language("fr")
+    assert not any(mark in shown_texts(card) for card in shown.cards().values())
+
+
+def test_cantonese_is_offered_by_its_own_name() -> None:
+    shown = Shown()
+    view = replace(BASE, name="sensevoice", languages=("zh", "yue", "en", "ja", "ko"))
+    shown.picker.show_models(ModelsView((INCLUDED, view)))
+    box = shown.picker.languages
+    assert box.itemText(box.findData("yue")) == "\u7cb5\u8a9e"
+    shown.choose_language("yue")
+    assert list(shown.cards()) == ["sensevoice"]

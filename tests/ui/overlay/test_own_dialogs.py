@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from captions.settings.schema import AppearanceSettings, CaptionSettings, WindowSettings
 from captions.ui.overlay.overlay import Overlay
-from captions.ui.overlay.own_dialogs import BUTTON_ROW_HEIGHT, GAP, avoid_dialogs
+from captions.ui.overlay.own_dialogs import BUTTON_MARGIN, GAP, avoid_dialogs
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -25,8 +25,8 @@ CAPTIONS = QRect(280, 500, 720, 120)
         pytest.param([QRect(300, 200, 600, 480)], (280, 72), id="they go above a dialog"),
         pytest.param(
             [QRect(300, 200, 600, 480), QRect(500, 0, 300, 100)],
-            (280, 200 + 480 - BUTTON_ROW_HEIGHT - GAP - 120),
-            id="they cover anything but buttons if there is no room",
+            (280, 100 - BUTTON_MARGIN + GAP),
+            id="they cover little and no buttons if there is no room",
         ),
         pytest.param([AREA], (280, 500), id="they stay where a dialog leaves no room at all"),
     ],
@@ -36,6 +36,22 @@ def test_captions_go_to_the_nearest_free_place(
 ) -> None:
     place = avoid_dialogs(CAPTIONS, dialogs, AREA)
     assert place == QPoint(*expected)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "dialog_height", "is_chosen", "expected"),
+    [
+        pytest.param(436, 548, False, 532, id="they go to the edge with more room"),
+        pytest.param(280, 548, True, 280, id="a place that the user chose is kept"),
+        pytest.param(280, 500, True, 508, id="unless there is room beside the dialog"),
+        pytest.param(436, 600, True, 332, id="or it covers the buttons"),
+    ],
+)
+def test_captions_cover_as_little_of_a_dialog_as_they_can(
+    wanted: int, dialog_height: int, is_chosen: bool, expected: int
+) -> None:
+    captions, dialog = QRect(273, wanted, 734, 188), QRect(360, 0, 560, dialog_height)
+    assert avoid_dialogs(captions, [dialog], AREA, is_chosen=is_chosen) == QPoint(273, expected)
 
 
 def test_captions_make_room_for_a_dialog_while_it_is_open(qtbot: QtBot) -> None:

@@ -353,8 +353,8 @@ def test_memory_stays_bounded_over_many_rows_and_letters(monkeypatch: pytest.Mon
     painter = make_painter()
     for number in range(40):
         picture(painter, (row(f"row {number}: {chr(0x100 + number)}"),))
-    assert len(painter._pictures) <= 24
-    assert len(painter._atlas._pictures) <= 50
+    assert len(painter._rows._pictures) <= 24
+    assert len(painter._rows._atlas._pictures) <= 50
 
 
 def test_a_frame_with_one_new_word_takes_little_time() -> None:
@@ -364,9 +364,9 @@ def test_a_frame_with_one_new_word_takes_little_time() -> None:
     for count in [*range(1, 8)] * 6:
         scene = (row("It was the best of times"), row("it", " " + " ".join(words[:count])))
         picture(painter, scene)
-        painter._pictures.clear()
+        painter._rows._pictures.clear()
         began = time.perf_counter()
-        painter._draw_row(scene[1])
+        painter._rows.draw_row(scene[1])
         times.append(time.perf_counter() - began)
     # Generous, for machines that are busy with other things; the benchmark has the true figures.
     assert sorted(times)[len(times) // 2] < 0.01

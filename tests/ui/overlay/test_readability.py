@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from captions.settings.schema import AppearanceSettings, CaptionSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.overlay.row_width import row_width
 from captions.ui.presets import PRESETS, AppearancePreset
 from tests.support.ui.child_process import Actor
@@ -182,7 +183,7 @@ def paint(appearance: AppearanceSettings) -> Layer:
     """Paint `ROWS` as the overlay does, over nothing."""
     shown, captions = compute_look(appearance), CaptionSettings()
     width = row_width(captions, shown, WIDTH)
-    return layer(CaptionPainter(shown, width, captions.rows, at_bottom=False), ROWS)
+    return layer(CaptionPainter(PainterShape(shown, width, captions.rows, at_bottom=False)), ROWS)
 
 
 each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)

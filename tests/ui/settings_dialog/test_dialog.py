@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from captions.settings.paths import rule_at, setting_paths, value_at, with_value
-from captions.settings.schema import AppearanceSettings, Settings
+from captions.settings.schema import AppearanceSettings, RecognitionSettings, Settings
 from captions.ui.models.model_card import ModelCard
 from captions.ui.models.model_picker import ModelPicker
 from captions.ui.presets import PRESETS, AppearancePreset
@@ -41,7 +41,11 @@ PAGES = (
     *("listening", "language", "captions", "appearance", "words"),
     *("shortcuts", "outputs", "privacy", "advanced", "about"),
 )
-NOT_CHOSEN = {"interface.welcomed"}
+NOT_CHOSEN = {
+    "interface.welcomed",
+    "interface.transcript_clock",
+    "interface.transcript_percent",
+}
 """What the app notes for itself, and no control shows."""
 SERVER = "wss://captions.example.org"
 UNENCRYPTED = "http://192.0.2.1:8080"
@@ -128,6 +132,10 @@ def usable(path: str) -> Settings:
         "history.keep_days": ("history.keep", "days"),
         "history.keep_sound": ("history.keep", "always"),
     }
+    if path == "captions.translation":
+        return replace(
+            Settings(), recognition=RecognitionSettings(language="de", model="whisper-small")
+        )
     return with_value(Settings(), *needs[path]) if path in needs else Settings()
 
 

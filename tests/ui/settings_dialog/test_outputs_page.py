@@ -17,6 +17,10 @@ from captions.ui.settings_dialog.output_view import (
     PageReach,
 )
 from captions.ui.settings_dialog.outputs.output_card import OutputCard
+from captions.ui.settings_dialog.outputs.output_header import OutputHeader
+from captions.ui.widgets.controls.flat_button import FlatButton
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def test_card_says_what_the_output_is_for_and_how_to_set_it_up(
 ) -> None:
     shown = texts(make_card(kind, qtbot, asked))
     assert any(text.startswith("1. ") for text in shown)
-    assert "Off" in shown
+    assert "Off" not in shown, "the switch says it"
 
 
 def test_card_shows_state_counts_and_reason(qtbot: QtBot, asked: list[OutputRequest]) -> None:
@@ -115,6 +119,23 @@ def test_card_of_an_output_that_is_turned_on_opens(qtbot: QtBot) -> None:
     assert isinstance(card.switch.control, QCheckBox)
     card.switch.control.click()
     assert any(text.startswith("1. ") for text in texts(card))
+
+
+def test_card_is_opened_and_closed_by_its_button_and_by_a_click_on_its_head(qtbot: QtBot) -> None:
+    card = OutputCard("zoom")
+    qtbot.addWidget(card)
+    card.show()
+    (folding,) = card.findChildren(FlatButton)
+    (head,) = card.findChildren(OutputHeader)
+    seen = []
+    for press in (folding.click, folding.click, lambda: QTest.mouseClick(head, LEFT)):
+        press()
+        seen.append((folding.accessibleName(), "1. " in "".join(texts(card))))
+    assert seen == [
+        ("Hide the options of Zoom", True),
+        ("Show the options of Zoom", False),
+        ("Hide the options of Zoom", True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
-from captions.ui.settings_dialog.setting_row import SettingRow
 from captions.ui.widgets.card import RowMark
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.meters.level_meter import LevelMeter
+from captions.ui.widgets.setting_row import SettingRow
 from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import MODELS, OFFERS
 
@@ -255,3 +255,11 @@ def test_the_pages_are_built_while_the_user_is_about_to_search(
     dialog._navigation.field.setFocus()
     dialog._navigation.search_expected.emit()
     qtbot.waitUntil(lambda: len(dialog._pages) == len(dialog._entries))
+
+
+def test_a_colour_is_found_by_its_name_and_listed_without_its_value(
+    dialog: SettingsDialog,
+) -> None:
+    found = dialog._find_controls()
+    texts = {item.texts.label for item in found if item.control.objectName().endswith("_colour")}
+    assert {"Text", "Window", "Background", "Edge colour"} <= texts

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
@@ -38,7 +39,7 @@ from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.text import language_names
-from captions.ui.widgets.level_meter import FLOOR_DBFS, LevelMeter
+from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from tests.support.fakes.dialog_data import OFFERS
 from tests.support.messages import said as problem
@@ -153,19 +154,51 @@ def test_what_the_system_says_about_a_shortcut_is_shown(qtbot: QtBot) -> None:
     assert "Another program has Ctrl+Alt+P." in said(page)
 
 
+# Numbers with a word for the smallest
+
+
+def test_rows_too_narrow_to_read_are_skipped(qtbot: QtBot) -> None:
+    page = CaptionsPage()
+    qtbot.addWidget(page)
+    editor = page.editors["captions.row_percent"]
+    assert isinstance(editor.control, QDoubleSpinBox)
+    seen: list[int] = []
+    editor.edited.connect(seen.append)
+    for act in (
+        editor.control.stepUp,
+        editor.control.stepUp,
+        editor.control.stepDown,
+        editor.control.stepDown,
+        lambda: editor.control.setProperty("value", 7.0),
+    ):
+        act()
+    assert seen == [20, 25, 20, 0, 20]
+
+
 # Keyterms
+
+LINES = {count: "\n".join(f"t{number}" for number in range(count)) for count in (40, 50, 60)}
+"""Lines of one word each, by their number."""
 
 
 @pytest.mark.parametrize(
     ("typed", "taken", "told"),
     [
-        ("Moonshine", ("Moonshine",), "1 of at most 50"),
-        ("  Ada \n\nAda\nGrace  Hopper", ("Ada", "Grace Hopper"), "2 of at most 50"),
+        ("Moonshine", ("Moonshine",), ""),
+        ("  Ada \n\nAda\nGrace  Hopper", ("Ada", "Grace Hopper"), ""),
+        (LINES[40], tuple(LINES[40].split()), "40 of at most 50 lines"),
         ("Ada\n" + "x" * 21, ("Ada",), "x” is ignored: a line can have at most 20 characters"),
         ("a b c d e f\nAda", ("Ada",), "“a b c d e f” is ignored"),
-        ("\n".join(f"t{n}" for n in range(60)), tuple(f"t{n}" for n in range(50)), "50 of 60"),
+        (LINES[60], tuple(LINES[50].split()), "50 of 60"),
     ],
-    ids=["a word", "blanks and repeats", "a word too long", "too many words", "too many lines"],
+    ids=[
+        "a word",
+        "blanks and repeats",
+        "nearly full",
+        "a word too long",
+        "too many words",
+        "too many lines",
+    ],
 )
 def test_of_the_keyterms_only_those_are_taken_that_the_server_takes(
     qtbot: QtBot, typed: str, taken: tuple[str, ...], told: str

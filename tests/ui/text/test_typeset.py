@@ -3,13 +3,8 @@
 import pytest
 from PySide6.QtGui import QFont, QGlyphRun
 
-from captions.ui.text.typeset import (
-    MAX_CHARS,
-    Typesetter,
-    is_right_to_left,
-    strip_controls,
-    utf16_length,
-)
+from captions.model.writing.direction import is_right_to_left
+from captions.ui.text.typeset import MAX_CHARS, Typesetter, strip_controls, utf16_length
 from tests.support.ui.pictures import row
 
 pytestmark = pytest.mark.usefixtures("qapp")

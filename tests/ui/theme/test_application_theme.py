@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
+    QMenu,
     QPushButton,
+    QStyle,
     QStyleFactory,
     QWidget,
 )
@@ -19,7 +21,14 @@ from pytestqt.qtbot import QtBot
 
 from captions import resources
 from captions.ui.theme.application_theme import ApplicationTheme
-from captions.ui.theme.colours import DARK, LIGHT, with_accent
+from captions.ui.theme.colours import (
+    DARK,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
+    LIGHT,
+    ThemeColours,
+    with_accent,
+)
 from captions.ui.theme.drawn_icons import make_icon
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 from captions.ui.theme.palette import (
@@ -30,6 +39,7 @@ from captions.ui.theme.palette import (
     make_palette,
 )
 
+HIGH, NO_PREFERENCE = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
 ICONS = sorted(path.stem for path in resources.resource_path("icons").glob("*.svg"))
 
 
@@ -54,6 +64,28 @@ def test_windows_follow_from_light_to_dark_and_back(theme: ApplicationTheme, qtb
         QApplication.processEvents()
         grounds.append(window.palette().window().color().name())
     assert grounds == [LIGHT.window, DARK.window, LIGHT.window]
+
+
+def test_windows_are_black_and_white_while_the_user_wants_more_contrast(
+    theme: ApplicationTheme, qapp: QApplication
+) -> None:
+    hints = qapp.styleHints()
+    contrast = hints.accessibility()
+    seen = []
+    for wanted in (HIGH, NO_PREFERENCE):
+        contrast.contrastPreferenceChanged.emit(wanted)
+        for dark in (False, True):
+            theme.show_scheme(dark=dark)
+            colours = find_colours(qapp.palette())
+            seen.append((colours.window, colours.text, colours.is_high_contrast))
+    black, white = HIGH_CONTRAST_DARK.window, HIGH_CONTRAST_LIGHT.window
+    assert (black, white) == ("#000000", "#ffffff")
+    assert seen == [
+        (white, black, True),
+        (black, white, True),
+        (LIGHT.window, LIGHT.text, False),
+        (DARK.window, DARK.text, False),
+    ]
 
 
 def test_an_unknown_scheme_is_that_of_the_system_s_palette(
@@ -146,3 +178,54 @@ def test_a_default_button_has_the_accent_colour(theme: ApplicationTheme, qtbot: 
         picture = button.grab().toImage()
         accent = QColor(find_colours(button.palette()).accent)
         assert picture.convertToFormat(QImage.Format.Format_RGB32).pixelColor(50, 16) == accent
+
+
+@pytest.mark.usefixtures("theme")
+def test_the_arrow_of_a_selected_menu_item_has_the_colour_of_its_text(qtbot: QtBot) -> None:
+    menu, sub_menu = QMenu(), QMenu("Look")
+    qtbot.addWidget(menu)
+    qtbot.addWidget(sub_menu)
+    action = menu.addMenu(sub_menu)
+    menu.popup(QPoint(0, 0))
+    menu.setActiveAction(action)
+    row = menu.actionGeometry(action)
+    picture = menu.grab(QRect(row.right() - 16, row.top(), 16, row.height())).toImage()
+    text = menu.palette().color(QPalette.ColorRole.HighlightedText)
+    pixels = [picture.pixelColor(x, y) for x in range(16) for y in range(picture.height())]
+    nearest = min(abs(colour.lightness() - text.lightness()) for colour in pixels)
+    menu.close()
+    assert nearest < 60, "a thin line is smoothed, so no pixel has the full colour"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_transparent_background_does_not_change_the_theme(theme: ThemeColours) -> None:
+    palette = make_palette(theme)
+    palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+    assert is_light(palette) is (theme is LIGHT)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("icon", "colour"),
+    [
+        (QStyle.StandardPixmap.SP_MessageBoxWarning, "attention"),
+        (QStyle.StandardPixmap.SP_MessageBoxCritical, "bad"),
+        (QStyle.StandardPixmap.SP_LineEditClearButton, "disabled_text"),
+    ],
+)
+def test_icons_that_qt_shows_by_itself_are_ours(
+    theme: ApplicationTheme,
+    qapp: QApplication,
+    icon: QStyle.StandardPixmap,
+    colour: str,
+    dark: bool,
+) -> None:
+    theme.show_scheme(dark=dark)
+    image = qapp.style().standardIcon(icon).pixmap(QSize(32, 32), 1.0).toImage()
+    inks = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert inks == {getattr(DARK if dark else LIGHT, colour)}

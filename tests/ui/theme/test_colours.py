@@ -4,6 +4,9 @@ import pytest
 
 from captions.ui.theme.colours import (
     DARK,
+    HIGH_CONTRAST,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
     LIGHT,
     SHAPE_CONTRAST,
     SHAPE_PAIRS,
@@ -15,7 +18,12 @@ from captions.ui.theme.colours import (
     with_accent,
 )
 
-THEMES = {"light": LIGHT, "dark": DARK}
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "black on white": HIGH_CONTRAST_LIGHT,
+    "white on black": HIGH_CONTRAST_DARK,
+}
 ACCENTS = {
     "Fusion's": "#308cc6",
     "Windows'": "#0078d4",
@@ -32,9 +40,11 @@ ACCENTS = {
 @pytest.mark.parametrize("accent", [None, *ACCENTS.values()], ids=["its own", *ACCENTS])
 def test_every_pair_of_colours_has_enough_contrast(theme: ThemeColours, accent: str | None) -> None:
     colours = theme if accent is None else with_accent(theme, accent)
+    is_plain = accent is None or not theme.is_high_contrast
+    least_of_texts = TEXT_CONTRAST if is_plain else HIGH_CONTRAST
     faint = [
         (front, back)
-        for pairs, least in ((TEXT_PAIRS, TEXT_CONTRAST), (SHAPE_PAIRS, SHAPE_CONTRAST))
+        for pairs, least in ((TEXT_PAIRS, least_of_texts), (SHAPE_PAIRS, SHAPE_CONTRAST))
         for front, back in pairs
         if contrast_ratio(getattr(colours, front), getattr(colours, back)) < least
     ]

@@ -16,7 +16,7 @@ from captions.ui import icons
 from captions.ui.tray import notifications
 from captions.ui.tray.menu import TrayMenu
 from captions.ui.tray.tray import MAX_TOOLTIP_CHARS, REPEAT_SECONDS, TrayIcon
-from captions.wording.notices import ALERT
+from captions.wording.notifications.notices import ALERT
 from captions.wording.status import TrayState
 
 pytestmark = [

@@ -26,8 +26,9 @@ from captions.settings.schema import (
     WindowSettings,
 )
 from captions.ui.welcome.model_step import ModelStep
+from captions.ui.welcome.scrolling_page import ScrollingPage
 from captions.ui.welcome.welcome import WelcomeDialog
-from captions.ui.widgets.level_meter import LevelMeter
+from captions.ui.widgets.meters.level_meter import LevelMeter
 from captions.ui.widgets.notes import NoteLabel
 from tests.support.fakes.dialog_data import MODELS
 
@@ -179,6 +180,38 @@ def test_the_dialog_grows_when_the_key_row_appears(qapp: QApplication, open_welc
         assert [note.text() for note in notes if note.height() < _needed_height(note)] == []
     finally:
         qapp.setFont(before)
+
+
+def test_the_dialog_keeps_its_height_when_the_recognisers_are_known(
+    qapp: QApplication, open_welcome: Open
+) -> None:
+    window = open_welcome().window
+    before = window.height()
+    window.show_models(MODELS)
+    for _ in range(4):
+        press(window, "Next")
+        qapp.processEvents()
+        assert window.height() == before
+
+
+def _scroll_range(window: WelcomeDialog) -> int:
+    (page,) = [page for page in window.findChildren(ScrollingPage) if page.isVisible()]
+    return page.verticalScrollBar().maximum()
+
+
+def test_pages_scroll_where_the_screen_is_too_small_for_them(
+    qapp: QApplication, open_welcome: Open
+) -> None:
+    window = open_welcome().window
+    qapp.processEvents()
+    assert not _scroll_range(window)
+    window.resize(window.width(), 336)
+    for line in ("No microphone is connected. Connect one; captions then resume.", "") * 2:
+        window.show_status(line)
+        qapp.processEvents()
+    assert window.height() == 336, "there is room for captions on a screen of 960 by 540"
+    assert _scroll_range(window)
+    assert window.rect().contains(button(window, "Next").geometry())
 
 
 def _needed_height(note: NoteLabel) -> int:

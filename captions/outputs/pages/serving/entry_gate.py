@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from captions.outputs.pages.serving.page_files import refusal_page
+from captions.outputs.pages.serving.refusal_page import refusal_page
 from captions.web.origins import is_own_name, is_own_page
 
 _MISDIRECTED = 421
@@ -52,14 +52,14 @@ class EntryGate:
 
     def _refuse_request(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
+        host, languages = headers.get("host", ""), headers.get("accept-language", "")
         if not self._is_own_host(host):
-            return refusal_page(_MISDIRECTED)
+            return refusal_page(_MISDIRECTED, languages)
         if scope["path"] in self._secret_paths and not self._is_token(scope["query_string"]):
-            return refusal_page(_FORBIDDEN)
+            return refusal_page(_FORBIDDEN, languages)
         origin = headers.get("origin")
         if origin is not None and not is_own_page(origin, host):
-            return refusal_page(_FORBIDDEN)
+            return refusal_page(_FORBIDDEN, languages)
         return None
 
     def _is_token(self, query: bytes) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from captions.formats.options import ExportOptions, TextFormat, parse_frame_rate
+from captions.model.live.translated_text import TranslationChoice
 from captions.ui.history.exporting.format_names import FormatNames
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.controls.control_setup import set_up_controls
@@ -46,6 +47,7 @@ class ExportDialog(QDialog):
         self._names = FormatNames(self)
         self._format = QComboBox()
         self._purpose = NoteLabel()
+        self._text = QComboBox()
         self._selection = QCheckBox()
         self._times = QCheckBox(self.tr("&Times before each line"))
         self._words = QCheckBox(self.tr("Times of &words"))
@@ -69,6 +71,7 @@ class ExportDialog(QDialog):
             frame_rate=self._find_rate() if chosen.has_cues else None,
             word_times=chosen is TextFormat.VTT and self._words.isChecked(),
             times=chosen is TextFormat.TXT and self._times.isChecked(),
+            text=list(TranslationChoice)[max(0, self._text.currentIndex())],
         )
         return ExportChoice(chosen, options, self._selection.isChecked())
 
@@ -79,6 +82,13 @@ class ExportDialog(QDialog):
     def _fill_form(self, selected_count: int) -> None:
         for item in TextFormat:
             self._format.addItem(f"{self._names.find_texts(item).title} (.{item.value})")
+        self._text.addItems(
+            [
+                self.tr("Original"),
+                self.tr("Translation into English"),
+                self.tr("Original, then translation"),
+            ]
+        )
         self._rate.addItem(self.tr("Any"))
         self._rate.addItems(
             [rate.replace(".", self.locale().decimalPoint()) for rate in _FRAME_RATES]
@@ -90,6 +100,8 @@ class ExportDialog(QDialog):
         self._selection.setChecked(selected_count > 1)
         rows = (
             (self.tr("&Format"), self._format, ""),
+            (self.tr("Te&xt"), self._text,
+             self.tr("Translations are machine translations and begin with [EN].")),
             (self.tr("Time &offset"), self._offset,
              self.tr("Added to all times, so that they match another recording.")),
             (self.tr("Frame &rate"), self._rate,
@@ -138,6 +150,7 @@ class ExportDialog(QDialog):
         chosen = self._chosen_format
         is_text = chosen is TextFormat.TXT
         self._purpose.show_text(self._names.find_texts(chosen).purpose)
+        self._form.setRowVisible(self._text, chosen is not TextFormat.JSONL)
         self._form.setRowVisible(self._times, is_text)
         self._form.setRowVisible(self._offset, not is_text or self._times.isChecked())
         self._form.setRowVisible(self._rate, chosen.has_cues)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from captions.model.punctuation import SENTENCE_MARKS
+from captions.model.writing.boundaries import find_word_spans
+from captions.model.writing.joining import join_words
 from captions.protocol.options import MAX_KEYTERM_CHARS
 
 _PUNCTUATION = r"[\W_]+"
-_STARTS_SENTENCE = re.compile(r"(^|[.!?…:]\W*)\s*$")
+_STARTS_SENTENCE = re.compile(rf"(^|[{SENTENCE_MARKS}:]\W*)\s*$")
 """Matches the text before the first word of a sentence."""
 
 
@@ -17,16 +20,16 @@ def find_corrected_terms(recognised: str, corrected: str) -> tuple[str, ...]:
     Outer punctuation and changes of case and punctuation alone are left out. A phrase that is too
     long for a keyterm is split into its new words.
     """
-    known = {_strip_word(word).casefold() for word in recognised.split()}
+    known = {_strip_word(word).casefold() for word in _split_words(recognised)}
     names: list[str] = []
     others: list[str] = []
     for first, after in find_corrected_parts(recognised, corrected):
-        words = [word for word in map(_strip_word, corrected[first:after].split()) if word]
+        words = [word for word in map(_strip_word, _split_words(corrected[first:after])) if word]
         is_start = _STARTS_SENTENCE.search(corrected[:first]) is not None
         phrase = _find_name(words, is_start=is_start)
         found, words = (names, phrase) if phrase else (others, words)
         new = [word for word in words if word.casefold() not in known]
-        whole = " ".join(words)
+        whole = join_words(words)
         found += [whole] if new and len(whole) <= MAX_KEYTERM_CHARS else new
     terms = dict.fromkeys((*names, *others))
     return tuple(term for term in terms if len(term) <= MAX_KEYTERM_CHARS)
@@ -36,11 +39,15 @@ def find_corrected_parts(recognised: str, corrected: str) -> tuple[tuple[int, in
     """Return the parts of a corrected text that differ, as first and after the last character."""
     if recognised == corrected:
         return ()
-    spans = [match.span() for match in re.finditer(r"\S+", corrected)]
+    spans = find_word_spans(corrected)
     return tuple(
         (spans[first][0], spans[after - 1][1])
-        for first, after in _find_changed_words(recognised.split(), corrected.split())
+        for first, after in _find_changed_words(_split_words(recognised), _split_words(corrected))
     )
+
+
+def _split_words(text: str) -> list[str]:
+    return [text[first:after] for first, after in find_word_spans(text)]
 
 
 def _find_changed_words(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,9 @@ def describe_segment(segment: SavedSegment) -> str:
     if segment.is_gap:
         return describe_gap(segment)
     spoken = f"{segment.label}: {segment.text}" if segment.label else segment.text
+    if segment.translation:
+        template = QCoreApplication.translate("SegmentTexts", "Machine translation: {0}")
+        spoken = f"{spoken} {template.format(segment.translation)}"
     return f"{spoken} ({format_stream_time(segment.start)})"
 
 

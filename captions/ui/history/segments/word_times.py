@@ -4,7 +4,6 @@ Recognised words are found in the text one after the other. After a correction, 
 aligned with the recognised ones, and corrected words share the time between their neighbours.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from captions.events import Word
 from captions.model.saved_transcript import SavedSegment
+from captions.model.writing.boundaries import find_word_spans
 
 
 class TimedWord(NamedTuple):
@@ -61,7 +61,7 @@ def _find_words(text: str, words: Sequence[Word]) -> tuple[TimedWord, ...]:
 
 def _align_words(segment: SavedSegment) -> tuple[TimedWord, ...]:
     """Return the words of a corrected text with estimated times where they differ."""
-    tokens = [match.span() for match in re.finditer(r"\S+", segment.text)]
+    tokens = find_word_spans(segment.text)
     spelt = [segment.text[first:after].casefold() for first, after in tokens]
     recognised = [word.text.strip().casefold() for word in segment.words]
     times: dict[int, tuple[float, float]] = {}

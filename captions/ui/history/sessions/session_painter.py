@@ -57,7 +57,7 @@ class SessionPainter:
         """Paint a dot and a word; return the left end of what follows."""
         font = small_font(self._font)
         metrics = QFontMetrics(font)
-        colour = QColor(self._colours.bad)
+        colour = QColor(self._colours.good)
         middle = top + metrics.height() // 2
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)

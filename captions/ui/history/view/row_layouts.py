@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
+from captions.model.live.translated_text import mark_translation
 from captions.model.saved_transcript import SavedSegment
 from captions.ui.history.segments.segment_model import SegmentModel
 from captions.ui.history.segments.segment_texts import describe_gap
-from captions.ui.history.view.segment_layout import SegmentLayout
+from captions.ui.history.view.segment_layout import SegmentLayout, SegmentText
 from captions.ui.history.view.text_look import TextLook
 from captions.ui.theme.metrics import GRID
 
@@ -72,7 +73,8 @@ class RowLayouts:
         label = self._find_last_label()
         for speaker, text in texts.items():
             shown = "" if speaker == label else speaker
-            self.partials.append(SegmentLayout(text, shown, self._look, self._width))
+            spoken = SegmentText(text, shown)
+            self.partials.append(SegmentLayout(spoken, self._look, self._width))
             label = speaker
 
     def set_editor(self, segment_id: int | None, height: int = 0) -> None:
@@ -121,7 +123,9 @@ class RowLayouts:
         text = describe_gap(segment) if segment.is_gap else segment.text
         shown = "" if segment.is_gap or segment.label == previous_label else segment.label
         top_gap = GRID if is_first and not shown else 0
-        return SegmentLayout(text, shown, self._look, self._width, top_gap=top_gap)
+        translation = mark_translation(segment.translation) if segment.translation else ""
+        spoken = SegmentText(text, shown, translation)
+        return SegmentLayout(spoken, self._look, self._width, top_gap=top_gap)
 
     def _keep_row(self, row: LaidOutRow) -> LaidOutRow:
         self._rows[row.segment.id] = row

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from captions.model.writing.direction import is_right_to_left
 from captions.ui.history.view.text_look import PARAGRAPH_GAP, SPEAKER_GAP, TextLook
-from captions.ui.text.typeset import is_right_to_left, utf16_length
+from captions.ui.text.typeset import utf16_length
 from captions.ui.theme.metrics import GRID
 
 _SPACES = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
@@ -30,30 +31,50 @@ class TextMark:
     is_underlined: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """What a row says."""
+
+    text: str
+    label: str = ""
+    """Name to show above the text; empty for none."""
+    translation: str = ""
+    """Marked machine translation below the text; empty for none."""
+
+
 class SegmentLayout:
     """A segment's name of the speaker and its text, below each other."""
 
     def __init__(
-        self, text: str, label: str, look: TextLook, width: int, *, top_gap: int = 0
+        self,
+        text: SegmentText,
+        look: TextLook,
+        width: int,
+        *,
+        top_gap: int = 0,
     ) -> None:
         """Lay a segment out.
 
         Args:
-            text: the text.
-            label: name to show above the text; empty for none.
+            text: the text, and what is above and below it.
             look: fonts and distances.
             width: width of the text in pixels.
             top_gap: additional space above in pixels.
         """
-        self.text = text
-        self.label = label
+        self.text = text.text
+        self.label = label = text.label
         self._look = look
-        self._layout = _lay_out(text, look, width)
+        self._layout = _lay_out(text.text, look, width)
+        self._translation = None
+        translation_height = 0
+        if text.translation:
+            self._translation = _lay_out(text.translation, look, width, look.translation_font)
+            translation_height = look.line_height * self._translation.lineCount()
         self.text_top = top_gap + PARAGRAPH_GAP + (SPEAKER_GAP + look.label_height if label else 0)
         """Distance of the text from the top of the row."""
         self.text_height = look.line_height * self._layout.lineCount()
-        self.height = self.text_top + self.text_height + PARAGRAPH_GAP
-        self._is_wide = utf16_length(text) != len(text)
+        self.height = self.text_top + self.text_height + translation_height + PARAGRAPH_GAP
+        self._is_wide = utf16_length(self.text) != len(self.text)
         """True if the text has characters of two code units."""
 
     @property
@@ -70,6 +91,11 @@ class SegmentLayout:
     def paint_text(self, painter: QPainter, origin: QPointF, marks: Sequence[TextMark]) -> None:
         """Paint the text; ``origin`` is the text's upper left corner."""
         self._layout.draw(painter, origin, [self._to_format(mark) for mark in marks])
+
+    def paint_translation(self, painter: QPainter, origin: QPointF) -> None:
+        """Paint the translation, if there is one; ``origin`` is its upper left corner."""
+        if self._translation is not None:
+            self._translation.draw(painter, origin)
 
     def find_character(self, point: QPointF) -> int | None:
         """Return the position between characters nearest to a point; `None` if it is off the text.
@@ -118,8 +144,8 @@ class SegmentLayout:
         return index
 
 
-def _lay_out(text: str, look: TextLook, width: int) -> QTextLayout:
-    layout = QTextLayout(text.translate(_SPACES), look.text_font)
+def _lay_out(text: str, look: TextLook, width: int, font: QFont | None = None) -> QTextLayout:
+    layout = QTextLayout(text.translate(_SPACES), font or look.text_font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     is_rtl = is_right_to_left(text)

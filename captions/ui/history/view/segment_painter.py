@@ -60,6 +60,7 @@ class SegmentPainter:
             self._paint_field(area, row.layout)
         else:
             self._paint_text(area, row.layout, self._look.text, state.marks)
+        self._paint_translation(area, row.layout)
 
     def paint_partials(self, area: QRect) -> None:
         """Paint the open partials from the top of an area."""
@@ -112,6 +113,12 @@ class SegmentPainter:
         text = self._layouts.locate_text(area, layout)
         self._painter.setPen(colour)
         layout.paint_text(self._painter, QPointF(text.topLeft()), marks)
+
+    def _paint_translation(self, area: QRect, layout: SegmentLayout) -> None:
+        """Paint the translation below the text, or below its editor."""
+        text = self._layouts.locate_text(area, layout)
+        self._painter.setPen(self._look.muted)
+        layout.paint_translation(self._painter, QPointF(text.left(), text.bottom() + 1))
 
     def _paint_field(self, area: QRect, layout: SegmentLayout) -> None:
         """Paint a field below the editor of a text."""

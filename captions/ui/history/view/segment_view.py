@@ -55,6 +55,8 @@ class SegmentView(SelectingView):
     """The user wants to play from the current segment, or to stop."""
     delete_requested = Signal()
     """The user wants to delete the selected segments."""
+    display_changed = Signal(bool, int)
+    """The user changed times or size: True for times of day, and the size of text in per cent."""
 
     def __init__(self, model: SegmentModel) -> None:
         self._zoom = 1.0
@@ -128,16 +130,24 @@ class SegmentView(SelectingView):
         self.layouts.show_partials(texts)
         self.refresh_layout()
 
+    def set_display(self, *, clock: bool, percent: int) -> None:
+        """Show times and text as the user chose earlier, in the terms of `display_changed`."""
+        if (clock, percent) != (self._shows_clock, self._percent):
+            self._shows_clock, self._zoom = clock, percent / 100
+            self._update_look()
+
     def show_clock_times(self, *, shown: bool) -> None:
         """Show the times of day, or the times since the beginning of the session."""
         self._shows_clock = shown
         self._update_look()
+        self.display_changed.emit(self._shows_clock, self._percent)
 
     def change_zoom(self, steps: int) -> None:
         """Make the text larger, or smaller by a negative number; 0 restores its size."""
         zoom = self._zoom * _ZOOM_STEP**steps if steps else 1.0
         self._zoom = max(_MIN_ZOOM, min(zoom, _MAX_ZOOM))
         self._update_look()
+        self.display_changed.emit(self._shows_clock, self._percent)
 
     @override
     def edit_row(self, row: int, selected: tuple[int, int] | None = None) -> None:
@@ -198,6 +208,11 @@ class SegmentView(SelectingView):
         self.layouts.clear()
         self.marker.selection = None
         self._edited = QPersistentModelIndex()
+
+    @property
+    def _percent(self) -> int:
+        """Size of the text in per cent."""
+        return round(100 * self._zoom)
 
     def _compute_look(self) -> TextLook:
         times = [format_stream_time(36000)]

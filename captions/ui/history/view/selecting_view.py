@@ -5,6 +5,7 @@ segment selects its characters; dragging beyond it selects segments.
 """
 
 import re
+import unicodedata
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from captions.model.saved_transcript import SavedSegment
+from captions.model.writing.boundaries import find_word_spans
+from captions.model.writing.scripts import is_unspaced
 from captions.ui.history.segments.word_times import find_word, locate_words
 from captions.ui.history.view.anchored_view import AnchoredListView
 from captions.ui.history.view.text_marks import TextMarker, TextSelection
@@ -199,11 +202,28 @@ class SelectingView(AnchoredListView):
     def _find_span(self, row: int, at: int) -> tuple[int, int] | None:
         """Return the word at a position, without punctuation around it."""
         segment = self.get_segment(row)
-        words = [] if segment is None else _WORD.finditer(segment.text)
-        return next((word.span() for word in words if word.start() <= at <= word.end()), None)
+        spans = [] if segment is None else _find_words(segment.text)
+        return next((span for span in spans if span[0] <= at <= span[1]), None)
 
     def _update_cursor(self, point: QPoint) -> None:
         index = self.indexAt(point)
         is_text = index.isValid() and self.find_character(index.row(), point) is not None
         shape = Qt.CursorShape.IBeamCursor if is_text else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
+
+
+def _find_words(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text are, without punctuation around them."""
+    if not is_unspaced(text):
+        return [word.span() for word in _WORD.finditer(text)]
+    inside = [_without_marks(text, *span) for span in find_word_spans(text)]
+    return [span for span in inside if span[0] < span[1]]
+
+
+def _without_marks(text: str, first: int, after: int) -> tuple[int, int]:
+    while first < after and not text[first].isalnum():
+        first += 1
+    # Vowel signs and tones end words, but are no letters.
+    while first < after and unicodedata.category(text[after - 1])[0] not in "LMN":
+        after -= 1
+    return first, after

@@ -42,6 +42,8 @@ class TextLook:
     text_font: QFont
     label_font: QFont
     time_font: QFont
+    translation_font: QFont
+    """Font of the machine translation below a text."""
     line_height: int
     label_height: int
     gutter_width: int
@@ -89,6 +91,7 @@ def compute_text_look(font: QFont, palette: QPalette, zoom: float, longest_time:
         text_font=text_font,
         label_font=label_font,
         time_font=time_font,
+        translation_font=_scaled(font, base * _LABEL_SCALE),
         line_height=max(round(base * _TEXT_SCALE * _LINE_SCALE), QFontMetrics(text_font).height()),
         label_height=QFontMetrics(label_font).height() + GRID // 2,
         gutter_width=MARGIN + time_width + _GUTTER_GAP,

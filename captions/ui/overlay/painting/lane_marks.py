@@ -31,6 +31,7 @@ class RowSpeaker(NamedTuple):
     """What stands beside a row."""
 
     lane: str = ""
+    """The lane or the speaker."""
     name: str = ""
     """The name to show; empty below the first row of a turn."""
 
@@ -47,7 +48,8 @@ class LaneMarks:
 
         Args:
             look: appearance of the overlay.
-            labels: name of each lane, in the order of their colours; empty for no column.
+            labels: name of each lane and speaker, in the order of their colours; empty for no
+                column.
         """
         self._look = look
         self._lanes = list(labels)
@@ -71,12 +73,13 @@ class LaneMarks:
         speakers: list[RowSpeaker] = []
         previous: str | None = None
         for row in rows:
-            if not self.width or not row.text or row.lane not in self._lanes:
+            who = row.speaker if row.speaker in self._names else row.lane
+            if not self.width or not row.text or who not in self._names:
                 speakers.append(NO_SPEAKER)
+                previous = None if row.text else previous  # Whoever it was is not known.
                 continue
-            name = self._names[row.lane] if row.lane != previous else ""
-            speakers.append(RowSpeaker(row.lane, name))
-            previous = row.lane
+            speakers.append(RowSpeaker(who, self._names[who] if who != previous else ""))
+            previous = who
         return speakers
 
     def paint(self, painter: QPainter, corner: QPointF, speaker: RowSpeaker, scale: float) -> None:

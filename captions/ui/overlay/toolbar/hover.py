@@ -27,6 +27,10 @@ class CaptionArea(Protocol):
         """The available part of their screen."""
 
     @property
+    def dialog_frames(self) -> list[QRect]:
+        """Rectangles of the app's own visible dialogs, in desktop coordinates."""
+
+    @property
     def at_bottom(self) -> bool:
         """True if the captions grow upwards."""
 
@@ -98,6 +102,7 @@ class ToolbarHover(QObject):
             self._toolbar.size(),
             self._captions.covered_area,
             self._captions.screen_area,
+            self._captions.dialog_frames,
             at_bottom=self._captions.at_bottom,
         )
         if place is None:

@@ -4,6 +4,7 @@ The menu offers the same commands to keyboard users. The toolbar does not use th
 so it stays readable whatever they are.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import (
@@ -18,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFontMetrics,
     QGuiApplication,
     QPainter,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QToolButton, 
 from typing_extensions import override
 
 from captions.model.command import Command
+from captions.ui.overlay.hover_widget import HoverWidget
 from captions.ui.platform import screen_sharing
 from captions.ui.theme.drawn_icons import make_plain_icon
 
@@ -55,24 +56,23 @@ QToolButton:pressed { background: rgba(255, 255, 255, 82); }
 """
 
 
-class HoverToolbar(QWidget):
+class HoverToolbar(HoverWidget):
     """A row of buttons beside the captions."""
 
     command_requested = Signal(object)
     """The user clicked a button; carries its `Command`."""
     looks_requested = Signal(QPoint)
     """The user wants to choose a look; carries the place of the menu on the screen."""
-    pointer_entered = Signal()
-    pointer_left = Signal()
 
-    def __init__(self, *, fade_ms: int = FADE_MS) -> None:
-        """``fade_ms`` is the duration of fading, in milliseconds; 0 for none."""
+    def __init__(self, is_still: Callable[[], bool] = lambda: False) -> None:
+        """``is_still`` returns True if the user wants no animations: nothing fades then."""
         super().__init__()
+        self._is_still = is_still
         self._paused = self._is_excluded = False
         self._buttons: dict[str, _ToolbarButton] = {}
         self._panel = _ToolbarPanel(self)
         self._fade = QVariantAnimation(self)
-        self._fade.setDuration(fade_ms)
+        self._fade.setDuration(FADE_MS)
         self._fade.valueChanged.connect(self._apply_opacity)
         self._fade.finished.connect(self._finish_fade)
         self._opacity = 0.0
@@ -190,11 +190,11 @@ class HoverToolbar(QWidget):
         self._fade.stop()
         self._fade.setStartValue(self._opacity)
         self._fade.setEndValue(opacity)
-        if self._fade.duration():
-            self._fade.start()
-        else:
+        if self._is_still():
             self._apply_opacity(opacity)
             self._finish_fade()
+        else:
+            self._fade.start()
 
     def _apply_opacity(self, opacity: float) -> None:
         self._opacity = opacity
@@ -209,14 +209,6 @@ class HoverToolbar(QWidget):
         super().showEvent(event)
         self._name_buttons()
         self.set_excluded(excluded=self._is_excluded)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.pointer_entered.emit()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointer_left.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

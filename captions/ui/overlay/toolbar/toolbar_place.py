@@ -3,7 +3,7 @@
 All distances are logical pixels in desktop coordinates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
@@ -13,7 +13,14 @@ GAP = 6
 """Distance between the captions and the toolbar."""
 
 
-def find_place(size: QSize, captions: QRect, area: QRect, *, at_bottom: bool) -> QPoint | None:
+def find_place(
+    size: QSize,
+    captions: QRect,
+    area: QRect,
+    dialogs: Sequence[QRect] = (),
+    *,
+    at_bottom: bool,
+) -> QPoint | None:
     """Return the top left corner of the toolbar; None if there is no room beside the captions.
 
     The outer side comes first: captions at the bottom of the screen grow upwards, so the toolbar
@@ -23,11 +30,13 @@ def find_place(size: QSize, captions: QRect, area: QRect, *, at_bottom: bool) ->
         size: size of the toolbar.
         captions: all that captions and status line may cover.
         area: the available part of the screen.
+        dialogs: the app's own dialogs, which the toolbar must not cover either.
         at_bottom: True if the captions grow upwards.
     """
     for corner in _iter_corners(size, captions, at_bottom=at_bottom):
         placed = QRect(clamp_corner(corner, size, area), size)
-        if not placed.intersects(captions) and area.contains(placed):
+        is_free = not any(map(placed.intersects, (captions, *dialogs)))
+        if is_free and area.contains(placed):
             return placed.topLeft()
     return None
 

@@ -11,8 +11,8 @@ from captions.formats.file_names import make_safe_name
 from captions.settings.looks import SUFFIX, LookStore, NamedLook, check_name, write_look
 from captions.ui.settings_dialog.looks.look_list import LookList
 from captions.ui.settings_dialog.looks.look_name_dialog import LookNameDialog, NameCheck
-from captions.ui.widgets.deletion_question import ask_deletion
 from captions.ui.widgets.notes import NoteTone
+from captions.ui.widgets.questions import ask_deletion
 from captions.wording.language import rendered
 
 

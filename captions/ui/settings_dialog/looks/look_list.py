@@ -5,9 +5,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from captions.settings.looks import find_nearest
+from captions.settings.looks import LookStore
 from captions.settings.schema import AppearanceSettings
-from captions.ui.settings_dialog.widgets.editors import make_drop_down
+from captions.ui.widgets.controls.drop_down import make_drop_down
 
 
 class ListedLook(Protocol):
@@ -32,13 +32,18 @@ class LookList(QObject):
     look_chosen = Signal(object)
     """The user chose a look; carries its `AppearanceSettings`."""
 
-    def __init__(self, built_in: Sequence[Sequence[ListedLook]]) -> None:
-        """``built_in`` are groups of looks that every installation has; the first is not empty."""
+    def __init__(self, store: LookStore, built_in: Sequence[Sequence[ListedLook]]) -> None:
+        """Create the list.
+
+        Args:
+            store: remembers the look in use.
+            built_in: groups of looks that every installation has; the first is not empty.
+        """
         super().__init__()
+        self._store = store
         self._built_in = tuple(tuple(group) for group in built_in)
         self._own: tuple[ListedLook, ...] = ()
         self._appearance = AppearanceSettings()
-        self._base: ListedLook | None = None
         self.box = make_drop_down()
         """The drop-down list."""
         self.box.activated.connect(self._choose_entry)
@@ -46,7 +51,7 @@ class LookList(QObject):
     @property
     def base(self) -> ListedLook:
         """The look in use, to which changed settings can be reset."""
-        return self._base or self._find_base()
+        return self._store.find_base(self._appearance, self._looks)
 
     @property
     def appearance(self) -> AppearanceSettings:
@@ -76,18 +81,17 @@ class LookList(QObject):
             base: the one that replaces the look in use; `None` for no other.
         """
         self._own = tuple(looks)
-        self._base = base or self._base
+        self._store.chosen = base or self._store.chosen
         self.show_appearance(self._appearance)
 
     def show_appearance(self, appearance: AppearanceSettings) -> None:
         """Show which look is in use, and whether it has been changed."""
         self._appearance = appearance
-        self._base = self._find_base()
         self._fill_box()
 
     def use_look(self, look: ListedLook) -> None:
         """Use one of the looks as it was saved."""
-        self._base = look
+        self._store.chosen = look
         self.show_appearance(look.appearance)
         self.look_chosen.emit(look.appearance)
 
@@ -96,26 +100,18 @@ class LookList(QObject):
         """All looks; those of the user come first, so that they win among equal ones."""
         return [*self._own, *(look for group in self._built_in for look in group)]
 
-    def _find_base(self) -> ListedLook:
-        """Return the present base, unless it is gone or another look has exactly the settings."""
-        nearest = find_nearest(self._appearance, self._looks)
-        if self._base is None or self._base not in self._looks:
-            return nearest
-        is_other = nearest.appearance == self._appearance != self._base.appearance
-        return nearest if is_other else self._base
-
     def _fill_box(self) -> None:
         self.box.clear()
-        looks = self._looks
-        if self.is_changed:
-            self.box.addItem(self.tr("{look} (changed)").replace("{look}", self.base.title))
+        looks, base = self._looks, self.base
+        is_changed = base.appearance != self._appearance
+        if is_changed:
+            self.box.addItem(self.tr("{look} (changed)").replace("{look}", base.title))
         for group in (*self._built_in, self._own):
             if group and self.box.count():
                 self.box.insertSeparator(self.box.count())
             for look in group:
                 self.box.addItem(look.title, looks.index(look))
-        chosen = self.box.findData(looks.index(self.base))
-        self.box.setCurrentIndex(0 if self.is_changed else chosen)
+        self.box.setCurrentIndex(0 if is_changed else self.box.findData(looks.index(base)))
 
     def _choose_entry(self, index: int) -> None:
         number = self.box.itemData(index)

@@ -10,9 +10,9 @@ from captions.settings.looks import LookStore
 from captions.settings.schema import AppearanceSettings
 from captions.ui.settings_dialog.looks.look_commands import LookCommands
 from captions.ui.settings_dialog.looks.look_list import ListedLook, LookList
-from captions.ui.settings_dialog.setting_row import HeadedControl
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import HeadedControl
 
 
 class LookRow(HeadedControl):
@@ -29,7 +29,7 @@ class LookRow(HeadedControl):
             built_in: groups of looks that every installation has; the first is not empty.
         """
         super().__init__()
-        self._looks = LookList(built_in)
+        self._looks = LookList(store, built_in)
         self.commands = LookCommands(store, self._looks, self)
         """What the menu offers."""
         self._button = QPushButton(self.tr("Manage"))

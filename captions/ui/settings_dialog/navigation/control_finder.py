@@ -16,11 +16,16 @@ from PySide6.QtWidgets import (
 from captions.ui.models.model_card import ModelCard
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingRow
+from captions.ui.settings_dialog.widgets.editors import NAME_PROPERTY
 from captions.ui.widgets.controls.expander import Expander
+from captions.ui.widgets.controls.flat_button import FlatButton
+from captions.ui.widgets.setting_row import SettingRow
 
 _COMPOSED = QComboBox | QAbstractSpinBox | QKeySequenceEdit
 """Controls with a text field of their own."""
+
+_FOLDING = Expander | FlatButton
+"""Buttons that only show and hide the controls below them."""
 
 
 class FoundControl(NamedTuple):
@@ -71,7 +76,7 @@ def _iter_cards(name: str, title: str, page: SettingsPage) -> Iterator[FoundCont
 
 
 def _is_control(widget: QWidget) -> bool:
-    if isinstance(widget, QLabel | Expander) or isinstance(widget.parentWidget(), _COMPOSED):
+    if isinstance(widget, QLabel | _FOLDING) or isinstance(widget.parentWidget(), _COMPOSED):
         return False
     if _find_model_card(widget) is not None:
         return isinstance(widget, ModelCard)
@@ -96,13 +101,14 @@ def _find_label(control: QWidget) -> str:
     if isinstance(control, ModelCard):
         return control.view.title
     text = control.text() if isinstance(control, QAbstractButton) else ""
-    return control.accessibleName() or text.replace("&", "")
+    name: str = control.property(NAME_PROPERTY) or control.accessibleName()
+    return name or text.replace("&", "")
 
 
 def _find_group(page: SettingsPage, control: QWidget) -> str:
     """Return the heading of a control's card, or the name of the card."""
     row = page.find_row(control)
-    if row is not None:
+    if row is not None and row.heading:
         return row.heading
     parent = control.parentWidget()
     while parent is not None and parent is not page:

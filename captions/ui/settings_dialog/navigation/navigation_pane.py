@@ -90,6 +90,7 @@ class NavigationPane(QWidget):
     def _lay_out(self) -> None:
         self.field.setMinimumHeight(CONTROL_HEIGHT)
         self._nothing.setContentsMargins(GRID, GRID, GRID, 0)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         found = QWidget()
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)

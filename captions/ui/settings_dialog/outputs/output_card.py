@@ -1,45 +1,32 @@
 """A card for one output: its switch and state, what it needs, and its options."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from captions.ui.settings_dialog.output_view import OutputAction, OutputRequest, OutputView
-from captions.ui.settings_dialog.outputs.output_options import iter_options, make_option_label
-from captions.ui.settings_dialog.outputs.output_texts import OUTPUT_TEXTS, STATE_TITLES
+from captions.ui.settings_dialog.outputs.output_header import OutputHeader
+from captions.ui.settings_dialog.outputs.output_options import iter_options
+from captions.ui.settings_dialog.outputs.output_texts import OUTPUT_TEXTS
 from captions.ui.settings_dialog.outputs.page_address_box import PageAddressBox
 from captions.ui.settings_dialog.outputs.secret_row import SecretRow
-from captions.ui.settings_dialog.widgets.editors import SettingEditor, SwitchEditor
-from captions.ui.theme.palette import find_colours
+from captions.ui.theme.metrics import GRID
+from captions.ui.widgets.card import Card
+from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingRow, SettingTexts, lay_out_row
 from captions.wording.language import translated
 from captions.wording.output_titles import OUTPUT_TITLES
 
-_PADDING = 12
-"""Space inside a card, in logical pixels."""
+if TYPE_CHECKING:
+    from captions.ui.settings_dialog.widgets.editors import SettingEditor
+
 _ADDRESS_KINDS = ("page", "audience")
 """Outputs that have an address of ours."""
-_STATE_COLOURS = {
-    "off": "quiet_text",
-    "connecting": "attention",
-    "running": "good",
-    "waiting": "attention",
-    "failed": "bad",
-    "paused": "quiet_text",
-}
-"""Names of the colours of the state light in `captions.ui.theme.colours.ThemeColours`."""
 
 
-class OutputCard(QFrame):
+class OutputCard(Card):
     """Shows an output, and emits what the user asks for."""
 
     requested = Signal(object)
@@ -48,17 +35,14 @@ class OutputCard(QFrame):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self.switch = SwitchEditor()
-        """Editor of the setting that turns the output on."""
         self.options: dict[str, SettingEditor] = {}
         """Editors of the options, by the path of their setting."""
         self._texts = OUTPUT_TEXTS[kind]
         self._title = translated(OUTPUT_TITLES[kind])
-        self._expander = QToolButton()
-        self._light = QLabel("●")
-        self._state = QLabel()
-        self._detail = NoteLabel()
-        self._body = QWidget()
+        self._header = OutputHeader(self._title, translated(self._texts.purpose))
+        self.switch = self._header.switch
+        """Editor of the setting that turns the output on."""
+        self._body = Card(framed=False)
         self._secrets: list[SecretRow] = []
         self._buttons: dict[OutputAction, QPushButton] = {}
         self._address = PageAddressBox() if kind in _ADDRESS_KINDS else None
@@ -67,7 +51,7 @@ class OutputCard(QFrame):
         """What is shown."""
         self._has_bad_result = self._is_busy = False
         self._lay_out()
-        self._expander.toggled.connect(self._expand)
+        self._header.toggled.connect(lambda: self.expand(expanded=self._body.isHidden()))
         self.switch.edited.connect(self._expand_if_on)
         self.show_view(self._view)
 
@@ -76,10 +60,7 @@ class OutputCard(QFrame):
         if self._has_bad_result and view.state == "running" != self._view.state:
             self._show_result("")  # Its cause is gone.
         self._view = view
-        self._state.setText(self._describe_state(view))
-        self._light.setPalette(self._make_light_palette(view.state))
-        tone = NoteTone.BAD if view.state == "failed" else NoteTone.QUIET
-        self._detail.show_text(view.detail, tone)
+        self._header.show_view(view)
         if self._address is not None:
             self._address.show_view(view)
         for row, state in zip(self._secrets, view.secrets, strict=False):
@@ -98,53 +79,39 @@ class OutputCard(QFrame):
 
     def expand(self, *, expanded: bool) -> None:
         """Show or hide what is below the title."""
-        self._expander.setChecked(expanded)
+        self._body.setVisible(expanded)
+        self._header.show_expanded(expanded=expanded)
 
     def _lay_out(self) -> None:
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(_PADDING, _PADDING - 4, _PADDING, _PADDING - 2)
-        whole.setSpacing(6)
-        whole.addLayout(self._make_header())
-        whole.addWidget(NoteLabel(translated(self._texts.purpose)))
-        whole.addWidget(self._detail)
-        whole.addWidget(self._body)
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(NoteLabel(self._describe_steps()))
+        self.switch.control.setObjectName(f"outputs.{self.kind}.enabled")
+        self.add_row(self._header)
+        self.add_row(self._body)
+        self._body.add_row(self._make_first_row())
         for index, label in enumerate(self._texts.secret_labels):
-            column.addWidget(self._make_secret_row(index, translated(label)))
+            row = self._make_secret_row(index, translated(label))
+            self._body.add_row(self._make_row(SettingTexts(translated(label)), row))
+        self._body.add_row(self._make_action_row())
+        self._add_options()
+        self._body.hide()
+
+    def _make_row(self, texts: SettingTexts, control: QWidget) -> SettingRow:
+        row = SettingRow(texts, control, "")
+        row.heading = self._title
+        return row
+
+    def _make_first_row(self) -> QWidget:
+        row = QWidget()
+        lay_out_row(row).addWidget(NoteLabel(self._describe_steps()))
+        return row
+
+    def _make_action_row(self) -> QWidget:
+        row = QWidget()
+        column = lay_out_row(row)
         if self._address is not None:
             column.addWidget(self._address)
         column.addLayout(self._make_buttons())
         column.addWidget(self._result)
-        column.addLayout(self._make_options())
-        self._body.hide()
-
-    def _make_header(self) -> QHBoxLayout:
-        name = self.tr("{0}: details").format(self._title)
-        font = self._expander.font()
-        font.setBold(True)
-        self._expander.setFont(font)
-        self._expander.setText(self._title)
-        self._expander.setAutoRaise(True)
-        self._expander.setStyleSheet("QToolButton { border: none; padding: 4px; }")
-        self._expander.setCheckable(True)
-        self._expander.setArrowType(Qt.ArrowType.RightArrow)
-        self._expander.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._expander.setAccessibleName(name)
-        self._expander.setAccessibleDescription(translated(self._texts.purpose))
-        self.switch.set_accessible_texts(self._title, translated(self._texts.purpose))
-        self.switch.control.setObjectName(f"outputs.{self.kind}.enabled")
-        header = QHBoxLayout()
-        header.addWidget(self._expander)
-        header.addStretch(1)
-        header.addWidget(self._light)
-        header.addWidget(self._state)
-        header.addSpacing(_PADDING)
-        header.addWidget(self.switch.control)
-        return header
+        return row
 
     def _make_secret_row(self, index: int, label: str) -> SecretRow:
         row = SecretRow(label)
@@ -172,6 +139,7 @@ class OutputCard(QFrame):
                 self.tr("Adds the captions to the current scene of OBS."),
             )
         row = QHBoxLayout()
+        row.setSpacing(GRID)
         for action, (title, explanation) in offered.items():
             button = QPushButton(title)
             button.setAutoDefault(False)
@@ -185,34 +153,14 @@ class OutputCard(QFrame):
         row.addStretch(1)
         return row
 
-    def _make_options(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(14)
+    def _add_options(self) -> None:
         for path, editor, texts in iter_options(self.kind):
-            row = grid.rowCount()
+            if isinstance(editor.control, ToggleSwitch):
+                editor.control.setText(texts.label)
+            self._body.add_row(self._make_row(texts, editor.control))
             editor.set_accessible_texts(f"{self._title}: {texts.name}", texts.explanation)
             editor.control.setObjectName(path)
-            editor.control.setToolTip(texts.explanation)
             self.options[path] = editor
-            if isinstance(editor, SwitchEditor):
-                editor.control.setProperty("text", texts.label)
-                grid.addWidget(editor.control, row, 0, 1, 2)
-            else:
-                grid.addWidget(make_option_label(texts, editor), row, 0)
-                grid.addWidget(editor.control, row, 1, Qt.AlignmentFlag.AlignLeft)
-        return grid
-
-    def _describe_state(self, view: OutputView) -> str:
-        """Return the state with what counts, such as “Running, readers: 2”."""
-        parts = [translated(STATE_TITLES[view.state])]
-        if view.readers is not None:
-            parts.append(self.tr("readers: {0}").format(view.readers))
-        if view.sent:
-            parts.append(self.tr("sent: {0}").format(view.sent))
-        if view.dropped:
-            parts.append(self.tr("dropped: {0}").format(view.dropped))
-        return ", ".join(parts)
 
     def _describe_steps(self) -> str:
         return "\n".join(
@@ -230,17 +178,6 @@ class OutputCard(QFrame):
                 case _:
                     can_do = self._view.state != "off"
             button.setEnabled(can_do)
-
-    def _make_light_palette(self, state: str) -> QPalette:
-        palette = QPalette(self.palette())
-        colour = getattr(find_colours(palette), _STATE_COLOURS[state])
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-        return palette
-
-    def _expand(self, expanded: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
-        self._body.setVisible(expanded)
-        arrow = Qt.ArrowType.DownArrow if expanded else Qt.ArrowType.RightArrow
-        self._expander.setArrowType(arrow)
 
     def _expand_if_on(self, on: bool) -> None:  # noqa: FBT001  # the argument of a Qt signal
         if on:

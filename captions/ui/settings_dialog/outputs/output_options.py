@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -17,11 +15,13 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
     TextEditor,
 )
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.wording.language import marked, translated
 
 _TITLES = {
     "delay_seconds": marked("Delay"),
     "lanes": marked("Speech"),
+    "text": marked("Text"),
     "word_rules": marked("Word rules"),
     "port": marked("Port"),
     "partials": marked("Show words as they are spoken"),
@@ -35,6 +35,7 @@ _TITLES = {
 _EXPLANATIONS = {
     "delay_seconds": marked("For a stream that runs behind."),
     "lanes": marked("If both the microphone and computer audio are captioned."),
+    "text": marked("What was said, or a machine translation that begins with [EN]."),
     "word_rules": marked("Replacements and profanity, as on the Words page."),
     "port": marked("Change it only if another program uses this port."),
     "partials": marked("Otherwise only complete sentences appear."),
@@ -50,6 +51,11 @@ _CHOICES = {
         "all": marked("Everyone"),
         "mic": marked("Microphone only"),
         "system": marked("Computer audio only"),
+    },
+    "text": {
+        "original": marked("Original"),
+        "translation": marked("Translation into English"),
+        "both": marked("Both"),
     },
     "word_rules": {
         "all": marked("Replacements and profanity"),
@@ -83,10 +89,3 @@ def _make_editor(path: str, name: str) -> SettingEditor:
         unit = NumberUnit(seconds, decimals=1) if name == "delay_seconds" else NumberUnit()
         return NumberEditor(path, unit)
     return TextEditor()
-
-
-def make_option_label(texts: SettingTexts, editor: SettingEditor) -> QLabel:
-    """Return the label before an editor."""
-    label = QLabel(texts.label)
-    label.setBuddy(editor.control.focusProxy() or editor.control)
-    return label

@@ -1,6 +1,6 @@
 """The row for an output's secret: enter, save or delete it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from captions.credentials import KeyPlace
@@ -36,7 +36,6 @@ class SecretRow(StoredSecretRow):
         self.save_button.setAccessibleDescription(self.tr("Saves it in the system keyring."))
         self.delete_button.setAccessibleDescription(self.tr("Deletes it from the system keyring."))
         beside = QHBoxLayout()
-        beside.addWidget(QLabel(name))
         beside.addWidget(self.line, 1)
         beside.addWidget(self.save_button)
         beside.addWidget(self.delete_button)
@@ -44,3 +43,5 @@ class SecretRow(StoredSecretRow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(beside)
         column.addWidget(self.place_note)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFocusProxy(self.line)

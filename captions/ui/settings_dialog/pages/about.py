@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from captions.ui import icons
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.theme.palette import is_light
 from captions.ui.theme.type_scale import TextRole, set_text_role
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 
 _ICON_PX = 6 * GRID
 
@@ -92,7 +92,7 @@ class AboutPage(SettingsPage):
         self.add_heading(self.tr("Help"))
         copying = _make_button(
             self.tr("Copy &diagnostics"),
-            self.tr("You can paste them into a bug report; they contain no API keys or captions."),
+            self.tr("For a bug report; they contain no API keys and no captions."),
         )
         copying.clicked.connect(self._copy_diagnostics)
         welcome = _make_button(

@@ -5,10 +5,10 @@ from typing_extensions import override
 from captions.protocol.addresses import is_exposed
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import NumberEditor, NumberUnit, TextEditor
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import SettingTexts
 
 _VAD = ("silence_seconds", "vad_threshold", "min_speech_ms", "min_silence_ms")
 """Settings of voice activity detection; they have no effect while the user commits manually."""
@@ -89,7 +89,8 @@ class AdvancedPage(SettingsPage):
             "recognition.model_id",
             TextEditor(),
             SettingTexts(
-                self.tr("&Model on the server"), self.tr("Name of the model on the server.")
+                self.tr("&Model on the server"),
+                self.tr("As the server calls it, for example scribe_v2_realtime."),
             ),
         )
         self.add_setting(

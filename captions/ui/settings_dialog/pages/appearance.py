@@ -10,7 +10,6 @@ from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.readability import find_unreadable
 from captions.ui.settings_dialog.looks.look_row import LookRow
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.colour import ColourEditor
 from captions.ui.settings_dialog.widgets.editors import (
     PERCENT,
@@ -22,8 +21,9 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
-from captions.ui.theme.metrics import GRID, PAGE_MARGIN
+from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 
 
 class AppearancePage(SettingsPage):
@@ -42,6 +42,7 @@ class AppearancePage(SettingsPage):
         self.top.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GRID)
         self.top.addWidget(self._preview)
         self.top.setSpacing(GRID)
+        self._warning.setMaximumWidth(TEXT_WIDTH)
         self.top.addWidget(self._warning)
         self._add_looks()
         self._add_letters()
@@ -107,9 +108,7 @@ class AppearancePage(SettingsPage):
         self.add_setting(
             "appearance.font_px",
             NumberEditor("appearance.font_px", NumberUnit(self.tr(" px"), step=2)),
-            SettingTexts(
-                self.tr("Si&ze"), self.tr("Text size; the preview shrinks large text to fit.")
-            ),
+            SettingTexts(self.tr("Si&ze"), self.tr("The preview shrinks large text to fit.")),
         )
         by_style = ChoiceOption("", self.tr("Default for the style"))
         families = [name for name in QFontDatabase.families() if not _is_private(name)]
@@ -227,7 +226,7 @@ class AppearancePage(SettingsPage):
 
     def _add_chroma_key(self) -> None:
         keys = [
-            ChoiceOption("", self.tr("None")),
+            ChoiceOption("", self.tr("No key colour")),
             ChoiceOption("green", self.tr("Green")),
             ChoiceOption("magenta", self.tr("Magenta")),
             ChoiceOption("black", self.tr("Black")),

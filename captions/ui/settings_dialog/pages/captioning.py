@@ -8,7 +8,6 @@ from captions.protocol.options import CommitStrategy, PartialStability
 from captions.settings.schema import Settings
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -17,6 +16,11 @@ from captions.ui.settings_dialog.widgets.editors import (
     SwitchEditor,
 )
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import SettingTexts
+
+_FIRST_PERCENT = 20
+"""Smallest width of rows in percent of the screen that can be entered; narrower rows break words.
+"""
 
 
 class CaptionsPage(SettingsPage):
@@ -157,7 +161,9 @@ class CaptionsPage(SettingsPage):
             "captions.row_percent",
             NumberEditor(
                 "captions.row_percent",
-                NumberUnit(self.tr(" % of the screen"), step=5, lowest=self.tr("by characters")),
+                NumberUnit(
+                    self.tr(" %"), step=5, lowest=self.tr("by characters"), first=_FIRST_PERCENT
+                ),
             ),
             SettingTexts(
                 self.tr("Row w&idth"),
@@ -192,8 +198,8 @@ class CaptionsPage(SettingsPage):
             SettingTexts(
                 self.tr("Sta&bility"),
                 self.tr(
-                    "Determines how soon you see words that may still change. The cloud decides "
-                    "this by itself."
+                    "How soon you see words that may still change. The cloud decides this "
+                    "by itself."
                 ),
             ),
         )

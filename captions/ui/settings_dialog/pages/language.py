@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from captions.protocol.options import CLOUD_URL
+from captions.protocol.options import CLOUD_URL, TRANSLATION_LANGUAGE
 from captions.settings.paths import rule_at
 from captions.settings.schema import Settings
+from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
 from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
 from captions.ui.text.language_names import sort_languages
+from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 
 _KEY = "key"
 """Name of the API key's row."""
@@ -39,8 +41,13 @@ class LanguagePage(SettingsPage):
         """Spoken language of a server; the list of recognisers has its own."""
         self._key = KeyRow()
         self._model = ModelEditor()
+        self._settings = Settings()
+        self._models = ModelsView()
+        self._translation_note = NoteLabel()
+        """Why captions cannot be translated."""
         self._add_server()
         self._add_models()
+        self._add_translation()
         self._add_interface()
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
@@ -55,6 +62,8 @@ class LanguagePage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         self._model.show_language(settings.recognition.language)
         super().show_settings(settings)
+        self._settings = settings
+        self._update_translation()
         is_remote = bool(settings.recognition.server)
         self.show_row(_KEY, shown=is_remote, depends_on="recognition.server")
         self.show_card(self._model.control, shown=not is_remote, depends_on="recognition.server")
@@ -63,6 +72,8 @@ class LanguagePage(SettingsPage):
     @override
     def show_data(self, data: DialogData) -> None:
         self._model.show_models(data.models)
+        self._models = data.models
+        self._update_translation()
         detect = ChoiceOption("", self.tr("Detect automatically"))
         self._language.set_options([detect, *_language_options(data.languages)])
         self._key.show_state(data.key)
@@ -78,7 +89,7 @@ class LanguagePage(SettingsPage):
             ChoiceOrText(places, ChoiceOption("ws://127.0.0.1:8765", self.tr("Other server"))),
             SettingTexts(
                 self.tr("&Server"),
-                self.tr("“On this computer” keeps your audio private; other servers receive it."),
+                self.tr("“On this computer” keeps your audio private; a server receives it."),
             ),
         )
         self.add_setting(
@@ -100,6 +111,52 @@ class LanguagePage(SettingsPage):
                 self.tr("Larger models make fewer mistakes but need a faster computer."),
             ),
         )
+
+    def _add_translation(self) -> None:
+        self.add_heading(self.tr("Translation"))
+        places = [
+            ChoiceOption("off", self.tr("Off")),
+            ChoiceOption("below", self.tr("Below the original")),
+            ChoiceOption("instead", self.tr("Instead of the original")),
+        ]
+        self.add_setting(
+            "captions.translation",
+            ChoiceEditor(places),
+            SettingTexts(
+                self.tr("&Translate into English"),
+                self.tr(
+                    "You see a machine translation of each sentence, marked EN, a moment after "
+                    "it was spoken. It may contain errors."
+                ),
+            ),
+        )
+        self.add_widget("translation note", self._translation_note, SettingTexts(""))
+
+    def _update_translation(self) -> None:
+        """Say why captions cannot be translated; a translation that is on can be turned off."""
+        problem = self._find_translation_problem()
+        is_on = self._settings.captions.translation != "off"
+        tone = NoteTone.ATTENTION if is_on else NoteTone.QUIET
+        self._translation_note.show_text(problem, tone)
+        self.show_row("translation note", shown=bool(problem), depends_on="captions.translation")
+        self.editors["captions.translation"].control.setEnabled(is_on or not problem)
+
+    def _find_translation_problem(self) -> str:
+        recognition = self._settings.recognition
+        in_use = [model for model in self._models.models if model.name == recognition.model]
+        if recognition.server:
+            return self.tr(
+                "Captions can be translated only on this computer: choose it as the server."
+            )
+        if recognition.language == TRANSLATION_LANGUAGE:
+            return self.tr(
+                "The spoken language is English: choose the language to translate from above."
+            )
+        if in_use and not in_use[0].translates:
+            return self.tr(
+                "{0} cannot translate: choose a multilingual Whisper model, such as Whisper base."
+            ).format(in_use[0].title)
+        return ""
 
     def _add_key(self) -> None:
         self._key.entered.connect(self.key_entered)

@@ -9,14 +9,31 @@ from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrFile
-from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption, TextEditor
-from captions.ui.widgets.lane_meters import LaneMeters
+from captions.ui.settings_dialog.widgets.editors import (
+    ChoiceEditor,
+    ChoiceOption,
+    SwitchEditor,
+    TextEditor,
+)
+from captions.ui.widgets.meters.lane_meters import LaneMeters
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
+from captions.wording.speaker_labels import describe_label
 
 _BOTH = CapturedSource.BOTH.value
 _WITH_MICROPHONE = (CapturedSource.MICROPHONE.value, _BOTH)
+
+
+class _NameEditor(TextEditor):
+    """A speaker's name; that of the default settings appears in the language of the interface."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(at_once=True, hint=hint)
+
+    @override
+    def show_value(self, value: str) -> None:
+        super().show_value(describe_label(value))
 
 
 class ListeningPage(SettingsPage):
@@ -75,7 +92,7 @@ class ListeningPage(SettingsPage):
             ChoiceOrFile(sources, other),
             SettingTexts(
                 self.tr("&Source"),
-                self.tr("You can also caption an audio or video file, or a stream's address."),
+                self.tr("You can also caption an audio or video file, or a stream."),
             ),
         )
 
@@ -89,7 +106,7 @@ class ListeningPage(SettingsPage):
             ),
         )
         self._add_meter()
-        explanation = self.tr("Checks for a moment whether sound arrives.")
+        explanation = self.tr("Checks for 3 seconds whether sound arrives.")
         self.add_widget(
             "test",
             self._make_test_button(explanation),
@@ -138,7 +155,7 @@ class ListeningPage(SettingsPage):
         self.add_heading(self.tr("Speaker names"))
         self.add_setting(
             "sound.mic_label",
-            TextEditor(at_once=True, hint=self.tr("No name")),
+            _NameEditor(self.tr("No name")),
             SettingTexts(
                 self.tr("Name for m&icrophone"),
                 self.tr("Appears before your words while both sources are captioned."),
@@ -146,10 +163,21 @@ class ListeningPage(SettingsPage):
         )
         self.add_setting(
             "sound.system_label",
-            TextEditor(at_once=True, hint=self.tr("No name")),
+            _NameEditor(self.tr("No name")),
             SettingTexts(
                 self.tr("Name for computer &audio"),
                 self.tr("Appears before the words of other people."),
+            ),
+        )
+        self.add_setting(
+            "recognition.speakers",
+            SwitchEditor(),
+            SettingTexts(
+                self.tr("Tell speakers a&part"),
+                self.tr(
+                    "Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. "
+                    "Downloads 12 MB once."
+                ),
             ),
         )
 

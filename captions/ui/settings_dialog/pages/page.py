@@ -9,11 +9,6 @@ from typing_extensions import override
 from captions.settings.paths import value_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
-from captions.ui.settings_dialog.setting_row import (
-    SettingRow,
-    SettingTexts,
-    make_buddy_label,
-)
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
 from captions.ui.theme.type_scale import TextRole, set_text_role
@@ -21,6 +16,11 @@ from captions.ui.widgets.card import Card, RowMark
 from captions.ui.widgets.controls.control_setup import set_up_controls
 from captions.ui.widgets.controls.expander import Expander
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
+from captions.ui.widgets.setting_row import (
+    BuddyLabel,
+    SettingRow,
+    SettingTexts,
+)
 
 _MARK_MS = 3000
 """Time in milliseconds for which a control that a search found stays marked."""
@@ -108,7 +108,7 @@ class SettingsPage(QWidget):
             self._register_editor(path, editor, words)
             if path != first:
                 beside.addSpacing(GRID)
-                beside.addWidget(make_buddy_label(words, editor.control))
+                beside.addWidget(BuddyLabel(words, editor.control))
             beside.addWidget(editor.control)
         both.setFocusProxy(editors[first][0].control)
         self._add_row(first, both, editors[first][1])

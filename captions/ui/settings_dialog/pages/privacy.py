@@ -5,7 +5,6 @@ from typing_extensions import override
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceEditor,
     ChoiceOption,
@@ -15,6 +14,7 @@ from captions.ui.settings_dialog.widgets.editors import (
 )
 from captions.ui.settings_dialog.widgets.line_lists import FileListEditor
 from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.setting_row import SettingTexts
 
 
 class PrivacyPage(SettingsPage):
@@ -31,7 +31,8 @@ class PrivacyPage(SettingsPage):
     def show_settings(self, settings: Settings) -> None:
         super().show_settings(settings)
         history = settings.history
-        self.editors["history.keep_days"].control.setEnabled(history.keep == "days")
+        is_limited = history.keep == "days"
+        self.show_row("history.keep_days", shown=is_limited, depends_on="history.keep")
         self.editors["history.keep_sound"].control.setEnabled(history.is_kept)
 
     @override
@@ -73,7 +74,7 @@ class PrivacyPage(SettingsPage):
                 self.tr("Keep the &audio as well"),
                 self.tr(
                     "You can then listen to any word of a kept transcript. One hour takes about "
-                    "12 MB. Ask the people you record."
+                    "12\u00a0MB. Ask people before you record them."
                 ),
             ),
         )

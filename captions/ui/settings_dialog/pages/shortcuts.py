@@ -16,10 +16,10 @@ from captions.ui.hotkeys.hotkeys import SHORTCUT_TITLES
 from captions.ui.hotkeys.key_sequences import native_text, parse_keys
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN
 from captions.ui.widgets.notes import NoteLabel, NoteTone
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.wording.language import translated
 
 
@@ -37,6 +37,10 @@ class ShortcutsPage(SettingsPage):
         self._system_note = NoteLabel()
         self._desktop_row = QWidget()
         """Row with the button that opens the desktop's settings."""
+        self._clashes: dict[str, list[str]] = {}
+        """Names of the shortcuts that have the same keys, by the keys."""
+        self._problems: tuple[str, ...] = ()
+        """What the system says about the shortcuts."""
         self._key_editors: dict[str, ShortcutEditor] = {}
         """Editors by shortcut name."""
         self._portal_bindings = DialogData().portal_bindings
@@ -54,9 +58,11 @@ class ShortcutsPage(SettingsPage):
     @override
     def show_settings(self, settings: Settings) -> None:
         super().show_settings(settings)
-        clashes = " ".join(self._clash_sentences(settings) if self._portal_bindings is None else [])
+        self._clashes = self._find_clashes(settings) if self._portal_bindings is None else {}
+        clashes = " ".join(self._clash_sentences())
         if clashes != self._clash_note.text():
             self._clash_note.announce_text(clashes, NoteTone.BAD)
+        self._show_problems()
 
     @override
     def show_data(self, data: DialogData) -> None:
@@ -69,7 +75,8 @@ class ShortcutsPage(SettingsPage):
                 data.portal_bindings.triggers.get(name, "") if data.portal_bindings else None
             )
         if data.portal_bindings is None:
-            self._system_note.show_text(" ".join(data.shortcut_problems), NoteTone.BAD)
+            self._problems = data.shortcut_problems
+            self._show_problems()
         else:
             self._clash_note.show_text("")
             self._system_note.show_text(
@@ -77,6 +84,16 @@ class ShortcutsPage(SettingsPage):
                     "Your desktop assigns these shortcuts; you can change them in its settings."
                 )
             )
+
+    def _show_problems(self) -> None:
+        """Show what else is wrong with shortcuts than the clashes that this page has found."""
+        if self._portal_bindings is None:
+            others = [
+                problem
+                for problem in self._problems
+                if not any(keys in problem for keys in self._clashes)
+            ]
+            self._system_note.show_text(" ".join(others), NoteTone.BAD)
 
     def _lay_out_top(self) -> None:
         for note in (self._clash_note, self._system_note):
@@ -107,18 +124,21 @@ class ShortcutsPage(SettingsPage):
             for name, explanation in explanations.items()
         }
 
-    def _clash_sentences(self, settings: Settings) -> list[str]:
-        """Return one sentence per key combination that several shortcuts use."""
+    def _find_clashes(self, settings: Settings) -> dict[str, list[str]]:
+        """Return the names of the shortcuts that have the same keys, by the keys."""
         users: defaultdict[str, list[str]] = defaultdict(list)
         for path, words in self._texts.items():
             keys = native_text(parse_keys(value_at(settings, path)))
             if keys:
                 users[keys].append(self.tr("“{0}”").format(words.name))
+        return {keys: names for keys, names in users.items() if len(names) > 1}
+
+    def _clash_sentences(self) -> list[str]:
+        """Return one sentence per key combination that several shortcuts use."""
         message = self.tr("{0} use the same shortcut, {1}: change one of them.")
         return [
             message.format(self.tr(" and ").join(names), keys)
-            for keys, names in users.items()
-            if len(names) > 1
+            for keys, names in self._clashes.items()
         ]
 
     def _show_refusal(self, sentence: str) -> None:

@@ -7,7 +7,6 @@ from typing_extensions import override
 from captions.settings.paths import DEFAULTS
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.setting_row import SettingTexts
 from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.word_lists import (
@@ -15,6 +14,7 @@ from captions.ui.settings_dialog.widgets.word_lists import (
     TryOutField,
     WordListEditor,
 )
+from captions.ui.widgets.setting_row import SettingTexts
 from captions.words.compiled_rules import compile_rules
 
 _REPLACEMENT_ROWS, _ALERT_ROWS = 4, 3

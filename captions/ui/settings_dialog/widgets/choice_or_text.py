@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from captions.ui.settings_dialog.setting_row import HeadedControl
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceOption,
     SettingEditor,
     TextEditor,
-    make_drop_down,
 )
+from captions.ui.widgets.controls.drop_down import make_drop_down
+from captions.ui.widgets.setting_row import HeadedControl
 
 
 class ChoiceOrText(SettingEditor):

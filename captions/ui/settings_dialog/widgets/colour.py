@@ -1,28 +1,35 @@
 """An editor for a colour: a menu with the eight colours of the FCC rules, and a colour dialog."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QColorDialog, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
-from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.settings_dialog.widgets.editors import NAME_PROPERTY, SettingEditor
+from captions.ui.theme.metrics import GRID, NUMBER_WIDTH
 
 _SWATCH = QSize(28, 14)
 """Size of the colour swatch, in logical pixels."""
-_WIDTH = 130
-"""Minimum width of the button, in logical pixels."""
 
 
 class ColourEditor(SettingEditor):
     """A button with a swatch of the colour; it opens a menu of colours."""
 
     def __init__(self) -> None:
-        self._button = QPushButton()
+        self._button = _ColourButton()
         super().__init__(self._button)
         self._value = ""
         self._name = ""
         self._button.setAutoDefault(False)
-        self._button.setMinimumWidth(_WIDTH)
+        self._button.setMinimumWidth(NUMBER_WIDTH)
         self._button.setIconSize(_SWATCH)
         self._button.setMenu(self._make_menu())
 
@@ -37,12 +44,14 @@ class ColourEditor(SettingEditor):
     def set_accessible_texts(self, name: str, explanation: str) -> None:
         super().set_accessible_texts(name, explanation)
         self._name = name
+        self._button.setProperty(NAME_PROPERTY, name)
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self._button)
         for value, name in self._colour_names().items():
             menu.addAction(_swatch_icon(value, menu), name).setData(value)
         menu.triggered.connect(self._choose_action)
+        menu.aboutToHide.connect(self._end_hover)
         menu.addSeparator()
         menu.addAction(self.tr("Custom colour…")).triggered.connect(self._open_chooser)
         return menu
@@ -60,6 +69,11 @@ class ColourEditor(SettingEditor):
             "#00ffff": self.tr("Cyan"),
         }
 
+    def _end_hover(self) -> None:
+        """Forget that the pointer was over the button: Qt does not tell that a menu took it."""
+        self._button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # noqa: FBT003  # Qt
+        self._button.update()
+
     def _choose_action(self, action: QAction) -> None:
         if action.data() is not None:
             self._emit_edited(action.data())
@@ -75,6 +89,26 @@ class ColourEditor(SettingEditor):
         if value != self._value:
             self.show_value(value)
             self.edited.emit(value)
+
+
+class _ColourButton(QPushButton):
+    """A button whose swatch and text begin at the left, as in a drop-down list."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        swatch, text = self.icon(), self.text()
+        option.icon, option.text = QIcon(), ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        area = self.rect().adjusted(GRID, 0, -GRID, 0)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        swatch.paint(painter, area, left, mode)
+        area.setLeft(area.left() + self.iconSize().width() + GRID)
+        role = QPalette.ColorRole.ButtonText
+        painter.drawItemText(area, left.value, self.palette(), self.isEnabled(), text, role)
 
 
 def _swatch_icon(value: str, widget: QWidget) -> QIcon:

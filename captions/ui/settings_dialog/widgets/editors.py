@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel, QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
 from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
+from captions.ui.widgets.controls.drop_down import make_drop_down
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
 
-_MIN_LETTERS = 12
-"""Number of letters that the narrowest drop-down list shows."""
+NAME_PROPERTY = "settingName"
+"""Property of a control whose accessible name also has its value; it is the name alone."""
 MAX_TEXT_CHARS = 4096
 """Maximum characters in a text field; paths and addresses are shorter."""
 
@@ -66,6 +67,8 @@ class NumberUnit(NamedTuple):
     """Factor from the setting to the displayed number."""
     lowest: str = ""
     """Text shown instead of the smallest value."""
+    first: float = 0
+    """Smallest displayed number that the user can enter besides it."""
 
 
 PLAIN = NumberUnit()
@@ -78,7 +81,7 @@ class NumberEditor(SettingEditor):
     """A number within its rule's range; emitted when typing is finished and at each step."""
 
     def __init__(self, path: str, unit: NumberUnit = PLAIN) -> None:
-        self._box = _NumberBox()
+        self._box = _NumberBox(unit.first)
         super().__init__(self._box)
         rule = rule_at(path)
         self._scale = unit.scale
@@ -101,6 +104,9 @@ class NumberEditor(SettingEditor):
                 self._box.setValue(value * self._scale)
 
     def _emit_edited(self, shown: float) -> None:
+        if self._box.is_in_gap(shown):
+            self._box.leave_gap()
+            return
         # Rounds away binary fractions: settings have as few digits as the displayed number.
         self._value = self._kind(round(shown / self._scale, 6))
         self.edited.emit(self._value)
@@ -205,31 +211,28 @@ class TextEditor(SettingEditor):
             self.edited.emit(self._value)
 
 
-def make_drop_down(*, wide: bool = False) -> QComboBox:
-    """Return a drop-down list; ``wide`` is True for one that takes the whole width of a row."""
-    box = _DropDownList()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_MIN_LETTERS)
-    if wide:
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    else:
-        box.setFixedWidth(CONTROL_WIDTH)
-    return box
-
-
-class _DropDownList(QComboBox):
-    """A list of a fixed width whose open list fits its longest entry."""
-
-    @override
-    def showPopup(self) -> None:
-        needed = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth()
-        scroll_bar = self.view().verticalScrollBar().sizeHint().width()
-        self.view().setMinimumWidth(max(self.width(), needed + scroll_bar))
-        super().showPopup()
-
-
 class _NumberBox(QDoubleSpinBox):
     """A number field that accepts both a point and a comma as decimal separator."""
+
+    def __init__(self, first: float) -> None:
+        """``first`` is the smallest number besides the minimum; numbers between are skipped."""
+        super().__init__()
+        self._first = first
+
+    @override
+    def stepBy(self, steps: int) -> None:
+        if self.is_in_gap(self.value() + steps * self.singleStep()):
+            self.setValue(self._first if steps > 0 else self.minimum())
+        else:
+            super().stepBy(steps)
+
+    def leave_gap(self) -> None:
+        """Show the first number after those that are skipped."""
+        self.setValue(self._first)
+
+    def is_in_gap(self, value: float) -> bool:
+        """Return True if a number is skipped."""
+        return self.minimum() < value < self._first
 
     @override
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:

@@ -20,6 +20,8 @@ from captions.ui.widgets.notes import NoteLabel, NoteTone
 
 _ENDINGS = tuple(f".{text_format}" for text_format in LIVE_FORMATS)
 """Extensions of files that can grow while captions run."""
+_NEARLY_FULL = 0.8
+"""Share of the lines from which their number is shown."""
 
 
 class LineListEditor(SettingEditor):
@@ -89,10 +91,10 @@ class LineListEditor(SettingEditor):
             problem = message.format(self._max_lines, len(lines))
         if problem:
             self._note.show_text(problem, NoteTone.BAD)
-        else:
-            self._note.show_text(
-                self.tr("{0} of at most {1} lines").format(len(lines), self._max_lines)
-            )
+            return
+        is_nearly_full = len(lines) >= _NEARLY_FULL * self._max_lines
+        count = self.tr("{0} of at most {1} lines").format(len(lines), self._max_lines)
+        self._note.show_text(count if is_nearly_full else "")
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -16,6 +16,7 @@ from captions.model.rows import Row, Rows, TextRun
 from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter, OverlayScene
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.text.typeset import Typesetter
 from captions.ui.theme.metrics import CARD_RADIUS, TEXT_WIDTH
 
@@ -53,7 +54,7 @@ class CaptionPreview(QWidget):
         style = compute_look(appearance)
         typesetter = Typesetter(style.font)
         width = max(typesetter.measure(row.text) for row in self._rows)
-        self._painter = CaptionPainter(style, width, len(self._rows), at_bottom=True)
+        self._painter = CaptionPainter(PainterShape(style, width, len(self._rows), at_bottom=True))
         self.update()
 
     @override

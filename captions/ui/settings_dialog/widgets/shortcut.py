@@ -12,6 +12,7 @@ from captions.ui.hotkeys.key_sequences import (
     portable_text,
 )
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.theme.drawn_icons import make_icon
 
 _WIDTH = 240
 """Minimum width of the field, in logical pixels."""
@@ -86,6 +87,12 @@ class ShortcutEditor(SettingEditor):
         self._edit.setClearButtonEnabled(enabled)
         for clear in self._edit.findChildren(QAction):
             clear.triggered.connect(self._clear_keys)
+            clear.setToolTip(self.tr("Remove the shortcut"))
+        self._draw_clearing()
+
+    def _draw_clearing(self) -> None:
+        for clear in self._edit.findChildren(QAction):
+            clear.setIcon(make_icon("close", self._edit.palette()))
 
     def _handle_sequence(self, sequence: QKeySequence) -> None:
         value = portable_text(sequence)
@@ -131,6 +138,8 @@ class ShortcutEditor(SettingEditor):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange and watched is self._edit:
+            self._draw_clearing()
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             is_focused = event.type() is QEvent.Type.FocusIn
             self.recording_changed.emit(is_focused and self._portal_keys is None)

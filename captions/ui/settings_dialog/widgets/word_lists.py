@@ -15,6 +15,7 @@ from captions.settings.paths import rule_at
 from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.settings_dialog.widgets.line_lists import LineListEditor
+from captions.ui.theme.colours import mix_colours
 from captions.wording.language import rendered
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _RESULT_SCALE = 1.25
 _RESULT_MARGIN = 8
 """Margin around the result in logical pixels."""
 _MAX_TRIED_CHARS = 500
+_PICTURE = "#404040"
+"""Colour that stands for the picture behind captions that let it through."""
 
 
 class WordListEditor(LineListEditor):
@@ -102,7 +105,9 @@ class TryOutField(QWidget):
         """Show the result in the colours of captions."""
         look = compute_look(appearance)
         palette = self.result.palette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(appearance.background_colour))
+        ground = mix_colours(_PICTURE, appearance.window_colour, appearance.window_opacity)
+        ground = mix_colours(ground, appearance.background_colour, appearance.background_opacity)
+        palette.setColor(QPalette.ColorRole.Window, QColor(ground))
         palette.setColor(QPalette.ColorRole.WindowText, look.committed)
         self.result.setPalette(palette)
         self._alert_colour = look.alert.name()

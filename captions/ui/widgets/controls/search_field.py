@@ -1,6 +1,7 @@
 """A text field for searching, with a magnifying glass and a button that empties it."""
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
@@ -15,10 +16,12 @@ class SearchField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setClearButtonEnabled(True)
+        (self._clear,) = self.findChildren(QAction)
         self.setMaxLength(MAX_QUERY_CHARS)
-        self._icon = self.addAction(
-            make_icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._draw()
+        # Not before it is needed: the first drawing of an icon delays the dialog.
+        self.textChanged.connect(self._draw)
 
     def set_texts(self, name: str, explanation: str) -> None:
         """Set the name, which is shown while the field is empty, and the explanation."""
@@ -30,5 +33,10 @@ class SearchField(QLineEdit):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._icon.setIcon(make_icon("search", self.palette()))
+            self._draw()
         super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._icon.setIcon(make_icon("search", self.palette()))
+        if self.text():
+            self._clear.setIcon(make_icon("close", self.palette()))

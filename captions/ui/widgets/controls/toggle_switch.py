@@ -11,6 +11,8 @@ from captions.ui.theme.palette import find_colours
 from captions.ui.theme.shapes import paint_box, paint_focus_ring
 
 _TRACK = QSize(40, 20)
+TRACK_WIDTH = _TRACK.width()
+"""Width of the switch without its text, in logical pixels."""
 _KNOB = 12
 _GAP = 2 * GRID
 """Minimum space between text and knob."""
@@ -21,7 +23,13 @@ class ToggleSwitch(QCheckBox):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
+        self._is_text_at_top = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def put_text_at_top(self) -> None:
+        """Leave room for an explanation below the text; the switch is centred beside both."""
+        self._is_text_at_top = True
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     @override
     def sizeHint(self) -> QSize:
@@ -66,9 +74,12 @@ class ToggleSwitch(QCheckBox):
         mnemonic = Qt.TextFlag.TextShowMnemonic
         if not self.style().styleHint(QStyle.StyleHint.SH_UnderlineShortcut, option, self):
             mnemonic = Qt.TextFlag.TextHideMnemonic
+        area = self.rect()
+        if self._is_text_at_top:
+            area.setHeight(self.fontMetrics().height())
         self.style().drawItemText(
             painter,
-            self.rect(),
+            area,
             flags.value | mnemonic.value,
             self.palette(),
             self.isEnabled(),

@@ -133,8 +133,8 @@ def test_a_second_test_needs_no_second_key(page: Page, speech_server: Address) -
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("wrong", "paste the one that captions serve printed when it started."),
-        ("\N{GREEK SMALL LETTER MU}", "paste the one that captions serve printed when it started."),
+        ("wrong", "Paste the one that captions serve printed when it started."),
+        ("\N{GREEK SMALL LETTER MU}", "Paste the one that captions serve printed when it started."),
         (" ", "Paste the key that captions serve printed, then press Start."),
     ],
     ids=["wrong", "no header can carry it", "empty"],
@@ -154,7 +154,7 @@ def test_refused_microphone_is_told(chromium: Chromium, speech_server: Address) 
     with chromium.page(speech_server.url, microphone="denied") as page:
         page.open(f"{speech_server.url}/")
         start(page, speech_server.api_key)
-        page.until(f"{STATUS}.startsWith('Access to the microphone was denied: allow it')")
+        page.until(f"{STATUS}.startsWith('Access to the microphone was denied. Allow it')")
         page.until(f"{STATE} === 'idle'")
 
 
@@ -176,13 +176,13 @@ def test_microphone_that_goes_is_told_after_its_last_words(
     page.evaluate("streams[0].getTracks()[0].dispatchEvent(new Event('ended'))")
     page.until(f"{STATE} === 'idle'")
     assert "It was" in page.evaluate(COMMITTED)
-    assert page.evaluate(STATUS).startswith("The microphone was disconnected: connect it again")
+    assert page.evaluate(STATUS).startswith("The microphone is disconnected. Connect it again")
 
 
 def test_page_that_is_not_safe_says_what_to_do(page: Page, speech_server: Address) -> None:
     page.before(UNSAFE)
     page.open(f"{speech_server.url}/")
-    assert "start the server with --tls-cert and --tls-key" in page.evaluate(STATUS)
+    assert "Start the server with --tls-cert and --tls-key" in page.evaluate(STATUS)
     assert page.evaluate("document.getElementById('start-stop').disabled")
 
 
@@ -199,10 +199,12 @@ def test_server_that_goes_is_told(chromium: Chromium) -> None:
                 start(page, ready["api_key"])
                 page.until(f"{STATE} === 'listening'")
                 process.kill()
-                page.until(f"{STATUS}.startsWith('The connection was lost: check that')")
+                page.until(f"{STATUS}.startsWith('The connection to the speech server was lost.')")
                 assert page.evaluate("streams.map((stream) => stream.active)") == [False]
                 page.click("#start-stop")
-                page.until(f"{STATUS}.startsWith('The server does not respond: check that')")
+                page.until(
+                    f"{STATUS}.startsWith('The speech server cannot be reached. Check that')"
+                )
         finally:
             process.kill()
 
@@ -218,11 +220,35 @@ def test_page_fits_and_looks_its_part(
     page.resize(width, 800)
     page.open(f"{speech_server.url}/")
     start(page, "wrong")
-    page.until(f"{STATUS}.startsWith('This is not')")
+    page.until(f"{STATUS}.startsWith('The speech server refused the key')")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert ground == {"light": "rgb(246, 247, 249)", "dark": "rgb(16, 20, 29)"}[scheme]
+    assert ground == {"light": "rgb(243, 243, 243)", "dark": "rgb(32, 32, 32)"}[scheme]
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("de-AT", "Sprachserver von Captions", "Fügen Sie den Schlüssel ein"),
+        ("fr,de", "Sprachserver von Captions", "Fügen Sie den Schlüssel ein"),
+        ("fr", "Captions speech server", "Paste the key"),
+    ],
+)
+def test_page_has_the_first_language_of_the_browser_that_it_knows(
+    page: Page, speech_server: Address, language: str, title: str, said: str
+) -> None:
+    page.ask("Emulation.setUserAgentOverride", userAgent="test", acceptLanguage=language)
+    page.open(f"{speech_server.url}/")
+    page.until(f"document.title === {json.dumps(title)}")
+    start(page, "")
+    page.until(f"{STATUS}.startsWith({json.dumps(said)})")
+    assert page.evaluate("document.querySelector('h1').textContent") == title
+    if title.startswith("Sprach"):
+        assert page.evaluate("document.documentElement.lang") == "de"
+        code = "Array.from(document.querySelectorAll('#key-hint code'), (code) => code.textContent)"
+        assert page.evaluate(code) == ["captions serve", "CAPTIONS_SERVE_KEY"]
+    assert page.complaints == []
 
 
 def test_newest_row_stays_in_view_unless_the_reader_looks_back(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from captions.formats.options import ExportOptions, TextFormat
+from captions.model.live.translated_text import TranslationChoice
 from captions.ui.history.exporting.export_dialog import ExportDialog
 
 
@@ -45,7 +46,8 @@ def test_a_format_shows_the_options_that_it_has(
     qtbot: QtBot, text_format: TextFormat, boxes: set[str], has_offset: bool, has_rate: bool
 ) -> None:
     dialog = show(qtbot, text_format)
-    _, rates = dialog.findChildren(QComboBox)
+    _, texts, rates = dialog.findChildren(QComboBox)
+    assert texts.isVisible() is (text_format is not TextFormat.JSONL)  # It always has both.
     assert visible_boxes(dialog) == boxes
     (offset,) = dialog.findChildren(QDoubleSpinBox)
     assert offset.isVisible() == has_offset
@@ -55,7 +57,7 @@ def test_a_format_shows_the_options_that_it_has(
 
 def test_the_choices_are_returned(qtbot: QtBot) -> None:
     dialog = show(qtbot, TextFormat.VTT)
-    formats, rates = dialog.findChildren(QComboBox)
+    formats, texts, rates = dialog.findChildren(QComboBox)
     (offset,) = dialog.findChildren(QDoubleSpinBox)
     offset.setValue(-2.5)
     rates.setCurrentIndex([rates.itemText(row)[:2] for row in range(9)].index("29"))
@@ -67,6 +69,8 @@ def test_the_choices_are_returned(qtbot: QtBot) -> None:
     assert dialog.choice.options == ExportOptions()
     check(dialog, "Times before")
     assert dialog.choice.options == ExportOptions(offset_seconds=-2.5, times=True)
+    texts.setCurrentIndex(2)
+    assert dialog.choice.options.text is TranslationChoice.BOTH
 
 
 @pytest.mark.parametrize(

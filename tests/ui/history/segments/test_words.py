@@ -81,6 +81,7 @@ def test_a_word_is_found_by_its_characters_and_by_its_time() -> None:
             id="what is too long is cut",
         ),
         pytest.param("their house", "there house", ("there",), id="a common word"),
+        pytest.param("東京対話へ行く", "東京タワーへ行く", ("東京タワー",), id="Japanese"),
     ],
 )
 def test_corrected_words_are_offered_as_keyterms(

@@ -1,6 +1,7 @@
 """The view of a transcript: what it paints, follows, selects and corrects."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -14,6 +15,7 @@ from typing_extensions import override
 from captions.model.saved_transcript import SavedSegment
 from captions.ui.history.segments.page_cache import MAX_PAGES
 from captions.ui.history.segments.segment_model import SegmentModel
+from captions.ui.history.segments.segment_texts import describe_segment
 from captions.ui.history.view.row_layouts import MAX_LAYOUTS
 from captions.ui.history.view.row_scroller import VisibleRow
 from captions.ui.history.view.segment_editor import SegmentEditor
@@ -485,3 +487,14 @@ def test_times_can_be_the_time_of_day(stage: Stage) -> None:
     assert stage.view.format_time(segment) == "1:40"
     stage.view.show_clock_times(shown=True)
     assert "14:01" in stage.view.format_time(segment) or "2:01" in stage.view.format_time(segment)
+
+
+def test_translation_is_below_its_text_once_it_arrives(stage: Stage) -> None:
+    stage.open()
+    row = stage.view.layouts.measure(20)
+    segments = stage.store.segments[1]
+    segments[20] = replace(segments[20], translation="Good morning.")
+    stage.model.refresh()
+    grown = stage.view.layouts.measure(20)
+    assert grown == row + stage.view.look.line_height
+    assert describe_segment(segments[20]).count("Machine translation: Good morning.") == 1

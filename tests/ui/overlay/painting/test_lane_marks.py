@@ -10,6 +10,7 @@ from captions.settings.schema import AppearanceSettings
 from captions.ui.overlay.look import compute_look
 from captions.ui.overlay.painter import CaptionPainter
 from captions.ui.overlay.painting.lane_marks import LaneMarks
+from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.presets import PRESETS, AppearancePreset
 from tests.support.ui.pictures import Picture, contrast, picture
 
@@ -55,7 +56,9 @@ def test_a_long_name_is_cut_off() -> None:
 
 
 def painted(rows: Rows, labels: dict[str, str] = LABELS) -> Picture:
-    painter = CaptionPainter(compute_look(PLAIN), 400, len(rows), at_bottom=True, labels=labels)
+    marks = tuple(labels.items())
+    shape = PainterShape(compute_look(PLAIN), 400, len(rows), at_bottom=True, labels=marks)
+    painter = CaptionPainter(shape)
     return picture(painter, rows, "#000000")
 
 
@@ -109,3 +112,16 @@ def test_dark_letters_have_dark_names() -> None:
     for colour in look.lane_colours:
         letters = np.array([colour.red(), colour.green(), colour.blue()], np.uint8)
         assert contrast(letters, white) >= 4.5
+
+
+def test_a_row_of_a_speaker_has_the_speakers_name_and_others_that_of_the_lane() -> None:
+    labels = {**LABELS, "speaker_1": "Ada", "speaker_2": "Bo"}
+    speakers = ["speaker_1", "speaker_1", "speaker_2", "", "speaker_1", "speaker_9"]
+    rows = tuple(Row((TextRun("Hello", settled=True),), "system", who) for who in speakers)
+    assert names(rows, labels) == ["Ada", "", "Bo", "Others", "Ada", "Others"]
+
+
+def test_a_row_whose_speaker_is_not_certain_has_no_name_in_a_single_lane() -> None:
+    speakers = ["speaker_1", "", "speaker_1"]
+    rows = tuple(Row((TextRun("Hello", settled=True),), "", who) for who in speakers)
+    assert names(rows, {"speaker_1": "Ada"}) == ["Ada", "", "Ada"]

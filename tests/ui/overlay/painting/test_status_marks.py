@@ -10,7 +10,7 @@ from captions.ui.overlay.painting.status_marks import MarkedStatus, StatusMarks
 
 pytestmark = pytest.mark.usefixtures("qapp")
 WIDTH = 500
-LONG = "No microphone was found: connect one, and captions will start by themselves. " * 2
+LONG = "No microphone is connected: connect one, and captions will start by themselves. " * 2
 
 
 def make_marks(*, at_bottom: bool = True) -> StatusMarks:

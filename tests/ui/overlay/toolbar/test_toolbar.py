@@ -1,6 +1,6 @@
 """The toolbar as a pointer meets it: on Qt's offscreen platform, and on a real X server."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -29,11 +29,12 @@ class Captions:
     covered_area: QRect
     screen_area: QRect
     at_bottom: bool = True
+    dialog_frames: list[QRect] = field(default_factory=list)
 
 
 @pytest.fixture
 def toolbar(qtbot: QtBot) -> HoverToolbar:
-    made = HoverToolbar(fade_ms=0)
+    made = HoverToolbar(lambda: True)
     qtbot.addWidget(made)
     return made
 
@@ -145,6 +146,22 @@ def test_it_moves_with_the_captions_and_goes_where_they_leave_no_room(
     assert toolbar.isHidden()
 
 
+def test_it_keeps_off_the_dialogs_of_the_app(
+    toolbar: HoverToolbar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hover_module, "SHOW_DELAY_MS", 1)
+    captions = Captions(QRect(100, 300, 600, 100), QRect(0, 0, 800, 800))
+    hover = ToolbarHover(toolbar, captions)
+    hover.enter_captions()
+    qtbot.waitUntil(toolbar.isVisible)
+    captions.dialog_frames = [QRect(200, 390, 400, 300)]
+    hover.follow_captions()
+    assert toolbar.pos().y() == 254, "above the captions"
+    captions.dialog_frames.append(QRect(0, 0, 800, 290))
+    hover.follow_captions()
+    assert toolbar.isHidden()
+
+
 def test_a_drag_dismisses_it_at_once(
     toolbar: HoverToolbar, hover: ToolbarHover, qtbot: QtBot
 ) -> None:
@@ -164,14 +181,14 @@ def test_it_does_not_appear_where_programs_cannot_place_windows(
 
 
 def test_it_fades_unless_the_user_prefers_reduced_motion(qtbot: QtBot) -> None:
-    fading = HoverToolbar(fade_ms=40)
+    fading = HoverToolbar()
     qtbot.addWidget(fading)
     fading.show_at(QPoint(0, 0), is_above=False)
     fading.fade_out()
     assert fading.isVisible()
     assert not fading.is_wanted
     qtbot.waitUntil(fading.isHidden)
-    still = HoverToolbar(fade_ms=0)
+    still = HoverToolbar(lambda: True)
     qtbot.addWidget(still)
     still.show_at(QPoint(0, 0), is_above=False)
     still.fade_out()

@@ -80,15 +80,16 @@ def test_a_line_that_is_ignored_is_explained(
 
 
 def test_the_result_follows_the_choice_for_captions_and_their_colours(page: WordsPage) -> None:
-    settings = Settings(
-        words=replace(WORDS, overlay="none"),
-        appearance=AppearanceSettings(committed_colour="#000000", background_colour="#ffffff"),
-    )
-    page.show_settings(settings)
-    assert result(page, "Anna says fuck") == "Anna says fuck"
-    label: QLabel = page._try_out.result
-    assert label.palette().window().color().name() == "#ffffff"
-    assert label.palette().windowText().color().name() == "#000000"
+    black = AppearanceSettings(committed_colour="#000000", background_opacity=0.0)
+    for appearance in (
+        replace(black, background_colour="#ffffff", background_opacity=1.0),
+        replace(black, window_colour="#ffffff", window_opacity=1.0),
+    ):
+        page.show_settings(Settings(words=replace(WORDS, overlay="none"), appearance=appearance))
+        assert result(page, "Anna says fuck") == "Anna says fuck"
+        label: QLabel = page._try_out.result
+        assert label.palette().window().color().name() == "#ffffff"
+        assert label.palette().windowText().color().name() == "#000000"
 
 
 def test_a_thousand_rules_are_checked_soon(page: WordsPage) -> None:

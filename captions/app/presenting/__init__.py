@@ -1,0 +1,1 @@
+"""Shows captions: what the terminal and the overlay share, and the overlay's part."""

@@ -1,0 +1,38 @@
+"""What stands beside the rows of the overlay, and whose rows they are."""
+
+from captions.audio.lanes import lane_labels
+from captions.engine.library.translation import find_translation
+from captions.settings.schema import Settings, SoundSettings
+from captions.settings.source import CapturedSource, parse_source
+from captions.ui.overlay.painting.painter_shape import TRANSLATION_MARK
+from captions.wording.speaker_names import SpeakerNames
+
+
+def find_row_owners(settings: Settings) -> tuple[bool, bool]:
+    """Return whether rows belong to lanes, and whether they belong to speakers."""
+    return bool(find_lane_names(settings.sound)), settings.recognition.speakers
+
+
+def find_lane_names(sound: SoundSettings) -> dict[str, str]:
+    """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
+    is_call = parse_source(sound.source) is CapturedSource.BOTH
+    return lane_labels(sound) if is_call else {}
+
+
+def make_row_marks(settings: Settings, names: SpeakerNames) -> dict[str, str]:
+    """Return what stands beside the rows of each lane or speaker.
+
+    That is its name, and the mark of a translation that replaces the original.
+    """
+    labels = find_lane_names(settings.sound)
+    if settings.recognition.speakers:
+        labels |= names.list_names()
+    if find_translation(settings) != "instead":
+        return labels
+    marked = {owner: f"{label} {TRANSLATION_MARK}" for owner, label in labels.items()}
+    return {"": TRANSLATION_MARK, **marked}
+
+
+def count_rows(settings: Settings) -> int:
+    """Return the number of rows on screen: at least one for each lane."""
+    return max(settings.captions.rows, len(find_lane_names(settings.sound)))

@@ -1,0 +1,1 @@
+"""``captions doctor``: reports what is missing, and which recogniser suits this computer."""

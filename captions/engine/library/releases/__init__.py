@@ -1,0 +1,1 @@
+"""The published models that can be fetched by name, family by family."""

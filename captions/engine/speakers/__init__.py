@@ -1,0 +1,1 @@
+"""Who speaks within a stream: voices become vectors, vectors become speakers, words get labels."""

@@ -1,0 +1,131 @@
+"""Combines speech with its machine translations, for displays that know only speech.
+
+A display shows the original, the translation, or both. To show only the translation, a committed
+segment stays grey until its translation arrives and replaces it. To show both, a translation is a
+segment of a lane of its own, because it arrives while the next sentence is already being spoken.
+This module has no clock: times are seconds of any monotonic clock.
+"""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field, replace
+
+from captions.events import CaptionEvent, Committed, Partial, Speech, Translated
+from captions.model.live.translated_text import (
+    TranslationChoice,
+    mark_translation,
+    translation_lane,
+)
+
+_MAX_WAIT_SECONDS = 10.0
+"""Longest time in seconds for which a segment stays grey. Its original is shown then: it was
+translated too late, or the connection broke before."""
+
+
+@dataclass(slots=True)
+class _WaitingSegment:
+    """A committed segment that is not shown as final yet."""
+
+    committed: Committed
+    deadline: float
+    """When its original is shown."""
+    is_ready: bool = False
+    """True once it has its final text."""
+
+
+@dataclass(slots=True)
+class _WaitingLane:
+    """Segments of one lane that are not final yet, and the open one after them."""
+
+    segments: deque[_WaitingSegment] = field(default_factory=deque)
+    partial: Partial = field(default_factory=lambda: Partial(""))
+
+    def add_translation(self, translated: Translated, text: str) -> None:
+        """Replace the text of a segment; those before it lost their translation."""
+        ids = [waiting.committed.segment_id for waiting in self.segments]
+        if translated.segment_id not in ids:
+            return
+        for waiting in list(self.segments)[: ids.index(translated.segment_id) + 1]:
+            waiting.is_ready = True
+        if text:
+            waiting.committed = replace(
+                waiting.committed, text=text, words=(), language=translated.language
+            )
+
+    def pop_ready(self) -> list[Speech]:
+        """Return the segments that are final, and what is open after them; empty if none is."""
+        ready: list[Speech] = []
+        while self.segments and self.segments[0].is_ready:
+            ready.append(self.segments.popleft().committed)
+        if ready and (self.segments or self.partial.text):
+            ready.append(self.join_open())
+        return ready
+
+    def join_open(self) -> Partial:
+        """Return all that is not final as one partial, none of which is settled."""
+        texts = [waiting.committed.text for waiting in self.segments]
+        text = " ".join(filter(None, [*texts, self.partial.text]))
+        return replace(self.partial, text=text, settled_text="", marked=True)
+
+
+class TranslationFilter:
+    """Returns what a display shows of speech and its translations."""
+
+    def __init__(self, choice: TranslationChoice, *, marks: bool = True) -> None:
+        """Start without segments.
+
+        Args:
+            choice: which text is shown.
+            marks: True to mark each translation in its text.
+        """
+        self._choice = choice
+        self._marks = marks
+        self._lanes: defaultdict[str, _WaitingLane] = defaultdict(_WaitingLane)
+
+    def apply(self, event: CaptionEvent, now: float) -> list[Speech]:
+        """Return the speech to show for an event."""
+        if isinstance(event, Translated):
+            return self._apply_translation(event)
+        if self._choice is not TranslationChoice.TRANSLATION:
+            return [event]
+        return self._delay_speech(event, now)
+
+    def poll(self, now: float) -> list[Speech]:
+        """Return the segments that have waited too long for their translation."""
+        overdue: list[Speech] = []
+        for lane in self._lanes.values():
+            for waiting in lane.segments:
+                waiting.is_ready = waiting.is_ready or waiting.deadline <= now
+            overdue += lane.pop_ready()
+        return overdue
+
+    @property
+    def next_deadline(self) -> float | None:
+        """When `poll` will return a segment without another event; `None` for never."""
+        deadlines = (lane.segments[0].deadline for lane in self._lanes.values() if lane.segments)
+        return min(deadlines, default=None)
+
+    def _apply_translation(self, event: Translated) -> list[Speech]:
+        text = event.text.strip()
+        shown = mark_translation(text, event.language) if text and self._marks else text
+        match self._choice:
+            case TranslationChoice.TRANSLATION:
+                lane = self._lanes[event.lane]
+                lane.add_translation(event, shown)
+                return lane.pop_ready()
+            case TranslationChoice.BOTH if shown:
+                return [Committed(shown, (), event.language, translation_lane(event.lane))]
+            case _:
+                return []
+
+    def _delay_speech(self, event: Speech, now: float) -> list[Speech]:
+        lane = self._lanes[event.lane]
+        if isinstance(event, Partial):
+            lane.partial = event
+            return [lane.join_open()]
+        lane.partial = Partial("", event.lane)
+        if not event.segment_id and not lane.segments:
+            return [event]
+        if event.text.strip():
+            is_ready = not event.segment_id
+            lane.segments.append(_WaitingSegment(event, now + _MAX_WAIT_SECONDS, is_ready))
+        return [lane.join_open()]

@@ -1,0 +1,1 @@
+"""Texts of notifications, and the sentences of the status line that say the same."""

@@ -1,0 +1,139 @@
+"""Translations in the overlay: below the original, instead of it, or not at all."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from captions.app.presenting.overlay_presenter import OverlayPresenter
+from captions.events import Committed, Partial, Translated
+from captions.settings.looks import LookStore
+from captions.settings.schema import CaptionSettings, RecognitionSettings, Settings, SoundSettings
+from captions.ui.overlay.saved_positions import SavedPositions
+from tests.support.virtual_clock import on_quick_loop
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+GERMAN = RecognitionSettings(language="de", model="whisper-base")
+HALLO = Committed("Guten Morgen.", segment_id="a")
+HELLO = Translated("Good morning.", "a")
+
+
+def _settings(translation: str, **changes: Any) -> Settings:  # noqa: ANN401  # of any branch
+    captions = CaptionSettings(translation=translation)
+    return replace(Settings(captions=captions, recognition=GERMAN), **changes)
+
+
+def _original(screen: OverlayPresenter) -> list[str]:
+    return [row.text for row in screen.overlay._scene.rows if row.text]
+
+
+def _translation(screen: OverlayPresenter) -> list[str]:
+    return [row.text for row in screen.overlay._scene.translation if row.text]
+
+
+def _with_screen(
+    tmp_path: Path,
+    work: Callable[[OverlayPresenter], Coroutine[Any, Any, None]],
+    settings: Settings,
+) -> None:
+    async def run() -> None:
+        positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
+        screen = OverlayPresenter(settings, positions, looks)
+        screen.open()
+        try:
+            await work(screen)
+        finally:
+            screen.close()
+            screen.overlay.deleteLater()
+
+    on_quick_loop(run())
+
+
+def test_translation_has_rows_of_its_own_that_move_no_others(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        before = screen.overlay._painter.painted_areas(screen.overlay._scene)
+        screen.show_speech(HELLO)
+        assert (_original(screen), _translation(screen)) == (["Guten Morgen."], ["Good morning."])
+        assert screen.overlay._painter.painted_areas(screen.overlay._scene) == before
+        assert screen.overlay.accessibleDescription() == "Guten Morgen."
+
+    _with_screen(tmp_path, work, _settings("below"))
+
+
+def test_translation_replaces_the_grey_original(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        (row,) = screen.overlay._scene.rows
+        assert (row.text, row.runs[0].settled) == ("Guten Morgen.", False)
+        assert screen.overlay.accessibleDescription() == ""
+        screen.show_speech(HELLO)
+        (row,) = screen.overlay._scene.rows
+        assert (row.text, row.runs[0].settled) == ("Good morning.", True)
+        assert screen.overlay.accessibleDescription() == "Good morning."
+        assert dict(screen.overlay._labels) == {"": "EN"}
+
+    _with_screen(tmp_path, work, _settings("instead"))
+
+
+def test_translations_of_a_call_are_marked_beside_the_speakers(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        assert dict(screen.overlay._labels) == {
+            "": "EN", "mic": "You EN", "system": "Others EN",
+        }  # fmt: skip
+        assert len(screen.overlay._scene.rows) <= 2
+
+    _with_screen(tmp_path, work, _settings("instead", sound=SoundSettings(source="mic+system")))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        _settings("off"),
+        _settings("below", recognition=replace(GERMAN, language="en")),
+        _settings("below", recognition=replace(GERMAN, model="moonshine")),
+        _settings("below", recognition=replace(GERMAN, model="whisper-turbo")),
+        _settings("instead", recognition=replace(GERMAN, server="wss://api.elevenlabs.io")),
+    ],
+    ids=["off", "English", "a model that cannot", "turbo", "a server"],
+)
+def test_recogniser_that_cannot_translate_leaves_captions_as_they_are(
+    tmp_path: Path, settings: Settings
+) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        assert screen.overlay._scene.rows[0].runs[0].settled
+        screen.show_speech(HELLO)
+        assert (_original(screen), _translation(screen)) == (["Guten Morgen."], [])
+        assert screen.overlay._shape.strip is None
+        assert dict(screen.overlay._labels) == {}
+
+    _with_screen(tmp_path, work, settings)
+
+
+def test_both_texts_go_together(tmp_path: Path) -> None:
+    async def clear(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        screen.show_speech(HELLO)
+        screen.clear()
+        assert (_original(screen), _translation(screen)) == ([], [])
+
+    _with_screen(tmp_path, clear, _settings("below"))
+
+
+def test_other_choice_applies_at_once(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.show_speech(HALLO)
+        screen.apply(_settings("below"))
+        assert _original(screen) == ["Guten Morgen."]
+        screen.show_speech(Partial("Es"))
+        screen.show_speech(HELLO)
+        assert _translation(screen) == ["Good morning."]
+        screen.apply(_settings("off"))
+        assert _translation(screen) == []
+        assert screen.overlay._shape.strip is None
+
+    _with_screen(tmp_path, work, _settings("instead"))

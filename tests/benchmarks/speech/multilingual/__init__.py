@@ -1,0 +1,1 @@
+"""Recognition and translation of other languages than English."""

@@ -1,0 +1,1 @@
+"""Models that tests fetch or build."""
