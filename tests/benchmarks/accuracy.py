@@ -29,6 +29,8 @@ class Measures(NamedTuple):
     """Returns counts and delays from the spoken words and the words on screen, both with times."""
     summary: Callable[[list[Score]], Score]
     """Several recordings taken together."""
+    normalise: Callable[[str], str] = str.lower
+    """Returns a text as it is compared."""
 
 
 class NoMeasuresError(Exception):
@@ -55,7 +57,7 @@ def load(script: Path, packages: Path) -> Measures:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return Measures(module.score, module.summary)
+    return Measures(module.score, module.summary, module.NORM)
 
 
 def _installed() -> bool:

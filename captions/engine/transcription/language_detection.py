@@ -62,6 +62,11 @@ class LanguageGate:
         self.is_other_language = False
         """True while another language is spoken."""
 
+    def begin_segment(self) -> None:
+        """Count the last words as settled, because a new segment begins after them."""
+        self._record_words(self._pending)
+        self._pending = ()
+
     @property
     def guess_every(self) -> float:
         """Interval between two guesses, in seconds of audio."""
@@ -94,7 +99,7 @@ class LanguageGate:
         for word in words:
             if word.logprob is not None and not self._completes_repeat(word.text):
                 self._logprobs.append(max(word.logprob, _MIN_LOGPROB))
-        if self.is_other_language:
+        if self.is_other_language and self._logprobs:
             last = list(self._logprobs)[-_RECOVERY_WORDS:]
             self.is_other_language = fmean(last) < _RECOVERY_MEAN
         elif len(self._logprobs) == _JUDGED_WORDS:
@@ -115,8 +120,6 @@ class LanguageGate:
 
 
 def _newly_settled(pending: Prefix, prefix: Prefix) -> Prefix:
-    """Return the pending words that were settled; without a prefix, new speech began after them."""
-    if not prefix:
-        return pending
+    """Return the pending words that were settled, which are in the prefix now."""
     counts = (count for count in range(len(pending), 0, -1) if prefix[-count:] == pending[:count])
     return pending[: next(counts, 0)]

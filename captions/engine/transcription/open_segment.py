@@ -35,7 +35,11 @@ from captions.engine.ports import (
     RecognitionHints,
 )
 from captions.engine.transcription.audio_window import AudioWindow
-from captions.engine.transcription.plausibility import drop_implausible
+from captions.engine.transcription.plausibility import (
+    count_background_words,
+    drop_implausible,
+    is_doubtful,
+)
 from captions.engine.transcription.stabiliser import Stabiliser
 from captions.engine.transcription.word_times import assign_times
 from captions.events import Word
@@ -61,6 +65,11 @@ _GUESS_CONTEXT_SECONDS = 2.0
 almost twice as much and is no more accurate."""
 _MAX_WINDOW_SECONDS = 20.0
 """Maximum audio kept while no words are recognised, in seconds."""
+_MAX_DOUBT_SECONDS = 5.0
+"""Window in seconds up to which doubtful first words are not settled: louder speech may follow that
+shows that they came from the background."""
+_PREROLL_SECONDS = 0.3
+"""Audio kept before the first word after words from the background, in seconds."""
 
 
 class _EarlySettling(NamedTuple):
@@ -211,10 +220,7 @@ class OpenSegment:
 
     def _settle_window(self, spoken_frames: int, early: _EarlySettling) -> None:
         """Decode the window with full accuracy, and settle words that ended some time ago."""
-        samples = self.window.join_samples(spoken_frames)
-        hypothesis = self._drop_implausible(
-            self._recogniser.settle(samples, self._hints, self._prefix)
-        )
+        hypothesis = self._decode_window(spoken_frames)
         recognised = hypothesis.words
         if recognised:
             self.language = hypothesis.language
@@ -226,6 +232,20 @@ class OpenSegment:
         confirm = self._window_end + _CONFIRM_DELAY if confirmable else inf
         self._next_decodes = _DueRecognition(since + _SETTLE_INTERVAL, confirm, confirmable)
         self._slide_window()
+
+    def _decode_window(self, spoken_frames: int) -> Hypothesis:
+        """Decode the window with full accuracy, without voices in the background before speech."""
+        samples = self.window.join_samples(spoken_frames)
+        hypothesis = self._recogniser.settle(samples, self._hints, self._prefix)
+        count = 0 if self._context else count_background_words(hypothesis.words, samples)
+        if count:
+            first = hypothesis.words[count].start or 0.0
+            frames = max(0, int((first - _PREROLL_SECONDS) / FRAME_SECONDS))
+            self.window.drop_before(self.window.start_frame + frames)
+            self._settled_until = max(self._settled_until, self.window.start_frame * FRAME_SECONDS)
+            samples = self.window.join_samples(spoken_frames - frames)
+            hypothesis = self._recogniser.settle(samples, self._hints, ())
+        return self._drop_implausible(hypothesis)
 
     def _confirm_tail(self) -> None:
         """Settle words at the end of the window that another decode with more context repeats."""
@@ -264,6 +284,8 @@ class OpenSegment:
             self._window_end - early.min_age,
         )
         old = sum(word.end <= stable_until for word in words)
+        if not self._context and self.window.duration < _MAX_DOUBT_SECONDS:
+            old = 0 if is_doubtful(hypotheses[:old]) else old
         following = zip(hypotheses[old:-1], words[old:-1], strict=True)
         confident = takewhile(
             lambda pair: pair[0].confidence >= early.min_confidence and pair[1].end <= early_until,

@@ -212,6 +212,8 @@ class Transcriber:
     def _open_segment(self) -> OpenSegment | StreamedSegment:
         """Start a stretch of speech with the audio before it."""
         threshold = self._endpointing_options.threshold
+        if isinstance(self._recogniser, LanguageGate):
+            self._recogniser.begin_segment()
         if isinstance(self._recogniser, StreamingRecogniser):
             return StreamedSegment(
                 self._recogniser,

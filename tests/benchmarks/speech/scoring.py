@@ -2,8 +2,8 @@
 
 A *log* is a list of events in the order in which they were seen, each with ``t`` (seconds since the
 first sample was due), ``kind`` (``partial`` or ``commit``) and ``text``; a commit may have
-``words``: text, start and end of each; a partial may have ``settled_text``. Its last line may be
-``stats`` of the process.
+``words``: text, start and end of each, and their ``logprobs``; a partial may have ``settled_text``.
+Its last line may be ``stats`` of the process.
 """
 
 import difflib
@@ -65,7 +65,10 @@ def partial(t: float, text: str) -> Line:
 
 def commit(t: float, text: str, words: Sequence[Word] = ()) -> Line:
     """Return the event of a commit."""
-    return {"t": t, "kind": "commit", "text": text, "words": timed(words)}
+    event: Line = {"t": t, "kind": "commit", "text": text, "words": timed(words)}
+    if words:
+        event["logprobs"] = [word.logprob for word in words]
+    return event
 
 
 def timed(words: Sequence[Word]) -> list[list[str | float]]:

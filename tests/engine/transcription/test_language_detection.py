@@ -53,6 +53,7 @@ def heard(recogniser: LanguageGate, inner: Unsure, logprobs: Sequence[float]) ->
     states = []
     for logprob in logprobs:
         inner.logprob = logprob
+        recogniser.begin_segment()
         recogniser.settle(SECOND, RecognitionHints(), ())
         states.append(recogniser.is_other_language)
     return states
@@ -92,6 +93,15 @@ def test_words_that_are_decoded_again_count_once_they_are_settled() -> None:
     told = recogniser.settle(SECOND, RecognitionHints(), ()).words
     for _ in range(40):
         recogniser.settle(SECOND, RecognitionHints(), told)
+    assert not recogniser.is_other_language
+
+
+def test_first_words_that_are_decoded_again_count_once_the_segment_ends() -> None:
+    inner = Unsure(logprob=-1.5)
+    recogniser = LanguageGate(inner)
+    for _ in range(40):
+        recogniser.settle(SECOND, RecognitionHints(), ())
+    recogniser.begin_segment()
     assert not recogniser.is_other_language
 
 

@@ -24,6 +24,7 @@ from tests.support.engines.scripted_recogniser import Deaf, Late, Reader, Silent
 
 THRESHOLD = 0.4
 LONG_SECONDS = 300
+QUIET = 0.1
 
 
 class Followed(NamedTuple):
@@ -350,3 +351,30 @@ def test_first_guess_comes_soon_and_none_without_new_speech() -> None:
     speech = OpenSegment(recogniser, RecognitionHints(), window, Stabiliser(), THRESHOLD)
     speech.guess_if_due()  # It is too soon.
     assert speech.text == ""
+
+
+class Cafe(Reader):
+    """Invents words in a quiet sound before speech, without being sure of them."""
+
+    @override
+    def settle(self, samples: Samples, hints: RecognitionHints, told: Prefix) -> Hypothesis:
+        found = super().settle(samples, hints, told)
+        is_loud = np.abs(samples) > QUIET
+        third = (int(is_loud.argmax()) if is_loud.any() else len(samples)) / 16_000 / 3
+        if told or third < 0.2:
+            return found
+        invented = [
+            HypothesisWord(text, 0.2, third * at, third * (at + 1), logprob=-2.0)
+            for at, text in enumerate(("I", "see"))
+        ]
+        return Hypothesis((*invented, *found.words))
+
+
+@pytest.mark.parametrize("lead", [1.5, 2.6, 3.8])
+def test_words_from_the_background_before_speech_are_not_kept(lead: float) -> None:
+    talk = Talk([(lead, 0.4), *[(0.0, 0.4)] * 20], silence=0)
+    talk.samples[: round(lead * 16_000)] = QUIET
+    followed = follow(Cafe(talk), talk.samples, guess=False)
+    assert followed.speech.settled_text.startswith("w0 w1 w2 ")
+    assert followed.speech.words[0].start == pytest.approx(lead, abs=0.01)
+    assert not any("see" in text and "w4" in text for text in followed.texts)
