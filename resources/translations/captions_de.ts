@@ -4491,6 +4491,10 @@
         <translation>Erkannt als: {text}</translation>
     </message>
     <message>
+        <source>Speaker unknown</source>
+        <translation>Sprecher unbekannt</translation>
+    </message>
+    <message>
         <source>{minutes} min without captions</source>
         <translation>{minutes} min ohne Untertitel</translation>
     </message>

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 from captions.ui.eventloop import loop
@@ -24,6 +24,12 @@ def test_the_exit_code_of_the_app_comes_back() -> None:
 
     assert loop.run(main) == 7
     assert loop.run(main) == 7
+
+
+def test_fonts_without_a_script_do_not_fill_the_terminal() -> None:
+    loop.hide_font_warnings()
+    assert not QLoggingCategory("qt.text.font.db").isWarningEnabled()
+    assert QLoggingCategory("qt.text.layout").isWarningEnabled()
 
 
 def test_a_bug_climbs_to_the_top() -> None:
