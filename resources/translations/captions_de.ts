@@ -3551,10 +3551,6 @@
         <translation>&amp;Server</translation>
     </message>
     <message>
-        <source>&amp;Translate into English</source>
-        <translation>Ins Englische über&amp;setzen</translation>
-    </message>
-    <message>
         <source>API &amp;key</source>
         <translation>&amp;API-Schlüssel</translation>
     </message>
@@ -3625,6 +3621,10 @@
     <message>
         <source>The spoken language is English: choose the language to translate from above.</source>
         <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Tr&amp;anslate into English</source>
+        <translation>Ins &amp;Englische übersetzen</translation>
     </message>
     <message>
         <source>Translation</source>

@@ -24,13 +24,13 @@ def make_row_marks(settings: Settings, names: SpeakerNames) -> dict[str, str]:
 
     That is its name, and the mark of a translation that replaces the original.
     """
-    labels = find_lane_names(settings.sound)
-    if settings.recognition.speakers:
-        labels |= names.list_names()
+    lanes = find_lane_names(settings.sound)
+    labels = lanes | (names.list_names() if settings.recognition.speakers else {})
     if find_translation(settings) != "instead":
         return labels
     marked = {owner: f"{label} {TRANSLATION_MARK}" for owner, label in labels.items()}
-    return {"": TRANSLATION_MARK, **marked}
+    # Last, because the order decides on colours, which a translation must not change.
+    return marked if lanes else {**marked, "": TRANSLATION_MARK}
 
 
 def count_rows(settings: Settings) -> int:

@@ -124,7 +124,7 @@ class LanguagePage(SettingsPage):
             "captions.translation",
             ChoiceEditor(places),
             SettingTexts(
-                self.tr("&Translate into English"),
+                self.tr("Tr&anslate into English"),
                 self.tr(
                     "You see a machine translation of each sentence, marked EN, a moment after "
                     "it was spoken. It may contain errors."
