@@ -4100,6 +4100,10 @@
         <translation>Lizenz von {0}: {1}</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of this language: install one, such as Noto Sans. Without it, captions show empty boxes.</source>
+        <translation>Keine Schriftart auf diesem Computer hat die Zeichen dieser Sprache: Bitte eine installieren, zum Beispiel Noto Sans. Ohne sie bestehen die Untertitel aus leeren Kästchen.</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
