@@ -78,7 +78,8 @@ def test_lost_translation_leaves_the_original() -> None:
 
 def test_an_original_among_marked_rows_has_the_mark_of_its_own_language() -> None:
     german = replace(HALLO, language="de")
-    for events in ([german, Translated("", "a")], [german, WETTER, WEATHER]):
+    cases: list[list[CaptionEvent]] = [[german, Translated("", "a")], [german, WETTER, WEATHER]]
+    for events in cases:
         translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
         assert (True, "[DE] Guten Morgen.") in texts(shown(translations, *events))
     translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
