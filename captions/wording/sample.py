@@ -25,6 +25,11 @@ def list_sentences() -> tuple[str, ...]:
     return tuple(map(translated, _SENTENCES))
 
 
+def list_translations() -> tuple[str, ...]:
+    """Return the sentences of the sample in English, as their machine translation would be."""
+    return _SENTENCES
+
+
 def describe_replacement(words: str) -> str:
     """Return a sentence with words that one of the user's replacements changes."""
     return translated(marked("Replaced words look like this: {words}.")).replace("{words}", words)

@@ -3551,10 +3551,6 @@
         <translation>&amp;Server</translation>
     </message>
     <message>
-        <source>&amp;Translate into English</source>
-        <translation>Ins Englische über&amp;setzen</translation>
-    </message>
-    <message>
         <source>API &amp;key</source>
         <translation>&amp;API-Schlüssel</translation>
     </message>
@@ -3625,6 +3621,10 @@
     <message>
         <source>The spoken language is English: choose the language to translate from above.</source>
         <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Tr&amp;anslate into English</source>
+        <translation>Ins &amp;Englische übersetzen</translation>
     </message>
     <message>
         <source>Translation</source>
@@ -4100,6 +4100,10 @@
         <translation>Lizenz von {0}: {1}</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of this language: install one, such as Noto Sans. Without it, captions show empty boxes.</source>
+        <translation>Keine Schriftart auf diesem Computer hat die Zeichen dieser Sprache: Bitte eine installieren, zum Beispiel Noto Sans. Ohne sie bestehen die Untertitel aus leeren Kästchen.</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -4489,6 +4493,10 @@
     <message>
         <source>Recognised as: {text}</source>
         <translation>Erkannt als: {text}</translation>
+    </message>
+    <message>
+        <source>Speaker unknown</source>
+        <translation>Sprecher unbekannt</translation>
     </message>
     <message>
         <source>{minutes} min without captions</source>

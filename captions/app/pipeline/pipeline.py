@@ -9,6 +9,7 @@ from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
 from captions.app.pipeline.session_options import make_session_options
 from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
+from captions.engine.library.translation import needs_translation
 from captions.engine.speakers.voice_model import is_voice_model_stored
 from captions.engine.supervisor import EngineSupervisor
 from captions.errors import CaptionsError
@@ -139,8 +140,11 @@ class Pipeline:
             CaptionsError: the settings name something unavailable; nothing has changed.
         """
         before = self.settings
-        if (settings.sound, settings.recognition) != (before.sound, before.recognition):
+        is_affected = _session_settings(before) != _session_settings(settings)
+        if is_affected or before.sound != settings.sound:
             self.apply_plan(make_plan(settings, self._plan.track))
+        else:
+            self._plan = replace(self._plan, settings=settings)
 
     def apply_plan(self, plan: PipelinePlan) -> None:
         """Apply another plan and its settings, like `apply_settings`."""
@@ -364,9 +368,9 @@ async def _run_to_completion(work: Coroutine[Any, Any, None]) -> None:
         raise
 
 
-def _session_settings(settings: Settings) -> tuple[RecognitionSettings, str]:
-    """Return the settings that a session depends on."""
-    return settings.recognition, settings.sound.sample_rate
+def _session_settings(settings: Settings) -> tuple[RecognitionSettings, str, bool]:
+    """Return the settings that a session depends on; the last is true if it translates."""
+    return settings.recognition, settings.sound.sample_rate, needs_translation(settings)
 
 
 def _source_settings(sound: SoundSettings) -> SoundSettings:

@@ -9,7 +9,7 @@ from captions.app.presenting.row_marks import count_rows, find_row_owners, make_
 from captions.app.presenting.translation_rows import TranslationRows
 from captions.audio.lanes import lane_labels
 from captions.engine.library.translation import find_translation
-from captions.events import CaptionEvent, Committed, Speech
+from captions.events import CaptionEvent, Committed
 from captions.model.layout.caption_mode import create_display
 from captions.model.live.translated_text import TranslationChoice
 from captions.model.live.translations import TranslationFilter
@@ -111,7 +111,8 @@ class OverlayPresenter(QObject):
         """
         self._is_announced = is_announced
         self._presenter.show_speech(event)
-        self._translation.show_speech(event)
+        if self._sample is None:
+            self._translation.show_speech(event)
 
     def clear(self) -> None:
         """Clear the captions and their translation, which may not have arrived yet."""
@@ -147,6 +148,7 @@ class OverlayPresenter(QObject):
         """Show a sample in place of the captions; it is marked, and never cleared by silence."""
         if self._sample is not None:
             self._sample.close()
+        self._translation.clear()
         shown = replace(self._settings.captions, clear_seconds=0.0)
         self._sample = CaptionPresenter(
             replace(self._settings, captions=shown),
@@ -155,16 +157,18 @@ class OverlayPresenter(QObject):
             self._rules,
         )
 
-    def show_sample(self, event: Speech) -> None:
-        """Show a segment of the sample; screen readers do not announce it."""
+    def show_sample(self, event: CaptionEvent) -> None:
+        """Show a segment of the sample or its translation; screen readers do not announce it."""
         if self._sample is not None:
             self._sample.show_speech(event)
+            self._translation.show_speech(event)
 
     def end_sample(self) -> None:
         """Return to the captions."""
         if self._sample is not None:
             self._sample.close()
             self._sample = None
+            self._translation.clear()
             self._presenter.update_rows()
 
     def apply(self, settings: Settings) -> None:
@@ -238,7 +242,7 @@ class OverlayPresenter(QObject):
     def _show_rows(self, rows: Rows) -> None:
         """Show rows unless the sample plays, and say so if they are earlier ones."""
         is_live = self._presenter.is_live
-        if not any(row.text for row in rows):
+        if self._sample is None and not any(row.text for row in rows):
             self._translation.clear()
         if self._sample is None or not is_live:
             self.overlay.show_rows(rows)

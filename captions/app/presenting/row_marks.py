@@ -24,14 +24,14 @@ def make_row_marks(settings: Settings, names: SpeakerNames) -> dict[str, str]:
 
     That is its name, and the mark of a translation that replaces the original.
     """
-    labels = find_lane_names(settings.sound)
-    if settings.recognition.speakers:
-        labels |= names.list_names()
+    lanes = find_lane_names(settings.sound)
+    labels = lanes | (names.list_names() if settings.recognition.speakers else {})
     if find_translation(settings) != "instead":
         return labels
     marked = {owner: f"{label} {TRANSLATION_MARK}" for owner, label in labels.items()}
-    # Each row of a call belongs to a lane at least.
-    return marked if find_lane_names(settings.sound) else {"": TRANSLATION_MARK, **marked}
+    # Each row of a call belongs to a lane at least. The mark without an owner comes last, because the
+    # order decides on colours, which a translation must not change.
+    return marked if find_lane_names(settings.sound) else {**marked, "": TRANSLATION_MARK}
 
 
 def count_rows(settings: Settings) -> int:

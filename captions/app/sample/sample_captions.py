@@ -12,12 +12,14 @@ from typing import Protocol
 from captions.app.sample.sample_script import (
     PAUSE_SECONDS,
     SampleScript,
+    SampleSentence,
     SampleStep,
     commit_sentence,
     iter_steps,
     write_script,
 )
-from captions.events import Speech
+from captions.engine.library.translation import find_translation
+from captions.events import CaptionEvent, Speech
 from captions.model.layout.style import CaptionMode
 from captions.settings.schema import Settings
 
@@ -46,8 +48,8 @@ class SampleScreen(Protocol):
     def start_sample(self) -> None:
         """Start an empty sample, which replaces an earlier one."""
 
-    def show_sample(self, event: Speech) -> None:
-        """Show a segment of the sample."""
+    def show_sample(self, event: CaptionEvent) -> None:
+        """Show a segment of the sample, or its translation."""
 
     def end_sample(self) -> None:
         """Return to the real captions."""
@@ -144,13 +146,17 @@ class SampleCaptions:
         rolls_up = self._settings.captions.mode == CaptionMode.ROLL_UP
         shown = 0
         for sentence in script.conversation if rolls_up or not script.rule_sentences else ():
-            self._screen.show_sample(commit_sentence(sentence))
+            self._show_sentence(sentence)
             shown += 1
             if self._screen.is_sample_full or not rolls_up:
                 break
         for sentence in script.rule_sentences[:1]:
-            self._screen.show_sample(commit_sentence(sentence))
+            self._show_sentence(sentence)
         return shown
+
+    def _show_sentence(self, sentence: SampleSentence) -> None:
+        for event in commit_sentence(sentence):
+            self._screen.show_sample(event)
 
     def _show_next(self) -> None:
         event, seconds = next(self._steps)
@@ -178,5 +184,7 @@ def _relevant_settings(settings: Settings) -> tuple[object, ...]:
         settings.sound,
         settings.recognition.language,
         settings.recognition.is_manual,
+        settings.recognition.speakers,
+        find_translation(settings),
         settings.interface.language,
     )

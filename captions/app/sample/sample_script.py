@@ -1,10 +1,12 @@
 """The words of the sample, and when they appear: like those of calm speech."""
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from captions.audio.lanes import lane_labels
-from captions.events import Committed, Partial, Speech
+from captions.engine.library.translation import find_translation
+from captions.events import CaptionEvent, Committed, Partial, Translated
 from captions.messages.message import Message
 from captions.model.word_rules.replacements import parse_replacement
 from captions.model.word_rules.word_rules import WordRules
@@ -22,16 +24,22 @@ _GREY_WORDS = 3
 
 
 class SampleSentence(NamedTuple):
-    """A sentence of the sample, and the lane of its speaker."""
+    """A sentence of the sample, and who says it."""
 
     text: str
     lane: str
+    speaker: str = ""
+    """Identifier of the speaker in the lane; empty if speakers are not told apart."""
+    translation: str = ""
+    """English text that follows in rows of its own; empty for none."""
+    is_translation: bool = False
+    """True if the text is a translation, which appears at once."""
 
 
 class SampleStep(NamedTuple):
-    """A segment to show, and the seconds until the next one."""
+    """A segment or its translation to show, and the seconds until the next one."""
 
-    event: Speech
+    event: CaptionEvent
     seconds: float
 
 
@@ -47,30 +55,57 @@ def write_script(settings: Settings) -> SampleScript:
     """Return the sentences for some settings, in the language of the interface."""
     is_call = parse_source(settings.sound.source) is CapturedSource.BOTH
     lanes = list(lane_labels(settings.sound)) if is_call else [""]
-    texts = sample.list_sentences()
-    return SampleScript(
-        tuple(
-            SampleSentence(text, lanes[number % len(lanes)]) for number, text in enumerate(texts)
-        ),
-        tuple(SampleSentence(text, lanes[0]) for text in _list_rule_texts(settings)),
+    speakers = _list_speakers(settings, lanes)
+    spoken = itertools.cycle(zip(lanes * 2, speakers, strict=False))
+    conversation = tuple(
+        _translate_sentence(
+            SampleSentence(text, lane, speaker), english, find_translation(settings)
+        )
+        for text, english, (lane, speaker) in zip(
+            sample.list_sentences(), sample.list_translations(), spoken, strict=False
+        )
     )
+    rules = (SampleSentence(text, lanes[0], speakers[0]) for text in _list_rule_texts(settings))
+    return SampleScript(conversation, tuple(rules))
 
 
 def iter_steps(sentence: SampleSentence) -> Iterator[SampleStep]:
     """Yield a sentence word by word: grey at first, then white, and finally committed."""
-    words = sentence.text.split()
+    words = [] if sentence.is_translation else sentence.text.split()
     for count in range(1, len(words) + 1):
         settled = words[: max(0, count - _GREY_WORDS)]
         partial = Partial(
             " ".join(words[:count]), sentence.lane, settled_text=" ".join(settled), marked=True
         )
         yield SampleStep(partial, WORD_SECONDS)
-    yield SampleStep(commit_sentence(sentence), PAUSE_SECONDS)
+    *first, last = commit_sentence(sentence)
+    for event in first:
+        yield SampleStep(event, WORD_SECONDS)
+    yield SampleStep(last, PAUSE_SECONDS)
 
 
-def commit_sentence(sentence: SampleSentence) -> Committed:
-    """Return a whole sentence as a committed segment."""
-    return Committed(sentence.text, lane=sentence.lane)
+def commit_sentence(sentence: SampleSentence) -> list[CaptionEvent]:
+    """Return a whole sentence as a committed segment, and its translation if it has one."""
+    whole = Committed(sentence.text, lane=sentence.lane, speaker=sentence.speaker)
+    if not sentence.translation:
+        return [whole]
+    return [whole, Translated(sentence.translation, segment_id="", lane=sentence.lane)]
+
+
+def _list_speakers(settings: Settings, lanes: list[str]) -> list[str]:
+    """Return the speakers who take turns; on a call, only the computer's audio has several."""
+    if not settings.recognition.speakers:
+        return [""] * len(lanes)
+    if len(lanes) == 1:
+        return ["speaker_1", "speaker_2"]
+    return ["speaker_1" if lane == CapturedSource.COMPUTER else "" for lane in lanes]
+
+
+def _translate_sentence(sentence: SampleSentence, english: str, place: str) -> SampleSentence:
+    """Add a translation to a sentence, or replace its text, as the settings ask for it."""
+    if place == "instead":
+        return sentence._replace(text=english, is_translation=True)
+    return sentence._replace(translation=english if place == "below" else "")
 
 
 def _list_rule_texts(settings: Settings) -> list[str]:

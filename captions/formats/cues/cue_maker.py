@@ -174,7 +174,10 @@ class CueMaker:
     def _single_mark(self, speaker: Speaker) -> str:
         """Return the mark of a speaker who has a cue of their own."""
         is_known = is_translation_lane(speaker.lane) or speaker.label == self._last_label
-        return "" if is_known else self._name_mark(speaker)
+        if is_known or not self._options.show_names:
+            return ""
+        # Without a mark, words of an unknown speaker would be read as those of the last one.
+        return self._name_mark(speaker) or "-"
 
     def _pair_marks(self, first: Speaker, second: Speaker) -> tuple[str, str]:
         """Return the marks of two speakers in one cue; a translation has a mark of its own."""

@@ -58,6 +58,8 @@ class _WaitingSegment:
     """When its original is shown."""
     is_ready: bool = False
     """True once it has its final text."""
+    is_translated: bool = False
+    """True if that text is the translation."""
 
 
 @dataclass(slots=True)
@@ -75,15 +77,23 @@ class _WaitingLane:
         for waiting in list(self.segments)[: ids.index(translated.segment_id) + 1]:
             waiting.is_ready = True
         if text:
+            waiting.is_translated = True
             waiting.committed = replace(
                 waiting.committed, text=text, words=(), language=translated.language
             )
 
-    def pop_ready(self) -> list[Speech]:
-        """Return the segments that are final, and what is open after them; empty if none is."""
+    def pop_ready(self, *, marks_originals: bool) -> list[Speech]:
+        """Return the segments that are final, and what is open after them; empty if none is.
+
+        Args:
+            marks_originals: True to mark the language of segments without their translation.
+        """
         ready: list[Speech] = []
         while self.segments and self.segments[0].is_ready:
-            ready.append(self.segments.popleft().committed)
+            waiting = self.segments.popleft()
+            is_marked = marks_originals and waiting.committed.segment_id
+            plain = not is_marked or waiting.is_translated
+            ready.append(waiting.committed if plain else _mark_original(waiting.committed))
         if ready and (self.segments or self.partial.text):
             ready.append(self.join_open())
         return ready
@@ -103,7 +113,8 @@ class TranslationFilter:
 
         Args:
             choice: which text is shown.
-            marks: True to mark each translation in its text.
+            marks: True to mark each translation in its text. False if a mark stands beside all
+                rows: the text of a segment that lost its translation is then marked instead.
         """
         self._choice = choice
         self._marks = marks
@@ -125,7 +136,7 @@ class TranslationFilter:
         for lane in self._lanes.values():
             for waiting in lane.segments:
                 waiting.is_ready = waiting.is_ready or waiting.deadline <= now
-            overdue += lane.pop_ready()
+            overdue += lane.pop_ready(marks_originals=not self._marks)
         return overdue
 
     def clear(self) -> list[Speech]:
@@ -154,7 +165,7 @@ class TranslationFilter:
             case TranslationChoice.TRANSLATION:
                 lane = self._lanes[event.lane]
                 lane.add_translation(event, shown)
-                return lane.pop_ready()
+                return lane.pop_ready(marks_originals=not self._marks)
             case TranslationChoice.BOTH if shown and is_awaited:
                 return [Committed(shown, (), event.language, translation_lane(event.lane))]
             case _:
@@ -173,5 +184,12 @@ class TranslationFilter:
             lane.segments.append(_WaitingSegment(event, now + _MAX_WAIT_SECONDS, is_ready))
         if len(lane.segments) > _MAX_WAITING:
             lane.segments[0].is_ready = True
-            return lane.pop_ready()
+            return lane.pop_ready(marks_originals=not self._marks)
         return [lane.join_open()]
+
+
+def _mark_original(committed: Committed) -> Committed:
+    """Return a segment with the mark of its language, if that is known."""
+    if not committed.language:
+        return committed
+    return replace(committed, text=mark_translation(committed.text, committed.language), words=())

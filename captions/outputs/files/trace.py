@@ -6,7 +6,8 @@ Each line has ``t``, seconds on the monotonic clock, and ``what``:
 * ``event``: speech was recognised; ``event`` (``partial``, ``committed`` or ``translated``) and
   ``text``; a partial may have ``settled_text``, the prefix that the server will not change; a
   committed text may have ``words``, each with ``text``, ``start`` and ``end`` in seconds of stream
-  time; a translation has its ``language``;
+  time, and ``speaker``, such as ``speaker_1``, if that is certain; a translation has its
+  ``language``;
 * ``frame``: a frame was painted; ``rows``, each a list of runs with ``text`` and ``settled``, which
   is true for white words, and ``lane`` if there are several;
 * ``state``: ``part`` (``session``, ``source`` or ``engine``), ``state`` and ``detail``;
@@ -169,7 +170,8 @@ def _describe_caption(event: CaptionEvent) -> dict[str, Any]:
             settled = {"settled_text": settled_text} if settled_text else {}
             return {"event": "partial", "text": text, **settled}
         case Committed(text, words):
-            return {"event": "committed", "text": text, **_word_times(words)}
+            who = {"speaker": event.speaker} if event.speaker else {}
+            return {"event": "committed", "text": text, **who, **_word_times(words)}
         case Translated(text, _, language):
             return {"event": "translated", "text": text, "language": language}
 

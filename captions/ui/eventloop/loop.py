@@ -25,7 +25,7 @@ from contextvars import Context
 from typing import Any
 
 # qasync uses the Qt binding that was imported first, so PySide6 must precede it.
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -173,6 +173,7 @@ def get_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     display.choose_platform()
+    hide_font_warnings()
     app = QApplication(["captions"])
     app.setApplicationName("Captions")
     app.setApplicationDisplayName("Captions")
@@ -181,6 +182,14 @@ def get_application() -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     install_theme(app)
     return app
+
+
+def hide_font_warnings() -> None:
+    """Keep Qt from listing fonts without letters of a script, hundreds of lines for a user.
+
+    The list of languages has their names in all scripts. QT_LOGGING_RULES takes precedence.
+    """
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
 
 
 async def _run_interruptible(main: Callable[[], Coroutine[Any, Any, int]]) -> int:

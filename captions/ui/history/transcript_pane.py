@@ -22,6 +22,7 @@ from captions.ui.history.playback import PlaybackMarker
 from captions.ui.history.ports import TranscriptStore
 from captions.ui.history.search_bar import SearchBar
 from captions.ui.history.segments.segment_model import SegmentModel
+from captions.ui.history.sessions.session_texts import list_speakers
 from captions.ui.history.view.segment_view import SegmentView
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.announcing import announce
@@ -91,8 +92,8 @@ class TranscriptPane(QWidget):
             self._show_facts(session)
         self.model.open_session(None if session is None else session.id)
         if session is not None:
-            labels = tuple(session.lane_labels.values())
-            self.view.show_session(labels, session.utc_offset_seconds, is_live=is_live)
+            speakers = list_speakers(session)
+            self.view.show_session(speakers, session.utc_offset_seconds, is_live=is_live)
         self.show_partials({})
         self._update_live()
 

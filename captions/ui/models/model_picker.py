@@ -27,7 +27,7 @@ from captions.ui.models.model_view import (
     ModelsView,
     ModelView,
 )
-from captions.ui.text.language_names import native_name
+from captions.ui.text.language_names import has_letters, native_name
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.card import Card
 from captions.ui.widgets.controls.control_setup import set_up_controls
@@ -255,6 +255,11 @@ class ModelPicker(Card):
             text = text.format(self._model)
         elif used is not None and not used.knows_language(self._language):
             text = self._describe_mismatch(used, language, any_known=bool(known))
+        elif not has_letters(self._language):
+            text = self.tr(
+                "No font on this computer has the letters of this language: install one, such as "
+                "Noto Sans. Without it, captions show empty boxes."
+            )
         self._language_choice.show_note(text)
 
     def _describe_mismatch(self, used: ModelView, language: str, *, any_known: bool) -> str:

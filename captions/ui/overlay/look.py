@@ -41,11 +41,11 @@ _DARK_ALERT_COLOURS = ("#b3001b", "#0a3fb3")
 """Red, and blue for users whose captions are red."""
 
 
-_LIGHT_LANE_COLOURS = ("#8ab8ff", "#ffb870")
-"""Blue and orange, which all common kinds of colour blindness keep apart; over black, both have a
-contrast of at least 10:1."""
-_DARK_LANE_COLOURS = ("#0a4a9f", "#8a3f00")
-"""The same hues for captions in dark letters; over white, both have a contrast of at least 7:1."""
+_LIGHT_LANE_COLOURS = ("#8ab8ff", "#ffb870", "#86dba3", "#d9a6f5", "#f0e07a", "#79d3df")
+"""Blue and orange, which all common kinds of colour blindness keep apart, and four more for further
+speakers; over black, all have a contrast of at least 10:1."""
+_DARK_LANE_COLOURS = ("#0a4a9f", "#8a3f00", "#12572c", "#6b2389", "#5a4a00", "#09525b")
+"""The same hues for captions in dark letters; over white, all have a contrast of at least 7:1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class OverlayLook:
     partial: QColor
     alert: QColor
     """Colour of alert words, which are also underlined."""
-    lane_colours: tuple[QColor, QColor]
-    """Colours of the marks and names of the two lanes, if both sides of a call are captioned."""
+    lane_colours: tuple[QColor, ...]
+    """Colours of the marks and names of lanes and speakers, in their order."""
     text_opacity: float
     """Opacity of letters and their edges, from 0 to 1."""
     edge: LetterEdge
@@ -147,11 +147,10 @@ def _choose_alert_colour(committed: QColor) -> QColor:
     return max(map(QColor, colours), key=lambda colour: _measure_distance(colour, committed))
 
 
-def _choose_lane_colours(committed: QColor) -> tuple[QColor, QColor]:
-    """Return the colours of the two lanes, as light or as dark as committed words."""
+def _choose_lane_colours(committed: QColor) -> tuple[QColor, ...]:
+    """Return the colours of lanes and speakers, as light or as dark as committed words."""
     is_light = qGray(committed.rgb()) > _MIDDLE_GREY
-    first, second = _LIGHT_LANE_COLOURS if is_light else _DARK_LANE_COLOURS
-    return QColor(first), QColor(second)
+    return tuple(map(QColor, _LIGHT_LANE_COLOURS if is_light else _DARK_LANE_COLOURS))
 
 
 def _measure_distance(one: QColor, other: QColor) -> int:

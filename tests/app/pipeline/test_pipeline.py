@@ -30,7 +30,13 @@ from captions.events import (
 )
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
-from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
+from captions.settings.outputs import AudienceSettings, OutputsSettings
+from captions.settings.schema import (
+    CaptionSettings,
+    RecognitionSettings,
+    Settings,
+    SoundSettings,
+)
 from tests.conftest import on_loop
 from tests.support.child_processes import children
 
@@ -151,6 +157,43 @@ def test_another_model_is_another_engine(talks: list[Path]) -> None:
         return [event.state for event in told.events if isinstance(event, EngineChanged)]
 
     assert on_loop(work()) == [EngineState.STARTING, EngineState.READY]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(Settings(captions=CaptionSettings(translation="below")), id="the overlay"),
+        pytest.param(
+            Settings(outputs=OutputsSettings(audience=AudienceSettings(enabled=True, text="both"))),
+            id="an output",
+        ),
+    ],
+)
+def test_a_new_session_begins_as_soon_as_something_shows_translations(
+    talks: list[Path], wanted: Settings
+) -> None:
+    german = replace(
+        hearing(talks[0]), recognition=RecognitionSettings(model="whisper-base", language="de")
+    )
+    wanted = replace(german, captions=wanted.captions, outputs=wanted.outputs)
+
+    async def work() -> Settings:
+        told = Told()
+        async with running(german, told) as made:
+            await told.wait_for(SessionChanged, SessionState.CONNECTING)
+            told.events.clear()
+            made.apply_settings(wanted)
+            await told.wait_for(SessionChanged, SessionState.CONNECTING)
+            return made.settings
+
+    assert make_session_options(on_loop(work())).translate_to == "en"
+
+
+def test_a_setting_of_the_window_keeps_the_session_but_is_known(talks: list[Path]) -> None:
+    made = captioning(hearing(talks[0]), Told())
+    changed = replace(hearing(talks[0]), captions=CaptionSettings(rows=5))
+    made.apply_settings(changed)
+    assert made.settings == changed
 
 
 def test_another_server_is_used_without_an_engine(

@@ -14,7 +14,12 @@ from captions.events import Committed, Partial, Speech
 from captions.model.rows import Rows
 from captions.settings.looks import LookStore
 from captions.settings.paths import with_value
-from captions.settings.schema import Settings, SoundSettings
+from captions.settings.schema import (
+    CaptionSettings,
+    RecognitionSettings,
+    Settings,
+    SoundSettings,
+)
 from captions.settings.words import WordSettings
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.wording import language
@@ -64,6 +69,10 @@ class Stage:
     @property
     def text(self) -> str:
         return " ".join(row.strip() for row in self.rows)
+
+    @property
+    def translation(self) -> str:
+        return " ".join(row.text for row in self.screen.overlay._scene.translation)
 
     @property
     def mark(self) -> str:
@@ -117,6 +126,47 @@ def test_a_marked_sample_appears_at_once_with_the_dialog_and_goes_with_it(
         assert stage.rows == []
 
     play(tmp_path, work, settings)
+
+
+@pytest.mark.parametrize(
+    ("source", "owners"),
+    [("mic", ["speaker_1", "speaker_2"]), ("mic+system", ["mic", "speaker_1"])],
+)
+def test_the_sample_has_speakers_if_they_are_told_apart(
+    tmp_path: Path, source: str, owners: list[str]
+) -> None:
+    settings = Settings(
+        sound=SoundSettings(source=source),
+        captions=CaptionSettings(rows=4),
+        recognition=RecognitionSettings(speakers=True),
+    )
+
+    async def work(stage: Stage) -> None:
+        stage.open_dialog()
+        shown = [row.speaker or row.lane for row in stage.screen.overlay.shown_rows if row.text]
+        assert list(dict.fromkeys(shown)) == owners
+
+    play(tmp_path, work, settings)
+
+
+@pytest.mark.usefixtures("german")
+def test_the_sample_shows_where_translations_appear_and_leaves_none_behind(
+    tmp_path: Path,
+) -> None:
+    german = RecognitionSettings(model="whisper-base", language="de")
+    below = Settings(recognition=german, captions=CaptionSettings(translation="below"))
+    instead = Settings(recognition=german, captions=CaptionSettings(translation="instead"))
+
+    async def work(stage: Stage) -> None:
+        stage.open_dialog()
+        assert ("Guten Morgen" in stage.text, "Good morning" in stage.translation) == (True, True)
+        stage.apply(instead)
+        assert ("Good morning" in stage.text, stage.translation) == (True, "")
+        stage.apply(below)
+        stage.speak(Committed("Ja."))
+        assert (stage.text, stage.translation) == ("Ja.", "")
+
+    play(tmp_path, work, below)
 
 
 def test_words_are_grey_at_first_and_then_white_and_the_talk_goes_on(tmp_path: Path) -> None:

@@ -131,6 +131,19 @@ def test_speakers_who_take_turns_have_their_own_cues() -> None:
     ]
 
 
+def test_words_of_nobody_known_are_set_apart_from_those_of_the_last_speaker() -> None:
+    one, two = speak("How are you?", 0.0, label="Anna"), speak("I am fine.", 1.2)
+    three, four = speak("Really, I am.", 3.0), speak("Good.", 6.0, label="Anna")
+    assert show_cues(make_cues(one, two, three, four)) == [
+        "Anna: How are you?",
+        "-I am fine.",
+        "Really, I am.",
+        "Anna: Good.",
+    ]
+    shown = show_cues(make_cues(one, two, options=CueOptions(show_names=False)))
+    assert shown == ["How are you?", "I am fine."]
+
+
 def test_a_long_name_leaves_room_for_words() -> None:
     (cue,) = make_cues(speak("so it is", label="The most honourable member for somewhere"))
     assert show_cues([cue]) == ["The most honourable…: so it is"]

@@ -1,5 +1,7 @@
 """Which of a segment's texts is shown: the original, the translation, or both."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,19 @@ def test_lost_translation_leaves_the_original() -> None:
     shown(translations, HALLO, WETTER)
     assert texts(shown(translations, WEATHER)) == [(True, "Guten Morgen."), (True, "It rains.")]
     assert shown(translations, HELLO) == []
+
+
+def test_an_original_among_marked_rows_has_the_mark_of_its_own_language() -> None:
+    german = replace(HALLO, language="de")
+    cases: list[list[CaptionEvent]] = [[german, Translated("", "a")], [german, WETTER, WEATHER]]
+    for events in cases:
+        translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
+        assert (True, "[DE] Guten Morgen.") in texts(shown(translations, *events))
+    translations = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
+    shown(translations, german)
+    assert texts(translations.poll(10.0)) == [(True, "[DE] Guten Morgen.")]
+    english = TranslationFilter(TranslationChoice.TRANSLATION, marks=False)
+    assert shown(english, german, HELLO)[-1].text == "Good morning."
 
 
 def test_translation_that_was_left_out_leaves_the_original() -> None:

@@ -36,6 +36,10 @@ from tests.support.messages import said
         (Partial("so"), {"what": "event", "event": "partial", "text": "so"}),
         (Committed("so"), {"what": "event", "event": "committed", "text": "so"}),
         (
+            Committed("so", speaker="speaker_1"),
+            {"what": "event", "event": "committed", "text": "so", "speaker": "speaker_1"},
+        ),
+        (
             Committed("so", (Word("so", 0.25, 1 / 3),)),
             {
                 "what": "event",

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 from captions.ui.eventloop import loop
@@ -24,6 +24,15 @@ def test_the_exit_code_of_the_app_comes_back() -> None:
 
     assert loop.run(main) == 7
     assert loop.run(main) == 7
+
+
+def test_fonts_without_a_script_do_not_fill_the_terminal() -> None:
+    loop.hide_font_warnings()
+    warned = {
+        name: QLoggingCategory(name).isWarningEnabled()  # type: ignore[arg-type]  # wants a str
+        for name in ("qt.text.font.db", "qt.text.layout")
+    }
+    assert warned == {"qt.text.font.db": False, "qt.text.layout": True}
 
 
 def test_a_bug_climbs_to_the_top() -> None:

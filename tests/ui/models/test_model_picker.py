@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +31,7 @@ from captions.ui.models.model_view import (
     ModelView,
     PackageView,
 )
+from captions.ui.text.language_names import has_letters
 from captions.ui.theme.palette import find_colours
 from captions.ui.widgets.card import Card
 from captions.ui.widgets.notes import NoteLabel
@@ -441,3 +442,25 @@ def test_cantonese_is_offered_by_its_own_name() -> None:
     assert box.itemText(box.findData("yue")) == "\u7cb5\u8a9e"
     shown.choose_language("yue")
     assert list(shown.cards()) == ["sensevoice"]
+
+
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        ("ja", QFontDatabase.WritingSystem.Japanese),
+        ("zh", QFontDatabase.WritingSystem.SimplifiedChinese),
+        ("th", QFontDatabase.WritingSystem.Thai),
+        ("de", QFontDatabase.WritingSystem.Latin),
+        ("", QFontDatabase.WritingSystem.Any),
+    ],
+)
+def test_a_language_without_a_font_is_pointed_out(
+    code: str, system: QFontDatabase.WritingSystem
+) -> None:
+    has_font = bool(QFontDatabase.families(system))
+    assert has_letters(code) == has_font
+    shown = Shown()
+    shown.picker.show_models(ModelsView((replace(INCLUDED, languages=(code, "en", "de")),)))
+    shown.picker.show_recognition("moonshine", code)
+    notes = [note.text() for note in shown.picker.findChildren(NoteLabel)]
+    assert any("install one" in text for text in notes) is not has_font

@@ -34,6 +34,7 @@ from captions.ui.settings_dialog.dialog_data import DeviceChoice
 from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.editors import SettingEditor
+from captions.ui.widgets.notes import NoteLabel
 from tests.support.fakes.deleted_dialogs import delete_dialog
 from tests.support.fakes.dialog_data import OFFERS, differences
 
@@ -377,6 +378,19 @@ def test_a_recogniser_is_used_for_the_language_that_was_chosen(
     assert (recognition.model, recognition.language) == ("whisper-small", "de")
     use(picker.languages, "fr")
     assert told.settings[-1].recognition.language == "fr"
+
+
+def test_the_translation_is_explained_for_the_language_that_was_chosen(
+    dialog: SettingsDialog,
+) -> None:
+    dialog.open_page("language")
+    note = next(
+        label
+        for label in dialog.get_page("language").findChildren(NoteLabel)
+        if "spoken language is English" in label.text()
+    )
+    use(within(dialog, "recognition.model").languages, "de")
+    assert "cannot translate" in note.text(), "the recogniser in use does not know German"
 
 
 def test_the_interface_s_language_changes_while_the_dialog_is_open(

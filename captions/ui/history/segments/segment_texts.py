@@ -38,6 +38,11 @@ def describe_gap(segment: SavedSegment) -> str:
     return template.format(seconds=seconds)
 
 
+def describe_unknown_speaker() -> str:
+    """Return what stands above a sentence without a speaker that follows one of a speaker."""
+    return QCoreApplication.translate("SegmentTexts", "Speaker unknown")
+
+
 def describe_segment(segment: SavedSegment) -> str:
     """Return what a screen reader speaks for a segment: who, what and when."""
     if segment.is_gap:

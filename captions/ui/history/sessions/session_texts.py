@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from captions.formats.fields import local_time
 from captions.model.saved_transcript import SavedSession
+from captions.wording.speaker_names import SpeakerNames
 
 _MINUTE = 60
 
@@ -52,6 +53,16 @@ def format_default_title(session: SavedSession) -> str:
     else:
         sources = ", ".join(session.sources)
     return _one_line(f"{format_start(session)} {sources}")
+
+
+def list_speakers(session: SavedSession) -> tuple[str, ...]:
+    """Return the labels of lanes and the names of numbered speakers, in the order of colours.
+
+    As beside the captions, the lanes come first if both sides of a call were captioned.
+    """
+    is_call = session.lane_labels.keys() <= set("+".join(session.sources).split("+"))
+    lanes = session.lane_labels.values() if is_call else ()
+    return (*lanes, *SpeakerNames().list_names().values())
 
 
 def format_duration(seconds: float) -> str:

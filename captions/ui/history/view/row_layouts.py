@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect
 from captions.model.live.translated_text import mark_translation
 from captions.model.saved_transcript import SavedSegment
 from captions.ui.history.segments.segment_model import SegmentModel
-from captions.ui.history.segments.segment_texts import describe_gap
+from captions.ui.history.segments.segment_texts import describe_gap, describe_unknown_speaker
 from captions.ui.history.view.segment_layout import SegmentLayout, SegmentText
 from captions.ui.history.view.text_look import TextLook
 from captions.ui.theme.metrics import GRID
@@ -121,10 +121,12 @@ class RowLayouts:
         self, segment: SavedSegment, previous_label: str | None, *, is_first: bool
     ) -> SegmentLayout:
         text = describe_gap(segment) if segment.is_gap else segment.text
-        shown = "" if segment.is_gap or segment.label == previous_label else segment.label
+        is_new = not segment.is_gap and segment.label != (previous_label or "")
+        # Without a name, a sentence would be read as one of the speaker before.
+        shown = (segment.label or describe_unknown_speaker()) if is_new else ""
         top_gap = GRID if is_first and not shown else 0
         translation = mark_translation(segment.translation) if segment.translation else ""
-        spoken = SegmentText(text, shown, translation)
+        spoken = SegmentText(text, shown, bool(segment.label), translation)
         return SegmentLayout(spoken, self._look, self._width, top_gap=top_gap)
 
     def _keep_row(self, row: LaidOutRow) -> LaidOutRow:

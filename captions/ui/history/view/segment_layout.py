@@ -38,6 +38,8 @@ class SegmentText:
     text: str
     label: str = ""
     """Name to show above the text; empty for none."""
+    is_speaker_known: bool = True
+    """False if the label says that nobody knows who speaks."""
     translation: str = ""
     """Marked machine translation below the text; empty for none."""
 
@@ -63,6 +65,7 @@ class SegmentLayout:
         """
         self.text = text.text
         self.label = label = text.label
+        self.is_speaker_known = text.is_speaker_known
         self._look = look
         self._layout = _lay_out(text.text, look, width)
         self._translation = None

@@ -96,7 +96,9 @@ class SegmentPainter:
         if not layout.label:
             return
         text = self._layouts.locate_text(area, layout)
-        colour = self._look.find_speaker_colour(layout.label, self._lanes)
+        colour = self._look.muted
+        if layout.is_speaker_known:
+            colour = self._look.find_speaker_colour(layout.label, self._lanes)
         shown = self._label_metrics.elidedText(
             " ".join(layout.label.split()), Qt.TextElideMode.ElideRight, text.width()
         )

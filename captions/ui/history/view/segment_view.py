@@ -104,7 +104,7 @@ class SegmentView(SelectingView):
         """Prepare for a session; a live one is followed from now on.
 
         Args:
-            lanes: labels of the lanes, in the order of their colours.
+            lanes: labels of lanes and speakers, in the order of their colours.
             utc_offset_seconds: the session's offset from UTC, for times of day.
             is_live: True if the session is being written.
         """

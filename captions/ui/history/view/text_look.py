@@ -61,7 +61,7 @@ class TextLook:
     speakers: tuple[QColor, ...]
 
     def find_speaker_colour(self, label: str, known: Sequence[str]) -> QColor:
-        """Return the colour of a speaker; ``known`` are the labels of the session's lanes."""
+        """Return the colour of a speaker; ``known`` are those with a colour of their own."""
         number = known.index(label) if label in known else crc32(label.encode())
         return self.speakers[number % len(self.speakers)]
 

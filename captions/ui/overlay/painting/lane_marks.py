@@ -2,7 +2,7 @@
 
 Marks and names stand in a column of their own. Words therefore begin at the same place in every
 row, and stay there when the name moves down to the row that has become the top one. The marks of
-two lanes differ in colour and in shape, so that no one needs to see the colours.
+six lanes and speakers differ in colour and in shape, so that no one needs to see the colours.
 """
 
 from collections.abc import Mapping
@@ -23,8 +23,8 @@ _MAX_NAME_EMS = 5.0
 """Maximum width of a name in ems of the caption font; longer ones are cut off."""
 _BAR_HEIGHT = 0.74
 """Height of a mark, as a share of the row."""
-_DASHES = 3
-"""Number of parts of the marks of the second lane; those of the first are whole."""
+_DASHES = (1, 3, 2, 5, 4, 7)
+"""Number of parts of the marks of each lane and speaker, as different as possible at first."""
 
 
 class RowSpeaker(NamedTuple):
@@ -93,7 +93,8 @@ class LaneMarks:
         """
         if speaker.lane not in self._lanes:
             return
-        colour = self._look.lane_colours[self._lanes.index(speaker.lane) % 2]
+        colours = self._look.lane_colours
+        colour = colours[self._lanes.index(speaker.lane) % len(colours)]
         if speaker.name:
             self._paint_name(painter, corner, speaker.name, colour, scale)
         self._paint_bar(painter, corner, speaker.lane, colour, scale)
@@ -121,7 +122,7 @@ class LaneMarks:
         painter.scale(scale, scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for part in _split_bar(bar, 1 if self._lanes.index(lane) % 2 == 0 else _DASHES):
+        for part in _split_bar(bar, _DASHES[self._lanes.index(lane) % len(_DASHES)]):
             radius = self._bar_width / 2
             if self._look.edge.is_visible:
                 painter.setBrush(self._look.edge.colour)

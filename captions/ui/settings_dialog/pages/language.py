@@ -103,6 +103,7 @@ class LanguagePage(SettingsPage):
         self._model.requested.connect(self.models_requested)
         self._model.picker.card_added.connect(self.watch_controls)
         self._model.language_edited.connect(self._language.edited)
+        self._model.picker.languages.activated.connect(self._update_translation)
         self.add_editor_card(
             "recognition.model",
             self._model,
@@ -123,7 +124,7 @@ class LanguagePage(SettingsPage):
             "captions.translation",
             ChoiceEditor(places),
             SettingTexts(
-                self.tr("&Translate into English"),
+                self.tr("Tr&anslate into English"),
                 self.tr(
                     "You see a machine translation of each sentence, marked EN, a moment after "
                     "it was spoken. It may contain errors."
@@ -148,7 +149,8 @@ class LanguagePage(SettingsPage):
             return self.tr(
                 "Captions can be translated only on this computer: choose it as the server."
             )
-        if recognition.language == TRANSLATION_LANGUAGE:
+        # The language of the list: no setting changes until a recogniser that knows it is chosen.
+        if self._model.picker.language == TRANSLATION_LANGUAGE:
             return self.tr(
                 "The spoken language is English: choose the language to translate from above."
             )

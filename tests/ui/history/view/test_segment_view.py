@@ -309,6 +309,18 @@ def test_text_does_not_move_when_its_editor_opens(stage: Stage) -> None:
     assert stage.editor.geometry() == text
 
 
+def test_a_sentence_without_a_speaker_does_not_stand_below_the_name_of_another(
+    stage: Stage,
+) -> None:
+    labels = ["", "Speaker 1", "Speaker 1", "", "", "Speaker 1"]
+    for number, label in enumerate(labels):
+        stage.store.segments[1][number] = make_segment(number, "Yes.", label=label)
+    stage.open()
+    rows = [stage.view.layouts.get_row(number) for number in range(len(labels))]
+    shown = [row.layout.label for row in rows if row]
+    assert shown == ["", "Speaker 1", "", "Speaker unknown", "", "Speaker 1"]
+
+
 def test_a_gap_cannot_be_corrected(stage: Stage) -> None:
     gap = make_segment(300, "", is_gap=True, label="", end=1512.0)
     stage.store.add_segment(gap)

@@ -75,16 +75,18 @@ def test_words_stand_at_the_same_place_with_and_without_a_name() -> None:
 
 def test_marks_differ_without_colours() -> None:
     look = compute_look(PLAIN)
-    column = look.pad_x + LaneMarks(look, {"mic": "", "system": ""}).width
-    rows = (said("mic"), said("system"))
-    seen = painted(rows, {"mic": "", "system": ""})
-    top = seen.shape[0] - look.pad_y - 2 * look.row_height
+    labels = dict.fromkeys(("mic", "system", "speaker_1", "speaker_2"), "")
+    column = look.pad_x + LaneMarks(look, labels).width
+    rows = tuple(map(said, labels))
+    seen = painted(rows, labels)
+    top = seen.shape[0] - look.pad_y - len(rows) * look.row_height
     gaps = []
-    for number in range(2):
+    for number in range(len(rows)):
         first = top + number * look.row_height
         strip = seen[first : first + look.row_height, look.pad_x : column].max(axis=(1, 2)) > 100
         gaps.append(sum(before and not after for before, after in pairwise(strip)))
-    assert gaps == [1, 3]
+    assert gaps == [1, 3, 2, 5]
+    assert len({colour.name() for colour in look.lane_colours}) == 6
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
