@@ -2538,6 +2538,18 @@
         <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
     </message>
     <message>
+        <source>Interface</source>
+        <translation>Oberfläche</translation>
+    </message>
+    <message>
+        <source>Interface &amp;language</source>
+        <translation>Sprache der Ober&amp;fläche</translation>
+    </message>
+    <message>
+        <source>Language of menus, messages and this dialog, not of the captions.</source>
+        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
+    </message>
+    <message>
         <source>Minimum s&amp;ilence</source>
         <translation>Kürzeste St&amp;ille</translation>
     </message>
@@ -2580,6 +2592,10 @@
     <message>
         <source>Speech server</source>
         <translation>Sprachserver</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
     </message>
     <message>
         <source>These settings apply when speech is recognised on a server.</source>
@@ -3213,7 +3229,7 @@
     </message>
     <message>
         <source>&amp;Times before each line</source>
-        <translation>&amp;Zeiten vor jeder Zeile</translation>
+        <translation>Z&amp;eiten vor jeder Zeile</translation>
     </message>
     <message>
         <source>Added to all times, so that they match another recording.</source>
@@ -3543,16 +3559,8 @@
 <context>
     <name>LanguagePage</name>
     <message>
-        <source>&amp;Interface language</source>
-        <translation>Sprache der Ober&amp;fläche</translation>
-    </message>
-    <message>
         <source>&amp;Server</source>
         <translation>&amp;Server</translation>
-    </message>
-    <message>
-        <source>&amp;Translate into English</source>
-        <translation>Ins Englische über&amp;setzen</translation>
     </message>
     <message>
         <source>API &amp;key</source>
@@ -3577,14 +3585,6 @@
     <message>
         <source>Instead of the original</source>
         <translation>Anstelle des Originals</translation>
-    </message>
-    <message>
-        <source>Interface</source>
-        <translation>Oberfläche</translation>
-    </message>
-    <message>
-        <source>Language of menus, messages and this dialog, not of the captions.</source>
-        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
     </message>
     <message>
         <source>Larger models make fewer mistakes but need a faster computer.</source>
@@ -3615,16 +3615,16 @@
         <translation>Gesprochene S&amp;prache</translation>
     </message>
     <message>
-        <source>System default</source>
-        <translation>Systemstandard</translation>
-    </message>
-    <message>
         <source>The language that people speak.</source>
         <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
     <message>
         <source>The spoken language is English: choose the language to translate from above.</source>
         <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Tra&amp;nslate into English</source>
+        <translation>Ins Englische ü&amp;bersetzen</translation>
     </message>
     <message>
         <source>Translation</source>
