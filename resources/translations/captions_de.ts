@@ -3229,7 +3229,7 @@
     </message>
     <message>
         <source>&amp;Times before each line</source>
-        <translation>Z&amp;eiten vor jeder Zeile</translation>
+        <translation>&amp;Zeiten vor jeder Zeile</translation>
     </message>
     <message>
         <source>Added to all times, so that they match another recording.</source>
@@ -3292,7 +3292,7 @@
     <name>FileListEditor</name>
     <message>
         <source>Add a &amp;file…</source>
-        <translation>&amp;Datei hinzufügen…</translation>
+        <translation>Datei &amp;Datei hinzufügen…amp;hinzufügen…</translation>
     </message>
     <message>
         <source>File for the transcript</source>
@@ -3746,7 +3746,7 @@
     </message>
     <message>
         <source>Speaker names</source>
-        <translation>Namen der Sprechenden</translation>
+        <translation>Namen der Sprecher</translation>
     </message>
     <message>
         <source>System default</source>
