@@ -3292,7 +3292,7 @@
     <name>FileListEditor</name>
     <message>
         <source>Add a &amp;file…</source>
-        <translation>Datei &amp;Datei hinzufügen…amp;hinzufügen…</translation>
+        <translation>Datei &amp;hinzufügen…</translation>
     </message>
     <message>
         <source>File for the transcript</source>
