@@ -423,8 +423,8 @@ def test_no_two_controls_of_a_page_have_the_same_letter(
         for item in dialog.findChildren(QWidget)
         if isinstance(item, QLabel | QAbstractButton) and item.isVisible()
     ]
-    letters = [QKeySequence.mnemonic(item.text()) for item in shown]
-    letters = sorted(letter.toString() for letter in letters if not letter.isEmpty())
+    letters = [QKeySequence.mnemonic(item.text()).toString() for item in shown]
+    letters = sorted(filter(None, letters))
     assert letters == sorted(set(letters))
 
 
