@@ -2538,6 +2538,18 @@
         <translation>Nach so viel Stille werden Untertitel abgeschlossen.</translation>
     </message>
     <message>
+        <source>Interface</source>
+        <translation>Oberfläche</translation>
+    </message>
+    <message>
+        <source>Interface &amp;language</source>
+        <translation>Sprache der Ober&amp;fläche</translation>
+    </message>
+    <message>
+        <source>Language of menus, messages and this dialog, not of the captions.</source>
+        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
+    </message>
+    <message>
         <source>Minimum s&amp;ilence</source>
         <translation>Kürzeste St&amp;ille</translation>
     </message>
@@ -2580,6 +2592,10 @@
     <message>
         <source>Speech server</source>
         <translation>Sprachserver</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
     </message>
     <message>
         <source>These settings apply when speech is recognised on a server.</source>
@@ -3276,7 +3292,7 @@
     <name>FileListEditor</name>
     <message>
         <source>Add a &amp;file…</source>
-        <translation>&amp;Datei hinzufügen…</translation>
+        <translation>Datei &amp;hinzufügen…</translation>
     </message>
     <message>
         <source>File for the transcript</source>
@@ -3543,10 +3559,6 @@
 <context>
     <name>LanguagePage</name>
     <message>
-        <source>&amp;Interface language</source>
-        <translation>Sprache der Ober&amp;fläche</translation>
-    </message>
-    <message>
         <source>&amp;Server</source>
         <translation>&amp;Server</translation>
     </message>
@@ -3573,14 +3585,6 @@
     <message>
         <source>Instead of the original</source>
         <translation>Anstelle des Originals</translation>
-    </message>
-    <message>
-        <source>Interface</source>
-        <translation>Oberfläche</translation>
-    </message>
-    <message>
-        <source>Language of menus, messages and this dialog, not of the captions.</source>
-        <translation>Sprache der Menüs, Meldungen und dieses Dialogs, nicht der Untertitel.</translation>
     </message>
     <message>
         <source>Larger models make fewer mistakes but need a faster computer.</source>
@@ -3611,10 +3615,6 @@
         <translation>Gesprochene S&amp;prache</translation>
     </message>
     <message>
-        <source>System default</source>
-        <translation>Systemstandard</translation>
-    </message>
-    <message>
         <source>The language that people speak.</source>
         <translation>Die Sprache, die gesprochen wird.</translation>
     </message>
@@ -3623,8 +3623,8 @@
         <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
     </message>
     <message>
-        <source>Tr&amp;anslate into English</source>
-        <translation>Ins &amp;Englische übersetzen</translation>
+        <source>Tra&amp;nslate into English</source>
+        <translation>Ins Englische ü&amp;bersetzen</translation>
     </message>
     <message>
         <source>Translation</source>
@@ -3746,7 +3746,7 @@
     </message>
     <message>
         <source>Speaker names</source>
-        <translation>Namen der Sprechenden</translation>
+        <translation>Namen der Sprecher</translation>
     </message>
     <message>
         <source>System default</source>

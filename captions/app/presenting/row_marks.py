@@ -29,9 +29,9 @@ def make_row_marks(settings: Settings, names: SpeakerNames) -> dict[str, str]:
     if find_translation(settings) != "instead":
         return labels
     marked = {owner: f"{label} {TRANSLATION_MARK}" for owner, label in labels.items()}
-    # Each row of a call belongs to a lane at least. The mark without an owner comes last, because the
-    # order decides on colours, which a translation must not change.
-    return marked if find_lane_names(settings.sound) else {**marked, "": TRANSLATION_MARK}
+    # Each row of a call belongs to a lane at least. The mark without an owner comes last: the order
+    # decides on colours, which a translation must not change.
+    return marked if lanes else {**marked, "": TRANSLATION_MARK}
 
 
 def count_rows(settings: Settings) -> int:

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from captions.settings.paths import rule_at, setting_paths, value_at, with_value
 from captions.settings.schema import AppearanceSettings, RecognitionSettings, Settings
+from captions.ui import translation
 from captions.ui.models.model_card import ModelCard
 from captions.ui.models.model_picker import ModelPicker
 from captions.ui.presets import PRESETS, AppearancePreset
@@ -68,6 +69,17 @@ def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     qapp.processEvents()
     yield shown
     delete_dialog(shown)
+
+
+@pytest.fixture(params=["en", "de"])
+def translated_dialog(
+    qapp: QApplication, dialog: SettingsDialog, request: pytest.FixtureRequest
+) -> Iterator[SettingsDialog]:
+    """The dialog in each language."""
+    translation.install_language(qapp, request.param)
+    QApplication.processEvents()
+    yield dialog
+    translation.install_language(qapp, "en")
 
 
 @pytest.fixture
@@ -416,17 +428,18 @@ def test_every_control_has_a_name_and_an_explanation_for_screen_readers(
 
 @each_page
 def test_no_two_controls_of_a_page_have_the_same_letter(
-    dialog: SettingsDialog, name: str, values: dict[str, object]
+    translated_dialog: SettingsDialog, name: str, values: dict[str, object]
 ) -> None:
+    dialog = translated_dialog
     show(dialog, name, values)
     shown = [
         item
         for item in dialog.findChildren(QWidget)
         if isinstance(item, QLabel | QAbstractButton) and item.isVisible()
     ]
-    letters = [QKeySequence.mnemonic(item.text()) for item in shown]
-    letters = [letter for letter in letters if not letter.isEmpty()]
-    assert len(letters) == len({letter.toString() for letter in letters})
+    letters = [QKeySequence.mnemonic(item.text()).toString() for item in shown]
+    letters = sorted(filter(None, letters))
+    assert letters == sorted(set(letters))
 
 
 @pytest.mark.parametrize("name", PAGES)

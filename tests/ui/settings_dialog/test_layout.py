@@ -27,6 +27,7 @@ from captions.ui.models.model_view import ModelState, ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.control_finder import collect_controls
 from captions.ui.settings_dialog.pages.page import ExpandableCard, SettingsPage
+from captions.ui.settings_dialog.widgets.word_lists import TryOutField
 from captions.ui.theme.application_theme import ApplicationTheme
 from captions.ui.theme.metrics import CONTROL_HEIGHT
 from tests.support.fakes.deleted_dialogs import delete_dialog
@@ -51,13 +52,21 @@ each_state = pytest.mark.parametrize("values", STATES.values(), ids=STATES)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> Iterator[None]:
+def themed(qapp: QApplication) -> Iterator[ApplicationTheme]:
     palette, style = QPalette(qapp.palette()), qapp.style().objectName()
     theme = ApplicationTheme(qapp)
-    yield
+    yield theme
     qapp.setStyle(QStyleFactory.create(style))
     qapp.setPalette(palette)
     theme.deleteLater()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(themed: ApplicationTheme, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each colour scheme."""
+    themed.show_scheme(dark=request.param == "dark")
+    yield
+    themed.show_scheme(dark=False)
 
 
 @pytest.fixture
@@ -122,6 +131,29 @@ def test_no_text_is_cut_off_on_a_small_screen(
         assert (dialog.width(), dialog.height()) == SMALL
         cut += [(name, text) for text in iter_cut_texts(page)]
     assert cut == []
+
+
+def test_titles_of_pages_fit_beside_the_scroll_bar_of_a_low_window(
+    translated_dialog: SettingsDialog,
+) -> None:
+    translated_dialog.resize(SMALL[0], translated_dialog.minimumHeight())
+    QApplication.processEvents()
+    titles = translated_dialog._navigation.pages
+    assert titles.verticalScrollBar().isVisible()
+    assert titles.viewport().width() >= titles.sizeHintForColumn(0)
+
+
+@pytest.mark.usefixtures("scheme")
+def test_the_tried_out_words_are_on_the_ground_of_captions_in_both_themes(
+    dialog: SettingsDialog,
+) -> None:
+    dialog.open_page("words")
+    QApplication.processEvents()
+    (tried,) = dialog.get_page("words").findChildren(TryOutField)
+    picture = tried.result.grab().toImage()
+    ground = tried.result.palette().color(QPalette.ColorRole.Window)
+    corners = [(0, 0), (4, picture.height() // 2), (picture.width() - 1, picture.height() - 1)]
+    assert [picture.pixelColor(*place).name() for place in corners] == 3 * [ground.name()]
 
 
 def iter_cut_texts(page: SettingsPage) -> Iterator[str]:

@@ -79,7 +79,9 @@ class NavigationPane(QWidget):
                 item = QListWidgetItem(entry.title, self.pages)
                 item.setData(ICON_ROLE, entry.icon)
             self.pages.setCurrentRow(current)
-        width = self.pages.sizeHintForColumn(0) + 3 * GRID
+        # With the scroll bar, which a low window shows beside the titles.
+        bar = self.pages.verticalScrollBar().sizeHint().width()
+        width = self.pages.sizeHintForColumn(0) + bar + 3 * GRID
         self.setFixedWidth(max(_MIN_WIDTH, min(width, _MAX_WIDTH)))
         self.field.clear()
 

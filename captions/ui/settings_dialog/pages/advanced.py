@@ -1,11 +1,19 @@
-"""The Advanced page: thresholds of speech detection, and options of remote servers."""
+"""The Advanced page: the interface language, speech detection and options of remote servers."""
 
 from typing_extensions import override
 
 from captions.protocol.addresses import is_exposed
+from captions.settings.paths import rule_at
 from captions.settings.schema import Settings
 from captions.ui.settings_dialog.pages.page import SettingsPage
-from captions.ui.settings_dialog.widgets.editors import NumberEditor, NumberUnit, TextEditor
+from captions.ui.settings_dialog.widgets.editors import (
+    ChoiceEditor,
+    ChoiceOption,
+    NumberEditor,
+    NumberUnit,
+    TextEditor,
+    language_options,
+)
 from captions.ui.settings_dialog.widgets.unencrypted_key import PlainKeySwitch
 from captions.ui.widgets.notes import NoteLabel
 from captions.ui.widgets.setting_row import SettingTexts
@@ -22,6 +30,7 @@ class AdvancedPage(SettingsPage):
         self._plain_key = PlainKeySwitch()
         self._manual_note = NoteLabel()
         self._server_note = NoteLabel()
+        self._add_interface()
         self._add_detection()
         self._add_server()
 
@@ -44,6 +53,19 @@ class AdvancedPage(SettingsPage):
         self._manual_note.show_text(manual if recognition.is_manual else "")
         local = self.tr("These settings apply when speech is recognised on a server.")
         self._server_note.show_text("" if recognition.server else local)
+
+    def _add_interface(self) -> None:
+        self.add_heading(self.tr("Interface"))
+        codes = [code for code in rule_at("interface.language").choices if code]
+        choices = [ChoiceOption("", self.tr("System default")), *language_options(codes)]
+        self.add_setting(
+            "interface.language",
+            ChoiceEditor(choices),
+            SettingTexts(
+                self.tr("Interface &language"),
+                self.tr("Language of menus, messages and this dialog, not of the captions."),
+            ),
+        )
 
     def _add_detection(self) -> None:
         self.add_heading(self.tr("Speech detection"))

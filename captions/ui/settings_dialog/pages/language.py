@@ -1,21 +1,21 @@
 """The Language and model page: where speech is recognised, the spoken language and the model."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from captions.protocol.options import CLOUD_URL, TRANSLATION_LANGUAGE
-from captions.settings.paths import rule_at
 from captions.settings.schema import Settings
 from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
-from captions.ui.settings_dialog.widgets.editors import ChoiceEditor, ChoiceOption
+from captions.ui.settings_dialog.widgets.editors import (
+    ChoiceEditor,
+    ChoiceOption,
+    language_options,
+)
 from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
-from captions.ui.text.language_names import sort_languages
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.ui.widgets.setting_row import SettingTexts
 
@@ -48,7 +48,6 @@ class LanguagePage(SettingsPage):
         self._add_server()
         self._add_models()
         self._add_translation()
-        self._add_interface()
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of testing or saving the key."""
@@ -75,7 +74,7 @@ class LanguagePage(SettingsPage):
         self._models = data.models
         self._update_translation()
         detect = ChoiceOption("", self.tr("Detect automatically"))
-        self._language.set_options([detect, *_language_options(data.languages)])
+        self._language.set_options([detect, *language_options(data.languages)])
         self._key.show_state(data.key)
 
     def _add_server(self) -> None:
@@ -124,7 +123,7 @@ class LanguagePage(SettingsPage):
             "captions.translation",
             ChoiceEditor(places),
             SettingTexts(
-                self.tr("Tr&anslate into English"),
+                self.tr("Tra&nslate into English"),
                 self.tr(
                     "You see a machine translation of each sentence, marked EN, a moment after "
                     "it was spoken. It may contain errors."
@@ -172,21 +171,3 @@ class LanguagePage(SettingsPage):
                 self.tr("You get a key from the server's operator. It is never saved in a file."),
             ),
         )
-
-    def _add_interface(self) -> None:
-        self.add_heading(self.tr("Interface"))
-        codes = [code for code in rule_at("interface.language").choices if code]
-        choices = [ChoiceOption("", self.tr("System default")), *_language_options(codes)]
-        self.add_setting(
-            "interface.language",
-            ChoiceEditor(choices),
-            SettingTexts(
-                self.tr("&Interface language"),
-                self.tr("Language of menus, messages and this dialog, not of the captions."),
-            ),
-        )
-
-
-def _language_options(codes: Iterable[str]) -> list[ChoiceOption]:
-    """Return an option per ISO 639 code, titled with the language's own name and sorted by it."""
-    return [ChoiceOption(code, name) for code, name in sort_languages(codes)]

@@ -4,7 +4,7 @@ An editor takes ranges and choices from the setting's rule, so it accepts no val
 would reject. Showing a value emits nothing; only user input does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
+from captions.ui.text.language_names import sort_languages
 from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
 from captions.ui.widgets.controls.drop_down import make_drop_down
 from captions.ui.widgets.controls.toggle_switch import ToggleSwitch
@@ -119,6 +120,11 @@ class ChoiceOption(NamedTuple):
     title: str
     usable: bool = True
     """True if the user can choose it; otherwise it is shown disabled."""
+
+
+def language_options(codes: Iterable[str]) -> list[ChoiceOption]:
+    """Return an option per ISO 639 code, titled with the language's own name and sorted by it."""
+    return [ChoiceOption(code, name) for code, name in sort_languages(codes)]
 
 
 class ChoiceEditor(SettingEditor):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from captions.model.word_rules.replacements import find_problems
@@ -117,7 +117,6 @@ class TryOutField(QWidget):
         self.line.setMaxLength(_MAX_TRIED_CHARS)
         self.result.setTextFormat(Qt.TextFormat.RichText)
         self.result.setWordWrap(True)
-        self.result.setFrameShape(QFrame.Shape.StyledPanel)
         self.result.setMargin(_RESULT_MARGIN)
         self.result.setAutoFillBackground(True)
         self.result.setAccessibleName(self.tr("Result"))
