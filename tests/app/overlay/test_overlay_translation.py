@@ -75,16 +75,7 @@ def test_translation_replaces_the_grey_original(tmp_path: Path) -> None:
         (row,) = screen.overlay._scene.rows
         assert (row.text, row.runs[0].settled) == ("Good morning.", True)
         assert screen.overlay.accessibleDescription() == "Good morning."
-        assert dict(screen.overlay._labels) == {"": "EN"}
-
-    _with_screen(tmp_path, work, _settings("instead"))
-
-
-def test_translations_of_a_call_are_marked_beside_the_speakers(tmp_path: Path) -> None:
-    async def work(screen: OverlayPresenter) -> None:
-        assert dict(screen.overlay._labels) == {
-            "": "EN", "mic": "You EN", "system": "Others EN",
-        }  # fmt: skip
+        assert dict(screen.overlay._labels) == {"mic": "You EN", "system": "Others EN"}
         assert len(screen.overlay._scene.rows) <= 2
 
     _with_screen(tmp_path, work, _settings("instead", sound=SoundSettings(source="mic+system")))
