@@ -49,6 +49,22 @@ _TALL = frozenset(
     }
 )
 """Controls with the minimum height."""
+_BUTTON_ICONS = frozenset(
+    {
+        QStyle.StandardPixmap.SP_DialogApplyButton,
+        QStyle.StandardPixmap.SP_DialogCancelButton,
+        QStyle.StandardPixmap.SP_DialogCloseButton,
+        QStyle.StandardPixmap.SP_DialogDiscardButton,
+        QStyle.StandardPixmap.SP_DialogHelpButton,
+        QStyle.StandardPixmap.SP_DialogNoButton,
+        QStyle.StandardPixmap.SP_DialogOkButton,
+        QStyle.StandardPixmap.SP_DialogOpenButton,
+        QStyle.StandardPixmap.SP_DialogResetButton,
+        QStyle.StandardPixmap.SP_DialogSaveButton,
+        QStyle.StandardPixmap.SP_DialogYesButton,
+    }
+)
+"""Icons that Qt puts on the buttons of dialogs."""
 _STANDARD_ICONS = {
     QStyle.StandardPixmap.SP_MessageBoxInformation: ("about", "accent"),
     QStyle.StandardPixmap.SP_MessageBoxWarning: ("attention", "attention"),
@@ -86,6 +102,8 @@ class RefinedStyle(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> QIcon:
+        if standardIcon in _BUTTON_ICONS:
+            return QIcon()  # Our buttons have words alone.
         if standardIcon not in _STANDARD_ICONS:
             return super().standardIcon(standardIcon, option, widget)
         name, colour = _STANDARD_ICONS[standardIcon]

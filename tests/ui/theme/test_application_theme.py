@@ -204,6 +204,15 @@ def test_a_transparent_background_does_not_change_the_theme(theme: ThemeColours)
     assert is_light(palette) is (theme is LIGHT)
 
 
+@pytest.mark.parametrize("button", ["Ok", "Cancel", "Save", "Close", "Yes", "Discard"])
+def test_buttons_of_dialogs_have_no_icons(
+    theme: ApplicationTheme, qapp: QApplication, button: str
+) -> None:
+    theme.show_scheme(dark=False)
+    icon = QStyle.StandardPixmap[f"SP_Dialog{button}Button"]
+    assert qapp.style().standardIcon(icon).isNull()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("icon", "colour"),
