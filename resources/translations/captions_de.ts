@@ -316,8 +316,8 @@
         <translation>Prüfen Sie den Server, und starten Sie Captions dann neu.</translation>
     </message>
     <message>
-        <source>Chinese, Cantonese, Japanese and Korean, fast</source>
-        <translation>Chinesisch, Kantonesisch, Japanisch und Koreanisch, schnell</translation>
+        <source>Chinese, Cantonese, Japanese, Korean and English, fast</source>
+        <translation>Chinesisch, Kantonesisch, Japanisch, Koreanisch und Englisch, schnell</translation>
     </message>
     <message>
         <source>Choose Add to OBS, which adds the captions to the current scene.</source>
@@ -1192,8 +1192,8 @@
         <translation>Das Modell {model} ist nicht auf diesem Computer.</translation>
     </message>
     <message>
-        <source>The model {model} is not on this computer: run &apos;captions models fetch {model}&apos;.</source>
-        <translation>Das Modell {model} ist nicht auf diesem Computer: Führen Sie „captions models fetch {model}“ aus.</translation>
+        <source>The model {model} is not on this computer: download it on the settings page “Language and model”, or run &apos;captions models fetch {model}&apos;.</source>
+        <translation>Das Modell {model} ist nicht auf diesem Computer: Laden Sie es in den Einstellungen auf der Seite „Sprache und Modell“ herunter, oder führen Sie „captions models fetch {model}“ aus.</translation>
     </message>
     <message>
         <source>The models in {folder} cannot be changed ({reason}): check your permissions and the free space.</source>
@@ -4445,10 +4445,6 @@
         <translation>Löscht es aus dem Schlüsselbund des Systems.</translation>
     </message>
     <message>
-        <source>It cannot be saved on this system.</source>
-        <translation>Auf diesem System lässt es sich nicht speichern.</translation>
-    </message>
-    <message>
         <source>It is saved in the system keyring, and never shown.</source>
         <translation>Es wird im Schlüsselbund des Systems gespeichert und nie angezeigt.</translation>
     </message>
@@ -4471,6 +4467,10 @@
     <message>
         <source>Set by an environment variable.</source>
         <translation>Durch eine Umgebungsvariable gesetzt.</translation>
+    </message>
+    <message>
+        <source>This system has no keyring to save it in.</source>
+        <translation>Dieses System hat keinen Schlüsselbund, in dem es gespeichert werden kann.</translation>
     </message>
 </context>
 <context>

@@ -99,7 +99,8 @@ TEMPLATES = {
         "Another program is downloading or changing the model {model}: wait for it, then try again."
     ),
     "model_missing": (
-        "The model {model} is not on this computer: run 'captions models fetch {model}'."
+        "The model {model} is not on this computer: download it on the settings page “Language "
+        "and model”, or run 'captions models fetch {model}'."
     ),
     "model_name_invalid": (
         "“{name}” is not a valid model name: use lower-case letters and digits, with . _ - "

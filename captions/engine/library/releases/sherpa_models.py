@@ -238,7 +238,7 @@ MODELS = (
     CatalogueModel(
         "sensevoice",
         ModelFamily.SHERPA,
-        "Chinese, Cantonese, Japanese and Korean, fast",
+        "Chinese, Cantonese, Japanese, Korean and English, fast",
         SENSE_VOICE_LANGUAGES,
         FUNASR,
         (

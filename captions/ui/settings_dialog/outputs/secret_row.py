@@ -26,7 +26,7 @@ class SecretRow(StoredSecretRow):
             case KeyPlace.ENVIRONMENT:
                 return self.tr("Set by an environment variable.")
             case KeyPlace.NO_KEYRING:
-                return self.tr("It cannot be saved on this system.")
+                return self.tr("This system has no keyring to save it in.")
 
     def _lay_out(self, name: str) -> None:
         self.line.setAccessibleName(name)
