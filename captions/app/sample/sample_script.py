@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from captions.audio.lanes import lane_labels
@@ -21,6 +22,8 @@ PAUSE_SECONDS = 2.0
 """Pause between two sentences in seconds, in which a whole row can be read."""
 _GREY_WORDS = 3
 """Number of words at the end that may still change, as in real speech."""
+_SEGMENT_ID = "sample"
+"""Identifies a sentence to its translation, which follows at once."""
 
 
 class SampleSentence(NamedTuple):
@@ -89,7 +92,8 @@ def commit_sentence(sentence: SampleSentence) -> list[CaptionEvent]:
     whole = Committed(sentence.text, lane=sentence.lane, speaker=sentence.speaker)
     if not sentence.translation:
         return [whole]
-    return [whole, Translated(sentence.translation, segment_id="", lane=sentence.lane)]
+    translated = Translated(sentence.translation, segment_id=_SEGMENT_ID, lane=sentence.lane)
+    return [replace(whole, segment_id=_SEGMENT_ID), translated]
 
 
 def _list_speakers(settings: Settings, lanes: list[str]) -> list[str]:
