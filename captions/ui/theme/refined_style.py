@@ -49,20 +49,9 @@ _TALL = frozenset(
     }
 )
 """Controls with the minimum height."""
+_BUTTONS = "Apply Cancel Close Discard Help No Ok Open Reset Save Yes"
 _BUTTON_ICONS = frozenset(
-    {
-        QStyle.StandardPixmap.SP_DialogApplyButton,
-        QStyle.StandardPixmap.SP_DialogCancelButton,
-        QStyle.StandardPixmap.SP_DialogCloseButton,
-        QStyle.StandardPixmap.SP_DialogDiscardButton,
-        QStyle.StandardPixmap.SP_DialogHelpButton,
-        QStyle.StandardPixmap.SP_DialogNoButton,
-        QStyle.StandardPixmap.SP_DialogOkButton,
-        QStyle.StandardPixmap.SP_DialogOpenButton,
-        QStyle.StandardPixmap.SP_DialogResetButton,
-        QStyle.StandardPixmap.SP_DialogSaveButton,
-        QStyle.StandardPixmap.SP_DialogYesButton,
-    }
+    QStyle.StandardPixmap[f"SP_Dialog{name}Button"] for name in _BUTTONS.split()
 )
 """Icons that Qt puts on the buttons of dialogs."""
 _STANDARD_ICONS = {
