@@ -188,7 +188,7 @@ def test_commits_do_not_wait_for_a_translation() -> None:
 
 
 def test_backlog_drops_the_oldest_and_says_so() -> None:
-    """One waits in its thread; of those behind it, 120 s of audio are kept."""
+    """One waits in its thread; of the following ones, 120 s of audio are kept."""
     release = threading.Event()
     fakes = _german(FakeTranslator(lambda: release.wait(30)))
 

@@ -186,7 +186,7 @@ class AudienceDestination(ServedPage):
     def continue_destination(self, before: Destination) -> None:
         """Show the sentences of the page that this one replaces, to new readers as well.
 
-        The page starts anew if the user has chosen other speech or word rules, because sentences
+        The page starts empty if the user has chosen other speech or word rules, because sentences
         that are no longer wanted may be among those.
         """
         if isinstance(before, AudienceDestination):

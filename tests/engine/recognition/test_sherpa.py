@@ -1,4 +1,4 @@
-"""The library sherpa-onnx behind the ports, with tiny models of the same architectures."""
+"""sherpa-onnx through our ports, with tiny models of the same architectures."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""A streaming recogniser behind the transcriber: the library with a tiny model."""
+"""The transcriber with a streaming recogniser: the library with a tiny model."""
 
 import itertools
 

@@ -39,7 +39,7 @@ def describe_gap(segment: SavedSegment) -> str:
 
 
 def describe_unknown_speaker() -> str:
-    """Return what stands above a sentence without a speaker that follows one of a speaker."""
+    """Return the heading of a sentence without a speaker, after one with a speaker."""
     return QCoreApplication.translate("SegmentTexts", "Speaker unknown")
 
 

@@ -76,7 +76,7 @@ class LaneMarks:
             who = row.speaker if row.speaker in self._names else row.lane
             if not self.width or not row.text or who not in self._names:
                 speakers.append(NO_SPEAKER)
-                previous = None if row.text else previous  # Whoever it was is not known.
+                previous = None if row.text else previous  # The speaker is unknown.
                 continue
             speakers.append(RowSpeaker(who, self._names[who] if who != previous else ""))
             previous = who
