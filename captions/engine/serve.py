@@ -14,6 +14,7 @@ from captions import logs
 from captions.engine import KEY_VARIABLE
 from captions.engine.library.catalogue import DEFAULT
 from captions.engine.models import LoadedModels
+from captions.engine.processor_cores import usable_cores
 from captions.engine.serving.connection import ServerResources
 from captions.engine.serving.input_queue import QueueUsage
 from captions.engine.serving.limits import DEFAULTS, ServerLimits
@@ -23,7 +24,7 @@ from captions.engine.serving.network.access import AccessKeys
 from captions.engine.serving.network.tls import TlsFiles
 from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
 from captions.engine.serving.status_page import page_routes
-from captions.engine.serving.worker_pool import RecognitionPool, usable_cores
+from captions.engine.serving.worker_pool import RecognitionPool
 from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import PartialStability
 from captions.web import listener

@@ -20,7 +20,7 @@ import msgspec
 from captions import __version__, atomic_files
 from captions.engine.library.store import ModelStore
 from captions.engine.model_files import PACKAGE
-from captions.engine.serving.worker_pool import usable_cores
+from captions.engine.processor_cores import usable_cores
 
 _FILE_NAME = "speeds.json"
 _MAX_BYTES = 1 << 20

@@ -1,10 +1,10 @@
 """A recogniser that combines an accurate model with a fast one for slow or busy computers."""
 
-import os
 import time
 from collections.abc import Callable
 
 from captions.engine.ports import Hypothesis, Prefix, Recogniser, RecognitionHints
+from captions.engine.processor_cores import usable_cores
 from captions.engine.recognition.pacing import GuessPace
 from captions.pcm import Samples
 
@@ -37,12 +37,12 @@ class AdaptiveRecogniser:
             fast: the fast one.
             accurate: the accurate one.
             clock: seconds since an arbitrary time.
-            cores: processor cores; by default those of this computer.
+            cores: processor cores; by default those that this process may use.
         """
         self._fast = fast
         self._accurate = accurate
         self._clock = clock
-        cores = cores or os.cpu_count() or 1
+        cores = cores or usable_cores()
         self._fast_pace = GuessPace(fast.guess_every, clock, cores)
         self._accurate_pace = GuessPace(accurate.guess_every, clock, cores)
         self._fast_guesses = 0

@@ -1,11 +1,11 @@
 """The interval between guesses, from what they cost on this computer and for all its sessions."""
 
-import os
 import time
 from collections.abc import Callable
 from math import exp
 
 from captions.engine.ports import Hypothesis, Prefix, Recogniser, RecognitionHints
+from captions.engine.processor_cores import usable_cores
 from captions.pcm import Samples
 
 _MAX_PROCESSOR_SHARE = 0.4
@@ -73,11 +73,11 @@ class PacedRecogniser:
         Args:
             recogniser: the recogniser.
             clock: seconds since an arbitrary time.
-            cores: processor cores; by default those of this computer.
+            cores: processor cores; by default those that this process may use.
         """
         self._recogniser = recogniser
         self._clock = clock
-        self.pace = GuessPace(recogniser.guess_every, clock, cores or os.cpu_count() or 1)
+        self.pace = GuessPace(recogniser.guess_every, clock, cores or usable_cores())
         """Measurements of the guesses."""
 
     @property

@@ -8,7 +8,6 @@ so threads can use all cores.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -82,13 +81,6 @@ class RecognitionPool:
     def close(self) -> None:
         """Reject further tasks; running tasks finish."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def usable_cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _run_timed(task: Callable[[], Result]) -> JobResult[Result]:

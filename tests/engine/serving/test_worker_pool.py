@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from captions.engine.serving.worker_pool import RecognitionPool, usable_cores
+from captions.engine.processor_cores import usable_cores
+from captions.engine.serving.worker_pool import RecognitionPool
 from tests.conftest import on_loop
 
 
