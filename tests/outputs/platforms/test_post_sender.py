@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
@@ -252,7 +253,10 @@ def test_the_certificate_is_checked(
             if not is_trusted:
                 assert "is not secure" in delivery.details[-1]
 
-    with running(PlatformServer(server_context(made, tmp_path))) as server:
+    with (
+        running(PlatformServer(server_context(made, tmp_path))) as server,
+        socket.create_connection(("127.0.0.1", server.server_port)),  # Its greeting never comes.
+    ):
         on_loop(main(server))
     assert len(server.requests) == int(is_trusted)
 

@@ -83,7 +83,9 @@ def serving(content: bytes, tls: ssl.SSLContext | None = None) -> Iterator[FileS
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(files.answer))
     files.port = server.server_port
     if tls is not None:
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )  # A client that never greets holds up nobody: see PlatformServer.
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -79,7 +79,8 @@ class Visit(BaseHTTPRequestHandler):
 
     @override
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # The client may disconnect early.
+        # The client may disconnect early, or refuse the certificate.
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
             super().handle()
 
     def send_reply(self, reply: Reply) -> None:
@@ -126,7 +127,11 @@ class PlatformServer(ThreadingHTTPServer):
         """Listen on any port; with a context, clients need TLS."""
         super().__init__(("127.0.0.1", 0), Visit)
         if context is not None:
-            self.socket = context.wrap_socket(self.socket, server_side=True)
+            # The handshake is left to each connection's own thread: httpcore leaves a connection
+            # open whose handshake is cancelled, and accept() would wait for it forever.
+            self.socket = context.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.lock = threading.Lock()
         self.requests: list[Received] = []
         """All requests, whatever their answer was."""
