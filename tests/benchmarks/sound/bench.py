@@ -1,6 +1,6 @@
 """The benchmark of sound: how late, how dear and how whole it comes from a card to the session.
 
-``python3 packaging/dev.py bench sound [--quick] [--only latency,processor,replug,app,kept]
+``python3 packaging/dev.py bench sound [--quick] [--only latency,processor,replug,switch,app,kept]
 [--minutes N] [--json PATH]``
 
 All parts are real: PulseAudio with virtual devices, ALSA's way to it, PortAudio, and our sources.
@@ -13,6 +13,7 @@ What is measured:
   is PulseAudio that converts the rate; what it uses more than without a listener stands beside it,
   and what a stream of PortAudio's takes that wakes a loop for each block and no more.
 * replug: from the order to plug a microphone in, at any moment of the search, to its first chunk.
+* switch: from the order to caption another source to its first chunk (`switching`).
 * app: what the whole app, painting and recognising, misses of minutes of speech (`app_capture`).
 * kept: what it costs to keep the sound, and what a killed program loses of it (`kept_sound`).
 
@@ -40,12 +41,14 @@ from tests.benchmarks.sound.listener import (
     run_listener,
 )
 from tests.benchmarks.sound.sound_card import Card
+from tests.benchmarks.sound.switching import measure_switches
 from tests.support.seeded_random import seeded_random
 from tests.support.sound.sound_server import SoundServer
 
 LATENCY_BOUND_MS = 60.0
 PROCESSOR_BOUND_PERCENT = 1.0
 REPLUG_BOUND_SECONDS = 3.0
+SWITCH_BOUND_SECONDS = 1.0
 _SETTLE_SECONDS = 2.0
 """Seconds at the beginning that are not measured, because capture settles."""
 _ROUGH_SECONDS = 0.001
@@ -116,6 +119,16 @@ def replug(asked: argparse.Namespace) -> list[Figure]:
     ]
 
 
+def switch(asked: argparse.Namespace) -> list[Figure]:
+    """Measure how long it takes to caption another source."""
+    with SoundServer() as server:
+        seconds = measure_switches(server, 4 if asked.quick else 20)
+    return [
+        Figure("another source chosen to its first chunk, median", median(seconds), "s"),
+        Figure(f"... the worst of {len(seconds)}", max(seconds), "s", SWITCH_BOUND_SECONDS),
+    ]
+
+
 def app(asked: argparse.Namespace) -> list[Figure]:
     """Measure whether the whole app misses any sound."""
     return app_capture.run(60 * asked.minutes)
@@ -140,6 +153,7 @@ SCOPE = Scope(
         "latency": latency,
         "processor": processor,
         "replug": replug,
+        "switch": switch,
         "app": app,
         "kept": kept_sound.measure_kept_sound,
     },
