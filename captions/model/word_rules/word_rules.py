@@ -79,7 +79,7 @@ class WordRules:
         """Return a segment of a transcript with the words to show, and their times."""
         if not self._changes_words:
             return segment
-        words = rewrite_words(segment.words, self._rewrite)
+        words = rewrite_words(segment.words, segment.text, self._rewrite)
         return replace(
             segment,
             text=self.apply_text(segment.text),
@@ -96,7 +96,7 @@ class WordRules:
         return replace(event, text=shown.text, settled_text=kept.text)
 
     def _apply_committed(self, event: Committed) -> Committed:
-        words = rewrite_words(event.words, self._rewrite)
+        words = rewrite_words(event.words, event.text, self._rewrite)
         return replace(event, text=self.apply_text(event.text), words=words)
 
     def _rewrite(self, text: str) -> RewrittenText:

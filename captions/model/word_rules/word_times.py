@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from captions.events import Word
 from captions.model.word_rules.rewriting import MARKS, RewrittenText
-from captions.model.writing.joining import find_gaps, join_words, needs_space
+from captions.model.writing.joining import find_word_starts, join_words, needs_space
 
 
 @dataclass(slots=True)
@@ -20,22 +20,23 @@ class _WordGroup:
 
 
 def rewrite_words(
-    words: Sequence[Word], rewrite: Callable[[str], RewrittenText]
+    words: Sequence[Word], text: str, rewrite: Callable[[str], RewrittenText]
 ) -> tuple[Word, ...]:
     """Return the words to show; those that replace a phrase share its time.
 
     Args:
         words: the spoken words.
+        text: the text that they make up; words that do not are joined instead.
         rewrite: applies the rules to a text.
     """
-    texts = [word.text.strip() for word in words]
-    joined = join_words(texts)
-    rewritten = rewrite(joined)
-    if rewritten.text == joined:
+    spoken = [word.text.strip() for word in words]
+    starts = find_word_starts(spoken, text)
+    if starts is None:
+        text = join_words(spoken)
+        starts = find_word_starts(spoken, text) or []
+    rewritten = rewrite(text)
+    if rewritten.text == text:
         return tuple(words)
-    gaps = find_gaps(texts, joined)
-    ends = accumulate(gap + len(text) for gap, text in zip(gaps, texts, strict=True))
-    starts = [end - len(text) for end, text in zip(ends, texts, strict=True)]
     return tuple(
         shown for group in _group_units(rewritten, starts) for shown in _make_words(group, words)
     )
@@ -56,7 +57,7 @@ def _group_units(rewritten: RewrittenText, starts: Sequence[int]) -> Iterable[_W
 
 
 def _is_one_word(before: str, gap: str, after: str) -> bool:
-    return not any(map(str.isspace, gap)) and needs_space(before, after)
+    return not any(map(str.isspace, gap)) and (after in MARKS or needs_space(before, after))
 
 
 def _make_words(group: _WordGroup, words: Sequence[Word]) -> Iterator[Word]:

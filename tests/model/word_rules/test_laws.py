@@ -1,7 +1,7 @@
 """Laws of word rules: settled words stay, words keep their times."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from captions.events import Committed, Partial, Word
@@ -57,6 +57,8 @@ def test_settled_words_are_never_taken_back(
 
 
 @given(rules(), st.lists(WORDS, max_size=8))
+@example(WordRules([], ProfanityRule(["谢谢"])), ["谢谢", "a"])
+@example(WordRules([], ProfanityRule(["darn"], is_removed=True)), ["谢谢", "darn,"])
 def test_words_keep_their_order_and_times(compiled: WordRules, texts: list[str]) -> None:
     words = tuple(Word(text, place, place + 0.5) for place, text in enumerate(texts))
     result = compiled.apply(Committed(" ".join(texts), words))
