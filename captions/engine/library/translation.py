@@ -6,7 +6,7 @@ from captions.engine.library.catalogue import MODELS
 from captions.engine.library.release import find_translation_targets
 from captions.engine.library.store import ModelStore
 from captions.model.live.translated_text import TranslationChoice
-from captions.protocol.languages import two_letter_code
+from captions.protocol.languages import find_locale_language
 from captions.protocol.options import TRANSLATION_LANGUAGE
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
@@ -18,7 +18,7 @@ def can_translate(settings: Settings) -> bool:
     Only recognisers on this computer can: other servers do not say whether they could.
     """
     recognition = settings.recognition
-    if recognition.server or two_letter_code(recognition.language) == TRANSLATION_LANGUAGE:
+    if recognition.server or find_locale_language(recognition.language) == TRANSLATION_LANGUAGE:
         return False
     return TRANSLATION_LANGUAGE in _find_targets(recognition.model)
 
