@@ -20,6 +20,7 @@ from captions.engine.recognition import recognisers
 from captions.errors import EngineError
 from captions.messages.message import Message
 from captions.printable import make_printable
+from captions.protocol.languages import find_locale_language
 from captions.settings.schema import RecognitionSettings
 from captions.wording.speed_texts import REQUIRED_FACTOR, SUITABLE_FACTOR
 
@@ -133,7 +134,7 @@ def _judge_speed(factor: float) -> str:
 def _describe_recommendation(
     models: Sequence[CatalogueModel], factors: Mapping[str, float], settings: RecognitionSettings
 ) -> str:
-    language = settings.language.partition("-")[0]
+    language = find_locale_language(settings.language)
     spoken = f"the language “{language}”" if language else "detecting the language"
     best = find_recommended(models, factors, language)
     if best is None:
