@@ -156,6 +156,10 @@
         <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
+        <source>Ask the server&apos;s owner for a faster model, or choose another server in the settings, under Language and model.</source>
+        <translation>Bitten Sie den Betreiber des Servers um ein schnelleres Modell, oder wählen Sie in den Einstellungen unter „Sprache und Modell“ einen anderen Server.</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -194,6 +198,14 @@
     <message>
         <source>Captions are hidden</source>
         <translation>Untertitel sind ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Captions are late: the speech server is too slow</source>
+        <translation>Die Untertitel kommen verspätet: Der Sprachserver ist zu langsam</translation>
+    </message>
+    <message>
+        <source>Captions are late: this computer is too slow</source>
+        <translation>Die Untertitel kommen verspätet: Dieser Computer ist zu langsam</translation>
     </message>
     <message>
         <source>Captions are locked: the tray menu unlocks them.</source>
@@ -330,6 +342,10 @@
     <message>
         <source>Choose Show Connect Info there, copy the password, and save it below.</source>
         <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
+    </message>
+    <message>
+        <source>Choose a faster recogniser in the settings, under Language and model, or close other programs.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Sprache und Modell“ einen schnelleren Spracherkenner, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Listening.</source>

@@ -25,6 +25,7 @@ from captions.events import (
     Event,
     Failed,
     Gap,
+    PaceChanged,
     Partial,
     SessionChanged,
     SourceChanged,
@@ -41,8 +42,8 @@ from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session.session import RealtimeSession
 from captions.realtime.speaker_ids import SpeakerIds
 
-_STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged
-_LANE_EVENTS = Partial | Committed | Translated | SourceChanged | DeviceCondition | SessionChanged
+_STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged | PaceChanged
+_LANE_EVENTS = Partial | Committed | Translated | _STATE_EVENTS
 """Events that carry the name of a lane."""
 _ROUNDING_SECONDS = 0.002
 """Rounding tolerance between the end of one chunk and the start of the next."""
@@ -272,7 +273,7 @@ class Lane:
         """Stop the session, and return the audio that is still to be committed."""
         answered = self.is_done and self._session_failure is None
         self._session_task.cancel()
-        self._clear_states(SessionChanged)
+        self._clear_states(SessionChanged, PaceChanged)
         uncommitted = self._session.leave()
         return ReplayBuffer() if answered else uncommitted
 

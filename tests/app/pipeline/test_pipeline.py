@@ -346,6 +346,24 @@ def test_settings_of_the_window_alone_change_nothing(talks: list[Path]) -> None:
     assert states.count(SourceChanged) <= 2
 
 
+@pytest.mark.parametrize(
+    ("server", "language", "asked"),
+    [
+        ("", "nb-NO", "no"),
+        ("", "iw", "he"),
+        ("", "de", "de"),
+        ("", "", None),
+        ("wss://speech.example", "nb-NO", "nb-NO"),
+        ("wss://speech.example", "", None),
+    ],
+)
+def test_own_server_is_asked_for_the_language_of_a_locale(
+    server: str, language: str, asked: str | None
+) -> None:
+    recognition = RecognitionSettings(server=server, language=language)
+    assert make_session_options(Settings(recognition=recognition)).language_code == asked
+
+
 @pytest.mark.parametrize("server", ["", "wss://speech.example"])
 @pytest.mark.parametrize(("strategy", "asked"), [("vad", True), ("manual", False)])
 def test_commits_at_sentences_are_asked_for_unless_the_user_commits(
