@@ -928,6 +928,14 @@
         <translation>Sprecher werden noch nicht unterschieden</translation>
     </message>
     <message>
+        <source>Speakers cannot be told apart</source>
+        <translation>Sprecher lassen sich nicht unterscheiden</translation>
+    </message>
+    <message>
+        <source>Speakers cannot be told apart, because the model for it cannot be loaded: run &apos;captions models remove speakers&apos;, then &apos;captions models fetch speakers&apos; ({reason}).</source>
+        <translation>Sprecher lassen sich nicht unterscheiden, weil das Modell dafür nicht geladen werden kann: Führen Sie „captions models remove speakers“ und dann „captions models fetch speakers“ aus ({reason}).</translation>
+    </message>
+    <message>
         <source>Speech</source>
         <translation>Gesprochenes</translation>
     </message>
@@ -1194,6 +1202,10 @@
     <message>
         <source>The model cannot be written to {folder} ({reason}): check your permissions.</source>
         <translation>Das Modell kann nicht in {folder} geschrieben werden ({reason}): Prüfen Sie Ihre Berechtigungen.</translation>
+    </message>
+    <message>
+        <source>The model for it cannot be loaded: run &apos;captions models remove speakers&apos;, then &apos;captions models fetch speakers&apos;.</source>
+        <translation>Das Modell dafür kann nicht geladen werden: Führen Sie „captions models remove speakers“ und dann „captions models fetch speakers“ aus.</translation>
     </message>
     <message>
         <source>The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some space, then try again.</source>

@@ -92,14 +92,14 @@ class ServerConnection:
         self._is_busy = False
         """True while audio is queued or being recognised."""
 
-    async def run(self, warnings: Iterable[str]) -> None:
+    async def run(self, warnings: Iterable[ServerWarning]) -> None:
         """Run the session until the client disconnects.
 
         Raises:
             SessionError: the session has failed; the caller must report this to the client.
             WebSocketDisconnect: the client has disconnected.
         """
-        await self._send_messages([self._session.started_message(), *map(ServerWarning, warnings)])
+        await self._send_messages([self._session.started_message(), *warnings])
         try:
             async with asyncio.TaskGroup() as tasks:
                 for task in (

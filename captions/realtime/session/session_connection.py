@@ -14,6 +14,7 @@ from captions.protocol.messages import (
     OTHER_LANGUAGE,
     RECOGNITION_BEHIND,
     RECOGNITION_CAUGHT_UP,
+    SPEAKERS_UNAVAILABLE,
     TRANSLATION_BEHIND,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -50,6 +51,7 @@ from captions.realtime.transcript_deduplicator import (
 
 _REPORTED_WARNINGS = {
     OTHER_LANGUAGE: Failed("other_language"),
+    SPEAKERS_UNAVAILABLE: Failed("speakers_unavailable"),
     TRANSLATION_BEHIND: Failed("translation_behind"),
 }
 """Warnings of a server that the user learns of, by code."""

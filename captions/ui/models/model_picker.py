@@ -115,8 +115,7 @@ class ModelPicker(Card):
 
     def show_recognition(self, model: str, language: str) -> None:
         """Show which model is in use and which language is spoken."""
-        language = find_locale_language(language)
-        if (model, language) != (self._model, self._language):
+        if (model, find_locale_language(language)) != (self._model, self._language):
             self._model = model
             self.preset_language(language)
 

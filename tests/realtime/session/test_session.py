@@ -268,17 +268,18 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
     ]
 
 
-def test_other_language_is_reported_once_a_session() -> None:
+@pytest.mark.parametrize("kind", ["other_language", "speakers_unavailable"])
+def test_limitation_is_reported_once_a_session(kind: str) -> None:
     events: list[Event] = []
 
     async def script(client: ServerConnection) -> None:
         await client.send(STARTED)
-        for code in ("other_language", "other_language", "weather", None):
+        for code in (kind, kind, "weather", None):
             await client.send(encode_message("warning", warning="in words", code=code))
         await _transcribe(client, "so it is")
 
     run_against(script, events)
-    assert [event.kind for event in events if isinstance(event, Failed)] == ["other_language"]
+    assert [event.kind for event in events if isinstance(event, Failed)] == [kind]
 
 
 def test_late_recognition_is_reported_until_it_has_caught_up() -> None:
