@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import soundfile
+from websockets.asyncio.server import ServerConnection
 
 from captions.app.pipeline.pipeline import Pipeline, make_plan
 from captions.app.pipeline.session_options import make_session_options
@@ -39,6 +41,7 @@ from captions.settings.schema import (
 )
 from tests.conftest import on_loop
 from tests.support.child_processes import children
+from tests.support.servers.scripted_servers import scripted
 
 RATE = 16_000
 
@@ -235,6 +238,58 @@ def test_what_was_said_to_a_server_that_is_not_there_is_captioned_by_the_next(
         return told
 
     assert on_loop(work()).words[:4] == ["it", "was", "the", "best"]
+
+
+async def _name_a_speaker(client: ServerConnection) -> None:
+    """Commit a word of this connection's first speaker; then wait for the client, or for nobody."""
+    word = {"text": "so", "start": 0.0, "end": 0.2, "type": "word", "speaker_id": "speaker_1"}
+    for kind, fields in (
+        ("session_started", {"session_id": "a", "config": {}}),
+        ("committed_transcript", {"text": "so"}),
+        ("committed_transcript_with_timestamps", {"text": "so", "words": [word]}),
+    ):
+        await client.send(json.dumps({"message_type": kind, **fields}))
+
+
+def _change_language(made: Pipeline) -> None:
+    recognition = replace(made.settings.recognition, language="de")
+    made.apply_settings(replace(made.settings, recognition=recognition))
+
+
+@pytest.mark.parametrize(
+    ("restart", "breaks"),
+    [
+        pytest.param(_change_language, False, id="other settings"),
+        pytest.param(Pipeline.restart_sessions, False, id="other sessions"),
+        pytest.param(lambda _: None, True, id="a server that restarts"),
+    ],
+)
+def test_a_number_never_stands_for_two_speakers(
+    talks: list[Path], restart: Callable[[Pipeline], None], breaks: bool
+) -> None:
+    """Each session may give ``speaker_1`` to another person."""
+    connections: list[ServerConnection] = []
+
+    async def converse(client: ServerConnection) -> None:
+        connections.append(client)
+        await _name_a_speaker(client)
+        if not breaks or len(connections) > 1:
+            await client.wait_closed()
+
+    async def work() -> list[str]:
+        told = Told()
+        async with scripted(converse) as address:
+            settings = hearing(talks[0], server=address.url)
+            recognition = replace(settings.recognition, speakers=True)
+            async with running(replace(settings, recognition=recognition), told) as made:
+                await told.wait_for(Committed)
+                before, told.events = told.events, []
+                restart(made)
+                await told.wait_for(Committed)
+            events = [*before, *told.events]
+        return [event.speaker for event in events if isinstance(event, Committed) and event.text]
+
+    assert on_loop(work()) == ["speaker_1", "speaker_2"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is stopped by signals there")
