@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from captions.cli import model_listing
+from captions.cli.sentences import write_sentence
 from captions.engine.library import catalogue
 from captions.engine.library.recommendation import find_recommended
 from captions.engine.library.release import CatalogueModel, ModelFamily
@@ -155,5 +156,5 @@ def _format_languages(codes: Sequence[str]) -> str:
 
 
 def _write_line(sentence: str) -> None:
-    sys.stdout.write(f"{make_printable(sentence)}\n")
+    write_sentence(sys.stdout, sentence)
     sys.stdout.flush()
