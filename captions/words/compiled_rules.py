@@ -34,8 +34,9 @@ def list_languages(settings: Settings) -> tuple[str, ...]:
     Lists of other languages must not apply: the German word for "please" is profanity in French.
     If the server detects the language, English and the language of the interface apply.
     """
-    spoken = find_locale_language(settings.recognition.language)
-    chosen = (spoken,) if spoken else (_FALLBACK_LANGUAGE, settings.interface.language)
+    chosen: list[str] = []
+    for spoken in map(find_locale_language, settings.spoken_languages):
+        chosen += [spoken] if spoken else [_FALLBACK_LANGUAGE, settings.interface.language]
     return tuple(dict.fromkeys(language for language in chosen if language))
 
 

@@ -3599,6 +3599,10 @@
         <translation>Unter dem Original</translation>
     </message>
     <message>
+        <source>Calls</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
         <source>Captions can be translated only on this computer: choose it as the server.</source>
         <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
     </message>
@@ -3613,6 +3617,10 @@
     <message>
         <source>Instead of the original</source>
         <translation>Anstelle des Originals</translation>
+    </message>
+    <message>
+        <source>Language of the &amp;others</source>
+        <translation>Sprache der &amp;anderen</translation>
     </message>
     <message>
         <source>Larger models make fewer mistakes but need a faster computer.</source>
@@ -3643,8 +3651,16 @@
         <translation>Gesprochene S&amp;prache</translation>
     </message>
     <message>
+        <source>The language of the computer&apos;s audio, if you speak another.</source>
+        <translation>Die Sprache des Computertons, falls Sie eine andere sprechen.</translation>
+    </message>
+    <message>
         <source>The language that people speak.</source>
         <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>The same as yours</source>
+        <translation>Dieselbe wie Ihre</translation>
     </message>
     <message>
         <source>The spoken language is English: choose the language to translate from above.</source>
@@ -3669,6 +3685,10 @@
     <message>
         <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
         <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
+    </message>
+    <message>
+        <source>{0} does not know {1}: choose a recogniser for several languages.</source>
+        <translation>{0} kennt {1} nicht: Wählen Sie einen Spracherkenner für mehrere Sprachen.</translation>
     </message>
     <message>
         <source>“On this computer” keeps your audio private; a server receives it.</source>

@@ -59,6 +59,8 @@ class RecognitionSetup:
     """True for a remote server, which limits session lengths and charges for audio."""
     speakers: SpeakerIds = field(default_factory=SpeakerIds)
     """Numbers of the speakers, which continue from session to session."""
+    computer_language: str | None = None
+    """Language of the computer's audio in a call; `None` for that of the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +255,16 @@ class Lane:
 
     @property
     def _session_options(self) -> SessionOptions:
-        """Options of the lane's sessions; the microphone of a call has one speaker, the user."""
+        """Options of the lane's sessions; the microphone of a call has one speaker, the user.
+
+        The others may speak another language.
+        """
         options = self._recognition.options
         if self.name and self.kind is SourceKind.MICROPHONE:
             return msgspec.structs.replace(options, diarize=None)
+        language = self._recognition.computer_language
+        if self.name and language is not None:
+            return msgspec.structs.replace(options, language_code=language)
         return options
 
     async def _run_session(self, session: RealtimeSession) -> None:

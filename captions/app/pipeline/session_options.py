@@ -1,5 +1,6 @@
 """The options of a session with the speech server, from the settings."""
 
+from captions.engine.library.recommendation import find_languages
 from captions.engine.library.translation import needs_translation
 from captions.protocol.languages import find_locale_language
 from captions.protocol.options import (
@@ -31,7 +32,7 @@ def make_session_options(settings: Settings, *, tells_speakers: bool = False) ->
         vad_threshold=recognition.vad_threshold,
         min_speech_duration_ms=recognition.min_speech_ms,
         min_silence_duration_ms=recognition.min_silence_ms,
-        language_code=_find_language_code(recognition),
+        language_code=_name_language(recognition, recognition.language),
         keyterms=recognition.keyterms,
         include_timestamps=True,
         stability=None if recognition.server else PartialStability(recognition.stability),
@@ -40,11 +41,21 @@ def make_session_options(settings: Settings, *, tells_speakers: bool = False) ->
     )
 
 
-def _find_language_code(recognition: RecognitionSettings) -> str | None:
-    """Return the spoken language for the server; `None` if the server should detect it.
+def find_computer_language(settings: Settings) -> str | None:
+    """Return the language of the computer's audio for the server; `None` for the usual one.
+
+    A language that the model in use does not know is left out; the settings dialog says so.
+    """
+    recognition = settings.recognition
+    language = _name_language(recognition, settings.computer_language)
+    known = (language,) if recognition.server else find_languages(recognition.model)
+    return language if language in known else None
+
+
+def _name_language(recognition: RecognitionSettings, language: str) -> str | None:
+    """Return a language for the server; `None` if the server should detect it.
 
     The server on this computer knows languages, not locales such as ``nb-NO``; other servers may
     know both.
     """
-    language = recognition.language
     return (language if recognition.server else find_locale_language(language)) or None

@@ -35,6 +35,13 @@ def find_recommended(
     return min(suitable, key=lambda model: _rank(model, language), default=None)
 
 
+def find_languages(name: str, store: ModelStore | None = None) -> tuple[str, ...]:
+    """Return the languages that a model knows; none for an unknown model."""
+    listed = [model.languages for model in MODELS if model.name == name]
+    own = None if listed else (store or ModelStore()).read_manifest(name)
+    return listed[0] if listed else () if own is None else own.languages
+
+
 def suggest_model(language: str, store: ModelStore | None = None) -> str:
     """Return the name of a model that knows a language; empty if there is none.
 

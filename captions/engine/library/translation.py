@@ -13,12 +13,13 @@ from captions.settings.schema import Settings
 
 
 def can_translate(settings: Settings) -> bool:
-    """Return True if the recogniser in use can translate the spoken language.
+    """Return True if the recogniser in use can translate one of the spoken languages.
 
     Only recognisers on this computer can: other servers do not say whether they could.
     """
     recognition = settings.recognition
-    if recognition.server or find_locale_language(recognition.language) == TRANSLATION_LANGUAGE:
+    spoken = set(map(find_locale_language, settings.spoken_languages))
+    if recognition.server or spoken == {TRANSLATION_LANGUAGE}:
         return False
     return TRANSLATION_LANGUAGE in _find_targets(recognition.model)
 

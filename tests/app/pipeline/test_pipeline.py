@@ -15,7 +15,7 @@ import soundfile
 from websockets.asyncio.server import ServerConnection
 
 from captions.app.pipeline.pipeline import Pipeline, make_plan
-from captions.app.pipeline.session_options import make_session_options
+from captions.app.pipeline.session_options import find_computer_language, make_session_options
 from captions.audio.lanes import TrackChoice
 from captions.engine.text_alignment import normalise_word
 from captions.errors import CaptionsError, RecordingError
@@ -238,6 +238,28 @@ def test_what_was_said_to_a_server_that_is_not_there_is_captioned_by_the_next(
         return told
 
     assert on_loop(work()).words[:4] == ["it", "was", "the", "best"]
+
+
+@pytest.mark.parametrize(
+    ("server", "model", "source", "language", "asked"),
+    [
+        ("", "whisper-base", "mic+system", "en-GB", "en"),
+        ("", "whisper-base", "mic+system", "", None),
+        ("", "whisper-base", "mic", "en", None),
+        ("", "moonshine", "mic+system", "fr", None),
+        ("", "a model that is gone", "mic+system", "fr", None),
+        ("wss://speech.example", "moonshine", "mic+system", "fr-CA", "fr-CA"),
+    ],
+)
+def test_others_speak_another_language_if_both_are_captioned_and_the_model_knows_it(
+    server: str, model: str, source: str, language: str, asked: str | None
+) -> None:
+    recognition = RecognitionSettings(
+        server=server, model=model, language="de", computer_language=language
+    )
+    settings = Settings(sound=SoundSettings(source=source), recognition=recognition)
+    assert find_computer_language(settings) == asked
+    assert make_session_options(settings).language_code == "de"
 
 
 async def _name_a_speaker(client: ServerConnection) -> None:

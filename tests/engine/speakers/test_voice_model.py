@@ -30,7 +30,11 @@ def store_of(folder: Path, content: bytes) -> ModelStore:
     manifest = ModelManifest(
         VOICE_MODEL.name, ModelFamily.SPEAKERS, (), "a test", known=True, files=(file,)
     )
-    store.add_model(manifest, lambda partial: (partial / FILE).write_bytes(content) and None)
+
+    def write_files(partial: Path) -> None:
+        (partial / FILE).write_bytes(content)
+
+    store.add_model(manifest, write_files)
     return store
 
 
