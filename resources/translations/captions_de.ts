@@ -3620,7 +3620,7 @@
     </message>
     <message>
         <source>Language of the &amp;others</source>
-        <translation>Sprache der &amp;anderen</translation>
+        <translation>Sprache der an&amp;deren</translation>
     </message>
     <message>
         <source>Larger models make fewer mistakes but need a faster computer.</source>
