@@ -262,6 +262,31 @@ def test_others_speak_another_language_if_both_are_captioned_and_the_model_knows
     assert make_session_options(settings).language_code == "de"
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "others", "translates"),
+    [
+        ("mic", "de", "", True),
+        ("mic", "en", "de", False),
+        ("mic+system", "en", "", False),
+        ("mic+system", "en", "en-US", False),
+        ("mic+system", "en", "de", True),
+        ("mic+system", "de", "en", True),
+    ],
+)
+def test_call_is_translated_unless_everybody_speaks_english(
+    source: str, language: str, others: str, translates: bool
+) -> None:
+    recognition = RecognitionSettings(
+        model="whisper-base", language=language, computer_language=others
+    )
+    settings = Settings(
+        sound=SoundSettings(source=source),
+        recognition=recognition,
+        captions=CaptionSettings(translation="below"),
+    )
+    assert make_session_options(settings).translate_to == ("en" if translates else None)
+
+
 async def _name_a_speaker(client: ServerConnection) -> None:
     """Commit a word of this connection's first speaker; then wait for the client, or for nobody."""
     word = {"text": "so", "start": 0.0, "end": 0.2, "type": "word", "speaker_id": "speaker_1"}

@@ -447,6 +447,9 @@ def test_the_translation_is_explained_for_the_language_that_was_chosen(
     )
     use(within(dialog, "recognition.model").languages, "de")
     assert "cannot translate" in note.text(), "the recogniser in use does not know German"
+    use(within(dialog, "recognition.model").languages, "en")
+    dialog.show_settings(call_settings("whisper-small", "fr"))
+    assert not note.isVisible(), "the others speak French"
 
 
 def test_the_interface_s_language_changes_while_the_dialog_is_open(

@@ -24,6 +24,8 @@ from captions.ui.widgets.setting_row import SettingTexts
 
 _KEY = "key"
 """Name of the API key's row."""
+_ENGLISH = ("", TRANSLATION_LANGUAGE)
+"""Languages of the others with which everybody speaks English if the user does."""
 
 
 class LanguagePage(SettingsPage):
@@ -194,7 +196,8 @@ class LanguagePage(SettingsPage):
                 "Captions can be translated only on this computer: choose it as the server."
             )
         # The language of the list: no setting changes until a recogniser that knows it is chosen.
-        if self._model.picker.language == TRANSLATION_LANGUAGE:
+        others = find_locale_language(self._settings.computer_language)
+        if self._model.picker.language == TRANSLATION_LANGUAGE and others in _ENGLISH:
             return self.tr(
                 "The spoken language is English: choose the language to translate from above."
             )
