@@ -152,6 +152,14 @@ class SessionChanged:
     """Stable identifier of the failure, as in `Failed`; empty for the other states."""
 
 
+@dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """Recognition fell behind live speech, or has caught up; a new session starts on time."""
+
+    is_behind: bool
+    lane: str = ""
+
+
 class EngineState(StrEnum):
     """State of the on-device speech server's process."""
 
@@ -185,5 +193,12 @@ Speech = Partial | Committed
 CaptionEvent = Speech | Translated
 """Everything that captions show."""
 Event = (
-    CaptionEvent | Gap | SourceChanged | DeviceCondition | SessionChanged | EngineChanged | Failed
+    CaptionEvent
+    | Gap
+    | SourceChanged
+    | DeviceCondition
+    | SessionChanged
+    | PaceChanged
+    | EngineChanged
+    | Failed
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from captions.audio import live
 from captions.audio.source import Source
+from captions.cli.sentences import write_sentence
 from captions.events import Event, Failed, SourceChanged, SourceState
 from captions.pcm import SAMPLE_BYTES, Level, from_bytes, measure_level
 from captions.printable import make_printable
@@ -66,7 +67,7 @@ class _MeterOutput:
             case Failed():
                 self.end_line()
                 _, advice = notices.format_in_english(event)
-                sys.stderr.write(f"captions: {make_printable(advice)}\n")
+                write_sentence(sys.stderr, f"captions: {advice}")
             case _:
                 pass
 

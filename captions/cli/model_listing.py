@@ -56,13 +56,6 @@ def print_rows(rows: list[Row]) -> None:
         _print_paragraph(row, max(_MIN_WIDTH, console.width))
 
 
-def print_sentence(sentence: str) -> None:
-    """Print a sentence below the list, wrapped between words if it is a terminal."""
-    console = make_console()
-    text = Text(f"\n{make_printable(sentence)}")
-    console.print(text, soft_wrap=not console.is_terminal, highlight=False)
-
-
 def list_rows(store: ModelStore, *, check: bool) -> list[Row]:
     """Return the fields of each model: first the catalogue, then the user's own.
 
@@ -124,7 +117,11 @@ def _make_cells(row: Row) -> tuple[str, ...]:
 def _print_paragraph(row: Row, width: int) -> None:
     """Print a model's name on a line of its own, and its other fields below."""
     name, state, size, languages, speed, licence, purpose = map(make_printable, _make_cells(row))
-    facts = [state, f"{size} MB" if size else "", languages, speed, f"licence {licence}", purpose]
+    one_language = "" if " " in languages else "language "
+    facts = (
+        *(purpose, state, f"{size} MB" if size else "", f"{one_language}{languages}"),
+        *(f"speed {speed}" if speed.endswith("x") else speed, f"licence {licence}"),
+    )
     lines = textwrap.wrap(
         "; ".join(filter(None, facts)),
         width,

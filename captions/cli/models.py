@@ -19,6 +19,7 @@ from rich.progress import (
 
 from captions.cli import model_listing
 from captions.cli.doctor import model_speeds
+from captions.cli.sentences import write_sentence
 from captions.engine.library import archives, catalogue, importing
 from captions.engine.library.release import (
     CatalogueModel,
@@ -32,7 +33,6 @@ from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.preparing.worker_messages import MeasureModel
 from captions.engine.recognition import recognisers
 from captions.errors import UsageError
-from captions.printable import make_printable
 from captions.wording.speed_texts import describe_speed
 
 STOPPED_CODE = 130
@@ -75,7 +75,8 @@ def list_models(
         model_listing.print_json(rows)
         return
     model_listing.print_rows(rows)
-    model_listing.print_sentence(
+    sys.stdout.write("\n")
+    _print_line(
         f"Models are stored in {store.folder}. Speed: times as fast as speech, as measured by "
         "'captions models measure'."
     )
@@ -206,5 +207,5 @@ def _show_progress(
 
 
 def _print_line(sentence: str) -> None:
-    sys.stdout.write(f"{make_printable(sentence)}\n")
+    write_sentence(sys.stdout, sentence)
     sys.stdout.flush()

@@ -15,10 +15,11 @@ import typer
 
 from captions import __version__, logs
 from captions.cli.lazy_commands import make_program
+from captions.cli.sentences import write_sentence
 from captions.engine import model_files
 from captions.errors import CaptionsError, UsageError
 from captions.outputs.files.standard_output import abandon_standard_output
-from captions.printable import make_lines_printable, make_printable
+from captions.printable import make_lines_printable
 from captions.settings import file as settings_file
 from captions.settings import schema, toml_text
 
@@ -50,7 +51,7 @@ def main(run_command: Callable[[], object] | None = None) -> None:
     try:
         _run_and_flush(run_command or cli)
     except CaptionsError as error:
-        _exit_with_error(make_printable(str(error)), error.exit_code)
+        _exit_with_error(str(error), error.exit_code)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
             _exit_with_error(logs.write_crash_report(error))
@@ -89,7 +90,7 @@ def _exit_with_error(sentence: str, exit_code: int = 1) -> NoReturn:
         abandon_standard_output()  # The buffer may contain what could not be written.
     # Standard error may be closed or full as well; then the failure cannot be reported.
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"captions: {sentence}\n")
+        write_sentence(sys.stderr, f"captions: {sentence}")
         sys.stderr.flush()
     sys.exit(exit_code)
 
@@ -258,7 +259,7 @@ def _check_live_files(paths: list[str]) -> tuple[str, ...]:
 
 def _report_problems(loaded: toml_text.LoadedSettings) -> None:
     for problem in loaded.problems:
-        sys.stderr.write(f"captions: {make_printable(str(problem))}\n")
+        write_sentence(sys.stderr, f"captions: {problem}")
 
 
 def _print_and_exit(settings: schema.Settings) -> NoReturn:

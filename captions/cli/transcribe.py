@@ -20,6 +20,8 @@ from rich.progress import Progress
 from captions.audio import playback
 from captions.cli import remote_transcription
 from captions.cli.history.kept_transcription import OnSegment, keep_transcription
+from captions.engine.capabilities import ModelCapabilities
+from captions.engine.library.recommendation import suggest_model
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.errors import RecordingError, StoppedError, UsageError
@@ -31,7 +33,7 @@ from captions.messages.message import Message
 from captions.outputs.files import transcript
 from captions.outputs.files.transcript import TranscriptFile
 from captions.printable import redact_url
-from captions.protocol.languages import two_letter_code
+from captions.protocol.languages import find_locale_language
 from captions.protocol.options import CommitStrategy, SessionOptions
 from captions.settings.source import LocationKind, parse_location
 from captions.wording.notifications import notices
@@ -275,10 +277,10 @@ def _transcribe_locally(
         EngineError: the engine cannot run.
     """
     models = LoadedModels.load(model)
-    language, known = session_options.language_code, models.capabilities.languages
-    if language is not None and two_letter_code(language) not in known:
-        raise UsageError("model_lacks_language", model=model, language=language)
-    transcriber = models.create_transcriber(session_options)
+    language = _check_language(session_options.language_code or "", models.capabilities)
+    transcriber = models.create_transcriber(
+        msgspec.structs.replace(session_options, language_code=language or None)
+    )
     failure: RecordingError | None = None
     with _show_progress(recording) as advance:
         try:
@@ -292,6 +294,21 @@ def _transcribe_locally(
         yield last
     if failure is not None:
         raise failure
+
+
+def _check_language(named: str, capabilities: ModelCapabilities) -> str:
+    """Return the language that the user has named; empty for none.
+
+    Raises:
+        UsageError: the model does not know it.
+    """
+    language = find_locale_language(named)
+    if not language or language in capabilities.languages:
+        return language
+    other = suggest_model(language)
+    if not other:
+        raise UsageError("language_unknown", language=named)
+    raise UsageError("model_lacks_language", model=capabilities.name, language=named, other=other)
 
 
 def _log_failure(event: Event) -> None:

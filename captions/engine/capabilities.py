@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from captions.protocol.languages import two_letter_code
+from captions.protocol.messages import SPEAKERS_UNAVAILABLE, ServerWarning
 from captions.protocol.options import SessionOptions
 
 MODEL_IDS = (
@@ -39,6 +40,8 @@ class ModelCapabilities:
     """True if the model gives the words in `SessionOptions.keyterms` a higher probability."""
     tells_speakers: bool = False
     """True if the model that tells speakers apart is installed."""
+    speakers_failure: str = ""
+    """Why the installed model cannot tell them apart, in a sentence; empty if it can."""
     translates_to: tuple[str, ...] = ()
     """Languages into which the model translates speech, as ISO 639-1 codes."""
 
@@ -53,14 +56,15 @@ class OptionCheck:
 
     refusals: tuple[str, ...]
     """Reasons to refuse the session; empty if it can start."""
-    warnings: tuple[str, ...]
+    warnings: tuple[ServerWarning, ...]
     """Options that the session ignores."""
 
 
 def check_options(options: SessionOptions, capabilities: ModelCapabilities) -> OptionCheck:
     """Check a session's options against the capabilities of the model."""
     return OptionCheck(
-        tuple(_find_refusals(options, capabilities)), tuple(_find_warnings(options, capabilities))
+        tuple(_find_refusals(options, capabilities)),
+        tuple(_find_warnings(options, capabilities)),
     )
 
 
@@ -73,7 +77,7 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
     for name, what in _UNSUPPORTED_OPTIONS.items():
         if getattr(options, name):
             yield f"{name}: this server {what}. Omit it."
-    if options.diarize and not capabilities.tells_speakers:
+    if options.diarize and not (capabilities.tells_speakers or capabilities.speakers_failure):
         yield (
             "diarize: this server does not distinguish speakers. Omit it, or run "
             "'captions models fetch speakers' and start the server again."
@@ -89,7 +93,15 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
         )
 
 
-def _find_warnings(options: SessionOptions, capabilities: ModelCapabilities) -> Iterator[str]:
+def _find_warnings(
+    options: SessionOptions, capabilities: ModelCapabilities
+) -> Iterator[ServerWarning]:
+    yield from map(ServerWarning, _find_ignored(options, capabilities))
+    if options.diarize and capabilities.speakers_failure:
+        yield ServerWarning(f"diarize: {capabilities.speakers_failure}", SPEAKERS_UNAVAILABLE)
+
+
+def _find_ignored(options: SessionOptions, capabilities: ModelCapabilities) -> Iterator[str]:
     others = [
         code
         for code in options.secondary_languages

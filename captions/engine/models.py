@@ -26,6 +26,7 @@ from captions.engine.transcription.language_detection import (
 )
 from captions.engine.transcription.silero import SileroModel
 from captions.engine.transcription.transcriber import FORCED_COMMIT_SECONDS, Transcriber
+from captions.errors import EngineError
 from captions.protocol.options import (
     TRANSLATION_LANGUAGE,
     PartialStability,
@@ -69,23 +70,25 @@ class LoadedModels:
             EngineError: the model cannot be loaded.
         """
         voice = SileroModel(model_files.find_path(model_files.SILERO))
-        embedder = load_voice_model(store)
+        embedder, failure = _load_embedder(store)
         if name == DEFAULT:
             return cls(
                 AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
                 voice,
-                ModelCapabilities(name=name),
+                ModelCapabilities(name=name, speakers_failure=failure),
                 embedder,
             )
         if name == LIGHT:
             recogniser = PacedRecogniser(_load_included(TINY))
-            return cls(recogniser, voice, ModelCapabilities(name=name), embedder)
+            abilities = ModelCapabilities(name=name, speakers_failure=failure)
+            return cls(recogniser, voice, abilities, embedder)
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
             name=name,
             languages=opened.languages,
             supports_keyterms=opened.supports_keyterms,
             translates_to=() if opened.translator is None else (TRANSLATION_LANGUAGE,),
+            speakers_failure=failure,
         )
         return cls(opened.recogniser, voice, abilities, embedder, opened.translator)
 
@@ -118,6 +121,19 @@ class LoadedModels:
         if options.diarize and self._embedder is not None:
             return LabellingTranscriber(transcriber, self._embedder)
         return transcriber
+
+
+def _load_embedder(store: ModelStore | None) -> tuple[SpeakerEmbedder | None, str]:
+    """Load what tells speakers apart; without it, captions go on.
+
+    Returns:
+        The loaded model; `None` if it was not fetched, or cannot be loaded. Then a sentence says
+        why.
+    """
+    try:
+        return load_voice_model(store), ""
+    except EngineError as error:
+        return None, str(error)
 
 
 def _load_included(size: ModelSize) -> MoonshineRecogniser:

@@ -199,6 +199,12 @@ class Translation(_WireMessage, frozen=True, tag="translation"):
 
 TRANSLATION_BEHIND = "translation_behind"
 """Warning code of our own server: translations are left out, because the computer is too slow."""
+RECOGNITION_BEHIND = "recognition_behind"
+"""Warning code of our own server: recognition falls behind live speech, so transcripts are late."""
+RECOGNITION_CAUGHT_UP = "recognition_caught_up"
+"""Warning code of our own server: recognition is on time again, after `RECOGNITION_BEHIND`."""
+SPEAKERS_UNAVAILABLE = "speakers_unavailable"
+"""Warning code of our own server: words have no speakers, because the voice model is unusable."""
 OTHER_LANGUAGE = "other_language"
 """Warning code of our own server: words of an unsupported language are left out."""
 

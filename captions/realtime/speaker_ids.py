@@ -2,11 +2,13 @@
 
 A server tells speakers apart within one connection only: after a reconnection, its ``speaker_1``
 may be anybody. So each connection gets identifiers of its own, and the numbers continue. A speaker
-may then have two numbers, but no number ever stands for two speakers.
+may then have two numbers, but no number ever stands for two speakers. The numbers have no end: in a
+long day with many connections, they only become larger.
 """
 
 MAX_SPEAKERS = 99
-"""Speakers that get an identifier; a server that names more of them is not believed."""
+"""Speakers of one connection that get an identifier; a server that names more of them is not
+believed."""
 
 
 class SpeakerIds:
@@ -16,9 +18,7 @@ class SpeakerIds:
         self._count = 0
 
     def take_next(self) -> str:
-        """Return an unused identifier, ``speaker_1`` first; empty if there are too many."""
-        if self._count == MAX_SPEAKERS:
-            return ""
+        """Return an unused identifier, ``speaker_1`` first."""
         self._count += 1
         return f"speaker_{self._count}"
 
@@ -35,8 +35,7 @@ class ConnectionSpeakers:
         if not speaker_id:
             return ""
         if speaker_id not in self._found:
-            found = self._ids.take_next()
-            if not found:
+            if len(self._found) == MAX_SPEAKERS:
                 return ""
-            self._found[speaker_id] = found
+            self._found[speaker_id] = self._ids.take_next()
         return self._found[speaker_id]

@@ -20,6 +20,7 @@ from captions.protocol.options import (
 )
 from captions.settings.outputs import OutputsSettings
 from captions.settings.rules import FieldRule, Number, choice_field, colour_field, number_field
+from captions.settings.source import CapturedSource
 from captions.settings.words import WordSettings
 
 Node = TypeVar("Node")
@@ -69,6 +70,9 @@ class RecognitionSettings:
     """Name of the model that is requested from the speech server."""
     language: str = "en"
     """ISO 639 code of the spoken language; empty for automatic detection by the server."""
+    computer_language: str = ""
+    """ISO 639 code of the language of the computer's audio if both sources are captioned; empty for
+    the same language."""
     commit_strategy: str = choice_field(
         CommitStrategy.VAD.value, *(item.value for item in CommitStrategy)
     )
@@ -273,6 +277,18 @@ class Settings:
     outputs: OutputsSettings = field(default_factory=OutputsSettings)
     shortcuts: ShortcutSettings = ShortcutSettings()
     interface: InterfaceSettings = InterfaceSettings()
+
+    @property
+    def computer_language(self) -> str:
+        """Language of the computer's audio if it may differ from the microphone's, as set."""
+        is_call = self.sound.source == CapturedSource.BOTH
+        return self.recognition.computer_language if is_call else ""
+
+    @property
+    def spoken_languages(self) -> tuple[str, ...]:
+        """Languages of all lanes as set; an empty one is detected."""
+        languages = (self.recognition.language, self.computer_language)
+        return languages if languages[1] else languages[:1]
 
 
 def with_overrides(

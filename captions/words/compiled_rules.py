@@ -6,7 +6,7 @@ from functools import lru_cache
 from captions.messages.message import Message
 from captions.model.word_rules.replacements import find_problems
 from captions.model.word_rules.word_rules import NO_RULES, ProfanityRule, WordRules
-from captions.protocol.languages import two_letter_code
+from captions.protocol.languages import find_locale_language
 from captions.settings.schema import Settings
 from captions.settings.words import WordSettings
 from captions.words.profanity import load_profanity
@@ -34,8 +34,9 @@ def list_languages(settings: Settings) -> tuple[str, ...]:
     Lists of other languages must not apply: the German word for "please" is profanity in French.
     If the server detects the language, English and the language of the interface apply.
     """
-    spoken = two_letter_code(settings.recognition.language.split("-")[0])
-    chosen = (spoken,) if spoken else (_FALLBACK_LANGUAGE, settings.interface.language)
+    chosen: list[str] = []
+    for spoken in map(find_locale_language, settings.spoken_languages):
+        chosen += [spoken] if spoken else [_FALLBACK_LANGUAGE, settings.interface.language]
     return tuple(dict.fromkeys(language for language in chosen if language))
 
 

@@ -156,6 +156,10 @@
         <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
+        <source>Ask the server&apos;s owner for a faster model, or choose another server in the settings, under Language and model.</source>
+        <translation>Bitten Sie den Betreiber des Servers um ein schnelleres Modell, oder wählen Sie in den Einstellungen unter „Sprache und Modell“ einen anderen Server.</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s owner to renew it, and check this computer&apos;s clock.</source>
         <translation>Bitten Sie den Betreiber des Servers, es zu erneuern, und prüfen Sie die Uhr dieses Computers.</translation>
     </message>
@@ -194,6 +198,14 @@
     <message>
         <source>Captions are hidden</source>
         <translation>Untertitel sind ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Captions are late: the speech server is too slow</source>
+        <translation>Die Untertitel kommen verspätet: Der Sprachserver ist zu langsam</translation>
+    </message>
+    <message>
+        <source>Captions are late: this computer is too slow</source>
+        <translation>Die Untertitel kommen verspätet: Dieser Computer ist zu langsam</translation>
     </message>
     <message>
         <source>Captions are locked: the tray menu unlocks them.</source>
@@ -330,6 +342,10 @@
     <message>
         <source>Choose Show Connect Info there, copy the password, and save it below.</source>
         <translation>Wählen Sie dort „Verbindungsinformationen anzeigen“, kopieren Sie das Passwort, und speichern Sie es unten.</translation>
+    </message>
+    <message>
+        <source>Choose a faster recogniser in the settings, under Language and model, or close other programs.</source>
+        <translation>Wählen Sie in den Einstellungen unter „Sprache und Modell“ einen schnelleren Spracherkenner, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Choose a lower sample rate in the settings, under Listening.</source>
@@ -912,6 +928,14 @@
         <translation>Sprecher werden noch nicht unterschieden</translation>
     </message>
     <message>
+        <source>Speakers cannot be told apart</source>
+        <translation>Sprecher lassen sich nicht unterscheiden</translation>
+    </message>
+    <message>
+        <source>Speakers cannot be told apart, because the model for it cannot be loaded: run &apos;captions models remove speakers&apos;, then &apos;captions models fetch speakers&apos; ({reason}).</source>
+        <translation>Sprecher lassen sich nicht unterscheiden, weil das Modell dafür nicht geladen werden kann: Führen Sie „captions models remove speakers“ und dann „captions models fetch speakers“ aus ({reason}).</translation>
+    </message>
+    <message>
         <source>Speech</source>
         <translation>Gesprochenes</translation>
     </message>
@@ -1178,6 +1202,10 @@
     <message>
         <source>The model cannot be written to {folder} ({reason}): check your permissions.</source>
         <translation>Das Modell kann nicht in {folder} geschrieben werden ({reason}): Prüfen Sie Ihre Berechtigungen.</translation>
+    </message>
+    <message>
+        <source>The model for it cannot be loaded: run &apos;captions models remove speakers&apos;, then &apos;captions models fetch speakers&apos;.</source>
+        <translation>Das Modell dafür kann nicht geladen werden: Führen Sie „captions models remove speakers“ und dann „captions models fetch speakers“ aus.</translation>
     </message>
     <message>
         <source>The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some space, then try again.</source>
@@ -3571,6 +3599,10 @@
         <translation>Unter dem Original</translation>
     </message>
     <message>
+        <source>Calls</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
         <source>Captions can be translated only on this computer: choose it as the server.</source>
         <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
     </message>
@@ -3585,6 +3617,10 @@
     <message>
         <source>Instead of the original</source>
         <translation>Anstelle des Originals</translation>
+    </message>
+    <message>
+        <source>Language of the &amp;others</source>
+        <translation>Sprache der an&amp;deren</translation>
     </message>
     <message>
         <source>Larger models make fewer mistakes but need a faster computer.</source>
@@ -3615,8 +3651,16 @@
         <translation>Gesprochene S&amp;prache</translation>
     </message>
     <message>
+        <source>The language of the computer&apos;s audio, if you speak another.</source>
+        <translation>Die Sprache des Computertons, falls Sie eine andere sprechen.</translation>
+    </message>
+    <message>
         <source>The language that people speak.</source>
         <translation>Die Sprache, die gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>The same as yours</source>
+        <translation>Dieselbe wie Ihre</translation>
     </message>
     <message>
         <source>The spoken language is English: choose the language to translate from above.</source>
@@ -3641,6 +3685,10 @@
     <message>
         <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
         <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
+    </message>
+    <message>
+        <source>{0} does not know {1}: choose a recogniser for several languages.</source>
+        <translation>{0} kennt {1} nicht: Wählen Sie einen Spracherkenner für mehrere Sprachen.</translation>
     </message>
     <message>
         <source>“On this computer” keeps your audio private; a server receives it.</source>

@@ -228,10 +228,35 @@ def test_unknown_ending_of_the_output_is_refused(talk: Path) -> None:
     assert "“.doc” is not a file extension for transcripts" in done.stderr
 
 
-def test_language_that_the_model_lacks_is_refused(talk: Path) -> None:
-    done = transcribed(str(talk), "--language", "ja")
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "yue",
+            (
+                "The model moonshine does not know the language “yue”: add "
+                "'--model sensevoice', which does."
+            ),
+        ),
+        (
+            "German",
+            (
+                "No model knows the language “German”: use its code, such as de for German or "
+                "ja for Japanese."
+            ),
+        ),
+    ],
+)
+def test_language_that_the_model_lacks_is_refused(talk: Path, language: str, sentence: str) -> None:
+    done = transcribed(str(talk), "--language", language)
     assert done.returncode == 2
-    assert "The model moonshine does not know the language “ja”" in done.stderr
+    assert done.stderr == f"captions: {sentence}\n"
+
+
+def test_language_may_be_a_locale(talk: Path) -> None:
+    done = transcribed(str(talk), "--language", "en_GB.UTF-8")
+    assert done.returncode == 0
+    assert "best of times" in done.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")

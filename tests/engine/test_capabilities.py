@@ -46,7 +46,7 @@ def test_what_can_be_done_without_is_a_warning(text: str, words: str) -> None:
     verdict = check_options(parse_query(text)[0], ENGLISH)
     assert verdict.refusals == ()
     (warning,) = verdict.warnings
-    assert words in warning
+    assert words in warning.warning
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_what_can_be_served_needs_no_word(text: str) -> None:
 def test_another_model_has_other_abilities() -> None:
     verdict = check_options(parse_query("language_code=deu&keyterms=Ada")[0], DEAF_TO_KEYTERMS)
     assert verdict.refusals == ()
-    assert "keyterms: the model whisper-x" in verdict.warnings[0]
+    assert "keyterms: the model whisper-x" in verdict.warnings[0].warning

@@ -717,3 +717,15 @@ def test_a_server_that_names_countless_speakers_is_not_believed() -> None:
     found = [speakers.find_id(str(number)) for number in range(MAX_SPEAKERS + 2)]
     assert found[-2:] == ["", ""]
     assert len(set(found)) == MAX_SPEAKERS + 1
+    assert speakers.find_id("0") == "speaker_1"
+
+
+def test_a_day_of_many_connections_has_a_number_for_each_speaker_of_each() -> None:
+    ids = SpeakerIds()
+    found = [
+        speakers.find_id(name)
+        for speakers in (ConnectionSpeakers(ids) for _ in range(200))
+        for name in ("speaker_1", "speaker_2", "speaker_1")
+    ]
+    assert found[-3:] == ["speaker_399", "speaker_400", "speaker_399"]
+    assert len(set(found)) == 400

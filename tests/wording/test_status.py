@@ -11,6 +11,7 @@ from captions.events import (
     EngineState,
     Event,
     Failed,
+    PaceChanged,
     Partial,
     SessionChanged,
     SessionState,
@@ -319,6 +320,39 @@ def test_another_trouble_is_no_error(then: list[Event], line: str) -> None:
     health = happen(one_lane(), [HEARS, LISTENS])
     hear(health, 5, LOUD, "")
     assert compute_status(happen(health, then))[:2] == (line, "waiting")
+
+
+@pytest.mark.parametrize(
+    ("engine", "line"),
+    [
+        (
+            EngineChanged(EngineState.READY),
+            (
+                "Captions are late: this computer is too slow. Choose a faster recogniser in the "
+                "settings, under Language and model, or close other programs."
+            ),
+        ),
+        (
+            None,
+            (
+                "Captions are late: the speech server is too slow. Ask the server's owner for a "
+                "faster model, or choose another server in the settings, under Language and model."
+            ),
+        ),
+    ],
+)
+def test_late_recognition_says_what_to_do_until_it_has_caught_up(
+    engine: EngineChanged | None, line: str
+) -> None:
+    health = happen(one_lane(), [HEARS, LISTENS, Partial("so")])
+    health.engine = engine
+    for minutes in (0, 10):
+        happen(health, [PaceChanged(is_behind=True)])
+        health.poll_problems(minutes * 60.0)
+        assert compute_status(health)[:2] == (line, "waiting")
+    happen(health, [PaceChanged(is_behind=False)])
+    health.poll_problems(602.0)
+    assert compute_status(health)[:2] == ("", "listening")
 
 
 def test_a_lane_that_is_muted_says_whose_it_is_and_then_no_more() -> None:

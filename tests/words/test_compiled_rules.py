@@ -62,6 +62,13 @@ def test_profanity_of_the_spoken_language_is_hidden(
     assert list_languages(settings) == languages
 
 
+def test_profanity_of_both_languages_of_a_call_is_hidden() -> None:
+    settings = with_value(SETTINGS, "recognition.language", "de")
+    settings = with_value(settings, "recognition.computer_language", "en-US")
+    assert list_languages(settings) == ("de",)
+    assert list_languages(with_value(settings, "sound.source", "mic+system")) == ("de", "en")
+
+
 def find_sentences(text: str) -> list[str]:
     """Return what the user is told about a settings file at the start."""
     loaded = parse_settings(text)

@@ -25,6 +25,7 @@ from captions.events import (
     Event,
     Failed,
     Gap,
+    PaceChanged,
     Partial,
     SessionChanged,
     SourceChanged,
@@ -41,8 +42,8 @@ from captions.realtime.session.replay_buffer import ReplayBuffer
 from captions.realtime.session.session import RealtimeSession
 from captions.realtime.speaker_ids import SpeakerIds
 
-_STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged
-_LANE_EVENTS = Partial | Committed | Translated | SourceChanged | DeviceCondition | SessionChanged
+_STATE_EVENTS = SourceChanged | DeviceCondition | SessionChanged | PaceChanged
+_LANE_EVENTS = Partial | Committed | Translated | _STATE_EVENTS
 """Events that carry the name of a lane."""
 _ROUNDING_SECONDS = 0.002
 """Rounding tolerance between the end of one chunk and the start of the next."""
@@ -58,6 +59,8 @@ class RecognitionSetup:
     """True for a remote server, which limits session lengths and charges for audio."""
     speakers: SpeakerIds = field(default_factory=SpeakerIds)
     """Numbers of the speakers, which continue from session to session."""
+    computer_language: str | None = None
+    """Language of the computer's audio in a call; `None` for that of the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +255,16 @@ class Lane:
 
     @property
     def _session_options(self) -> SessionOptions:
-        """Options of the lane's sessions; the microphone of a call has one speaker, the user."""
+        """Options of the lane's sessions; the microphone of a call has one speaker, the user.
+
+        The others may speak another language.
+        """
         options = self._recognition.options
         if self.name and self.kind is SourceKind.MICROPHONE:
             return msgspec.structs.replace(options, diarize=None)
+        language = self._recognition.computer_language
+        if self.name and language is not None:
+            return msgspec.structs.replace(options, language_code=language)
         return options
 
     async def _run_session(self, session: RealtimeSession) -> None:
@@ -272,7 +281,7 @@ class Lane:
         """Stop the session, and return the audio that is still to be committed."""
         answered = self.is_done and self._session_failure is None
         self._session_task.cancel()
-        self._clear_states(SessionChanged)
+        self._clear_states(SessionChanged, PaceChanged)
         uncommitted = self._session.leave()
         return ReplayBuffer() if answered else uncommitted
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
-from captions.app.pipeline.session_options import make_session_options
+from captions.app.pipeline.session_options import find_computer_language, make_session_options
 from captions.app.pipeline.watchdog import ComputerResumed, PollCompleted, Watchdog
 from captions.audio.lanes import NO_CHOICE, LaneSource, TrackChoice, lane_labels, make_lane_sources
 from captions.engine.library.translation import needs_translation
@@ -26,6 +26,7 @@ from captions.pcm import Chunk
 from captions.protocol.addresses import Address, socket_url
 from captions.protocol.options import (
     AudioFormat,
+    SessionOptions,
 )
 from captions.realtime.speaker_ids import SpeakerIds
 from captions.settings.schema import RecognitionSettings, Settings, SoundSettings
@@ -261,13 +262,22 @@ class Pipeline:
         options = make_session_options(self.settings, tells_speakers=tells_speakers)
         if recognition.server:
             address = _remote_address(recognition, self._api_key)
-            return RecognitionSetup(address, options, remote=True, speakers=self._speaker_ids)
+            return self._make_setup(address, options)
         if self._engine is None:
             self._engine = self._new_engine(recognition.model)
             self._engine_tells_speakers = is_voice_model_stored()
         self._engine.allow_restart()
+        return self._make_setup(self._engine.wait_for_address, options)
+
+    def _make_setup(
+        self, address: Callable[[], Awaitable[Address]], options: SessionOptions
+    ) -> RecognitionSetup:
         return RecognitionSetup(
-            self._engine.wait_for_address, options, remote=False, speakers=self._speaker_ids
+            address,
+            options,
+            remote=bool(self.settings.recognition.server),
+            speakers=self._speaker_ids,
+            computer_language=find_computer_language(self.settings),
         )
 
     def _new_engine(self, model: str) -> EngineSupervisor:

@@ -17,6 +17,7 @@ from captions.audio.device_list import list_devices
 from captions.audio.files import recording
 from captions.cli.doctor import model_speeds
 from captions.cli.model_listing import make_console
+from captions.cli.sentences import wrap_sentence
 from captions.engine import model_files
 from captions.engine.library.store import ModelStore
 from captions.engine.models import LoadedModels
@@ -36,8 +37,6 @@ _OK, _NOTE, _MISSING = ("ok", "green"), ("note", "yellow"), ("MISSING", "red")
 """Words and colours of the results, with the same meanings as in the windows."""
 _INDENT = 9
 """Width of the column with these words."""
-_MIN_WIDTH = 20
-"""Width below which lines are not broken any further."""
 _DEBIAN = "on Debian and Ubuntu: sudo apt-get install"
 
 
@@ -80,9 +79,9 @@ def report_results(results: list[CheckResult]) -> None:
 def print_result(console: Console, result: CheckResult) -> None:
     """Print a result; its words have no colour, and in a terminal they wrap below each other."""
     mark, colour = _OK if result.passed else (_MISSING if result.required else _NOTE)
-    words = Text(f"{result.subject}: {make_printable(result.message)}")
-    width = console.width - _INDENT if console.is_terminal else sys.maxsize
-    first, *others = words.wrap(console, max(_MIN_WIDTH, width))
+    words = f"{result.subject}: {make_printable(result.message)}"
+    width = console.width - _INDENT if console.is_terminal else None
+    first, *others = wrap_sentence(words, width).split("\n")
     console.print(Text.assemble((f"{mark:{_INDENT}}", colour), first), soft_wrap=True)
     for line in others:
         console.print(Text.assemble(" " * _INDENT, line), soft_wrap=True)

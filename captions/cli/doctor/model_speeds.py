@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from captions.cli import model_listing
+from captions.cli.sentences import write_sentence
 from captions.engine.library import catalogue
 from captions.engine.library.recommendation import find_recommended
 from captions.engine.library.release import CatalogueModel, ModelFamily
@@ -20,6 +21,7 @@ from captions.engine.recognition import recognisers
 from captions.errors import EngineError
 from captions.messages.message import Message
 from captions.printable import make_printable
+from captions.protocol.languages import find_locale_language
 from captions.settings.schema import RecognitionSettings
 from captions.wording.speed_texts import REQUIRED_FACTOR, SUITABLE_FACTOR
 
@@ -133,7 +135,7 @@ def _judge_speed(factor: float) -> str:
 def _describe_recommendation(
     models: Sequence[CatalogueModel], factors: Mapping[str, float], settings: RecognitionSettings
 ) -> str:
-    language = settings.language.partition("-")[0]
+    language = find_locale_language(settings.language)
     spoken = f"the language “{language}”" if language else "detecting the language"
     best = find_recommended(models, factors, language)
     if best is None:
@@ -154,5 +156,5 @@ def _format_languages(codes: Sequence[str]) -> str:
 
 
 def _write_line(sentence: str) -> None:
-    sys.stdout.write(f"{make_printable(sentence)}\n")
+    write_sentence(sys.stdout, sentence)
     sys.stdout.flush()

@@ -7,6 +7,7 @@ from typing import TextIO
 
 import typer
 
+from captions.cli.sentences import write_sentence
 from captions.errors import OutputError
 from captions.outputs.files.standard_output import open_output
 
@@ -53,5 +54,5 @@ def print_lines(lines: Iterable[str]) -> None:
 def print_remark(sentence: str) -> None:
     """Print a sentence on standard error, where it is not part of the results."""
     if sys.stderr is not None:
-        sys.stderr.write(f"captions: {sentence}\n")
+        write_sentence(sys.stderr, f"captions: {sentence}")
         sys.stderr.flush()

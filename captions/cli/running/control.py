@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from captions.app import control_socket
+from captions.cli.sentences import write_sentence
 from captions.errors import UsageError
 from captions.model.command import (
     COMMAND_WORDS,
@@ -67,7 +68,7 @@ def control(
     request = _parse_request(what, name, value)
     answer = control_socket.send_command(request)
     if answer.refusal and not (json and isinstance(request, Command)):
-        sys.stderr.write(f"captions: {make_printable(answer.refusal)}\n")
+        write_sentence(sys.stderr, f"captions: {answer.refusal}")
     elif isinstance(request, GetSetting):
         text = _as_json(answer.value) if json else make_printable(as_toml(answer.value))
         sys.stdout.write(f"{text}\n")

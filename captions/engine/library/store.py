@@ -145,7 +145,7 @@ class ModelStore:
             raise UsageError("model_page_only", model=model.name, page=model.page)
         with self._lock_partial(model.name) as partial:
             stored = self.read_manifest(model.name)
-            if stored is not None and not self.damaged_files(stored):
+            if stored is not None and not self.damaged_files(stored, thoroughly=True):
                 return stored
             release = self._fetch_available(model, partial, progress, retry_policy)
             manifest = ModelManifest(

@@ -6,19 +6,20 @@ from captions.engine.library.catalogue import MODELS
 from captions.engine.library.release import find_translation_targets
 from captions.engine.library.store import ModelStore
 from captions.model.live.translated_text import TranslationChoice
-from captions.protocol.languages import two_letter_code
+from captions.protocol.languages import find_locale_language
 from captions.protocol.options import TRANSLATION_LANGUAGE
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
 
 
 def can_translate(settings: Settings) -> bool:
-    """Return True if the recogniser in use can translate the spoken language.
+    """Return True if the recogniser in use can translate one of the spoken languages.
 
     Only recognisers on this computer can: other servers do not say whether they could.
     """
     recognition = settings.recognition
-    if recognition.server or two_letter_code(recognition.language) == TRANSLATION_LANGUAGE:
+    spoken = set(map(find_locale_language, settings.spoken_languages))
+    if recognition.server or spoken == {TRANSLATION_LANGUAGE}:
         return False
     return TRANSLATION_LANGUAGE in _find_targets(recognition.model)
 

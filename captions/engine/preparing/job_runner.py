@@ -74,7 +74,7 @@ class JobRunner:
             package_install.install_package(family)
         store = ModelStore(Path(job.folder))
         stored = store.read_manifest(job.model.name)
-        if stored is None or store.damaged_files(stored):
+        if stored is None or store.damaged_files(stored, thoroughly=True):
             store.fetch_model(job.model, self._start_fetch)
         if family is ModelFamily.SPEAKERS:
             self._write_report(JobDone(job.model.name))

@@ -14,13 +14,15 @@ from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from captions.engine.serving.input_queue import InputQueue, QueueUsage
+from captions.engine.serving.input_queue import InputQueue, PaceMonitor, QueueUsage
 from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.session import RecognitionWork, ServerSession, SessionError
 from captions.engine.serving.translation import DueTranslation, TranslationQueue
 from captions.engine.serving.worker_pool import RecognitionPool
 from captions.protocol.messages import (
+    RECOGNITION_BEHIND,
+    RECOGNITION_CAUGHT_UP,
     TRANSLATION_BEHIND,
     ErrorMessage,
     KnownMessage,
@@ -33,6 +35,13 @@ from captions.web.fault_log import FaultLog, describe_place
 from captions.web.protocols import HANDLE_KEY, ConnectionHandle
 
 _BEHIND_WARNING = "Translation falls behind speech: the translations of some segments are left out."
+_PACE_WARNINGS = {
+    True: ServerWarning(
+        "Recognition falls behind speech: transcripts are late.", RECOGNITION_BEHIND
+    ),
+    False: ServerWarning("Recognition has caught up with speech.", RECOGNITION_CAUGHT_UP),
+}
+"""Warnings for clients that know our extensions, by whether recognition is behind."""
 _MAX_SLEEP_SECONDS = 3600.0
 """Maximum sleep in seconds; without time limits the interval would be infinite."""
 
@@ -69,6 +78,7 @@ class ServerConnection:
         self._resources = resources
         self._limits = limits = resources.limits
         self._input_queue = InputQueue(options.audio_format, limits, resources.queue_usage)
+        self._pace = PaceMonitor(limits.pace)
         self._translations = TranslationQueue()
         self._has_warned = False
         """True once the client knows that translations are left out."""
@@ -82,14 +92,14 @@ class ServerConnection:
         self._is_busy = False
         """True while audio is queued or being recognised."""
 
-    async def run(self, warnings: Iterable[str]) -> None:
+    async def run(self, warnings: Iterable[ServerWarning]) -> None:
         """Run the session until the client disconnects.
 
         Raises:
             SessionError: the session has failed; the caller must report this to the client.
             WebSocketDisconnect: the client has disconnected.
         """
-        await self._send_messages([self._session.started_message(), *map(ServerWarning, warnings)])
+        await self._send_messages([self._session.started_message(), *warnings])
         try:
             async with asyncio.TaskGroup() as tasks:
                 for task in (
@@ -144,8 +154,10 @@ class ServerConnection:
             messages, busy = await self._resources.pool.run_task(
                 partial(_collect_messages, task, self._resources.fault_log)
             )
-        self._record_turn(work, busy)
+        pace_changed = self._record_turn(work, busy)
         await self._send_messages(messages)
+        if pace_changed and self._options.commit_sentences is not None:
+            await self._send_messages([_PACE_WARNINGS[self._pace.is_behind]])
         for due in self._session.take_due_translations():
             await self._queue_translation(due)
         return work is not None or not self._input_queue.is_empty
@@ -157,16 +169,22 @@ class ServerConnection:
         is_late = self._has_unguessed and gap >= self._limits.max_guess_gap
         return is_late and not self._resources.pool.has_waiting
 
-    def _record_turn(self, work: RecognitionWork | None, busy: float) -> None:
-        """Record a turn that took ``busy`` seconds of a thread; without work it was a guess."""
+    def _record_turn(self, work: RecognitionWork | None, busy: float) -> bool:
+        """Record a turn that took ``busy`` seconds of a thread; without work it was a guess.
+
+        Returns:
+            True if recognition fell behind or has caught up.
+        """
         now = time.monotonic()
         self._has_unguessed = work is not None
         if work is None:
             self._last_guess = now
             self._resources.metrics.record_turn(0.0, busy)
-            return
-        self._resources.metrics.record_turn(self._input_queue.audio_seconds(work), busy)
+            return False
+        audio_seconds = self._input_queue.audio_seconds(work)
+        self._resources.metrics.record_turn(audio_seconds, busy)
         self._resources.metrics.record_delay(now - work.received)
+        return self._pace.record_turn(now, audio_seconds, now - work.received)
 
     async def _queue_translation(self, due: DueTranslation) -> None:
         """Queue a segment that was committed; if translations fall behind, leave out the oldest."""

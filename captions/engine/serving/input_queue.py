@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
 
-from captions.engine.serving.limits import ServerLimits
+from captions.engine.serving.limits import PaceLimits, ServerLimits
 from captions.engine.serving.session import RecognitionWork, SessionError
 from captions.protocol.options import AudioFormat
 
@@ -115,3 +115,44 @@ class InputQueue:
         self._usage.queued_bytes += sign * len(work.data)
         self._usage.queued_seconds += sign * self.audio_seconds(work)
         self._has_drained.set()
+
+
+class PaceMonitor:
+    """Detects that the recognition of one session falls behind speech, and that it caught up."""
+
+    def __init__(self, limits: PaceLimits) -> None:
+        self._limits = limits
+        self.is_behind = False
+        """True from falling behind until recognition has been on time for some time."""
+        self._since: float | None = None
+        """When the session became late, or on time again; `None` if it is neither."""
+        self._recognised_seconds = 0.0
+        """Audio recognised since then, in seconds."""
+
+    def record_turn(self, now: float, audio_seconds: float, delay: float) -> bool:
+        """Record a turn of recognition.
+
+        Args:
+            now: seconds of any monotonic clock.
+            audio_seconds: recognised audio in seconds.
+            delay: seconds from receiving the audio to its recognition.
+
+        Returns:
+            True if `is_behind` has changed.
+        """
+        limits = self._limits
+        is_changing = delay <= limits.on_time if self.is_behind else delay >= limits.late
+        if not is_changing:
+            self._since = None
+            return False
+        if self._since is None:
+            self._since, self._recognised_seconds = now, 0.0
+            return False
+        self._recognised_seconds += audio_seconds
+        elapsed = now - self._since
+        if elapsed < (limits.steady_seconds if self.is_behind else limits.judged_seconds):
+            return False
+        is_changed = self.is_behind or self._recognised_seconds < limits.catch_up_speed * elapsed
+        self.is_behind ^= is_changed
+        self._since = None
+        return is_changed

@@ -15,6 +15,24 @@ _MAX_ENVELOPE_BYTES = 64 * 1024
 """Maximum size of a frame without its samples; mostly ``previous_text``."""
 
 
+@dataclass(frozen=True, slots=True)
+class PaceLimits:
+    """When recognition counts as behind live speech; times are in seconds."""
+
+    late: float = 4.0
+    """Delay from receiving audio to recognising it, from which a session is late."""
+    judged_seconds: float = 6.0
+    """Duration over which the speed of a late session is judged."""
+    catch_up_speed: float = 1.2
+    """Seconds of audio per second from which a late session catches up by itself: it received much
+    audio at once, such as after a reconnection or from a recording."""
+    on_time: float = 1.0
+    """Delay up to which a session is on time."""
+    steady_seconds: float = 15.0
+    """Duration for which a session has to be on time until it has caught up; so one that is behind
+    does not catch up in each pause of the speech."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerLimits(ConnectionLimits):
     """Limits per client and for all clients together."""
@@ -44,6 +62,8 @@ class ServerLimits(ConnectionLimits):
     max_guess_gap: float = 2.0
     """Seconds without a guess after which a session makes one although its audio waits, unless
     another session waits for a thread."""
+    pace: PaceLimits = PaceLimits()
+    """When the client is warned that recognition is behind live speech."""
     max_tokens: int = 1000
     """Maximum number of valid single-use tokens."""
 

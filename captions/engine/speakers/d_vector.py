@@ -12,6 +12,7 @@ import numpy as np
 from captions.engine import onnx
 from captions.engine.speakers.log_mels import compute_log_mels, count_samples
 from captions.engine.speakers.ports import Vector
+from captions.errors import EngineError
 from captions.pcm import Samples
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _WINDOW_FRAMES = 80
 _INPUT = "mel_window"
+_VECTOR_SIZE = 256
+_MAX_REASON = 160
+"""Characters of a reason of onnxruntime, which may be long."""
 _BATCH = 8
 """Windows that are computed at once, which bounds the memory."""
 
@@ -37,9 +41,22 @@ class DVectorEmbedder:
         """Load the model from a file.
 
         Raises:
-            EngineError: onnxruntime cannot run the file.
+            EngineError: onnxruntime cannot run the file, or it is another model.
         """
-        return cls(onnx.open_model(path))
+        try:
+            embedder = cls(onnx.open_model(path))
+            embedder.check_network()
+        except Exception as error:  # onnxruntime's exceptions share no narrower base
+            cause = error.__cause__ if isinstance(error, EngineError) else error
+            reason = str(cause).strip().partition("\n")[0][:_MAX_REASON]
+            raise EngineError("speakers_unloadable", reason=reason) from error
+        return embedder
+
+    def check_network(self) -> None:
+        """Run the network once; raise any exception if it is not the expected one."""
+        (vector,) = self.embed_windows([np.zeros(self.window_samples, np.float32)])
+        if vector.shape != (_VECTOR_SIZE,):
+            raise ValueError(f"its result has the shape {vector.shape}")
 
     def embed_windows(self, windows: list[Samples]) -> list[Vector]:
         """Return the vector of each window of speech, each of `window_samples`."""

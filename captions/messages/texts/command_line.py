@@ -51,14 +51,18 @@ TEMPLATES = {
     ),
     "import_unnamed": "Captions does not know this model: choose a name with --name.",
     "json_with_meter": "--json applies to the list: omit --meter.",
+    "language_unknown": (
+        "No model knows the language “{language}”: use its code, such as de for German or ja for "
+        "Japanese."
+    ),
     "licence_not_accepted": (
         "The licence of {model} restricts who may use it: read it, and if you agree, add "
         "--accept-licence."
     ),
     "meter_required": "--device and --source require --meter: add it, or omit them.",
     "model_lacks_language": (
-        "The model {model} does not know the language “{language}”: choose one that does with "
-        "--model. 'captions models' lists the languages of each."
+        "The model {model} does not know the language “{language}”: add '--model {other}', "
+        "which does."
     ),
     "model_page_only": (
         "The model {model} cannot be downloaded automatically, because its publisher "

@@ -149,6 +149,10 @@ TEMPLATES = {
         "check the network, then try again."
     ),
     "sherpa_library_missing": "This model requires sherpa-onnx: run {command}.",
+    "speakers_unloadable": (
+        "Speakers cannot be told apart, because the model for it cannot be loaded: run 'captions "
+        "models remove speakers', then 'captions models fetch speakers' ({reason})."
+    ),
     "speed_unmeasured": (
         "not measured, because this computer is busy or too slow: run 'captions models measure "
         "{model}'"

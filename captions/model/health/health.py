@@ -15,12 +15,20 @@ from captions.events import (
     EngineState,
     Event,
     Failed,
+    PaceChanged,
     Partial,
     SessionChanged,
     SourceChanged,
 )
 from captions.model.health.lane_health import LaneHealth, WatchedLane
-from captions.model.health.problem import ENGINE_STALLED, PROBLEMS, Problem, Remedy
+from captions.model.health.problem import (
+    ENGINE_BEHIND,
+    ENGINE_STALLED,
+    PROBLEMS,
+    SERVER_BEHIND,
+    Problem,
+    Remedy,
+)
 from captions.pcm import Level
 
 _PROBLEM_END_SECONDS = 1.0
@@ -107,6 +115,8 @@ class CaptionHealth:
                 self.engine = event
                 for lane in self.lanes.values():
                     lane.apply(event)
+            case PaceChanged(is_behind, lane):
+                self.lanes[lane].is_behind = is_behind
             case SourceChanged() | DeviceCondition() | SessionChanged() | Partial() | Committed():
                 self.lanes[event.lane].apply(event)
             case _:
@@ -144,6 +154,8 @@ class CaptionHealth:
         is_ready = self.engine is not None and self.engine.state is EngineState.READY
         if is_ready and lane.is_live and lane.is_unreachable:
             yield ENGINE_STALLED
+        if lane.is_live and lane.is_behind:
+            yield SERVER_BEHIND if self.engine is None else ENGINE_BEHIND
 
     def _is_recent(self, lane_problem: LaneProblem) -> bool:
         limit = (

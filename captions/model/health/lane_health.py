@@ -90,6 +90,8 @@ class LaneHealth:
         self.label = watched.label
         self.source = SourceChanged(SourceState.OPENING)
         self.session = SessionChanged(SessionState.CONNECTING)
+        self.is_behind = False
+        """True while the server recognises speech too slowly."""
         self.has_words = False
         """True if words have arrived since the source or the session last changed."""
         self._condition = DeviceCondition()
@@ -194,7 +196,7 @@ class LaneHealth:
 
     def _handle_session(self, event: SessionChanged) -> None:
         self.session = event
-        self.has_words = False
+        self.has_words = self.is_behind = False
         self._unanswered_seconds = self._wordless_seconds = 0.0
         if event.state is SessionState.LISTENING:
             self._unconnected_seconds = 0.0

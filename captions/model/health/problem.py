@@ -44,6 +44,8 @@ MICROPHONE_SILENT = Problem("microphone_silent", critical=True, remedy=Remedy.RE
 COMPUTER_SILENT = Problem("computer_silent", remedy=Remedy.REOPEN)
 ENGINE_STALLED = Problem("engine_stalled", critical=True, remedy=Remedy.RESTART_ENGINE)
 SERVER_STALLED = Problem("server_stalled", critical=True)
+ENGINE_BEHIND = Problem("engine_behind")
+SERVER_BEHIND = Problem("server_behind")
 NO_WORDS = Problem("no_words")
 CLIPPING = Problem("clipping")
 
@@ -54,6 +56,8 @@ PROBLEMS = (
     COMPUTER_SILENT,
     ENGINE_STALLED,
     SERVER_STALLED,
+    ENGINE_BEHIND,
+    SERVER_BEHIND,
     NO_WORDS,
     CLIPPING,
 )

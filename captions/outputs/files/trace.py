@@ -39,6 +39,7 @@ from captions.events import (
     Event,
     Failed,
     Gap,
+    PaceChanged,
     Partial,
     SessionChanged,
     SourceChanged,
@@ -190,6 +191,8 @@ def _describe_event(event: Event) -> tuple[str, dict[str, Any]]:
             return "gap", {"start": start, "seconds": seconds}
         case DeviceCondition(muted, volume, plays):
             return "device", {"muted": muted, "volume": volume, "plays": plays}
+        case PaceChanged(is_behind):
+            return "pace", {"is_behind": is_behind}
         case Failed(kind):
             title, advice = notices.format_in_english(event)
             return "error", {"kind": kind, "title": title, "advice": advice}

@@ -89,9 +89,11 @@ def find_language(code: str) -> str:
     if not (language.isascii() and language.isalpha()):
         return _DEFAULT_LANGUAGE
     language = two_letter_code(language)
+    usual = _LANGUAGES.get(language, language)
     if len(country) == _COUNTRY_CHARS and country.isascii() and country.isalpha():
-        return f"{language}-{country.upper()}"
-    return _LANGUAGES.get(language, language)
+        # Zoom writes Norwegian as Bokmål.
+        return f"{usual.partition('-')[0]}-{country.upper()}"
+    return usual
 
 
 def _read_number(response: PostResponse) -> int:

@@ -329,7 +329,7 @@ class RealtimeSession:
         match event:
             case Committed(text):
                 self._context = _trim_context(f"{self._context} {text}")
-            case Failed("other_language" | "translation_behind" as kind):
+            case Failed("other_language" | "speakers_unavailable" | "translation_behind" as kind):
                 if kind in self._reported_limits:
                     return
                 self._reported_limits.add(kind)

@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
-from captions.events import Event, Failed, Translated
+from captions.events import Event, Failed, PaceChanged, Translated
 from captions.pcm import Chunk, to_ulaw
 from captions.printable import make_printable
 from captions.protocol.messages import (
     OTHER_LANGUAGE,
+    RECOGNITION_BEHIND,
+    RECOGNITION_CAUGHT_UP,
+    SPEAKERS_UNAVAILABLE,
     TRANSLATION_BEHIND,
     CommittedTranscript,
     CommittedTranscriptWithTimestamps,
@@ -48,9 +51,12 @@ from captions.realtime.transcript_deduplicator import (
 
 _REPORTED_WARNINGS = {
     OTHER_LANGUAGE: Failed("other_language"),
+    SPEAKERS_UNAVAILABLE: Failed("speakers_unavailable"),
     TRANSLATION_BEHIND: Failed("translation_behind"),
 }
 """Warnings of a server that the user learns of, by code."""
+_PACE_WARNINGS = {RECOGNITION_BEHIND: True, RECOGNITION_CAUGHT_UP: False}
+"""Warnings about the pace of recognition, by code: true if it is behind."""
 _SILENT_AUDIO_SECONDS = 60.0
 """Age in seconds of sent audio that is dropped while the server recognises nothing in it."""
 _STABLE_SECONDS = 10.0
@@ -76,6 +82,9 @@ class SessionResources(NamedTuple):
 
 class SessionConnection:
     """Owner of one socket, from the start of its session to its close."""
+
+    _is_behind = False
+    """True while the server reports that recognition is behind."""
 
     def __init__(
         self, socket: ClientConnection, resources: SessionResources, window: float
@@ -179,6 +188,7 @@ class SessionConnection:
             await _cancel_tasks(sending, reading)
             if self._overdue_timer is not None:
                 self._overdue_timer.cancel()
+            self._change_pace(is_behind=False)
         return None
 
     def abort(self) -> None:
@@ -277,6 +287,8 @@ class SessionConnection:
                 self._handle_translation(message)
             case ServerWarning(_, code) if code in _REPORTED_WARNINGS:
                 self._emit(_REPORTED_WARNINGS[code])
+            case ServerWarning(_, code) if code in _PACE_WARNINGS:
+                self._change_pace(is_behind=_PACE_WARNINGS[code])
             case _:
                 pass
         self._schedule_overdue()
@@ -293,6 +305,11 @@ class SessionConnection:
         self._emit_commits(self._deduplicator.release_segment(message.segment_id))
         text, language = normalise_text(message.text), make_printable(message.language[:8])
         self._emit(Translated(text, clean_segment_id(message.segment_id), language))
+
+    def _change_pace(self, *, is_behind: bool) -> None:
+        if is_behind != self._is_behind:
+            self._is_behind = is_behind
+            self._emit(PaceChanged(is_behind))
 
     def _schedule_overdue(self) -> None:
         """Schedule the timeout of the oldest commit that waits for its timed copy."""

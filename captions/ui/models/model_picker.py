@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from captions.protocol.languages import find_locale_language
 from captions.ui.models.language_choice import LanguageChoice
 from captions.ui.models.model_card import ModelCard, count_controls, format_size
 from captions.ui.models.model_view import (
@@ -114,13 +115,13 @@ class ModelPicker(Card):
 
     def show_recognition(self, model: str, language: str) -> None:
         """Show which model is in use and which language is spoken."""
-        if (model, language) != (self._model, self._language):
+        if (model, find_locale_language(language)) != (self._model, self._language):
             self._model = model
             self.preset_language(language)
 
     def preset_language(self, language: str) -> None:
         """Show the recognisers for a language, without changing a setting."""
-        self._set_language(language)
+        self._set_language(find_locale_language(language))
         self._fill_languages()
         self._update_list()
 

@@ -6,6 +6,8 @@ from functools import cache
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase
 
+from captions.protocol.languages import find_locale_language
+
 _WRITING_SYSTEMS = {"SimplifiedHan": "SimplifiedChinese", "TraditionalHan": "TraditionalChinese"}
 """Names of Qt's writing systems by those of its scripts, where they differ."""
 
@@ -42,5 +44,4 @@ def has_letters(code: str) -> bool:
 def find_system_language() -> str:
     """Return the ISO 639 code of the user's first language; English if the system has none."""
     names = QLocale.system().uiLanguages()
-    code = names[0].partition("-")[0].lower() if names else ""
-    return code if code not in {"", "c", "posix"} else "en"
+    return (find_locale_language(names[0]) if names else "") or "en"

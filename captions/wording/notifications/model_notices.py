@@ -10,6 +10,13 @@ MODEL_NOTICES = {
         marked("Captions continue as before."),
     ),
     "speakers_failed": (marked("Speakers are not told apart yet"), "{detail}"),
+    "speakers_unavailable": (
+        marked("Speakers cannot be told apart"),
+        marked(
+            "The model for it cannot be loaded: run 'captions models remove speakers', then "
+            "'captions models fetch speakers'."
+        ),
+    ),
     "model_failed": (marked("The recogniser was not added"), "{detail}"),
 }
 """Titles and advice by kind, as in `notice_texts`; ``{detail}`` is the name or the reason."""

@@ -186,6 +186,22 @@ _PROBLEMS = {
         marked("The speech server receives audio but does not respond"),
         marked("Check the server, then start Captions again."),
     ),
+    "engine_behind": NoticeText(
+        marked("Captions are late: this computer is too slow"),
+        marked(
+            "Choose a faster recogniser in the settings, under Language and model, or close other "
+            "programs."
+        ),
+        notifies=False,
+    ),
+    "server_behind": NoticeText(
+        marked("Captions are late: the speech server is too slow"),
+        marked(
+            "Ask the server's owner for a faster model, or choose another server in the settings, "
+            "under Language and model."
+        ),
+        notifies=False,
+    ),
     "no_words": NoticeText(
         marked("There is sound, but no words are recognised"),
         marked(

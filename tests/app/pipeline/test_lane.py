@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator
 
+import msgspec
 import numpy as np
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 from captions.app.pipeline.lane import Lane, LaneCallbacks, RecognitionSetup
 from captions.audio.lanes import LaneSource
@@ -26,6 +28,7 @@ from captions.pcm import Chunk, Samples, to_bytes
 from captions.protocol.addresses import Address
 from captions.protocol.options import CommitStrategy, SessionOptions
 from tests.conftest import LONGEST_SECONDS, on_loop
+from tests.support.servers.scripted_servers import scripted
 
 RATE = 16_000
 CHUNK = 1600
@@ -179,6 +182,46 @@ def test_behind_a_sleep_device_and_server_are_opened_again_and_no_word_is_lost(
     words = [normalise_word(word) for word in text.split()]
     assert words[:6] == ["it", "was", "the", "best", "of", "times"]
     assert words.count("worst") == words.count("wisdom") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "other", "asked"),
+    [
+        pytest.param("system", SourceKind.COMPUTER, "en", "en", id="the others of a call"),
+        pytest.param("mic", SourceKind.MICROPHONE, "en", "de", id="you in a call"),
+        pytest.param("system", SourceKind.COMPUTER, None, "de", id="the same language"),
+        pytest.param("", SourceKind.COMPUTER, "en", "de", id="one source"),
+    ],
+)
+def test_others_of_a_call_may_speak_another_language(
+    name: str, kind: SourceKind, other: str | None, asked: str
+) -> None:
+    async def work() -> str:
+        path: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+        async def converse(client: ServerConnection) -> None:
+            assert client.request is not None
+            path.set_result(client.request.path)
+            await client.wait_closed()
+
+        async with scripted(converse) as address:
+
+            async def there() -> Address:
+                return address
+
+            options = msgspec.structs.replace(OPTIONS, language_code="de")
+            recognition = RecognitionSetup(there, options, remote=False, computer_language=other)
+            source = LaneSource(
+                name, lambda told: Talker(np.zeros(RATE, np.float32), told, ends=False), kind
+            )
+            callbacks = LaneCallbacks(lambda _: None, lambda *_: None, lambda: None)
+            async with asyncio.TaskGroup() as tasks:
+                lane = Lane(source, recognition, callbacks, tasks)
+                found = await path
+                lane.stop_now()
+        return found
+
+    assert f"language_code={asked}" in on_loop(work()).split("?")[1].split("&")
 
 
 def test_a_muted_lane_is_silent_and_plays_nothing_until_it_is_heard_again(

@@ -2,18 +2,20 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import soundfile
+from websockets.asyncio.server import ServerConnection
 
 from captions.app.pipeline.pipeline import Pipeline, make_plan
-from captions.app.pipeline.session_options import make_session_options
+from captions.app.pipeline.session_options import find_computer_language, make_session_options
 from captions.audio.lanes import TrackChoice
 from captions.engine.text_alignment import normalise_word
 from captions.errors import CaptionsError, RecordingError
@@ -39,6 +41,7 @@ from captions.settings.schema import (
 )
 from tests.conftest import on_loop
 from tests.support.child_processes import children
+from tests.support.servers.scripted_servers import scripted
 
 RATE = 16_000
 
@@ -237,6 +240,105 @@ def test_what_was_said_to_a_server_that_is_not_there_is_captioned_by_the_next(
     assert on_loop(work()).words[:4] == ["it", "was", "the", "best"]
 
 
+@pytest.mark.parametrize(
+    ("server", "model", "source", "language", "asked"),
+    [
+        ("", "whisper-base", "mic+system", "en-GB", "en"),
+        ("", "whisper-base", "mic+system", "", None),
+        ("", "whisper-base", "mic", "en", None),
+        ("", "moonshine", "mic+system", "fr", None),
+        ("", "a model that is gone", "mic+system", "fr", None),
+        ("wss://speech.example", "moonshine", "mic+system", "fr-CA", "fr-CA"),
+    ],
+)
+def test_others_speak_another_language_if_both_are_captioned_and_the_model_knows_it(
+    server: str, model: str, source: str, language: str, asked: str | None
+) -> None:
+    recognition = RecognitionSettings(
+        server=server, model=model, language="de", computer_language=language
+    )
+    settings = Settings(sound=SoundSettings(source=source), recognition=recognition)
+    assert find_computer_language(settings) == asked
+    assert make_session_options(settings).language_code == "de"
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "others", "translates"),
+    [
+        ("mic", "de", "", True),
+        ("mic", "en", "de", False),
+        ("mic+system", "en", "", False),
+        ("mic+system", "en", "en-US", False),
+        ("mic+system", "en", "de", True),
+        ("mic+system", "de", "en", True),
+    ],
+)
+def test_call_is_translated_unless_everybody_speaks_english(
+    source: str, language: str, others: str, translates: bool
+) -> None:
+    recognition = RecognitionSettings(
+        model="whisper-base", language=language, computer_language=others
+    )
+    settings = Settings(
+        sound=SoundSettings(source=source),
+        recognition=recognition,
+        captions=CaptionSettings(translation="below"),
+    )
+    assert make_session_options(settings).translate_to == ("en" if translates else None)
+
+
+async def _name_a_speaker(client: ServerConnection) -> None:
+    """Commit a word of this connection's first speaker; then wait for the client, or for nobody."""
+    word = {"text": "so", "start": 0.0, "end": 0.2, "type": "word", "speaker_id": "speaker_1"}
+    for kind, fields in (
+        ("session_started", {"session_id": "a", "config": {}}),
+        ("committed_transcript", {"text": "so"}),
+        ("committed_transcript_with_timestamps", {"text": "so", "words": [word]}),
+    ):
+        await client.send(json.dumps({"message_type": kind, **fields}))
+
+
+def _change_language(made: Pipeline) -> None:
+    recognition = replace(made.settings.recognition, language="de")
+    made.apply_settings(replace(made.settings, recognition=recognition))
+
+
+@pytest.mark.parametrize(
+    ("restart", "breaks"),
+    [
+        pytest.param(_change_language, False, id="other settings"),
+        pytest.param(Pipeline.restart_sessions, False, id="other sessions"),
+        pytest.param(lambda _: None, True, id="a server that restarts"),
+    ],
+)
+def test_a_number_never_stands_for_two_speakers(
+    talks: list[Path], restart: Callable[[Pipeline], None], breaks: bool
+) -> None:
+    """Each session may give ``speaker_1`` to another person."""
+    connections: list[ServerConnection] = []
+
+    async def converse(client: ServerConnection) -> None:
+        connections.append(client)
+        await _name_a_speaker(client)
+        if not breaks or len(connections) > 1:
+            await client.wait_closed()
+
+    async def work() -> list[str]:
+        told = Told()
+        async with scripted(converse) as address:
+            settings = hearing(talks[0], server=address.url)
+            recognition = replace(settings.recognition, speakers=True)
+            async with running(replace(settings, recognition=recognition), told) as made:
+                await told.wait_for(Committed)
+                before, told.events = told.events, []
+                restart(made)
+                await told.wait_for(Committed)
+            events = [*before, *told.events]
+        return [event.speaker for event in events if isinstance(event, Committed) and event.text]
+
+    assert on_loop(work()) == ["speaker_1", "speaker_2"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is stopped by signals there")
 def test_an_engine_that_hangs_is_left_and_ended(talks: list[Path]) -> None:
     async def work() -> None:
@@ -344,6 +446,24 @@ def test_settings_of_the_window_alone_change_nothing(talks: list[Path]) -> None:
     states = [type(event) for event in on_loop(work()).events]
     assert states.count(SessionChanged) == 2
     assert states.count(SourceChanged) <= 2
+
+
+@pytest.mark.parametrize(
+    ("server", "language", "asked"),
+    [
+        ("", "nb-NO", "no"),
+        ("", "iw", "he"),
+        ("", "de", "de"),
+        ("", "", None),
+        ("wss://speech.example", "nb-NO", "nb-NO"),
+        ("wss://speech.example", "", None),
+    ],
+)
+def test_own_server_is_asked_for_the_language_of_a_locale(
+    server: str, language: str, asked: str | None
+) -> None:
+    recognition = RecognitionSettings(server=server, language=language)
+    assert make_session_options(Settings(recognition=recognition)).language_code == asked
 
 
 @pytest.mark.parametrize("server", ["", "wss://speech.example"])

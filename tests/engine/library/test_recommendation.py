@@ -1,9 +1,13 @@
 """Which of the models on a computer is recommended for a language."""
 
+from pathlib import Path
+
 import pytest
 
 from captions.engine.library import catalogue
-from captions.engine.library.recommendation import find_recommended
+from captions.engine.library.recommendation import find_recommended, suggest_model
+from captions.engine.library.release import ModelFamily
+from captions.engine.library.store import ModelManifest, ModelStore
 
 FAST = 5.0
 
@@ -40,3 +44,26 @@ def test_best_of_those_that_keep_up_is_recommended(
     here = [catalogue.find_model(name) for name in factors]
     best = find_recommended(here, factors, language)
     assert (best and best.name) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "stored", "name"),
+    [
+        pytest.param("de", {}, "whisper-base", id="none is here"),
+        pytest.param("de", {"mine": ("de",)}, "mine", id="one that is here"),
+        pytest.param("de", {"mine": ("fr",)}, "whisper-base", id="another language is here"),
+        pytest.param("en", {}, "moonshine", id="the included one"),
+        pytest.param("yue", {}, "sensevoice", id="a language that few know"),
+        pytest.param("eo", {}, "", id="unknown language"),
+    ],
+)
+def test_model_that_knows_a_language_is_suggested(
+    tmp_path: Path, language: str, stored: dict[str, tuple[str, ...]], name: str
+) -> None:
+    store = ModelStore(tmp_path)
+    for own, languages in stored.items():
+        manifest = ModelManifest(
+            own, ModelFamily.SHERPA, languages, "a test", known=False, files=()
+        )
+        store.add_model(manifest, lambda _: None)
+    assert suggest_model(language, store) == name

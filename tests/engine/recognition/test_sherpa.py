@@ -24,7 +24,8 @@ from captions.engine.ports import (
 from captions.engine.recognition.recognisers import LoadedRecogniser, is_installed, open_recogniser
 from captions.engine.recognition.sherpa.layout import ModelKind, open_model
 from captions.engine.recognition.sherpa.onnx_metadata import read_metadata
-from captions.engine.recognition.sherpa.pieces import TextPiece, build_words
+from captions.engine.recognition.sherpa.pieces import WordBuilder, build_words
+from captions.engine.recognition.sherpa.token_text import TextPiece
 from captions.engine.transcription.transcriber import Transcriber
 from captions.errors import EngineError
 from captions.pcm import Samples
@@ -107,16 +108,32 @@ def test_words_of_the_prefix_are_not_repeated(tmp_path: Path) -> None:
 
 
 @needs_library
-def test_clauses_of_a_language_without_spaces_are_words(tmp_path: Path) -> None:
+def test_language_without_spaces_is_recognised_by_character(tmp_path: Path) -> None:
     recogniser = offline(tmp_path, ModelKind.SENSE_VOICE)
     found = recogniser.settle(noise(1.3), NO_HINTS, ())
     assert found.language == "yue"
-    texts = [word.text for word in found.words]
-    assert texts == ["你好，", "世界。", "hello你好，", "世界。", "hello你"]  # noqa: RUF001
-    # A prefix that is divided differently is told by its letters.
-    prefix = (HypothesisWord("你好，世界", 1.0),)  # noqa: RUF001
-    rest = recogniser.settle(noise(1.3), NO_HINTS, prefix)
-    assert [word.text for word in rest.words] == ["。", *texts[2:]]
+    once = ["你", "好，", "世", "界。"]  # noqa: RUF001
+    assert [word.text for word in found.words] == [*once, " hello", *once, " hello", "你"]
+    assert found.text == "你好，世界。 hello你好，世界。 hello你"  # noqa: RUF001
+    times = [(word.start or 0.0, word.end or 0.0) for word in found.words[:3]]
+    assert times == [pytest.approx((0.0, 0.12), abs=0.01), pytest.approx((0.12, 0.3), abs=0.01),
+                     pytest.approx((0.3, 0.36), abs=0.01)]  # fmt: skip
+    rest = recogniser.settle(noise(1.3), NO_HINTS, found.words[:3])
+    assert [word.text for word in rest.words] == ["界。", " hello", *once, " hello", "你"]
+
+
+@needs_library
+def test_language_without_spaces_is_committed_in_words(tmp_path: Path) -> None:
+    options = SessionOptions(commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7)
+    recogniser = offline(tmp_path, ModelKind.SENSE_VOICE)
+    transcriber = Transcriber(recogniser, LevelDetector(), options)
+    loud = np.random.default_rng(1).choice([-0.7, 0.7], ENGINE_RATE).astype(np.float32)
+    (committed,) = transcriber.feed(np.concatenate([sound(0.5), loud, sound(2)]))
+    texts = [word.text for word in committed.words]
+    assert {"你好，", "世界。", "hello"} >= set(texts[1:-1])  # noqa: RUF001
+    assert len(texts) >= 4
+    assert " hello" in committed.text
+    assert "hello你好，世界。" in committed.text  # noqa: RUF001
 
 
 @needs_library
@@ -174,8 +191,8 @@ def test_long_speech_is_captioned_in_the_sliding_window(tmp_path: Path, kind: Mo
     assert times == sorted(times)
     assert times[0] < 1
     assert times[-1] == pytest.approx(25.5, abs=0.7)
-    # Nothing is lost or repeated: three words in each 0.64 s; two clauses and a word in 0.6 s.
-    expected = 25 * 3 / 0.64 if kind is ModelKind.TRANSDUCER else 25 * 2 / 0.6
+    # Nothing is lost or repeated: three words in each 0.64 s, or in each 0.6 s.
+    expected = 25 * 3 / 0.64 if kind is ModelKind.TRANSDUCER else 25 * 3 / 0.6
     assert len(committed.words) == pytest.approx(expected, rel=0.15)
 
 
@@ -301,20 +318,84 @@ def pieces_of(*texts: str) -> list[TextPiece]:
     return [TextPiece(text, index * 0.5, -0.1) for index, text in enumerate(texts)]
 
 
+PIECES_AND_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "English, with a full stop": ((" the", " inter", "est", "."), ("the", "interest.")),
+    "a first word without a space": (("cut", " off"), ("cut", "off")),
+    "spaces that are pieces of their own": ((" ", "a", " b", " ", "c"), ("a", "b", "c")),
+    "SentencePiece's sign instead of spaces": (
+        ("\u2581a", "\u2581", "b", "\u2581c", "d"),
+        ("a", "b", "cd"),
+    ),
+    "a space at the end of a piece": (("a ", "b"), ("a", "b")),
+    "Japanese by character, with its marks": (
+        ("今", "日", "は", "。", "雨"),
+        ("今", "日", "は。", "雨"),
+    ),
+    "a piece of several characters": (("こんにち", "は"), ("こ", "ん", "に", "ち", "は")),
+    "quotation marks": (("「", "は", "い", "」", "と"), ("「は", "い」", "と")),
+    "Thai, whose vowels are marks": (("ส", "วั", "ส", "ดี"), ("ส", "วั", "ส", "ดี")),
+    "a mark of the letter before it": (("ส", "\u0e31"), ("ส\u0e31",)),
+    "Japanese with names in Latin letters": (
+        (" Open", "AI", "の", "G", "PT", "-4", "は"),
+        ("OpenAI", "の", "GPT-4", "は"),
+    ),
+    "Japanese with spaces around names": (
+        (" OpenAI", " の", " G", "PT", " を", "使"),
+        ("OpenAI", " の", " GPT", " を", "使"),
+    ),
+    "Korean, which has spaces": ((" 안녕", "하세요", " 네"), ("안녕하세요", "네")),
+    "a character of bytes": (("<0xE4>", "<0xBD>", "<0xA0>", "好"), ("你", "好")),
+    "bytes after a space": (
+        (" a", "\u2581", "<0xC3>", "<0xB6>", "l", " b"),
+        ("a", "\u00f6l", "b"),
+    ),
+    "bytes that are cut off": ((" a", "<0xE4>", "<0xBD>", " b"), ("a", "b")),
+    "SenseVoice's tags": (
+        ("<|zh|>", "<|HAPPY|>", "<|BGM|>", "<|withitn|>", "好", "<|nospeech|>"),
+        ("好",),
+    ),
+    "tags of languages and unknown tokens": (
+        (" Guten", "<unk>", " Tag", "<de-DE>", "</s>"),
+        ("Guten", "Tag"),
+    ),
+    "emoji of emotions and events": (("\U0001f60a", "好", "\U0001f3bc\ufe0f"), ("好",)),
+    "symbols that are spoken": ((" 25", " \u00b0", "C", " a<b"), ("25", "\u00b0C", "a<b")),
+    "nothing": ((), ()),
+}
+
+
 @pytest.mark.parametrize(
-    ("pieces", "words"),
-    [
-        ((" the", " inter", "est", "."), ("the", "interest.")),
-        (("cut", " off"), ("cut", "off")),
-        ((" ", "a", " b"), ("a", "b")),
-        (("今", "日", "は", "。", "雨"), ("今日は。", "雨")),
-        (("字",) * 45, ("字" * 20, "字" * 20, "字" * 5)),
-        ((" 안녕", "하세요", " 네"), ("안녕하세요", "네")),
-        ((), ()),
-    ],
+    ("pieces", "words"), PIECES_AND_WORDS.values(), ids=PIECES_AND_WORDS.keys()
 )
 def test_pieces_are_joined_to_words(pieces: tuple[str, ...], words: tuple[str, ...]) -> None:
     built = build_words(pieces_of(*pieces))
     assert tuple(word.text for word in built) == words
-    assert all(word.start is not None and word.end is not None for word in built)
-    assert [word.start for word in built] == sorted(word.start or 0.0 for word in built)
+    times = [moment for word in built for moment in (word.start, word.end)]
+    assert None not in times
+    assert times == sorted(times, key=lambda moment: moment or 0.0)
+
+
+@pytest.mark.parametrize(
+    "pieces", [pieces for pieces, _ in PIECES_AND_WORDS.values()], ids=PIECES_AND_WORDS.keys()
+)
+def test_words_of_a_stream_are_final_once_the_next_one_begins(pieces: tuple[str, ...]) -> None:
+    builder = WordBuilder()
+    final: list[str] = []
+    for piece in pieces_of(*pieces):
+        builder.add_pieces([piece])
+        texts = [word.text for word in builder.words]
+        assert texts[: len(final)] == final
+        final = texts[:-1]
+    assert [word.text for word in builder.words] == [
+        word.text for word in build_words(pieces_of(*pieces))
+    ]
+
+
+def test_characters_of_a_piece_share_its_time() -> None:
+    words = build_words([TextPiece("こんにちは", 1.0, -0.5), TextPiece("。", 2.0, -0.1)])
+    assert [word.start for word in words] == pytest.approx([1.0, 1.2, 1.4, 1.6, 1.8])
+    assert [word.end for word in words] == pytest.approx([1.2, 1.4, 1.6, 1.8, 2.08])
+    assert sum(word.logprob or 0.0 for word in words) == pytest.approx(-0.6)
+    alone = build_words([TextPiece("こんにちは", 1.0)])
+    assert [word.start for word in alone] == pytest.approx([1.0, 1.16, 1.32, 1.48, 1.64])
+    assert {word.confidence for word in alone} == {1.0}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions.engine.serving.input_queue import InputQueue, QueueUsage
-from captions.engine.serving.limits import ServerLimits
+from captions.engine.serving.input_queue import InputQueue, PaceMonitor, QueueUsage
+from captions.engine.serving.limits import PaceLimits, ServerLimits
 from captions.engine.serving.session import RecognitionWork, SessionError
 from captions.protocol.options import AudioFormat
 from captions.web.connection_limits import RateAllowance
@@ -112,3 +112,54 @@ def test_allowance_lets_bursts_pass_and_refills() -> None:
     allowance = RateAllowance(rate=2, burst=3)
     assert [allowance.try_spend(5.0) for _ in range(4)] == [True, True, True, False]
     assert [allowance.try_spend(6.0) for _ in range(3)] == [True, True, False]
+
+
+Turns = list[tuple[float, float, float]]
+
+
+def turns(start: float, count: int, speed: float, delay: float, growth: float = 0.0) -> Turns:
+    """Return the times, seconds of audio and delays of turns of a second of audio each."""
+    return [
+        (start + number / speed, 1.0, delay + number * growth) for number in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "changes"),
+    [
+        pytest.param(turns(0, 60, 1.0, 0.3), [], id="on time"),
+        pytest.param(turns(0, 60, 1.0, 3.9), [], id="a little late, for long"),
+        pytest.param(turns(0, 40, 0.8, 0, 0.25), [26.25], id="too slow"),
+        pytest.param(turns(0, 60, 6.0, 50, -5 / 6), [], id="much audio at once on a fast computer"),
+        pytest.param(turns(0, 60, 1.1, 20), [8 / 1.1], id="hardly faster than speech"),
+        pytest.param(
+            [*turns(0, 5, 1.0, 5), *turns(5, 1, 1.0, 2), *turns(6, 5, 1.0, 5)],
+            [],
+            id="late for moments",
+        ),
+        pytest.param(
+            [*turns(0, 10, 1.0, 5), *turns(10, 20, 1.0, 0.5)], [7, 26], id="late, then on time"
+        ),
+        pytest.param(
+            [
+                *turns(0, 10, 1.0, 5),
+                *turns(10, 14, 1.0, 0.5),
+                *turns(24, 9, 1.0, 6),
+                *turns(33, 14, 1.0, 0.5),
+            ],
+            [7],
+            id="on time in pauses only",
+        ),
+    ],
+)
+def test_session_falls_behind_and_catches_up(recorded: Turns, changes: list[float]) -> None:
+    pace = PaceMonitor(PaceLimits())
+    found = []
+    for now, seconds, delay in recorded:
+        before = pace.is_behind
+        has_changed = pace.record_turn(now, seconds, delay)
+        assert has_changed is (pace.is_behind is not before)
+        if has_changed:
+            found.append(now)
+    assert found == pytest.approx(changes)
+    assert pace.is_behind is bool(len(changes) % 2)

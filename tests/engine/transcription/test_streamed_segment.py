@@ -1,6 +1,7 @@
 """The transcriber with a streaming recogniser: the library with a tiny model."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -108,6 +109,33 @@ def test_words_appear_during_speech_and_only_the_last_one_changes(
     assert whole.startswith(settled[-1])
     for before, after in itertools.pairwise(shown):
         assert after.startswith(before.rpartition(" ")[0])
+
+
+def test_japanese_appears_by_character_and_is_committed_in_words(tmp_path: Path) -> None:
+    folder = sherpa_models.write_streaming(tmp_path)
+    tokens, japanese = folder / "tokens.txt", ("今日", "は", "GP", "T", "。")
+    text = tokens.read_text("utf-8")
+    for piece, written in zip(sherpa_models.PIECES[:5], japanese, strict=True):
+        text = text.replace(f"{piece} ", f"{written} ", 1)
+    tokens.write_text(text, "utf-8")
+    stream = transcriber(SherpaStreaming.load(open_model(folder), ("ja",)))
+    talk = np.append(sound(0.5), spoken(3))
+    settled = [""]
+    for start in range(0, len(talk), 1600):
+        assert not list(stream.feed(talk[start : start + 1600]))
+        partial = stream.guess()
+        if partial is not None:
+            assert partial.settled_text.startswith(settled[-1])
+            assert len(partial.text) - len(partial.settled_text) <= len("GPT。")
+            settled.append(partial.settled_text)
+    committed = stream.commit()
+    assert committed.text.startswith(settled[-1])
+    assert "は今日は" not in committed.text
+    assert "GPT。今日はGPT。今日" in committed.text
+    assert {word.text for word in committed.words[:-1]} == {"今日", "は", "GPT。"}
+    times = [moment for word in committed.words for moment in (word.start, word.end)]
+    assert times == sorted(times)
+    assert times[-1] - times[0] == pytest.approx(3, abs=0.4)
 
 
 def test_steady_partials_hide_the_word_that_is_growing(recogniser: SherpaStreaming) -> None:

@@ -15,6 +15,7 @@ from captions.events import (
     Event,
     Failed,
     Gap,
+    PaceChanged,
     Partial,
     SessionChanged,
     SessionState,
@@ -28,11 +29,13 @@ from captions.model.health.problem import (
     CLIPPING,
     COMPUTER_MUTED,
     COMPUTER_SILENT,
+    ENGINE_BEHIND,
     ENGINE_STALLED,
     MICROPHONE_MUTED,
     MICROPHONE_SILENT,
     NO_WORDS,
     PROBLEMS,
+    SERVER_BEHIND,
     SERVER_STALLED,
     Problem,
     Remedy,
@@ -419,6 +422,33 @@ def test_words_of_one_lane_are_no_answer_in_the_other() -> None:
     for _ in range(7):
         watch.happen(speech(10), Partial("so", COMPUTER), lane=MIC)
     assert watch.troubles == [ENGINE_STALLED]
+
+
+BEHIND, CAUGHT_UP = PaceChanged(is_behind=True), PaceChanged(is_behind=False)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "troubles"),
+    [
+        pytest.param([READY, BEHIND], [ENGINE_BEHIND], id="this computer is too slow"),
+        pytest.param([BEHIND], [SERVER_BEHIND], id="another server is too slow"),
+        pytest.param(
+            [READY, BEHIND, sound(50, ROOM), Committed("so")], [ENGINE_BEHIND], id="still"
+        ),
+        pytest.param([READY, BEHIND, sound(1, ROOM), CAUGHT_UP], [], id="it has caught up"),
+        pytest.param([READY, BEHIND, sound(1, ROOM), CUT], [], id="the connection is lost"),
+        pytest.param([READY, BEHIND, sound(1, ROOM), CUT, LISTENS], [], id="connected again"),
+        pytest.param([READY, BEHIND, PAUSED], [], id="paused"),
+        pytest.param([READY, BEHIND, speech(36)], [ENGINE_BEHIND, NO_WORDS], id="no words yet"),
+    ],
+)
+def test_late_recognition_is_a_trouble_until_it_has_caught_up(
+    inputs: list[Input], troubles: list[Problem]
+) -> None:
+    watch = microphone()
+    watch.happen(*inputs, sound(2, ROOM))
+    assert watch.troubles == troubles
+    assert not watch.notified
 
 
 def test_every_trouble_has_its_place() -> None:

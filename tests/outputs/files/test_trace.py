@@ -15,6 +15,7 @@ from captions.events import (
     EngineState,
     Event,
     Failed,
+    PaceChanged,
     Partial,
     SessionChanged,
     SessionState,
@@ -67,6 +68,10 @@ from tests.support.messages import said
         (
             DeviceCondition(muted=True, volume=0.5, plays=False),
             {"what": "device", "muted": True, "volume": 0.5, "plays": False},
+        ),
+        (
+            PaceChanged(is_behind=True, lane="mic"),
+            {"what": "pace", "is_behind": True, "lane": "mic"},
         ),
         (
             Partial("so", "mic"),

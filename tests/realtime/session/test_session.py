@@ -15,7 +15,15 @@ from websockets.exceptions import ConnectionClosed
 
 from captions.engine.text_alignment import normalise_word
 from captions.errors import ServerReportedError, WireError
-from captions.events import Committed, Event, Failed, Partial, SessionChanged, SessionState
+from captions.events import (
+    Committed,
+    Event,
+    Failed,
+    PaceChanged,
+    Partial,
+    SessionChanged,
+    SessionState,
+)
 from captions.messages.message import Message
 from captions.pcm import Chunk, Chunker, Samples, to_bytes
 from captions.protocol.addresses import Address
@@ -260,17 +268,34 @@ def test_partials_and_commits_become_events_and_the_plain_copy_is_dropped() -> N
     ]
 
 
-def test_other_language_is_reported_once_a_session() -> None:
+@pytest.mark.parametrize("kind", ["other_language", "speakers_unavailable"])
+def test_limitation_is_reported_once_a_session(kind: str) -> None:
     events: list[Event] = []
 
     async def script(client: ServerConnection) -> None:
         await client.send(STARTED)
-        for code in ("other_language", "other_language", "weather", None):
+        for code in (kind, kind, "weather", None):
             await client.send(encode_message("warning", warning="in words", code=code))
         await _transcribe(client, "so it is")
 
     run_against(script, events)
-    assert [event.kind for event in events if isinstance(event, Failed)] == ["other_language"]
+    assert [event.kind for event in events if isinstance(event, Failed)] == [kind]
+
+
+def test_late_recognition_is_reported_until_it_has_caught_up() -> None:
+    events: list[Event] = []
+
+    async def script(client: ServerConnection) -> None:
+        await client.send(STARTED)
+        for what in ("behind", "behind", "caught_up", "caught_up", "behind"):
+            code = f"recognition_{what}"
+            await client.send(encode_message("warning", warning="in words", code=code))
+        await _transcribe(client, "so it is")
+
+    run_against(script, events)
+    # A connection that ends is no longer behind.
+    paces = [event.is_behind for event in events if isinstance(event, PaceChanged)]
+    assert paces == [True, False, True, False]
 
 
 def test_quiet_source_keeps_the_session_alive() -> None:

@@ -141,6 +141,18 @@ def test_a_language_without_a_recogniser_can_be_chosen_and_says_so(shown: Shown)
     assert not any(part.isVisible() for part in shown.picker.findChildren(Card)), "no empty part"
 
 
+@pytest.mark.parametrize("locale", ["de-AT", "de_DE.UTF-8", "DEU", "gsw-CH"])
+def test_a_language_of_the_system_or_of_older_settings_is_found(shown: Shown, locale: str) -> None:
+    for show in (
+        shown.picker.preset_language,
+        lambda code: shown.picker.show_recognition("", code),
+    ):
+        show("fr")
+        show(locale)
+        assert shown.picker.language == "de"
+        assert shown.picker.languages.currentData() == "de"
+
+
 def test_a_recogniser_that_is_gone_is_named(shown: Shown) -> None:
     shown.picker.show_recognition("whisper-huge", "en")
     assert shown.notes()[0] == (

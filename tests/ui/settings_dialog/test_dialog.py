@@ -126,6 +126,7 @@ def another(path: str) -> object:
         "recognition.plain_key_server": UNENCRYPTED,
         "recognition.model": "whisper-small",
         "recognition.language": "",
+        "recognition.computer_language": "fr",
         "recognition.keyterms": ("Moonshine",),
         "appearance.font": "DejaVu Serif",
         "history.write": ("talk.srt",),
@@ -145,6 +146,11 @@ def usable(path: str) -> Settings:
         "history.keep_days": ("history.keep", "days"),
         "history.keep_sound": ("history.keep", "always"),
     }
+    if path == "recognition.computer_language":
+        return replace(
+            with_value(Settings(), "sound.source", "mic+system"),
+            recognition=RecognitionSettings(language="de", model="whisper-small"),
+        )
     if path == "captions.translation":
         return replace(
             Settings(), recognition=RecognitionSettings(language="de", model="whisper-small")
@@ -392,6 +398,44 @@ def test_a_recogniser_is_used_for_the_language_that_was_chosen(
     assert told.settings[-1].recognition.language == "fr"
 
 
+def call_settings(model: str, chosen: str = "", source: str = "mic+system") -> Settings:
+    recognition = RecognitionSettings(model=model, computer_language=chosen)
+    return replace(with_value(Settings(), "sound.source", source), recognition=recognition)
+
+
+@pytest.mark.parametrize(
+    ("settings", "offered", "note"),
+    [
+        (call_settings("whisper-small", source="mic"), None, ""),
+        (call_settings("moonshine"), None, ""),
+        (call_settings("whisper-small"), {"", "en", "de", "fr", "ja"}, ""),
+        (call_settings("whisper-small", "fr"), {"", "en", "de", "fr", "ja"}, ""),
+        (call_settings("moonshine", "fr"), {"", "en", "fr"}, "Moonshine does not know Français"),
+        (
+            with_value(call_settings("moonshine"), "recognition.server", SERVER),
+            {"", *OFFERS.languages},
+            "",
+        ),
+    ],
+)
+def test_others_of_a_call_may_speak_what_the_recogniser_in_use_knows(
+    dialog: SettingsDialog, settings: Settings, offered: set[str] | None, note: str
+) -> None:
+    dialog.open_page("language")
+    dialog.show_settings(settings)
+    control = within(dialog, "recognition.computer_language")
+    assert control.isVisible() is (offered is not None)
+    if offered is not None:
+        assert {control.itemData(index) for index in range(control.count())} == offered
+        assert control.currentData() == settings.recognition.computer_language
+    notes = [
+        label.text().partition(":")[0]
+        for label in dialog.get_page("language").findChildren(NoteLabel)
+        if label.isVisible() and "does not know" in label.text()
+    ]
+    assert notes == ([note] if note else [])
+
+
 def test_the_translation_is_explained_for_the_language_that_was_chosen(
     dialog: SettingsDialog,
 ) -> None:
@@ -403,6 +447,9 @@ def test_the_translation_is_explained_for_the_language_that_was_chosen(
     )
     use(within(dialog, "recognition.model").languages, "de")
     assert "cannot translate" in note.text(), "the recogniser in use does not know German"
+    use(within(dialog, "recognition.model").languages, "en")
+    dialog.show_settings(call_settings("whisper-small", "fr"))
+    assert not note.isVisible(), "the others speak French"
 
 
 def test_the_interface_s_language_changes_while_the_dialog_is_open(

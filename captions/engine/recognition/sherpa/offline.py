@@ -16,13 +16,8 @@ from captions.engine.ports import ENGINE_RATE, Hypothesis, Prefix, RecognitionHi
 from captions.engine.recognition.prefix import strip_prefix
 from captions.engine.recognition.sherpa.layout import ModelKind, SherpaModel
 from captions.engine.recognition.sherpa.library import import_library, thread_count
-from captions.engine.recognition.sherpa.pieces import (
-    ResultPieces,
-    TextPiece,
-    build_words,
-    is_spaced,
-)
-from captions.engine.text_alignment import matching_prefix_length
+from captions.engine.recognition.sherpa.pieces import build_words
+from captions.engine.recognition.sherpa.token_text import ResultPieces
 from captions.errors import EngineError
 from captions.pcm import Samples
 
@@ -130,7 +125,7 @@ class SherpaOffline:
         recognizer.decode_stream(stream)
         result = stream.result
         pieces = ResultPieces(result.tokens, result.timestamps, result.ys_log_probs)
-        words = _words_after(list(pieces.iter_pieces()), prefix)
+        words = strip_prefix(build_words(pieces.iter_pieces()), prefix)
         return Hypothesis(words, self._find_language(result.lang, hints))
 
     def confirm(
@@ -175,20 +170,3 @@ def _load_recognizer(model: SherpaModel, language: str) -> OfflineRecognizer:
         reason = str(error).partition("\n")[0]
         raise EngineError("model_unloadable", folder=str(model.folder), reason=reason) from error
     return loaded
-
-
-def _words_after(pieces: list[TextPiece], prefix: Prefix) -> Prefix:
-    """Return the words after those that repeat the prefix.
-
-    Clauses of languages without spaces may be divided differently each time, so they are compared
-    letter by letter.
-    """
-    if all(is_spaced(word.text) for word in prefix):
-        return strip_prefix(build_words(pieces), prefix)
-    spoken = "".join(word.text for word in prefix)
-    count = matching_prefix_length(spoken, "".join(piece.text.strip() for piece in pieces))
-    for index, piece in enumerate(pieces):
-        if count <= 0:
-            return build_words(pieces[index:])
-        count -= len(piece.text.strip())
-    return ()

@@ -1,104 +1,62 @@
 """Words from the pieces that a network writes.
 
-A piece that begins with a space begins a word. Languages without spaces are written in clauses,
-each of which is one word here: a clause ends with its punctuation, or where it is long.
+A piece that begins with a space begins a word. In scripts without spaces, the words are split into
+units (`captions.engine.recognition.word_units`), each with the time of the piece that wrote it.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import exp
-from typing import NamedTuple
 
 from captions.engine.ports import HypothesisWord
+from captions.engine.recognition.sherpa.token_text import TextPiece, TokenReader
+from captions.engine.recognition.word_units import build_units
+from captions.model.writing.scripts import is_unspaced
 
-_CLAUSE_MARKS = frozenset("\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1b\uff1a\u2026")
-"""Punctuation of languages without spaces, after which another word begins."""
-_UNSPACED_BLOCKS = (
-    range(0x0E00, 0x0F00),
-    range(0x1000, 0x10A0),
-    range(0x1780, 0x1800),
-    range(0x2E80, 0xA4D0),
-    range(0xF900, 0xFB00),
-    range(0xFF00, 0xFFA0),
-    range(0x20000, 0x30000),
-)
-"""Code points of scripts without spaces: Thai and Lao, Burmese, Khmer, Chinese and Japanese with
-their punctuation and full-width forms."""
-_MAX_CLAUSE_CHARACTERS = 20
-"""Maximum length of a clause without punctuation."""
 _DEFAULT_CONFIDENCE = 1.0
 """Confidence of words from models that report no probabilities."""
 _PIECE_SECONDS = 0.08
 """Duration of a piece after which none follows: one frame of NeMo's encoders."""
-
-
-class TextPiece(NamedTuple):
-    """One token as text."""
-
-    text: str
-    """The text; it begins with a space at the beginning of a word."""
-    start: float
-    """Seconds since the start of the audio."""
-    logprob: float | None = None
-    """Natural logarithm of the probability; `None` if unknown."""
-
-
-class ResultPieces(NamedTuple):
-    """The lists of a result of the library, which has an entry in each for every token."""
-
-    tokens: Sequence[str]
-    timestamps: Sequence[float]
-    logprobs: Sequence[float] = ()
-    """Empty if the library reports none."""
-
-    def iter_pieces(self, start: int = 0) -> Iterator[TextPiece]:
-        """Yield the pieces from a number on."""
-        has_logprobs = len(self.logprobs) == len(self.tokens)
-        for index in range(start, min(len(self.tokens), len(self.timestamps))):
-            logprob = self.logprobs[index] if has_logprobs else None
-            yield TextPiece(self.tokens[index], self.timestamps[index], logprob)
+_CHARACTER_SECONDS = 0.16
+"""The same for each character of a script without spaces, which is a syllable or more."""
 
 
 class WordBuilder:
-    """Joins pieces to words; a word is complete once the next one begins."""
+    """Joins pieces to words; all words but the last are complete."""
 
     def __init__(self) -> None:
         self.words: list[HypothesisWord] = []
-        """The words; the last one may become longer."""
+        """The words, or units of scripts without spaces; the last one may become longer."""
+        self._reader = TokenReader()
+        self._follows_space = True
+        """True if the next piece begins a word."""
 
     def add_pieces(self, pieces: Iterable[TextPiece]) -> None:
         """Add the next pieces."""
-        for piece in pieces:
+        read = list(self._reader.read_pieces(pieces))
+        for piece, end in zip(read, _find_ends(read), strict=True):
             text = piece.text.strip()
-            if not text:
-                continue
-            end = piece.start + _PIECE_SECONDS
-            confidence = _DEFAULT_CONFIDENCE if piece.logprob is None else exp(piece.logprob)
-            word = HypothesisWord(text, confidence, piece.start, end, logprob=piece.logprob)
-            if self._begins_word(piece.text):
-                self._end_last_word(piece.start)
-                self.words.append(word)
-            else:
-                self.words[-1] = _extend_word(self.words[-1], word)
+            begins_word = self._follows_space or piece.text[0].isspace()
+            self._follows_space = piece.text[-1].isspace() or (begins_word and not text)
+            if text:
+                self._add_part(_make_part(text, piece, end), begins_word=begins_word)
 
-    def _begins_word(self, text: str) -> bool:
-        if not self.words or text[0].isspace():
-            return True
-        last = self.words[-1].text
-        if is_spaced(text) or text[0] in _CLAUSE_MARKS or unicodedata.combining(text[0]):
-            return False
-        return last[-1] in _CLAUSE_MARKS or len(last) >= _MAX_CLAUSE_CHARACTERS
+    def _add_part(self, part: HypothesisWord, *, begins_word: bool) -> None:
+        """Add a part of a word.
 
-    def _end_last_word(self, start: float) -> None:
-        """End the last word where the next one starts; silence in between is trimmed later."""
-        if self.words:
-            last = self.words[-1]
-            self.words[-1] = last._replace(end=max(last.start or 0.0, start))
-
-
-def is_spaced(text: str) -> bool:
-    """Return True for text of a script whose words are separated by spaces."""
-    return not any(ord(letter) in block for letter in text for block in _UNSPACED_BLOCKS)
+        Only the last unit is split again with the part: no later text changes the ones before it.
+        """
+        if not self.words:
+            self.words += build_units([[part]])
+            return
+        start = part.start or 0.0
+        last = self.words.pop()
+        # Silence in between is trimmed later.
+        last = last._replace(end=max(last.start or 0.0, start))
+        bare = last._replace(text=last.text.lstrip())
+        first, *others = build_units([[bare], [part]] if begins_word else [[bare, part]])
+        is_after_gap = len(bare.text) < len(last.text)
+        self.words += [first._replace(text=f" {first.text}") if is_after_gap else first, *others]
 
 
 def build_words(pieces: Iterable[TextPiece]) -> tuple[HypothesisWord, ...]:
@@ -108,11 +66,16 @@ def build_words(pieces: Iterable[TextPiece]) -> tuple[HypothesisWord, ...]:
     return tuple(builder.words)
 
 
-def _extend_word(word: HypothesisWord, more: HypothesisWord) -> HypothesisWord:
-    known = word.logprob is not None and more.logprob is not None
-    return word._replace(
-        text=word.text + more.text,
-        confidence=min(word.confidence, more.confidence),
-        end=more.end,
-        logprob=(word.logprob or 0.0) + (more.logprob or 0.0) if known else None,
-    )
+def _find_ends(pieces: Sequence[TextPiece]) -> list[float]:
+    """Return when each piece ends: where the next one starts."""
+    ends = [max(one.start, following.start) for one, following in pairwise(pieces)]
+    return [*ends, *(piece.start + _guess_duration(piece.text) for piece in pieces[-1:])]
+
+
+def _guess_duration(text: str) -> float:
+    return len(text.strip()) * _CHARACTER_SECONDS if is_unspaced(text) else _PIECE_SECONDS
+
+
+def _make_part(text: str, piece: TextPiece, end: float) -> HypothesisWord:
+    confidence = _DEFAULT_CONFIDENCE if piece.logprob is None else exp(piece.logprob)
+    return HypothesisWord(text, confidence, piece.start, end, logprob=piece.logprob)

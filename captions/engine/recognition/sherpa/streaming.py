@@ -11,7 +11,8 @@ import numpy as np
 from captions.engine.ports import ENGINE_RATE, Hypothesis, RecognitionHints
 from captions.engine.recognition.sherpa.layout import SherpaModel
 from captions.engine.recognition.sherpa.library import import_library, thread_count
-from captions.engine.recognition.sherpa.pieces import ResultPieces, WordBuilder
+from captions.engine.recognition.sherpa.pieces import WordBuilder
+from captions.engine.recognition.sherpa.token_text import ResultPieces
 from captions.errors import EngineError
 from captions.pcm import Samples
 

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
+from captions.protocol.languages import find_locale_language
 from captions.protocol.options import CLOUD_URL, TRANSLATION_LANGUAGE
 from captions.settings.schema import Settings
+from captions.settings.source import CapturedSource
 from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
@@ -16,11 +18,14 @@ from captions.ui.settings_dialog.widgets.editors import (
     language_options,
 )
 from captions.ui.settings_dialog.widgets.model_editor import ModelEditor
+from captions.ui.text.language_names import native_name
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.ui.widgets.setting_row import SettingTexts
 
 _KEY = "key"
 """Name of the API key's row."""
+_ENGLISH = ("", TRANSLATION_LANGUAGE)
+"""Languages of the others with which everybody speaks English if the user does."""
 
 
 class LanguagePage(SettingsPage):
@@ -45,8 +50,15 @@ class LanguagePage(SettingsPage):
         self._models = ModelsView()
         self._translation_note = NoteLabel()
         """Why captions cannot be translated."""
+        self._others = ChoiceEditor()
+        """Language of the computer's audio."""
+        self._others_note = NoteLabel()
+        """Why that language has no effect."""
+        self._languages: tuple[str, ...] = ()
+        """Languages of servers."""
         self._add_server()
         self._add_models()
+        self._add_others()
         self._add_translation()
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
@@ -62,6 +74,7 @@ class LanguagePage(SettingsPage):
         self._model.show_language(settings.recognition.language)
         super().show_settings(settings)
         self._settings = settings
+        self._update_others()
         self._update_translation()
         is_remote = bool(settings.recognition.server)
         self.show_row(_KEY, shown=is_remote, depends_on="recognition.server")
@@ -71,7 +84,8 @@ class LanguagePage(SettingsPage):
     @override
     def show_data(self, data: DialogData) -> None:
         self._model.show_models(data.models)
-        self._models = data.models
+        self._models, self._languages = data.models, tuple(data.languages)
+        self._update_others()
         self._update_translation()
         detect = ChoiceOption("", self.tr("Detect automatically"))
         self._language.set_options([detect, *language_options(data.languages)])
@@ -112,6 +126,39 @@ class LanguagePage(SettingsPage):
             ),
         )
 
+    def _add_others(self) -> None:
+        self.add_heading(self.tr("Calls"))
+        self.add_setting(
+            "recognition.computer_language",
+            self._others,
+            SettingTexts(
+                self.tr("Language of the &others"),
+                self.tr("The language of the computer's audio, if you speak another."),
+            ),
+        )
+        self.add_widget("others note", self._others_note, SettingTexts(""))
+
+    def _update_others(self) -> None:
+        """Offer the languages of the recogniser in use, if both sources are captioned."""
+        recognition = self._settings.recognition
+        chosen = recognition.computer_language
+        used = [model for model in self._models.models if model.name == recognition.model]
+        known = used[0].languages if used else ()
+        if recognition.server:
+            known = self._languages
+        same = ChoiceOption("", self.tr("The same as yours"))
+        offered = {*known, chosen} - {""}
+        self._others.set_options([same, *language_options(offered)])
+        is_call = self._settings.sound.source == CapturedSource.BOTH
+        is_lacking = bool(used and chosen and find_locale_language(chosen) not in known)
+        name = "recognition.computer_language"
+        self.show_row(name, shown=is_call and len(offered) > 1)
+        self.show_row("others note", shown=is_call and is_lacking, depends_on=name)
+        if is_lacking:
+            text = self.tr("{0} does not know {1}: choose a recogniser for several languages.")
+            text = text.format(used[0].title, native_name(chosen))
+            self._others_note.show_text(text, NoteTone.ATTENTION)
+
     def _add_translation(self) -> None:
         self.add_heading(self.tr("Translation"))
         places = [
@@ -149,7 +196,8 @@ class LanguagePage(SettingsPage):
                 "Captions can be translated only on this computer: choose it as the server."
             )
         # The language of the list: no setting changes until a recogniser that knows it is chosen.
-        if self._model.picker.language == TRANSLATION_LANGUAGE:
+        others = find_locale_language(self._settings.computer_language)
+        if self._model.picker.language == TRANSLATION_LANGUAGE and others in _ENGLISH:
             return self.tr(
                 "The spoken language is English: choose the language to translate from above."
             )

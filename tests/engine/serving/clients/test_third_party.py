@@ -74,7 +74,7 @@ def test_only_what_cannot_be_done_brings_a_warning(query: str, named: str) -> No
     assert wrong == []
     warnings = check_options(options, ENGLISH).warnings
     assert len(warnings) == bool(named)
-    assert all(warning.startswith(named) for warning in warnings)
+    assert all(warning.warning.startswith(named) for warning in warnings)
 
 
 @pytest.mark.skipif(not LIVEKIT, reason="CAPTIONS_LIVEKIT_PYTHON names no Python with the plugin")
