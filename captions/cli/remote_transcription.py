@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from captions.audio.source import Source
 from captions.credentials import api_key
 from captions.errors import ConnectionRefusedByServerError, ServerReportedError
-from captions.events import Committed, Event, Failed
+from captions.events import Committed, Event, Failed, Translated
 from captions.messages.message import Message
+from captions.model.saved_transcript import TranscriptSegment
+from captions.outputs.files.transcript import make_segment
 from captions.protocol.addresses import Address, socket_url
 from captions.protocol.failures import is_temporary
 from captions.protocol.options import SessionOptions
@@ -18,7 +22,12 @@ from captions.wording.notifications import notices
 
 log = logging.getLogger(__name__)
 
-OnSegment = Callable[[Committed], None]
+OnSegment = Callable[[TranscriptSegment], None]
+_LIMITS = replace(REMOTE_LIMITS, translation_timeout=60.0)
+"""Limits of a recording, whose last translations are worth waiting for."""
+_MAX_HELD = 1000
+"""Maximum segments that wait for their translations: more than the 120 s of speech that our server
+keeps for translation."""
 
 
 def transcribe_remotely(
@@ -35,7 +44,8 @@ def transcribe_remotely(
         url: base URL of the server; its key comes from the environment.
         options: session options; must include timestamps.
         make_source: creates the source of the recording at a sample rate in hertz.
-        on_segment: called with every segment.
+        on_segment: called with every segment, once its translation has arrived if the options ask
+            for it.
         allow_plain_key: True if the key may be sent to another machine unencrypted.
 
     Raises:
@@ -48,25 +58,68 @@ def transcribe_remotely(
     asyncio.run(_run_session(address, options, make_source, on_segment))
 
 
+class _SegmentCollector:
+    """Passes segments on in order, with their translations."""
+
+    def __init__(self, on_segment: OnSegment) -> None:
+        self._on_segment = on_segment
+        self._held: deque[tuple[TranscriptSegment, str]] = deque()
+        """Segments that wait, each with the id of its translation; empty for none."""
+        self._untranslated = 0
+        """Number of segments whose translation was left out or lost."""
+
+    def handle_event(self, event: Event) -> None:
+        """Handle an event of the session."""
+        match event:
+            case Committed():
+                self._held.append((make_segment(event), event.segment_id))
+                self._pass_ready()
+            case Translated(text, segment_id):
+                self._add_translation(segment_id, text)
+            case Failed("translation_behind"):
+                pass  # `finish` says how many segments it concerns.
+            case Failed(kind) if is_temporary(kind):
+                log.warning("%s. %s", *notices.format_in_english(event))
+            case _:
+                pass
+
+    def finish(self) -> None:
+        """Pass on the segments whose translation has not arrived, and say how many have none."""
+        while self._held:
+            self._pass_first("")
+        if self._untranslated:
+            log.warning("%s", Message("segments_untranslated", count=self._untranslated))
+
+    def _add_translation(self, segment_id: str, text: str) -> None:
+        """Complete a segment; those before it lost their translation with a connection."""
+        if segment_id in (held_id for _, held_id in self._held):
+            while self._held[0][1] != segment_id:
+                self._pass_first("")
+            self._pass_first(text)
+            self._pass_ready()
+
+    def _pass_ready(self) -> None:
+        while self._held and (not self._held[0][1] or len(self._held) > _MAX_HELD):
+            self._pass_first("")
+
+    def _pass_first(self, translation: str) -> None:
+        segment, segment_id = self._held.popleft()
+        self._untranslated += bool(segment_id) and not translation
+        self._on_segment(replace(segment, translation=translation))
+
+
 async def _run_session(
     server: Address,
     options: SessionOptions,
     make_source: Callable[[int], Source],
     on_segment: OnSegment,
 ) -> None:
-    def handle_event(event: Event) -> None:
-        match event:
-            case Committed():
-                on_segment(event)
-            case Failed(kind) if is_temporary(kind):
-                log.warning("%s. %s", *notices.format_in_english(event))
-            case _:
-                pass
+    collector = _SegmentCollector(on_segment)
 
     async def get_address() -> Address:
         return server
 
-    session = RealtimeSession(get_address, options, handle_event, limits=REMOTE_LIMITS)
+    session = RealtimeSession(get_address, options, collector.handle_event, limits=_LIMITS)
     try:
         await session.run(make_source(options.audio_format.rate).iter_chunks(), patient=True)
     except (ServerReportedError, ConnectionRefusedByServerError) as error:
@@ -84,3 +137,5 @@ async def _run_session(
             )
             raise ServerReportedError(message, kind) from error
         raise
+    finally:
+        collector.finish()

@@ -161,12 +161,14 @@ def test_failed_translation_is_empty_and_the_session_goes_on(
     assert "secret" not in caplog.text
 
 
-def test_commits_do_not_wait_for_a_translation() -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_commits_do_not_wait_for_a_translation(threads: int) -> None:
     """A translation that never ends would stop the second commit if that had to wait."""
     release = threading.Event()
 
     async def converse() -> list[str]:
-        async with quick(_german(FakeTranslator(lambda: release.wait(30)))) as address:
+        fakes = _german(FakeTranslator(lambda: release.wait(30)), threads)
+        async with quick(fakes) as address:
             client = await opened(address, "translate_to=en")
             chunk = encode_message(make_audio_chunk(to_bytes(sound(1, LOUD)), commit=True))
             async with client:

@@ -14,6 +14,7 @@ reach. Delays are seconds:
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import statistics
@@ -167,7 +168,8 @@ async def _receive(
     socket: ClientConnection, began: float, events: list[tuple[float, dict[str, Any]]]
 ) -> None:
     async for message in socket:
-        events.append((time.monotonic() - began, json.loads(message)))
+        at = time.monotonic() - began
+        events.append((at, json.loads(message)))
 
 
 async def _await_translations(events: Sequence[tuple[float, dict[str, Any]]]) -> None:
@@ -205,19 +207,23 @@ def compute_delays(
             case "translation" if event["text"]:
                 delays.translations.append(at - committed[event["segment_id"]])
     partials = [
-        at for at, event in events if event["message_type"] == "partial_transcript" and event["text"]
+        at
+        for at, event in events
+        if event["message_type"] == "partial_transcript" and event["text"]
     ]
     for start, end in spans:
         inside = [at for at in partials if start < at <= end + _PAUSE_SECONDS / 2]
         if inside:
             delays.first_partials.append(inside[0] - start)
-            steps = [later - earlier for earlier, later in zip(inside, inside[1:], strict=False)]
+            steps = [later - earlier for earlier, later in itertools.pairwise(inside)]
             delays.gaps.append(max(steps, default=0.0))
     return delays
 
 
 def _print_row(count: int, found: Sequence[Delays], share: float, *, translates: bool) -> None:
-    columns = [_format([delay for delays in kind for delay in delays]) for kind in zip(*found)]
+    columns = [
+        _format([delay for delays in kind for delay in delays]) for kind in zip(*found, strict=True)
+    ]
     sys.stdout.write(
         f"{count:8}  {'yes' if translates else 'no':9}  {'  '.join(columns)}  {share:5.2f}\n"
     )
