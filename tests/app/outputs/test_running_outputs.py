@@ -628,7 +628,7 @@ def test_output_that_starts_again_continues_the_captions_of_the_one_before() -> 
         ("translation", ["[EN] Good morning. Thanks."], ["[EN] Good morning.", "Thanks."]),
         (
             "both",
-            ["Guten Morgen. Thanks.", "[EN] Good morning."],
+            ["Guten Morgen. Thanks.", "[EN] Good morning.", ""],
             ["Guten Morgen.", "[EN] Good morning.", "Thanks."],
         ),
     ],
@@ -653,3 +653,37 @@ def test_output_gets_the_texts_it_wants(choice: str, rows: list[str], texts: lis
 
     run(enabled(PAGE, text=choice), work, page=page)
     assert page.texts == texts
+
+
+def test_both_texts_leave_the_screen_together_and_nothing_moves_meanwhile() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        outputs = desk.outputs
+        outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "", ""]
+        outputs.show_speech(Translated("Good morning.", "a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "[EN] Good morning.", ""]
+        await asyncio.sleep(20)  # Longer than captions stay after speech.
+        assert not any(page.rows)
+        outputs.show_speech(Committed("Es regnet.", segment_id="b"))
+        outputs.clear()
+        outputs.show_speech(Translated("It rains.", "b"))
+        await settle()
+        assert not any(page.rows)
+
+    run(enabled(PAGE, text="both"), work, on_quick_loop, page=page)
+
+
+def test_limited_rows_hold_both_texts_one_after_the_other() -> None:
+    page = RecordingDestination((RowFormat(rows=2),))
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        desk.outputs.show_speech(Translated("Good morning.", "a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "[EN] Good morning."]
+
+    run(enabled(PAGE, text="both"), work, page=page)
