@@ -21,6 +21,9 @@ from captions.model.word_rules.word_rules import WordRules
 from captions.outputs.caption_state import RowFormat
 from captions.settings.schema import Settings
 
+_LANE = translation_lane("")
+"""Lane of all rows of a translation, by which an output knows them."""
+
 
 class OutputRows(Protocol):
     """Turns speech into rows, and passes them on whenever they change."""
@@ -143,8 +146,8 @@ class BothTexts:
         if not isinstance(event, Translated):
             self._original.show_speech(event)
         elif self._awaited.pop_segment(event) and event.text.strip():
-            text, lane = mark_translation(event.text, event.language), translation_lane(event.lane)
-            self._translation.show_speech(Committed(text, (), event.language, lane))
+            text = mark_translation(event.text, event.language)
+            self._translation.show_speech(Committed(text, (), event.language, event.lane))
 
     def apply(self, settings: Settings) -> bool:
         """Apply other settings; the rows on screen stay if possible."""
@@ -175,7 +178,8 @@ class BothTexts:
         self._show_both()
 
     def _show_translation(self, rows: Rows) -> None:
-        self._translated_rows = rows
+        # A row that was left empty has no lane of its own.
+        self._translated_rows = tuple(replace(row, lane=_LANE) for row in rows)
         self._show_both()
 
     def _show_both(self) -> None:
@@ -184,7 +188,7 @@ class BothTexts:
             self._show_rows(self._rows)
             return
         missing = self._settings.captions.rows - len(self._translated_rows)
-        empty = (Row((), translation_lane("")),) * max(0, missing)
+        empty = (Row((), _LANE),) * max(0, missing)
         self._show_rows((*self._rows, *self._translated_rows, *empty))
 
 
