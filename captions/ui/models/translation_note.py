@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from captions.ui.models.model_card import format_size
 from captions.ui.models.model_view import (
@@ -105,11 +105,12 @@ class TranslationNote(QWidget):
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._offer_help)
         self._helper: ModelView | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self._note)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2 * GRID)
+        line.addWidget(self._note, 1)
+        line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         set_up_controls(self)
 
     @property
