@@ -95,12 +95,12 @@ def test_translations_run_one_after_the_other_beside_recognition() -> None:
                 tasks.create_task(translate("second"))
                 async with pool.reserve_thread():
                     await pool.run_task(lambda: order.append("recognition"))
-                assert thread.is_busy
+                order.append("busy" if thread.is_busy else "idle")
                 go_on.set()
-            assert not thread.is_busy
+            order.append("busy" if thread.is_busy else "idle")
         return order
 
-    assert on_loop(work()) == ["recognition", "first", "second"]
+    assert on_loop(work()) == ["recognition", "busy", "first", "second", "idle"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
