@@ -11,6 +11,7 @@ import pytest
 from typing_extensions import override
 
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.translation import SegmentTranslator, TranslationQueue
 from captions.events import Committed, Word
 from captions.pcm import Samples, to_bytes
@@ -220,6 +221,15 @@ def test_backlog_drops_the_oldest_and_says_so() -> None:
     assert [each["code"] for each in warnings] == ["translation_behind"]
     text = fakes.metrics.render_text(0)
     assert f'captions_translations_total{{result="left_out"}} {left_out:.1f}' in text
+
+
+def test_time_of_translation_is_not_counted_as_that_of_recognition() -> None:
+    metrics = ServerMetrics()
+    metrics.record_turn(1.0, 0.5)
+    metrics.record_translation(3.0)
+    text = metrics.render_text(0)
+    assert "captions_translation_seconds_total 3.0" in text
+    assert "captions_recognition_seconds_total 0.5" in text
 
 
 def test_audio_of_a_segment_is_cut_by_its_words() -> None:
