@@ -6,7 +6,11 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from captions.app.presenting.presenter import CaptionPresenter, make_style
+from captions.app.presenting.presenter import (
+    CaptionPresenter,
+    adapt_for_translation,
+    make_style,
+)
 from captions.audio.lanes import lane_labels
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.layout.caption_mode import create_display
@@ -137,7 +141,7 @@ class BothTexts:
         self._awaited = AwaitedTranslations()
         self._original = RowsPresenter((settings, row_format), self._show_original, rules)
         self._translation = _TranslationPresenter(
-            (_without_clearing(settings), row_format), self._show_translation, rules
+            (adapt_for_translation(settings), row_format), self._show_translation, rules
         )
 
     def show_speech(self, event: CaptionEvent) -> None:
@@ -152,7 +156,7 @@ class BothTexts:
     def apply(self, settings: Settings) -> bool:
         """Apply other settings; the rows on screen stay if possible."""
         self._settings = settings
-        self._translation.apply(_without_clearing(settings))
+        self._translation.apply(adapt_for_translation(settings))
         return self._original.apply(settings)
 
     def replace_rules(self, rules: WordRules) -> None:
@@ -200,11 +204,6 @@ class _TranslationPresenter(RowsPresenter):
         adapted = super()._adapt(settings)
         width = round(adapted.captions.row_chars / self._format.translation_scale)
         return replace(adapted, captions=replace(adapted.captions, row_chars=width))
-
-
-def _without_clearing(settings: Settings) -> Settings:
-    """Return settings for rows that other rows clear."""
-    return replace(settings, captions=replace(settings.captions, clear_seconds=0.0))
 
 
 def _has_text(rows: Rows) -> bool:
