@@ -2,41 +2,32 @@
 
 import asyncio
 import contextlib
-import logging
 import math
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
 
 from captions.audio import playback
-from captions.cli import remote_transcription
 from captions.cli.history.kept_transcription import OnSegment, keep_transcription
-from captions.engine.capabilities import ModelCapabilities
-from captions.engine.library.recommendation import suggest_model
-from captions.engine.models import LoadedModels
-from captions.engine.ports import ENGINE_RATE
+from captions.cli.transcription import local_transcription, remote_transcription
 from captions.errors import RecordingError, StoppedError, UsageError
-from captions.events import Committed, Event, Failed
 from captions.formats import options
 from captions.formats.options import ExportOptions, TextFormat
 from captions.media import ffmpeg, tracks
 from captions.messages.message import Message
+from captions.model.live.translated_text import TranslationChoice
+from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.files import transcript
 from captions.outputs.files.transcript import TranscriptFile
-from captions.printable import redact_url
 from captions.protocol.languages import find_locale_language
-from captions.protocol.options import CommitStrategy, SessionOptions
+from captions.protocol.options import TRANSLATION_LANGUAGE, CommitStrategy, SessionOptions
 from captions.settings.source import LocationKind, parse_location
-from captions.wording.notifications import notices
 
 _OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD,
@@ -44,7 +35,9 @@ _OPTIONS = SessionOptions(
     include_timestamps=True,
 )
 
-log = logging.getLogger(__name__)
+_LIVE_SPEED = 1.0
+"""Seconds of audio sent to a server per second if it translates: a server that receives speech
+faster may have no time for all translations."""
 
 commands = typer.Typer(add_completion=False)
 
@@ -123,9 +116,28 @@ Speed = Annotated[
     typer.Option(
         min=0,
         help=(
-            "With --server: seconds of audio sent per second; 0 for as fast as the server "
-            "accepts it."
+            "With --server: seconds of audio sent per second; 0, the default, for as fast as the "
+            "server accepts it, or with --translate for the speed of speech."
         ),
+    ),
+]
+Translate = Annotated[
+    bool,
+    typer.Option(
+        "--translate",
+        help=(
+            "Add a machine translation into English, which begins with [EN]. It needs a "
+            "multilingual Whisper model: --model whisper-base."
+        ),
+    ),
+]
+Text = Annotated[
+    TranslationChoice | None,
+    typer.Option(
+        help=(
+            "With --translate: what is written, the original, the translation, or both, which is "
+            "the default."
+        )
     ),
 ]
 Keep = Annotated[
@@ -151,33 +163,72 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     model: Model = "moonshine",
     language: Language = "",
     speed: Speed = 0.0,
+    translate: Translate = False,
+    text: Text = None,
     keep: Keep = False,
 ) -> None:
     """Transcribe a recording on this computer or with a speech server."""
     _check_request(recording, track, output, server=server, speed=speed)
     chosen_format = text_format or options.infer_format(output)
     export_options = _make_options(offset, frame_rate, word_times=word_times)
+    export_options = replace(export_options, text=_choose_text(text, translates=translate))
     export_options.check_format(chosen_format)
-    session_options = msgspec.structs.replace(_OPTIONS, language_code=language or None)
+    _check_translation(server, model, language, wanted=translate)
+    recogniser = _RecogniserChoice(
+        model=model,
+        track=track,
+        server=server,
+        speed=speed,
+        allow_plain_key=allow_plain_key,
+        options=_make_session_options(language, translates=translate),
+    )
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,
         keep_transcription(recording, server, model, wanted=keep) as written.keep_segment,
     ):
-        if server:
-            pace = speed or math.inf
-            remote_transcription.transcribe_remotely(
-                server,
-                session_options,
-                lambda rate: playback.make_source(recording, rate, _log_failure, pace, track),
-                written.add_segment,
-                allow_plain_key=allow_plain_key,
-            )
-        else:
-            for segment in _transcribe_locally(recording, model, track, session_options):
-                written.add_segment(segment)
+        recogniser.transcribe(recording, written.add_segment)
     if not written.transcript.has_text:
         raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RecogniserChoice:
+    """What transcribes a recording, and how."""
+
+    model: str
+    """Name of the model on this computer."""
+    track: str
+    """Number or language of the audio track; empty for the default."""
+    server: str
+    """Address of a server; empty for this computer."""
+    speed: float
+    """Seconds of audio sent to the server per second; 0 for the default."""
+    allow_plain_key: bool
+    options: SessionOptions
+
+    def transcribe(self, recording: str, on_segment: OnSegment) -> None:
+        """Transcribe a recording, and pass on each segment."""
+        if self.server:
+            remote_transcription.transcribe_remotely(
+                self.server,
+                self.options,
+                lambda rate: playback.make_source(
+                    recording, rate, local_transcription.log_failure, self._pace, self.track
+                ),
+                on_segment,
+                allow_plain_key=self.allow_plain_key,
+            )
+            return
+        for segment in local_transcription.transcribe_locally(
+            recording, self.model, self.track, self.options
+        ):
+            on_segment(segment)
+
+    @property
+    def _pace(self) -> float:
+        is_live = self.options.translate_to is not None
+        return self.speed or (_LIVE_SPEED if is_live else math.inf)
 
 
 def _check_request(
@@ -208,6 +259,37 @@ def _make_options(offset: float, frame_rate: str, *, word_times: bool) -> Export
     return ExportOptions(offset_seconds=offset, frame_rate=rate, word_times=word_times)
 
 
+def _make_session_options(language: str, *, translates: bool) -> SessionOptions:
+    return msgspec.structs.replace(
+        _OPTIONS,
+        language_code=language or None,
+        translate_to=TRANSLATION_LANGUAGE if translates else None,
+    )
+
+
+def _choose_text(text: TranslationChoice | None, *, translates: bool) -> TranslationChoice:
+    """Return which text is written: both if speech is translated, unless the user has chosen.
+
+    Raises:
+        UsageError: the user chose a text, and speech is not translated.
+    """
+    if text is not None and not translates:
+        raise UsageError("text_without_translate")
+    return text or (TranslationChoice.BOTH if translates else TranslationChoice.ORIGINAL)
+
+
+def _check_translation(server: str, model: str, language: str, *, wanted: bool) -> None:
+    """Check that speech can be translated if that is wanted; a server says itself whether it can.
+
+    Raises:
+        UsageError: the language is English, or the model on this computer cannot translate.
+    """
+    if wanted and find_locale_language(language) == TRANSLATION_LANGUAGE:
+        raise UsageError("translation_of_english")
+    if wanted and not server:
+        local_transcription.check_translation(model)
+
+
 class _WrittenFiles:
     """The transcript written so far."""
 
@@ -217,7 +299,7 @@ class _WrittenFiles:
     end = 0.0
     """Stream time in seconds at the end of the last word."""
 
-    def add_segment(self, segment: Committed) -> None:
+    def add_segment(self, segment: TranscriptSegment) -> None:
         """Write a segment.
 
         Raises:
@@ -263,68 +345,3 @@ def _recording_name(recording: str) -> str:
     if parse_location(recording) is LocationKind.STANDARD_INPUT:
         return "standard input"
     return ffmpeg.display_name(recording)
-
-
-def _transcribe_locally(
-    recording: str, model: str, track: str, session_options: SessionOptions
-) -> Iterator[Committed]:
-    """Yield the segments of a recording, with a progress bar if standard error is a terminal.
-
-    Raises:
-        RecordingError: the audio is missing or incomplete; its segments are yielded first.
-        UsageError: the model does not exist, or does not know the language.
-        ModelMissingError: the model is not installed.
-        EngineError: the engine cannot run.
-    """
-    models = LoadedModels.load(model)
-    language = _check_language(session_options.language_code or "", models.capabilities)
-    transcriber = models.create_transcriber(
-        msgspec.structs.replace(session_options, language_code=language or None)
-    )
-    failure: RecordingError | None = None
-    with _show_progress(recording) as advance:
-        try:
-            for samples in playback.read_samples(recording, ENGINE_RATE, _log_failure, track):
-                yield from transcriber.feed(samples)
-                advance(len(samples) / ENGINE_RATE)
-        except RecordingError as error:
-            failure = error
-        last = transcriber.commit()
-    if last.text:
-        yield last
-    if failure is not None:
-        raise failure
-
-
-def _check_language(named: str, capabilities: ModelCapabilities) -> str:
-    """Return the language that the user has named; empty for none.
-
-    Raises:
-        UsageError: the model does not know it.
-    """
-    language = find_locale_language(named)
-    if not language or language in capabilities.languages:
-        return language
-    other = suggest_model(language)
-    if not other:
-        raise UsageError("language_unknown", language=named)
-    raise UsageError("model_lacks_language", model=capabilities.name, language=named, other=other)
-
-
-def _log_failure(event: Event) -> None:
-    """Log a problem of a stream that does not end it."""
-    if isinstance(event, Failed):
-        log.warning("%s. %s", *notices.format_in_english(event))
-
-
-@contextlib.contextmanager
-def _show_progress(recording: str) -> Iterator[Callable[[float], None]]:
-    """Yield a function that advances a progress bar by seconds, if there is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    bar = Progress(console=Console(stderr=True), transient=True)
-    name = Path(redact_url(recording)).name.encode(errors="replace").decode()
-    task = bar.add_task(escape(name), total=playback.read_duration(recording))
-    with bar:
-        yield lambda seconds: bar.advance(task, seconds)

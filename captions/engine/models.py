@@ -16,6 +16,7 @@ from captions.engine.recognition.moonshine.moonshine import (
     MoonshineRecogniser,
 )
 from captions.engine.recognition.pacing import PacedRecogniser
+from captions.engine.recognition.whisper_translator import WhisperTranslator
 from captions.engine.speakers.labelling_transcriber import LabellingTranscriber
 from captions.engine.speakers.ports import SpeakerEmbedder
 from captions.engine.speakers.voice_model import load_voice_model
@@ -54,7 +55,14 @@ class LoadedModels:
         self.capabilities = replace(capabilities, tells_speakers=embedder is not None)
         """Capabilities of the recogniser, and whether speakers are told apart."""
         self.translator = translator
-        """Translates segments into English; `None` if the model cannot."""
+        """Translates the segments of a recording into English; `None` if the model cannot."""
+
+    @property
+    def live_translator(self) -> Translator | None:
+        """Translates beside recognition; it is meant for one thread of low priority."""
+        if isinstance(self.translator, WhisperTranslator):
+            return self.translator.with_own_model()
+        return self.translator
 
     @classmethod
     def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":

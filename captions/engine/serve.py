@@ -24,7 +24,7 @@ from captions.engine.serving.network.access import AccessKeys
 from captions.engine.serving.network.tls import TlsFiles
 from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
 from captions.engine.serving.status_page import page_routes
-from captions.engine.serving.worker_pool import RecognitionPool
+from captions.engine.serving.worker_pool import RecognitionPool, TranslationThread
 from captions.errors import CaptionsError, UsageError
 from captions.protocol.options import PartialStability
 from captions.web import listener
@@ -89,7 +89,7 @@ def load_engine(options: ServeOptions) -> RecognitionEngine:
         forced_commit=options.limits.forced_commit,
         stability=options.stability,
     )
-    return RecognitionEngine(models.capabilities, transcriber, models.translator)
+    return RecognitionEngine(models.capabilities, transcriber, models.live_translator)
 
 
 def serve(
@@ -118,6 +118,7 @@ def serve(
     resources = ServerResources(
         options.limits,
         RecognitionPool(options.threads or usable_cores()),
+        TranslationThread(),
         QueueUsage(),
         ServerMetrics(),
     )
@@ -139,7 +140,7 @@ def serve(
             )
         )
     finally:
-        if resources.pool.is_busy:
+        if resources.is_busy:
             _exit_process()
 
 
@@ -208,11 +209,11 @@ async def _run_until_stopped(
     try:
         await listener.run(server.create_app(page_routes()), entrances, ready, stop)
     finally:
-        resources.pool.close()
+        resources.close()
 
 
 def _exit_process() -> None:
-    """Exit while recognition threads are running; a normal exit would wait for them."""
+    """Exit while worker threads are running; a normal exit would wait for them."""
     failure = sys.exception()
     if failure is not None:
         sys.stderr.write(f"captions: {logs.write_crash_report(failure)}\n")

@@ -18,6 +18,8 @@ class RowFormat:
     """Width of a row, in the unit of ``measure``."""
     measure: Callable[[str], float] = estimate_width
     """Returns the width of a text."""
+    translation_scale: float = 1.0
+    """Height of the letters of a translation below the original, as a share of the original's."""
 
 
 @dataclass(frozen=True, slots=True)

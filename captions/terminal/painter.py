@@ -44,8 +44,8 @@ class RegionPainter:
         placed = "" if self._placed else _move_to_bottom(len(target))
         self._invalid, self._placed = False, True
         self._shown = list(lines or [""])
-        if target == before:
-            return ""
+        if target == before and not above:
+            return ""  # Lines that become final look the same, but the region moves below them.
         text = _NEXT_LINE.join(
             "" if before[place : place + 1] == [line] else f"{line}{_ERASE_LINE}"
             for place, line in enumerate(target)

@@ -38,12 +38,25 @@ function showLook(look) {
   fitWidth();
 }
 
-function showRows(rows) {
+function showRows(rows, translated = 0) {
   captions.hidden = rows.length === 0;
   if (captions.hidden) widestRow = 0;
   while (captions.children.length > rows.length) captions.lastChild.remove();
-  rows.forEach((runs, number) => showRuns(captions.children[number] ?? addRow(), runs));
+  rows.forEach((runs, number) => {
+    const row = captions.children[number] ?? addRow();
+    showRuns(row, runs);
+    markTranslation(row, number >= rows.length - translated);
+  });
   fitWidth();
+}
+
+/** A translation has smaller letters, and is always English. */
+function markTranslation(row, isTranslation) {
+  const name = isTranslation ? "row translation" : "row";
+  if (row.className === name) return;
+  row.className = name;
+  if (isTranslation) row.lang = "en";
+  else row.removeAttribute("lang");
 }
 
 function addRow() {
@@ -112,7 +125,7 @@ connect({
   path: "overlay/socket",
   onMessage: (message) => {
     if (message.type === "look") showLook(message);
-    else if (message.type === "rows") showRows(message.rows);
+    else if (message.type === "rows") showRows(message.rows, message.translated);
   },
   onState: showState,
 });

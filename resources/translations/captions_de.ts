@@ -448,6 +448,10 @@
         <translation>Gelöscht.</translation>
     </message>
     <message>
+        <source>Download {0} ({1})</source>
+        <translation>{0} herunterladen ({1})</translation>
+    </message>
+    <message>
         <source>Downloading {0}: {1} %</source>
         <translation>{0} wird geladen: {1} %</translation>
     </message>
@@ -1720,6 +1724,10 @@
         <translation>Übersetzung ins Englische</translation>
     </message>
     <message>
+        <source>Translations appear as soon as {0} is ready.</source>
+        <translation>Übersetzungen erscheinen, sobald {0} bereit ist.</translation>
+    </message>
+    <message>
         <source>Trying again in {seconds} s…</source>
         <translation>Neuer Versuch in {seconds} s…</translation>
     </message>
@@ -1766,6 +1774,10 @@
     <message>
         <source>Use an address that begins with https://, or allow it for this server in the settings, under Advanced.</source>
         <translation>Verwenden Sie eine Adresse, die mit https:// beginnt, oder erlauben Sie es für diesen Server in den Einstellungen unter „Erweitert“.</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>{0} verwenden</translation>
     </message>
     <message>
         <source>Viewers can turn them on and off, for example on Twitch.</source>
@@ -2106,6 +2118,30 @@
     <message>
         <source>your web server</source>
         <translation>Ihren Webserver</translation>
+    </message>
+    <message>
+        <source>{0} can translate once its download is complete.</source>
+        <translation>{0} kann übersetzen, sobald es vollständig heruntergeladen ist.</translation>
+    </message>
+    <message>
+        <source>{0} can translate, but it cannot be used on this computer.</source>
+        <translation>{0} kann übersetzen, lässt sich auf diesem Computer aber nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate. {1} can, once it is downloaded.</source>
+        <translation>{0} kann nicht übersetzen. {1} kann es, sobald es heruntergeladen ist.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate. {1}, which is being downloaded, can.</source>
+        <translation>{0} kann nicht übersetzen. {1} wird gerade heruntergeladen und kann es.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate. {1}, which is on this computer, can.</source>
+        <translation>{0} kann nicht übersetzen. {1} ist auf diesem Computer und kann es.</translation>
+    </message>
+    <message>
+        <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
+        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
     </message>
     <message>
         <source>{0} times as fast as speech on this computer: suitable for live captions.</source>
@@ -3681,10 +3717,6 @@
     <message>
         <source>You see a machine translation of each sentence, marked EN, a moment after it was spoken. It may contain errors.</source>
         <translation>Zu jedem Satz erscheint kurz danach eine maschinelle Übersetzung, gekennzeichnet mit EN. Sie kann Fehler enthalten.</translation>
-    </message>
-    <message>
-        <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
-        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
     </message>
     <message>
         <source>{0} does not know {1}: choose a recogniser for several languages.</source>

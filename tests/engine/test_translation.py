@@ -11,6 +11,7 @@ import pytest
 from typing_extensions import override
 
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.translation import SegmentTranslator, TranslationQueue
 from captions.events import Committed, Word
 from captions.pcm import Samples, to_bytes
@@ -161,12 +162,14 @@ def test_failed_translation_is_empty_and_the_session_goes_on(
     assert "secret" not in caplog.text
 
 
-def test_commits_do_not_wait_for_a_translation() -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_commits_do_not_wait_for_a_translation(threads: int) -> None:
     """A translation that never ends would stop the second commit if that had to wait."""
     release = threading.Event()
 
     async def converse() -> list[str]:
-        async with quick(_german(FakeTranslator(lambda: release.wait(30)))) as address:
+        fakes = _german(FakeTranslator(lambda: release.wait(30)), threads)
+        async with quick(fakes) as address:
             client = await opened(address, "translate_to=en")
             chunk = encode_message(make_audio_chunk(to_bytes(sound(1, LOUD)), commit=True))
             async with client:
@@ -218,6 +221,15 @@ def test_backlog_drops_the_oldest_and_says_so() -> None:
     assert [each["code"] for each in warnings] == ["translation_behind"]
     text = fakes.metrics.render_text(0)
     assert f'captions_translations_total{{result="left_out"}} {left_out:.1f}' in text
+
+
+def test_time_of_translation_is_not_counted_as_that_of_recognition() -> None:
+    metrics = ServerMetrics()
+    metrics.record_turn(1.0, 0.5)
+    metrics.record_translation(3.0)
+    text = metrics.render_text(0)
+    assert "captions_translation_seconds_total 3.0" in text
+    assert "captions_recognition_seconds_total 0.5" in text
 
 
 def test_audio_of_a_segment_is_cut_by_its_words() -> None:

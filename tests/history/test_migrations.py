@@ -113,3 +113,29 @@ def test_a_file_of_the_second_version_takes_translations(tmp_path: Path) -> None
     (stored,) = history.read_segments(writer.id, 0, 1)
     assert (stored.text, stored.translation) == ("Wort", "word")
     history.close()
+
+
+def test_translations_in_a_file_of_the_third_version_are_found(tmp_path: Path) -> None:
+    path = tmp_path / STORE_NAME
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate_schema(connection, str(path), MIGRATIONS[:3])
+        connection.execute(
+            "INSERT INTO sessions (id, started, utc_offset_seconds, title, recogniser, language, "
+            "sources, lane_labels, segment_count, word_count) "
+            "VALUES (1, 0, 0, '', '', '', '[]', '{}', 2, 2)"
+        )
+        for number, text, translation in ((1, "Es regnet", "It rains"), (2, "Ja", None)):
+            key = segment_key(1, number)
+            connection.execute(
+                "INSERT INTO segments (id, session_id, position, start_ms, end_ms, is_timed, "
+                "is_gap, lane, speaker, text, translation) "
+                "VALUES (?, 1, ?, 0, 1, 1, 0, '', '', ?, ?)",
+                (key, number - 1, text, translation),
+            )
+            connection.execute(
+                "INSERT INTO segment_index (rowid, tokens) VALUES (?, ?)", (key, text.lower())
+            )
+    history = OpenHistory(tmp_path)
+    found = {words: len(history.search(words)) for words in ("rains", "regnet", "ja", "it")}
+    assert found == {"rains": 1, "regnet": 1, "ja": 1, "it": 1}
+    history.close()

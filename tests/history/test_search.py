@@ -1,5 +1,7 @@
 """Search in saved transcripts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +149,42 @@ def test_a_query_contains_no_operator(words: str) -> None:
     phrases = index_query(words).split('"')
     assert all(part.strip(" *") == "" for part in phrases[::2])
     assert all(part.replace(" ", "").isalnum() for part in phrases[1::2])
+
+
+def test_words_of_a_translation_are_found_whenever_it_arrives(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=True)
+    known = replace(segment("Es regnet."), translation="It rains.")
+    numbers = [writer.add_segment(known), writer.add_segment(segment("Der Zug fährt.", start=2.0))]
+    writer.translate_segment(numbers[1], "The train leaves.")
+    history.flush()
+    assert _found(history, "rains") == [numbers[0]]
+    assert _found(history, "train zug") == [numbers[1]]
+    history.correct_segment(writer.id, numbers[1], "Der Bus fährt.")
+    history.flush()
+    assert _found(history, "zug") == []
+    assert _found(history, "bus train") == [numbers[1]]
+    history.delete_segments(writer.id, [numbers[1]])
+    history.flush()
+    assert _found(history, "train") == []
+
+
+def test_phrase_does_not_begin_in_a_text_and_end_in_its_translation(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=True)
+    writer.add_segment(replace(segment("雨が降る"), translation="る雨"))
+    history.flush()
+    assert _found(history, "降る") == [1]
+    assert _found(history, "るる") == []
+
+
+def test_translation_is_found_after_the_session_moved(history: OpenHistory) -> None:
+    writer = history.start_session(NEW, kept=False)
+    writer.add_segment(replace(segment("Es regnet."), translation="It rains."))
+    history.flush()
+    assert _found(history, "rains") == [1]
+    writer.keep().wait()
+    history.flush()
+    assert _found(history, "rains") == [1]
+
+
+def _found(history: OpenHistory, words: str) -> list[int]:
+    return [hit.segment_id for hit in history.search(words)]

@@ -43,6 +43,15 @@ def test_final_lines_stay_above() -> None:
     ]
 
 
+def test_line_that_becomes_final_without_a_change_is_not_overwritten() -> None:
+    """Silence makes the row that is being filled final, and it looks the same."""
+    region = Region()
+    region.paint("one", "status")
+    assert region.paint("status", above=("one",)) == ["$ captions", "one", "status"]
+    region.paint("two", "status")
+    assert seen(region.emulator.history()) == ["$ captions", "one", "two", "status"]
+
+
 def test_the_region_begins_at_the_bottom_and_moves_no_other_line() -> None:
     region = Region(rows=5)
     region.paint("one", "status")

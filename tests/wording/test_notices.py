@@ -82,7 +82,7 @@ def test_only_known_places_tell_of_kinds_that_they_do_not_write_down() -> None:
     }
     assert places == {
         "audio/live.py",
-        "cli/remote_transcription.py",
+        "cli/transcription/remote_transcription.py",
         "model/health/problem.py",
         "realtime/session/session.py",
     }

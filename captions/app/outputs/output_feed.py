@@ -4,15 +4,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from typing_extensions import override
-
-from captions.app.presenting.presenter import CaptionPresenter, make_style
+from captions.app.outputs.output_rows import present_rows
 from captions.audio.lanes import lane_labels
 from captions.events import CaptionEvent, Committed, Partial, Speech
-from captions.model.layout.caption_mode import create_display
 from captions.model.live.translated_text import TranslationChoice, list_texts
-from captions.model.live.translations import TranslationFilter
-from captions.model.rows import CaptionDisplay, Rows
+from captions.model.rows import Rows
 from captions.model.saved_transcript import TranscriptSegment
 from captions.model.word_rules.word_rules import WordRules
 from captions.outputs.caption_state import CaptionState, LiveSegment, RowFormat
@@ -59,7 +55,7 @@ class OutputFeed:
         self._applying = False
         """True while an event is applied, after which one state is queued."""
         self._rows_presenters = [
-            _RowsPresenter((settings, row_format), self._keep_rows(index), rules, self._choice)
+            present_rows((settings, row_format), self._keep_rows(index), rules, self._choice)
             for index, row_format in enumerate(formats)
         ]
 
@@ -172,52 +168,3 @@ class OutputFeed:
     def _put_state(self) -> None:
         live = tuple(self._live.values())
         self.queue.put_state(CaptionState(tuple(self._rows), live, self._is_paused))
-
-
-class _RowsPresenter(CaptionPresenter):
-    """Lays out rows in the format of an output."""
-
-    def __init__(
-        self,
-        settings_and_format: tuple[Settings, RowFormat],
-        show_rows: Callable[[Rows], None],
-        rules: WordRules,
-        choice: TranslationChoice,
-    ) -> None:
-        settings, self._format = settings_and_format
-        translations = TranslationFilter(choice)
-        super().__init__(self._adapt(settings), self._new_display, show_rows, rules, translations)
-
-    @override
-    def apply(self, settings: Settings) -> bool:
-        """Apply other settings; the rows are laid out again if their width or number changed."""
-        adapted = self._adapt(settings)
-        before = self._settings.captions
-        if super().apply(adapted) or before.row_chars != adapted.captions.row_chars:
-            rows = adapted.captions.rows
-            self.update_layout(self._format.measure, adapted.captions.row_chars, rows)
-        return False
-
-    @override
-    def mark_rows(self, rows: Rows) -> Rows:
-        """Return the rows as they are: alert words are the user's, not the audience's."""
-        return rows
-
-    def _adapt(self, settings: Settings) -> Settings:
-        """Return settings with the format's number of rows, mode and width."""
-        captions, wanted = settings.captions, self._format
-        mode = captions.mode if wanted.mode is None else wanted.mode.value
-        return replace(
-            settings,
-            captions=replace(
-                captions,
-                mode=mode,
-                rows=captions.rows if wanted.rows is None else wanted.rows,
-                row_chars=captions.row_chars if wanted.width is None else round(wanted.width),
-            ),
-        )
-
-    def _new_display(self, settings: Settings) -> CaptionDisplay:
-        style = replace(make_style(settings), rows=settings.captions.rows)
-        width = settings.captions.row_chars
-        return create_display(style, self._format.measure, width, lane_labels(settings.sound))

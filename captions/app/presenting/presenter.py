@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from captions.audio.lanes import lane_labels
 from captions.events import CaptionEvent, Committed, Speech
@@ -160,3 +161,13 @@ def make_style(settings: Settings) -> CaptionStyle:
     captions = settings.captions
     manual = settings.recognition.is_manual
     return CaptionStyle(CaptionMode(captions.mode), hold=captions.hold_seconds, until_commit=manual)
+
+
+def adapt_for_translation(settings: Settings) -> Settings:
+    """Return settings for rows of a translation below those of the original, which clear both.
+
+    A translation arrives as a whole sentence, so there are no words to paint one after the other.
+    """
+    is_painted = settings.captions.mode == CaptionMode.PAINT_ON
+    mode = CaptionMode.POP_ON.value if is_painted else settings.captions.mode
+    return replace(settings, captions=replace(settings.captions, mode=mode, clear_seconds=0.0))

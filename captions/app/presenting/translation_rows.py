@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
-from captions.app.presenting.presenter import CaptionPresenter, make_style
+from captions.app.presenting.presenter import (
+    CaptionPresenter,
+    adapt_for_translation,
+    make_style,
+)
 from captions.engine.library.translation import find_translation
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.layout.caption_mode import create_display
@@ -20,7 +24,7 @@ class TranslationRows:
         self._settings = settings
         self._overlay = overlay
         self._presenter = CaptionPresenter(
-            _without_clearing(settings), self._new_display, overlay.show_translation, rules
+            adapt_for_translation(settings), self._new_display, overlay.show_translation, rules
         )
         self._awaited = AwaitedTranslations()
         self.clear = self._presenter.clear
@@ -40,7 +44,7 @@ class TranslationRows:
     def apply(self, settings: Settings) -> bool:
         """Apply other settings; return True if translations are shown elsewhere from now on."""
         before, self._settings = self._settings, settings
-        self._presenter.apply(_without_clearing(settings))
+        self._presenter.apply(adapt_for_translation(settings))
         has_moved = find_translation(before) != find_translation(settings)
         if has_moved:
             self.clear()
@@ -53,8 +57,3 @@ class TranslationRows:
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         measure, width, rows = self._overlay.translation_layout
         return create_display(replace(make_style(settings), rows=rows), measure, width)
-
-
-def _without_clearing(settings: Settings) -> Settings:
-    """Return settings for rows that other rows clear."""
-    return replace(settings, captions=replace(settings.captions, clear_seconds=0.0))

@@ -1,20 +1,21 @@
 """Adds the result of ``captions transcribe`` to the saved transcripts."""
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from captions.audio import playback
 from captions.cli.history.open_history import open_history
-from captions.events import Committed
 from captions.history import session_description
 from captions.history.session_writer import SessionWriter
 from captions.model.saved_transcript import NewSession, TranscriptSegment
 from captions.settings.source import LocationKind, parse_location
 
-OnSegment = Callable[[Committed], None]
+OnSegment = Callable[[TranscriptSegment], None]
 
 
 @contextlib.contextmanager
@@ -55,15 +56,13 @@ class _KeptSession:
         self.end = 0.0
         """Stream time in seconds; at last the duration of the recording, if it is known."""
 
-    def add_segment(self, committed: Committed) -> None:
-        """Save a segment; one without words begins and ends with the segment before it."""
-        if not committed.text.strip():
+    def add_segment(self, segment: TranscriptSegment) -> None:
+        """Save a segment; one without times begins and ends with the segment before it."""
+        if not segment.text.strip():
             return
-        start = committed.words[0].start if committed.words else self.end
-        self.end = committed.words[-1].end if committed.words else self.end
-        self.writer.add_segment(
-            TranscriptSegment(text=committed.text, start=start, end=self.end, words=committed.words)
-        )
+        start = self.end if math.isnan(segment.start) else segment.start
+        self.end = self.end if math.isnan(segment.end) else segment.end
+        self.writer.add_segment(replace(segment, start=start, end=self.end))
 
 
 def _describe(recording: str, server: str, model: str) -> NewSession:

@@ -13,6 +13,7 @@ from captions.cli.history.session_table import local_start
 from captions.errors import CaptionsError, UsageError
 from captions.formats.fields import clock_time, round_seconds
 from captions.history.history import History
+from captions.model.live.translated_text import mark_translation
 from captions.model.saved_transcript import SavedSegment, SavedSession, SearchHit
 from captions.model.search_words import find_matches, split_query
 from captions.printable import make_printable
@@ -92,6 +93,8 @@ def _format_json(result: SearchResult) -> str:
         "time": round_seconds(result.time),
         "text": result.segment.text,
     }
+    if result.segment.translation:
+        fields["translation"] = result.segment.translation
     return json.dumps(fields, allow_nan=False)
 
 
@@ -100,8 +103,7 @@ def _print_sentences(results: Sequence[SearchResult], query: str) -> None:
     id_width = max(len(str(result.session.id)) for result in results)
     if not is_terminal():
         print_lines(
-            _format_place(result, id_width) + make_printable(result.segment.text)
-            for result in results
+            _format_place(result, id_width) + _format_sentence(result, query) for result in results
         )
         return
     console = Console(soft_wrap=True, highlight=False)
@@ -119,8 +121,16 @@ def _format_place(result: SearchResult, id_width: int) -> str:
     )
 
 
+def _format_sentence(result: SearchResult, query: str) -> str:
+    """Return the sentence, and its machine translation if that contains a match."""
+    segment = result.segment
+    if not find_matches(segment.translation, query):
+        return make_printable(segment.text)
+    return make_printable(f"{segment.text} {mark_translation(segment.translation)}")
+
+
 def _highlight_matches(result: SearchResult, query: str) -> Text:
-    sentence = make_printable(result.segment.text)
+    sentence = _format_sentence(result, query)
     text = Text(sentence)
     for match in find_matches(sentence, query):
         text.stylize(_MATCH_STYLE, match.start, match.end)

@@ -12,6 +12,15 @@ from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
 
 
+def find_targets(name: str) -> tuple[str, ...]:
+    """Return the languages into which a model translates; none for an unknown model."""
+    for model in MODELS:
+        if model.name == name:
+            return find_translation_targets(model.family, name, model.languages)
+    own = ModelStore().read_manifest(name)
+    return () if own is None else find_translation_targets(own.family, name, own.languages)
+
+
 def can_translate(settings: Settings) -> bool:
     """Return True if the recogniser in use can translate one of the spoken languages.
 
@@ -21,7 +30,7 @@ def can_translate(settings: Settings) -> bool:
     spoken = set(map(find_locale_language, settings.spoken_languages))
     if recognition.server or spoken == {TRANSLATION_LANGUAGE}:
         return False
-    return TRANSLATION_LANGUAGE in _find_targets(recognition.model)
+    return TRANSLATION_LANGUAGE in find_targets(recognition.model)
 
 
 def find_translation(settings: Settings) -> str:
@@ -39,12 +48,3 @@ def needs_translation(settings: Settings) -> bool:
 
 def _shows_translation(output: OutputSettings) -> bool:
     return output.enabled and output.text != TranslationChoice.ORIGINAL
-
-
-def _find_targets(name: str) -> tuple[str, ...]:
-    """Return the languages into which a model translates; none for an unknown model."""
-    for model in MODELS:
-        if model.name == name:
-            return find_translation_targets(model.family, name, model.languages)
-    own = ModelStore().read_manifest(name)
-    return () if own is None else find_translation_targets(own.family, name, own.languages)

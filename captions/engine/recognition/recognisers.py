@@ -12,7 +12,7 @@ from captions.engine.recognition.moonshine_voice import MoonshineVoice, supports
 from captions.engine.recognition.sherpa.layout import ModelKind, open_model
 from captions.engine.recognition.sherpa.offline import SherpaOffline
 from captions.engine.recognition.sherpa.streaming import SherpaStreaming
-from captions.engine.recognition.whisper import WhisperRecogniser
+from captions.engine.recognition.whisper import WhisperRecogniser, make_own_loader
 from captions.engine.recognition.whisper_translator import WhisperTranslator
 from captions.errors import UsageError
 
@@ -73,7 +73,9 @@ def _load_model(manifest: ModelManifest, folder: Path) -> LoadedRecogniser:
         case ModelFamily.WHISPER:
             whisper = WhisperRecogniser.load(folder)
             targets = find_translation_targets(manifest.family, manifest.name, manifest.languages)
-            translator = WhisperTranslator(whisper.model) if targets else None
+            translator = (
+                WhisperTranslator(whisper.model, make_own_loader(folder)) if targets else None
+            )
             return LoadedRecogniser(
                 whisper, manifest.languages, supports_keyterms=True, translator=translator
             )

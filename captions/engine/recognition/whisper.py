@@ -11,7 +11,8 @@ import importlib
 import os
 import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol, Self
@@ -45,8 +46,11 @@ _EXTRA_TOKENS = 16
 _MAX_TOKENS = 220
 """Upper limit of tokens in one call; Whisper's own limit is 224, including its prompt."""
 _MAX_PARALLEL_CALLS = 2
-"""Calls that one model runs at the same time, so that a translation does not delay a commit. They
+"""Calls that one model runs at the same time, so that two sessions seldom wait for each other. They
 share the weights."""
+_MAX_OWN_MODEL_BYTES = 1_000_000_000
+"""Maximum size of the files of a model that is loaded once more for translation: in memory it takes
+about as much again. Larger models hardly keep up with speech on a processor."""
 _MAX_THREADS = 4
 """Upper limit of CPU threads; more hardly increase the speed."""
 _MIN_GUESS_INTERVAL = 0.5
@@ -95,11 +99,13 @@ class WhisperSegment(Protocol):
         ...
 
 
-class _DetectedLanguage(Protocol):
+class DetectedLanguage(Protocol):
     """The library's report on the audio."""
 
     @property
-    def language(self) -> str: ...
+    def language(self) -> str:
+        """Whisper's code of the language."""
+        ...
 
 
 class WhisperModel(Protocol):
@@ -107,7 +113,7 @@ class WhisperModel(Protocol):
 
     def transcribe(
         self, samples: Samples, /, **options: object
-    ) -> tuple[Iterable[WhisperSegment], _DetectedLanguage]:
+    ) -> tuple[Iterable[WhisperSegment], DetectedLanguage]:
         """Transcribe audio; the segments are computed while they are iterated over."""
         ...
 
@@ -130,20 +136,8 @@ class WhisperRecogniser:
         Raises:
             EngineError: faster-whisper is not installed, or cannot load the model.
         """
-        library = _import_library()
-        try:
-            # Local files only: otherwise the library fetches missing ones from Hugging Face.
-            model = library.WhisperModel(
-                str(folder),
-                device="auto",
-                compute_type="default" if _has_gpu() else "int8",
-                cpu_threads=min(os.cpu_count() or 1, _MAX_THREADS),
-                num_workers=_MAX_PARALLEL_CALLS,
-                local_files_only=True,
-            )
-        except Exception as error:  # the library's exceptions share no narrower base
-            raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
-        return cls(model)
+        threads = min(os.cpu_count() or 1, _MAX_THREADS)
+        return cls(_load_model(folder, threads, _MAX_PARALLEL_CALLS))
 
     @property
     def model(self) -> WhisperModel:
@@ -188,6 +182,48 @@ class WhisperRecogniser:
     ) -> Hypothesis | None:
         """Return `None`: confirming would cost as much as `settle`."""
         return None
+
+
+def make_own_loader(folder: Path) -> Callable[[], WhisperModel] | None:
+    """Return a function that loads a model once more, to translate with one thread.
+
+    Args:
+        folder: the folder of the model's files.
+
+    Returns:
+        The function; `None` if a second copy would take too much memory, or a GPU computes, which
+        is fast enough for both.
+    """
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    is_shared = size > _MAX_OWN_MODEL_BYTES or _has_gpu()
+    return None if is_shared else partial(_load_model, folder, 1, 1)
+
+
+def _load_model(folder: Path, threads: int, parallel_calls: int) -> WhisperModel:
+    """Load a model.
+
+    Args:
+        folder: the folder of the model's files.
+        threads: processor threads of one call.
+        parallel_calls: calls that run at the same time.
+
+    Raises:
+        EngineError: faster-whisper is not installed, or cannot load the model.
+    """
+    library = _import_library()
+    try:
+        # Local files only: otherwise the library fetches missing ones from Hugging Face.
+        model: WhisperModel = library.WhisperModel(
+            str(folder),
+            device="auto",
+            compute_type="default" if _has_gpu() else "int8",
+            cpu_threads=threads,
+            num_workers=parallel_calls,
+            local_files_only=True,
+        )
+    except Exception as error:  # the library's exceptions share no narrower base
+        raise EngineError("model_unloadable", folder=str(folder), reason=str(error)) from error
+    return model
 
 
 def _import_library() -> ModuleType:

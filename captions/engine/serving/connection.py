@@ -19,7 +19,7 @@ from captions.engine.serving.limits import ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.session import RecognitionWork, ServerSession, SessionError
 from captions.engine.serving.translation import DueTranslation, TranslationQueue
-from captions.engine.serving.worker_pool import RecognitionPool
+from captions.engine.serving.worker_pool import RecognitionPool, TranslationThread
 from captions.protocol.messages import (
     RECOGNITION_BEHIND,
     RECOGNITION_CAUGHT_UP,
@@ -54,12 +54,24 @@ class ServerResources:
     """Limits of the server."""
     pool: RecognitionPool
     """Threads that recognise."""
+    translation: TranslationThread
+    """The thread that translates."""
     queue_usage: QueueUsage
     """Queued audio of all sessions."""
     metrics: ServerMetrics
     """Counters of the server."""
     fault_log: FaultLog = field(default_factory=FaultLog)
     """Log of unexpected failures."""
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a thread works; a running task cannot be cancelled."""
+        return self.pool.is_busy or self.translation.is_busy
+
+    def close(self) -> None:
+        """Reject further work; running tasks finish."""
+        self.pool.close()
+        self.translation.close()
 
 
 class ServerConnection:
@@ -189,24 +201,24 @@ class ServerConnection:
     async def _queue_translation(self, due: DueTranslation) -> None:
         """Queue a segment that was committed; if translations fall behind, leave out the oldest."""
         for displaced in self._translations.put(due):
-            self._resources.metrics.record_translation(left_out=True)
+            self._resources.metrics.record_left_out()
             if not self._has_warned:
                 self._has_warned = True
                 await self._send_messages([ServerWarning(_BEHIND_WARNING, TRANSLATION_BEHIND)])
             await self._send_messages([displaced.make_message("")])
 
     async def _translate_segments(self) -> None:
-        """Translate committed segments with threads that no recognition needs."""
-        pool = self._resources.pool
+        """Translate committed segments while no session waits for recognition."""
+        thread = self._resources.translation
         while True:
             await self._translations.wait_for_work()
-            async with pool.reserve_idle_thread():
+            async with thread.reserve_thread():
+                await self._resources.pool.wait_until_free()
                 due = self._translations.pop()
-                message, busy = await pool.run_task(
+                message, busy = await thread.run_task(
                     partial(self._session.translate_segment, due, self._resources.fault_log)
                 )
-            self._resources.metrics.record_turn(0.0, busy)
-            self._resources.metrics.record_translation(left_out=False)
+            self._resources.metrics.record_translation(busy)
             await self._send_messages([message])
 
     async def _enforce_time_limits(self) -> None:

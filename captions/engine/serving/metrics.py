@@ -62,6 +62,7 @@ class ServerMetrics(Collector):
         self._errors: Counter[str] = Counter()
         self._drops: Counter[str] = Counter()
         self._translations: Counter[str] = Counter()
+        self._translation_seconds = 0.0
         self._refusals: Counter[str] = Counter()
         self._queued_seconds = 0.0
         self._registry = CollectorRegistry()
@@ -110,9 +111,14 @@ class ServerMetrics(Collector):
         """
         self._drops[reason] += 1
 
-    def record_translation(self, *, left_out: bool) -> None:
-        """Record a segment that was translated, or left out because translation fell behind."""
-        self._translations["left_out" if left_out else "done"] += 1
+    def record_translation(self, busy: float) -> None:
+        """Record a segment that was translated, and the seconds that it took."""
+        self._translations["done"] += 1
+        self._translation_seconds += busy
+
+    def record_left_out(self) -> None:
+        """Record a segment that was not translated, because translation fell behind."""
+        self._translations["left_out"] += 1
 
     def record_refusal(self, reason: str) -> None:
         """Record a refused request, by reason: ``host``, ``origin``, ``key`` or ``tokens``."""
@@ -156,13 +162,21 @@ class ServerMetrics(Collector):
         yield _counter_family(
             "drops_total", "Clients disconnected by the server.", "reason", self._drops
         )
+        yield from self._translation_families()
+        yield _counter_family("refused_total", "Refused requests.", "reason", self._refusals)
+
+    def _translation_families(self) -> Iterator[Metric]:
         yield _counter_family(
             "translations_total",
             "Segments to translate that were translated, or left out.",
             "result",
             self._translations,
         )
-        yield _counter_family("refused_total", "Refused requests.", "reason", self._refusals)
+        yield CounterMetricFamily(
+            "captions_translation_seconds_total",
+            "Working time of the translation thread in seconds.",
+            self._translation_seconds,
+        )
 
     def _real_time_factor(self) -> float:
         self._discard_old()

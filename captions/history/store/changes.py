@@ -7,7 +7,7 @@ from typing import Any
 
 from captions.errors import HistoryError
 from captions.history.store import schema
-from captions.history.store.index_text import index_text
+from captions.history.store.index_text import index_texts
 from captions.history.store.stored_values import (
     clean_text,
     clean_title,
@@ -116,7 +116,7 @@ def insert_segment(
         _make_room(connection, session_id, position)
     connection.execute(_INSERT_SEGMENT, (key, session_id, position, *values))
     text = values[7] if values[8] is None else values[8]
-    _index_segment(connection, key, text)
+    _index_segment(connection, key, text, values[9])
     connection.execute(
         "UPDATE sessions SET segment_count = segment_count + 1, word_count = word_count + ?, "
         "duration_ms = max(duration_ms, ?) WHERE id = ?",
@@ -134,9 +134,10 @@ def correct_segment(
     """
     text = clean_text(text)
     key = schema.segment_key(session_id, number)
-    displayed, before, is_gap = _fetch_row(
+    displayed, before, is_gap, translation = _fetch_row(
         connection,
-        "SELECT coalesce(displayed, text), correction, is_gap FROM segments WHERE id = ?",
+        "SELECT coalesce(displayed, text), correction, is_gap, translation FROM segments "
+        "WHERE id = ?",
         key,
         _no_segment(),
     )
@@ -147,7 +148,7 @@ def correct_segment(
         (None if text == displayed else text, key),
     )
     _unindex(connection, key, key)
-    _index_segment(connection, key, text)
+    _index_segment(connection, key, text, translation)
     shown = displayed if before is None else before
     _add_words(connection, session_id, count_words(text) - count_words(shown))
     if before is not None:
@@ -167,10 +168,15 @@ def translate_segment(
     connection: sqlite3.Connection, session_id: int, number: int, text: str
 ) -> None:
     """Store the machine translation of a segment; one that was deleted has none."""
-    connection.execute(
-        "UPDATE segments SET translation = ? WHERE id = ?",
-        (clean_text(text), schema.segment_key(session_id, number)),
-    )
+    key, translation = schema.segment_key(session_id, number), clean_text(text)
+    row = connection.execute(
+        "UPDATE segments SET translation = ? WHERE id = ? "
+        "RETURNING coalesce(correction, displayed, text)",
+        (translation, key),
+    ).fetchone()
+    if row is not None:
+        _unindex(connection, key, key)
+        _index_segment(connection, key, row[0], translation)
 
 
 def delete_segments(
@@ -295,9 +301,9 @@ def insert_copy(connection: sqlite3.Connection, session_id: int, copy: SessionCo
     for number, *values in copy.rows:
         key = schema.segment_key(session_id, number)
         if connection.execute(_INSERT_COPY, (key, session_id, *values)).rowcount > 0:
-            text, displayed, _, _, correction = values[-5:]
+            text, displayed, translation, _, correction = values[-5:]
             shown = next(shown for shown in (correction, displayed, text) if shown is not None)
-            _index_segment(connection, key, shown)
+            _index_segment(connection, key, shown, translation)
             segments, words = segments + 1, words + count_words(shown)
     connection.execute(
         # Ordered as by `insert_segment`.
@@ -346,8 +352,10 @@ def _make_room(connection: sqlite3.Connection, session_id: int, position: int) -
     )
 
 
-def _index_segment(connection: sqlite3.Connection, key: int, text: str) -> None:
-    if tokens := index_text(text):
+def _index_segment(
+    connection: sqlite3.Connection, key: int, text: str, translation: str | None
+) -> None:
+    if tokens := index_texts(text, translation):
         connection.execute("INSERT INTO segment_index (rowid, tokens) VALUES (?, ?)", (key, tokens))
 
 

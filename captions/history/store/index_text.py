@@ -10,9 +10,19 @@ _MAX_QUERY_TOKENS = 100
 """Maximum number of tokens of a query, because FTS5 limits the depth of its expressions."""
 
 
+_TEXT_END = "\N{BROKEN BAR}"
+"""Token between the texts of a segment: no query contains it, so no phrase spans two texts."""
+
+
 def index_text(text: str) -> str:
     """Return the tokens of a text, separated by spaces."""
     return " ".join(split_tokens(fold_text(text)))
+
+
+def index_texts(text: str, translation: str | None) -> str:
+    """Return the tokens of a segment's text and of its translation, if it has one."""
+    texts = filter(None, (index_text(text), index_text(translation or "")))
+    return f" {_TEXT_END} ".join(texts)
 
 
 def index_query(words: str) -> str:

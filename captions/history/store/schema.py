@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from captions.errors import HistoryError
+from captions.history.store.index_text import index_texts
 
 Migration = Sequence[str]
 """Statements that lead from one version of the schema to the next."""
@@ -66,7 +67,15 @@ _TRANSLATION: Migration = (
     # The machine translation of the recognised text; NULL if there is none.
     "ALTER TABLE segments ADD COLUMN translation TEXT",
 )
-MIGRATIONS: Sequence[Migration] = (_TABLES, _DISPLAYED_TEXT, _TRANSLATION)
+_TRANSLATION_SEARCH: Migration = (
+    # The index also has the words of translations.
+    """DELETE FROM segment_index
+        WHERE rowid IN (SELECT id FROM segments WHERE translation IS NOT NULL)""",
+    """INSERT INTO segment_index (rowid, tokens)
+        SELECT id, index_texts(coalesce(correction, displayed, text), translation)
+        FROM segments WHERE translation IS NOT NULL""",
+)
+MIGRATIONS: Sequence[Migration] = (_TABLES, _DISPLAYED_TEXT, _TRANSLATION, _TRANSLATION_SEARCH)
 """All migrations; released ones never change."""
 
 _NUMBER_BITS = 24
@@ -132,6 +141,7 @@ def migrate_schema(
     Raises:
         HistoryError, sqlite3.DatabaseError: as for `read_version`; or writing fails.
     """
+    connection.create_function("index_texts", 2, index_texts, deterministic=True)
     while read_version(connection, file, len(migrations)) < len(migrations):
         connection.execute("BEGIN IMMEDIATE")
         try:

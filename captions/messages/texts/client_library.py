@@ -43,6 +43,10 @@ TEMPLATES = {
         "{stream} delivered no audio within {seconds:.0f} s: check the address and the network."
     ),
     "stream_unstreamable": "{stream} cannot be streamed ({reason}).",
+    "translation_unsupported": (
+        "This server does not translate: use 'captions serve' with a multilingual Whisper model, "
+        "or omit the translation."
+    ),
     "url_required": "url is required",
 }
 """English templates by code."""

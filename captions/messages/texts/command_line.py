@@ -60,6 +60,10 @@ TEMPLATES = {
         "--accept-licence."
     ),
     "meter_required": "--device and --source require --meter: add it, or omit them.",
+    "model_cannot_translate": (
+        "The model {model} cannot translate into English: add --model whisper-base, or another "
+        "multilingual Whisper model except whisper-turbo."
+    ),
     "model_lacks_language": (
         "The model {model} does not know the language “{language}”: add '--model {other}', "
         "which does."
@@ -93,6 +97,10 @@ TEMPLATES = {
     "port_unavailable": (
         "Port {port} on {host} cannot be opened ({reason}): choose another with --port, or --port "
         "0 for any free one."
+    ),
+    "segments_untranslated": (
+        "{count:.0f} sentences have no translation: if the server is too slow, send the recording "
+        "more slowly with --speed."
     ),
     "server_exposed": (
         "Other computers can reach this server on {host}, and {flaws}; or accept that with "
@@ -128,6 +136,9 @@ TEMPLATES = {
     ),
     "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",
     "stopped_early": "Stopped before anything was written.",
+    "text_without_translate": (
+        "--text requires --translate: without it, only the original is written."
+    ),
     "tls_file_not_pem": "The TLS {role} {file} is not in PEM format: choose another file.",
     "tls_file_unreadable": "The TLS {role} {file} cannot be read ({reason}): choose another file.",
     "tls_files_incomplete": "--tls-cert and --tls-key belong together: specify both.",
@@ -156,6 +167,9 @@ TEMPLATES = {
     ),
     "transcript_unwritable": (
         "The transcript cannot be written to {file} ({reason}): choose another path."
+    ),
+    "translation_of_english": (
+        "--translate writes English, and --language says that English is spoken: omit one of them."
     ),
     "transcription_refused": "{title}. {advice}",
     "transcription_refused_with_reason": "{title}: “{reason}” {advice}",

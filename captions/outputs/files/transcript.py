@@ -61,7 +61,7 @@ class TranscriptFile:
         finally:
             self._close_file(raises=error is None)
 
-    def add_segment(self, segment: Committed) -> None:
+    def add_segment(self, segment: TranscriptSegment) -> None:
         """Write a segment, without terminal control characters.
 
         Raises:
@@ -72,7 +72,7 @@ class TranscriptFile:
         with self._open_output() as out:
             if self._writer is None:
                 self._writer = make_writer(out, self._format, self._options)
-            self._writer.add_segment(make_segment(segment))
+            self._writer.add_segment(segment)
 
     @contextlib.contextmanager
     def _open_output(self) -> Iterator[TextIO]:
@@ -106,14 +106,20 @@ class TranscriptFile:
         return OutputError("transcript_unwritable", file=str(self._path), reason=reason)
 
 
-def make_segment(segment: Committed) -> TranscriptSegment:
-    """Return a committed segment as formats take it; its times are those of its words."""
+def make_segment(segment: Committed, translation: str = "") -> TranscriptSegment:
+    """Return a committed segment as formats take it; its times are those of its words.
+
+    Args:
+        segment: the segment.
+        translation: its machine translation; empty for none.
+    """
     return TranscriptSegment(
         text=segment.text,
         start=min((word.start for word in segment.words), default=math.nan),
         end=max((word.end for word in segment.words), default=math.nan),
         words=segment.words,
         lane=segment.lane,
+        translation=translation,
     )
 
 

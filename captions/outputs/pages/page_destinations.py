@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from captions.model.live.translated_text import is_translation_lane
 from captions.outputs.caption_state import CaptionState, RowFormat
 from captions.outputs.destination import Destination, OutputState, OutputStatus, Report
 from captions.outputs.output_queue import OutputQueue
@@ -36,6 +37,8 @@ from captions.settings.schema import Settings
 
 _REFUSED_SECONDS = 5.0
 """Interval at which a page is tried again whose port is in use, for the user may free it."""
+_TRANSLATION_SCALE = 0.75
+"""Height of a translation's letters on the page, as in the overlay; page.css has it as well."""
 _MAX_TEXT_CHARS = 10_000
 """Maximum length of the words that are being spoken on a page."""
 
@@ -155,12 +158,13 @@ class PageDestination(ServedPage):
     """The page for OBS and other programs that show a browser source."""
 
     kind = PageKind.OVERLAY
-    row_formats = (RowFormat(measure=measure_characters),)
+    row_formats = (RowFormat(measure=measure_characters, translation_scale=_TRANSLATION_SCALE),)
 
     @override
     def _make_state(self, state: CaptionState) -> Command:
         rows = state.rows[0] if state.rows else ()
-        return PageRows(tuple(tuple((run.text, run.settled) for run in row.runs) for row in rows))
+        shown = tuple(tuple((run.text, run.settled) for run in row.runs) for row in rows)
+        return PageRows(shown, sum(is_translation_lane(row.lane) for row in rows))
 
     @override
     def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:

@@ -76,6 +76,8 @@ class PageRows(msgspec.Struct, tag="rows", frozen=True):
     """The rows on screen; each run is a text, and True if the text will not change."""
 
     rows: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    translated: int = 0
+    """Number of rows at the end that are a translation, in smaller letters."""
 
 
 class PageSpeech(msgspec.Struct, frozen=True):

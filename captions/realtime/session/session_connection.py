@@ -8,6 +8,7 @@ from websockets.asyncio.client import ClientConnection
 
 from captions.errors import ConnectionLostError, ServerReportedError, WireError
 from captions.events import Event, Failed, PaceChanged, Translated
+from captions.messages.message import Message
 from captions.pcm import Chunk, to_ulaw
 from captions.printable import make_printable
 from captions.protocol.messages import (
@@ -140,9 +141,13 @@ class SessionConnection:
         """Wait until the session has started, and send the text before it.
 
         Raises:
-            WireError: the server does not answer, or refuses the session.
+            WireError: the server does not answer, refuses the session, or does not translate
+                although the options ask for it.
         """
         message = await self._socket.wait_for_start()
+        # Other servers ignore the option, and would never send a translation.
+        if self._options.translate_to is not None and "translate_to" not in message.config:
+            raise ServerReportedError(Message("translation_unsupported"), "invalid_request")
         # A server that echoes this extension supports our other extensions too.
         self._deduplicator.marks_settled = "commit_sentences" in message.config
         if context:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
 from captions.errors import OutputError
 from captions.events import Committed, Partial, Speech, Translated
+from captions.model.live.translated_text import is_translation_lane
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, RowFormat
 from captions.outputs.destination import Destination, OutputKind, OutputState, OutputStatus, Report
@@ -628,7 +629,7 @@ def test_output_that_starts_again_continues_the_captions_of_the_one_before() -> 
         ("translation", ["[EN] Good morning. Thanks."], ["[EN] Good morning.", "Thanks."]),
         (
             "both",
-            ["Guten Morgen. Thanks.", "[EN] Good morning."],
+            ["Guten Morgen. Thanks.", "[EN] Good morning.", ""],
             ["Guten Morgen.", "[EN] Good morning.", "Thanks."],
         ),
     ],
@@ -653,3 +654,62 @@ def test_output_gets_the_texts_it_wants(choice: str, rows: list[str], texts: lis
 
     run(enabled(PAGE, text=choice), work, page=page)
     assert page.texts == texts
+
+
+def test_both_texts_leave_the_screen_together_and_nothing_moves_meanwhile() -> None:
+    page = RecordingDestination()
+
+    async def work(desk: Desk) -> None:
+        outputs = desk.outputs
+        outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "", ""]
+        outputs.show_speech(Translated("Good morning.", "a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "[EN] Good morning.", ""]
+        await asyncio.sleep(20)  # Longer than captions stay after speech.
+        assert not any(page.rows)
+        outputs.show_speech(Committed("Es regnet.", segment_id="b"))
+        outputs.clear()
+        outputs.show_speech(Translated("It rains.", "b"))
+        await settle()
+        assert not any(page.rows)
+
+    run(enabled(PAGE, text="both"), work, on_quick_loop, page=page)
+
+
+def test_limited_rows_hold_both_texts_one_after_the_other() -> None:
+    page = RecordingDestination((RowFormat(rows=2),))
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.show_speech(Committed("Guten Morgen.", segment_id="a"))
+        desk.outputs.show_speech(Translated("Good morning.", "a"))
+        await settle()
+        assert page.rows == ["Guten Morgen.", "[EN] Good morning."]
+
+    run(enabled(PAGE, text="both"), work, page=page)
+
+
+@pytest.mark.parametrize("mode", ["roll-up", "pop-on", "paint-on"])
+def test_rows_of_a_translation_are_the_last_ones_in_every_mode(mode: str) -> None:
+    page = RecordingDestination()
+    settings = enabled(PAGE, text="both")
+    settings = replace(settings, captions=replace(settings.captions, mode=mode))
+
+    async def work(desk: Desk) -> None:
+        for number in range(6):
+            words = f"Das ist der Satz Nummer {number}, und er ist lang genug für zwei Zeilen."
+            desk.outputs.show_speech(Committed(words, segment_id=f"{number}"))
+            desk.outputs.show_speech(Translated(words.replace("Satz", "sentence"), f"{number}"))
+            await asyncio.sleep(5)
+        await settle()
+
+    run(settings, work, on_quick_loop, page=page)
+    layouts = [rows for state in page.states for rows in state.rows]
+    shown = [rows for rows in layouts if any(row.text for row in rows)]
+    assert any("sentence" in row.text for rows in shown for row in rows)
+    for rows in shown:
+        places = [is_translation_lane(row.lane) for row in rows]
+        assert places == [False] * (len(rows) - 2) + [True] * 2
+        assert not any("sentence" in row.text for row in rows[:-2])
+        assert not any("Satz" in row.text for row in rows[-2:])

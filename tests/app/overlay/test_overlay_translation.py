@@ -147,3 +147,18 @@ def test_other_choice_applies_at_once(tmp_path: Path) -> None:
         assert screen.overlay._shape.strip is None
 
     _with_screen(tmp_path, work, _settings("instead"))
+
+
+@pytest.mark.parametrize("mode", ["pop-on", "paint-on"])
+def test_translation_below_replaces_the_one_before_as_a_whole(tmp_path: Path, mode: str) -> None:
+    sentence = "This sentence is long enough for two rows of the translation, though not for more."
+
+    async def work(screen: OverlayPresenter) -> None:
+        for number in range(3):
+            screen.show_speech(Committed(f"Das ist Satz {number}.", segment_id=f"{number}"))
+            screen.show_speech(Translated(f"{number}: {sentence}", f"{number}"))
+            await asyncio.sleep(7)
+            assert f"{number}: {sentence}" in " ".join(_translation(screen))
+
+    captions = CaptionSettings(translation="below", mode=mode, clear_seconds=0.0)
+    _with_screen(tmp_path, work, replace(_settings("below"), captions=captions))

@@ -128,3 +128,17 @@ def test_results_of_several_sessions_keep_their_order(saved: Program) -> None:
     places = [(-line["session"], line["segment"]) for line in lines]
     assert len({session for session, _ in places}) == 2
     assert places == sorted(places)
+
+
+def test_words_of_a_translation_are_found_and_shown(empty: Program) -> None:
+    history = History(empty.folder)
+    history.open()
+    writer = history.start_session(NewSession(started=STARTED, utc_offset_seconds=0), kept=True)
+    writer.add_segment(
+        TranscriptSegment(text="Es regnet.", start=1.0, end=2.0, translation="It rains.")
+    )
+    writer.end(2.0)
+    history.close()
+    assert empty.output("search", "rain").endswith("0:00:01  Es regnet. [EN] It rains.\n")
+    assert empty.output("search", "regnet").endswith("0:00:01  Es regnet.\n")
+    assert json.loads(empty.output("search", "rain", "--json"))["translation"] == "It rains."

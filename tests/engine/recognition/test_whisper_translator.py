@@ -86,3 +86,34 @@ def test_hallucinations_and_loops_are_left_out() -> None:
     sound = np.zeros(ENGINE_RATE, np.float32)
     assert WhisperTranslator(model).translate(sound, "", "jv") == "Good morning. Sit down."
     assert (model.asked["task"], model.asked["language"]) == ("translate", "jw")
+
+
+def test_live_captions_are_translated_by_a_model_of_their_own_that_is_loaded_late() -> None:
+    shared, own = FakeModel(Part(" Shared.")), FakeModel(Part(" Own."))
+    loaded: list[FakeModel] = []
+
+    def load() -> FakeModel:
+        loaded.append(own)
+        return own
+
+    translator = WhisperTranslator(shared, load)
+    live = translator.with_own_model()
+    sound = np.zeros(ENGINE_RATE, np.float32)
+    assert translator.translate(sound, "", "de") == "Shared."
+    assert loaded == []
+    assert [live.translate(sound, "", "de") for _ in range(2)] == ["Own.", "Own."]
+    assert loaded == [own]
+
+
+def test_model_that_cannot_be_loaded_twice_is_shared() -> None:
+    translator = WhisperTranslator(FakeModel(Part(" Shared.")))
+    assert translator.with_own_model() is translator
+
+
+def test_server_translates_with_another_model_than_it_recognises_with(
+    opened: LoadedRecogniser,
+) -> None:
+    assert isinstance(opened.translator, WhisperTranslator)
+    live = opened.translator.with_own_model()
+    assert live is not opened.translator
+    assert "good morning" in live.translate(speak_text(GERMAN, "de"), GERMAN, "de").lower()

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import os
+import sys
 import threading
 
 import pytest
 
 from captions.engine.processor_cores import usable_cores
-from captions.engine.serving.worker_pool import RecognitionPool
+from captions.engine.serving.worker_pool import RecognitionPool, TranslationThread
 from tests.conftest import on_loop
 
 
@@ -51,7 +53,7 @@ def test_so_many_work_at_once_as_there_are_threads(threads: int) -> None:
     assert on_loop(crowd()) == 2 * threads
 
 
-def test_idle_thread_is_one_that_no_recognition_waits_for() -> None:
+def test_nothing_else_starts_while_a_session_waits_for_a_thread() -> None:
     async def work() -> list[str]:
         order: list[str] = []
         with contextlib.closing(RecognitionPool(1)) as turns:
@@ -61,17 +63,65 @@ def test_idle_thread_is_one_that_no_recognition_waits_for() -> None:
                     await turns.run_task(lambda: order.append(name))
 
             async def translate() -> None:
-                async with turns.reserve_idle_thread():
-                    await turns.run_task(lambda: order.append("translation"))
+                await turns.wait_until_free()
+                order.append("translation")
 
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(recognise("first"))
-                tasks.create_task(translate())
                 tasks.create_task(recognise("second"))
+                tasks.create_task(translate())
                 tasks.create_task(recognise("third"))
         return order
 
-    assert on_loop(work()) == ["first", "second", "third", "translation"]
+    assert on_loop(work()).index("translation") >= 2
+
+
+def test_translations_run_one_after_the_other_beside_recognition() -> None:
+    """The only thread of recognition works while a translation does."""
+
+    async def work() -> list[str]:
+        order: list[str] = []
+        go_on = threading.Event()
+        pool, thread = RecognitionPool(1), TranslationThread()
+        with contextlib.closing(pool), contextlib.closing(thread):
+
+            async def translate(name: str) -> None:
+                async with thread.reserve_thread():
+                    await thread.run_task(lambda: go_on.wait(10))
+                    order.append(name)
+
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(translate("first"))
+                tasks.create_task(translate("second"))
+                async with pool.reserve_thread():
+                    await pool.run_task(lambda: order.append("recognition"))
+                order.append("busy" if thread.is_busy else "idle")
+                go_on.set()
+            order.append("busy" if thread.is_busy else "idle")
+        return order
+
+    assert on_loop(work()) == ["recognition", "busy", "first", "second", "idle"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+def test_translation_and_the_threads_that_it_starts_have_a_low_priority() -> None:
+    priorities: list[int] = []
+
+    def read_priority() -> None:
+        priorities.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    def start_thread() -> None:
+        read_priority()
+        child = threading.Thread(target=read_priority)
+        child.start()
+        child.join()
+
+    async def work() -> None:
+        with contextlib.closing(TranslationThread()) as thread:
+            await thread.run_task(start_thread)
+
+    on_loop(work())
+    assert priorities == [os.getpriority(os.PRIO_PROCESS, 0) + 10] * 2
 
 
 def test_session_that_waits_for_a_thread_is_known() -> None:

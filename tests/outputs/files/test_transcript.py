@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from captions.events import Committed, Word
 from captions.formats.options import TextFormat
-from captions.outputs.files.transcript import TranscriptFile
+from captions.outputs.files.transcript import TranscriptFile, make_segment
 
 EVIL = "good\x1b[2J\x9b31m \u202enight\r\n"
 PLAIN = "good [2J 31m night"
@@ -18,7 +18,7 @@ PLAIN = "good [2J 31m night"
 
 def written(segment: Committed, path: Path | None, text_format: TextFormat) -> None:
     with TranscriptFile(path, text_format) as transcript:
-        transcript.add_segment(segment)
+        transcript.add_segment(make_segment(segment))
 
 
 @pytest.mark.parametrize("text_format", TextFormat)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from captions.events import Committed, Partial, Translated
+from tests.outputs.pages.translated_speech import translating
 from tests.support.chromium import Chromium, Page
 from tests.support.servers.running_page import RunningPage
 
@@ -277,3 +279,27 @@ def test_everything_can_be_copied(page: Page, audience: RunningPage) -> None:
     page.click("#copy")
     page.until("document.getElementById('copied').textContent === 'Copied.'")
     assert page.evaluate("copied") == "One.\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("both", ["Guten Morgen.", "[EN] Good morning.", "Thanks."]),
+        ("translation", ["[EN] Good morning.", "Thanks."]),
+    ],
+)
+def test_translations_are_sentences_of_their_own(
+    page: Page, audience: RunningPage, choice: str, shown: list[str]
+) -> None:
+    page.open(audience.url)
+    with translating(audience, choice) as feed:
+        feed(Partial("Guten"))
+        page.until(f"{LIVE} === 'Guten'")
+        feed(Committed("Guten Morgen.", segment_id="a", language="de"))
+        feed(Committed("Thanks.", segment_id="b"))
+        feed(Translated("Good morning.", "a"))
+        feed(Translated("", "b"))
+        page.until(f"{SENTENCES}.length === {len(shown)}")
+        page.until(f"{LIVE} === ''")
+    assert page.evaluate(SENTENCES) == shown
+    assert page.complaints == []

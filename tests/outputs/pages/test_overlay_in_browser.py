@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pytest
 from PySide6.QtGui import QImage
 
+from captions.events import Committed, Translated
+from tests.outputs.pages.translated_speech import translating
 from tests.support.chromium import Chromium, Page
 from tests.support.servers.running_page import RunningPage
 
@@ -246,3 +248,46 @@ def test_changed_settings_are_shown_at_once(page: Page, overlay: RunningPage) ->
     look = replace(settings.appearance, font_px=40)
     overlay.call(lambda: overlay.destination.apply(replace(settings, appearance=look)))
     page.until("getComputedStyle(document.getElementById('captions')).fontSize === '40px'")
+
+
+GERMAN = "Guten Morgen, meine Damen und Herren, und danke, dass Sie heute gekommen sind."
+ENGLISH = "Good morning, ladies and gentlemen, and thank you for coming here today."
+
+
+def test_translation_is_in_smaller_rows_of_its_own_that_move_nothing(
+    page: Page, overlay: RunningPage
+) -> None:
+    tops = "Array.from(document.querySelectorAll('.row'), (row) => row.getBoundingClientRect().top)"
+    words = "Array.from(document.querySelectorAll('.row'), (row) => row.textContent)"
+    page.open(overlay.url)
+    with translating(overlay, "both") as feed:
+        feed(Committed(GERMAN, segment_id="a", language="de"))
+        page.until(f"{SHOWN}.includes('gekommen')")
+        before = page.evaluate(tops)
+        assert page.evaluate(f"{words}.filter(Boolean).length") == 2
+        feed(Translated(ENGLISH, "a"))
+        page.until(f"{SHOWN}.includes('today')")
+        assert page.evaluate(tops) == before
+        assert page.evaluate(words)[2].startswith("[EN] Good morning")
+    size = "(row) => parseFloat(getComputedStyle(row).fontSize)"
+    sizes = page.evaluate(f"Array.from(document.querySelectorAll('.row'), {size})")
+    assert [round(each / sizes[0], 2) for each in sizes] == [1, 1, 0.75, 0.75]
+    languages = "Array.from(document.querySelectorAll('.row'), (row) => row.lang)"
+    assert page.evaluate(languages) == ["", "", "en", "en"]
+    fits = "document.querySelector('#captions').scrollWidth <= document.body.clientWidth"
+    assert page.evaluate(fits)
+    overlay.show_rows(("One", ""), ("Two", ""), ("Three", ""))
+    page.until(shows("One\nTwo\nThree"))
+    assert page.evaluate("document.querySelectorAll('.translation').length") == 0
+    assert page.complaints == []
+
+
+def test_translation_takes_the_place_of_the_grey_original(page: Page, overlay: RunningPage) -> None:
+    page.open(overlay.url)
+    with translating(overlay, "translation") as feed:
+        feed(Committed("Guten Morgen.", segment_id="a", language="de"))
+        page.until(shows("Guten Morgen."))
+        assert words(page, "partial") == "Guten Morgen."
+        feed(Translated("Good morning.", "a"))
+        page.until(shows("[EN] Good morning."))
+        assert words(page, "committed") == "[EN] Good morning."

@@ -23,7 +23,9 @@ from tests.support.engines.speech_servers import LOUD, Fakes, quick, sound
 from tests.support.servers.scripted_servers import Script, scripted
 
 OPTIONS = SessionOptions(include_timestamps=True, translate_to="en")
-STARTED = json.dumps({"message_type": "session_started", "session_id": "x", "config": {}})
+STARTED = json.dumps(
+    {"message_type": "session_started", "session_id": "x", "config": {"translate_to": "en"}}
+)
 
 
 async def _chunks(samples: Samples) -> AsyncGenerator[Chunk, None]:

@@ -25,7 +25,7 @@ from captions.engine.serving.limits import DEFAULTS, ServerLimits
 from captions.engine.serving.metrics import ServerMetrics
 from captions.engine.serving.network.access import AccessKeys
 from captions.engine.serving.server import EntryPolicy, RecognitionEngine, SpeechServer
-from captions.engine.serving.worker_pool import RecognitionPool
+from captions.engine.serving.worker_pool import RecognitionPool, TranslationThread
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.protocol.addresses import Address, socket_url
@@ -164,8 +164,9 @@ async def quick(fakes: Fakes) -> AsyncIterator[Address]:
     ready, stop = asyncio.Event(), asyncio.Event()
     socket = listener.bind_socket("127.0.0.1", 0)
     port = socket.getsockname()[1]
-    with contextlib.closing(RecognitionPool(fakes.threads)) as turns:
-        shared = ServerResources(fakes.limits, turns, fakes.room, fakes.metrics)
+    turns, translation = RecognitionPool(fakes.threads), TranslationThread()
+    shared = ServerResources(fakes.limits, turns, translation, fakes.room, fakes.metrics)
+    with contextlib.closing(shared):
         server = SpeechServer(
             fakes.engine(), AccessKeys(KEY, fakes.limits.max_tokens), shared, fakes.entry
         )

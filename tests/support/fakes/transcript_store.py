@@ -90,7 +90,8 @@ class FakeTranscriptStore:
             for session in self.list_sessions()
             if session_id in (None, session.id)
             for position, item in enumerate(self.segments[session.id])
-            if wanted and all(find_matches(item.text, word) for word in wanted)
+            if wanted
+            and all(find_matches(f"{item.text}\n{item.translation}", word) for word in wanted)
         ]
         return hits[:limit]
 

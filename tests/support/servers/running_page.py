@@ -61,6 +61,11 @@ class RunningPage:
         return self.runner.status.state
 
     @property
+    def queue(self) -> OutputQueue:
+        """The queue of the page; used on its loop only, see `call`."""
+        return self._queue
+
+    @property
     def sent(self) -> int:
         """Number of sentences that the page has."""
         return self._queue.sent

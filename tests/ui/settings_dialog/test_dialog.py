@@ -29,6 +29,8 @@ from captions.settings.schema import AppearanceSettings, RecognitionSettings, Se
 from captions.ui import translation
 from captions.ui.models.model_card import ModelCard
 from captions.ui.models.model_picker import ModelPicker
+from captions.ui.models.model_view import ModelAction, ModelRequest, ModelState, ModelsView
+from captions.ui.models.translation_note import TranslationNote
 from captions.ui.presets import PRESETS, AppearancePreset
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.dialog_data import DeviceChoice
@@ -450,6 +452,32 @@ def test_the_translation_is_explained_for_the_language_that_was_chosen(
     use(within(dialog, "recognition.model").languages, "en")
     dialog.show_settings(call_settings("whisper-small", "fr"))
     assert not note.isVisible(), "the others speak French"
+
+
+def test_chosen_translation_without_its_recogniser_offers_the_download(
+    dialog: SettingsDialog, told: Told
+) -> None:
+    small = replace(OFFERS.models.models[1], state=ModelState.AVAILABLE)
+    dialog.set_models(ModelsView((OFFERS.models.models[0], small)))
+    dialog.open_page("language")
+    page = dialog.get_page("language")
+    german = replace(Settings(), recognition=RecognitionSettings(language="de"))
+    dialog.show_settings(german)
+    use(within(dialog, "captions.translation"), "below")
+    dialog.show_settings(told.settings[-1])
+    (note,) = page.findChildren(TranslationNote)
+    assert note.sentence == "Moonshine cannot translate. Whisper small can, once it is downloaded."
+    requests: list[ModelRequest] = []
+    dialog.models_requested.connect(requests.append)
+    (button,) = [each for each in note.findChildren(QPushButton) if not each.isHidden()]
+    button.click()
+    assert requests == [ModelRequest(ModelAction.DOWNLOAD, "whisper-small", language="de")]
+    dialog.set_models(OFFERS.models)
+    (button,) = [each for each in note.findChildren(QPushButton) if not each.isHidden()]
+    button.click()
+    chosen = told.settings[-1].recognition
+    assert (chosen.model, chosen.language) == ("whisper-small", "de")
+    assert note.sentence == ""
 
 
 def test_the_interface_s_language_changes_while_the_dialog_is_open(

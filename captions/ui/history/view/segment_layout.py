@@ -68,6 +68,7 @@ class SegmentLayout:
         self.is_speaker_known = text.is_speaker_known
         self._look = look
         self._layout = _lay_out(text.text, look, width)
+        self._shown_translation = text.translation
         self._translation = None
         translation_height = 0
         if text.translation:
@@ -93,12 +94,15 @@ class SegmentLayout:
 
     def paint_text(self, painter: QPainter, origin: QPointF, marks: Sequence[TextMark]) -> None:
         """Paint the text; ``origin`` is the text's upper left corner."""
-        self._layout.draw(painter, origin, [self._to_format(mark) for mark in marks])
+        self._layout.draw(painter, origin, [self._to_format(mark, self.text) for mark in marks])
 
-    def paint_translation(self, painter: QPainter, origin: QPointF) -> None:
+    def paint_translation(
+        self, painter: QPainter, origin: QPointF, marks: Sequence[TextMark]
+    ) -> None:
         """Paint the translation, if there is one; ``origin`` is its upper left corner."""
         if self._translation is not None:
-            self._translation.draw(painter, origin)
+            formats = [self._to_format(mark, self._shown_translation) for mark in marks]
+            self._translation.draw(painter, origin, formats)
 
     def find_character(self, point: QPointF) -> int | None:
         """Return the position between characters nearest to a point; `None` if it is off the text.
@@ -119,10 +123,10 @@ class SegmentLayout:
         line = self._layout.lineAt(max(0, min(int(point.y() // self._look.line_height), last)))
         return self._to_index(line.xToCursor(point.x()))
 
-    def _to_format(self, mark: TextMark) -> QTextLayout.FormatRange:
+    def _to_format(self, mark: TextMark, text: str) -> QTextLayout.FormatRange:
         found = QTextLayout.FormatRange()
-        found.start = self._to_units(mark.first)
-        found.length = self._to_units(mark.after) - found.start
+        found.start = utf16_length(text[: mark.first])
+        found.length = utf16_length(text[mark.first : mark.after])
         style = QTextCharFormat()
         if mark.background is not None:
             style.setBackground(mark.background)
@@ -132,10 +136,6 @@ class SegmentLayout:
             style.setUnderlineColor(self._look.muted)
         found.format = style
         return found
-
-    def _to_units(self, index: int) -> int:
-        """Return a position in UTF-16 code units."""
-        return utf16_length(self.text[:index]) if self._is_wide else index
 
     def _to_index(self, units: int) -> int:
         """Return a position in characters."""

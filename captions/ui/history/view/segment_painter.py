@@ -26,6 +26,7 @@ class RowState:
 
     time: str
     marks: Sequence[TextMark] = ()
+    translation_marks: Sequence[TextMark] = ()
     is_selected: bool = False
     is_current: bool = False
     """True if the row has the keyboard focus."""
@@ -60,7 +61,7 @@ class SegmentPainter:
             self._paint_field(area, row.layout)
         else:
             self._paint_text(area, row.layout, self._look.text, state.marks)
-        self._paint_translation(area, row.layout)
+        self._paint_translation(area, row.layout, state.translation_marks)
 
     def paint_partials(self, area: QRect) -> None:
         """Paint the open partials from the top of an area."""
@@ -116,11 +117,14 @@ class SegmentPainter:
         self._painter.setPen(colour)
         layout.paint_text(self._painter, QPointF(text.topLeft()), marks)
 
-    def _paint_translation(self, area: QRect, layout: SegmentLayout) -> None:
+    def _paint_translation(
+        self, area: QRect, layout: SegmentLayout, marks: Sequence[TextMark]
+    ) -> None:
         """Paint the translation below the text, or below its editor."""
         text = self._layouts.locate_text(area, layout)
         self._painter.setPen(self._look.muted)
-        layout.paint_translation(self._painter, QPointF(text.left(), text.bottom() + 1))
+        origin = QPointF(text.left(), text.bottom() + 1)
+        layout.paint_translation(self._painter, origin, marks)
 
     def _paint_field(self, area: QRect, layout: SegmentLayout) -> None:
         """Paint a field below the editor of a text."""

@@ -240,6 +240,7 @@ class SegmentView(SelectingView):
         state = RowState(
             time=self.format_time(found.segment),
             marks=self.marker.find_marks(shown.row, found.segment, self.look, self.palette()),
+            translation_marks=self.marker.find_translation_marks(found.segment, self.look),
             is_selected=self.is_selected(shown.row),
             is_current=self._shows_focus and self.currentIndex().row() == shown.row,
             is_active=self.hasFocus() or is_edited,

@@ -1,12 +1,14 @@
 """What is marked in a text: matches, the word being played, corrections and selections."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtGui import QPalette
 
+from captions.model.live.translated_text import mark_translation
 from captions.model.saved_transcript import SavedSegment
 from captions.model.search_words import find_matches
 from captions.ui.history.segments.corrections import find_corrected_parts
@@ -58,9 +60,17 @@ class TextMarker:
             return []
         return [
             *self._mark_corrections(segment),
-            *self._mark_hits(segment, look),
+            *self._mark_hits(segment, segment.text, look),
             *self._mark_spoken(segment, look),
             *self._mark_selection(row, palette),
+        ]
+
+    def find_translation_marks(self, segment: SavedSegment, look: TextLook) -> list[TextMark]:
+        """Return the marks of a segment's translation as it is shown, after its own mark."""
+        before = len(mark_translation(segment.translation)) - len(segment.translation)
+        return [
+            replace(mark, first=before + mark.first, after=before + mark.after)
+            for mark in self._mark_hits(segment, segment.translation, look)
         ]
 
     def _mark_corrections(self, segment: SavedSegment) -> Iterator[TextMark]:
@@ -68,10 +78,10 @@ class TextMarker:
             for first, after in _find_corrected_parts(segment.shown_text, segment.text):
                 yield TextMark(first, after, is_underlined=True)
 
-    def _mark_hits(self, segment: SavedSegment, look: TextLook) -> Iterator[TextMark]:
+    def _mark_hits(self, segment: SavedSegment, text: str, look: TextLook) -> Iterator[TextMark]:
         if self.query:
             colour = look.current_hit if segment.id == self.current_hit else look.hit
-            for first, after in _find_matches(segment.text, self.query):
+            for first, after in _find_matches(text, self.query):
                 yield TextMark(first, after, colour)
 
     def _mark_spoken(self, segment: SavedSegment, look: TextLook) -> Iterator[TextMark]:

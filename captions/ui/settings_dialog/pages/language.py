@@ -1,5 +1,7 @@
 """The Language and model page: where speech is recognised, the spoken language and the model."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
@@ -8,6 +10,7 @@ from captions.protocol.options import CLOUD_URL, TRANSLATION_LANGUAGE
 from captions.settings.schema import Settings
 from captions.settings.source import CapturedSource
 from captions.ui.models.model_view import ModelsView
+from captions.ui.models.translation_note import TranslationAdvice, TranslationNote, find_advice
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.page import SettingsPage
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
@@ -48,8 +51,7 @@ class LanguagePage(SettingsPage):
         self._model = ModelEditor()
         self._settings = Settings()
         self._models = ModelsView()
-        self._translation_note = NoteLabel()
-        """Why captions cannot be translated."""
+        self._translation_note = TranslationNote()
         self._others = ChoiceEditor()
         """Language of the computer's audio."""
         self._others_note = NoteLabel()
@@ -177,21 +179,35 @@ class LanguagePage(SettingsPage):
                 ),
             ),
         )
+        self._translation_note.chosen.connect(
+            lambda name: self._model.picker.model_chosen.emit(name, self._model.picker.language)
+        )
+        self._translation_note.requested.connect(
+            lambda request: self.models_requested.emit(
+                replace(request, language=self._model.picker.language)
+            )
+        )
         self.add_widget("translation note", self._translation_note, SettingTexts(""))
 
     def _update_translation(self) -> None:
-        """Say why captions cannot be translated; a translation that is on can be turned off."""
-        problem = self._find_translation_problem()
+        """Say why captions are not translated; a translation that is on can be turned off."""
+        impossible = self._find_impossibility()
+        advice = TranslationAdvice(impossible) if impossible else self._find_advice()
         is_on = self._settings.captions.translation != "off"
-        tone = NoteTone.ATTENTION if is_on else NoteTone.QUIET
-        self._translation_note.show_text(problem, tone)
-        self.show_row("translation note", shown=bool(problem), depends_on="captions.translation")
-        self.editors["captions.translation"].control.setEnabled(is_on or not problem)
+        self._translation_note.show_advice(advice, is_urgent=is_on)
+        is_shown = bool(advice.sentence)
+        self.show_row("translation note", shown=is_shown, depends_on="captions.translation")
+        is_possible = not is_shown or advice.helper is not None
+        self.editors["captions.translation"].control.setEnabled(is_on or is_possible)
 
-    def _find_translation_problem(self) -> str:
-        recognition = self._settings.recognition
-        in_use = [model for model in self._models.models if model.name == recognition.model]
-        if recognition.server:
+    def _find_advice(self) -> TranslationAdvice:
+        # The language of the list: no setting changes until a recogniser that knows it is chosen.
+        language = self._model.picker.language
+        return find_advice(self._models, self._settings.recognition.model, language)
+
+    def _find_impossibility(self) -> str:
+        """Return why no recogniser could translate; empty if one could."""
+        if self._settings.recognition.server:
             return self.tr(
                 "Captions can be translated only on this computer: choose it as the server."
             )
@@ -201,10 +217,6 @@ class LanguagePage(SettingsPage):
             return self.tr(
                 "The spoken language is English: choose the language to translate from above."
             )
-        if in_use and not in_use[0].translates:
-            return self.tr(
-                "{0} cannot translate: choose a multilingual Whisper model, such as Whisper base."
-            ).format(in_use[0].title)
         return ""
 
     def _add_key(self) -> None:

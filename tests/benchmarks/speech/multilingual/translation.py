@@ -1,9 +1,11 @@
 """What translation costs: Whisper base on synthesised sentences of several languages.
 
+`translation_delay` then measures what it costs live captions.
+
 ``python3 packaging/dev.py bench speech --translate`` recognises and translates each sentence once
-more than it counts. The processor time is that of the whole process. The delay is the time from the
-commit of a sentence to its translation, while nothing else runs. The voice is eSpeak NG's, so the
-texts say nothing about accuracy on real speech.
+more than it counts, by one call after the other. The processor time is that of the whole process.
+The delay is the time from the commit of a sentence to its translation, while nothing else runs. The
+voice is eSpeak NG's, so the texts say nothing about accuracy on real speech.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from typing import NamedTuple, TypeVar
 from captions.engine.ports import ENGINE_RATE, RecognitionHints
 from captions.engine.recognition.recognisers import LoadedRecogniser, open_recogniser
 from captions.engine.recognition.whisper import WhisperRecogniser
+from tests.benchmarks.speech.multilingual import translation_delay
 from tests.support.engines.synthetic_speech import speak_text
 from tests.support.models.whisper_model import MULTILINGUAL, store_with_whisper
 
@@ -41,6 +44,9 @@ SENTENCES = {
 }
 """Sentences of everyday speech, by language."""
 
+_ROUNDS = 4
+"""How often each session on the wire says all sentences."""
+
 
 class Cost(NamedTuple):
     """Cost of one call."""
@@ -60,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write("language  speech s  settle cpu/s  translate cpu/s  delay s  max delay s\n")
     for language, sentences in SENTENCES.items():
         _measure_language(opened, language, sentences)
+    del opened  # Its threads would take part in what follows.
+    translation_delay.measure(SENTENCES["de"], _ROUNDS, (1, 2))
     return 0
 
 

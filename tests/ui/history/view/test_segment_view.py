@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from captions.model.live.translated_text import mark_translation
 from captions.model.saved_transcript import SavedSegment
 from captions.ui.history.segments.page_cache import MAX_PAGES
 from captions.ui.history.segments.segment_model import SegmentModel
@@ -510,3 +511,21 @@ def test_translation_is_below_its_text_once_it_arrives(stage: Stage) -> None:
     grown = stage.view.layouts.measure(20)
     assert grown == row + stage.view.look.line_height
     assert describe_segment(segments[20]).count("Machine translation: Good morning.") == 1
+
+
+def test_matches_in_a_translation_are_marked_but_not_its_mark(stage: Stage) -> None:
+    stage.open()
+    segments = stage.store.segments[1]
+    segments[2] = replace(segments[2], translation="A \N{GRINNING FACE} weather report.")
+    stage.model.refresh()
+    marker, look = stage.view.marker, stage.view.look
+    marker.query = "en"
+    assert marker.find_translation_marks(segments[2], look) == []
+    marker.query = "weath"
+    before = count_colour(stage, look.hit)
+    (mark,) = marker.find_translation_marks(segments[2], look)
+    shown = mark_translation(segments[2].translation)
+    assert shown[mark.first : mark.after] == "weath"
+    assert before > 20
+    marker.current_hit = segments[2].id
+    assert count_colour(stage, look.current_hit) > 20

@@ -1,0 +1,1 @@
+"""Transcribes recordings: on this computer, or by a server."""

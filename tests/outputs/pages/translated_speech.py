@@ -1,0 +1,39 @@
+"""Speech with translations on a page that is served, laid out as the app does it."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from captions.app.outputs.output_feed import OutputFeed
+from captions.events import CaptionEvent, Committed, Translated
+from captions.model.saved_transcript import TranscriptSegment
+from captions.model.word_rules.word_rules import NO_RULES
+from tests.support.servers.running_page import RunningPage
+
+
+@contextlib.contextmanager
+def translating(page: RunningPage, choice: str) -> Iterator[Callable[[CaptionEvent], None]]:
+    """Yield a function that shows an event on a page whose output shows the chosen text."""
+    feeds: list[OutputFeed] = []
+    spoken: dict[str, TranscriptSegment] = {}
+
+    def open_feed() -> None:
+        destination, settings = page.destination, page.destination.settings
+        output = replace(settings.outputs.page, text=choice)
+        formats = destination.row_formats
+        feeds.append(OutputFeed(page.queue, formats, output, settings, NO_RULES))
+
+    def show_event(event: CaptionEvent) -> None:
+        feeds[0].show_speech(event)
+        if isinstance(event, Committed):
+            spoken[event.segment_id] = TranscriptSegment(text=event.text, start=0.0, end=1.0)
+            feeds[0].add_segment(spoken[event.segment_id])
+        elif isinstance(event, Translated):
+            original = spoken[event.segment_id]
+            feeds[0].add_translated(replace(original, translation=event.text))
+
+    page.call(open_feed)
+    try:
+        yield lambda event: page.call(lambda: show_event(event))
+    finally:
+        page.call(feeds[0].close)
