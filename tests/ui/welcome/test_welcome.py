@@ -223,9 +223,22 @@ def test_skipping_leaves_recognition_where_it_was(open_welcome: Open) -> None:
     go_to_recognition(heard.window)
     press(heard.window, "ElevenLabs (cloud)")
     key_line(heard.window).setText("sk_1")
-    press(heard.window, "Skip")
+    QTest.keyClick(heard.window, Qt.Key.Key_Escape)
     assert heard.settings == [WELCOMED]
     assert heard.keys == []
+
+
+def test_the_last_question_is_answered_and_not_skipped(open_welcome: Open) -> None:
+    window = open_welcome().window
+    go_to_recognition(window)
+    assert _visible_buttons(window) == {"Back", "Done"}
+    press(window, "Back")
+    assert _visible_buttons(window) == {"Skip", "Back", "Next"}
+
+
+def _visible_buttons(window: WelcomeDialog) -> set[str]:
+    found = window.findChildren(QPushButton)
+    return {button.text().replace("&", "") for button in found if button.isVisible()}
 
 
 def test_a_key_that_is_there_already_need_not_be_entered(open_welcome: Open) -> None:
