@@ -73,7 +73,8 @@ class LaneMarks:
         speakers: list[RowSpeaker] = []
         previous: str | None = None
         for row in rows:
-            who = row.speaker if row.speaker in self._names else row.lane
+            is_certain = row.speaker and row.speaker in self._names
+            who = row.speaker if is_certain else row.lane
             if not self.width or not row.text or who not in self._names:
                 speakers.append(NO_SPEAKER)
                 previous = None if row.text else previous  # The speaker is unknown.

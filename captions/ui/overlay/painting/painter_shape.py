@@ -74,7 +74,9 @@ def make_strip(
     font_px = max(_MIN_FONT_PX, round(appearance.font_px * _TRANSLATION_SCALE))
     outline = appearance.outline_px * _TRANSLATION_SCALE
     look = compute_look(replace(appearance, font_px=font_px, outline_px=outline))
-    labels = dict.fromkeys(lanes or ("",), TRANSLATION_MARK)
+    # The mark of rows without an owner comes last: the order decides on colours, which must be
+    # those of the original.
+    labels = dict.fromkeys((*lanes, ""), TRANSLATION_MARK)
     return TranslationStrip(
         look,
         width - LaneMarks(look, labels).width,
