@@ -122,7 +122,7 @@ TEMPLATES = {
     "standard_output_required": (
         "Standard output is closed: run the command in a terminal, or write its output to a file."
     ),
-    "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",
+    "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f}\u00a0s.",
     "stopped_early": "Stopped before anything was written.",
     "tls_file_not_pem": "The TLS {role} {file} is not in PEM format: choose another file.",
     "tls_file_unreadable": "The TLS {role} {file} cannot be read ({reason}): choose another file.",

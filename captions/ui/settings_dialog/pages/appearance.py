@@ -136,7 +136,7 @@ class AppearancePage(SettingsPage):
                 "appearance.window_opacity": self._opacity_editor(
                     "appearance.window_opacity",
                     self.tr("Opac&ity"),
-                    self.tr("Opacity of the window; 0 % makes it invisible."),
+                    self.tr("Opacity of the window; 0\u00a0% makes it invisible."),
                 ),
             },
         )
@@ -187,7 +187,7 @@ class AppearancePage(SettingsPage):
                 "appearance.background_opacity": self._opacity_editor(
                     "appearance.background_opacity",
                     self.tr("Op&acity"),
-                    self.tr("Opacity of the background; 0 % makes it invisible."),
+                    self.tr("Opacity of the background; 0\u00a0% makes it invisible."),
                 ),
             },
         )
