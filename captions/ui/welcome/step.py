@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.choice_cards import ChoiceCards
+from captions.ui.widgets.form_rows import add_form_row
 
 _HINT_MARGIN = GRID
 """Space above the hints, in logical pixels."""
@@ -62,5 +63,5 @@ def make_labelled_row(words: str, widget: QWidget) -> QWidget:
     whole = QWidget()
     form = QFormLayout(whole)
     form.setContentsMargins(0, 0, 0, 0)
-    form.addRow(words, widget)
+    add_form_row(form, words, widget)
     return whole
