@@ -4265,6 +4265,10 @@
         <translation>Für Telefone im lokalen Netz. Wer den Code sieht, kann mitlesen.</translation>
     </message>
     <message>
+        <source>Hide QR code</source>
+        <translation>QR-Code ausblenden</translation>
+    </message>
+    <message>
         <source>No other device can open it: this computer is not connected to a network.</source>
         <translation>Kein anderes Gerät kann sie öffnen: Dieser Computer ist mit keinem Netz verbunden.</translation>
     </message>
@@ -4273,12 +4277,12 @@
         <translation>Nur Programme auf diesem Computer können sie öffnen.</translation>
     </message>
     <message>
-        <source>QR code</source>
-        <translation>QR-Code</translation>
-    </message>
-    <message>
         <source>QR code of the address</source>
         <translation>QR-Code der Adresse</translation>
+    </message>
+    <message>
+        <source>Show QR code</source>
+        <translation>QR-Code anzeigen</translation>
     </message>
     <message>
         <source>Warning: everyone in your local network who has the address or the code can read your captions. The connection is not encrypted.</source>

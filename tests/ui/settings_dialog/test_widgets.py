@@ -285,7 +285,7 @@ KEY = "sk-of-nobody"
         (KeyPlace.NOWHERE, "No key is saved.", set()),
         (KeyPlace.KEYRING, "is saved in the system keyring", {"Test", "Delete"}),
         (KeyPlace.ENVIRONMENT, "environment variable", {"Test"}),
-        (KeyPlace.NO_KEYRING, "cannot be saved", set()),
+        (KeyPlace.NO_KEYRING, "Set CAPTIONS_API_KEY instead.", set()),
     ],
 )
 def test_the_key_s_row_says_where_it_is_and_offers_what_can_be_done(
@@ -296,10 +296,18 @@ def test_the_key_s_row_says_where_it_is_and_offers_what_can_be_done(
     row.show_state(KeyState(place, problem("Set CAPTIONS_API_KEY instead.")))
     assert words in said(row)
     assert "Set CAPTIONS_API_KEY instead." in said(row)
+    assert "cannot be saved" not in said(row), "the problem says why"
     offered = {
         item.text().replace("&", "") for item in row.findChildren(QPushButton) if item.isEnabled()
     }
     assert offered == usable
+
+
+def test_a_system_that_cannot_save_a_key_says_so(qtbot: QtBot) -> None:
+    row = KeyRow()
+    shown(row, qtbot)
+    row.show_state(KeyState(KeyPlace.NO_KEYRING))
+    assert "A key cannot be saved on this system." in said(row)
 
 
 def test_a_key_is_kept_once_and_never_shown(qtbot: QtBot) -> None:
