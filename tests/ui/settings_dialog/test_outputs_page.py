@@ -70,7 +70,7 @@ def test_card_shows_state_counts_and_reason(qtbot: QtBot, asked: list[OutputRequ
         )
     )
     assert {
-        "Waiting, readers: 5, sent: 3, dropped: 2", "The port is in use.", "http://x/…"
+        "Waiting · readers: 5 · sent: 3 · dropped: 2", "The port is in use.", "http://x/…"
     } <= set(texts(card))  # fmt: skip
 
 
