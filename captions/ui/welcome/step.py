@@ -1,5 +1,6 @@
 """The common part of the welcome dialog's pages: a question, cards to answer it, and hints."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from captions.ui.theme.metrics import GRID
@@ -13,6 +14,8 @@ _HINT_MARGIN = GRID
 class WelcomeStep(QWidget):
     """A page with one question."""
 
+    revealed = Signal(QWidget)
+    """A part of the page appeared that the user has to see; carries it."""
     preferred_height: int | None = None
     """Height in logical pixels above which the page scrolls even where there is room; `None` for
     that of its content."""

@@ -1,6 +1,7 @@
 """The parts of the pages: what they take in, what they refuse, and what they say about it."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from captions.credentials import KeyPlace, KeyState
+from captions.settings.looks import LookStore
 from captions.settings.paths import with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.about import AboutPage
+from captions.ui.settings_dialog.pages.appearance import AppearancePage
 from captions.ui.settings_dialog.pages.captioning import CaptionsPage
 from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.privacy import PrivacyPage
@@ -414,6 +417,17 @@ def test_the_preview_changes_with_the_look(qtbot: QtBot) -> None:
         preview.show_appearance(look)
         pictures.append(preview.grab().toImage())
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_the_preview_leaves_room_for_settings_in_a_low_window(qtbot: QtBot, tmp_path: Path) -> None:
+    page = AppearancePage(LookStore(tmp_path))
+    shown(page, qtbot)
+    heights = []
+    for height in (290, 440, 900):
+        page.resize(700, height)
+        (preview,) = page.findChildren(CaptionPreview)
+        heights.append(preview.height())
+    assert heights == [64, 132, 132]
 
 
 @pytest.mark.parametrize("font_px", [10, 34, 200])

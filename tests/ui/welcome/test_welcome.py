@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -212,6 +212,20 @@ def test_pages_scroll_where_the_screen_is_too_small_for_them(
     assert window.height() == 336, "there is room for captions on a screen of 960 by 540"
     assert _scroll_range(window)
     assert window.rect().contains(button(window, "Next").geometry())
+
+
+def test_the_key_that_is_needed_can_be_seen_on_a_small_screen(
+    qapp: QApplication, open_welcome: Open
+) -> None:
+    window = open_welcome().window
+    go_to_recognition(window)
+    window.resize(window.width(), 336)
+    qapp.processEvents()
+    press(window, "ElevenLabs (cloud)")
+    (page,) = [page for page in window.findChildren(ScrollingPage) if page.isVisible()]
+    line = key_line(window)
+    seen = QRect(line.mapTo(page.viewport(), QPoint()), line.size())
+    assert page.viewport().rect().contains(seen)
 
 
 def _needed_height(note: NoteLabel) -> int:
