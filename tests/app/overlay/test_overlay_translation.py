@@ -154,6 +154,22 @@ def test_translation_below_has_the_mark_of_its_speaker(tmp_path: Path, source: s
     _with_screen(tmp_path, work, settings)
 
 
+@pytest.mark.parametrize("speakers", [False, True])
+def test_words_of_original_and_translation_begin_below_each_other(
+    tmp_path: Path, *, speakers: bool
+) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        overlay = screen.overlay
+        strip = overlay._shape.strip
+        assert strip is not None
+        assert (strip.column_width == overlay._speaker_width) is speakers
+        whole_width = overlay.row_width + overlay._speaker_width
+        assert strip.row_width + strip.column_width == whole_width
+
+    recognition = replace(GERMAN, speakers=speakers)
+    _with_screen(tmp_path, work, _settings("below", recognition=recognition))
+
+
 def test_speakers_that_are_told_apart_later_start_rows_of_the_translation(tmp_path: Path) -> None:
     async def work(screen: OverlayPresenter) -> None:
         screen.apply(_settings("below", recognition=replace(GERMAN, speakers=True)))
