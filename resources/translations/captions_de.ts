@@ -4391,8 +4391,8 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
+        <source>You can then listen to any word of transcripts that are kept after Captions quits. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
+        <translation>Sie können dann jedes Wort von Transkripten anhören, die nach dem Beenden von Captions aufbewahrt werden. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,7 @@ from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.text import language_names
+from captions.ui.widgets.card import Card
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from tests.support.fakes.dialog_data import OFFERS
@@ -417,6 +418,18 @@ def test_the_preview_changes_with_the_look(qtbot: QtBot) -> None:
         preview.show_appearance(look)
         pictures.append(preview.grab().toImage())
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+@pytest.mark.parametrize("width", [620, 690, 900])
+def test_the_preview_is_as_wide_as_the_cards(qtbot: QtBot, tmp_path: Path, width: int) -> None:
+    page = AppearancePage(LookStore(tmp_path))
+    shown(page, qtbot)
+    page.resize(width, 400)
+    QApplication.processEvents()
+    (preview,) = page.findChildren(CaptionPreview)
+    card = next(card for card in page.findChildren(Card) if card.isVisible())
+    edges = [(part.mapTo(page, QPoint()).x(), part.width()) for part in (preview, card)]
+    assert edges[0] == edges[1]
 
 
 def test_the_preview_leaves_room_for_settings_in_a_low_window(qtbot: QtBot, tmp_path: Path) -> None:

@@ -70,6 +70,10 @@ class AppearancePage(SettingsPage):
         super().resizeEvent(event)
         self._preview.limit_height(event.size().height() - _ROOM_HEIGHT)
 
+    @override
+    def show_width(self, width: int) -> None:
+        self._preview.setMaximumWidth(width)
+
     def _warn_of(self, appearance: AppearanceSettings) -> None:
         """Say which words cannot be read, and what helps."""
         names = {
