@@ -254,11 +254,13 @@ class SettingsPage(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+        if not isinstance(watched, QWidget):
+            return False
+        if event.type() == QEvent.Type.FocusIn:
             self._area.ensureWidgetVisible(watched, 0, PAGE_MARGIN)
         elif event.type() == QEvent.Type.Resize and watched is self._area.widget():
             # A scroll bar beside the cards makes them narrower.
-            self.show_width(self._area.widget().width() - 2 * PAGE_MARGIN)
+            self.show_width(watched.width() - 2 * PAGE_MARGIN)
         return False
 
 
