@@ -81,7 +81,10 @@ class DesktopApp:
             self._application.start_task,
         )
         self._transcript_controller = TranscriptController(
-            self._application.transcript, options.settings, self._preferences.add_keyterm
+            self._application.transcript,
+            options.settings,
+            self._preferences.add_keyterm,
+            self._presenter.overlay.locate_captions,
         )
         self._outputs_controller = self._make_outputs_controller()
         self._models_controller = self._make_models_controller()

@@ -9,7 +9,7 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
 from captions.wording import hints
-from captions.wording.notifications.notices import NotificationText
+from captions.wording.notifications.notices import SHOWN_SECONDS, NotificationText
 from captions.wording.status import CaptionStatus
 
 SOURCE_SECONDS = 4.0
@@ -77,7 +77,7 @@ class Presence:
         if self._overlay.isVisible():
             self._overlay.show_hint(sentence)
         else:
-            self._notify(NotificationText("Captions", sentence, sentence))
+            self._notify(NotificationText("Captions", sentence, sentence, SHOWN_SECONDS))
 
     def _describe_source(self, now: CaptionStatus) -> None:
         """Say what is listened to if that is new, and at first where the menu is."""

@@ -40,7 +40,7 @@ from captions.terminal.styles import measure_text
 from captions.terminal.warnings import redirect_warnings
 from captions.wording import language
 from captions.wording.language import marked, rendered, translated
-from captions.wording.notifications.notices import ALERT, NotificationText
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus
 from captions.words.compiled_rules import compile_rules
 
@@ -63,8 +63,6 @@ _REFRESH_KEY = "\x0c"
 """Ctrl+L, as in other programs."""
 _REPORTED_BY_CLI = {"must_end", "setting_wrong"}
 """Kinds of notifications that the command line itself writes to standard error."""
-_REPEAT_SECONDS = 60.0
-"""Minimum interval between two notifications of the same kind."""
 
 
 def run(options: RunOptions, remark: Message | None = None) -> int:
@@ -162,9 +160,7 @@ class TerminalApp:
     def show_notification(self, notification: NotificationText) -> None:
         """Write a notification above the captions, unless one of its kind was just written."""
         kind, now = notification.kind, time.monotonic()
-        is_due = (
-            kind == ALERT or now - self._notified.get(kind, -_REPEAT_SECONDS) >= _REPEAT_SECONDS
-        )
+        is_due = now - self._notified.get(kind, float("-inf")) >= notification.repeat_seconds
         if is_due and kind not in _REPORTED_BY_CLI:
             self._notified[kind] = now
             self._screen.add_notice(_format_notification(notification))

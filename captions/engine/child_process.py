@@ -10,14 +10,14 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self, cast
 
 from typing_extensions import override
 
 from captions.engine import KEY_VARIABLE
 from captions.errors import EngineError, describe_reason
-from captions.messages.message import Message
+from captions.messages.message import Message, Parameter
 from captions.printable import make_printable
 from captions.protocol.addresses import Address
 
@@ -210,7 +210,15 @@ def _read_address(line: bytes) -> Address:
     try:
         fields = json.loads(line)
         if "error" in fields:
-            raise EngineRefusedError("engine_reported", reason=str(fields["error"]))
+            raise EngineRefusedError("engine_reported", reason=_read_reason(fields))
         return Address(str(fields["url"]), str(fields["api_key"]))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise EngineError("engine_address_missing") from error
+
+
+def _read_reason(fields: Mapping[str, Any]) -> Parameter:  # Any: JSON
+    """Return why the child cannot start: as a message, which can be translated, if it sent one."""
+    try:
+        return Message.from_plain(fields["message"])
+    except (TypeError, LookupError, AttributeError):
+        return str(fields["error"])

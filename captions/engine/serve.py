@@ -150,8 +150,11 @@ def announce_json(url: str, key: str) -> None:
 
 
 def announce_failure(error: CaptionsError) -> None:
-    """Print why the server cannot start as one line of JSON, for the parent process."""
-    _print_line(json.dumps({"error": str(error)}))
+    """Print why the server cannot start as one line of JSON, for the parent process.
+
+    Besides the English text, the line has the message as a value, which the app translates.
+    """
+    _print_line(json.dumps({"error": str(error), "message": error.message.to_plain()}))
 
 
 def announce_text(url: str, key: str) -> None:

@@ -37,6 +37,8 @@ class OutputRunner:
         """
         self.queue = queue
         self.status = OutputStatus(OutputState.CONNECTING)
+        self.failures = 0
+        """Number of attempts that have failed."""
         self._destination = destination
         self._on_change = on_change
         self._backoff = backoff or Backoff()
@@ -81,6 +83,7 @@ class OutputRunner:
     async def _wait_after(self, state: OutputState, detail: Message) -> None:
         """Wait until the next attempt; if the user has to change something first, until `retry`."""
         _log.info("An output is %s: %s", state.value, detail)
+        self.failures += 1
         self._set_status(OutputStatus(state, detail))
         delay = self._backoff.next_delay(MAX_RETRY_SECONDS)
         with contextlib.suppress(TimeoutError):

@@ -1,7 +1,7 @@
 """Hints: what the program is doing, and how to undo what has just hidden or locked the captions."""
 
 from captions.wording.language import marked, translated
-from captions.wording.notifications.notices import NotificationText
+from captions.wording.notifications.notices import SHOWN_SECONDS, NotificationText
 from captions.wording.status import CaptionStatus
 
 
@@ -42,10 +42,10 @@ def describe_hiding(keys: str) -> NotificationText:
     if keys:
         text = translated(
             marked("Press {keys}, click the tray icon or start Captions again to show them.")
-        )
-        return NotificationText(title, text.replace("{keys}", keys), "hidden")
-    text = translated(marked("Click the tray icon or start Captions again to show them."))
-    return NotificationText(title, text, "hidden")
+        ).replace("{keys}", keys)
+    else:
+        text = translated(marked("Click the tray icon or start Captions again to show them."))
+    return NotificationText(title, text, "hidden", SHOWN_SECONDS)
 
 
 def describe_earlier() -> str:

@@ -50,5 +50,5 @@ def describe_result(kind: str, detail: Message) -> str:
     if detail.code not in _SERVER_MESSAGES and not notices.is_self_explanatory(kind):
         return rendered(detail)
     known = kind if kind in NOTICES else "error"
-    title, advice, _ = notices.make_notification(known)
+    title, advice, *_ = notices.make_notification(known)
     return f"{title}. {translated(_ADVICE[known]) if known in _ADVICE else advice}"

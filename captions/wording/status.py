@@ -167,7 +167,9 @@ def _describe_session_failure(session: SessionChanged) -> str:
 def _describe_next_attempt(session: SessionChanged) -> str:
     seconds = math.ceil(session.retry_in)
     if seconds > 1:
-        return translated(marked("Trying again in {seconds} s…")).replace("{seconds}", str(seconds))
+        return translated(marked("Trying again in {seconds}\u00a0s…")).replace(
+            "{seconds}", str(seconds)
+        )
     return translated(marked("Trying again…"))
 
 

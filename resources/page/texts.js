@@ -71,7 +71,7 @@ const GERMAN = {
     "verwenden. Enthält die Antwort ein Token, stimmen Adresse und Schlüssel.",
   sdk:
     "Dieses Programm transkribiert eine WAV-Datei mit dem SDK des Anbieters " +
-    "(`pip install elevenlabs`); nur die Basis-URL ist anders. Die Datei muss 16 kHz und einen " +
+    "(`pip install elevenlabs`); nur die Basis-URL ist anders. Die Datei muss 16\u00a0kHz und einen " +
     "Kanal haben und darf höchstens eine halbe Minute lang sein. " +
     "`ffmpeg -i talk.mp3 -t 30 -ar 16000 -ac 1 talk.wav` erzeugt eine solche.",
   start: "Starten",

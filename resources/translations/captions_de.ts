@@ -428,8 +428,8 @@
         <translation>Kopieren Sie den CART-Link.</translation>
     </message>
     <message>
-        <source>Copy the captions ingestion URL, and set a delay of 30 s there.</source>
-        <translation>Kopieren Sie die URL für Untertitel, und stellen Sie dort 30 s Verzögerung ein.</translation>
+        <source>Copy the captions ingestion URL, and set a delay of 30&#xa0;s there.</source>
+        <translation>Kopieren Sie die URL für Untertitel, und stellen Sie dort 30&#xa0;s Verzögerung ein.</translation>
     </message>
     <message>
         <source>Copying the files…</source>
@@ -452,8 +452,8 @@
         <translation>{0} herunterladen ({1})</translation>
     </message>
     <message>
-        <source>Downloading {0}: {1} %</source>
-        <translation>{0} wird geladen: {1} %</translation>
+        <source>Downloading {0}: {1}&#xa0;%</source>
+        <translation>{0} wird geladen: {1}&#xa0;%</translation>
     </message>
     <message>
         <source>Downloads from PyPI require pip, which is not installed.</source>
@@ -980,8 +980,8 @@
         <translation>Die Spracherkennung braucht zu lange zum Starten: Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Speech recognition was not available: {detail} s of audio are missing.</source>
-        <translation>Die Spracherkennung war nicht verfügbar: {detail} s Ton fehlen.</translation>
+        <source>Speech recognition was not available: {detail}&#xa0;s of audio are missing.</source>
+        <translation>Die Spracherkennung war nicht verfügbar: {detail}&#xa0;s Ton fehlen.</translation>
     </message>
     <message>
         <source>Speech recognition was stopped.</source>
@@ -1212,8 +1212,8 @@
         <translation>Das Modell dafür kann nicht geladen werden: Führen Sie „captions models remove speakers“ und dann „captions models fetch speakers“ aus.</translation>
     </message>
     <message>
-        <source>The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some space, then try again.</source>
-        <translation>Das Modell braucht {needed:.0f} MB in {folder}, dort sind aber nur {free:.0f} MB frei: Geben Sie Speicherplatz frei, und versuchen Sie es dann erneut.</translation>
+        <source>The model needs {needed:.0f}&#xa0;MB in {folder}, and {free:.0f}&#xa0;MB are free there: free some space, then try again.</source>
+        <translation>Das Modell braucht {needed:.0f}&#xa0;MB in {folder}, dort sind aber nur {free:.0f}&#xa0;MB frei: Geben Sie Speicherplatz frei, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <source>The model {model} is damaged ({file}): run &apos;captions models remove {model}&apos;, then &apos;captions models fetch {model}&apos;.</source>
@@ -1728,8 +1728,8 @@
         <translation>Übersetzungen erscheinen, sobald {0} bereit ist.</translation>
     </message>
     <message>
-        <source>Trying again in {seconds} s…</source>
-        <translation>Neuer Versuch in {seconds} s…</translation>
+        <source>Trying again in {seconds}&#xa0;s…</source>
+        <translation>Neuer Versuch in {seconds}&#xa0;s…</translation>
     </message>
     <message>
         <source>Trying again…</source>
@@ -1960,8 +1960,8 @@
         <translation>das Kompressionsverfahren wird nicht unterstützt</translation>
     </message>
     <message>
-        <source>its files are larger than {gigabytes:.0f} GB in total</source>
-        <translation>die Dateien sind zusammen größer als {gigabytes:.0f} GB</translation>
+        <source>its files are larger than {gigabytes:.0f}&#xa0;GB in total</source>
+        <translation>die Dateien sind zusammen größer als {gigabytes:.0f}&#xa0;GB</translation>
     </message>
     <message>
         <source>its reader does not read, or the disk does not respond</source>
@@ -2100,8 +2100,8 @@
         <translation>der Proxy {proxy} ist nicht erreichbar</translation>
     </message>
     <message>
-        <source>the same with words 0.4 s sooner and more errors, on a very fast computer</source>
-        <translation>dasselbe, mit Wörtern 0,4 s früher und mehr Fehlern, für sehr schnelle Computer</translation>
+        <source>the same with words 0.4&#xa0;s sooner and more errors, on a very fast computer</source>
+        <translation>dasselbe, mit Wörtern 0,4&#xa0;s früher und mehr Fehlern, für sehr schnelle Computer</translation>
     </message>
     <message>
         <source>the server is overloaded (status {status})</source>
@@ -2184,8 +2184,8 @@
         <translation>{device} lässt sich nicht aufnehmen: Vielleicht verwendet ein anderes Programm das Gerät exklusiv.</translation>
     </message>
     <message>
-        <source>{device} does not record at {rate} Hz: choose another sample rate.</source>
-        <translation>{device} nimmt nicht mit {rate} Hz auf: Wählen Sie eine andere Abtastrate.</translation>
+        <source>{device} does not record at {rate}&#xa0;Hz: choose another sample rate.</source>
+        <translation>{device} nimmt nicht mit {rate}&#xa0;Hz auf: Wählen Sie eine andere Abtastrate.</translation>
     </message>
     <message>
         <source>{device} is disconnected: connect it again.</source>
@@ -2368,8 +2368,8 @@
         <translation>{recording} ist ein Ordner: Wählen Sie eine Datei darin.</translation>
     </message>
     <message>
-        <source>{recording} is damaged after {seconds:.1f} s: only the part before that can be captioned ({reason}).</source>
-        <translation>{recording} ist nach {seconds:.1f} s beschädigt: Nur der Teil davor kann untertitelt werden ({reason}).</translation>
+        <source>{recording} is damaged after {seconds:.1f}&#xa0;s: only the part before that can be captioned ({reason}).</source>
+        <translation>{recording} ist nach {seconds:.1f}&#xa0;s beschädigt: Nur der Teil davor kann untertitelt werden ({reason}).</translation>
     </message>
     <message>
         <source>{recording} is empty: record or copy it again.</source>
@@ -2444,12 +2444,12 @@
         <translation>{stream} verweigert den Zugriff: Prüfen Sie Benutzername und Passwort in der Adresse.</translation>
     </message>
     <message>
-        <source>{stream} has delivered no audio for {seconds:.0f} s: check the network, and whether it is on air.</source>
-        <translation>{stream} hat seit {seconds:.0f} s keinen Ton geliefert: Prüfen Sie das Netzwerk, und ob gesendet wird.</translation>
+        <source>{stream} has delivered no audio for {seconds:.0f}&#xa0;s: check the network, and whether it is on air.</source>
+        <translation>{stream} hat seit {seconds:.0f}&#xa0;s keinen Ton geliefert: Prüfen Sie das Netzwerk, und ob gesendet wird.</translation>
     </message>
     <message>
-        <source>{stream} is interrupted after {seconds:.1f} s each time: only the part before that can be captioned.</source>
-        <translation>{stream} wird jedes Mal nach {seconds:.1f} s unterbrochen: Nur der Teil davor kann untertitelt werden.</translation>
+        <source>{stream} is interrupted after {seconds:.1f}&#xa0;s each time: only the part before that can be captioned.</source>
+        <translation>{stream} wird jedes Mal nach {seconds:.1f}&#xa0;s unterbrochen: Nur der Teil davor kann untertitelt werden.</translation>
     </message>
     <message>
         <source>{stream} is neither audio nor video: enter the address of the stream itself.</source>
@@ -2845,12 +2845,12 @@
         <translation>Deckkraft des gesamten Textes.</translation>
     </message>
     <message>
-        <source>Opacity of the background; 0 % makes it invisible.</source>
-        <translation>Deckkraft des Hintergrunds; bei 0 % ist er unsichtbar.</translation>
+        <source>Opacity of the background; 0&#xa0;% makes it invisible.</source>
+        <translation>Deckkraft des Hintergrunds; bei 0&#xa0;% ist er unsichtbar.</translation>
     </message>
     <message>
-        <source>Opacity of the window; 0 % makes it invisible.</source>
-        <translation>Deckkraft des Fensters; bei 0 % ist es unsichtbar.</translation>
+        <source>Opacity of the window; 0&#xa0;% makes it invisible.</source>
+        <translation>Deckkraft des Fensters; bei 0&#xa0;% ist es unsichtbar.</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -3757,8 +3757,8 @@
         <translation>/pfad/zu/video.mp4 oder https://…</translation>
     </message>
     <message>
-        <source>16 kHz is best: higher rates only use more data, lower ones lose words.</source>
-        <translation>16 kHz ist am besten: Höhere Raten brauchen nur mehr Daten, bei niedrigeren gehen Wörter verloren.</translation>
+        <source>16&#xa0;kHz is best: higher rates only use more data, lower ones lose words.</source>
+        <translation>16&#xa0;kHz ist am besten: Höhere Raten brauchen nur mehr Daten, bei niedrigeren gehen Wörter verloren.</translation>
     </message>
     <message>
         <source>Appears before the words of other people.</source>
@@ -3789,8 +3789,8 @@
         <translation>Eingabe</translation>
     </message>
     <message>
-        <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12 MB once.</source>
-        <translation>Beschriftet Wörter mit „Sprecher 1“, „Sprecher 2“ und so weiter, wo das sicher ist. Lädt einmalig 12 MB herunter.</translation>
+        <source>Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. Downloads 12&#xa0;MB once.</source>
+        <translation>Beschriftet Wörter mit „Sprecher 1“, „Sprecher 2“ und so weiter, wo das sicher ist. Lädt einmalig 12&#xa0;MB herunter.</translation>
     </message>
     <message>
         <source>Level</source>
@@ -4345,6 +4345,10 @@
         <translation>Für Telefone im lokalen Netz. Wer den Code sieht, kann mitlesen.</translation>
     </message>
     <message>
+        <source>Hide QR code</source>
+        <translation>QR-Code ausblenden</translation>
+    </message>
+    <message>
         <source>No other device can open it: this computer is not connected to a network.</source>
         <translation>Kein anderes Gerät kann sie öffnen: Dieser Computer ist mit keinem Netz verbunden.</translation>
     </message>
@@ -4353,12 +4357,12 @@
         <translation>Nur Programme auf diesem Computer können sie öffnen.</translation>
     </message>
     <message>
-        <source>QR code</source>
-        <translation>QR-Code</translation>
-    </message>
-    <message>
         <source>QR code of the address</source>
         <translation>QR-Code der Adresse</translation>
+    </message>
+    <message>
+        <source>Show QR code</source>
+        <translation>QR-Code anzeigen</translation>
     </message>
     <message>
         <source>Warning: everyone in your local network who has the address or the code can read your captions. The connection is not encrypted.</source>
@@ -4467,8 +4471,8 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message>
-        <source>You can then listen to any word of a kept transcript. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
-        <translation>Sie können dann jedes Wort eines aufbewahrten Transkripts anhören. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
+        <source>You can then listen to any word of transcripts that are kept after Captions quits. One hour takes about 12&#xa0;MB. Ask people before you record them.</source>
+        <translation>Sie können dann jedes Wort von Transkripten anhören, die nach dem Beenden von Captions aufbewahrt werden. Eine Stunde belegt etwa 12&#xa0;MB. Fragen Sie vorher alle, die Sie aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -4579,12 +4583,12 @@
         <translation>Sprecher unbekannt</translation>
     </message>
     <message>
-        <source>{minutes} min without captions</source>
-        <translation>{minutes} min ohne Untertitel</translation>
+        <source>{minutes}&#xa0;min without captions</source>
+        <translation>{minutes}&#xa0;min ohne Untertitel</translation>
     </message>
     <message>
-        <source>{seconds} s without captions</source>
-        <translation>{seconds} s ohne Untertitel</translation>
+        <source>{seconds}&#xa0;s without captions</source>
+        <translation>{seconds}&#xa0;s ohne Untertitel</translation>
     </message>
 </context>
 <context>
@@ -4714,16 +4718,16 @@
         <translation>{count} Wörter</translation>
     </message>
     <message>
-        <source>{hours} h {minutes} min</source>
-        <translation>{hours} h {minutes} min</translation>
+        <source>{hours}&#xa0;h {minutes}&#xa0;min</source>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
     </message>
     <message>
-        <source>{minutes} min</source>
-        <translation>{minutes} min</translation>
+        <source>{minutes}&#xa0;min</source>
+        <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
+        <source>{seconds}&#xa0;s</source>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
 </context>
 <context>

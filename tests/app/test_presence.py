@@ -18,7 +18,7 @@ from captions.settings.schema import (
 from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.overlay.overlay import Overlay
 from captions.ui.tray.tray import TrayIcon
-from captions.wording.notifications.notices import NotificationText
+from captions.wording.notifications.notices import SHOWN_SECONDS, NotificationText
 from captions.wording.status import CaptionStatus
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -108,6 +108,7 @@ def test_hiding_says_how_to_show_them_again(stage: Stage) -> None:
             "Captions are hidden",
             "Press Ctrl+Alt+H, click the tray icon or start Captions again to show them.",
             "hidden",
+            SHOWN_SECONDS,
         )
     ]
     assert stage.tooltip == "Captions: hidden. Listening to Built-in"

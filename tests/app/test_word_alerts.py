@@ -19,7 +19,7 @@ def test_an_alert_word_notifies_at_most_every_30_seconds() -> None:
     alerts = WordAlerts(SETTINGS, shown.append, lambda: now[0])
     alerts.record_speech(Partial("Ask Anna now"))
     alerts.record_speech(Committed("Ask Anna now."))
-    assert shown == [NotificationText("“Hanna” was said", "Ask Hanna now", ALERT)]
+    assert shown == [NotificationText("“Hanna” was said", "Ask Hanna now", ALERT, 0.0)]
     now[0] = 29.0
     alerts.record_speech(Committed("Anna!"))
     alerts.record_speech(Committed("Fire!"))

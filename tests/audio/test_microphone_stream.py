@@ -69,12 +69,12 @@ def playing(server: SoundServer, folder: Path, hertz: float, sink: str) -> Itera
     [
         pytest.param(
             UNSUPPORTED_RATE,
-            "Headset does not record at 16000 Hz: choose another sample rate.",
+            "Headset does not record at 16000\u00a0Hz: choose another sample rate.",
             id="the rate",
         ),
         pytest.param(
             UNSUPPORTED_CHANNELS,
-            "Headset does not record at 16000 Hz: choose another sample rate.",
+            "Headset does not record at 16000\u00a0Hz: choose another sample rate.",
             id="the channels",
         ),
         pytest.param(BUSY, "Headset is in use: close the program that uses it.", id="busy"),

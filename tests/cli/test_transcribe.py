@@ -304,6 +304,6 @@ def test_interrupted_run_says_what_was_kept(
         code = process.wait(timeout=30)
     assert code == 128 + number
     kept = f"captions: Stopped: {output} contains the transcript of the first "
-    assert said in (f"{kept}11 s.\n", f"{kept}12 s.\n")
+    assert said in (f"{kept}11\u00a0s.\n", f"{kept}12\u00a0s.\n")
     text = output.read_text(encoding="utf-8").replace("\n", " ")
     assert text.count("worst of times") == 2

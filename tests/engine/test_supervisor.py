@@ -349,6 +349,25 @@ def test_refusal_is_an_error_of_its_own() -> None:
     on_loop(work())
 
 
+def test_refusal_can_be_read_in_the_language_of_the_interface(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+    async def work() -> Message:
+        process = await EngineProcess.start(engine_command("whisper-base"))
+        try:
+            with pytest.raises(EngineRefusedError) as refused:
+                await process.wait_for_address()
+            return refused.value.message
+        finally:
+            await process.stop()
+
+    reason = Message("model_missing", model="whisper-base")
+    assert on_loop(work()) == Message("engine_reported", reason=reason)
+
+
 async def deadly_talk(events: Events) -> AsyncIterator[Chunk]:
     """A second of words, one of which the engine dies, and three of words after that."""
     for start, level in enumerate((0.5, 1.0, 0.5, 0.5, 0.5)):

@@ -197,7 +197,7 @@ class TestMappings:
         pytest.param({"audio_base_64": TEXT, 7: 1}, "'7' is not known", id="a key that is no text"),
         pytest.param(
             {"audio_base_64": TEXT, "sample_rate": 8000},
-            "sample_rate: 8000 Hz does not match the session, which uses 16000",
+            "sample_rate: 8000\u00a0Hz does not match the session, which uses 16000",
             id="another rate",
         ),
         pytest.param(

@@ -5,6 +5,7 @@ seen by commands, programs and logs only.
 """
 
 import ast
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -154,7 +155,7 @@ def test_each_template_reads_well(code: str) -> None:
     template = TEMPLATES[code]
     assert code == code.lower()
     assert code.replace("_", "").isalnum()
-    assert template == " ".join(template.split())
+    assert template == " ".join(re.split(r"[ \t\r\n]+", template.strip()))
     assert all(name.isidentifier() for name in placeholders(template))
 
 
@@ -221,7 +222,7 @@ def in_german(message: Message | None) -> str:
         ),
         pytest.param(
             Message("recording_broken", recording="“a”", seconds=2.345, reason="why"),
-            "“a” ist nach 2.3 s beschädigt: Nur der Teil davor kann untertitelt werden (why).",
+            "“a” ist nach 2.3\u00a0s beschädigt: Nur der Teil davor kann untertitelt werden (why).",
             id="with a number",
         ),
         pytest.param(

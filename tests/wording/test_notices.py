@@ -178,7 +178,7 @@ def test_each_notice_reads_well(kind: str) -> None:
             Gap(3.0, 61.4),
             NotificationText(
                 "Some speech was not captioned",
-                "Speech recognition was not available: 61 s of audio are missing.",
+                "Speech recognition was not available: 61\u00a0s of audio are missing.",
                 "gap",
             ),
             id="a gap",

@@ -138,7 +138,7 @@ def hear(health: CaptionHealth, seconds: float, level: Level, *lanes: str) -> No
         ),
         pytest.param(
             [HEARS, LISTENS, LOST],
-            "Lost. Trying again in 2 s…",
+            "Lost. Trying again in 2\u00a0s…",
             "waiting",
             id="the server was lost",
         ),
@@ -254,11 +254,14 @@ def test_what_the_tray_shows(events: list[Event], shown: TrayState) -> None:
             id="both are gone for one reason",
         ),
         pytest.param(
-            [*ALL_WELL, MIC_LOST], "You: Lost. Trying again in 2 s…", "waiting", id="one is cut"
+            [*ALL_WELL, MIC_LOST],
+            "You: Lost. Trying again in 2\u00a0s…",
+            "waiting",
+            id="one is cut",
         ),
         pytest.param(
             [*ALL_WELL, MIC_LOST, COMPUTER_LOST],
-            "Lost. Trying again in 2 s…",
+            "Lost. Trying again in 2\u00a0s…",
             "waiting",
             id="both are cut",
         ),
@@ -313,7 +316,7 @@ def test_a_grave_trouble_is_an_error(then: list[Event], line: str, light: Light)
     [
         pytest.param([], format_notice(CLIPPING.kind), id="it is told"),
         pytest.param([Partial("so")], format_notice(CLIPPING.kind), id="also while words come"),
-        pytest.param([LOST], "Lost. Trying again in 2 s…", id="behind what breaks captions"),
+        pytest.param([LOST], "Lost. Trying again in 2\u00a0s…", id="behind what breaks captions"),
     ],
 )
 def test_another_trouble_is_no_error(then: list[Event], line: str) -> None:

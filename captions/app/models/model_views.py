@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from captions.app.models.model_jobs import JobStage, JobState
 from captions.engine.library import catalogue
-from captions.engine.library.recommendation import find_recommended
+from captions.engine.library.recommendation import find_recommended, knows_language
 from captions.engine.library.release import CatalogueModel, ModelFamily, find_translation_targets
 from captions.engine.library.store import ModelManifest, ModelStore
 from captions.engine.preparing import package_install
@@ -148,12 +148,19 @@ class ViewMaker:
     def _find_recommended(self, models: Sequence[CatalogueModel]) -> dict[str, frozenset[str]]:
         """Return the languages for which each recommended model is recommended, by its name."""
         here = [model for model in models if self._stored.can_run(model.name)]
+        measured = [model for model in here if self._is_measuring(model.name)]
         found: dict[str, frozenset[str]] = {}
         for language in {"", *(code for model in here for code in model.languages)}:
             best = find_recommended(here, self._stored.factors, language)
-            if best is not None:
+            # A model that is being measured may be better.
+            is_final = not any(knows_language(model, language) for model in measured)
+            if best is not None and is_final:
                 found[best.name] = found.get(best.name, frozenset()) | {language}
         return found
+
+    def _is_measuring(self, name: str) -> bool:
+        job = self._states.get(name)
+        return job is not None and job.stage is JobStage.MEASURING
 
     def _is_obtainable(self, model: CatalogueModel) -> bool:
         if model.family is ModelFamily.INCLUDED:
@@ -176,7 +183,7 @@ class ViewMaker:
             progress=self._make_progress(model, job),
             package=self._find_package(model.family),
             speed=describe_speed(self._stored.factors.get(model.name, 0.0)),
-            is_measuring=job is not None and job.stage is JobStage.MEASURING,
+            is_measuring=self._is_measuring(model.name),
             problem=self._find_problem(model),
             translates=bool(find_translation_targets(model.family, model.name, model.languages)),
             is_downloadable=bool(model.releases),

@@ -36,7 +36,7 @@ from captions.wording.notifications import notices
 from captions.wording.notifications.notices import NotificationText
 from captions.wording.speed_texts import REQUIRED_FACTOR
 
-_PROGRESS = marked("Downloading {0}: {1} %")
+_PROGRESS = marked("Downloading {0}: {1}\u00a0%")
 _INSTALLING = marked("Installing {0}")
 _ADDED = marked("{0} was added.")
 

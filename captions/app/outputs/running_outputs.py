@@ -223,10 +223,11 @@ class RunningOutputs:
             return Message("output_test_off")
         output.runner.retry()
         queue, sent = output.runner.queue, output.runner.queue.sent
+        failures = output.runner.failures
         output.feed.show_test(TEST_TEXT, _make_test_segment())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_TEST_SECONDS + queue.limits.delay):
-                while queue.sent == sent and self._may_arrive(kind, output):
+                while queue.sent == sent and self._may_arrive(kind, output, failures):
                     await queue.wait_for_progress(_CHECK_SECONDS)
         if queue.sent > sent:
             return None
@@ -337,10 +338,13 @@ class RunningOutputs:
         is_local = not self.settings.outputs.audience.network
         return kind is not OutputKind.PAGE and not (kind is OutputKind.AUDIENCE and is_local)
 
-    def _may_arrive(self, kind: OutputKind, output: _RunningOutput) -> bool:
-        """Return True if a test can still arrive: the output is on, and has not failed."""
+    def _may_arrive(self, kind: OutputKind, output: _RunningOutput, failures: int) -> bool:
+        """Return True if a test can still arrive: the output is on, and has not failed since.
+
+        ``failures`` is the number of its failures before the test.
+        """
         is_on = self._running.get(kind) is output and not self.is_paused
-        return is_on and output.runner.status.state is not OutputState.FAILED
+        return is_on and output.runner.failures == failures
 
     def _report_change(self) -> None:
         self._changed.set()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
 from captions.app.presenting.presenter import CaptionPresenter, make_style
 from captions.app.presenting.row_marks import count_rows, find_row_owners, make_row_marks
@@ -27,6 +27,7 @@ from captions.ui.overlay.placement import describe_monitors
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.overlay.toolbar.hover import ToolbarHover
 from captions.ui.overlay.toolbar.toolbar import HoverToolbar
+from captions.ui.overlay.toolbar.toolbar_place import find_menu_place
 from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu, OfferedLook
 from captions.ui.widgets.motion import MotionPreference
@@ -235,9 +236,11 @@ class OverlayPresenter(QObject):
         self.toolbar.looks_requested.connect(self._open_looks)
         self._look_menu.look_chosen.connect(self.look_chosen)
 
-    def _open_looks(self, corner: QPoint) -> None:
+    def _open_looks(self, button: QRect) -> None:
         self.fill_look_menu(self._look_menu)
-        self._look_menu.popup(corner)
+        menu, overlay = self._look_menu, self.overlay
+        areas = (overlay.covered_area, overlay.screen_area)
+        menu.popup(find_menu_place(menu.sizeHint(), button, *areas))
 
     def _show_rows(self, rows: Rows) -> None:
         """Show rows unless the sample plays, and say so if they are earlier ones."""

@@ -7,6 +7,7 @@ from captions.app.presenting.presenter import (
     adapt_for_translation,
     make_style,
 )
+from captions.app.presenting.row_marks import find_row_owners
 from captions.engine.library.translation import find_translation
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.layout.caption_mode import create_display
@@ -35,11 +36,8 @@ class TranslationRows:
     def show_speech(self, event: CaptionEvent) -> None:
         """Show the translation of a segment, if the settings ask for it below the captions."""
         self._awaited.add_segment(event)
-        if not isinstance(event, Translated) or not self._awaited.pop_segment(event):
-            return
-        if find_translation(self._settings) == "below":
-            text = Committed(event.text, (), event.language, event.lane)
-            self._presenter.show_speech(text)
+        if isinstance(event, Translated):
+            self._show_translation(event)
 
     def apply(self, settings: Settings) -> bool:
         """Apply other settings; return True if translations are shown elsewhere from now on."""
@@ -48,12 +46,22 @@ class TranslationRows:
         has_moved = find_translation(before) != find_translation(settings)
         if has_moved:
             self.clear()
+        if find_row_owners(before) != find_row_owners(settings):
+            self._presenter.replace_display()
         return has_moved
 
     def update_layout(self) -> None:
         """Lay out the rows for another width or font."""
         self._presenter.update_layout(*self._overlay.translation_layout)
 
+    def _show_translation(self, event: Translated) -> None:
+        segment = self._awaited.pop_segment(event)
+        if segment is not None and find_translation(self._settings) == "below":
+            text = Committed(event.text, (), event.language, event.lane, segment.speaker)
+            self._presenter.show_speech(text)
+
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         measure, width, rows = self._overlay.translation_layout
-        return create_display(replace(make_style(settings), rows=rows), measure, width)
+        _, starts_rows = find_row_owners(settings)
+        style = replace(make_style(settings), rows=rows, starts_rows=starts_rows)
+        return create_display(style, measure, width)

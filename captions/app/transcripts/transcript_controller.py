@@ -22,6 +22,7 @@ from captions.settings.schema import Settings
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
 from captions.ui.widgets import window_placement
+from captions.ui.widgets.window_placement import CaptionPlace
 from captions.wording.language import rendered
 from captions.words.compiled_rules import compile_rules
 
@@ -48,6 +49,7 @@ class TranscriptController(QObject):
         transcript: RunningTranscript,
         settings: Settings,
         add_keyterm: Callable[[str], bool],
+        locate_captions: Callable[[], CaptionPlace] = CaptionPlace,
     ) -> None:
         """Prepare to open the window.
 
@@ -56,11 +58,13 @@ class TranscriptController(QObject):
             settings: settings currently in use.
             add_keyterm: adds a word or phrase to those that the recogniser should expect. It
                 returns False if it is one of them already, and raises `CaptionsError`.
+            locate_captions: returns where the captions are, for which the window leaves room.
         """
         super().__init__()
         self._transcript = transcript
         self._settings = settings
         self._save_keyterm = add_keyterm
+        self._locate_captions = locate_captions
         self._rules = compile_rules(settings.words.overlay, settings)
         self._partials: dict[str, str] = {}
         """Text of the open segment of each lane."""
@@ -83,8 +87,11 @@ class TranscriptController(QObject):
         if self.window is None:
             self.window = self._make_window()
             self._watch_changes()
-        at_top = self._settings.window.position == "top"
-        window_placement.open_window(self.window, captions_at_top=at_top)
+        window_placement.open_window(
+            self.window,
+            captions_at_top=self._settings.window.position == "top",
+            captions=self._locate_captions().wanted,
+        )
 
     @property
     def announces_speech(self) -> bool:

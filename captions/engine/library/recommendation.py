@@ -30,7 +30,7 @@ def find_recommended(
     suitable = (
         model
         for model in models
-        if factors.get(model.name, 0.0) >= SUITABLE_FACTOR and _knows_language(model, language)
+        if factors.get(model.name, 0.0) >= SUITABLE_FACTOR and knows_language(model, language)
     )
     return min(suitable, key=lambda model: _rank(model, language), default=None)
 
@@ -58,7 +58,7 @@ def suggest_model(language: str, store: ModelStore | None = None) -> str:
     return next(iter(names), "")
 
 
-def _knows_language(model: CatalogueModel, language: str) -> bool:
+def knows_language(model: CatalogueModel, language: str) -> bool:
     """Return True for a language that a model knows, and for none if it detects them."""
     return language in model.languages if language else len(model.languages) > 1
 

@@ -37,10 +37,11 @@ TEMPLATES = {
     "previous_text_not_first": "previous_text can only be sent with the first chunk.",
     "previous_text_not_text": "previous_text must be text, not {type}.",
     "sample_rate_mismatch": (
-        "sample_rate: {rate} Hz does not match the session, which uses {session_rate} Hz."
+        "sample_rate: {rate}\u00a0Hz does not match the session, which uses {session_rate}\u00a0Hz."
     ),
     "stream_not_started": (
-        "{stream} delivered no audio within {seconds:.0f} s: check the address and the network."
+        "{stream} delivered no audio within {seconds:.0f}\u00a0s: check the address and the "
+        "network."
     ),
     "stream_unstreamable": "{stream} cannot be streamed ({reason}).",
     "translation_unsupported": (

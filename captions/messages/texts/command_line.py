@@ -134,7 +134,7 @@ TEMPLATES = {
     "standard_output_required": (
         "Standard output is closed: run the command in a terminal, or write its output to a file."
     ),
-    "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f} s.",
+    "stopped": "Stopped: {place} contains the transcript of the first {seconds:.0f}\u00a0s.",
     "stopped_early": "Stopped before anything was written.",
     "text_without_translate": (
         "--text requires --translate: without it, only the original is written."

@@ -8,7 +8,7 @@ TEMPLATES = {
         "{device} cannot be recorded: another program may have exclusive use of it."
     ),
     "device_rate_unsupported": (
-        "{device} does not record at {rate} Hz: choose another sample rate."
+        "{device} does not record at {rate}\u00a0Hz: choose another sample rate."
     ),
     "device_silent": "{device} no longer delivers audio.",
     "device_substituted": (

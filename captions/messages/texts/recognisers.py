@@ -8,7 +8,7 @@ TEMPLATES = {
     "archive_compression_unknown": "its compression method is not supported",
     "archive_encrypted": "it is encrypted",
     "archive_kind": "it is neither a folder nor a file",
-    "archive_large": "its files are larger than {gigabytes:.0f} GB in total",
+    "archive_large": "its files are larger than {gigabytes:.0f}\u00a0GB in total",
     "archive_links": "it contains links or devices",
     "archive_many_files": "it contains more than {count:.0f} files",
     "archive_missing": "{source} does not exist: specify the folder or archive of a model.",
@@ -120,8 +120,8 @@ TEMPLATES = {
         "“Use” to try it anyway."
     ),
     "model_too_large": (
-        "The model needs {needed:.0f} MB in {folder}, and {free:.0f} MB are free there: free some "
-        "space, then try again."
+        "The model needs {needed:.0f}\u00a0MB in {folder}, and {free:.0f}\u00a0MB are free "
+        "there: free some space, then try again."
     ),
     "model_unloadable": (
         "The speech model in {folder} cannot be loaded: remove it, then download or import "

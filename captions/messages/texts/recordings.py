@@ -28,7 +28,7 @@ TEMPLATES = {
     ),
     "pipe_without_samples": "{pipe} delivered nothing: " + _HOW,
     "recording_broken": (
-        "{recording} is damaged after {seconds:.1f} s: only the part before that can be "
+        "{recording} is damaged after {seconds:.1f}\u00a0s: only the part before that can be "
         "captioned ({reason})."
     ),
     "recording_empty": "{recording} is empty: record or copy it again.",

@@ -7,7 +7,7 @@ TEMPLATES = {
         "ffmpeg), and try again."
     ),
     "stream_breaks_repeatedly": (
-        "{stream} is interrupted after {seconds:.1f} s each time: only the part before that "
+        "{stream} is interrupted after {seconds:.1f}\u00a0s each time: only the part before that "
         "can be captioned."
     ),
     "stream_broke_off": (
@@ -33,7 +33,7 @@ TEMPLATES = {
         "{stream} is not the address of a stream: it must begin with {schemes}."
     ),
     "stream_stalled": (
-        "{stream} has delivered no audio for {seconds:.0f} s: check the network, and whether "
+        "{stream} has delivered no audio for {seconds:.0f}\u00a0s: check the network, and whether "
         "it is on air."
     ),
     "stream_unplayable": "{stream} cannot be played: check the address ({reason}).",

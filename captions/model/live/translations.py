@@ -26,27 +26,28 @@ time does not translate."""
 
 
 class AwaitedTranslations:
-    """Ids of segments that were shown and whose translations may follow.
+    """Segments that were shown and whose translations may follow.
 
     A translation is shown only if its segment was: the user may have cleared the captions, or have
     paused an output while it was spoken.
     """
 
     def __init__(self) -> None:
-        self._ids: deque[str] = deque(maxlen=_MAX_WAITING)
-        self.clear = self._ids.clear
+        self._segments: deque[Committed] = deque(maxlen=_MAX_WAITING)
+        self.clear = self._segments.clear
 
     def add_segment(self, event: CaptionEvent) -> None:
         """Await the translation of a segment, if one will follow."""
         if isinstance(event, Committed) and event.segment_id:
-            self._ids.append(event.segment_id)
+            self._segments.append(event)
 
-    def pop_segment(self, translated: Translated) -> bool:
-        """Return True if the translation is awaited, once."""
-        is_awaited = translated.segment_id in self._ids
-        if is_awaited:
-            self._ids.remove(translated.segment_id)
-        return is_awaited
+    def pop_segment(self, translated: Translated) -> Committed | None:
+        """Return the segment of a translation, once; `None` if it is not awaited."""
+        for segment in self._segments:
+            if segment.segment_id == translated.segment_id:
+                self._segments.remove(segment)
+                return segment
+        return None
 
 
 @dataclass(slots=True)
@@ -158,7 +159,7 @@ class TranslationFilter:
         return min(deadlines, default=None)
 
     def _apply_translation(self, event: Translated) -> list[Speech]:
-        is_awaited = self._awaited.pop_segment(event)
+        is_awaited = self._awaited.pop_segment(event) is not None
         text = event.text.strip()
         shown = mark_translation(text, event.language) if text and self._marks else text
         match self._choice:

@@ -23,7 +23,7 @@ from captions.ui.history.view.open_partials import OpenPartials
 from captions.ui.widgets.notes import NoteTone
 
 _WIDTH, _HEIGHT = 1000, 680
-_MIN_WIDTH, _MIN_HEIGHT = 640, 400
+_MIN_WIDTH, _MIN_HEIGHT = 640, 320
 _SIDEBAR_WIDTH, _MIN_SIDEBAR_WIDTH = 240, 176
 _LIST_MS = 500
 """Shortest time between two updates of the list of sessions and of the search."""

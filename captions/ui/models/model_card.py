@@ -322,9 +322,10 @@ def _find_command(view: ModelView) -> str:
 
 
 def format_size(size: int) -> str:
-    """Return a size in bytes with a decimal unit, such as ``149 MB``."""
+    """Return a size in bytes with a decimal unit, such as ``149 MB``, which cannot be broken."""
     digits = 1 if size >= 10**9 else 0
-    return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    text = QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return text.replace(" ", "\u00a0")
 
 
 def _capitalise(text: str) -> str:

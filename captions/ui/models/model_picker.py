@@ -191,14 +191,14 @@ class ModelPicker(Card):
     def _sort_models(self) -> list[ModelView]:
         """Return the models that know the language.
 
-        The one in use is the first, then the recommended one, those here, and the others.
+        The recommended one is the first, then the one in use, those here, and the others.
         """
         known = [model for model in self._view.models if model.knows_language(self._language)]
         return sorted(
             known,
             key=lambda model: (
-                model.name != self._model,
                 self._language not in model.recommended_languages,
+                model.name != self._model,
                 model.state not in _HERE,
             ),
         )

@@ -240,7 +240,9 @@ class Overlay(PointerWindow):
         screen_width = self.screen_area.width() - self._speaker_width
         width = row_width(self._captions, self._look, screen_width)
         whole_width = width + self._speaker_width
-        strip = make_strip(self._appearance, self._captions, whole_width, self._labels)
+        strip = make_strip(
+            self._appearance, self._captions, whole_width, self._labels, self._speaker_width
+        )
         labels = tuple(self._labels.items())
         rows, at_bottom = self._captions.rows, self._placement.at_bottom
         return PainterShape(self._look, width, rows, at_bottom, labels, strip)

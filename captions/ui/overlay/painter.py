@@ -63,7 +63,9 @@ class CaptionPainter:
         self._rows = RowPainter(look, row_width, dict(labels))
         self._strip = strip
         self._translation = (
-            None if strip is None else RowPainter(strip.look, strip.row_width, dict(strip.labels))
+            None
+            if strip is None
+            else RowPainter(strip.look, strip.row_width, dict(strip.labels), strip.column_width)
         )
         width = round(row_width) + self._rows.speaker_width + 2 * look.pad_x
         self._inset = 0 if look.window.alpha() else look.pad_x - look.background_pad_x

@@ -7,7 +7,9 @@ balloon or nothing at all, so this module calls the notification server instead.
 import asyncio
 import sys
 
-SHOWN_MS = 10_000
+from captions.wording.notifications.notices import SHOWN_SECONDS
+
+SHOWN_MS = round(1000 * SHOWN_SECONDS)
 """Display time of a notification, in milliseconds."""
 
 

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from captions.ui import icons
 from captions.ui.tray import notifications
-from captions.wording.notifications.notices import ALERT
+from captions.wording.notifications.notices import REPEAT_SECONDS
 from captions.wording.status import TrayState
 
 _log = logging.getLogger(__name__)
 
-REPEAT_SECONDS = 60.0
-"""Seconds before a notification of the same kind is shown again."""
 MAX_TOOLTIP_CHARS = 120
 """Maximum characters of a tooltip; Windows cuts longer ones after 127, even within a word."""
 
@@ -74,22 +72,23 @@ class TrayIcon(QObject):
             self._progress = progress
             self._update_tooltip()
 
-    async def notify(self, title: str, advice: str, kind: str = "") -> bool:
+    async def notify(
+        self, title: str, advice: str, kind: str = "", repeat_seconds: float = REPEAT_SECONDS
+    ) -> bool:
         """Show a notification, unless one of the same kind was shown recently; never raises.
 
         Args:
             title: a few words.
             advice: a sentence that says what to do.
-            kind: identifies repetitions, which are suppressed for `REPEAT_SECONDS`, except for
-                alert words; the title if empty.
+            kind: identifies repetitions; the title if empty.
+            repeat_seconds: seconds for which repetitions are suppressed.
 
         Returns:
             True if it was shown or suppressed as a repetition.
         """
         kind = kind or title
         now = self._clock()
-        is_due = now - self._last_shown.get(kind, -REPEAT_SECONDS) >= REPEAT_SECONDS
-        if not is_due and kind != ALERT:
+        if now - self._last_shown.get(kind, float("-inf")) < repeat_seconds:
             return True
         self._last_shown[kind] = now
         if await self._send(title, advice):

@@ -1,7 +1,7 @@
 """A page of the welcome dialog that scrolls where the screen has no room for all of it."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from captions.ui.theme.metrics import GRID
@@ -26,6 +26,13 @@ class ScrollingPage(QScrollArea):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        step.revealed.connect(self._reveal_part)
+
+    def _reveal_part(self, part: QWidget) -> None:
+        """Scroll to a part that has just appeared."""
+        # Its place counts from now on, not from the next turn of the event loop.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(part, 0, 0)
 
     @override
     def hasHeightForWidth(self) -> bool:

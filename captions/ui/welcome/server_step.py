@@ -80,3 +80,5 @@ class ServerStep(WelcomeStep):
         self.server = server
         self._key_row.setVisible(bool(server))
         self.edited.emit()
+        if server:
+            self.revealed.emit(self._key_row)

@@ -1,9 +1,11 @@
 """The common part of the welcome dialog's pages: a question, cards to answer it, and hints."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from captions.ui.theme.metrics import GRID
 from captions.ui.welcome.choice_cards import ChoiceCards
+from captions.ui.widgets.form_rows import add_form_row
 
 _HINT_MARGIN = GRID
 """Space above the hints, in logical pixels."""
@@ -12,6 +14,8 @@ _HINT_MARGIN = GRID
 class WelcomeStep(QWidget):
     """A page with one question."""
 
+    revealed = Signal(QWidget)
+    """A part of the page appeared that the user has to see; carries it."""
     preferred_height: int | None = None
     """Height in logical pixels above which the page scrolls even where there is room; `None` for
     that of its content."""
@@ -62,5 +66,5 @@ def make_labelled_row(words: str, widget: QWidget) -> QWidget:
     whole = QWidget()
     form = QFormLayout(whole)
     form.setContentsMargins(0, 0, 0, 0)
-    form.addRow(words, widget)
+    add_form_row(form, words, widget)
     return whole

@@ -66,6 +66,7 @@ class WelcomeDialog(QDialog):
             self._pages.addWidget(ScrollingPage(step))
         self._title = QLabel()
         self._progress = NoteLabel()
+        self._skip = QPushButton(self.tr("&Skip"))
         self._back = QPushButton(self.tr("&Back"))
         self._next = QPushButton()
         self._lay_out()
@@ -128,14 +129,13 @@ class WelcomeDialog(QDialog):
         return head
 
     def _make_footer(self) -> QHBoxLayout:
-        skip = QPushButton(self.tr("&Skip"))
-        skip.setToolTip(self.tr("Keeps the remaining defaults."))
-        skip.clicked.connect(self.reject)
-        for button in (skip, self._back):
+        self._skip.setToolTip(self.tr("Keeps the remaining defaults."))
+        self._skip.clicked.connect(self.reject)
+        for button in (self._skip, self._back):
             button.setAutoDefault(False)
         self._next.setDefault(True)
         foot = QHBoxLayout()
-        foot.addWidget(skip)
+        foot.addWidget(self._skip)
         foot.addStretch(1)
         foot.addWidget(self._back)
         foot.addWidget(self._next)
@@ -150,6 +150,7 @@ class WelcomeDialog(QDialog):
         self._pages.setCurrentIndex(index)
         self._title.setText(step.question)
         self._progress.show_text(self.tr("Step {0} of {1}").format(index + 1, len(self._steps)))
+        self._skip.setVisible(not self._is_last)  # There, nothing remains to be skipped.
         self._back.setEnabled(index > 0)
         self._next.setText(self.tr("&Done") if self._is_last else self.tr("&Next"))
         self._update_next_button()

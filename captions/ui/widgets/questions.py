@@ -10,6 +10,8 @@ from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.controls.control_setup import set_up_controls
 
 _MIN_TEXT_WIDTH = 40 * GRID
+_TEXT_LABELS = ("qt_msgbox_label", "qt_msgbox_informativelabel")
+"""Qt's names of the labels with the question and its details; a third shows the icon."""
 
 
 class Question(NamedTuple):
@@ -22,7 +24,7 @@ class Question(NamedTuple):
     details: str = ""
     """What the answer leads to."""
     title: str = ""
-    """Title of the window; empty for that of the app."""
+    """Title of the window; empty for the text of the button."""
     is_final: bool = False
     """True if the answer destroys something."""
 
@@ -43,7 +45,7 @@ def ask_question(
     box = QMessageBox(parent.window())
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning if question.is_final else QMessageBox.Icon.Question)
-    box.setWindowTitle(question.title)
+    box.setWindowTitle(question.title or question.answer.replace("&", ""))
     # Titles and names may contain markup, which must not be interpreted.
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question.text)
@@ -55,7 +57,7 @@ def ask_question(
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     # Qt breaks the lines of short texts so early that the title is cut off.
     for label in box.findChildren(QLabel):
-        if label.text() in (question.text, question.details):
+        if label.objectName() in _TEXT_LABELS:
             label.setMinimumWidth(_MIN_TEXT_WIDTH)
     set_up_controls(box)
     box.open()

@@ -124,7 +124,7 @@ _RECOGNITION = {
     ),
     "gap": NoticeText(
         marked("Some speech was not captioned"),
-        marked("Speech recognition was not available: {detail} s of audio are missing."),
+        marked("Speech recognition was not available: {detail}\u00a0s of audio are missing."),
     ),
     "engine_died": NoticeText(
         marked("Speech recognition stopped unexpectedly"),

@@ -27,6 +27,10 @@ _SELF_EXPLANATORY = {
 """Kinds of failure that our texts explain fully; the server's own message adds nothing."""
 ALERT = "alert"
 """Kind of notifications for alert words, which limit their own rate."""
+SHOWN_SECONDS = 10.0
+"""Display time of a notification, in seconds."""
+REPEAT_SECONDS = 60.0
+"""Seconds before a notification of the same kind is shown again, unless it says otherwise."""
 
 
 class NotificationText(NamedTuple):
@@ -35,8 +39,10 @@ class NotificationText(NamedTuple):
     title: str
     advice: str
     kind: str
-    """Kind of event; notifications of the same kind are at least a minute apart, except for
-    `ALERT`."""
+    """Kind of event; identifies repetitions."""
+    repeat_seconds: float = REPEAT_SECONDS
+    """Seconds after a notification of the same kind in which this one is not shown. For the answer
+    to a command this is `SHOWN_SECONDS`: the user needs it each time, but not twice at once."""
 
 
 def find_notification(event: Event) -> NotificationText | None:
@@ -65,7 +71,7 @@ def make_notification(kind: str, detail: Message | str | None = None) -> Notific
 
 def format_notice(kind: str, detail: Message | str | None = None) -> str:
     """Return the title and advice of a kind as one text, for the status line and the dialogs."""
-    title, advice, _ = make_notification(kind, detail)
+    title, advice, *_ = make_notification(kind, detail)
     return f"{title}. {advice}" if advice else title
 
 

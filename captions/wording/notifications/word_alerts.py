@@ -19,4 +19,4 @@ def make_alert(word: str, spoken: str) -> NotificationText:
     shown = spoken.strip()
     if len(shown) > _MAX_SPOKEN_CHARS:
         shown = f"…{shown[-_MAX_SPOKEN_CHARS:]}"
-    return NotificationText(title, shown, ALERT)
+    return NotificationText(title, shown, ALERT, repeat_seconds=0.0)

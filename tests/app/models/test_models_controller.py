@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from captions.app.models.model_jobs import JobStage, JobState
+from captions.app.models.model_views import StoredModels, ViewMaker
 from captions.app.models.models_controller import ModelCallbacks, ModelsController
 from captions.engine.library import catalogue
 from captions.engine.library.release import (
@@ -211,6 +213,23 @@ def test_the_model_that_suits_is_marked_and_nothing_switches(
     at_desk(desk, work)
 
 
+@pytest.mark.parametrize(
+    ("factors", "measured", "recommended"),
+    [
+        ({"moonshine": 0.0, "moonshine-light": 4.0}, {"moonshine"}, [set(), set()]),
+        ({"moonshine": 3.0, "moonshine-light": 4.0}, set(), [{"en"}, set()]),
+        ({"moonshine": 1.0, "moonshine-light": 4.0}, set(), [set(), {"en"}]),
+    ],
+    ids=["the better one is being measured", "it keeps up", "it is too slow"],
+)
+def test_nothing_is_recommended_before_all_that_know_the_language_are_measured(
+    factors: dict[str, float], measured: set[str], recommended: list[set[str]]
+) -> None:
+    states = dict.fromkeys(measured, JobState(JobStage.MEASURING))
+    views = ViewMaker(StoredModels(factors=factors), states, {}).make_views(catalogue.MODELS[:2])
+    assert [view.recommended_languages for view in views] == recommended
+
+
 def test_a_model_that_cannot_be_loaded_is_measured_only_once(desk: Desk) -> None:
     async def work() -> None:
         broken = Message("model_unloadable", folder="/models", reason="damaged")
@@ -233,7 +252,7 @@ def test_a_download_is_followed_in_the_list_and_then_used(desk: Desk) -> None:
         desk.controller.handle_request(DOWNLOAD)
         assert desk.shown().state is ModelState.DOWNLOADING
         await desk.wait_until(lambda: desk.shown().is_measuring)
-        assert "Downloading Some model: 50 %" in desk.progress
+        assert "Downloading Some model: 50\u00a0%" in desk.progress
         desk.gate.set()
         await desk.wait_until(lambda: bool(desk.switched))
         assert desk.switched == [("some-model", "de")]

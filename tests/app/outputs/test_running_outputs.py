@@ -9,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from captions.app.outputs.running_outputs import TEST_TEXT, RunningOutputs
-from captions.errors import OutputError
+from captions.errors import CaptionsError, OutputError, OutputUnavailableError
 from captions.events import Committed, Partial, Speech, Translated
 from captions.model.live.translated_text import is_translation_lane
 from captions.model.saved_transcript import TranscriptSegment
@@ -34,6 +34,7 @@ class RecordingDestination:
     max_age: float = 60.0
     hangs: bool = False
     fails: bool = False
+    failure: type[CaptionsError] = OutputError
     state: OutputState = OutputState.RUNNING
     states: list[CaptionState] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -47,7 +48,7 @@ class RecordingDestination:
 
     async def deliver(self, queue: OutputQueue, report: Report) -> None:
         if self.fails:
-            raise OutputError("outputs_paused")
+            raise self.failure("outputs_paused")
         if self.hangs:
             await asyncio.Event().wait()
         report(OutputStatus(self.state))
@@ -445,6 +446,20 @@ def test_test_reports_why_it_was_not_sent() -> None:
         assert off.code == "output_test_off"
 
     run(enabled(PAGE), work, page=RecordingDestination(fails=True))
+
+
+def test_test_of_an_output_that_cannot_be_reached_ends_with_its_next_attempt() -> None:
+    page = RecordingDestination(fails=True, failure=OutputUnavailableError)
+
+    async def work(desk: Desk) -> None:
+        await asyncio.sleep(60.0)  # Attempts are rare by now.
+        started = asyncio.get_running_loop().time()
+        problem = await desk.outputs.test(PAGE)
+        assert problem is not None
+        assert problem.code == "outputs_paused"
+        assert asyncio.get_running_loop().time() - started < 1.0
+
+    run(enabled(PAGE), work, on_quick_loop, page=page)
 
 
 def test_test_of_a_failed_output_is_a_new_attempt() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 
 from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
@@ -222,7 +222,7 @@ def test_a_look_can_be_chosen_in_the_toolbar(tmp_path: Path) -> None:
     async def work(screen: OverlayPresenter) -> None:
         chosen: list[AppearancePreset] = []
         screen.look_chosen.connect(chosen.append)
-        screen.toolbar.looks_requested.emit(QPoint(0, 0))
+        screen.toolbar.looks_requested.emit(QRect(0, 0, 32, 32))
         entries = {action.text(): action for action in screen._look_menu.actions()}
         assert [text for text, entry in entries.items() if entry.isChecked()] == ["Plain"]
         entries["Streamer"].trigger()
@@ -238,7 +238,7 @@ def test_the_toolbar_resets_to_the_look_that_was_chosen_in_the_settings(tmp_path
         screen.looks.chosen = streamer
         changed = replace(PRESETS[0].appearance, upper_case=True)
         screen.apply(replace(screen._settings, appearance=changed))
-        screen.toolbar.looks_requested.emit(QPoint(0, 0))
+        screen.toolbar.looks_requested.emit(QRect(0, 0, 32, 32))
         assert screen._look_menu.actions()[-1].text() == "Reset to Streamer"
         screen._look_menu.close()
 

@@ -12,6 +12,7 @@ from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial, Translated
 from captions.settings.looks import LookStore
 from captions.settings.schema import CaptionSettings, RecognitionSettings, Settings, SoundSettings
+from captions.ui.overlay.painting.lane_marks import LaneMarks, RowSpeaker
 from captions.ui.overlay.saved_positions import SavedPositions
 from tests.support.virtual_clock import on_quick_loop
 
@@ -132,6 +133,52 @@ def test_translation_of_cleared_words_does_not_bring_them_back(tmp_path: Path, p
         )
 
     _with_screen(tmp_path, work, _settings(place))
+
+
+@pytest.mark.parametrize("source", ["mic", "mic+system"])
+def test_translation_below_has_the_mark_of_its_speaker(tmp_path: Path, source: str) -> None:
+    lane = "system" if source == "mic+system" else ""
+    speakers = replace(GERMAN, speakers=True)
+    settings = _settings("below", recognition=speakers, sound=SoundSettings(source=source))
+
+    async def work(screen: OverlayPresenter) -> None:
+        for who, number in (("speaker_2", "1"), ("", "2")):
+            screen.show_speech(replace(HALLO, lane=lane, speaker=who, segment_id=number))
+            screen.show_speech(replace(HELLO, lane=lane, segment_id=number))
+        overlay = screen.overlay
+        assert overlay._shape.strip is not None
+        marks = LaneMarks(overlay._look, dict(overlay._shape.strip.labels))
+        found = [mark for mark in marks.find_speakers(overlay._scene.translation) if mark.name]
+        assert found == [RowSpeaker("speaker_2", "EN"), RowSpeaker(lane, "EN")]
+
+    _with_screen(tmp_path, work, settings)
+
+
+@pytest.mark.parametrize("speakers", [False, True])
+def test_words_of_original_and_translation_begin_below_each_other(
+    tmp_path: Path, *, speakers: bool
+) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        overlay = screen.overlay
+        strip = overlay._shape.strip
+        assert strip is not None
+        assert (strip.column_width == overlay._speaker_width) is speakers
+        whole_width = overlay.row_width + overlay._speaker_width
+        assert strip.row_width + strip.column_width == whole_width
+
+    recognition = replace(GERMAN, speakers=speakers)
+    _with_screen(tmp_path, work, _settings("below", recognition=recognition))
+
+
+def test_speakers_that_are_told_apart_later_start_rows_of_the_translation(tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        screen.apply(_settings("below", recognition=replace(GERMAN, speakers=True)))
+        for number in ("1", "2"):
+            screen.show_speech(replace(HALLO, segment_id=number))
+            screen.show_speech(replace(HELLO, segment_id=number))
+        assert _translation(screen) == ["Good morning.", "Good morning."]
+
+    _with_screen(tmp_path, work, _settings("below"))
 
 
 def test_other_choice_applies_at_once(tmp_path: Path) -> None:

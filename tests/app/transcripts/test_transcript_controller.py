@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from captions.app.transcripts.running_transcript import RunningTranscript
@@ -23,6 +25,7 @@ from captions.settings.schema import (
 )
 from captions.ui.history.exporting.export_request import ExportRequest
 from captions.ui.history.window import TranscriptWindow
+from captions.ui.widgets.window_placement import CaptionPlace
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.usefixtures("qapp", "data_folder")
@@ -44,7 +47,11 @@ class Desk:
         self.transcript = RunningTranscript(SETTINGS, self._show_speech, lambda _: None)
         self.requests: list[object] = []
         self.keyterms: tuple[str, ...] = ()
-        self.controller = TranscriptController(self.transcript, SETTINGS, self._add_keyterm)
+        self.captions = CaptionPlace()
+        """Where the captions are."""
+        self.controller = TranscriptController(
+            self.transcript, SETTINGS, self._add_keyterm, lambda: self.captions
+        )
         self.controller.keep_requested.connect(self.requests.append)
         self.transcript.open()
 
@@ -93,6 +100,19 @@ def test_the_window_shows_what_was_said_before_and_after_it_was_opened() -> None
         await until(lambda: desk.count_rows() == 2)
         texts = [desk.window.pane.model.get_segment(row) for row in range(2)]
         assert [segment and segment.text for segment in texts] == [FIRST.text, SECOND.text]
+
+    at_desk(work)
+
+
+def test_the_window_opens_beside_the_captions() -> None:
+    async def work(desk: Desk) -> None:
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        box = QRect(area.left(), area.bottom() - 200, area.width(), 120)
+        desk.captions = CaptionPlace(box, box)
+        desk.controller.open_window()
+        assert desk.window.isVisible()
+        assert not desk.window.frameGeometry().intersects(box)
+        assert area.contains(desk.window.frameGeometry().topLeft() + QPoint(1, 1))
 
     at_desk(work)
 

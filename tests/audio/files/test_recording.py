@@ -158,7 +158,9 @@ def test_copy_that_was_not_finished_is_told(tmp_path: Path, channels: int) -> No
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     heard: list[Samples] = []
-    with pytest.raises(RecordingError, match=r"is damaged after 5.0 s: .* shorter than declared"):
+    with pytest.raises(
+        RecordingError, match=r"is damaged after 5.0\xa0s: .* shorter than declared"
+    ):
         heard.extend(recording.read_samples(path, RATE))
     assert sum(map(len, heard)) / RATE == pytest.approx(2 * SECONDS, abs=0.1)
 

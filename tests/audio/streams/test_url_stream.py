@@ -301,7 +301,7 @@ class TestBreaks:
         got = heard(url, limits=IMPATIENT)
         assert got.data == FILM[: HALF_OF_FILM - HEAD_BYTES]
         assert got.failure == (
-            f"“{url}” is interrupted after 4.0 s each time: only the part before "
+            f"“{url}” is interrupted after 4.0\u00a0s each time: only the part before "
             "that can be captioned."
         )
         assert SourceState.ENDED not in got.states

@@ -141,7 +141,9 @@ class TestFetch:
         self, tmp_path: Path, server: FileServer
     ) -> None:
         store = ModelStore(tmp_path / "models", free_bytes=lambda _: 1000)
-        with pytest.raises(EngineError, match=r"The model needs 51 MB in .*, and 0 MB are free"):
+        with pytest.raises(
+            EngineError, match=r"The model needs 51\xa0MB in .*, and 0\xa0MB are free"
+        ):
             store.fetch_model(model_at(release_at(server.url)), silently, QUICK)
         assert server.ranges == []
 

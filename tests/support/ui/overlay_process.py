@@ -115,7 +115,7 @@ def add_toolbar(shown: Overlay) -> None:
     shown.pointer_left.connect(hover.leave_captions)
     shown.area_changed.connect(hover.follow_captions)
     toolbar.command_requested.connect(lambda command: report_event("command", name=command.value))
-    toolbar.looks_requested.connect(lambda corner: report_event("looks", x=corner.x()))
+    toolbar.looks_requested.connect(lambda button: report_event("looks", x=button.x()))
     toolbar.installEventFilter(ToolbarReporter(toolbar))
     _kept.extend([toolbar, hover])
 

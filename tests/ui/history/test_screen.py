@@ -165,7 +165,7 @@ def test_a_screen_reader_finds_a_list_of_segments(
     sessions = [thing.name for thing in things if thing.around[-1:] == ("Transcripts",)]
     assert sessions[0] == "Today"
     assert sessions[1].startswith("Launch meeting, ")
-    assert sessions[1].endswith(", 43 min, live")
+    assert sessions[1].endswith(", 43\u00a0min, live")
     unnamed = [thing for thing in things if State.FOCUSABLE in thing.states and not is_named(thing)]
     assert unnamed == []
     press(screen, "Home")

@@ -160,7 +160,7 @@ def action(menu: QMenu, text: str) -> QAction:
 def test_the_session_being_written_is_shown_at_its_end(stage: Stage) -> None:
     assert stage.shown == LIVE
     assert stage.view.follows_end
-    assert stage.labels >= {"Today, 14:00 · 43 min · 160 words", "Deleted when Captions quits"}
+    assert stage.labels >= {"Today, 14:00 · 43\u00a0min · 160 words", "Deleted when Captions quits"}
     assert stage.window.session_list.selected_ids == (LIVE,)
 
 

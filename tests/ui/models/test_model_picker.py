@@ -243,7 +243,7 @@ def test_a_download_shows_its_progress_and_whether_it_is_used(shown: Shown) -> N
     card = shown.show_state(state=ModelState.DOWNLOADING, progress=progress)
     (bar,) = card.findChildren(QProgressBar)
     assert bar.value() / bar.maximum() == pytest.approx(0.25)
-    assert "37 MB of 148 MB from a test" in texts(card)
+    assert "37\u00a0MB of 148\u00a0MB from a test" in texts(card)
     (switch,) = card.findChildren(QCheckBox)
     switch.click()
     asked = ModelRequest(ModelAction.SET_USE, "whisper-base", "en", is_used=False)
@@ -298,7 +298,7 @@ def test_a_restricted_licence_is_accepted_with_the_download(shown: Shown) -> Non
 def test_removing_asks_first(shown: Shown) -> None:
     buttons(shown.show_state(state=ModelState.READY))["Remove"].click()
     (box,) = shown.picker.findChildren(QMessageBox)
-    assert box.text() == "Remove Whisper base and free 148 MB?"
+    assert box.text() == "Remove Whisper base and free 148\u00a0MB?"
     assert not shown.requests
     box.button(QMessageBox.StandardButton.Cancel).click()
     assert not shown.requests
@@ -341,6 +341,15 @@ def test_models_that_are_downloaded_come_first_and_have_few_controls_too(shown: 
     assert list(shown.cards()) == ["here-0", "here-1"], "each has two buttons"
     find_button(shown, "Show 6 more").click()
     assert list(shown.cards()) == [*(model.name for model in here), *(m.name for m in OTHERS)]
+
+
+def test_the_recommended_recogniser_comes_before_the_one_in_use(shown: Shown) -> None:
+    best = replace(OTHERS[2], state=ModelState.READY, recommended_languages=frozenset({"de"}))
+    shown.picker.show_models(ModelsView((INCLUDED, *OTHERS[:2], best)))
+    shown.picker.show_recognition("whisper-base", "de")
+    assert list(shown.cards()) == ["whisper-small", "whisper-base", "whisper-tiny"]
+    shown.picker.show_recognition("whisper-base", "fr")
+    assert list(shown.cards()) == ["whisper-base", "whisper-small", "whisper-tiny"]
 
 
 def test_files_are_added_below_the_whole_list(shown: Shown) -> None:

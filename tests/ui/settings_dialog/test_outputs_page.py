@@ -70,7 +70,7 @@ def test_card_shows_state_counts_and_reason(qtbot: QtBot, asked: list[OutputRequ
         )
     )
     assert {
-        "Waiting, readers: 5, sent: 3, dropped: 2", "The port is in use.", "http://x/…"
+        "Waiting · readers: 5 · sent: 3 · dropped: 2", "The port is in use.", "http://x/…"
     } <= set(texts(card))  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def test_code_is_shown_until_it_is_hidden(qtbot: QtBot, asked: list[OutputReques
     assert code.pixmap().width() % modules == 0
     card.show_view(OutputView("audience", "running", reach=PageReach.COMPUTER))
     assert not code.isVisible()
-    assert not button(card, "QR code").isEnabled()
+    assert not button(card, "Show QR code").isEnabled()
 
 
 def test_hidden_code_stays_hidden(qtbot: QtBot, asked: list[OutputRequest]) -> None:
@@ -175,8 +175,9 @@ def test_hidden_code_stays_hidden(qtbot: QtBot, asked: list[OutputRequest]) -> N
     svg = make_qr_svg("http://192.168.178.20:4582/audience?token=abc")
     view = OutputView("audience", "running", reach=PageReach.NETWORK, qr_svg=svg)
     card.show_view(view)
-    button(card, "QR code").click()
+    button(card, "Hide QR code").click()
     card.show_view(view)
+    assert button(card, "Show QR code").isEnabled()
     assert not next(
         item for item in card.findChildren(QLabel) if item.accessibleName().startswith("QR code")
     ).isVisible()

@@ -1,6 +1,7 @@
 """The parts of the pages: what they take in, what they refuse, and what they say about it."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from captions.credentials import KeyPlace, KeyState
+from captions.settings.looks import LookStore
 from captions.settings.paths import with_value
 from captions.settings.schema import AppearanceSettings, Settings
 from captions.ui.settings_dialog.dialog_data import DialogData
 from captions.ui.settings_dialog.pages.about import AboutPage
+from captions.ui.settings_dialog.pages.appearance import AppearancePage
 from captions.ui.settings_dialog.pages.captioning import CaptionsPage
 from captions.ui.settings_dialog.pages.listening import ListeningPage
 from captions.ui.settings_dialog.pages.privacy import PrivacyPage
@@ -39,6 +42,7 @@ from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.text import language_names
+from captions.ui.widgets.card import Card
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from tests.support.fakes.dialog_data import OFFERS
@@ -285,7 +289,7 @@ KEY = "sk-of-nobody"
         (KeyPlace.NOWHERE, "No key is saved.", set()),
         (KeyPlace.KEYRING, "is saved in the system keyring", {"Test", "Delete"}),
         (KeyPlace.ENVIRONMENT, "environment variable", {"Test"}),
-        (KeyPlace.NO_KEYRING, "cannot be saved", set()),
+        (KeyPlace.NO_KEYRING, "Set CAPTIONS_API_KEY instead.", set()),
     ],
 )
 def test_the_key_s_row_says_where_it_is_and_offers_what_can_be_done(
@@ -296,10 +300,18 @@ def test_the_key_s_row_says_where_it_is_and_offers_what_can_be_done(
     row.show_state(KeyState(place, problem("Set CAPTIONS_API_KEY instead.")))
     assert words in said(row)
     assert "Set CAPTIONS_API_KEY instead." in said(row)
+    assert "cannot be saved" not in said(row), "the problem says why"
     offered = {
         item.text().replace("&", "") for item in row.findChildren(QPushButton) if item.isEnabled()
     }
     assert offered == usable
+
+
+def test_a_system_that_cannot_save_a_key_says_so(qtbot: QtBot) -> None:
+    row = KeyRow()
+    shown(row, qtbot)
+    row.show_state(KeyState(KeyPlace.NO_KEYRING))
+    assert "A key cannot be saved on this system." in said(row)
 
 
 def test_a_key_is_kept_once_and_never_shown(qtbot: QtBot) -> None:
@@ -406,6 +418,29 @@ def test_the_preview_changes_with_the_look(qtbot: QtBot) -> None:
         preview.show_appearance(look)
         pictures.append(preview.grab().toImage())
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+@pytest.mark.parametrize("width", [620, 690, 900])
+def test_the_preview_is_as_wide_as_the_cards(qtbot: QtBot, tmp_path: Path, width: int) -> None:
+    page = AppearancePage(LookStore(tmp_path))
+    shown(page, qtbot)
+    page.resize(width, 400)
+    QApplication.processEvents()
+    (preview,) = page.findChildren(CaptionPreview)
+    card = next(card for card in page.findChildren(Card) if card.isVisible())
+    edges = [(part.mapTo(page, QPoint()).x(), part.width()) for part in (preview, card)]
+    assert edges[0] == edges[1]
+
+
+def test_the_preview_leaves_room_for_settings_in_a_low_window(qtbot: QtBot, tmp_path: Path) -> None:
+    page = AppearancePage(LookStore(tmp_path))
+    shown(page, qtbot)
+    heights = []
+    for height in (290, 440, 900):
+        page.resize(700, height)
+        (preview,) = page.findChildren(CaptionPreview)
+        heights.append(preview.height())
+    assert heights == [64, 132, 132]
 
 
 @pytest.mark.parametrize("font_px", [10, 34, 200])

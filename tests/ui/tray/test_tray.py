@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from captions.ui import icons
 from captions.ui.tray import notifications
 from captions.ui.tray.menu import TrayMenu
-from captions.ui.tray.tray import MAX_TOOLTIP_CHARS, REPEAT_SECONDS, TrayIcon
-from captions.wording.notifications.notices import ALERT
+from captions.ui.tray.tray import MAX_TOOLTIP_CHARS, TrayIcon
+from captions.wording import hints
+from captions.wording.notifications.notices import REPEAT_SECONDS, SHOWN_SECONDS
+from captions.wording.notifications.word_alerts import make_alert
 from captions.wording.status import TrayState
 
 pytestmark = [
@@ -110,13 +112,27 @@ def test_two_of_a_kind_are_one_notification_whatever_their_words() -> None:
     assert server.titles == ["Yeti is gone", "Yeti is gone"]
 
 
+def test_each_hiding_says_how_to_undo_it_unless_that_is_still_visible() -> None:
+    now, server = 0.0, Server()
+    tray = TrayIcon(TrayMenu(), lambda: now, server.send)
+
+    async def main() -> None:
+        nonlocal now
+        for seconds in (0.0, SHOWN_SECONDS - 0.1, SHOWN_SECONDS):
+            now = seconds
+            await tray.notify(*hints.describe_hiding(""))
+
+    asyncio.run(main())
+    assert server.titles == ["Captions are hidden"] * 2
+
+
 def test_alert_words_limit_their_own_rate() -> None:
     server = Server()
     tray = TrayIcon(TrayMenu(), lambda: 0.0, server.send)
 
     async def main() -> None:
-        await tray.notify("“Anna” was said", "Hi Anna", ALERT)
-        await tray.notify("“Ben” was said", "Hi Ben", ALERT)
+        await tray.notify(*make_alert("Anna", "Hi Anna"))
+        await tray.notify(*make_alert("Ben", "Hi Ben"))
 
     asyncio.run(main())
     assert server.titles == ["“Anna” was said", "“Ben” was said"]

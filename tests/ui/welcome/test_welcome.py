@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -214,6 +214,20 @@ def test_pages_scroll_where_the_screen_is_too_small_for_them(
     assert window.rect().contains(button(window, "Next").geometry())
 
 
+def test_the_key_that_is_needed_can_be_seen_on_a_small_screen(
+    qapp: QApplication, open_welcome: Open
+) -> None:
+    window = open_welcome().window
+    go_to_recognition(window)
+    window.resize(window.width(), 336)
+    qapp.processEvents()
+    press(window, "ElevenLabs (cloud)")
+    (page,) = [page for page in window.findChildren(ScrollingPage) if page.isVisible()]
+    line = key_line(window)
+    seen = QRect(line.mapTo(page.viewport(), QPoint()), line.size())
+    assert page.viewport().rect().contains(seen)
+
+
 def _needed_height(note: NoteLabel) -> int:
     return note.heightForWidth(note.width())
 
@@ -223,9 +237,22 @@ def test_skipping_leaves_recognition_where_it_was(open_welcome: Open) -> None:
     go_to_recognition(heard.window)
     press(heard.window, "ElevenLabs (cloud)")
     key_line(heard.window).setText("sk_1")
-    press(heard.window, "Skip")
+    QTest.keyClick(heard.window, Qt.Key.Key_Escape)
     assert heard.settings == [WELCOMED]
     assert heard.keys == []
+
+
+def test_the_last_question_is_answered_and_not_skipped(open_welcome: Open) -> None:
+    window = open_welcome().window
+    go_to_recognition(window)
+    assert _visible_buttons(window) == {"Back", "Done"}
+    press(window, "Back")
+    assert _visible_buttons(window) == {"Skip", "Back", "Next"}
+
+
+def _visible_buttons(window: WelcomeDialog) -> set[str]:
+    found = window.findChildren(QPushButton)
+    return {button.text().replace("&", "") for button in found if button.isVisible()}
 
 
 def test_a_key_that_is_there_already_need_not_be_entered(open_welcome: Open) -> None:

@@ -185,7 +185,7 @@ MODELS = (
     ),
     _nemotron_english(
         "Nemotron English fast",
-        "the same with words 0.4 s sooner and more errors, on a very fast computer",
+        "the same with words 0.4\u00a0s sooner and more errors, on a very fast computer",
         _nemotron_release(
             160,
             "237e551abd7a411ef92d3595454d9f6ab5fe7d6c",

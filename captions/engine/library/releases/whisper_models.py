@@ -184,12 +184,12 @@ def _whisper_model(name: str, purpose: str) -> CatalogueModel:
 
 
 MODELS = (
-    _whisper_model("tiny.en", "English, small"),
     _whisper_model("base.en", "English"),
+    _whisper_model("tiny.en", "English, small"),
     _whisper_model("small.en", "accurate English, on a fast computer"),
-    _whisper_model("tiny", "many languages, least accurate"),
     _whisper_model("base", "many languages"),
+    _whisper_model("tiny", "many languages, least accurate"),
     _whisper_model("small", "many languages, accurate, on a fast computer"),
     _whisper_model("turbo", "many languages, most accurate, with a graphics card"),
 )
-"""Whisper's models, those for English first."""
+"""Whisper's models, those for English first; of each kind, the one that suits most computers."""

@@ -20,6 +20,7 @@ from captions.model.live.translated_text import TranslationChoice
 from captions.ui.history.exporting.format_names import FormatNames
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.controls.control_setup import set_up_controls
+from captions.ui.widgets.form_rows import add_form_row
 from captions.ui.widgets.notes import NoteLabel
 
 _WIDTH = 460
@@ -110,7 +111,7 @@ class ExportDialog(QDialog):
         for label, control, help_text in rows:
             control.setAccessibleDescription(help_text)
             control.setToolTip(help_text)
-            self._form.addRow(label, control)
+            add_form_row(self._form, label, control)
             if control is self._format:
                 self._form.addRow("", self._purpose)
         for box in (self._times, self._words, self._selection):

@@ -32,9 +32,9 @@ def describe_gap(segment: SavedSegment) -> str:
     """Return how long there were no captions."""
     seconds = max(1, round(segment.end - segment.start))
     if seconds >= 2 * _MINUTE:
-        template = QCoreApplication.translate("SegmentTexts", "{minutes} min without captions")
+        template = QCoreApplication.translate("SegmentTexts", "{minutes}\u00a0min without captions")
         return template.format(minutes=round(seconds / _MINUTE))
-    template = QCoreApplication.translate("SegmentTexts", "{seconds} s without captions")
+    template = QCoreApplication.translate("SegmentTexts", "{seconds}\u00a0s without captions")
     return template.format(seconds=seconds)
 
 

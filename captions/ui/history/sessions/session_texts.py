@@ -68,13 +68,15 @@ def list_speakers(session: SavedSession) -> tuple[str, ...]:
 def format_duration(seconds: float) -> str:
     """Return a length such as ``35 s``, ``43 min`` or ``1 h 12 min``."""
     if seconds < _MINUTE:
-        return QCoreApplication.translate("SessionTexts", "{seconds} s").format(
+        return QCoreApplication.translate("SessionTexts", "{seconds}\u00a0s").format(
             seconds=int(seconds)
         )
     hours, minutes = divmod(int(seconds) // _MINUTE, 60)
     if not hours:
-        return QCoreApplication.translate("SessionTexts", "{minutes} min").format(minutes=minutes)
-    template = QCoreApplication.translate("SessionTexts", "{hours} h {minutes} min")
+        return QCoreApplication.translate("SessionTexts", "{minutes}\u00a0min").format(
+            minutes=minutes
+        )
+    template = QCoreApplication.translate("SessionTexts", "{hours}\u00a0h {minutes}\u00a0min")
     return template.format(hours=hours, minutes=minutes)
 
 

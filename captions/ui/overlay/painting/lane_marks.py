@@ -43,13 +43,16 @@ NO_SPEAKER = RowSpeaker()
 class LaneMarks:
     """Measures and paints the column of the speakers; it is empty with a single lane."""
 
-    def __init__(self, look: OverlayLook, labels: Mapping[str, str] = NO_LABELS) -> None:
+    def __init__(
+        self, look: OverlayLook, labels: Mapping[str, str] = NO_LABELS, min_width: int = 0
+    ) -> None:
         """Create the column.
 
         Args:
             look: appearance of the overlay.
             labels: name of each lane and speaker, in the order of their colours; empty for no
                 column.
+            min_width: minimum width of the column in logical pixels.
         """
         self._look = look
         self._lanes = list(labels)
@@ -65,7 +68,8 @@ class LaneMarks:
         self._bar_width = max(3.0, round(em * 0.09))
         self._gap = round(em * 0.25)
         names_width = round(max(widths)) + self._gap if widths else 0
-        self.width = names_width + round(self._bar_width) + self._gap if labels else 0
+        width = names_width + round(self._bar_width) + self._gap
+        self.width = max(width, min_width) if labels else 0
         """Width of the column in logical pixels, with the gap before the words."""
 
     def find_speakers(self, rows: Rows) -> list[RowSpeaker]:
@@ -73,7 +77,8 @@ class LaneMarks:
         speakers: list[RowSpeaker] = []
         previous: str | None = None
         for row in rows:
-            who = row.speaker if row.speaker in self._names else row.lane
+            is_certain = row.speaker and row.speaker in self._names
+            who = row.speaker if is_certain else row.lane
             if not self.width or not row.text or who not in self._names:
                 speakers.append(NO_SPEAKER)
                 previous = None if row.text else previous  # The speaker is unknown.

@@ -26,6 +26,9 @@ class TranslationStrip(NamedTuple):
     rows: int
     labels: tuple[tuple[str, str], ...]
     """Mark of each lane."""
+    column_width: int
+    """Width of the column of the mark, at least as wide as that of the speakers, so that both texts
+    begin below each other."""
     gap: int
     """Distance from the rows of the original in logical pixels."""
 
@@ -60,6 +63,7 @@ def make_strip(
     captions: CaptionSettings,
     width: float,
     lanes: Mapping[str, str],
+    speaker_width: int,
 ) -> TranslationStrip | None:
     """Return the rows of the translation; `None` unless it is shown below the original.
 
@@ -68,18 +72,23 @@ def make_strip(
         captions: rows of the captions.
         width: width of a row of the original, with the column of the speakers.
         lanes: name of each lane; empty with a single lane.
+        speaker_width: width of the column of the speakers; 0 with a single lane.
     """
     if captions.translation != "below":
         return None
     font_px = max(_MIN_FONT_PX, round(appearance.font_px * _TRANSLATION_SCALE))
     outline = appearance.outline_px * _TRANSLATION_SCALE
     look = compute_look(replace(appearance, font_px=font_px, outline_px=outline))
-    labels = dict.fromkeys(lanes or ("",), TRANSLATION_MARK)
+    # The mark of rows without an owner comes last: the order decides on colours, which must be
+    # those of the original.
+    labels = dict.fromkeys((*lanes, ""), TRANSLATION_MARK)
+    column_width = LaneMarks(look, labels, speaker_width).width
     return TranslationStrip(
         look,
-        width - LaneMarks(look, labels).width,
+        width - column_width,
         max(1, round(captions.rows * _TRANSLATION_SCALE)),
         tuple(labels.items()),
+        column_width,
         look.pad_y,
     )
 

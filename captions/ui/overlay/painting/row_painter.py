@@ -36,7 +36,11 @@ class RowPainter:
     """Paints rows of one look and width."""
 
     def __init__(
-        self, look: OverlayLook, row_width: float, labels: Mapping[str, str] = NO_LABELS
+        self,
+        look: OverlayLook,
+        row_width: float,
+        labels: Mapping[str, str] = NO_LABELS,
+        min_column_width: int = 0,
     ) -> None:
         """Create a painter.
 
@@ -44,10 +48,11 @@ class RowPainter:
             look: appearance of the rows.
             row_width: width of a row in logical pixels, without the column of the speakers.
             labels: name of each lane; empty with a single lane.
+            min_column_width: minimum width of the column of the speakers, if there is one.
         """
         self._look = look
         self._row_width = row_width
-        self._marks = LaneMarks(look, labels)
+        self._marks = LaneMarks(look, labels, min_column_width)
         self._typesetter = Typesetter(look.font, upper_case=look.upper_case)
         self._atlas = GlyphAtlas(look.edge)
         self._scale = 1.0

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QAbstractAnimation,
     QEvent,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -61,8 +62,9 @@ class HoverToolbar(HoverWidget):
 
     command_requested = Signal(object)
     """The user clicked a button; carries its `Command`."""
-    looks_requested = Signal(QPoint)
-    """The user wants to choose a look; carries the place of the menu on the screen."""
+    looks_requested = Signal(QRect)
+    """The user wants to choose a look; carries the rectangle of the button on the screen, as high
+    as the toolbar."""
 
     def __init__(self, is_still: Callable[[], bool] = lambda: False) -> None:
         """``is_still`` returns True if the user wants no animations: nothing fades then."""
@@ -165,7 +167,8 @@ class HoverToolbar(HoverWidget):
 
     def _request_looks(self) -> None:
         button = self._buttons["look"]
-        self.looks_requested.emit(button.mapToGlobal(button.rect().bottomLeft()))
+        place = QRect(button.mapToGlobal(QPoint()), button.size())
+        self.looks_requested.emit(place.adjusted(0, -_PAD, 0, _PAD))
 
     def _name_buttons(self) -> None:
         """Name the buttons while they can be seen; a screen reader would hear of each name."""

@@ -1,4 +1,4 @@
-"""Where the toolbar stands: beside the captions, inside the screen, never over the text.
+"""Where the toolbar and its menu stand: beside the captions, inside the screen, not over the text.
 
 All distances are logical pixels in desktop coordinates.
 """
@@ -39,6 +39,32 @@ def find_place(
         if is_free and area.contains(placed):
             return placed.topLeft()
     return None
+
+
+def find_menu_place(size: QSize, button: QRect, captions: QRect, area: QRect) -> QPoint:
+    """Return the top left corner of a menu that a button of the toolbar opens.
+
+    The menu hangs from the button, or stands on it. Where it would then cover the captions, it
+    stands on the other side of them. If there is no room either, it hangs from the button.
+
+    Args:
+        size: size of the menu.
+        button: the button.
+        captions: all that captions and status line may cover.
+        area: the available part of the screen.
+    """
+    hanging = QPoint(button.left(), button.bottom() + 1)
+    standing = QPoint(button.left(), button.top() - size.height())
+    above = QPoint(button.left(), captions.top() - GAP - size.height())
+    below = QPoint(button.left(), captions.bottom() + 1 + GAP)
+    right = QPoint(captions.right() + 1 + GAP, button.top())
+    left = QPoint(captions.left() - GAP - size.width(), button.top())
+    for corner in (hanging, standing, above, below, right, left):
+        placed = QRect(clamp_corner(corner, size, area), size)
+        is_free = not any(map(placed.intersects, (captions, button)))
+        if is_free and area.contains(placed):
+            return placed.topLeft()
+    return hanging
 
 
 def _iter_corners(size: QSize, captions: QRect, *, at_bottom: bool) -> Iterator[QPoint]:

@@ -88,7 +88,7 @@ class OutputHeader(QWidget):
         lay_out_row(self).addLayout(head)
 
     def _describe_state(self, view: OutputView) -> str:
-        """Return the state with what counts, such as “Running, readers: 2”."""
+        """Return the state with what counts, such as “Running · readers: 2”."""
         parts = [translated(STATE_TITLES[view.state])]
         if view.readers is not None:
             parts.append(self.tr("readers: {0}").format(view.readers))
@@ -96,7 +96,7 @@ class OutputHeader(QWidget):
             parts.append(self.tr("sent: {0}").format(view.sent))
         if view.dropped:
             parts.append(self.tr("dropped: {0}").format(view.dropped))
-        return ", ".join(parts)
+        return " · ".join(parts)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

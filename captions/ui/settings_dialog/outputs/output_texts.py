@@ -52,7 +52,7 @@ OUTPUT_TEXTS = {
         (
             marked("In YouTube Studio, open the settings of your stream."),
             marked("Turn on Closed captions, and choose POST captions to URL."),
-            marked("Copy the captions ingestion URL, and set a delay of 30 s there."),
+            marked("Copy the captions ingestion URL, and set a delay of 30\u00a0s there."),
             _PASTE,
         ),
         (marked("Captions URL"),),

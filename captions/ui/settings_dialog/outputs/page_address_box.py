@@ -18,12 +18,13 @@ class PageAddressBox(QWidget):
         super().__init__()
         self._address = QLabel()
         self._reach = NoteLabel()
-        self.code_button = QPushButton(self.tr("QR code"))
+        self.code_button = QPushButton()
         """Shows or hides the QR code; its place is beside the other buttons of the card."""
+        self._is_code_wanted = True
         self._code = QLabel()
         self._svg = b""
         self._lay_out()
-        self.code_button.toggled.connect(self._update_code)
+        self.code_button.clicked.connect(self._toggle_code)
         self.show_view(OutputView(""))
 
     def show_view(self, view: OutputView) -> None:
@@ -43,8 +44,6 @@ class PageAddressBox(QWidget):
         explanation = self.tr(
             "For phones in the local network. Anyone who sees the code can read along."
         )
-        self.code_button.setCheckable(True)
-        self.code_button.setChecked(True)
         self.code_button.setAutoDefault(False)
         self.code_button.setToolTip(explanation)
         self.code_button.setAccessibleDescription(explanation)
@@ -70,8 +69,13 @@ class PageAddressBox(QWidget):
             case None:
                 return ""
 
+    def _toggle_code(self) -> None:
+        self._is_code_wanted = not self._is_code_wanted
+        self._update_code()
+
     def _update_code(self) -> None:
-        shown = self.code_button.isChecked() and bool(self._svg)
+        shown = self._is_code_wanted and bool(self._svg)
+        self.code_button.setText(self.tr("Hide QR code") if shown else self.tr("Show QR code"))
         self._code.setVisible(shown)
         if shown:
             self._code.setPixmap(_make_pixmap(self._svg, self.devicePixelRatio()))

@@ -1,7 +1,7 @@
 """The Appearance page, with a preview over a bright and a dark picture."""
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from typing_extensions import override
 
 from captions.settings.looks import LookStore
@@ -24,6 +24,9 @@ from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.theme.metrics import GRID, PAGE_MARGIN, TEXT_WIDTH
 from captions.ui.widgets.notes import NoteLabel, NoteTone
 from captions.ui.widgets.setting_row import SettingTexts
+
+_ROOM_HEIGHT = 38 * GRID
+"""Height that the preview leaves for the title and three rows, in logical pixels."""
 
 
 class AppearancePage(SettingsPage):
@@ -61,6 +64,15 @@ class AppearancePage(SettingsPage):
         self.editors["appearance.font_style"].control.setEnabled(not appearance.font)
         for name in ("edge_colour", "outline_px"):
             self.editors[f"appearance.{name}"].control.setEnabled(appearance.edge != "none")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.limit_height(event.size().height() - _ROOM_HEIGHT)
+
+    @override
+    def show_width(self, width: int) -> None:
+        self._preview.setMaximumWidth(width)
 
     def _warn_of(self, appearance: AppearanceSettings) -> None:
         """Say which words cannot be read, and what helps."""
@@ -136,7 +148,7 @@ class AppearancePage(SettingsPage):
                 "appearance.window_opacity": self._opacity_editor(
                     "appearance.window_opacity",
                     self.tr("Opac&ity"),
-                    self.tr("Opacity of the window; 0 % makes it invisible."),
+                    self.tr("Opacity of the window; 0\u00a0% makes it invisible."),
                 ),
             },
         )
@@ -187,7 +199,7 @@ class AppearancePage(SettingsPage):
                 "appearance.background_opacity": self._opacity_editor(
                     "appearance.background_opacity",
                     self.tr("Op&acity"),
-                    self.tr("Opacity of the background; 0 % makes it invisible."),
+                    self.tr("Opacity of the background; 0\u00a0% makes it invisible."),
                 ),
             },
         )

@@ -141,7 +141,9 @@ class ListeningPage(SettingsPage):
             ChoiceEditor(formats),
             SettingTexts(
                 self.tr("Samp&le rate"),
-                self.tr("16 kHz is best: higher rates only use more data, lower ones lose words."),
+                self.tr(
+                    "16\u00a0kHz is best: higher rates only use more data, lower ones lose words."
+                ),
             ),
         )
 
@@ -176,7 +178,7 @@ class ListeningPage(SettingsPage):
                 self.tr("Tell speakers a&part"),
                 self.tr(
                     "Labels words with “Speaker 1”, “Speaker 2” and so on where that is certain. "
-                    "Downloads 12 MB once."
+                    "Downloads 12\u00a0MB once."
                 ),
             ),
         )

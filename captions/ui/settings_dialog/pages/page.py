@@ -74,6 +74,9 @@ class SettingsPage(QWidget):
     def show_data(self, data: DialogData) -> None:
         """Show devices, models and other data; most pages need none."""
 
+    def show_width(self, width: int) -> None:
+        """Show what is in `top` as wide as the cards below, in logical pixels."""
+
     def add_heading(self, text: str) -> None:
         """Begin a card with a heading; the rows that follow are in it."""
         heading = QLabel(text)
@@ -219,6 +222,7 @@ class SettingsPage(QWidget):
         column.addLayout(self._column)
         column.addStretch(1)
         self._area.setWidget(body)
+        body.installEventFilter(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -250,8 +254,13 @@ class SettingsPage(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+        if not isinstance(watched, QWidget):
+            return False
+        if event.type() == QEvent.Type.FocusIn:
             self._area.ensureWidgetVisible(watched, 0, PAGE_MARGIN)
+        elif event.type() == QEvent.Type.Resize and watched is self._area.widget():
+            # A scroll bar beside the cards makes them narrower.
+            self.show_width(watched.width() - 2 * PAGE_MARGIN)
         return False
 
 

@@ -73,8 +73,8 @@ class PrivacyPage(SettingsPage):
             SettingTexts(
                 self.tr("Keep the &audio as well"),
                 self.tr(
-                    "You can then listen to any word of a kept transcript. One hour takes about "
-                    "12\u00a0MB. Ask people before you record them."
+                    "You can then listen to any word of transcripts that are kept after Captions "
+                    "quits. One hour takes about 12\u00a0MB. Ask people before you record them."
                 ),
             ),
         )

@@ -20,8 +20,8 @@ from captions.ui.overlay.painting.painter_shape import PainterShape
 from captions.ui.text.typeset import Typesetter
 from captions.ui.theme.metrics import CARD_RADIUS, TEXT_WIDTH
 
-_HEIGHT = 132
-"""Height of the preview, in logical pixels."""
+MIN_HEIGHT, _HEIGHT = 64, 132
+"""Minimum and usual height of the preview, in logical pixels."""
 _EDGE = 10
 """Minimum space between captions and picture edges, in logical pixels."""
 _BRIGHT = ("#eaf3fb", "#f6e7c8", "#ffffff")
@@ -45,6 +45,10 @@ class CaptionPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Preview"))
         self.setAccessibleDescription(self.tr("Shows two rows of captions with your settings."))
+
+    def limit_height(self, height: int) -> None:
+        """Take no more height than this, in logical pixels, but at least `MIN_HEIGHT`."""
+        self.setFixedHeight(max(MIN_HEIGHT, min(_HEIGHT, height)))
 
     def show_appearance(self, appearance: AppearanceSettings) -> None:
         """Repaint the captions with other settings."""

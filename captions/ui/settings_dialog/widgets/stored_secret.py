@@ -40,7 +40,9 @@ class StoredSecretRow(QWidget):
         """Show where the secret is stored."""
         self.state = state
         tone = NoteTone.BAD if state.place is KeyPlace.NO_KEYRING else NoteTone.QUIET
-        sentences = (self.describe_place(state.place), rendered(state.problem))
+        sentences = [self.describe_place(state.place), rendered(state.problem)]
+        if state.problem is not None and state.place is KeyPlace.NO_KEYRING:
+            del sentences[0]  # The problem says why nothing can be saved, and what to do.
         self.place_note.show_text(" ".join(filter(None, sentences)), tone)
         self.update_buttons()
 

@@ -71,7 +71,8 @@ def test_sessions_are_listed_by_day(model: SessionModel) -> None:
 def test_details_tell_when_how_long_and_what_is_not_kept(model: SessionModel) -> None:
     details = [model.format_details(session) for session in make_sessions()]
     assert details == [
-        "43 min · not kept", "43 min", "14:00 · 43 min", "35 s", "14:00 · 43 min",
+        "43\u00a0min · not kept", "43\u00a0min", "14:00 · 43\u00a0min", "35\u00a0s",
+        "14:00 · 43\u00a0min",
     ]  # fmt: skip
 
 
@@ -83,7 +84,13 @@ def test_the_session_s_own_time_zone_decides_its_day() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (59.9, "59 s"), (60, "1 min"), (3599, "59 min"), (3600, "1 h 0 min")],
+    [
+        (0, "0\u00a0s"),
+        (59.9, "59\u00a0s"),
+        (60, "1\u00a0min"),
+        (3599, "59\u00a0min"),
+        (3600, "1\u00a0h 0\u00a0min"),
+    ],
 )
 def test_lengths_are_rounded_down(seconds: float, text: str) -> None:
     assert session_texts.format_duration(seconds) == text
@@ -164,7 +171,7 @@ def test_several_sessions_are_exported_or_deleted_at_once(
 
 def test_screen_readers_hear_all_that_is_painted(model: SessionModel) -> None:
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Launch meeting, 43 min · not kept, live"
+    assert spoken == "Launch meeting, 43\u00a0min · not kept, live"
 
 
 def test_a_very_long_title_is_one_line(model: SessionModel, listed: SessionList) -> None:

@@ -72,11 +72,16 @@ def test_each_button_asks_for_its_command(
     assert asked.args == [command]
 
 
-def test_the_looks_open_below_their_button(toolbar: HoverToolbar, qtbot: QtBot) -> None:
+def test_the_looks_are_asked_for_with_the_place_of_their_button(
+    toolbar: HoverToolbar, qtbot: QtBot
+) -> None:
+    toolbar.show_at(QPoint(200, 100), is_above=True)
     look = button(toolbar, "look")
     with qtbot.waitSignal(toolbar.looks_requested) as asked:
         QTest.mouseClick(look, Qt.MouseButton.LeftButton)
-    assert asked.args == [look.mapToGlobal(look.rect().bottomLeft())]
+    (place,) = asked.args
+    assert (place.left(), place.width()) == (look.mapToGlobal(QPoint()).x(), look.width())
+    assert (place.top(), place.height()) == (toolbar.y(), toolbar.height())
 
 
 def test_buttons_have_names_and_are_large_enough_and_take_no_focus(toolbar: HoverToolbar) -> None:

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from captions.ui.overlay.toolbar.toolbar_place import find_place
+from captions.ui.overlay.toolbar.toolbar_place import find_menu_place, find_place
 
 AREA = QRect(0, 0, 1280, 720)
 SIZE = QSize(244, 40)
+MENU = QSize(200, 260)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,29 @@ def test_it_never_covers_captions_and_never_leaves_the_screen(
         toolbar = QRect(place, SIZE)
         assert AREA.contains(toolbar)
         assert not toolbar.intersects(captions)
+
+
+@pytest.mark.parametrize(
+    ("button", "captions", "expected"),
+    [
+        pytest.param((600, 250), (280, 100, 720, 108), (600, 282), id="hanging from the button"),
+        pytest.param((600, 300), (280, 340, 720, 108), (600, 40), id="standing on the button"),
+        pytest.param((600, 630), (280, 516, 720, 108), (600, 250), id="above low captions"),
+        pytest.param((600, 50), (280, 96, 720, 108), (600, 210), id="below high captions"),
+        pytest.param(
+            (1240, 630), (280, 516, 720, 108), (1080, 370), id="at the edge of the screen"
+        ),
+        pytest.param((400, 640), (100, 20, 700, 600), (806, 460), id="right of very high captions"),
+        pytest.param((900, 640), (500, 20, 700, 600), (294, 460), id="left of very high captions"),
+    ],
+)
+def test_the_menu_stands_away_from_the_captions(
+    button: tuple[int, int], captions: tuple[int, ...], expected: tuple[int, int]
+) -> None:
+    opener = QRect(QPoint(*button), QSize(32, 32))
+    assert find_menu_place(MENU, opener, QRect(*captions), AREA) == QPoint(*expected)
+
+
+def test_the_menu_hangs_from_its_button_where_there_is_no_room_beside_the_captions() -> None:
+    button = QRect(600, 680, 32, 32)
+    assert find_menu_place(MENU, button, AREA, AREA) == QPoint(600, 712)
