@@ -163,6 +163,11 @@ class SettingsController(QObject):
         elif not ok:
             self.notification_requested.emit(notices.make_notification("output_change", sentence))
 
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret of an output that has been saved."""
+        if self.dialog is not None:
+            self.dialog.show_secret_saved(kind, index)
+
     def show_models(self, view: ModelsView) -> None:
         """Show the recognisers and the progress of downloads."""
         if self.dialog is not None:
@@ -311,6 +316,8 @@ class SettingsController(QObject):
             self._show_key_result(rendered(error.message), ok=False)
         else:
             self.key_changed.emit()
+            if self.dialog is not None:
+                self.dialog.show_key_saved()
         if self.dialog is not None:
             await self._show_key_state(self.dialog)
 

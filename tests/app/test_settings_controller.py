@@ -277,6 +277,22 @@ def test_whoever_quits_with_the_settings_open_keeps_what_was_changed() -> None:
     adjusting(work)
 
 
+def test_a_refused_key_stays_in_its_field() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        recognition = RecognitionSettings(server="wss://speech.example")
+        adjusted.windows.show_settings(Settings(recognition=recognition))
+        adjusted.windows.open_settings()
+        adjusted.dialog.open_page("language")
+        row = adjusted.dialog.get_page("language").findChildren(KeyRow)[0]
+        row.show_state(KeyState(KeyPlace.NOWHERE))
+        row.line.setText("no key, by its blanks")
+        row.save()
+        await until(lambda: "blanks" in said(adjusted.dialog) or "key" in said(row))
+        assert row.line.text() == "no key, by its blanks"
+
+    adjusting(work)
+
+
 def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
     async def work(adjusted: Adjusted) -> None:
         adjusted.windows.open_welcome()

@@ -166,6 +166,12 @@ class SettingsDialog(QDialog):
         if isinstance(page, OutputsPage):
             page.show_result(kind, sentence, ok=ok)
 
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret of an output that has been saved."""
+        page = self._pages.get("outputs")
+        if isinstance(page, OutputsPage):
+            page.show_secret_saved(kind, index)
+
     def set_level(self, lane: str, peak_dbfs: float, rms_dbfs: float) -> None:
         """Show the level of a lane."""
         page = self._pages.get("listening")
@@ -183,6 +189,12 @@ class SettingsDialog(QDialog):
         page = self._pages.get("language")
         if isinstance(page, LanguagePage):
             page.set_key_result(sentence, ok=ok)
+
+    def show_key_saved(self) -> None:
+        """Empty the field of the key, which has been saved."""
+        page = self._pages.get("language")
+        if isinstance(page, LanguagePage):
+            page.show_key_saved()
 
     def _lay_out(self) -> None:
         self._buttons.addButton(self._reset_button, QDialogButtonBox.ButtonRole.ResetRole)

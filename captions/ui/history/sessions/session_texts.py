@@ -48,7 +48,9 @@ def format_default_title(session: SavedSession) -> str:
         "-": QCoreApplication.translate("SessionTexts", "Standard input"),
     }
     captured = set("+".join(session.sources).split("+"))
-    if captured <= names.keys():
+    if captured == {"mic", "system"}:
+        sources = QCoreApplication.translate("SessionTexts", "Microphone and computer audio")
+    elif captured <= names.keys():
         sources = ", ".join(names[name] for name in names if name in captured)
     else:
         sources = ", ".join(session.sources)

@@ -67,6 +67,10 @@ class LanguagePage(SettingsPage):
         """Show the result of testing or saving the key."""
         self._key.set_result(sentence, ok=ok)
 
+    def show_key_saved(self) -> None:
+        """Empty the field of the key, which has been saved."""
+        self._key.clear_saved()
+
     def save_key(self) -> None:
         """Save a key that was typed in but not yet saved."""
         self._key.save()
