@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
@@ -19,9 +19,20 @@ from captions.outputs.caption_state import CaptionState, LiveSegment, RowFormat
 from captions.outputs.output_queue import OutputQueue
 from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
+from captions.wording.speaker_names import OwnerNames, SpeakerNames
 
 _MAX_UNTRANSLATED = 64
 """Maximum segments that wait for their translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWording:
+    """How the words of an output are written."""
+
+    rules: WordRules
+    """Rules for the words."""
+    names: SpeakerNames
+    """Names of the speakers."""
 
 
 class OutputFeed:
@@ -33,7 +44,7 @@ class OutputFeed:
         formats: tuple[RowFormat, ...],
         output: OutputSettings,
         settings: Settings,
-        rules: WordRules,
+        wording: OutputWording,
     ) -> None:
         """Start with an empty screen.
 
@@ -42,14 +53,14 @@ class OutputFeed:
             formats: row formats of the destination.
             output: settings of this output.
             settings: settings currently in use.
-            rules: rules for the words of this output.
+            wording: how the words of this output are written.
         """
         self.queue = queue
         """Receives states and segments."""
         self._output = output
         self._choice = TranslationChoice(output.text)
         self._labels = lane_labels(settings.sound)
-        self._rules = rules
+        self._rules = wording.rules
         self._untranslated: deque[TranscriptSegment] = deque(maxlen=_MAX_UNTRANSLATED)
         """Segments that will be queued with their translations."""
         self._live: dict[str, LiveSegment] = {}
@@ -59,7 +70,7 @@ class OutputFeed:
         self._applying = False
         """True while an event is applied, after which one state is queued."""
         self._rows_presenters = [
-            _RowsPresenter((settings, row_format), self._keep_rows(index), rules, self._choice)
+            _RowsPresenter((settings, row_format), self._keep_rows(index), wording, self._choice)
             for index, row_format in enumerate(formats)
         ]
 
@@ -181,12 +192,15 @@ class _RowsPresenter(CaptionPresenter):
         self,
         settings_and_format: tuple[Settings, RowFormat],
         show_rows: Callable[[Rows], None],
-        rules: WordRules,
+        wording: OutputWording,
         choice: TranslationChoice,
     ) -> None:
         settings, self._format = settings_and_format
+        self._names = wording.names
         translations = TranslationFilter(choice)
-        super().__init__(self._adapt(settings), self._new_display, show_rows, rules, translations)
+        super().__init__(
+            self._adapt(settings), self._new_display, show_rows, wording.rules, translations
+        )
 
     @override
     def apply(self, settings: Settings) -> bool:
@@ -220,4 +234,5 @@ class _RowsPresenter(CaptionPresenter):
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         style = replace(make_style(settings), rows=settings.captions.rows)
         width = settings.captions.row_chars
-        return create_display(style, self._format.measure, width, lane_labels(settings.sound))
+        labels = OwnerNames(lane_labels(settings.sound), self._names)
+        return create_display(style, self._format.measure, width, labels)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from captions.app.outputs.output_feed import OutputFeed
+from captions.app.outputs.output_feed import OutputFeed, OutputWording
 from captions.background_tasks import BackgroundTasks
 from captions.events import CaptionEvent
 from captions.messages.message import Message
@@ -25,6 +25,7 @@ from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
 from captions.wording.language import translated
 from captions.wording.output_titles import RECEIVER_NAMES
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 TEST_TEXT = "Captions test"
@@ -105,6 +106,8 @@ class RunningOutputs:
         self.is_paused = False
         """True while the user has paused all outputs."""
         self._is_captioning_paused = False
+        self.names = SpeakerNames()
+        """Names of the speakers; set before `open` to those of the transcript."""
 
     @property
     def is_enabled(self) -> bool:
@@ -292,9 +295,9 @@ class RunningOutputs:
 
     def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
-        rules = compile_rules(output.word_rules, self.settings)
+        wording = OutputWording(compile_rules(output.word_rules, self.settings), self.names)
         formats = destination.row_formats
-        feed = OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+        feed = OutputFeed(OutputQueue(limits), formats, output, self.settings, wording)
         feed.show_paused(paused=self._shows_pause)
         return feed
 
