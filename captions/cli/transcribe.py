@@ -17,12 +17,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
+from captions.app.pipeline.speaker_turns import split_by_speaker
 from captions.audio import playback
 from captions.cli import remote_transcription
 from captions.cli.history.kept_transcription import OnSegment, keep_transcription
+from captions.engine.capabilities import ModelCapabilities
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
-from captions.errors import RecordingError, StoppedError, UsageError
+from captions.errors import ModelMissingError, RecordingError, StoppedError, UsageError
 from captions.events import Committed, Event, Failed
 from captions.formats import options
 from captions.formats.options import ExportOptions, TextFormat
@@ -126,6 +128,16 @@ Speed = Annotated[
         ),
     ),
 ]
+Speakers = Annotated[
+    bool,
+    typer.Option(
+        "--speakers",
+        help=(
+            "Say who is speaking (Speaker 1, Speaker 2, …) where that is certain. On this "
+            "computer, it needs the model that 'captions models fetch speakers' downloads."
+        ),
+    ),
+]
 Keep = Annotated[
     bool,
     typer.Option(
@@ -149,6 +161,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     model: Model = "moonshine",
     language: Language = "",
     speed: Speed = 0.0,
+    speakers: Speakers = False,
     keep: Keep = False,
 ) -> None:
     """Transcribe a recording on this computer or with a speech server."""
@@ -156,7 +169,9 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     chosen_format = text_format or options.infer_format(output)
     export_options = _make_options(offset, frame_rate, word_times=word_times)
     export_options.check_format(chosen_format)
-    session_options = msgspec.structs.replace(_OPTIONS, language_code=language or None)
+    session_options = msgspec.structs.replace(
+        _OPTIONS, language_code=language or None, diarize=speakers or None
+    )
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,
@@ -216,13 +231,14 @@ class _WrittenFiles:
     """Stream time in seconds at the end of the last word."""
 
     def add_segment(self, segment: Committed) -> None:
-        """Write a segment.
+        """Write a segment, or each turn of it if speakers are told apart.
 
         Raises:
             OutputError: the transcript cannot be written.
         """
-        self.transcript.add_segment(segment)
-        self.keep_segment(segment)
+        for turn in split_by_speaker(segment):
+            self.transcript.add_segment(turn)
+            self.keep_segment(turn)
         if segment.words:
             self.end = segment.words[-1].end
 
@@ -271,13 +287,11 @@ def _transcribe_locally(
     Raises:
         RecordingError: the audio is missing or incomplete; its segments are yielded first.
         UsageError: the model does not exist, or does not know the language.
-        ModelMissingError: the model is not installed.
+        ModelMissingError: the model, or the one that tells speakers apart, is not installed.
         EngineError: the engine cannot run.
     """
     models = LoadedModels.load(model)
-    language, known = session_options.language_code, models.capabilities.languages
-    if language is not None and two_letter_code(language) not in known:
-        raise UsageError("model_lacks_language", model=model, language=language)
+    _check_capabilities(models.capabilities, session_options)
     transcriber = models.create_transcriber(session_options)
     failure: RecordingError | None = None
     with _show_progress(recording) as advance:
@@ -292,6 +306,20 @@ def _transcribe_locally(
         yield last
     if failure is not None:
         raise failure
+
+
+def _check_capabilities(capabilities: ModelCapabilities, session_options: SessionOptions) -> None:
+    """Check that the models on this computer can do what is asked for.
+
+    Raises:
+        UsageError: the model does not know the language.
+        ModelMissingError: the model that tells speakers apart is not installed.
+    """
+    language = session_options.language_code
+    if language is not None and two_letter_code(language) not in capabilities.languages:
+        raise UsageError("model_lacks_language", model=capabilities.name, language=language)
+    if session_options.diarize and not capabilities.tells_speakers:
+        raise ModelMissingError("voice_model_missing")
 
 
 def _log_failure(event: Event) -> None:

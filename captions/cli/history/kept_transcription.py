@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -11,7 +12,8 @@ from captions.cli.history.open_history import open_history
 from captions.events import Committed
 from captions.history import session_description
 from captions.history.session_writer import SessionWriter
-from captions.model.saved_transcript import NewSession, TranscriptSegment
+from captions.model.saved_transcript import NewSession
+from captions.outputs.files.transcript import make_segment
 from captions.settings.source import LocationKind, parse_location
 
 OnSegment = Callable[[Committed], None]
@@ -61,9 +63,8 @@ class _KeptSession:
             return
         start = committed.words[0].start if committed.words else self.end
         self.end = committed.words[-1].end if committed.words else self.end
-        self.writer.add_segment(
-            TranscriptSegment(text=committed.text, start=start, end=self.end, words=committed.words)
-        )
+        segment = replace(make_segment(committed), start=start, end=self.end)
+        self.writer.add_segment(segment)
 
 
 def _describe(recording: str, server: str, model: str) -> NewSession:

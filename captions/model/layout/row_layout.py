@@ -6,9 +6,10 @@ before it, so a committed word never moves. The same holds for settled words, wh
 of the current hypothesis; only the words after them may change.
 
 Some words, such as articles, belong to the next word. Such a word starts a new row if hardly any
-word would fit after it. This, too, depends only on the words before it. When the lane or the speaker
-changes, the new row starts with their label. The label of a speaker is inserted when the segment is
-committed, because who has spoken is known only then.
+word would fit after it. This, too, depends only on the words before it.
+
+When the lane or the speaker changes, the new row starts with their label. The label of a speaker is
+inserted when the segment is committed, because who has spoken is known only then.
 """
 
 from collections import deque

@@ -17,6 +17,7 @@ from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.files.output_paths import check_writable
 from captions.outputs.files.standard_output import open_output
 from captions.settings.source import LocationKind, parse_location
+from captions.wording.speaker_names import SpeakerNames
 
 
 class TranscriptFile:
@@ -107,13 +108,17 @@ class TranscriptFile:
 
 
 def make_segment(segment: Committed) -> TranscriptSegment:
-    """Return a committed segment as formats take it; its times are those of its words."""
+    """Return a committed segment as formats take it; its times are those of its words.
+
+    Its label is the number of the speaker, if that is certain.
+    """
     return TranscriptSegment(
         text=segment.text,
         start=min((word.start for word in segment.words), default=math.nan),
         end=max((word.end for word in segment.words), default=math.nan),
         words=segment.words,
         lane=segment.lane,
+        label=SpeakerNames().find_name(segment.speaker),
     )
 
 
