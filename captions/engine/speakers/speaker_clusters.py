@@ -1,8 +1,13 @@
 """The speakers of a stream, found while it is heard.
 
-A voice becomes a speaker once enough of it was heard and it is clearly different from all speakers
-so far. Between "the same" and "another" lies a wide range in which nothing is decided: a wrong
-label is worse than none. Speakers are never merged, split or numbered again.
+A voice becomes a speaker once enough of it was heard and it is different from all speakers so far;
+the more alike they are, the more of it is needed. Between "the same" and "another" lies a wide range
+in which nothing is decided: a wrong label is worse than none. Speakers are never merged, split or
+numbered again.
+
+Two people may be more alike than two sentences of one person. What tells them apart is that each is
+still more alike themselves. So voices that were not certain are kept as candidates, and a turn that
+is more alike a candidate than its speaker gets no label.
 """
 
 from dataclasses import dataclass, field
@@ -34,11 +39,18 @@ class ClusterRules:
     margin: float = 0.15
     """By how much the speaker has to be more alike than any other."""
     different: float = 0.45
-    """Greatest likeness of a new speaker to the others."""
+    """Greatest likeness of a new speaker to the others, if little of the voice was heard."""
+    different_at_most: float = 0.7
+    """Greatest likeness of any new speaker to the others."""
     least_windows: int = 2
     """Windows of a turn that is labelled: 1.2 s."""
     founding_windows: int = 6
-    """Windows of a voice that becomes a speaker: 2.8 s in one turn, or several shorter ones."""
+    """Windows of a different voice that becomes a speaker: 2.8 s in one turn, or several shorter
+    ones."""
+    founding_windows_if_alike: int = 12
+    """Windows of a voice that becomes a speaker although it resembles another: 5.2 s in all."""
+    least_windows_if_alike: int = 6
+    """Windows of a turn from which such a voice is learnt."""
     same_at_ends: float = 0.5
     """Least likeness of the beginning and of the end of a turn and its speaker: where the voice
     changes within a sentence, the turn belongs to two."""
@@ -86,7 +98,7 @@ class SpeakerClusters:
         speaker = self.find_speaker(vectors)
         if speaker is not None:
             self._speakers[speaker].add_vectors(vectors)
-        elif self._is_new(mean_vector(vectors)) and self._is_one_voice(vectors):
+        elif self._is_one_voice(vectors) and self._is_long_enough(vectors):
             self._add_candidate(vectors)
 
     def find_speaker(self, vectors: list[Vector]) -> int | None:
@@ -94,11 +106,14 @@ class SpeakerClusters:
         rules = self._rules
         if len(vectors) < rules.least_windows or not self._speakers:
             return None
-        likeness = np.array([voice.vector @ mean_vector(vectors) for voice in self._speakers])
+        mean = mean_vector(vectors)
+        likeness = np.array([voice.vector @ mean for voice in self._speakers])
         best = int(np.argmax(likeness))
         others = np.delete(likeness, best)
-        if likeness[best] < rules.find_least(len(vectors)) or np.any(
-            others > likeness[best] - rules.margin
+        if (
+            likeness[best] < rules.find_least(len(vectors))
+            or np.any(others > likeness[best] - rules.margin)
+            or any(voice.vector @ mean > likeness[best] for voice in self._candidates)
         ):
             return None
         is_certain = self._agree(vectors, best) and self._match_ends(vectors, best)
@@ -121,8 +136,14 @@ class SpeakerClusters:
         likeness = mean_vector(vectors[:half]) @ mean_vector(vectors[half:])
         return bool(likeness >= self._rules.coherence)
 
-    def _is_new(self, vector: Vector) -> bool:
-        return all(voice.vector @ vector <= self._rules.different for voice in self._speakers)
+    def _is_long_enough(self, vectors: list[Vector]) -> bool:
+        """Return True if a turn may show that there is another speaker."""
+        is_different = self._find_likeness(mean_vector(vectors)) <= self._rules.different
+        return is_different or len(vectors) >= self._rules.least_windows_if_alike
+
+    def _find_likeness(self, vector: Vector) -> float:
+        """Return the likeness of a voice and the speaker most alike; -1 without speakers."""
+        return max((float(voice.vector @ vector) for voice in self._speakers), default=-1.0)
 
     def _add_candidate(self, vectors: list[Vector]) -> None:
         mean = mean_vector(vectors)
@@ -134,7 +155,15 @@ class SpeakerClusters:
             self._candidates.remove(candidate)
         else:
             candidate = _Voice(np.sum(vectors, axis=0), len(vectors))
-        if candidate.weight < self._rules.founding_windows:
-            self._candidates = [*self._candidates, candidate][-_MAX_CANDIDATES:]
-        elif self._is_new(candidate.vector) and len(self._speakers) < MAX_SPEAKERS:
+        if self._is_speaker(candidate) and len(self._speakers) < MAX_SPEAKERS:
             self._speakers.append(candidate)
+        else:
+            self._candidates = [*self._candidates, candidate][-_MAX_CANDIDATES:]
+
+    def _is_speaker(self, candidate: _Voice) -> bool:
+        """Return True if enough of a voice was heard to be certain that it is another speaker."""
+        rules, likeness = self._rules, self._find_likeness(candidate.vector)
+        if likeness <= rules.different:
+            return candidate.weight >= rules.founding_windows
+        is_different = likeness <= rules.different_at_most
+        return is_different and candidate.weight >= rules.founding_windows_if_alike
