@@ -1,9 +1,9 @@
 """The speakers of a stream, found while it is heard.
 
 A voice becomes a speaker once enough of it was heard and it is different from all speakers so far;
-the more alike they are, the more of it is needed. Between "the same" and "another" lies a wide range
-in which nothing is decided: a wrong label is worse than none. Speakers are never merged, split or
-numbered again.
+the more alike they are, the more of it is needed. Between "the same" and "another" lies a wide
+range in which nothing is decided: a wrong label is worse than none. Speakers are never merged,
+split or numbered again.
 
 Two people may be more alike than two sentences of one person. What tells them apart is that each is
 still more alike themselves. So voices that were not certain are kept as candidates, and a turn that
@@ -54,6 +54,11 @@ class ClusterRules:
     same_at_ends: float = 0.5
     """Least likeness of the beginning and of the end of a turn and its speaker: where the voice
     changes within a sentence, the turn belongs to two."""
+    same_candidate: float = 0.75
+    """Least likeness of a turn, even a short one, and the candidate that it is added to: two people
+    with similar voices reach 0.74, and must not become one speaker."""
+    same_speaker: float = 0.85
+    """Likeness of a candidate and a speaker from which they are one voice."""
     coherence: float = 0.55
     """Least likeness of the two halves of a turn from which a new speaker is learnt."""
     agreement: float = 0.7
@@ -77,9 +82,14 @@ class _Voice:
         self.vector = mean_vector([self.total])
 
     def add_vectors(self, vectors: list[Vector]) -> None:
-        fade = min(1.0, _MEMORY_WINDOWS / (self.weight + len(vectors)))
-        self.total = self.total * np.float32(fade) + np.sum(vectors, axis=0)
-        self.weight = self.weight * fade + len(vectors)
+        """Refine the voice by more windows."""
+        self.add_voice(_Voice(np.sum(vectors, axis=0), len(vectors)))
+
+    def add_voice(self, other: "_Voice") -> None:
+        """Refine the voice by another, which is the same."""
+        fade = min(1.0, _MEMORY_WINDOWS / (self.weight + other.weight))
+        self.total = self.total * np.float32(fade) + other.total
+        self.weight = self.weight * fade + other.weight
         self.vector = mean_vector([self.total])
 
 
@@ -147,7 +157,7 @@ class SpeakerClusters:
 
     def _add_candidate(self, vectors: list[Vector]) -> None:
         mean = mean_vector(vectors)
-        least = self._rules.find_least(len(vectors))
+        least = max(self._rules.same_candidate, self._rules.find_least(len(vectors)))
         alike = [item for item in self._candidates if item.vector @ mean >= least]
         if alike:
             candidate = max(alike, key=lambda item: float(item.vector @ mean))
@@ -155,7 +165,14 @@ class SpeakerClusters:
             self._candidates.remove(candidate)
         else:
             candidate = _Voice(np.sum(vectors, axis=0), len(vectors))
-        if self._is_speaker(candidate) and len(self._speakers) < MAX_SPEAKERS:
+        self._place_candidate(candidate)
+
+    def _place_candidate(self, candidate: _Voice) -> None:
+        """Merge a voice into the speaker that it is, make it a speaker, or wait for more of it."""
+        if self._find_likeness(candidate.vector) >= self._rules.same_speaker:
+            speaker = max(self._speakers, key=lambda item: float(item.vector @ candidate.vector))
+            speaker.add_voice(candidate)
+        elif self._is_speaker(candidate) and len(self._speakers) < MAX_SPEAKERS:
             self._speakers.append(candidate)
         else:
             self._candidates = [*self._candidates, candidate][-_MAX_CANDIDATES:]
