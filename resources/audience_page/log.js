@@ -5,6 +5,7 @@ const MOST_ANNOUNCED = 10; // Sentences that were missed while the connection wa
 const END_PX = 48; // A reader who scrolls on to within this distance is at the live end.
 const ROUNDING_PX = 2;
 const GAP_MS = 800; // Spoken words stay for this time until their sentence arrives.
+const UNKNOWN_SPEAKER = "–"; // After a named one, as a dash in subtitles.
 
 const scroll = document.getElementById("scroll");
 const log = document.getElementById("log");
@@ -55,10 +56,10 @@ export function showLive(segments) {
     return;
   }
   while (live.childElementCount > segments.length) live.lastChild.remove();
-  segments.forEach(({ text, label }, number) => {
+  segments.forEach(({ text, label, lane }, number) => {
     const paragraph = live.children[number] ?? live.appendChild(document.createElement("p"));
     paragraph.dir = "auto";
-    paragraph.dataset.label = label;
+    paragraph.dataset.lane = lane;
     fillParagraph(paragraph, text, segments.length > 1 || label !== lastLabel ? label : "");
   });
   update();
@@ -82,7 +83,8 @@ export function allText() {
 function makeSentence({ text, label }) {
   const paragraph = document.createElement("p");
   paragraph.dir = "auto";
-  fillParagraph(paragraph, text, label === lastLabel ? "" : label);
+  const spoken = lastLabel && !label ? `${UNKNOWN_SPEAKER} ${text}` : text;
+  fillParagraph(paragraph, spoken, label === lastLabel ? "" : label);
   lastLabel = label;
   return paragraph;
 }
@@ -107,11 +109,11 @@ function removeOldest() {
   lastTop = scroll.scrollTop;
 }
 
-/** Remove the spoken words of those whose sentences have arrived; others may still be speaking. */
+/** Remove the spoken words of lanes whose sentences have arrived; others may still be speaking. */
 function removeSpoken(added) {
-  const labels = new Set(added.map(({ label }) => label));
+  const lanes = new Set(added.map(({ lane }) => lane));
   for (const paragraph of [...live.children]) {
-    if (removing || labels.has(paragraph.dataset.label)) paragraph.remove();
+    if (removing || lanes.has(paragraph.dataset.lane)) paragraph.remove();
   }
 }
 

@@ -35,3 +35,14 @@ def test_a_name_has_a_limit() -> None:
     names = SpeakerNames()
     names.rename_speaker("Speaker 1", "A" * 500)
     assert len(names.find_name("speaker_1")) == MAX_NAME_CHARS
+
+
+def test_names_of_lanes_and_speakers_are_found_by_one_mapping_and_are_the_present_ones() -> None:
+    names = SpeakerNames()
+    owners = OwnerNames({"mic": "You", "system": ""}, names)
+    assert (owners["mic"], owners.get("system"), owners["speaker_12"]) == ("You", "", "Speaker 12")
+    assert owners.get("", "none") == owners.get("nobody", "none") == "none"
+    names.rename_speaker("Speaker 12", "Ada")
+    assert owners["speaker_12"] == "Ada"
+    assert {*owners} >= {"mic", "system", "speaker_1", "speaker_12"}
+    assert len(owners) == len({*owners})

@@ -59,8 +59,9 @@ class ClusterRules:
     with similar voices reach 0.74, and must not become one speaker."""
     same_speaker: float = 0.85
     """Likeness of a candidate and a speaker from which they are one voice."""
-    coherence: float = 0.55
-    """Least likeness of the two halves of a turn from which a new speaker is learnt."""
+    coherence: float = 0.6
+    """Least likeness of the two parts of a turn from which a new speaker is learnt, wherever it is
+    divided: a turn that begins or ends with somebody else's words is not one voice."""
     agreement: float = 0.7
     """Share of a turn's windows that have to be most alike its speaker."""
 
@@ -141,10 +142,12 @@ class SpeakerClusters:
         return bool(np.mean(np.argmax(likeness, axis=0) == speaker) >= self._rules.agreement)
 
     def _is_one_voice(self, vectors: list[Vector]) -> bool:
-        """Return True if both halves of a turn have the same voice."""
-        half = len(vectors) // 2
-        likeness = mean_vector(vectors[:half]) @ mean_vector(vectors[half:])
-        return bool(likeness >= self._rules.coherence)
+        """Return True if a turn has the same voice before and after each of its windows."""
+        side = min(_END_WINDOWS, len(vectors) // 2)
+        return all(
+            mean_vector(vectors[:place]) @ mean_vector(vectors[place:]) >= self._rules.coherence
+            for place in range(side, len(vectors) - side + 1)
+        )
 
     def _is_long_enough(self, vectors: list[Vector]) -> bool:
         """Return True if a turn may show that there is another speaker."""

@@ -208,7 +208,7 @@ class AudienceDestination(ServedPage):
     def _make_state(self, state: CaptionState) -> Command:
         return PageLive(
             tuple(
-                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label)
+                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label, speech.lane)
                 for speech in state.live_segments
             ),
             state.is_paused,

@@ -83,6 +83,8 @@ class PageSpeech(msgspec.Struct, frozen=True):
 
     text: str
     label: str = ""
+    lane: str = ""
+    """Lane of the words; the label of a committed segment may be that of its speaker."""
 
 
 class PageLive(msgspec.Struct, tag="live", frozen=True):
@@ -100,6 +102,7 @@ class PageSegment(msgspec.Struct, frozen=True):
     """Counted from 0 since the app started the output."""
     text: str
     label: str = ""
+    lane: str = ""
 
 
 class PageSegments(msgspec.Struct, tag="segments", frozen=True):
