@@ -19,6 +19,8 @@ class SpeakerNames:
 
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
+        """Present name by each earlier name of a speaker, for what was written under that name."""
         self._spoken: set[str] = set()
         """Speakers that have spoken; after reconnections there may be many."""
 
@@ -42,7 +44,13 @@ class SpeakerNames:
         speaker = next((who for who in speakers if self.find_name(who) == name), "")
         if speaker:
             self._chosen[speaker] = other.strip()[:MAX_NAME_CHARS]
+            self._record_name(name, self.find_name(speaker))
         return bool(speaker)
+
+    def _record_name(self, name: str, other: str) -> None:
+        earlier = [known for known, present in self.renamed.items() if present == name]
+        self.renamed |= dict.fromkeys([*earlier, name], other)
+        self.renamed.pop(other, None)
 
 
 class OwnerNames(Mapping[str, str]):

@@ -16,6 +16,7 @@ const follow = document.getElementById("follow");
 let session = "";
 let next = 0;
 let lastLabel = "";
+let names = {}; // Present name of a speaker by each earlier label.
 let following = true;
 let lastTop = 0;
 let removing = 0; // Timer while nobody speaks and the last sentence has not arrived.
@@ -41,6 +42,13 @@ export function addSegments(message) {
   log.append(...added.map(makeSentence));
   removeOldest();
   removeSpoken(added);
+  update();
+}
+
+/** Show the present names of speakers, before earlier sentences too. */
+export function showNames(message) {
+  names = message.names;
+  for (const label of log.querySelectorAll(".label")) label.textContent = `${nameOf(label.dataset.label)}:`;
   update();
 }
 
@@ -80,11 +88,15 @@ export function allText() {
   return Array.from(log.children, (paragraph) => paragraph.textContent).join("\n");
 }
 
+function nameOf(label) {
+  return Object.hasOwn(names, label) ? names[label] : label;
+}
+
 function makeSentence({ text, label }) {
   const paragraph = document.createElement("p");
   paragraph.dir = "auto";
   const spoken = lastLabel && !label ? `${UNKNOWN_SPEAKER} ${text}` : text;
-  fillParagraph(paragraph, spoken, label === lastLabel ? "" : label);
+  fillParagraph(paragraph, spoken, nameOf(label) === nameOf(lastLabel) ? "" : label);
   lastLabel = label;
   return paragraph;
 }
@@ -96,7 +108,8 @@ function fillParagraph(paragraph, text, label) {
   }
   const name = document.createElement("span");
   name.className = "label";
-  name.textContent = `${label}:`;
+  name.dataset.label = label;
+  name.textContent = `${nameOf(label)}:`;
   paragraph.replaceChildren(name, " ", text);
 }
 

@@ -49,10 +49,9 @@ def run_program(
 def test_speakers_are_named_in_the_file_and_in_exports_of_the_kept_transcript(
     talk: Path, tmp_path: Path
 ) -> None:
-    store_with_voice_model()
     cache = tmp_path / "home"
     (cache / "captions").mkdir(parents=True)
-    (cache / "captions" / "models").symlink_to(_models_folder())
+    (cache / "captions" / "models").symlink_to(store_with_voice_model().folder)
     written = tmp_path / "talk.vtt"
     run_program(cache, "transcribe", talk, "--speakers", "--keep", "--output", written)
     subtitles = written.read_text(encoding="utf-8")
@@ -73,7 +72,7 @@ def test_speakers_are_named_in_the_file_and_in_exports_of_the_kept_transcript(
 def test_missing_model_is_named_with_the_command_that_fetches_it(
     talk: Path, tmp_path: Path
 ) -> None:
-    done = run_program(tmp_path / "home", "transcribe", talk, "--speakers", code=4)
+    done = run_program(tmp_path / "home", "transcribe", talk, "--speakers", code=1)
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "captions models fetch speakers" in done.stderr

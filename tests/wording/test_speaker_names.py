@@ -1,6 +1,6 @@
 """Speakers have numbers until the user names them."""
 
-from captions.wording.speaker_names import MAX_NAME_CHARS, SpeakerNames
+from captions.wording.speaker_names import MAX_NAME_CHARS, OwnerNames, SpeakerNames
 
 
 def test_a_speaker_has_a_number_until_it_is_renamed() -> None:
@@ -46,3 +46,17 @@ def test_names_of_lanes_and_speakers_are_found_by_one_mapping_and_are_the_presen
     assert owners["speaker_12"] == "Ada"
     assert {*owners} >= {"mic", "system", "speaker_1", "speaker_12"}
     assert len(owners) == len({*owners})
+
+
+def test_earlier_names_lead_to_the_present_one() -> None:
+    names = SpeakerNames()
+    names.rename_speaker("Speaker 1", "Ada")
+    names.rename_speaker("Speaker 2", "Bo")
+    names.rename_speaker("Ada", "Ada Lovelace")
+    assert names.renamed == {
+        "Speaker 1": "Ada Lovelace",
+        "Ada": "Ada Lovelace",
+        "Speaker 2": "Bo",
+    }
+    names.rename_speaker("Bo", "Speaker 2")
+    assert "Speaker 2" not in names.renamed

@@ -14,6 +14,7 @@ from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.destination import (
     ContinuingDestination,
     Destination,
+    NamingDestination,
     OutputKind,
     OutputState,
     OutputStatus,
@@ -209,6 +210,11 @@ class RunningOutputs:
         else:  # It has failed so far, because there was no secret.
             self.restart(kind)
 
+    def apply_names(self) -> None:
+        """Let the outputs that can show the present names before earlier captions, too."""
+        for output in self._running.values():
+            self._show_names(output.destination)
+
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
         return [self._make_report(kind, with_secrets=with_secrets) for kind in OutputKind]
@@ -304,10 +310,15 @@ class RunningOutputs:
     def _run(
         self, kind: OutputKind, output: OutputSettings, destination: Destination, feed: OutputFeed
     ) -> None:
+        self._show_names(destination)
         runner = OutputRunner(destination, feed.queue, self._report_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
+
+    def _show_names(self, destination: Destination) -> None:
+        if isinstance(destination, NamingDestination) and self.names.renamed:
+            destination.show_names(self.names.renamed)
 
     @property
     def _shows_pause(self) -> bool:

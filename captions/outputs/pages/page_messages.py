@@ -113,6 +113,13 @@ class PageSegments(msgspec.Struct, tag="segments", frozen=True):
     segments: tuple[PageSegment, ...]
 
 
+class PageNames(msgspec.Struct, tag="names", frozen=True):
+    """Names of speakers that the user has changed."""
+
+    names: dict[str, str]
+    """Present name by each label of earlier segments."""
+
+
 class PageAlive(msgspec.Struct, tag="alive", frozen=True):
     """Shows the page that the connection works."""
 
@@ -137,10 +144,10 @@ class ReaderCount(msgspec.Struct, tag="readers", frozen=True):
 
 
 Command: TypeAlias = (
-    PageSetup | PageToken | PageLook | PageRows | PageLive | PageSegments
+    PageSetup | PageToken | PageLook | PageRows | PageLive | PageSegments | PageNames
 )  # read by the process
 Answer: TypeAlias = PageListening | PageRefused | ReaderCount  # read by the app
-ToPage: TypeAlias = PageLook | PageRows | PageLive | PageSegments | PageAlive
+ToPage: TypeAlias = PageLook | PageRows | PageLive | PageSegments | PageNames | PageAlive
 
 _encoder = msgspec.json.Encoder()
 _command_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

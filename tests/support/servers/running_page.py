@@ -15,7 +15,7 @@ from captions.backoff import Backoff
 from captions.model.rows import Row, Rows, TextRun
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, LiveSegment
-from captions.outputs.destination import OutputState
+from captions.outputs.destination import NamingDestination, OutputState
 from captions.outputs.output_queue import OutputQueue
 from captions.outputs.output_runner import OutputRunner
 from captions.outputs.pages.page_destinations import (
@@ -108,6 +108,13 @@ class RunningPage:
                 )
 
         self.call(put)
+
+    def rename_speakers(self, **names: str) -> None:
+        """Show other names; each is given by the label before, with ``_`` for a space."""
+        renamed = {label.replace("_", " "): name for label, name in names.items()}
+        assert isinstance(self.destination, NamingDestination)
+        destination = self.destination
+        self.call(lambda: destination.show_names(renamed))
 
     def renew_secret(self) -> None:
         """Change the secret."""
