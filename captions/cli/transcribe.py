@@ -167,11 +167,8 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     """Transcribe a recording on this computer or with a speech server."""
     _check_request(recording, track, output, server=server, speed=speed)
     chosen_format = text_format or options.infer_format(output)
-    export_options = _make_options(offset, frame_rate, word_times=word_times)
-    export_options.check_format(chosen_format)
-    session_options = msgspec.structs.replace(
-        _OPTIONS, language_code=language or None, diarize=speakers or None
-    )
+    export_options = _make_options(chosen_format, offset, frame_rate, word_times=word_times)
+    session_options = _make_session_options(language, speakers=speakers)
     with (
         _convert_stop(output) as written,
         TranscriptFile(output, chosen_format, export_options) as written.transcript,
@@ -211,14 +208,24 @@ def _check_request(
     playback.check_source(recording)
 
 
-def _make_options(offset: float, frame_rate: str, *, word_times: bool) -> ExportOptions:
+def _make_options(
+    text_format: TextFormat, offset: float, frame_rate: str, *, word_times: bool
+) -> ExportOptions:
     """Return the options of the output file.
 
     Raises:
-        UsageError: the frame rate is invalid.
+        UsageError: the frame rate is invalid, or an option has no meaning for the format.
     """
     rate = options.parse_frame_rate(frame_rate) if frame_rate else None
-    return ExportOptions(offset_seconds=offset, frame_rate=rate, word_times=word_times)
+    chosen = ExportOptions(offset_seconds=offset, frame_rate=rate, word_times=word_times)
+    chosen.check_format(text_format)
+    return chosen
+
+
+def _make_session_options(language: str, *, speakers: bool) -> SessionOptions:
+    return msgspec.structs.replace(
+        _OPTIONS, language_code=language or None, diarize=speakers or None
+    )
 
 
 class _WrittenFiles:

@@ -59,7 +59,7 @@ class ClusterRules:
     with similar voices reach 0.74, and must not become one speaker."""
     same_speaker: float = 0.85
     """Likeness of a candidate and a speaker from which they are one voice."""
-    coherence: float = 0.6
+    coherence: float = 0.55
     """Least likeness of the two parts of a turn from which a new speaker is learnt, wherever it is
     divided: a turn that begins or ends with somebody else's words is not one voice."""
     agreement: float = 0.7
