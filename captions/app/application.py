@@ -150,6 +150,7 @@ class Application:
             self.outputs.add_translated,
         )
         """The transcript of this run, and all that were kept."""
+        self.outputs.names = self.transcript.names
         self._word_alerts = WordAlerts(options.settings, view.show_notification)
         self._reconnect_notice = ReconnectNotice()
         self.quit = asyncio.Event()

@@ -220,6 +220,7 @@ class DesktopApp:
         )
         names = self._application.transcript.names
         self._transcript_controller.names_changed.connect(partial(self._presenter.use_names, names))
+        self._transcript_controller.names_changed.connect(self._application.outputs.apply_names)
         self._transcript_controller.computer_muted.connect(self._application.pipeline.mute_computer)
         windows = self._settings_controller
         windows.changed.connect(self._preferences.change_settings)

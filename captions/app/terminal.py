@@ -41,6 +41,7 @@ from captions.terminal.warnings import redirect_warnings
 from captions.wording import language
 from captions.wording.language import marked, rendered, translated
 from captions.wording.notifications.notices import NotificationText
+from captions.wording.speaker_names import OwnerNames
 from captions.wording.status import CaptionStatus
 from captions.words.compiled_rules import compile_rules
 
@@ -93,6 +94,8 @@ class TerminalApp:
         )
         self._screen = TerminalScreen(sys.stdout, os.environ, events)
         settings = options.settings
+        front_end = _make_front_end(self._clear_captions)
+        self._application = Application(options, parts, self, front_end)
         self._presenter = CaptionPresenter(
             settings,
             self._new_display,
@@ -103,8 +106,6 @@ class TerminalApp:
         self.show_speech = self._presenter.show_speech
         self.wait_until_read = self._presenter.wait_until_read
         self._row_width = self._screen.row_width(options.settings.captions)
-        front_end = _make_front_end(self._clear_captions)
-        self._application = Application(options, parts, self, front_end)
         self._notified: dict[str, float] = {}
         """Time of the last notification of each kind."""
 
@@ -185,7 +186,7 @@ class TerminalApp:
             measure_text,
             self._screen.row_width(settings.captions),
             lambda rows: self._screen.add_rows(self._presenter.mark_rows(rows)),
-            lane_labels(settings.sound),
+            _find_names(self._application, settings),
             make_style(settings),
         )
 
@@ -227,12 +228,12 @@ class LinesApp:
     def __init__(self, options: RunOptions, parts: tuple[PipelinePlan, TraceFile]) -> None:
         """``parts`` are the plan and the trace from `captions.app.application.prepare_run`."""
         self._lines = PlainLines(sys.stdout, sys.stderr)
-        self._labels = lane_labels(options.settings.sound)
         self._rules = compile_rules(options.settings.words.overlay, options.settings)
         self._translations = _make_filter(options.settings)
         self._failure: OSError | CaptionsError | None = None
         """Error after which nothing more can be written."""
         self._application = Application(options, parts, self, _make_front_end(_do_nothing))
+        self._names = _find_names(self._application, options.settings)
 
     async def run_until_quit(self, remark: Message | None) -> int:
         """Caption until the user quits or the recording ends; return the exit code.
@@ -273,7 +274,8 @@ class LinesApp:
         if not text.strip():
             return
         try:
-            self._lines.write_segment(f"{lane_label(self._labels, event.lane)} {text}".lstrip())
+            label = lane_label(self._names, event.lane, event.speaker)
+            self._lines.write_segment(f"{label} {text}".lstrip())
         except (OSError, CaptionsError) as error:
             self._failure = error
             self._application.quit.set()
@@ -292,7 +294,7 @@ class LinesApp:
         if find_translation(before) != find_translation(settings):
             self._write_waiting()
             self._translations = _make_filter(settings)
-        self._labels = lane_labels(settings.sound)
+        self._names = _find_names(self._application, settings)
         self._rules = compile_rules(settings.words.overlay, settings)
 
     def show_notification(self, notification: NotificationText) -> None:
@@ -309,6 +311,11 @@ class LinesApp:
     async def close(self) -> None:
         """Write the segments whose translation has not arrived."""
         self._write_waiting()
+
+
+def _find_names(app: Application, settings: Settings) -> OwnerNames:
+    """Return the names of the lanes and of the speakers of this run."""
+    return OwnerNames(lane_labels(settings.sound), app.transcript.names)
 
 
 def _make_filter(settings: Settings) -> TranslationFilter:

@@ -159,7 +159,8 @@ def _print_usage(manifest: ModelManifest) -> None:
     if manifest.family is ModelFamily.SPEAKERS:
         _print_line(
             f"{manifest.name} is installed, from {manifest.origin}. To use it, turn on the setting "
-            "recognition.speakers, or the option diarize of a session with 'captions serve'."
+            "recognition.speakers, the option --speakers of 'captions transcribe', or the option "
+            "diarize of a session with 'captions serve'."
         )
         return
     _print_line(

@@ -140,6 +140,18 @@ Text = Annotated[
         )
     ),
 ]
+
+
+Speakers = Annotated[
+    bool,
+    typer.Option(
+        "--speakers",
+        help=(
+            "Say who is speaking (Speaker 1, Speaker 2, …) where that is certain. On this "
+            "computer, it needs the model that 'captions models fetch speakers' downloads."
+        ),
+    ),
+]
 Keep = Annotated[
     bool,
     typer.Option(
@@ -165,6 +177,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
     speed: Speed = 0.0,
     translate: Translate = False,
     text: Text = None,
+    speakers: Speakers = False,
     keep: Keep = False,
 ) -> None:
     """Transcribe a recording on this computer or with a speech server."""
@@ -180,7 +193,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
         server=server,
         speed=speed,
         allow_plain_key=allow_plain_key,
-        options=_make_session_options(language, translates=translate),
+        options=_make_session_options(language, translates=translate, speakers=speakers),
     )
     with (
         _convert_stop(output) as written,
@@ -188,8 +201,7 @@ def transcribe(  # noqa: PLR0913  # one argument for each option
         keep_transcription(recording, server, model, wanted=keep) as written.keep_segment,
     ):
         recogniser.transcribe(recording, written.add_segment)
-    if not written.transcript.has_text:
-        raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
+    written.check_text(recording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,11 +271,12 @@ def _make_options(offset: float, frame_rate: str, *, word_times: bool) -> Export
     return ExportOptions(offset_seconds=offset, frame_rate=rate, word_times=word_times)
 
 
-def _make_session_options(language: str, *, translates: bool) -> SessionOptions:
+def _make_session_options(language: str, *, translates: bool, speakers: bool) -> SessionOptions:
     return msgspec.structs.replace(
         _OPTIONS,
         language_code=language or None,
         translate_to=TRANSLATION_LANGUAGE if translates else None,
+        diarize=speakers or None,
     )
 
 
@@ -309,6 +322,15 @@ class _WrittenFiles:
         self.keep_segment(segment)
         if segment.words:
             self.end = segment.words[-1].end
+
+    def check_text(self, recording: str) -> None:
+        """Check that something was written.
+
+        Raises:
+            RecordingError: no words were found in the recording.
+        """
+        if not self.transcript.has_text:
+            raise RecordingError("nothing_transcribed", recording=_recording_name(recording))
 
 
 @contextlib.contextmanager

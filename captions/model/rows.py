@@ -152,7 +152,15 @@ class CaptionDisplay(Protocol):
         """Lay out the current and all later words for a new row width and number of rows."""
 
 
-def lane_label(labels: Mapping[str, str], lane: str) -> str:
-    """Return the label before the words of a lane; empty if the lane has no name."""
-    name = labels.get(lane, "")
+UNKNOWN_SPEAKER_MARK = "\N{EN DASH}"
+"""Stands before the words of an unknown speaker where a named one has spoken before, as a dash does
+in subtitles."""
+
+
+def lane_label(labels: Mapping[str, str], lane: str, speaker: str = "") -> str:
+    """Return the label before words: the name of their speaker, or else that of their lane.
+
+    It is empty if neither has a name.
+    """
+    name = (labels.get(speaker, "") if speaker else "") or labels.get(lane, "")
     return f"{name}:" if name else ""

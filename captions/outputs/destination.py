@@ -4,7 +4,7 @@ A new output is one class with this interface. Everything else is shared: `Outpu
 limits what it receives, and `OutputRunner` connects it again after a failure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -90,6 +90,14 @@ class ContinuingDestination(Protocol):
 
     def continue_destination(self, before: Destination) -> None:
         """Take over the earlier captions of the destination that this one replaces."""
+
+
+@runtime_checkable
+class NamingDestination(Protocol):
+    """A destination that can still change the names in what it has shown."""
+
+    def show_names(self, names: Mapping[str, str]) -> None:
+        """Show the present names of speakers, by each earlier label."""
 
 
 @runtime_checkable

@@ -1,5 +1,9 @@
 """Names of the speakers of a run: numbers until the user gives them names."""
 
+from collections.abc import Iterator, Mapping
+
+from typing_extensions import override
+
 from captions.wording.language import marked, translated
 
 MAX_NAME_CHARS = 60
@@ -15,6 +19,8 @@ class SpeakerNames:
 
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
+        """Present name by each earlier name of a speaker, for what was written under that name."""
         self._spoken: set[str] = set()
         """Speakers that have spoken; after reconnections there may be many."""
 
@@ -38,4 +44,38 @@ class SpeakerNames:
         speaker = next((who for who in speakers if self.find_name(who) == name), "")
         if speaker:
             self._chosen[speaker] = other.strip()[:MAX_NAME_CHARS]
+            self._record_name(name, self.find_name(speaker))
         return bool(speaker)
+
+    def _record_name(self, name: str, other: str) -> None:
+        earlier = [known for known, present in self.renamed.items() if present == name]
+        self.renamed |= dict.fromkeys([*earlier, name], other)
+        self.renamed.pop(other, None)
+
+
+class OwnerNames(Mapping[str, str]):
+    """Names of lanes and of speakers, for displays that write them before the words.
+
+    The names of speakers are the present ones, so a display need not be told of a new name.
+    """
+
+    def __init__(self, lanes: Mapping[str, str], speakers: SpeakerNames) -> None:
+        """``lanes`` are the names of the lanes."""
+        self._lanes = lanes
+        self._speakers = speakers
+
+    @override
+    def __getitem__(self, owner: str) -> str:
+        if owner in self._lanes:
+            return self._lanes[owner]
+        if owner.startswith(_PREFIX):
+            return self._speakers.find_name(owner)
+        raise KeyError(owner)
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._lanes, *self._speakers.list_names()))
+
+    @override
+    def __len__(self) -> int:
+        return len(list(iter(self)))

@@ -5,6 +5,7 @@ const MOST_ANNOUNCED = 10; // Sentences that were missed while the connection wa
 const END_PX = 48; // A reader who scrolls on to within this distance is at the live end.
 const ROUNDING_PX = 2;
 const GAP_MS = 800; // Spoken words stay for this time until their sentence arrives.
+const UNKNOWN_SPEAKER = "–"; // After a named one, as a dash in subtitles.
 
 const scroll = document.getElementById("scroll");
 const log = document.getElementById("log");
@@ -15,6 +16,7 @@ const follow = document.getElementById("follow");
 let session = "";
 let next = 0;
 let lastLabel = "";
+let names = {}; // Present name of a speaker by each earlier label.
 let following = true;
 let lastTop = 0;
 let removing = 0; // Timer while nobody speaks and the last sentence has not arrived.
@@ -43,6 +45,13 @@ export function addSegments(message) {
   update();
 }
 
+/** Show the present names of speakers, before earlier sentences too. */
+export function showNames(message) {
+  names = message.names;
+  for (const label of log.querySelectorAll(".label")) label.textContent = `${nameOf(label.dataset.label)}:`;
+  update();
+}
+
 /** Show the words that are being spoken. */
 export function showLive(segments) {
   clearTimeout(removing);
@@ -55,10 +64,10 @@ export function showLive(segments) {
     return;
   }
   while (live.childElementCount > segments.length) live.lastChild.remove();
-  segments.forEach(({ text, label }, number) => {
+  segments.forEach(({ text, label, lane }, number) => {
     const paragraph = live.children[number] ?? live.appendChild(document.createElement("p"));
     paragraph.dir = "auto";
-    paragraph.dataset.label = label;
+    paragraph.dataset.lane = lane;
     fillParagraph(paragraph, text, segments.length > 1 || label !== lastLabel ? label : "");
   });
   update();
@@ -79,10 +88,15 @@ export function allText() {
   return Array.from(log.children, (paragraph) => paragraph.textContent).join("\n");
 }
 
+function nameOf(label) {
+  return Object.hasOwn(names, label) ? names[label] : label;
+}
+
 function makeSentence({ text, label }) {
   const paragraph = document.createElement("p");
   paragraph.dir = "auto";
-  fillParagraph(paragraph, text, label === lastLabel ? "" : label);
+  const spoken = lastLabel && !label ? `${UNKNOWN_SPEAKER} ${text}` : text;
+  fillParagraph(paragraph, spoken, nameOf(label) === nameOf(lastLabel) ? "" : label);
   lastLabel = label;
   return paragraph;
 }
@@ -94,7 +108,8 @@ function fillParagraph(paragraph, text, label) {
   }
   const name = document.createElement("span");
   name.className = "label";
-  name.textContent = `${label}:`;
+  name.dataset.label = label;
+  name.textContent = `${nameOf(label)}:`;
   paragraph.replaceChildren(name, " ", text);
 }
 
@@ -107,11 +122,11 @@ function removeOldest() {
   lastTop = scroll.scrollTop;
 }
 
-/** Remove the spoken words of those whose sentences have arrived; others may still be speaking. */
+/** Remove the spoken words of lanes whose sentences have arrived; others may still be speaking. */
 function removeSpoken(added) {
-  const labels = new Set(added.map(({ label }) => label));
+  const lanes = new Set(added.map(({ lane }) => lane));
   for (const paragraph of [...live.children]) {
-    if (removing || labels.has(paragraph.dataset.label)) paragraph.remove();
+    if (removing || lanes.has(paragraph.dataset.lane)) paragraph.remove();
   }
 }
 

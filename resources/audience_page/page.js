@@ -2,7 +2,7 @@
 
 import { openChoices } from "./choices.js";
 import { connect } from "./connection.js";
-import { addSegments, allText, position, showLive, update } from "./log.js";
+import { addSegments, allText, position, showLive, showNames, update } from "./log.js";
 import { texts, translatePage } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -33,6 +33,7 @@ function handleLive({ segments, paused }) {
 function handleMessage(message) {
   if (message.type === "segments") addSegments(message);
   else if (message.type === "live") handleLive(message);
+  else if (message.type === "names") showNames(message);
   else if (message.type === "look") byId("scroll").lang = message.language;
 }
 

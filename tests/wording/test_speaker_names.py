@@ -1,6 +1,6 @@
 """Speakers have numbers until the user names them."""
 
-from captions.wording.speaker_names import MAX_NAME_CHARS, SpeakerNames
+from captions.wording.speaker_names import MAX_NAME_CHARS, OwnerNames, SpeakerNames
 
 
 def test_a_speaker_has_a_number_until_it_is_renamed() -> None:
@@ -35,3 +35,28 @@ def test_a_name_has_a_limit() -> None:
     names = SpeakerNames()
     names.rename_speaker("Speaker 1", "A" * 500)
     assert len(names.find_name("speaker_1")) == MAX_NAME_CHARS
+
+
+def test_names_of_lanes_and_speakers_are_found_by_one_mapping_and_are_the_present_ones() -> None:
+    names = SpeakerNames()
+    owners = OwnerNames({"mic": "You", "system": ""}, names)
+    assert (owners["mic"], owners.get("system"), owners["speaker_12"]) == ("You", "", "Speaker 12")
+    assert owners.get("", "none") == owners.get("nobody", "none") == "none"
+    names.rename_speaker("Speaker 12", "Ada")
+    assert owners["speaker_12"] == "Ada"
+    assert {*owners} >= {"mic", "system", "speaker_1", "speaker_12"}
+    assert len(owners) == len({*owners})
+
+
+def test_earlier_names_lead_to_the_present_one() -> None:
+    names = SpeakerNames()
+    names.rename_speaker("Speaker 1", "Ada")
+    names.rename_speaker("Speaker 2", "Bo")
+    names.rename_speaker("Ada", "Ada Lovelace")
+    assert names.renamed == {
+        "Speaker 1": "Ada Lovelace",
+        "Ada": "Ada Lovelace",
+        "Speaker 2": "Bo",
+    }
+    names.rename_speaker("Bo", "Speaker 2")
+    assert "Speaker 2" not in names.renamed

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from captions.app.outputs.output_rows import present_rows
+from captions.app.outputs.output_rows import OutputWording, present_rows
 from captions.audio.lanes import lane_labels
 from captions.events import CaptionEvent, Committed, Partial, Speech
 from captions.model.live.translated_text import TranslationChoice, list_texts
@@ -29,7 +29,7 @@ class OutputFeed:
         formats: tuple[RowFormat, ...],
         output: OutputSettings,
         settings: Settings,
-        rules: WordRules,
+        wording: OutputWording,
     ) -> None:
         """Start with an empty screen.
 
@@ -38,14 +38,14 @@ class OutputFeed:
             formats: row formats of the destination.
             output: settings of this output.
             settings: settings currently in use.
-            rules: rules for the words of this output.
+            wording: how the words of this output are written.
         """
         self.queue = queue
         """Receives states and segments."""
         self._output = output
         self._choice = TranslationChoice(output.text)
         self._labels = lane_labels(settings.sound)
-        self._rules = rules
+        self._rules = wording.rules
         self._untranslated: deque[TranscriptSegment] = deque(maxlen=_MAX_UNTRANSLATED)
         """Segments that will be queued with their translations."""
         self._live: dict[str, LiveSegment] = {}
@@ -55,7 +55,7 @@ class OutputFeed:
         self._applying = False
         """True while an event is applied, after which one state is queued."""
         self._rows_presenters = [
-            present_rows((settings, row_format), self._keep_rows(index), rules, self._choice)
+            present_rows((settings, row_format), self._keep_rows(index), wording, self._choice)
             for index, row_format in enumerate(formats)
         ]
 

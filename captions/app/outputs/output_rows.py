@@ -1,7 +1,7 @@
 """Lays out the rows of an output: of one text, or of the original above its translation."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from typing_extensions import override
@@ -24,9 +24,20 @@ from captions.model.rows import CaptionDisplay, Row, Rows
 from captions.model.word_rules.word_rules import WordRules
 from captions.outputs.caption_state import RowFormat
 from captions.settings.schema import Settings
+from captions.wording.speaker_names import OwnerNames, SpeakerNames
 
 _LANE = translation_lane("")
 """Lane of all rows of a translation, by which an output knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWording:
+    """How the words of an output are written."""
+
+    rules: WordRules
+    """Rules for the words."""
+    names: SpeakerNames
+    """Names of the speakers."""
 
 
 class OutputRows(Protocol):
@@ -51,7 +62,7 @@ class OutputRows(Protocol):
 def present_rows(
     settings_and_format: tuple[Settings, RowFormat],
     show_rows: Callable[[Rows], None],
-    rules: WordRules,
+    wording: OutputWording,
     choice: TranslationChoice,
 ) -> OutputRows:
     """Return what lays out the rows of an output; the arguments are those of `RowsPresenter`.
@@ -59,8 +70,8 @@ def present_rows(
     Both texts have rows of their own, unless the number of rows is limited.
     """
     if choice is TranslationChoice.BOTH and settings_and_format[1].rows is None:
-        return BothTexts(*settings_and_format, show_rows, rules)
-    return RowsPresenter(settings_and_format, show_rows, rules, choice)
+        return BothTexts(*settings_and_format, show_rows, wording)
+    return RowsPresenter(settings_and_format, show_rows, wording, choice)
 
 
 class RowsPresenter(CaptionPresenter):
@@ -70,7 +81,7 @@ class RowsPresenter(CaptionPresenter):
         self,
         settings_and_format: tuple[Settings, RowFormat],
         show_rows: Callable[[Rows], None],
-        rules: WordRules,
+        wording: OutputWording,
         choice: TranslationChoice = TranslationChoice.ORIGINAL,
     ) -> None:
         """Start with an empty screen.
@@ -78,12 +89,15 @@ class RowsPresenter(CaptionPresenter):
         Args:
             settings_and_format: settings currently in use, and the format of the output.
             show_rows: called with the rows to show.
-            rules: rules for the words of this output.
+            wording: how the words of this output are written.
             choice: which text is shown of segments that were translated.
         """
         settings, self._format = settings_and_format
+        self._names = wording.names
         translations = TranslationFilter(choice)
-        super().__init__(self._adapt(settings), self._new_display, show_rows, rules, translations)
+        super().__init__(
+            self._adapt(settings), self._new_display, show_rows, wording.rules, translations
+        )
 
     @override
     def apply(self, settings: Settings) -> bool:
@@ -117,7 +131,8 @@ class RowsPresenter(CaptionPresenter):
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         style = replace(make_style(settings), rows=settings.captions.rows)
         width = settings.captions.row_chars
-        return create_display(style, self._format.measure, width, lane_labels(settings.sound))
+        labels = OwnerNames(lane_labels(settings.sound), self._names)
+        return create_display(style, self._format.measure, width, labels)
 
 
 class BothTexts:
@@ -131,7 +146,7 @@ class BothTexts:
         settings: Settings,
         row_format: RowFormat,
         show_rows: Callable[[Rows], None],
-        rules: WordRules,
+        wording: OutputWording,
     ) -> None:
         """Start with an empty screen; the arguments are those of `RowsPresenter`."""
         self._show_rows = show_rows
@@ -139,9 +154,9 @@ class BothTexts:
         self._rows: Rows = ()
         self._translated_rows: Rows = ()
         self._awaited = AwaitedTranslations()
-        self._original = RowsPresenter((settings, row_format), self._show_original, rules)
+        self._original = RowsPresenter((settings, row_format), self._show_original, wording)
         self._translation = _TranslationPresenter(
-            (adapt_for_translation(settings), row_format), self._show_translation, rules
+            (adapt_for_translation(settings), row_format), self._show_translation, wording
         )
 
     def show_speech(self, event: CaptionEvent) -> None:
@@ -149,9 +164,13 @@ class BothTexts:
         self._awaited.add_segment(event)
         if not isinstance(event, Translated):
             self._original.show_speech(event)
-        elif self._awaited.pop_segment(event) and event.text.strip():
+            return
+        segment = self._awaited.pop_segment(event)
+        if segment is not None and event.text.strip():
             text = mark_translation(event.text, event.language)
-            self._translation.show_speech(Committed(text, (), event.language, event.lane))
+            self._translation.show_speech(
+                Committed(text, (), event.language, event.lane, segment.speaker)
+            )
 
     def apply(self, settings: Settings) -> bool:
         """Apply other settings; the rows on screen stay if possible."""

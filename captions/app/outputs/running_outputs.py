@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from captions.app.outputs.output_feed import OutputFeed
+from captions.app.outputs.output_rows import OutputWording
 from captions.background_tasks import BackgroundTasks
 from captions.events import CaptionEvent
 from captions.messages.message import Message
@@ -14,6 +15,7 @@ from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.destination import (
     ContinuingDestination,
     Destination,
+    NamingDestination,
     OutputKind,
     OutputState,
     OutputStatus,
@@ -25,6 +27,7 @@ from captions.settings.outputs import OutputSettings
 from captions.settings.schema import Settings
 from captions.wording.language import translated
 from captions.wording.output_titles import RECEIVER_NAMES
+from captions.wording.speaker_names import SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 TEST_TEXT = "Captions test"
@@ -105,6 +108,8 @@ class RunningOutputs:
         self.is_paused = False
         """True while the user has paused all outputs."""
         self._is_captioning_paused = False
+        self.names = SpeakerNames()
+        """Names of the speakers; set before `open` to those of the transcript."""
 
     @property
     def is_enabled(self) -> bool:
@@ -206,6 +211,11 @@ class RunningOutputs:
         else:  # It has failed so far, because there was no secret.
             self.restart(kind)
 
+    def apply_names(self) -> None:
+        """Let the outputs that can show the present names before earlier captions, too."""
+        for output in self._running.values():
+            self._show_names(output.destination)
+
     def list_reports(self, *, with_secrets: bool = False) -> list[OutputReport]:
         """Return all outputs with their status, in the order of their kinds."""
         return [self._make_report(kind, with_secrets=with_secrets) for kind in OutputKind]
@@ -293,19 +303,24 @@ class RunningOutputs:
 
     def _make_feed(self, output: OutputSettings, destination: Destination) -> OutputFeed:
         limits = QueueLimits(delay=output.delay_seconds, max_age=destination.max_age)
-        rules = compile_rules(output.word_rules, self.settings)
+        wording = OutputWording(compile_rules(output.word_rules, self.settings), self.names)
         formats = destination.row_formats
-        feed = OutputFeed(OutputQueue(limits), formats, output, self.settings, rules)
+        feed = OutputFeed(OutputQueue(limits), formats, output, self.settings, wording)
         feed.show_paused(paused=self._shows_pause)
         return feed
 
     def _run(
         self, kind: OutputKind, output: OutputSettings, destination: Destination, feed: OutputFeed
     ) -> None:
+        self._show_names(destination)
         runner = OutputRunner(destination, feed.queue, self._report_change)
         self._ending[kind] = {task for task in self._ending.get(kind, ()) if not task.done()}
         task = self._tasks.start(_run_after(set(self._ending[kind]), runner))
         self._running[kind] = _RunningOutput(output, destination, feed, runner, task)
+
+    def _show_names(self, destination: Destination) -> None:
+        if isinstance(destination, NamingDestination) and self.names.renamed:
+            destination.show_names(self.names.renamed)
 
     @property
     def _shows_pause(self) -> bool:

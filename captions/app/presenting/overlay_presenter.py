@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
 from captions.app.presenting.presenter import CaptionPresenter, make_style
-from captions.app.presenting.row_marks import count_rows, find_row_owners, make_row_marks
+from captions.app.presenting.row_marks import count_rows, find_lane_names, make_row_marks
 from captions.app.presenting.translation_rows import TranslationRows
 from captions.audio.lanes import lane_labels
 from captions.engine.library.translation import find_translation
@@ -184,7 +184,7 @@ class OverlayPresenter(QObject):
             self.overlay.apply(*_overlay_settings(settings))
         if self._presenter.apply(settings) or rows != count_rows(settings):
             self._update_layout(self.overlay.row_width)
-        if find_row_owners(before) != find_row_owners(settings):
+        if bool(find_lane_names(before.sound)) != bool(find_lane_names(settings.sound)):
             self._presenter.replace_display()
         if self._translation.apply(settings):
             self._presenter.replace_translations(_make_filter(settings))
@@ -268,12 +268,10 @@ class OverlayPresenter(QObject):
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         """Return a display for the words that follow."""
-        keeps_lanes, starts_rows = find_row_owners(settings)
         caption_style = replace(
             make_style(settings),
             rows=count_rows(settings),
-            keeps_lanes=keeps_lanes,
-            starts_rows=starts_rows,
+            keeps_lanes=bool(find_lane_names(settings.sound)),
         )
         return create_display(caption_style, self.overlay.measure, self.overlay.row_width)
 

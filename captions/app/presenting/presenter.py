@@ -160,7 +160,12 @@ def make_style(settings: Settings) -> CaptionStyle:
     """Return how captions appear, without the number of rows, which can change on its own."""
     captions = settings.captions
     manual = settings.recognition.is_manual
-    return CaptionStyle(CaptionMode(captions.mode), hold=captions.hold_seconds, until_commit=manual)
+    return CaptionStyle(
+        CaptionMode(captions.mode),
+        hold=captions.hold_seconds,
+        until_commit=manual,
+        starts_rows=settings.recognition.speakers,
+    )
 
 
 def adapt_for_translation(settings: Settings) -> Settings:

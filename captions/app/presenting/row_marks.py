@@ -8,11 +8,6 @@ from captions.ui.overlay.painting.painter_shape import TRANSLATION_MARK
 from captions.wording.speaker_names import SpeakerNames
 
 
-def find_row_owners(settings: Settings) -> tuple[bool, bool]:
-    """Return whether rows belong to lanes, and whether they belong to speakers."""
-    return bool(find_lane_names(settings.sound)), settings.recognition.speakers
-
-
 def find_lane_names(sound: SoundSettings) -> dict[str, str]:
     """Return the name of each lane if both sides of a call are captioned; empty otherwise."""
     is_call = parse_source(sound.source) is CapturedSource.BOTH

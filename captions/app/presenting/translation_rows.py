@@ -7,7 +7,6 @@ from captions.app.presenting.presenter import (
     adapt_for_translation,
     make_style,
 )
-from captions.app.presenting.row_marks import find_row_owners
 from captions.engine.library.translation import find_translation
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.layout.caption_mode import create_display
@@ -46,8 +45,6 @@ class TranslationRows:
         has_moved = find_translation(before) != find_translation(settings)
         if has_moved:
             self.clear()
-        if find_row_owners(before) != find_row_owners(settings):
-            self._presenter.replace_display()
         return has_moved
 
     def update_layout(self) -> None:
@@ -62,6 +59,4 @@ class TranslationRows:
 
     def _new_display(self, settings: Settings) -> CaptionDisplay:
         measure, width, rows = self._overlay.translation_layout
-        _, starts_rows = find_row_owners(settings)
-        style = replace(make_style(settings), rows=rows, starts_rows=starts_rows)
-        return create_display(style, measure, width)
+        return create_display(replace(make_style(settings), rows=rows), measure, width)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
+from captions.app.pipeline.speaker_turns import split_by_speaker
 from captions.audio import playback
 from captions.engine.capabilities import ModelCapabilities
 from captions.engine.library import catalogue
@@ -20,7 +21,8 @@ from captions.engine.library.translation import find_targets
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.engine.serving.translation import SegmentTranslator
-from captions.errors import RecordingError, UsageError
+from captions.engine.speakers.voice_model import load_voice_model
+from captions.errors import ModelMissingError, RecordingError, UsageError
 from captions.events import Committed, Event, Failed
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.files.transcript import make_segment
@@ -59,11 +61,13 @@ def transcribe_locally(
     Raises:
         RecordingError: the audio is missing or incomplete; its segments are yielded first.
         UsageError: the model does not exist, or does not know the language.
-        ModelMissingError: the model is not installed.
+        ModelMissingError: the model, or the one that tells speakers apart, is not installed.
         EngineError: the engine cannot run.
     """
     models = LoadedModels.load(model)
     language = _check_language(session_options.language_code or "", models.capabilities)
+    if session_options.diarize:
+        _check_speakers(models.capabilities)
     transcriber = models.create_transcriber(
         msgspec.structs.replace(session_options, language_code=language or None)
     )
@@ -74,13 +78,13 @@ def transcribe_locally(
             for samples in playback.read_samples(recording, ENGINE_RATE, log_failure, track):
                 finish_segment.record_audio(samples)
                 for committed in transcriber.feed(samples):
-                    yield finish_segment(committed)
+                    yield from finish_segment(committed)
                 advance(len(samples) / ENGINE_RATE)
         except RecordingError as error:
             failure = error
         last = transcriber.commit()
         if last.text:
-            yield finish_segment(last)
+            yield from finish_segment(last)
     if failure is not None:
         raise failure
 
@@ -98,6 +102,18 @@ def _check_language(named: str, capabilities: ModelCapabilities) -> str:
     if not other:
         raise UsageError("language_unknown", language=named)
     raise UsageError("model_lacks_language", model=capabilities.name, language=named, other=other)
+
+
+def _check_speakers(capabilities: ModelCapabilities) -> None:
+    """Check that speakers can be told apart.
+
+    Raises:
+        ModelMissingError: the model that does so is not installed.
+        EngineError: it cannot be loaded.
+    """
+    if not capabilities.tells_speakers:
+        load_voice_model()  # It raises the reason if there is a model.
+        raise ModelMissingError("voice_model_missing")
 
 
 def log_failure(event: Event) -> None:
@@ -122,12 +138,18 @@ class _SegmentFinisher:
         if self._translator is not None:
             self._translator.record_audio(samples)
 
-    def __call__(self, committed: Committed) -> TranscriptSegment:
-        """Return a segment, translated if it is not in the language of the translation."""
+    def __call__(self, committed: Committed) -> Iterator[TranscriptSegment]:
+        """Yield the turns of a segment; one that is translated stays whole, with its translation.
+
+        It is translated unless it is in the language of the translation already.
+        """
+        turns = list(split_by_speaker(committed))
         if self._translator is None or not self._translator.add_segment(committed):
-            return make_segment(committed)
+            yield from map(make_segment, turns)
+            return
         (due,) = self._translator.take_due()
-        return make_segment(committed, self._translator.translate(due))
+        whole = turns[0] if len(turns) == 1 else committed
+        yield make_segment(whole, self._translator.translate(due))
 
 
 @contextlib.contextmanager

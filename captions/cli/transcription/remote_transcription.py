@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
+from captions.app.pipeline.speaker_turns import split_by_speaker
 from captions.audio.source import Source
 from captions.credentials import api_key
 from captions.errors import ConnectionRefusedByServerError, ServerReportedError
@@ -72,7 +73,8 @@ class _SegmentCollector:
         """Handle an event of the session."""
         match event:
             case Committed():
-                self._held.append((make_segment(event), event.segment_id))
+                turns = map(make_segment, split_by_speaker(event))
+                self._held.extend((turn, event.segment_id) for turn in turns)
                 self._pass_ready()
             case Translated(text, segment_id):
                 self._add_translation(segment_id, text)

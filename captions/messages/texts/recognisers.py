@@ -160,6 +160,10 @@ TEMPLATES = {
     "speed_sample_unreadable": (
         "The sample recording cannot be read ({reason}): install the speech model again."
     ),
+    "voice_model_missing": (
+        "Telling speakers apart requires a model of 12 MB: run 'captions models fetch speakers', "
+        "or omit --speakers."
+    ),
     "whisper_library_missing": "Whisper models require faster-whisper: run {command}.",
 }
 """English templates by code."""

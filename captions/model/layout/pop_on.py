@@ -5,7 +5,9 @@ to wait therefore share a block. It contains words of one lane, after the label 
 ends with a sentence. A sentence longer than a block is split at a clause. The beginning of a
 sentence waits for its end for a limited time, because the speaker may have stopped. It does so
 however much the other lane says meanwhile: each lane builds its next block on its own, and the
-block that is complete first is shown first.
+block that is complete first is shown first. If speakers are told apart, a block contains words of
+one speaker, after the name of the speaker. Who has spoken is known once a segment is committed, so
+only committed words are shown then.
 
 Estimated settled words may still be revised (see `stability`). The display then updates the block
 on screen.
@@ -52,6 +54,7 @@ class _ShownBlock:
     """The block on screen."""
 
     lane: str = ""
+    speaker: str = ""
     closed: Sequence[str] = ()
     """Words of closed segments."""
     earlier: Sequence[str] = ()
@@ -68,9 +71,10 @@ class _ShownBlock:
 
 @dataclass(frozen=True, slots=True)
 class _PendingWords:
-    """Final words of one lane that were not shown yet."""
+    """Final words of one lane and one speaker that were not shown yet."""
 
     lane: str
+    speaker: str
     pieces: Sequence[str]
 
 
@@ -79,6 +83,7 @@ class _NextBlock:
     """Candidate words for the next block: closed words, then settled words of the open segment."""
 
     lane: str
+    speaker: str
     closed: Sequence[str]
     open: Sequence[str]
     first_settled_at: float
@@ -104,7 +109,7 @@ class PopOn(CaptionDisplay):
         Args:
             style: rows per block, and the minimum display time of a block without a backlog.
             fitter: the row width and how to measure it.
-            labels: speaker names by lane; blocks of a lane without a name have no label.
+            labels: names by lane and by speaker; blocks of those without a name have no label.
         """
         self._style = style
         self._fitter = fitter
@@ -167,12 +172,12 @@ class PopOn(CaptionDisplay):
         closed, opened = (
             self._fitter.split_pieces("".join(part)) for part in (block.closed, block.open)
         )
-        end = self._block_length(caption_blocks.count_fitting, block.lane, [*closed, *opened])
+        end = self._block_length(caption_blocks.count_fitting, block, [*closed, *opened])
         fits = opened[: max(0, end - len(closed))]
         if len(fits) < len(opened):
             self._progress.mark_done(block.lane, [*block.earlier, *fits])
         if end < len(closed):
-            self._queue.insert(0, _PendingWords(block.lane, closed[end:]))
+            self._queue.insert(0, _PendingWords(block.lane, block.speaker, closed[end:]))
         self._show_block(replace(block, closed=closed[:end], open=fits))
 
     def _enqueue_segment(self, segment: Committed) -> None:
@@ -181,21 +186,27 @@ class PopOn(CaptionDisplay):
         self._revise_block(lane, pieces)
         if self._block.lane == lane and self._block.open:
             self._block = replace(self._block, closed=self._block.pieces, earlier=(), open=())
-        self._enqueue_words(lane, pieces[self._progress.close_segment(lane, pieces) :])
+        rest = pieces[self._progress.close_segment(lane, pieces) :]
+        if rest:
+            self._enqueue_words(_PendingWords(lane, segment.speaker, rest))
 
-    def _enqueue_words(self, lane: str, pieces: Sequence[str]) -> None:
+    def _enqueue_words(self, added: _PendingWords) -> None:
         """Enqueue final words after all others, or after the beginning of their sentence."""
-        if not pieces:
-            return
+        lane = added.lane
         places = [place for place, words in enumerate(self._queue) if words.lane == lane]
         last = places[-1] if places else -1
-        if places and (
-            last == len(self._queue) - 1
-            or not punctuation.ends_sentence(self._queue[last].pieces[-1])
+        if (
+            places
+            and self._queue[last].speaker == added.speaker
+            and (
+                last == len(self._queue) - 1
+                or not punctuation.ends_sentence(self._queue[last].pieces[-1])
+            )
         ):
-            self._queue[last] = _PendingWords(lane, [*self._queue[last].pieces, *pieces])
+            pieces = [*self._queue[last].pieces, *added.pieces]
+            self._queue[last] = replace(added, pieces=pieces)
         else:
-            self._queue.append(_PendingWords(lane, pieces))
+            self._queue.append(added)
 
     def _skip_open_words(self) -> None:
         """Skip the settled words of the open segments."""
@@ -207,7 +218,8 @@ class PopOn(CaptionDisplay):
     def _count_settled(self, segment: PendingSegment) -> tuple[Sequence[str], int, int]:
         """Return the pieces of an open segment, and how many of them are processed and settled."""
         pieces = self._fitter.split_pieces(segment.text)
-        settled = 0 if self._style.until_commit else len(self._fitter.split_pieces(segment.settled))
+        waits = self._style.until_commit or self._style.starts_rows
+        settled = 0 if waits else len(self._fitter.split_pieces(segment.settled))
         return pieces, self._progress.count_done(segment.lane, pieces), min(settled, len(pieces))
 
     def _revise_block(self, lane: str, pieces: Sequence[str]) -> None:
@@ -219,7 +231,7 @@ class PopOn(CaptionDisplay):
         revised = pieces[start : align_prefix([*block.earlier, *block.open], pieces)]
         if list(revised) == list(block.open):
             return
-        end = self._block_length(caption_blocks.count_fitting, lane, [*block.closed, *revised])
+        end = self._block_length(caption_blocks.count_fitting, block, [*block.closed, *revised])
         count = max(0, end - len(block.closed))
         self._progress.mark_done(lane, pieces[: start + count])
         self._show_block(replace(block, earlier=pieces[:start], open=revised[:count]))
@@ -233,8 +245,9 @@ class PopOn(CaptionDisplay):
 
     def _find_next_block(self, lane: str, now: float) -> _NextBlock | None:
         """Return the candidate words of a lane, if any."""
-        queued = [words.pieces for words in self._queue if words.lane == lane]
-        closed: Sequence[str] = queued[0] if queued else ()
+        queued = [words for words in self._queue if words.lane == lane]
+        closed: Sequence[str] = queued[0].pieces if queued else ()
+        speaker = queued[0].speaker if queued else ""
         opened: Sequence[str] = ()
         turn = self._find_open(lane)
         if turn is not None and len(queued) <= 1:
@@ -244,10 +257,11 @@ class PopOn(CaptionDisplay):
             return None
         previous = self._next_blocks.get(lane)
         if previous is None:
-            return _NextBlock(lane, closed, opened, now, now)
+            return _NextBlock(lane, speaker, closed, opened, now, now)
         has_changed = list(previous.pieces) != [*closed, *opened]
         return replace(
             previous,
+            speaker=speaker,
             closed=closed,
             open=opened,
             last_settled_at=now if has_changed else previous.last_settled_at,
@@ -260,6 +274,8 @@ class PopOn(CaptionDisplay):
         """Return when the beginning of a sentence stops waiting for its end."""
         if self._style.until_commit:
             return block.last_settled_at  # The user wants committed text at once.
+        if sum(words.lane == block.lane for words in self._queue) > 1:
+            return block.last_settled_at  # Another speaker continues in this lane.
         if self._find_open(block.lane) is not None:
             return block.first_settled_at + _MAX_SENTENCE_SECONDS
         if self._queue[-1].lane != block.lane:
@@ -276,9 +292,9 @@ class PopOn(CaptionDisplay):
 
     def _find_complete(self, coming: _NextBlock, now: float) -> int:
         """Return how many words of a candidate can be shown; 0 if it has to wait."""
-        end = self._block_length(caption_blocks.find_sentence_end, coming.lane, coming.pieces)
+        end = self._block_length(caption_blocks.find_sentence_end, coming, coming.pieces)
         if not end and now >= self._sentence_deadline(coming):
-            end = self._block_length(caption_blocks.find_block_end, coming.lane, coming.pieces)
+            end = self._block_length(caption_blocks.find_block_end, coming, coming.pieces)
         return end
 
     def _start_block(self, coming: _NextBlock, end: int, now: float) -> None:
@@ -290,30 +306,36 @@ class PopOn(CaptionDisplay):
         if opened:
             self._progress.mark_done(coming.lane, [*before, *opened])
         self.earlier_rows.add_rows(self._block.rows)
-        self._show_block(_ShownBlock(coming.lane, coming.closed[:end], before, opened, now))
+        closed, speaker = coming.closed[:end], coming.speaker
+        self._show_block(_ShownBlock(coming.lane, speaker, closed, before, opened, now))
         del self._next_blocks[coming.lane]
         self._next_blocks = self._find_next_blocks(now)
 
     def _dequeue_words(self, lane: str, rest: Sequence[str]) -> None:
         """Replace the first queued words of a lane by those that were not shown."""
         place = [words.lane for words in self._queue].index(lane)
-        self._queue[place : place + 1] = [_PendingWords(lane, rest)] if rest else []
+        left = replace(self._queue[place], pieces=rest)
+        self._queue[place : place + 1] = [left] if rest else []
 
     def _show_block(self, block: _ShownBlock) -> None:
         """Show a block; clear the screen if it contains no words."""
-        texts = caption_blocks.break_rows(self._with_label(block.lane, block.pieces), self._fitter)
-        rows = tuple(Row((TextRun(text, settled=True),), block.lane) for text in texts)
+        texts = caption_blocks.break_rows(self._with_label(block, block.pieces), self._fitter)
+        rows = tuple(
+            Row((TextRun(text, settled=True),), block.lane, block.speaker) for text in texts
+        )
         self._block = replace(block, rows=rows) if rows else _ShownBlock()
 
-    def _block_length(self, find_end: _FindBlockEnd, lane: str, pieces: Sequence[str]) -> int:
-        """Return how many of a lane's pieces the next block contains, after the label."""
-        headed = self._with_label(lane, pieces)
+    def _block_length(
+        self, find_end: _FindBlockEnd, block: _ShownBlock | _NextBlock, pieces: Sequence[str]
+    ) -> int:
+        """Return how many of the pieces a block contains, after its label."""
+        headed = self._with_label(block, pieces)
         end = find_end(headed, self._fitter, self.row_count) if pieces else 0
         return max(1, end - (len(headed) - len(pieces))) if end else 0
 
-    def _with_label(self, lane: str, pieces: Sequence[str]) -> Sequence[str]:
-        """Insert the label of a lane before its words, unless no word fits beside it."""
-        name = lane_label(self._labels, lane)
+    def _with_label(self, block: _ShownBlock | _NextBlock, pieces: Sequence[str]) -> Sequence[str]:
+        """Insert the label of a block before its words, unless no word fits beside it."""
+        name = lane_label(self._labels, block.lane, block.speaker)
         if not name or not pieces:
             return pieces
         headed = [f" {name}", f" {pieces[0].lstrip()}", *pieces[1:]]

@@ -6,20 +6,23 @@ before it, so a committed word never moves. The same holds for settled words, wh
 of the current hypothesis; only the words after them may change.
 
 Some words, such as articles, belong to the next word. Such a word starts a new row if hardly any
-word would fit after it. This, too, depends only on the words before it. When the lane changes, the
-new row starts with the label of its lane.
+word would fit after it. This, too, depends only on the words before it.
+
+When the lane or the speaker changes, the new row starts with their label. The label of a speaker is
+inserted when the segment is committed, because who has spoken is known only then.
 """
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from captions.model.closed_segments import ClosedSegments, find_open_segments
 from captions.model.layout.lane_progress import LaneProgress
 from captions.model.line_breaking import leans_on_next, split_pieces
 from captions.model.row_fitter import RowFitter
-from captions.model.rows import Row, TextRun, lane_label
+from captions.model.rows import UNKNOWN_SPEAKER_MARK, Row, TextRun, lane_label
 from captions.model.transcript import PendingSegment, Transcript
 
 _TYPICAL_NEXT_WORD = " letter"
@@ -84,6 +87,10 @@ class _OpenRow:
         row = Row(tuple(run for run in runs if run.text), self.lane, self.speaker)
         return LaidRow(row, self.is_stable, self.number)
 
+    @property
+    def owner(self) -> "_Owner":
+        return _Owner(self.lane, self.speaker)
+
     def clear_open_words(self) -> None:
         """Remove the words of the open segment."""
         self.white = self.grey = ""
@@ -115,6 +122,14 @@ class _RowPiece:
     """Position of the piece in the lane's open segment, counted from 1."""
 
 
+class _Owner(NamedTuple):
+    """Whose words a row has."""
+
+    lane: str
+    speaker: str = ""
+    """Empty where the speaker is not certain."""
+
+
 class RowLayout:
     """Lays out a growing transcript in rows, numbered from the first row ever."""
 
@@ -130,7 +145,7 @@ class RowLayout:
 
         Args:
             fitter: the row width and how to measure it.
-            labels: speaker names by lane; rows of a lane without a name have no label.
+            labels: names by lane and by speaker; rows of those without a name have no label.
             until_commit: True if settled words stay grey until they are committed.
             starts_rows: True if each segment starts a row.
         """
@@ -145,8 +160,8 @@ class RowLayout:
         self.first_row = 0
         """Number of rows that were dropped; positions of rows count from the first row ever."""
         self._last_number = 0
-        self._previous_lane: str | None = None
-        """Lane of the row before the first one."""
+        self._previous_owner: _Owner | None = None
+        """Owner of the row before the first one."""
         self._lane_rows: dict[str, list[_OpenRow]] = {}
         """Rows that the open segment of each lane may fill: the row in which it began, and later
         ones."""
@@ -213,7 +228,7 @@ class RowLayout:
             return []
         for row in dropped:
             self._fix_row(row)
-        self._previous_lane = dropped[-1].lane
+        self._previous_owner = dropped[-1].owner
         gone = {row.number for row in dropped}
         self._rows = [row for row in self._rows if row.number not in gone]
         self.first_row += len(dropped)
@@ -240,7 +255,8 @@ class RowLayout:
         count = 0
         for row in self._rows[:-1]:
             may_grow = row.lane in self._lane_rows and last[row.lane] is row
-            if may_grow or not row.laid_row.is_white:
+            awaits_speaker = self._starts_rows and row.end > 0
+            if may_grow or awaits_speaker or not row.laid_row.is_white:
                 break
             count += 1
         finished = [row.laid_row.row for row in self._rows[:count]]
@@ -255,7 +271,7 @@ class RowLayout:
     def reset(self) -> None:
         """Start with an empty row; earlier words do not appear again."""
         self.first_row = self.end_row
-        self._rows, self._lane_rows, self._previous_lane = [], {}, None
+        self._rows, self._lane_rows, self._previous_owner = [], {}, None
         self._recent_segments.clear()
         for turn in self._open_segments:
             self._progress.mark_done(turn.lane, self._fitter.split_pieces(turn.text))
@@ -288,21 +304,34 @@ class RowLayout:
         layout._closed_segments = self._closed_segments
         layout._progress = self._progress.copy()
         if not after_fixed:
-            layout._previous_lane = self._previous_lane
+            layout._previous_owner = self._previous_owner
             for row in self._rows:  # No labels: the fixed words include them.
                 layout._append_fixed(row.lane, fitter.split_pieces(row.fixed), row.speaker)
                 layout._lane_rows.clear()
             if layout._rows:
-                layout._previous_lane = layout._rows[0].lane
+                layout._previous_owner = layout._rows[0].owner
         layout._labels = self._labels
         return layout
 
     def _append_fixed(self, lane: str, pieces: Sequence[str], speaker: str = "") -> None:
         if pieces:
             self._recent_segments.append((lane, speaker, "".join(pieces)))
-        for row in self._place_pieces(lane, map(_RowPiece, pieces)):
+        owner = _Owner(lane, speaker)
+        self._label_open_rows(owner)
+        for row in self._place_pieces(owner, map(_RowPiece, pieces), is_closed=True):
             row.fix_words()
             row.speaker = speaker
+
+    def _label_open_rows(self, owner: _Owner) -> None:
+        """Give rows that an open segment has filled to its speaker, who is known by now."""
+        if not self._starts_rows:
+            return
+        for place, row in enumerate(self._rows):
+            if row.text or not any(row is other for other in self._lane_rows.get(owner.lane, ())):
+                continue
+            before = self._rows[place - 1].owner if place else self._previous_owner
+            row.label = self._find_label(before, owner, is_closed=True)
+            row.speaker = owner.speaker
 
     def _place_open_segments(self) -> None:
         """Lay out the open segments, and drop trailing rows that became empty."""
@@ -310,7 +339,7 @@ class RowLayout:
             pieces = self._fitter.split_pieces(turn.text)
             done, settled = self._count_done(turn, pieces), self._count_settled(turn, pieces)
             self._place_pieces(
-                turn.lane,
+                _Owner(turn.lane),
                 (
                     _RowPiece(piece, end <= settled and not self._until_commit, end <= settled, end)
                     for end, piece in enumerate(pieces[done:], done + 1)
@@ -327,31 +356,47 @@ class RowLayout:
         pairs = zip(self._fitter.split_pieces(segment.settled), pieces, strict=False)
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
-    def _place_pieces(self, lane: str, pieces: Iterable[_RowPiece]) -> list[_OpenRow]:
-        """Place pieces in the rows of a lane, and return the rows that may contain them."""
+    def _place_pieces(
+        self, owner: _Owner, pieces: Iterable[_RowPiece], *, is_closed: bool = False
+    ) -> list[_OpenRow]:
+        """Place pieces in the rows of their lane, and return the rows that may contain them."""
         last = [] if self._starts_rows else self._rows[-1:]
-        shared = [row for row in last if row.lane == lane]
-        rows = self._lane_rows.setdefault(lane, shared)
+        shared = [row for row in last if row.lane == owner.lane]
+        rows = self._lane_rows.setdefault(owner.lane, shared)
         fixed = [index for index, row in enumerate(rows) if row.fixed]
         current = first = fixed[-1] if fixed else 0
         for piece in pieces:
             while current < len(rows) and self._ends_before(rows[current].text, piece.text):
                 current += 1
             if current == len(rows):
-                rows.append(self._append_row(lane))
+                rows.append(self._append_row(owner, is_closed=is_closed))
             row = rows[current]
             if not row.text and row.label and not self._ends_before(row.label, piece.text):
                 row.white = row.label
             row.add_piece(piece)
         return rows[first : current + 1]
 
-    def _append_row(self, lane: str) -> _OpenRow:
-        before = self._rows[-1].lane if self._rows else self._previous_lane
+    def _append_row(self, owner: _Owner, *, is_closed: bool) -> _OpenRow:
+        before = self._rows[-1].owner if self._rows else self._previous_owner
         self._last_number += 1
-        label = "" if before == lane else lane_label(self._labels, lane)
-        row = _OpenRow(lane, self._last_number, label)
+        label = self._find_label(before, owner, is_closed=is_closed)
+        row = _OpenRow(owner.lane, self._last_number, label, speaker=owner.speaker)
         self._rows.append(row)
         return row
+
+    def _find_label(self, before: _Owner | None, owner: _Owner, *, is_closed: bool) -> str:
+        """Return the label of a row; empty if the row before it has the same owner.
+
+        Args:
+            before: owner of the row before; `None` if there is no row.
+            owner: owner of the row.
+            is_closed: False while the segment is open, whose speaker is not known yet.
+        """
+        if before == owner or (before is not None and before.lane == owner.lane and not is_closed):
+            return ""
+        label = lane_label(self._labels, *owner)
+        follows_speaker = before is not None and bool(lane_label(self._labels, *before))
+        return label or (UNKNOWN_SPEAKER_MARK if follows_speaker and self._starts_rows else "")
 
     def _exclude_rows(self, excluded: Sequence[_OpenRow]) -> None:
         """Exclude some rows from further words."""

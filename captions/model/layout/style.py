@@ -30,4 +30,6 @@ class CaptionStyle:
     """True if each lane keeps a row on screen while it speaks, however much the others say. Rows
     then need a mark of their lane, because they may leave from between those of another."""
     starts_rows: bool = False
-    """True if each segment starts a row, so that a row has the words of one speaker."""
+    """True if each segment starts a row, so that a row has the words of one speaker.
+
+    Pop-on captions then show committed words only, because who has spoken is not known before."""

@@ -17,6 +17,7 @@ from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.files.output_paths import check_writable
 from captions.outputs.files.standard_output import open_output
 from captions.settings.source import LocationKind, parse_location
+from captions.wording.speaker_names import SpeakerNames
 
 
 class TranscriptFile:
@@ -109,6 +110,8 @@ class TranscriptFile:
 def make_segment(segment: Committed, translation: str = "") -> TranscriptSegment:
     """Return a committed segment as formats take it; its times are those of its words.
 
+    Its label is the number of the speaker, if that is certain.
+
     Args:
         segment: the segment.
         translation: its machine translation; empty for none.
@@ -120,6 +123,7 @@ def make_segment(segment: Committed, translation: str = "") -> TranscriptSegment
         words=segment.words,
         lane=segment.lane,
         translation=translation,
+        label=SpeakerNames().find_name(segment.speaker),
     )
 
 

@@ -5,7 +5,7 @@ Thousands of readers, or requests of a hostile page, therefore cost the app's wi
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -20,6 +20,7 @@ from captions.outputs.pages.page_messages import (
     Command,
     PageKind,
     PageLive,
+    PageNames,
     PageRows,
     PageSetup,
     PageSpeech,
@@ -186,6 +187,12 @@ class AudienceDestination(ServedPage):
         super().__init__(settings, secret, command)
         self.sentences = PageSentences()
         """The sentences that readers receive."""
+        self._names = PageNames({})
+
+    def show_names(self, names: Mapping[str, str]) -> None:
+        """Show the present names of speakers before earlier sentences, too."""
+        self._names = PageNames(dict(names))
+        self._send_soon(self._names)
 
     def continue_destination(self, before: Destination) -> None:
         """Show the sentences of the page that this one replaces, to new readers as well.
@@ -212,7 +219,7 @@ class AudienceDestination(ServedPage):
     def _make_state(self, state: CaptionState) -> Command:
         return PageLive(
             tuple(
-                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label)
+                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label, speech.lane)
                 for speech in state.live_segments
             ),
             state.is_paused,
@@ -229,6 +236,8 @@ class AudienceDestination(ServedPage):
 
     @override
     def _repeat_segments(self) -> Iterator[Command]:
+        if self._names.names:
+            yield self._names
         if self.sentences.kept is not None:
             yield self.sentences.kept
 

@@ -85,6 +85,8 @@ class PageSpeech(msgspec.Struct, frozen=True):
 
     text: str
     label: str = ""
+    lane: str = ""
+    """Lane of the words; the label of a committed segment may be that of its speaker."""
 
 
 class PageLive(msgspec.Struct, tag="live", frozen=True):
@@ -102,6 +104,7 @@ class PageSegment(msgspec.Struct, frozen=True):
     """Counted from 0 since the app started the output."""
     text: str
     label: str = ""
+    lane: str = ""
 
 
 class PageSegments(msgspec.Struct, tag="segments", frozen=True):
@@ -110,6 +113,13 @@ class PageSegments(msgspec.Struct, tag="segments", frozen=True):
     session: str
     """Changes when the numbers start again."""
     segments: tuple[PageSegment, ...]
+
+
+class PageNames(msgspec.Struct, tag="names", frozen=True):
+    """Names of speakers that the user has changed."""
+
+    names: dict[str, str]
+    """Present name by each label of earlier segments."""
 
 
 class PageAlive(msgspec.Struct, tag="alive", frozen=True):
@@ -136,10 +146,10 @@ class ReaderCount(msgspec.Struct, tag="readers", frozen=True):
 
 
 Command: TypeAlias = (
-    PageSetup | PageToken | PageLook | PageRows | PageLive | PageSegments
+    PageSetup | PageToken | PageLook | PageRows | PageLive | PageSegments | PageNames
 )  # read by the process
 Answer: TypeAlias = PageListening | PageRefused | ReaderCount  # read by the app
-ToPage: TypeAlias = PageLook | PageRows | PageLive | PageSegments | PageAlive
+ToPage: TypeAlias = PageLook | PageRows | PageLive | PageSegments | PageNames | PageAlive
 
 _encoder = msgspec.json.Encoder()
 _command_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

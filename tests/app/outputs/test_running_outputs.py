@@ -197,6 +197,26 @@ def test_output_gets_the_lanes_it_wants(values: dict[str, object], texts: list[s
     assert page.texts == texts
 
 
+@pytest.mark.parametrize("mode", ["roll-up", "pop-on", "paint-on"])
+def test_rows_name_the_speakers_by_their_present_names(mode: str) -> None:
+    page = RecordingDestination()
+    settings = with_value(enabled(PAGE), "recognition.speakers", value=True)
+    settings = with_value(settings, "captions.mode", mode)
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.names.rename_speaker("Speaker 1", "Ada")
+        await desk.say(Committed("Shall we?", speaker="speaker_1"))
+        assert page.rows[0] == "Ada: Shall we?"
+        desk.outputs.clear()
+        desk.outputs.names.rename_speaker("Ada", "Ada Lovelace")
+        await desk.say(Committed("Yes.", speaker="speaker_2"))
+        desk.outputs.clear()
+        await desk.say(Committed("It is late.", speaker="speaker_1"))
+        assert page.rows[0] == "Ada Lovelace: It is late."
+
+    run(settings, work, page=page)
+
+
 @pytest.mark.parametrize(
     ("choice", "shown"),
     [

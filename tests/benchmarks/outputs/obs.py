@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from captions.app.outputs.output_feed import OutputFeed
+from captions.app.outputs.output_rows import OutputWording
 from captions.events import Committed
 from captions.model.saved_transcript import TranscriptSegment
 from captions.model.word_rules.word_rules import NO_RULES
@@ -29,6 +30,7 @@ from captions.outputs.output_queue import OutputQueue, QueueLimits
 from captions.outputs.output_runner import OutputRunner
 from captions.settings.paths import with_value
 from captions.settings.schema import Settings
+from captions.wording.speaker_names import SpeakerNames
 from tests.benchmarks.figures import Figure, delays
 from tests.support.obs.obs_program import CANVAS, PASSWORD, ObsProgram, find_missing
 from tests.support.virtual_screen import VirtualScreen
@@ -96,7 +98,11 @@ class _BenchedOutput:
         destination = ObsDestination(settings.outputs.obs, read_password)
         self._queue = OutputQueue(QueueLimits(max_age=destination.max_age))
         self._feed = OutputFeed(
-            self._queue, destination.row_formats, settings.outputs.obs, settings, NO_RULES
+            self._queue,
+            destination.row_formats,
+            settings.outputs.obs,
+            settings,
+            OutputWording(NO_RULES, SpeakerNames()),
         )
         self._changed = asyncio.Event()
         self._runner = OutputRunner(destination, self._queue, self._changed.set)

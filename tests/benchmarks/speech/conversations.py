@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
+import soxr
 
 from captions.engine.ports import ENGINE_RATE
 from captions.pcm import Samples
@@ -49,6 +50,8 @@ _TURNS: dict[str, tuple[tuple[float, float, str], ...]] = {
 _LOUDNESS = 0.05
 _MOST_SECONDS = 75.0
 _PAIRS = 3
+_SLOWER = 0.9
+"""Speed of the second voice of an ``alike`` conversation."""
 
 
 class Conversation(NamedTuple):
@@ -56,7 +59,7 @@ class Conversation(NamedTuple):
 
     name: str
     kind: str
-    """``made``, ``recorded`` or ``single``."""
+    """``made``, ``alike`` (made of similar voices), ``recorded`` or ``single``."""
     samples: Samples
     turns: tuple[tuple[float, float, str], ...]
     """Start, end and speaker, in seconds."""
@@ -75,6 +78,7 @@ def make_conversations(talks: Sequence[Talk]) -> list[Conversation]:
     readers.sort(key=lambda talk: -talk.seconds)
     found += [_mix((one, other)) for one, other in list(combinations(readers[:4], 2))[:_PAIRS]]
     found.append(_mix(readers[:4]))
+    found += [_mix_alike(talk) for talk in readers[:2]]
     found += [_single(talk) for talk in readers[-1:]]
     return found
 
@@ -103,12 +107,34 @@ def _turns(talk: Talk) -> tuple[tuple[float, float, str], ...]:
 def _mix(talks: Sequence[Talk]) -> Conversation:
     """Let readers take turns, in an order that depends on their names alone."""
     generator = np.random.default_rng(sum(map(len, (talk.name for talk in talks))))
-    utterances = {talk.name: _utterances(talk) for talk in talks}
+    name = "+".join(talk.name.removesuffix(".flac") for talk in talks)
+    return _take_turns(name, {talk.name: _utterances(talk) for talk in talks}, generator)
+
+
+def _mix_alike(talk: Talk) -> Conversation:
+    """Let a reader take turns with the same one played slower: a similar voice to the model."""
+    utterances = _utterances(talk)
+    half = len(utterances) // 2
+    slower = [
+        soxr.resample(part, ENGINE_RATE * _SLOWER, ENGINE_RATE).astype(np.float32)
+        for part in utterances[half:]
+    ]
+    name = talk.name.removesuffix(".flac")
+    voices = {name: utterances[:half], f"{name}, slower": slower}
+    return _take_turns(f"{name}~", voices, np.random.default_rng(0), "alike")
+
+
+def _take_turns(
+    name: str,
+    utterances: dict[str, list[Samples]],
+    generator: np.random.Generator,
+    kind: str = "made",
+) -> Conversation:
     parts: list[Samples] = [recording_set.silence(0.5)]
     turns: list[tuple[float, float, str]] = []
     last, now = "", 0.5
-    while now < _MOST_SECONDS * len(talks) / 2:
-        able = [name for name, rest in utterances.items() if rest and name != last]
+    while now < _MOST_SECONDS * len(utterances) / 2:
+        able = [who for who, rest in utterances.items() if rest and who != last]
         if not able:
             break
         last = able[int(generator.integers(len(able)))]
@@ -118,8 +144,7 @@ def _mix(talks: Sequence[Talk]) -> Conversation:
         turns.append((now, now + len(sound) / ENGINE_RATE, last))
         now += (len(sound) + len(pause)) / ENGINE_RATE
     parts.append(recording_set.silence(recording_set.SILENCE_SECONDS))
-    name = "+".join(talk.name.removesuffix(".flac") for talk in talks)
-    return Conversation(name, "made", np.concatenate(parts), tuple(turns))
+    return Conversation(name, kind, np.concatenate(parts), tuple(turns))
 
 
 def _utterances(talk: Talk) -> list[Samples]:

@@ -146,7 +146,7 @@ def _count_agreeing(pairs: Counter[tuple[str, str]]) -> int:
 
 def _totals(rows: Sequence[Row]) -> list[Row]:
     totals = []
-    for kind in ("recorded", "made", "single", "all"):
+    for kind in ("recorded", "made", "alike", "single", "all"):
         some = [row for row in rows if kind in (row["kind"], "all")]
         keys = ("seconds", "words", "labelled", "wrong", "found", "speakers", "cpu_s")
         totals.append({"name": kind, "kind": "total"} | {k: sum(r[k] for r in some) for k in keys})

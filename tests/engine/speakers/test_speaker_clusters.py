@@ -20,6 +20,15 @@ def windows(speaker: int, count: int, noise: float = 0.04, seed: int = 0) -> lis
     return [mean_vector([vector]) for vector in noisy]
 
 
+def alike_windows(likeness: float, count: int, noise: float = 0.02, seed: int = 0) -> list[Vector]:
+    """Return vectors of a voice whose mean has a cosine of about ``likeness`` with voice 1."""
+    across = voice(7) - (voice(7) @ voice(1)) * voice(1)
+    mean = likeness * voice(1) + np.sqrt(1 - likeness**2) * mean_vector([across])
+    generator = np.random.default_rng(seed)
+    noisy = mean + noise * generator.standard_normal((count, _SIZE)).astype(np.float32)
+    return [mean_vector([vector]) for vector in noisy]
+
+
 def test_a_voice_becomes_a_speaker_only_after_enough_speech() -> None:
     clusters = SpeakerClusters()
     clusters.learn_turn(windows(1, 3))
@@ -69,3 +78,40 @@ def test_a_speaker_keeps_the_number_however_long_the_stream(seed: int) -> None:
     known = [found - {None} for found in numbers.values()]
     assert all(len(found) == 1 for found in known)
     assert len(set.union(*known)) == 4
+
+
+def test_a_voice_like_a_speaker_gets_no_label_while_it_is_more_alike_itself() -> None:
+    clusters = SpeakerClusters()
+    clusters.learn_turn(windows(1, 6))
+    assert clusters.find_speaker(alike_windows(0.86, 8)) == 0, "nothing else was heard so far"
+    clusters.learn_turn(alike_windows(0.79, 8))
+    assert clusters.find_speaker(alike_windows(0.86, 8, seed=1)) is None
+    assert clusters.find_speaker(windows(1, 8, seed=1)) == 0
+
+
+def test_a_voice_like_a_speaker_becomes_one_only_after_more_speech() -> None:
+    clusters = SpeakerClusters()
+    clusters.learn_turn(windows(1, 8))
+    clusters.learn_turn(alike_windows(0.65, 8))
+    assert clusters.find_speaker(alike_windows(0.65, 8, seed=1)) is None
+    clusters.learn_turn(alike_windows(0.65, 8, seed=2))
+    assert clusters.find_speaker(alike_windows(0.65, 8, seed=1)) == 1
+    assert clusters.find_speaker(windows(1, 8, seed=1)) == 0
+
+
+def test_two_short_turns_of_similar_voices_do_not_become_one_speaker() -> None:
+    clusters = SpeakerClusters()
+    clusters.learn_turn(windows(1, 4, noise=0.02))
+    clusters.learn_turn(alike_windows(0.75, 3))
+    assert clusters.find_speaker(windows(1, 8, noise=0.02, seed=1)) is None
+    assert clusters.find_speaker(alike_windows(0.75, 8, seed=1)) is None
+
+
+def test_speech_that_was_not_certain_does_not_compete_with_its_speaker_for_ever() -> None:
+    clusters = SpeakerClusters()
+    clusters.learn_turn(windows(1, 8, noise=0.02))
+    for seed in range(2):
+        clusters.learn_turn(alike_windows(0.78, 8, seed=seed))
+    for seed in range(4):
+        clusters.learn_turn(alike_windows(0.95, 8, seed=seed))
+    assert clusters.find_speaker(windows(1, 8, noise=0.02, seed=1)) == 0

@@ -88,6 +88,15 @@ def test_a_change_without_a_pause_is_found(embedder: DVectorEmbedder, speech: Sa
     assert len(wrong) <= 0.1 * len(found)
 
 
+@pytest.mark.parametrize("other", [0.9, 1.15])
+def test_similar_voices_get_no_wrong_label(
+    embedder: DVectorEmbedder, speech: Samples, other: float
+) -> None:
+    talk = make_conversation(speech, [(1.0, 5.0), (other, 2.5), (1.0, 2.5), (other, 5.0)] * 2, 0.15)
+    found = zip(talk.voices, labelled(embedder, talk), strict=True)
+    assert {voice for voice, label in found if label == 0} == {1.0}
+
+
 def test_one_voice_is_one_speaker(embedder: DVectorEmbedder, speech: Samples) -> None:
     talk = make_conversation(speech, [(1.0, 5.0)] * 8)
     assert set(labelled(embedder, talk)) <= {0, None}

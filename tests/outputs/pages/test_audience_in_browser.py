@@ -119,6 +119,44 @@ def test_sentence_of_one_speaker_leaves_the_words_of_the_other(
     assert page.evaluate(LIVE) == "Anna: yours"
 
 
+def test_sentences_show_who_speaks_and_where_that_is_not_certain(
+    page: Page, audience: RunningPage
+) -> None:
+    page.open(audience.url)
+    audience.show_live("shall we")
+    page.until(f"{LIVE} === 'shall we'")
+    audience.add_segments("Shall we?", "It is late.", label="Speaker 1", lane="")
+    page.until(f"{SENTENCES}.length === 2")
+    assert page.evaluate(LIVE) == "", "its words do not appear twice"
+    audience.add_segments("Hm.", "Well.")
+    audience.add_segments("Yes.", label="Ada", lane="")
+    page.until(f"{SENTENCES}.length === 5")
+    assert page.evaluate(SENTENCES) == [
+        "Speaker 1: Shall we?",
+        "It is late.",
+        "\N{EN DASH} Hm.",
+        "Well.",
+        "Ada: Yes.",
+    ]
+
+
+def test_another_name_of_a_speaker_stands_before_earlier_sentences_too(
+    page: Page, chromium: Chromium, audience: RunningPage
+) -> None:
+    page.open(audience.url)
+    audience.add_segments("Shall we?", label="Speaker 1", lane="")
+    audience.add_segments("Yes.", label="Speaker 2", lane="")
+    page.until(f"{SENTENCES}.length === 2")
+    audience.rename_speakers(Speaker_1="<b>Ada</b>")
+    renamed = ["<b>Ada</b>: Shall we?", "Speaker 2: Yes."]
+    page.until(f"{SENTENCES}[0] === '{renamed[0]}'")
+    assert page.evaluate(SENTENCES) == renamed
+    with chromium.page(audience.origin) as other:
+        other.open(audience.url)
+        other.until(f"{SENTENCES}.length === 2")
+        assert other.evaluate(SENTENCES) == renamed
+
+
 def test_new_reader_gets_the_last_500_sentences(page: Page, audience: RunningPage) -> None:
     audience.add_segments(*map(str, range(650)))
     page.open(audience.url)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from captions.app.outputs.output_feed import OutputFeed
+from captions.app.outputs.output_rows import OutputWording
 from captions.events import CaptionEvent, Committed, Translated
 from captions.model.saved_transcript import TranscriptSegment
 from captions.model.word_rules.word_rules import NO_RULES
+from captions.wording.speaker_names import SpeakerNames
 from tests.support.servers.running_page import RunningPage
 
 
@@ -21,7 +23,8 @@ def translating(page: RunningPage, choice: str) -> Iterator[Callable[[CaptionEve
         destination, settings = page.destination, page.destination.settings
         output = replace(settings.outputs.page, text=choice)
         formats = destination.row_formats
-        feeds.append(OutputFeed(page.queue, formats, output, settings, NO_RULES))
+        wording = OutputWording(NO_RULES, SpeakerNames())
+        feeds.append(OutputFeed(page.queue, formats, output, settings, wording))
 
     def show_event(event: CaptionEvent) -> None:
         feeds[0].show_speech(event)

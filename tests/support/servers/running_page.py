@@ -15,7 +15,7 @@ from captions.backoff import Backoff
 from captions.model.rows import Row, Rows, TextRun
 from captions.model.saved_transcript import TranscriptSegment
 from captions.outputs.caption_state import CaptionState, LiveSegment
-from captions.outputs.destination import OutputState
+from captions.outputs.destination import NamingDestination, OutputState
 from captions.outputs.output_queue import OutputQueue
 from captions.outputs.output_runner import OutputRunner
 from captions.outputs.pages.page_destinations import (
@@ -85,10 +85,11 @@ class RunningPage:
         self.call(lambda: self._queue.put_state(CaptionState(rows=(laid,))))
 
     def show_live(self, *texts: str, labels: Sequence[str] = ()) -> None:
-        """Show what is being spoken, and who speaks; nobody is named by default."""
+        """Show what is being spoken, in a lane for each label; nobody is named by default."""
         names = labels or [""] * len(texts)
         live = tuple(
-            LiveSegment(text, label=label) for text, label in zip(texts, names, strict=True)
+            LiveSegment(text, lane=label, label=label)
+            for text, label in zip(texts, names, strict=True)
         )
         self.call(lambda: self._queue.put_state(CaptionState(live_segments=live)))
 
@@ -96,16 +97,29 @@ class RunningPage:
         """Show whether captions are paused."""
         self.call(lambda: self._queue.put_state(CaptionState(is_paused=paused)))
 
-    def add_segments(self, *texts: str, label: str = "") -> None:
-        """Commit sentences."""
+    def add_segments(self, *texts: str, label: str = "", lane: str | None = None) -> None:
+        """Commit sentences; by default in the lane of the label."""
 
         def put() -> None:
             for text in texts:
                 self._queue.put_segment(
-                    TranscriptSegment(text=text, start=0.0, end=1.0, label=label)
+                    TranscriptSegment(
+                        text=text,
+                        start=0.0,
+                        end=1.0,
+                        lane=label if lane is None else lane,
+                        label=label,
+                    )
                 )
 
         self.call(put)
+
+    def rename_speakers(self, **names: str) -> None:
+        """Show other names; each is given by the label before, with ``_`` for a space."""
+        renamed = {label.replace("_", " "): name for label, name in names.items()}
+        assert isinstance(self.destination, NamingDestination)
+        destination = self.destination
+        self.call(lambda: destination.show_names(renamed))
 
     def renew_secret(self) -> None:
         """Change the secret."""

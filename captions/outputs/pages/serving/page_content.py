@@ -6,6 +6,7 @@ from captions.outputs.pages.page_messages import (
     KEPT_SEGMENTS,
     PageLive,
     PageLook,
+    PageNames,
     PageRows,
     PageSegment,
     PageSegments,
@@ -29,6 +30,9 @@ class PageContent:
         self.state_number = 0
         """Number of the present rows or open segments; 0 while there are none."""
         self.state_frame = b""
+        self.names_number = 0
+        """Number of the present names; 0 while all speakers have their first."""
+        self.names_frame = b""
         self.session = ""
         """Session of the segments; empty while there are none."""
         self._segments: deque[PageSegment] = deque(maxlen=KEPT_SEGMENTS)
@@ -50,6 +54,11 @@ class PageContent:
         """Replace what is being spoken."""
         self.state_frame = _encode_frame(state)
         self.state_number += 1
+
+    def set_names(self, names: PageNames) -> None:
+        """Replace the names of the speakers."""
+        self.names_frame = _encode_frame(names)
+        self.names_number += 1
 
     def add_segments(self, added: PageSegments) -> None:
         """Add segments; those of an earlier session, or with known numbers, are replaced."""

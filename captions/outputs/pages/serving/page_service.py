@@ -15,6 +15,7 @@ from captions.outputs.pages.page_messages import (
     PageKind,
     PageLive,
     PageLook,
+    PageNames,
     PageRows,
     PageSegments,
     PageSetup,
@@ -82,6 +83,9 @@ class PageService:
                 self._add_segments(command)
             case PageLook():
                 self._content.set_look(command)
+                self._pacer.call_now()
+            case PageNames():
+                self._content.set_names(command)
                 self._pacer.call_now()
             case PageToken():
                 self.app.set_token(command.token)

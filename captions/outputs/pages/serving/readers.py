@@ -42,6 +42,7 @@ class PageReader:
         self._next_segment = next_segment
         self._look_number = 0
         self._state_number = 0
+        self._names_number = 0
         self._unsent_bytes = 0
         """Unsent bytes when the connection last made progress."""
         self._progress_at = 0.0
@@ -57,6 +58,9 @@ class PageReader:
         if self._state_number != content.state_number:
             self._state_number = content.state_number
             frames += content.state_frame
+        if self._names_number != content.names_number:
+            self._names_number = content.names_number
+            frames += content.names_frame
         # After the state, so that a page no longer shows as spoken what is committed.
         if self._next_segment != content.next_segment:
             frames += content.segments_frame(self._next_segment)
