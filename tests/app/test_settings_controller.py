@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from captions.app.settings_controller import SettingsController, format_diagnostics
+from captions.credentials import KeyPlace, KeyState
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address
 from captions.settings.schema import (
@@ -23,9 +24,11 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
+from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS
@@ -39,7 +42,7 @@ class Adjusted:
 
     def __init__(self) -> None:
         self.changes: list[Settings] = []
-        self.told: list[tuple[str, str, str]] = []
+        self.told: list[NotificationText] = []
         self.keys_shown = 0
         self.windows = SettingsController(test_seconds=0.05)
         self.windows.changed.connect(self.changes.append)
@@ -287,7 +290,7 @@ def test_a_refused_key_stays_in_its_field() -> None:
         row.show_state(KeyState(KeyPlace.NOWHERE))
         row.line.setText("no key, by its blanks")
         row.save()
-        await until(lambda: "blanks" in said(adjusted.dialog) or "key" in said(row))
+        await until(lambda: "This is not an API key" in said(adjusted.dialog))
         assert row.line.text() == "no key, by its blanks"
 
     adjusting(work)
@@ -298,7 +301,7 @@ def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
         adjusted.windows.open_welcome()
         adjusted.welcome.key_entered.emit("no key, by its blanks")
         await until(lambda: adjusted.told)
-        assert adjusted.told[0][-1] == "key_store"
+        assert adjusted.told[0].kind == "key_store"
 
     adjusting(work)
 

@@ -7,7 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QKeySequence, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QKeySequence,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
