@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -28,10 +28,12 @@ from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
-from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS
+
+if TYPE_CHECKING:
+    from captions.wording.notifications.notices import NotificationText
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
