@@ -1,5 +1,7 @@
 """Loads the models, and creates a transcriber for each session."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from captions.engine import model_files
@@ -56,12 +58,18 @@ class LoadedModels:
         """Translates segments into English; `None` if the model cannot."""
 
     @classmethod
-    def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
+    def load(
+        cls,
+        name: str = DEFAULT,
+        store: ModelStore | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> "LoadedModels":
         """Load the named recogniser, the voice detector, and what tells speakers apart if there.
 
         Args:
             name: name of the model.
             store: models that are not included; by default those in the user's cache.
+            clock: seconds since an arbitrary time, by which the included models' guesses are paced.
 
         Raises:
             UsageError: no model has that name.
@@ -72,13 +80,13 @@ class LoadedModels:
         embedder = load_voice_model(store)
         if name == DEFAULT:
             return cls(
-                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
+                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE), clock),
                 voice,
                 ModelCapabilities(name=name),
                 embedder,
             )
         if name == LIGHT:
-            recogniser = PacedRecogniser(_load_included(TINY))
+            recogniser = PacedRecogniser(_load_included(TINY), clock)
             return cls(recogniser, voice, ModelCapabilities(name=name), embedder)
         opened = recognisers.open_recogniser(name, store)
         abilities = ModelCapabilities(
