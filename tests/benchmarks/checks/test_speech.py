@@ -17,6 +17,7 @@ from rich.console import Console
 from typing_extensions import override
 
 from captions.engine import model_files
+from captions.engine.models import LoadedModels
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
@@ -247,7 +248,7 @@ def test_guesses_are_paced_by_the_virtual_clock_however_busy_the_machine_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(offline.LoadedModels, "load", lambda **given: asked.append(given))
+    monkeypatch.setattr(LoadedModels, "load", lambda **given: asked.append(given))
     offline.load_models()
     assert asked == [{"clock": offline.virtual_time}]
     transcriber = PacedTranscriber()
