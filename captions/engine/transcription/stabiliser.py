@@ -38,7 +38,7 @@ _UNSPACED_UNITS_PER_WORD = 2
 """Average characters of a word of Chinese or Japanese."""
 _CORRECTION_CONFIDENCE = 0.8
 """Minimum confidence, 0..1, of the words that replace locked ones, or of the words around a locked
-one that was not said. With 0.6, a tenth more words were erased in one half of the benchmark."""
+one that was not said. With 0.6, a tenth more words were erased where guesses were rare."""
 
 
 class StabilityPolicy(NamedTuple):

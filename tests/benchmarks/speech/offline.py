@@ -3,8 +3,8 @@
 Sound is fed as the server does it, a tenth of a second at a time. A guess follows whenever no more
 sound waits, and each commit is followed by what is left of the open segment. The clock is that of
 the sound, or what came before and the processor time that the engine has taken for it, whichever is
-later: so figures do not depend on what else the machine does, and half an hour of speech takes a
-few minutes.
+later. Guesses are paced by it, too. So figures hardly depend on what else the machine does, and
+half an hour of speech takes a few minutes.
 
 Word errors of difficult recordings are chaotic: the same recording after 50 ms of silence may have
 several percent more or fewer of them. ``--offsets`` measures all recordings after each of several
