@@ -26,6 +26,7 @@ from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS
@@ -39,7 +40,7 @@ class Adjusted:
 
     def __init__(self) -> None:
         self.changes: list[Settings] = []
-        self.told: list[tuple[str, str, str]] = []
+        self.told: list[NotificationText] = []
         self.keys_shown = 0
         self.windows = SettingsController(test_seconds=0.05)
         self.windows.changed.connect(self.changes.append)
@@ -282,7 +283,7 @@ def test_a_key_that_cannot_be_kept_is_told_where_no_dialog_is_open() -> None:
         adjusted.windows.open_welcome()
         adjusted.welcome.key_entered.emit("no key, by its blanks")
         await until(lambda: adjusted.told)
-        assert adjusted.told[0][-1] == "key_store"
+        assert adjusted.told[0].kind == "key_store"
 
     adjusting(work)
 
