@@ -1,5 +1,7 @@
 """Loads the models, and creates a transcriber for each session."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from captions.engine import model_files
@@ -65,12 +67,18 @@ class LoadedModels:
         return self.translator
 
     @classmethod
-    def load(cls, name: str = DEFAULT, store: ModelStore | None = None) -> "LoadedModels":
+    def load(
+        cls,
+        name: str = DEFAULT,
+        store: ModelStore | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> "LoadedModels":
         """Load the named recogniser, the voice detector, and what tells speakers apart if there.
 
         Args:
             name: name of the model.
             store: models that are not included; by default those in the user's cache.
+            clock: seconds since an arbitrary time, by which the included models' guesses are paced.
 
         Raises:
             UsageError: no model has that name.
@@ -81,13 +89,13 @@ class LoadedModels:
         embedder, failure = _load_embedder(store)
         if name == DEFAULT:
             return cls(
-                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE)),
+                AdaptiveRecogniser(_load_included(TINY), _load_included(BASE), clock),
                 voice,
                 ModelCapabilities(name=name, speakers_failure=failure),
                 embedder,
             )
         if name == LIGHT:
-            recogniser = PacedRecogniser(_load_included(TINY))
+            recogniser = PacedRecogniser(_load_included(TINY), clock)
             abilities = ModelCapabilities(name=name, speakers_failure=failure)
             return cls(recogniser, voice, abilities, embedder)
         opened = recognisers.open_recogniser(name, store)

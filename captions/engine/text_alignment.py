@@ -6,6 +6,21 @@ screen instead. The results differ for a fifth of prefixes in which one or two w
 """
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+
+class Replacement(NamedTuple):
+    """A place where a transcript differs from given words; either side may be empty."""
+
+    start: int
+    """Position of the first replaced word."""
+    end: int
+    """Position after the last replaced word."""
+    new_start: int
+    """Position in the transcript of the first word that stands there instead."""
+    new_end: int
+    """Position in the transcript after the last of these words."""
 
 
 def normalise_word(word: str) -> str:
@@ -38,3 +53,14 @@ def matching_prefix_length(words: Sequence[str], transcript: Sequence[str]) -> i
         return distances[length], not has_same_end, abs(length - len(words))
 
     return min(range(len(distances)), key=sort_key)
+
+
+def find_replacements(words: Sequence[str], transcript: Sequence[str]) -> list[Replacement]:
+    """Return where the part of a transcript that matches the words differs from them, in order."""
+    length = matching_prefix_length(words, transcript)
+    matcher = SequenceMatcher(
+        a=[*map(normalise_word, words)],
+        b=[*map(normalise_word, transcript[:length])],
+        autojunk=False,
+    )
+    return [Replacement(*span) for kind, *span in matcher.get_opcodes() if kind != "equal"]

@@ -28,6 +28,7 @@ from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
+from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from captions.engine.library.catalogue import LIGHT
+from captions.engine.library.catalogue import DEFAULT, LIGHT
 from captions.engine.models import LoadedModels
 from captions.engine.ports import ENGINE_RATE
 from captions.engine.text_alignment import normalise_word
@@ -73,6 +73,20 @@ def test_light_choice_recognises_as_well(speech: Samples) -> None:
         light.create_transcriber(VAD), np.append(seconds(speech, 0, 6), sound(1))
     ).committed
     assert {"best", "times", "worst"} <= set(plain_words(committed))
+
+
+@pytest.mark.parametrize("name", [DEFAULT, LIGHT])
+def test_guesses_are_paced_by_the_clock_that_is_given(name: str, speech: Samples) -> None:
+    readings: list[float] = []
+
+    def read_clock() -> float:
+        readings.append(float(len(readings)))
+        return readings[-1]
+
+    transcriber = LoadedModels.load(name, clock=read_clock).create_transcriber(VAD)
+    readings.clear()
+    fed(transcriber, seconds(speech, 0, 2))
+    assert readings
 
 
 def test_a_model_that_nobody_knows_is_one_sentence() -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+import inspect
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 from captions.audio.files import media_file, sound_file
 from captions.audio.files.media_file import MediaFile, ReportCallback
@@ -15,6 +17,8 @@ from captions.media import ffmpeg, tracks
 from captions.media.ffmpeg import display_name
 from captions.messages.message import Message
 from captions.pcm import Chunk, Samples, to_bytes
+
+_T = TypeVar("_T")
 
 
 class Recording:
@@ -108,10 +112,22 @@ def iter_synchronously(sound: AsyncGenerator[Samples, None]) -> Iterator[Samples
     """Yield the items of an asynchronous generator, which runs on its own event loop."""
     with asyncio.Runner() as runner:
         try:
-            while (block := runner.run(_next_block(sound))) is not None:
+            while (block := _run_once(runner, _next_block(sound))) is not None:
                 yield block
         finally:
-            runner.run(sound.aclose())
+            _run_once(runner, _close_samples(sound))
+
+
+def _run_once(runner: asyncio.Runner, coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine; unlike the runner alone, close it if Ctrl+C comes before it has started.
+
+    Python would otherwise warn, on standard error, that it was never awaited.
+    """
+    try:
+        return runner.run(coroutine)
+    finally:
+        if inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
+            coroutine.close()
 
 
 def read_duration(path: Path) -> float | None:
@@ -168,6 +184,10 @@ async def _read_in_thread(blocks: "sound_file.Blocks") -> AsyncGenerator[Samples
         if pending_read is not None and not pending_read.done():
             await asyncio.wait([pending_read])
         await asyncio.to_thread(blocks.close)
+
+
+async def _close_samples(sound: AsyncGenerator[Samples, None]) -> None:
+    await sound.aclose()
 
 
 async def _next_block(sound: AsyncIterator[Samples]) -> Samples | None:

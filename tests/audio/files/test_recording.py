@@ -1,9 +1,11 @@
 """Recordings: every format, every kind of bad file, and the pace of speech."""
 
 import asyncio
+import gc
 import shutil
 import subprocess
-from collections.abc import Callable
+import warnings
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -251,3 +253,23 @@ def test_stopping_early_lets_go_of_the_file(tmp_path: Path) -> None:
         return first
 
     assert on_loop(work()).seconds == pytest.approx(0.1)
+
+
+def test_ctrl_c_before_a_block_is_read_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python warns on standard error of a coroutine that never started."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asyncio.Runner, "run", interrupt)
+
+    async def yield_nothing() -> AsyncGenerator[Samples, None]:
+        return
+        yield
+
+    with warnings.catch_warnings(record=True) as written:
+        warnings.simplefilter("always")
+        with pytest.raises(KeyboardInterrupt):
+            list(recording.iter_synchronously(yield_nothing()))
+        gc.collect()
+    assert not [str(warning.message) for warning in written if "never" in str(warning.message)]

@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 import soundfile
 from rich.console import Console
+from typing_extensions import override
 
 from captions.engine import model_files
+from captions.engine.models import LoadedModels
 from captions.events import Committed, Partial, Word
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
@@ -225,6 +227,33 @@ def test_virtual_clock_is_that_of_the_sound_and_of_the_processor() -> None:
     assert log[1]["settled_text"] == "rest"
     assert transcriber.guesses < transcriber.chunks == 8
     assert last["cpu_s"] == pytest.approx(transcriber.spent)
+
+
+class PacedTranscriber(CostlyTranscriber):
+    """Reads the clock that paces guesses before and after each of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.durations: list[float] = []
+
+    @override
+    def guess(self) -> Partial | None:
+        began = offline.virtual_time()
+        partial = super().guess()
+        self.durations.append(offline.virtual_time() - began)
+        return partial
+
+
+def test_guesses_are_paced_by_the_virtual_clock_however_busy_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(LoadedModels, "load", lambda **given: asked.append(given))
+    offline.load_models()
+    assert asked == [{"clock": offline.virtual_time}]
+    transcriber = PacedTranscriber()
+    offline.replay(transcriber, np.zeros(8 * 1600, np.float32), lambda: transcriber.spent)
+    assert transcriber.durations == pytest.approx([0.25] * transcriber.guesses)
 
 
 class ChaoticTranscriber:

@@ -3,8 +3,8 @@
 Sound is fed as the server does it, a tenth of a second at a time. A guess follows whenever no more
 sound waits, and each commit is followed by what is left of the open segment. The clock is that of
 the sound, or what came before and the processor time that the engine has taken for it, whichever is
-later: so figures do not depend on what else the machine does, and half an hour of speech takes a
-few minutes.
+later. Guesses are paced by it, too. So figures hardly depend on what else the machine does, and
+half an hour of speech takes a few minutes.
 
 Word errors of difficult recordings are chaotic: the same recording after 50 ms of silence may have
 several percent more or fewer of them. ``--offsets`` measures all recordings after each of several
@@ -49,6 +49,8 @@ from tests.benchmarks.speech.scoring import Column, Log, Row
 
 _MODELS: list[LoadedModels] = []
 """Loaded once in each process."""
+_RUNNING: list["_Clock"] = []
+"""The clock of the recording that this process captions."""
 
 
 class OfflineTranscriber(Protocol):
@@ -90,8 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def load_models() -> LoadedModels:
-    """Load what is measured."""
-    return LoadedModels.load()
+    """Load what is measured; its guesses are paced by the virtual clock, not by a busy machine."""
+    return LoadedModels.load(clock=virtual_time)
+
+
+def virtual_time() -> float:
+    """Return the time on the clock of the recording that is captioned, in seconds."""
+    return _RUNNING[0].now() if _RUNNING else 0.0
 
 
 def table(measures: accuracy.Measures, talks: Sequence[Talk], logs: dict[str, Log]) -> list[Row]:
@@ -165,6 +172,7 @@ def replay(
     ``spent`` says how many seconds of processor time this process has used.
     """
     clock = _Clock(spent)
+    _RUNNING[:] = [clock]
     log: Log = []
     for number, chunk in enumerate(recording_set.chunks(samples), 1):
         clock.wait(number * CHUNK_SECONDS)

@@ -15,6 +15,10 @@ guesses = st.lists(
     max_size=8,
 )
 
+unsure_guesses = st.lists(
+    st.builds(HypothesisWord, st.sampled_from("abcd"), st.sampled_from([0.2, 0.4, 0.6])), max_size=8
+)
+
 
 LIKELY = (*heard("so"), HypothesisWord("it", 0.5))
 
@@ -53,6 +57,50 @@ def after(*each: Words, stability: PartialStability = PartialStability.BALANCED)
             [LIKELY, LIKELY], "so it", id="a likely word is shown if two guesses agree on it"
         ),
         pytest.param([LIKELY], "so", id="but not at once"),
+        pytest.param(
+            [*[heard("and so my")] * 2, *[heard("end so my fellow")] * 3],
+            "end so my fellow",
+            id="three sure guesses that agree on another word correct a locked one",
+        ),
+        pytest.param(
+            [*[heard("and so my")] * 2, *[heard("end so my fellow")] * 2],
+            "and so my fellow",
+            id="two do not",
+        ),
+        pytest.param(
+            [*[heard("and so my")] * 2, *[heard("end so my fellow", "end")] * 3],
+            "and so my fellow",
+            id="nor do unsure ones",
+        ),
+        pytest.param(
+            [
+                *[heard("and so my")] * 2,
+                *[heard("end so my fellow")] * 2,
+                heard("ant so my fellow"),
+            ],
+            "and so my fellow",
+            id="nor do three that agree only in their doubt",
+        ),
+        pytest.param(
+            [*[heard("so it is fun")] * 2, *[heard("so it if")] * 3],
+            "so it is fun",
+            id="nor does the last word of a guess, which may be cut off",
+        ),
+        pytest.param(
+            [*[heard("so so it is")] * 2, *[heard("so it is fun")] * 3],
+            "so it is fun",
+            id="a locked word that nobody said is removed",
+        ),
+        pytest.param(
+            [*[heard("so it is fun")] * 2, *[heard("so as it is fun")] * 3],
+            "so as it is fun",
+            id="and one that was left out is added",
+        ),
+        pytest.param(
+            [*[heard("so so it is")] * 2, *[heard("so it is fun", "so")] * 3],
+            "so so it is fun",
+            id="but not where the words around it are unsure",
+        ),
         pytest.param(
             [heard("and so my"), heard("and so mild")],
             "and so mild",
@@ -136,8 +184,8 @@ def test_lock_goes_on_behind_settled_words() -> None:
     assert stabiliser.shown == ["two", "three", "for", "five"]
 
 
-@given(guesses, st.lists(guesses, max_size=12), st.sampled_from(PartialStability))
-def test_what_three_guesses_agreed_on_is_never_taken_back(
+@given(guesses, st.lists(unsure_guesses, max_size=12), st.sampled_from(PartialStability))
+def test_unsure_guesses_never_take_back_what_three_guesses_agreed_on(
     agreed: Words, later: list[Words], stability: PartialStability
 ) -> None:
     stabiliser = after(agreed, agreed, agreed, stability=stability)
@@ -146,6 +194,19 @@ def test_what_three_guesses_agreed_on_is_never_taken_back(
         assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
         stabiliser.add_hypothesis(words)
     assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
+
+
+@given(
+    guesses, st.lists(st.tuples(guesses, guesses), max_size=6), st.sampled_from(PartialStability)
+)
+def test_two_guesses_in_a_row_never_take_back_what_three_guesses_agreed_on(
+    agreed: Words, later: list[tuple[Words, Words]], stability: PartialStability
+) -> None:
+    stabiliser = after(agreed, agreed, agreed, stability=stability)
+    size = max(0, len(agreed) - STABILITY_POLICIES[stability].tail_words)
+    for words in (words for pair in later for words in (*pair, agreed)):
+        stabiliser.add_hypothesis(words)
+        assert stabiliser.shown[:size] == [word.text for word in agreed[:size]]
 
 
 @given(st.lists(guesses, max_size=6), st.sampled_from(PartialStability))

@@ -113,7 +113,7 @@ def test_button_downloads_or_uses_what_is_offered(qtbot: QtBot) -> None:
     note.chosen.connect(chosen.append)
     missing = TranslationAdvice("It cannot.", whisper(BASE, ModelState.AVAILABLE))
     note.show_advice(missing, is_urgent=True)
-    assert button.text() == "Download Whisper base (148 MB)"
+    assert button.text() == "Download Whisper base (148\u00a0MB)"
     button.click()
     assert requests == [ModelRequest(ModelAction.DOWNLOAD, BASE)]
     note.show_advice(missing._replace(helper=whisper(SMALL, ModelState.READY)), is_urgent=True)
