@@ -36,8 +36,6 @@ class AddressRule:
 
     platform: str
     """Name of the platform."""
-    variable: str
-    """Environment variable that may hold the address."""
     missing: Message
     """Message that there is no address, which names it as the platform does."""
     domains: Sequence[str] = ()
@@ -55,7 +53,6 @@ class AddressRule:
 
 YOUTUBE = AddressRule(
     platform="YouTube",
-    variable=YOUTUBE_VARIABLE,
     missing=Message("youtube_address_missing", variable=YOUTUBE_VARIABLE),
     domains=("upload.youtube.com",),
     path="/closedcaption",
@@ -65,7 +62,6 @@ YOUTUBE = AddressRule(
 )
 ZOOM = AddressRule(
     platform="Zoom",
-    variable=ZOOM_VARIABLE,
     missing=Message("zoom_token_missing", variable=ZOOM_VARIABLE),
     domains=("zoom.us", "zoomgov.com", "zoom.com"),
     path="/closedcaption",
@@ -74,7 +70,6 @@ ZOOM = AddressRule(
 )
 TEAMS = AddressRule(
     platform="Teams",
-    variable=TEAMS_VARIABLE,
     missing=Message("teams_link_missing", variable=TEAMS_VARIABLE),
     domains=("office.microsoft.com",),
     path="/cartcaption",
@@ -83,7 +78,6 @@ TEAMS = AddressRule(
 )
 WEBHOOK = AddressRule(
     platform="Webhook",
-    variable=WEBHOOK_VARIABLE,
     missing=Message("webhook_address_missing", variable=WEBHOOK_VARIABLE),
 )
 _PLATFORM_RULES = (YOUTUBE, ZOOM, TEAMS)
