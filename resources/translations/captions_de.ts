@@ -3715,7 +3715,7 @@
         <translation>Dieselbe wie Ihre</translation>
     </message>
     <message>
-        <source>The spoken language is English: choose the language to translate from above.</source>
+        <source>The spoken language is English: in the list above, choose the language to translate from.</source>
         <translation>Die gesprochene Sprache ist Englisch: Wählen Sie oben die Sprache, aus der übersetzt wird.</translation>
     </message>
     <message>

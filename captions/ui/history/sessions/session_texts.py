@@ -42,6 +42,11 @@ def format_title(session: SavedSession) -> str:
 
 def format_default_title(session: SavedSession) -> str:
     """Return the time and the sources of a session, which stand in for a title."""
+    return f"{format_start(session)} {format_sources(session)}"
+
+
+def format_sources(session: SavedSession) -> str:
+    """Return what was captioned, on one line."""
     names = {
         "mic": QCoreApplication.translate("SessionTexts", "Microphone"),
         "system": QCoreApplication.translate("SessionTexts", "Computer audio"),
@@ -54,7 +59,7 @@ def format_default_title(session: SavedSession) -> str:
         sources = ", ".join(names[name] for name in names if name in captured)
     else:
         sources = ", ".join(session.sources)
-    return _one_line(f"{format_start(session)} {sources}")
+    return _one_line(sources)
 
 
 def list_speakers(session: SavedSession) -> tuple[str, ...]:

@@ -219,7 +219,8 @@ class LanguagePage(SettingsPage):
         others = find_locale_language(self._settings.computer_language)
         if self._model.picker.language == TRANSLATION_LANGUAGE and others in _ENGLISH:
             return self.tr(
-                "The spoken language is English: choose the language to translate from above."
+                "The spoken language is English: in the list above, choose the language to "
+                "translate from."
             )
         return ""
 
