@@ -44,6 +44,7 @@ from captions.ui.settings_dialog.pages.privacy import PrivacyPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
+from captions.ui.settings_dialog.widgets.colour import ColourEditor
 from captions.ui.settings_dialog.widgets.editors import (
     ChoiceOption,
     FontEditor,
@@ -81,6 +82,27 @@ def button(widget: QWidget, words: str) -> QPushButton:
         item for item in widget.findChildren(QPushButton) if item.text().replace("&", "") == words
     ]
     return found
+
+
+# Colours
+
+
+def test_the_swatch_of_a_colour_leaves_room_for_its_name_on_any_display(qtbot: QtBot) -> None:
+    editor = ColourEditor()
+    qtbot.addWidget(editor.control)
+    editor.show_value("#ffffff")
+    button = editor.control
+    assert isinstance(button, QPushButton)
+    large = QPixmap(button.iconSize() * 4)  # As on a display at 400 %.
+    large.fill("#ff0000")
+    button.setIcon(QIcon(large))
+    button.resize(200, 40)
+    picture = button.grab().toImage()
+    points = ((x, y) for x in range(200) for y in range(40))
+    red = [point for point in points if picture.pixelColor(*point).name() == "#ff0000"]
+    width, height = button.iconSize().width(), button.iconSize().height()
+    assert len(red) == width * height
+    assert max(x for x, _ in red) - min(x for x, _ in red) == width - 1
 
 
 # Fonts
