@@ -11,8 +11,10 @@ from PySide6.QtGui import (
     QColor,
     QFontDatabase,
     QGuiApplication,
+    QIcon,
     QKeySequence,
     QPalette,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
