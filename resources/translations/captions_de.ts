@@ -2611,7 +2611,7 @@
     </message>
     <message>
         <source>As the server calls it, for example scribe_v2_realtime.</source>
-        <translation>So, wie der Server es nennt, zum Beispiel scribe_v2_realtime.</translation>
+        <translation>Sein Name auf dem Server, zum Beispiel scribe_v2_realtime.</translation>
     </message>
     <message>
         <source>Captions are committed after this much silence.</source>
@@ -2631,11 +2631,11 @@
     </message>
     <message>
         <source>Minimum s&amp;ilence</source>
-        <translation>Kürzeste St&amp;ille</translation>
+        <translation>M&amp;indestdauer für Pausen</translation>
     </message>
     <message>
         <source>Minimum s&amp;peech</source>
-        <translation>Kürzestes Sprec&amp;hen</translation>
+        <translation>Mindestdauer für Sprac&amp;he</translation>
     </message>
     <message>
         <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
