@@ -283,7 +283,7 @@ def test_whoever_quits_with_the_settings_open_keeps_what_was_changed() -> None:
     adjusting(work)
 
 
-def test_a_refused_key_stays_in_its_field() -> None:
+def test_a_key_stays_in_its_field_until_it_is_saved() -> None:
     async def work(adjusted: Adjusted) -> None:
         recognition = RecognitionSettings(server="wss://speech.example")
         adjusted.windows.show_settings(Settings(recognition=recognition))
@@ -295,6 +295,8 @@ def test_a_refused_key_stays_in_its_field() -> None:
         row.save()
         await until(lambda: "This is not an API key" in said(adjusted.dialog))
         assert row.line.text() == "no key, by its blanks"
+        adjusted.windows.key_changed.emit()
+        assert row.line.text() == ""
 
     adjusting(work)
 
