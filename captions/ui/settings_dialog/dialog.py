@@ -357,10 +357,10 @@ class SettingsDialog(QDialog):
 
     @override
     def accept(self) -> None:
-        if (page := self._find_built(LanguagePage)) is not None:
-            page.save_key()
-        if (page := self._find_built(OutputsPage)) is not None:
-            page.save_secrets()
+        if (language := self._find_built(LanguagePage)) is not None:
+            language.save_key()
+        if (outputs := self._find_built(OutputsPage)) is not None:
+            outputs.save_secrets()
         super().accept()  # Closing takes the focus away, so a half-typed value is emitted as well.
 
     @override
