@@ -1012,8 +1012,8 @@
         <translation>Teams nimmt diesen CART-Link nicht an: Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
-        <source>Telling speakers apart requires a model of 12 MB: run &apos;captions models fetch speakers&apos;, or omit --speakers.</source>
-        <translation>Um Sprechende zu unterscheiden, ist ein Modell mit 12 MB nötig: Führen Sie „captions models fetch speakers“ aus, oder lassen Sie --speakers weg.</translation>
+        <source>Telling speakers apart requires a model of 12&#xa0;MB: run &apos;captions models fetch speakers&apos;, or omit --speakers.</source>
+        <translation>Um Sprechende zu unterscheiden, ist ein Modell mit 12&#xa0;MB nötig: Führen Sie „captions models fetch speakers“ aus, oder lassen Sie --speakers weg.</translation>
     </message>
     <message>
         <source>Test again later, or choose another server.</source>
