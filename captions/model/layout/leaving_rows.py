@@ -1,9 +1,9 @@
 """Keeps a row on screen until all of its words have been shown in white.
 
 When newer words need its place, a row is held while any of its words may still change. Words that
-are settled but stay grey until they are committed turn white when their row has to leave. A row is
-held for at most `MAX_HOLD_SECONDS`; then the display accepts the words on screen. It applies later
-revisions only to the words after them.
+are settled but stay grey until they are committed turn white when their row has to leave. If none
+of its words turns white for `MAX_HOLD_SECONDS`, the display accepts the words on screen. It applies
+later revisions only to the words after them.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,9 @@ MIN_WHITE_SECONDS = 0.2
 """Minimum time in seconds for which a row is white before it leaves; a dozen frames, so that even a
 busy machine paints one of them."""
 MAX_HOLD_SECONDS = 6.0
-"""Maximum time in seconds for which a row is held. The on-device server settles a word within 4 s.
-A server that sends a partial every 2 s sends the three that `stability` requires in this time."""
+"""Maximum time in seconds for which a row is held while no word of it turns white. The on-device
+server settles a word within 4 s, also one that came while the row was held for an earlier one. A
+server that sends a partial every 2 s sends the three that `stability` requires in this time."""
 
 
 class LeavingRows:
@@ -38,7 +39,10 @@ class LeavingRows:
         self._whitened: dict[int, str] = {}
         """White text of each row that was not yet committed; it does not turn grey again."""
         self._held_since: float | None = None
-        """When rows at the top started to block newer words without being white."""
+        """When rows at the top started to block newer words without being white, or when the last
+        word of them turned white."""
+        self._white_sizes: dict[int, int] = {}
+        """Number of white characters of each of these rows."""
         self.next_deadline: float | None = None
         """When rows may leave without another event; None if no rows wait for time."""
 
@@ -98,5 +102,11 @@ class LeavingRows:
         if len(white) == len(times):
             self._held_since = None
             return max(white) + MIN_WHITE_SECONDS
-        self._held_since = now if self._held_since is None else self._held_since
+        if self._record_whitening(leaving[: self._rows_at_once]) or self._held_since is None:
+            self._held_since = now
         return self._held_since + MAX_HOLD_SECONDS
+
+    def _record_whitening(self, rows: Sequence[LaidRow]) -> bool:
+        """Return True if a word of the rows has turned white since the last call."""
+        before, self._white_sizes = self._white_sizes, {row.number: row.white_size for row in rows}
+        return any(size > before.get(number, size) for number, size in self._white_sizes.items())

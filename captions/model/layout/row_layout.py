@@ -46,12 +46,17 @@ class LaidRow:
 
     def with_white_prefix(self, size: int) -> "LaidRow":
         """Return the same row with at least its first ``size`` characters in white."""
-        if size <= sum([len(run.text) for run in self.row.runs if run.settled]):
+        if size <= self.white_size:
             return self  # As after nearly every event.
         text, white = self.row.text, size
         runs = (TextRun(text[:white], settled=True), TextRun(text[white:], settled=False))
         row = Row(tuple(run for run in runs if run.text), self.row.lane, self.row.speaker)
         return LaidRow(row, self.is_stable, self.number)
+
+    @property
+    def white_size(self) -> int:
+        """Number of characters in white, which come first."""
+        return sum([len(run.text) for run in self.row.runs if run.settled])
 
     @property
     def is_white(self) -> bool:

@@ -356,6 +356,17 @@ def test_a_lane_that_does_not_go_on_holds_the_other_for_a_while_only() -> None:
     assert texts(stage.wait(MAX_HOLD_SECONDS + 1)) == ["Others: Yes."]
 
 
+def test_a_word_that_came_to_a_held_row_has_as_much_time_to_settle_as_the_first() -> None:
+    stage = screen(CaptionMode.ROLL_UP, 1, labels=LANES)
+    stage.partial("Well", "you")
+    stage.commit("Yes.", "others")
+    stage.wait(MAX_HOLD_SECONDS - 2)
+    stage.partial("Well then", "you", settled="Well")
+    assert texts(stage.wait(MAX_HOLD_SECONDS - 2)) == ["You: Well then"]
+    assert texts(stage.commit("Well there", "you")) == ["You: Well there"]
+    assert texts(stage.wait(MAX_HOLD_SECONDS)) == ["Others: Yes."]
+
+
 def test_after_the_screen_was_cleared_the_label_is_told_again() -> None:
     stage = two_lanes()
     stage.commit("Fine.", "others")

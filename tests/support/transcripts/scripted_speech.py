@@ -34,10 +34,15 @@ class Talk:
             self._said_at[lane].append(self._waited)
 
     def revise(self, lane: str, share: float, lengths: list[int], within: float) -> None:
-        """Replace words at the end that are not settled and were said ``within`` seconds ago."""
+        """Replace words at the end that are not settled.
+
+        Nothing is replaced if the first of them was said ``within`` seconds ago or earlier: then a
+        display may have accepted them all.
+        """
         settled = self._settled[lane]
         kept = settled + round((len(self._open[lane]) - settled) * share)
-        kept = max(kept, sum(self._waited - at >= within for at in self._said_at[lane]))
+        if any(self._waited - at >= within for at in self._said_at[lane][settled:]):
+            kept = len(self._open[lane])
         del self._open[lane][kept:]
         del self._said_at[lane][kept:]
         self.say(lane, lengths)
@@ -71,7 +76,8 @@ def talks(
 ) -> Talk:
     """Create a talk in one lane or two, which ends with a commit in each.
 
-    A word can be revised until ``revises_within`` seconds after it was said.
+    Words can be revised until ``revises_within`` seconds after the first of them was said that is
+    not settled.
     """
     talk, names = Talk(), list(LANES)[:lanes]
     for _ in range(draw(st.integers(1, 16))):
