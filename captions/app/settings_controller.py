@@ -117,7 +117,7 @@ class SettingsController(QObject):
         if self.dialog.settings != settings:
             self.dialog.show_settings(settings)
         if self._server_url != server:
-            self._tasks.start(self._show_key_state(self.dialog))
+            self._tasks.start(self._update_key_state())
 
     def make_room(self, before: Settings, settings: Settings) -> None:
         """Move windows that captions would cover after a change that the captions show already."""
@@ -162,6 +162,11 @@ class SettingsController(QObject):
             self.dialog.set_output_result(kind, sentence, ok=ok)
         elif not ok:
             self.notification_requested.emit(notices.make_notification("output_change", sentence))
+
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret of an output that has been saved."""
+        if self.dialog is not None:
+            self.dialog.show_secret_saved(kind, index)
 
     def show_models(self, view: ModelsView) -> None:
         """Show the recognisers and the progress of downloads."""
@@ -219,6 +224,7 @@ class SettingsController(QObject):
         dialog = SettingsDialog(self._settings, self._make_dialog_data())
         dialog.changed.connect(self.changed)
         dialog.key_entered.connect(lambda key: self._tasks.start(self._save_key(key)))
+        self.key_changed.connect(dialog.show_key_saved)
         dialog.key_forgotten.connect(lambda: self._tasks.start(self._delete_key()))
         dialog.key_test_requested.connect(lambda key: self._tasks.start(self._test_key(key)))
         dialog.test_sound_requested.connect(lambda: self._tasks.start(self._test_sound()))
@@ -291,36 +297,35 @@ class SettingsController(QObject):
 
     async def _update_dialog(self, dialog: SettingsDialog) -> None:
         """Show the state of the key, and the input devices whenever they change."""
-        await self._show_key_state(dialog)
+        await self._update_key_state()
         with contextlib.suppress(DeviceError):  # The overlay already shows this problem.
             async for devices in device_list.watch_devices():
                 names = [device.name for device in devices if device.kind == device_list.INPUT]
                 dialog.set_devices([DeviceChoice(name, name) for name in names])
 
-    async def _show_key_state(self, dialog: SettingsDialog) -> None:
-        dialog.set_key_state(await KeyStore(self._server_url).read_state())
+    async def _update_key_state(self) -> None:
+        """Show where the key is stored, if the dialog is open."""
+        if (dialog := self.dialog) is not None:
+            dialog.set_key_state(await KeyStore(self._server_url).read_state())
 
     async def _save_key(self, key: str) -> None:
         try:
             await KeyStore(self._server_url).write_key(key)
         except CaptionsError as error:
             if self.dialog is None:
-                self.notification_requested.emit(
-                    notices.make_notification("key_store", error.message)
-                )
+                notification = notices.make_notification("key_store", error.message)
+                self.notification_requested.emit(notification)
             self._show_key_result(rendered(error.message), ok=False)
         else:
             self.key_changed.emit()
-        if self.dialog is not None:
-            await self._show_key_state(self.dialog)
+        await self._update_key_state()
 
     async def _delete_key(self) -> None:
         try:
             await KeyStore(self._server_url).delete_key()
         except CaptionsError as error:
             self._show_key_result(rendered(error.message), ok=False)
-        if self.dialog is not None:
-            await self._show_key_state(self.dialog)
+        await self._update_key_state()
 
     async def _test_key(self, key: str) -> None:
         options = SessionOptions(model_id=self._settings.recognition.model_id)

@@ -11,41 +11,50 @@ MAX_NAME_CHARS = 60
 _NUMBERED = marked("Speaker {0}")
 _PREFIX = "speaker_"
 _LISTED = 9
-"""Speakers that have a place beside the captions from the beginning."""
+"""Speakers that have a place beside the captions from the beginning; so few change its width."""
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is stored and shown: on one line, and not too long."""
+    return " ".join(name.split())[:MAX_NAME_CHARS].rstrip()
 
 
 class SpeakerNames:
-    """Names by the identifiers of speakers, such as ``speaker_1``."""
+    """Names by the identifiers of speakers, such as ``speaker_1``.
+
+    Speakers with the same name are one person: after a reconnection, a person has another number,
+    and the user may give it the earlier name. Renaming then concerns all of them.
+    """
 
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
         """Present name by each earlier name of a speaker, for what was written under that name."""
-        self._spoken: set[str] = set()
-        """Speakers that have spoken; after reconnections there may be many."""
+        self._known = {f"{_PREFIX}{number}": None for number in range(1, _LISTED + 1)}
+        """The first speakers, and all others that have spoken, in the order of their colours."""
 
     def find_name(self, speaker: str) -> str:
         """Return the name of a speaker; empty for no speaker."""
         if not speaker:
             return ""
-        self._spoken.add(speaker)
+        self._known.setdefault(speaker)
         number = speaker.removeprefix(_PREFIX)
         return self._chosen.get(speaker) or translated(_NUMBERED).format(number)
 
     def list_names(self) -> dict[str, str]:
-        """Return the names of the speakers that are shown beside captions, by identifier."""
-        numbered = [f"{_PREFIX}{number}" for number in range(1, _LISTED + 1)]
-        speakers = dict.fromkeys([*numbered, *self._chosen])
-        return {speaker: self.find_name(speaker) for speaker in speakers}
+        """Return the names of the speakers that are shown beside captions, by identifier.
+
+        These are the first ones, and all whose name has been asked for.
+        """
+        return {speaker: self.find_name(speaker) for speaker in self._known}
 
     def rename_speaker(self, name: str, other: str) -> bool:
-        """Give the speaker with a name another one; return False if nobody has that name."""
-        speakers = [*self.list_names(), *self._spoken]
-        speaker = next((who for who in speakers if self.find_name(who) == name), "")
-        if speaker:
-            self._chosen[speaker] = other.strip()[:MAX_NAME_CHARS]
-            self._record_name(name, self.find_name(speaker))
-        return bool(speaker)
+        """Give all speakers with a name another one; return False if nobody has that name."""
+        speakers = [who for who, shown in self.list_names().items() if shown == name]
+        if speakers:
+            self._chosen |= dict.fromkeys(speakers, clean_name(other))
+            self._record_name(name, self.find_name(speakers[0]))
+        return bool(speakers)
 
     def _record_name(self, name: str, other: str) -> None:
         earlier = [known for known, present in self.renamed.items() if present == name]

@@ -1036,6 +1036,14 @@
         <translation>Der API-Schlüssel enthält unzulässige Zeichen: Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The API token of Zoom is missing: paste it in the settings, or set {variable}.</source>
+        <translation>Das API-Token von Zoom fehlt: Fügen Sie es in den Einstellungen ein, oder setzen Sie {variable}.</translation>
+    </message>
+    <message>
+        <source>The CART link of Teams is missing: paste it in the settings, or set {variable}.</source>
+        <translation>Der CART-Link von Teams fehlt: Fügen Sie ihn in den Einstellungen ein, oder setzen Sie {variable}.</translation>
+    </message>
+    <message>
         <source>The Teams meeting has not started, or nobody has turned on its captions; Captions tries again.</source>
         <translation>Die Teams-Besprechung hat nicht begonnen, oder niemand hat ihre Untertitel aktiviert; Captions versucht es erneut.</translation>
     </message>
@@ -1048,10 +1056,6 @@
         <translation>Das Konto hat kein Guthaben mehr</translation>
     </message>
     <message>
-        <source>The address for {platform} is missing: paste it in the settings, or set {variable}.</source>
-        <translation>Die Adresse für {platform} fehlt: Fügen Sie sie in den Einstellungen ein, oder setzen Sie {variable}.</translation>
-    </message>
-    <message>
         <source>The address for {platform} must begin with https://, so that nobody else can read it.</source>
         <translation>Die Adresse für {platform} muss mit https:// beginnen, damit niemand sonst sie lesen kann.</translation>
     </message>
@@ -1062,6 +1066,10 @@
     <message>
         <source>The address of its WebSocket server.</source>
         <translation>Die Adresse seines WebSocket-Servers.</translation>
+    </message>
+    <message>
+        <source>The address of the webhook is missing: enter it in the settings, or set {variable}.</source>
+        <translation>Die Adresse des Webhooks fehlt: Geben Sie sie in den Einstellungen ein, oder setzen Sie {variable}.</translation>
     </message>
     <message>
         <source>The address was copied. Show it only to those who may read along.</source>
@@ -1098,6 +1106,10 @@
     <message>
         <source>The audio track is silent</source>
         <translation>Die Tonspur ist stumm</translation>
+    </message>
+    <message>
+        <source>The captions URL of YouTube is missing: paste it in the settings, or set {variable}.</source>
+        <translation>Die URL für Untertitel von YouTube fehlt: Fügen Sie sie in den Einstellungen ein, oder setzen Sie {variable}.</translation>
     </message>
     <message>
         <source>The certificate of {server} has expired or is not valid yet: ask its owner to renew it, and check this computer&apos;s clock.</source>
@@ -2145,7 +2157,7 @@
     </message>
     <message>
         <source>{0} cannot translate: choose a multilingual Whisper model, such as Whisper base.</source>
-        <translation>{0} kann nicht übersetzen: bitte ein mehrsprachiges Whisper-Modell wählen, zum Beispiel Whisper base.</translation>
+        <translation>{0} kann nicht übersetzen: Wählen Sie ein mehrsprachiges Whisper-Modell, zum Beispiel Whisper base.</translation>
     </message>
     <message>
         <source>{0} times as fast as speech on this computer: suitable for live captions.</source>
@@ -2599,7 +2611,7 @@
     </message>
     <message>
         <source>As the server calls it, for example scribe_v2_realtime.</source>
-        <translation>So, wie der Server es nennt, zum Beispiel scribe_v2_realtime.</translation>
+        <translation>Sein Name auf dem Server, zum Beispiel scribe_v2_realtime.</translation>
     </message>
     <message>
         <source>Captions are committed after this much silence.</source>
@@ -2619,11 +2631,11 @@
     </message>
     <message>
         <source>Minimum s&amp;ilence</source>
-        <translation>Kürzeste St&amp;ille</translation>
+        <translation>M&amp;indestdauer für Pausen</translation>
     </message>
     <message>
         <source>Minimum s&amp;peech</source>
-        <translation>Kürzestes Sprec&amp;hen</translation>
+        <translation>Mindestdauer für Sprac&amp;he</translation>
     </message>
     <message>
         <source>Only for a server whose address begins with ws:// or http://. Other people on the network could read your key.</source>
@@ -3644,7 +3656,7 @@
     </message>
     <message>
         <source>Captions can be translated only on this computer: choose it as the server.</source>
-        <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: bitte als Server „Auf diesem Computer“ wählen.</translation>
+        <translation>Untertitel lassen sich nur auf diesem Computer übersetzen: Wählen Sie als Server „Auf diesem Computer“.</translation>
     </message>
     <message>
         <source>Detect automatically</source>
@@ -3703,8 +3715,8 @@
         <translation>Dieselbe wie Ihre</translation>
     </message>
     <message>
-        <source>The spoken language is English: choose the language to translate from above.</source>
-        <translation>Die gesprochene Sprache ist Englisch: bitte oben die Sprache wählen, aus der übersetzt wird.</translation>
+        <source>The spoken language is English: in the list above, choose the language to translate from.</source>
+        <translation>Die gesprochene Sprache ist Englisch: Wählen Sie oben die Sprache, aus der übersetzt wird.</translation>
     </message>
     <message>
         <source>Tra&amp;nslate into English</source>
@@ -4692,6 +4704,10 @@
     <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Microphone and computer audio</source>
+        <translation>Mikrofon und Computerton</translation>
     </message>
     <message>
         <source>Standard input</source>

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from captions.app.settings_controller import SettingsController, format_diagnostics
+from captions.credentials import KeyPlace, KeyState
 from captions.pcm import Chunk
 from captions.protocol.addresses import Address
 from captions.settings.schema import (
@@ -23,6 +24,7 @@ from captions.ui.hotkeys.key_backend import PortalBindings
 from captions.ui.models.model_view import ModelAction, ModelRequest
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
+from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.welcome.welcome import WelcomeDialog
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel
@@ -30,6 +32,9 @@ from captions.wording.notifications.notices import NotificationText
 from captions.wording.status import CaptionStatus, LaneDevice
 from tests.conftest import on_loop
 from tests.support.fakes.dialog_data import MODELS
+
+if TYPE_CHECKING:
+    from captions.wording.notifications.notices import NotificationText
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LOUD = Chunk(np.full(800, 16_384, "<i2").tobytes(), 16_000, 0.0)
@@ -274,6 +279,24 @@ def test_whoever_quits_with_the_settings_open_keeps_what_was_changed() -> None:
         adjusted.windows.show_settings(Settings(captions=CaptionSettings(rows=5)))
         await adjusted.windows.close()
         assert adjusted.changes == []
+
+    adjusting(work)
+
+
+def test_a_key_stays_in_its_field_until_it_is_saved() -> None:
+    async def work(adjusted: Adjusted) -> None:
+        recognition = RecognitionSettings(server="wss://speech.example")
+        adjusted.windows.show_settings(Settings(recognition=recognition))
+        adjusted.windows.open_settings()
+        adjusted.dialog.open_page("language")
+        row = adjusted.dialog.get_page("language").findChildren(KeyRow)[0]
+        row.show_state(KeyState(KeyPlace.NOWHERE))
+        row.line.setText("no key, by its blanks")
+        row.save()
+        await until(lambda: "This is not an API key" in said(adjusted.dialog))
+        assert row.line.text() == "no key, by its blanks"
+        adjusted.windows.key_changed.emit()
+        assert row.line.text() == ""
 
     adjusting(work)
 

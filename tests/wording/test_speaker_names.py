@@ -1,6 +1,8 @@
 """Speakers have numbers until the user names them."""
 
-from captions.wording.speaker_names import MAX_NAME_CHARS, OwnerNames, SpeakerNames
+import pytest
+
+from captions.wording.speaker_names import MAX_NAME_CHARS, OwnerNames, SpeakerNames, clean_name
 
 
 def test_a_speaker_has_a_number_until_it_is_renamed() -> None:
@@ -60,3 +62,30 @@ def test_earlier_names_lead_to_the_present_one() -> None:
     }
     names.rename_speaker("Bo", "Speaker 2")
     assert "Speaker 2" not in names.renamed
+
+
+def test_every_speaker_that_is_asked_for_is_listed_after_the_first_ones() -> None:
+    names = SpeakerNames()
+    before = list(names.list_names())
+    for number in (12, 250, 3):
+        names.find_name(f"speaker_{number}")
+    assert list(names.list_names()) == [*before, "speaker_12", "speaker_250"]
+    assert names.list_names()["speaker_250"] == "Speaker 250"
+
+
+@pytest.mark.parametrize("shared", ["Ada", "Speaker 3"])
+def test_speakers_with_the_same_name_are_one_person(shared: str) -> None:
+    names = SpeakerNames()
+    for number in (1, 3, 12):
+        names.find_name(f"speaker_{number}")
+        names.rename_speaker(f"Speaker {number}", shared)
+    assert names.rename_speaker(shared, "Grace")
+    found = [names.find_name(f"speaker_{number}") for number in (1, 2, 3, 12)]
+    assert found == ["Grace", "Speaker 2", "Grace", "Grace"]
+    assert names.renamed["Speaker 1"] == names.renamed["Speaker 12"] == "Grace"
+
+
+def test_a_name_is_stored_as_it_is_shown() -> None:
+    assert clean_name("  Ada\tKing \n Lovelace ") == "Ada King Lovelace"
+    long = clean_name("A" * (MAX_NAME_CHARS - 1) + " Lovelace")
+    assert long == "A" * (MAX_NAME_CHARS - 1)

@@ -50,6 +50,9 @@ class OutputsPanel(Protocol):
     def show_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an action."""
 
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret that has been saved."""
+
     def copy_text(self, text: str) -> None:
         """Copy a text to the clipboard."""
 
@@ -147,6 +150,7 @@ class OutputsController:
         if request.action is OutputAction.SAVE_SECRET:
             self._operations.check_secret(request)
             await store.write(request.secret)
+            self._panel.show_secret_saved(request.kind, request.secret_index)
             result = "saved"
         else:
             await store.delete()

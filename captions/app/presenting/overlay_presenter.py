@@ -32,7 +32,7 @@ from captions.ui.presets import KEY_LOOKS, PRESETS
 from captions.ui.tray.look_menu import LookMenu, OfferedLook
 from captions.ui.widgets.motion import MotionPreference
 from captions.wording import hints, sample
-from captions.wording.speaker_names import SpeakerNames
+from captions.wording.speaker_names import OwnerNames, SpeakerNames
 from captions.words.compiled_rules import compile_rules
 
 
@@ -85,7 +85,8 @@ class OverlayPresenter(QObject):
     def use_names(self, names: SpeakerNames) -> None:
         """Show the names of lanes, and these of speakers, beside the rows."""
         self._names = names
-        self.overlay.show_lanes(make_row_marks(self._settings, names))
+        self._named = make_row_marks(self._settings, names)
+        self.overlay.show_lanes(self._named)
 
     def open(self) -> None:
         """Show the overlay at its saved position."""
@@ -111,9 +112,17 @@ class OverlayPresenter(QObject):
             is_announced: True if another window announces it.
         """
         self._is_announced = is_announced
+        self._learn_speaker(event)
         self._presenter.show_speech(event)
         if self._sample is None:
             self._translation.show_speech(event)
+
+    def _learn_speaker(self, event: CaptionEvent) -> None:
+        """Show the name of a speaker who is new, before the words are laid out beside it."""
+        speaker = event.speaker if isinstance(event, Committed) else ""
+        if speaker and self._settings.recognition.speakers and speaker not in self._named:
+            self._names.find_name(speaker)
+            self.use_names(self._names)
 
     def clear(self) -> None:
         """Clear the captions and their translation, which may not have arrived yet."""
@@ -126,7 +135,7 @@ class OverlayPresenter(QObject):
             return
         text = self._rules.apply_text(segment.text)
         if text.strip():
-            names = {**lane_labels(self._settings.sound), **self._names.list_names()}
+            names = OwnerNames(lane_labels(self._settings.sound), self._names)
             who = lane_label(names, segment.speaker or segment.lane)
             self.overlay.announce_sentence(f"{who} {text}".lstrip())
 

@@ -20,7 +20,12 @@ _MIN_TITLE_CELLS = 12
 """Minimum width of a title in terminal cells; a narrower terminal wraps the lines."""
 _MAX_TITLE_CHARS = 200
 """Maximum length of a title in the table; ``--json`` has all of it."""
-_SOURCE_NAMES = {"mic": "Microphone", "system": "Computer audio", "-": "Standard input"}
+_SOURCE_NAMES = {
+    "mic": "Microphone",
+    "system": "Computer audio",
+    "mic+system": "Microphone and computer audio",
+    "-": "Standard input",
+}
 """Names of sources other than files and URLs, for sessions without a title."""
 
 

@@ -99,9 +99,6 @@ TEMPLATES = {
     "platform_address_invalid": (
         "This is not a web address that can be used: copy the address for {platform} again."
     ),
-    "platform_address_missing": (
-        "The address for {platform} is missing: paste it in the settings, or set {variable}."
-    ),
     "platform_address_swapped": (
         "This is an address of {other}: enter the captions address of {platform} here."
     ),
@@ -145,10 +142,16 @@ TEMPLATES = {
         "the link."
     ),
     "teams_link_expired": "This CART link has expired: copy a new one in the meeting options.",
+    "teams_link_missing": (
+        "The CART link of Teams is missing: paste it in the settings, or set {variable}."
+    ),
     "teams_link_invalid": "Teams does not accept this CART link: copy it again.",
     "teams_not_started": (
         "The Teams meeting has not started, or nobody has turned on its captions; Captions tries "
         "again."
+    ),
+    "webhook_address_missing": (
+        "The address of the webhook is missing: enter it in the settings, or set {variable}."
     ),
     "webhook_secret_invalid": (
         "The webhook's secret is not valid: after whsec_, it must be base64."
@@ -156,6 +159,9 @@ TEMPLATES = {
     "youtube_address_wrong": (
         "This is not the captions address: in YouTube Studio, turn on closed captions for the "
         "stream, choose HTTP POST, and copy the ingestion URL."
+    ),
+    "youtube_address_missing": (
+        "The captions URL of YouTube is missing: paste it in the settings, or set {variable}."
     ),
     "youtube_not_started": (
         "YouTube does not accept captions yet: start the stream, and turn on its closed captions; "
@@ -169,6 +175,9 @@ TEMPLATES = {
         "captioner and Copy the API token."
     ),
     "zoom_not_started": "The Zoom meeting has not started; Captions tries again.",
+    "zoom_token_missing": (
+        "The API token of Zoom is missing: paste it in the settings, or set {variable}."
+    ),
     "zoom_token_refused": "Zoom does not accept this API token: copy a new one in the meeting.",
     # Pages
     "page_ended": "The page stopped unexpectedly, and starts again.",

@@ -161,8 +161,8 @@ TEMPLATES = {
         "The sample recording cannot be read ({reason}): install the speech model again."
     ),
     "voice_model_missing": (
-        "Telling speakers apart requires a model of 12\u00a0MB: run 'captions models fetch speakers', "
-        "or omit --speakers."
+        "Telling speakers apart requires a model of 12\u00a0MB: run 'captions models fetch "
+        "speakers', or omit --speakers."
     ),
     "whisper_library_missing": "Whisper models require faster-whisper: run {command}.",
 }

@@ -36,8 +36,8 @@ class AddressRule:
 
     platform: str
     """Name of the platform."""
-    variable: str
-    """Environment variable that may hold the address."""
+    missing: Message
+    """Message that there is no address, which names it as the platform does."""
     domains: Sequence[str] = ()
     """Domains of its hosts; empty if any host is allowed."""
     path: str = ""
@@ -53,7 +53,7 @@ class AddressRule:
 
 YOUTUBE = AddressRule(
     platform="YouTube",
-    variable=YOUTUBE_VARIABLE,
+    missing=Message("youtube_address_missing", variable=YOUTUBE_VARIABLE),
     domains=("upload.youtube.com",),
     path="/closedcaption",
     parameters=("cid", "id"),
@@ -62,7 +62,7 @@ YOUTUBE = AddressRule(
 )
 ZOOM = AddressRule(
     platform="Zoom",
-    variable=ZOOM_VARIABLE,
+    missing=Message("zoom_token_missing", variable=ZOOM_VARIABLE),
     domains=("zoom.us", "zoomgov.com", "zoom.com"),
     path="/closedcaption",
     parameters=("id",),
@@ -70,13 +70,16 @@ ZOOM = AddressRule(
 )
 TEAMS = AddressRule(
     platform="Teams",
-    variable=TEAMS_VARIABLE,
+    missing=Message("teams_link_missing", variable=TEAMS_VARIABLE),
     domains=("office.microsoft.com",),
     path="/cartcaption",
     parameters=("meetingid",),
     wrong_kind=Message("teams_address_wrong"),
 )
-WEBHOOK = AddressRule(platform="Webhook", variable=WEBHOOK_VARIABLE)
+WEBHOOK = AddressRule(
+    platform="Webhook",
+    missing=Message("webhook_address_missing", variable=WEBHOOK_VARIABLE),
+)
 _PLATFORM_RULES = (YOUTUBE, ZOOM, TEAMS)
 _OTHER_DOMAINS = {
     "youtube.com": YOUTUBE,
@@ -99,9 +102,7 @@ def check_address(rule: AddressRule, address: str, now: float) -> None:
         OutputError: the user has to enter another address; the message does not contain it.
     """
     if not address:
-        raise OutputError(
-            "platform_address_missing", platform=rule.platform, variable=rule.variable
-        )
+        raise OutputError(rule.missing)
     parts = _split_address(rule, address)
     if not is_loopback(parts.hostname or ""):
         _check_host(rule, parts)

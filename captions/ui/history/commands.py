@@ -21,6 +21,7 @@ from captions.ui.history.transcript_pane import TranscriptPane
 from captions.ui.widgets.notes import NoteTone
 from captions.ui.widgets.questions import ask_deletion
 from captions.wording.language import rendered
+from captions.wording.speaker_names import clean_name
 
 COPY_WITH_TIMES_KEYS = "Ctrl+Shift+C"
 _MAX_OFFERED_TERMS = 4
@@ -143,7 +144,7 @@ class TranscriptCommands(QObject):
 
     def rename_speaker(self, session_id: int, name: str, other: str) -> None:
         """Give a speaker another name in all segments of a session."""
-        other = " ".join(other.split())
+        other = clean_name(other)
         if other and other != name:
             self._attempt(partial(self._store.rename_speaker, session_id, name, other))
             self.speaker_renamed.emit(session_id, name, other)

@@ -119,7 +119,7 @@ class TranscriptHeader(QWidget):
             is_live: True if this app is writing it, so that keeping it can be changed.
         """
         self._session, self._is_live = session, is_live
-        self.title_field.show_title(session.title, session_texts.format_default_title(session))
+        self.title_field.show_title(session.title, session_texts.format_sources(session))
         self._facts.show_text(self._format_facts(session))
         self._kept.show_text(self._format_kept(session))
         self.keep_button.setVisible(is_live)

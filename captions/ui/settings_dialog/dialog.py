@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -47,6 +47,7 @@ _WIDTH, _HEIGHT = 912, 640
 """Size in logical pixels; fits a 1280 x 720 screen with a window frame and desktop panels."""
 _BUTTONS = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
 """Standard buttons, from left to right."""
+_Page = TypeVar("_Page", bound=SettingsPage)
 
 
 class _PageFactory(NamedTuple):
@@ -162,27 +163,37 @@ class SettingsDialog(QDialog):
 
     def set_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an output's action."""
-        page = self._pages.get("outputs")
-        if isinstance(page, OutputsPage):
+        if (page := self._find_built(OutputsPage)) is not None:
             page.show_result(kind, sentence, ok=ok)
+
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret of an output that has been saved."""
+        if (page := self._find_built(OutputsPage)) is not None:
+            page.show_secret_saved(kind, index)
 
     def set_level(self, lane: str, peak_dbfs: float, rms_dbfs: float) -> None:
         """Show the level of a lane."""
-        page = self._pages.get("listening")
-        if isinstance(page, ListeningPage):
+        if (page := self._find_built(ListeningPage)) is not None:
             page.set_level(lane, peak_dbfs, rms_dbfs)
 
     def set_sound_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of the sound test."""
-        page = self._pages.get("listening")
-        if isinstance(page, ListeningPage):
+        if (page := self._find_built(ListeningPage)) is not None:
             page.set_result(sentence, ok=ok)
 
     def set_key_result(self, sentence: str, *, ok: bool) -> None:
         """Show the result of testing or saving the key."""
-        page = self._pages.get("language")
-        if isinstance(page, LanguagePage):
+        if (page := self._find_built(LanguagePage)) is not None:
             page.set_key_result(sentence, ok=ok)
+
+    def show_key_saved(self) -> None:
+        """Empty the field of the key, which has been saved."""
+        if (page := self._find_built(LanguagePage)) is not None:
+            page.show_key_saved()
+
+    def _find_built(self, kind: type[_Page]) -> _Page | None:
+        """Return a page by its class; `None` if it has not been opened yet."""
+        return next((page for page in self._pages.values() if isinstance(page, kind)), None)
 
     def _lay_out(self) -> None:
         self._buttons.addButton(self._reset_button, QDialogButtonBox.ButtonRole.ResetRole)
@@ -346,12 +357,10 @@ class SettingsDialog(QDialog):
 
     @override
     def accept(self) -> None:
-        page = self._pages.get("language")
-        if isinstance(page, LanguagePage):
-            page.save_key()
-        page = self._pages.get("outputs")
-        if isinstance(page, OutputsPage):
-            page.save_secrets()
+        if (language := self._find_built(LanguagePage)) is not None:
+            language.save_key()
+        if (outputs := self._find_built(OutputsPage)) is not None:
+            outputs.save_secrets()
         super().accept()  # Closing takes the focus away, so a half-typed value is emitted as well.
 
     @override

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionComplex,
+    QStyleOptionMenuItem,
     QStyleOptionSpinBox,
     QWidget,
 )
@@ -164,6 +165,8 @@ class RefinedStyle(QProxyStyle):
             size.setHeight(contents.height())  # Fusion adds a second frame to that of the line.
         elif kind == QStyle.ContentsType.CT_ComboBox:
             size.setWidth(size.width() + GRID)  # For the space before and after the text.
+        elif kind == QStyle.ContentsType.CT_MenuItem and not _is_separator(option):
+            size.setHeight(max(size.height(), CONTROL_HEIGHT))
         return size.expandedTo(QSize(0, CONTROL_HEIGHT)) if kind in _TALL else size
 
     def _paint_drop_down(self, option: QStyleOptionComplex, painter: QPainter) -> None:
@@ -349,6 +352,10 @@ def _has(option: Any, state: QStyle.StateFlag) -> bool:  # noqa: ANN401
 def _rect(option: Any) -> QRect:  # noqa: ANN401
     area: QRect = option.rect
     return area
+
+
+def _is_separator(option: Any) -> bool:  # noqa: ANN401
+    return bool(option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator)
 
 
 def _palette(option: Any) -> QPalette:  # noqa: ANN401

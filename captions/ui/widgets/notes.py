@@ -33,6 +33,18 @@ _COLOURS = {
 """Names of the text colours in `captions.ui.theme.colours.ThemeColours`."""
 
 
+def reserve_accents(label: QLabel) -> None:
+    """Make room above a label's text for accents, such as those of “Ö”.
+
+    In some fonts they are higher than the ascent, which is all the room that Qt gives to a line.
+    """
+    metrics, margins = label.fontMetrics(), label.contentsMargins()
+    needed = max(0, -metrics.tightBoundingRect(label.text()).top() - metrics.ascent())
+    if margins.top() != needed:
+        margins.setTop(needed)
+        label.setContentsMargins(margins)
+
+
 class NoteLabel(QLabel):
     """A text below a control; hidden while it is empty."""
 
@@ -51,6 +63,7 @@ class NoteLabel(QLabel):
         """Replace the text."""
         self._tone = tone
         self.setText(text)
+        reserve_accents(self)
         self._update_visibility()
 
     def announce_text(self, text: str, tone: NoteTone) -> None:
@@ -77,7 +90,7 @@ class NoteLabel(QLabel):
     @override
     def minimumSizeHint(self) -> QSize:
         # Qt's own hint assumes a line break at every word, which would make every page too tall.
-        return QSize(0, self.fontMetrics().lineSpacing())
+        return QSize(0, self.fontMetrics().lineSpacing() + self.contentsMargins().top())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -85,4 +98,6 @@ class NoteLabel(QLabel):
             self._update_visibility()
         elif event.type() == QEvent.Type.PaletteChange:
             self._update_colour()
+        elif event.type() == QEvent.Type.FontChange:
+            reserve_accents(self)
         return super().event(event)

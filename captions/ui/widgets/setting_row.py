@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from captions.ui.theme.metrics import CARD_PADDING, CONTROL_WIDTH, GRID, HALF_GRID, ROW_HEIGHT
 from captions.ui.widgets.controls.toggle_switch import TRACK_WIDTH, ToggleSwitch
-from captions.ui.widgets.notes import NoteLabel
+from captions.ui.widgets.notes import NoteLabel, reserve_accents
 
 _LABEL_WIDTH = 20 * GRID
 """Minimum width of a label beside its control, in logical pixels."""
@@ -169,6 +169,13 @@ class BuddyLabel(QLabel):
         self.setBuddy(self._control)
         self._control.installEventFilter(self)
         self.setEnabled(self._control.isEnabled())
+        reserve_accents(self)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            reserve_accents(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

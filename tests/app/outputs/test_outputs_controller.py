@@ -35,12 +35,16 @@ class Panel:
     views: dict[str, OutputView] = field(default_factory=dict)
     results: list[tuple[str, str, bool]] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    saved: list[tuple[str, int]] = field(default_factory=list)
 
     def show_outputs(self, views: Sequence[OutputView]) -> None:
         self.views = {view.kind: view for view in views}
 
     def show_output_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         self.results.append((kind, sentence, ok))
+
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        self.saved.append((kind, index))
 
     def copy_text(self, text: str) -> None:
         self.copied.append(text)
@@ -126,6 +130,7 @@ def test_secret_is_saved_in_the_keyring_and_never_shown() -> None:
     request = OutputRequest("zoom", OutputAction.SAVE_SECRET, SECRET)
     panel, _, keyring = ask(request, Settings())
     assert list(keyring.kept.values()) == [SECRET]
+    assert panel.saved == [("zoom", 0)]
     (secret,) = panel.views["zoom"].secrets
     assert secret.place is KeyPlace.KEYRING
     assert "signature" not in f"{panel!r} {request!r}"
@@ -136,6 +141,7 @@ def test_secret_that_cannot_be_right_is_not_saved() -> None:
     panel, _, keyring = ask(request, Settings())
     assert not keyring.kept
     assert [ok for _, _, ok in panel.results] == [False]
+    assert not panel.saved
     assert "example.org" not in repr(panel)
 
 

@@ -14,13 +14,16 @@ from captions.events import Committed, Partial
 from captions.settings.looks import LookStore
 from captions.settings.schema import (
     CaptionSettings,
+    RecognitionSettings,
     Settings,
     SoundSettings,
     WindowSettings,
 )
 from captions.settings.words import WordSettings
+from captions.ui.overlay.painting.lane_marks import LaneMarks
 from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.presets import PRESETS, AppearancePreset
+from captions.wording.speaker_names import SpeakerNames
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -39,11 +42,14 @@ def with_screen(
     work: Callable[[OverlayPresenter], Coroutine[Any, Any, None]],
     captions: CaptionSettings = DEFAULT,
     sound: SoundSettings = NO_CALL,
+    *,
+    speakers: bool = False,
 ) -> None:
     """Let something happen to a screen that is open."""
 
     async def run() -> None:
-        settings = Settings(captions=captions, sound=sound)
+        recognition = RecognitionSettings(speakers=speakers)
+        settings = Settings(captions=captions, sound=sound, recognition=recognition)
         positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
         screen = OverlayPresenter(settings, positions, looks)
         screen.open()
@@ -65,6 +71,27 @@ def test_words_are_shown_as_they_come(tmp_path: Path) -> None:
         assert screen.overlay.accessibleDescription() == "It was the best of times."
 
     with_screen(tmp_path, work)
+
+
+def find_marks(screen: OverlayPresenter) -> list[str]:
+    """Return the names beside the rows on screen."""
+    overlay = screen.overlay
+    marks = LaneMarks(overlay._look, dict(overlay._shape.labels))
+    return [mark.name for mark in marks.find_speakers(overlay._scene.rows) if mark.name]
+
+
+@pytest.mark.parametrize("number", [2, 10, 250])
+def test_every_speaker_is_named_beside_the_captions(number: int, tmp_path: Path) -> None:
+    async def work(screen: OverlayPresenter) -> None:
+        names = SpeakerNames()
+        screen.use_names(names)
+        screen.show_speech(Committed("Hello there.", speaker=f"speaker_{number}"))
+        assert find_marks(screen) == [f"Speaker {number}"]
+        names.rename_speaker(f"Speaker {number}", "Ada")
+        screen.use_names(names)
+        assert find_marks(screen) == ["Ada"]
+
+    with_screen(tmp_path, work, speakers=True)
 
 
 def test_sentences_are_read_out_unless_the_user_turned_that_off(tmp_path: Path) -> None:

@@ -450,7 +450,7 @@ def test_the_address_is_in_no_log_message_or_representation(
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("", "address for Zoom is missing"),
+        ("", "API token of Zoom is missing: paste it in the settings, or set CAPTIONS_ZOOM_URL."),
         ("http://wmcapi.zoom.us/closedcaption?id=1", "must begin with https://"),
         ("https://captions.example/closedcaption?id=1", "not to Zoom"),
         ("https://wmcapi.zoom.us/closedcaption?id=1&expire=1600000000", "has expired"),

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from captions.ui.history.segments.segment_texts import format_clock_time
-from captions.ui.history.sessions.session_texts import find_day, format_title, list_speakers
+from captions.ui.history.sessions.session_texts import (
+    find_day,
+    format_sources,
+    format_title,
+    list_speakers,
+)
 from tests.support.fakes.transcript_store import make_session
 
 
@@ -30,3 +35,16 @@ def test_each_numbered_speaker_has_a_colour_as_beside_the_captions(
 
 def test_standard_input_has_a_name() -> None:
     assert format_title(make_session(1, title="", sources=("-",))).endswith("Standard input")
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        (("mic",), "Microphone"),
+        (("mic+system",), "Microphone and computer audio"),
+        (("mic", "system"), "Microphone and computer audio"),
+        (("interview.m4a", "mic"), "interview.m4a, mic"),
+    ],
+)
+def test_sources_are_named_as_in_a_sentence(sources: tuple[str, ...], text: str) -> None:
+    assert format_sources(make_session(1, title="", sources=sources)) == text

@@ -201,13 +201,17 @@ def test_button_asks_for_its_action_once_the_output_is_on(
     assert asked == [OutputRequest("page", action)]
 
 
-def test_secret_is_saved_once_and_never_shown(qtbot: QtBot, asked: list[OutputRequest]) -> None:
+def test_secret_is_never_shown_and_leaves_the_field_once_it_is_saved(
+    qtbot: QtBot, asked: list[OutputRequest]
+) -> None:
     card = make_card("zoom", qtbot, asked)
     card.show_view(OutputView("zoom", secrets=(KeyState(KeyPlace.NOWHERE),)))
     line = next(item for item in card.findChildren(QLineEdit) if item.isVisible())
     assert line.echoMode() is QLineEdit.EchoMode.Password
     QTest.keyClicks(line, "https://zoom.us/closedcaption?id=1")
     QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text(), "a refused secret can be corrected"
+    card.show_secret_saved(0)
     assert line.text() == ""
     assert [(item.action, item.secret) for item in asked] == [
         (OutputAction.SAVE_SECRET, "https://zoom.us/closedcaption?id=1")

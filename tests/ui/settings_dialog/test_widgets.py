@@ -7,7 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QKeySequence,
+    QPalette,
+    QPixmap,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,11 +46,18 @@ from captions.ui.settings_dialog.pages.privacy import PrivacyPage
 from captions.ui.settings_dialog.pages.shortcuts import ShortcutsPage
 from captions.ui.settings_dialog.widgets.api_key import KeyRow
 from captions.ui.settings_dialog.widgets.choice_or_text import ChoiceOrText
-from captions.ui.settings_dialog.widgets.editors import ChoiceOption, NumberEditor, NumberUnit
+from captions.ui.settings_dialog.widgets.colour import ColourEditor
+from captions.ui.settings_dialog.widgets.editors import (
+    ChoiceOption,
+    FontEditor,
+    NumberEditor,
+    NumberUnit,
+)
 from captions.ui.settings_dialog.widgets.line_lists import TermListEditor
 from captions.ui.settings_dialog.widgets.preview import CaptionPreview
 from captions.ui.settings_dialog.widgets.shortcut import ShortcutEditor
 from captions.ui.text import language_names
+from captions.ui.text.fonts import plain_family
 from captions.ui.widgets.card import Card
 from captions.ui.widgets.meters.level_meter import FLOOR_DBFS, LevelMeter
 from captions.ui.widgets.notes import NoteLabel, NoteTone
@@ -68,6 +84,63 @@ def button(widget: QWidget, words: str) -> QPushButton:
         item for item in widget.findChildren(QPushButton) if item.text().replace("&", "") == words
     ]
     return found
+
+
+# Colours
+
+
+def test_the_swatch_of_a_colour_leaves_room_for_its_name_on_any_display(qtbot: QtBot) -> None:
+    editor = ColourEditor()
+    qtbot.addWidget(editor.control)
+    editor.show_value("#ffffff")
+    button = editor.control
+    assert isinstance(button, QPushButton)
+    large = QPixmap(button.iconSize() * 4)  # As on a display at 400 %.
+    large.fill("#ff0000")
+    button.setIcon(QIcon(large))
+    button.resize(200, 40)
+    picture = button.grab().toImage()
+    points = ((x, y) for x in range(200) for y in range(40))
+    red = [point for point in points if picture.pixelColor(*point).name() == "#ff0000"]
+    width, height = button.iconSize().width(), button.iconSize().height()
+    assert len(red) == width * height
+    assert max(x for x, _ in red) - min(x for x, _ in red) == width - 1
+
+
+# Fonts
+
+
+def choose_font(family: str) -> QComboBox:
+    editor = FontEditor(ChoiceOption("", "Default"), "{} (not installed)")
+    editor.show_value(family)
+    assert isinstance(editor.control, QComboBox)
+    return editor.control
+
+
+def test_fonts_are_listed_once_by_their_names_and_can_all_be_used(qtbot: QtBot) -> None:
+    box = choose_font("")
+    qtbot.addWidget(box)
+    titles = [box.itemText(index) for index in range(box.count())]
+    assert titles[0] == "Default"
+    assert len(titles) == len({*titles}) > 3
+    assert not [title for title in titles if "[" in title]
+    assert all(QFontDatabase.hasFamily(title) for title in titles[1:])
+    symbols = {*QFontDatabase.families(QFontDatabase.WritingSystem.Symbol)}
+    letters = {*QFontDatabase.families(QFontDatabase.WritingSystem.Greek)}
+    assert not {plain_family(name) for name in symbols - letters}.intersection(titles)
+
+
+def test_every_saved_font_that_is_installed_is_shown_by_its_name(qtbot: QtBot) -> None:
+    for family in filter(QFontDatabase.hasFamily, QFontDatabase.families()):
+        box = choose_font(family)
+        qtbot.addWidget(box)
+        assert box.currentText() == plain_family(family)
+
+
+def test_a_saved_font_that_is_not_installed_is_marked(qtbot: QtBot) -> None:
+    box = choose_font("Comic Roman [none]")
+    qtbot.addWidget(box)
+    assert box.currentText() == "Comic Roman (not installed)"
 
 
 # Shortcuts
@@ -314,7 +387,7 @@ def test_a_system_that_cannot_save_a_key_says_so(qtbot: QtBot) -> None:
     assert "A key cannot be saved on this system." in said(row)
 
 
-def test_a_key_is_kept_once_and_never_shown(qtbot: QtBot) -> None:
+def test_a_key_is_never_shown_and_leaves_the_field_once_it_is_saved(qtbot: QtBot) -> None:
     row = KeyRow()
     shown(row, qtbot)
     (line,) = row.findChildren(QLineEdit)
@@ -326,9 +399,22 @@ def test_a_key_is_kept_once_and_never_shown(qtbot: QtBot) -> None:
     with qtbot.waitSignal(row.entered) as entered:
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert entered.args == [KEY]
+    row.set_result("The key must be one line.", ok=False)
+    assert line.text().strip() == KEY, "a refused key can be corrected"
+    row.clear_saved()
     assert not line.text()
     with qtbot.assertNotEmitted(row.entered):
         row.save()
+
+
+def test_a_key_that_is_typed_while_another_is_saved_stays(qtbot: QtBot) -> None:
+    row = KeyRow()
+    shown(row, qtbot)
+    row.line.setText(KEY)
+    row.save()
+    row.line.setText("another")
+    row.clear_saved()
+    assert row.line.text() == "another"
 
 
 def test_a_key_is_forgotten_on_demand(qtbot: QtBot) -> None:

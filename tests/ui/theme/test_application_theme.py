@@ -137,6 +137,18 @@ def test_controls_are_high_enough_to_be_touched(qtbot: QtBot, make: type[QWidget
     assert control.sizeHint().height() >= CONTROL_HEIGHT
 
 
+@pytest.mark.usefixtures("theme")
+def test_entries_of_menus_are_high_enough_to_be_touched_and_lines_between_them_are_not(
+    qtbot: QtBot,
+) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    entry, line = menu.addAction("Copy"), menu.addSeparator()
+    more = menu.addMenu("More").menuAction()
+    assert min(menu.actionGeometry(action).height() for action in (entry, more)) >= CONTROL_HEIGHT
+    assert menu.actionGeometry(line).height() < CONTROL_HEIGHT / 2
+
+
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", ICONS)
 def test_an_icon_is_drawn_in_the_colour_of_the_text(name: str) -> None:

@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from captions.ui.theme.palette import find_colours
@@ -33,6 +33,30 @@ def test_note_has_the_colour_of_its_tone_on_any_ground(
     page.show()
     expected = QColor(getattr(find_colours(page.palette()), colour))
     assert note.palette().color(note.foregroundRole()) == expected
+
+
+def count_ink(label: QLabel) -> int:
+    label.resize(200, label.heightForWidth(200))
+    picture = label.grab().toImage()
+    ground = picture.pixelColor(199, 0)
+    points = itertools.product(range(200), range(picture.height()))
+    return sum(picture.pixelColor(x, y) != ground for x, y in points)
+
+
+@pytest.mark.parametrize("text", ["Öffnet das Fenster", "ÅÉÎ", "words", "An Ähre\nÜber"])
+@pytest.mark.parametrize("font_px", [11, 12, 13, 15, 20])
+def test_accents_of_capital_letters_are_shown_as_a_whole(
+    text: str, font_px: int, qtbot: QtBot
+) -> None:
+    note = NoteLabel()
+    qtbot.addWidget(note)
+    font = QFont("DejaVu Sans")  # Its accents are higher than its ascent.
+    font.setPixelSize(font_px)
+    note.setFont(font)
+    note.show_text(text)
+    shown = count_ink(note)
+    note.setContentsMargins(0, 20, 0, 0)
+    assert shown == count_ink(note)
 
 
 @pytest.mark.parametrize("tone", TONES)

@@ -42,17 +42,24 @@ def format_title(session: SavedSession) -> str:
 
 def format_default_title(session: SavedSession) -> str:
     """Return the time and the sources of a session, which stand in for a title."""
+    return f"{format_start(session)} {format_sources(session)}"
+
+
+def format_sources(session: SavedSession) -> str:
+    """Return what was captioned, on one line."""
     names = {
         "mic": QCoreApplication.translate("SessionTexts", "Microphone"),
         "system": QCoreApplication.translate("SessionTexts", "Computer audio"),
         "-": QCoreApplication.translate("SessionTexts", "Standard input"),
     }
     captured = set("+".join(session.sources).split("+"))
-    if captured <= names.keys():
+    if captured == {"mic", "system"}:
+        sources = QCoreApplication.translate("SessionTexts", "Microphone and computer audio")
+    elif captured <= names.keys():
         sources = ", ".join(names[name] for name in names if name in captured)
     else:
         sources = ", ".join(session.sources)
-    return _one_line(f"{format_start(session)} {sources}")
+    return _one_line(sources)
 
 
 def list_speakers(session: SavedSession) -> tuple[str, ...]:

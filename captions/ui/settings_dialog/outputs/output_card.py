@@ -72,6 +72,10 @@ class OutputCard(Card):
         self._is_busy = False
         self._show_result(sentence, NoteTone.GOOD if ok else NoteTone.BAD)
 
+    def show_secret_saved(self, index: int) -> None:
+        """Empty the field of a secret that has been saved; it is never shown again."""
+        self._secrets[index].clear_saved()
+
     def save_secrets(self) -> None:
         """Ask to save what is typed, because the dialog is closed with OK."""
         for row in self._secrets:

@@ -45,6 +45,10 @@ class OutputsPage(SettingsPage):
         for card in self._cards.values():
             card.save_secrets()
 
+    def show_secret_saved(self, kind: str, index: int) -> None:
+        """Empty the field of a secret of an output that has been saved."""
+        self._cards[kind].show_secret_saved(index)
+
     def show_result(self, kind: str, sentence: str, *, ok: bool) -> None:
         """Show the result of an action on the card of an output."""
         self._cards[kind].show_result(sentence, ok=ok)

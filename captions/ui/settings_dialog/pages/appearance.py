@@ -1,7 +1,7 @@
 """The Appearance page, with a preview over a bright and a dark picture."""
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
 from captions.settings.looks import LookStore
@@ -15,6 +15,7 @@ from captions.ui.settings_dialog.widgets.editors import (
     PERCENT,
     ChoiceEditor,
     ChoiceOption,
+    FontEditor,
     NumberEditor,
     NumberUnit,
     SettingEditor,
@@ -123,13 +124,9 @@ class AppearancePage(SettingsPage):
             SettingTexts(self.tr("Si&ze"), self.tr("The preview shrinks large text to fit.")),
         )
         by_style = ChoiceOption("", self.tr("Default for the style"))
-        families = [name for name in QFontDatabase.families() if not _is_private(name)]
         self.add_setting(
             "appearance.font",
-            ChoiceEditor(
-                [by_style, *(ChoiceOption(name, name) for name in families)],
-                missing=self.tr("{} (not installed)"),
-            ),
+            FontEditor(by_style, missing=self.tr("{} (not installed)")),
             SettingTexts(self.tr("&Font"), self.tr("You can choose any installed font.")),
         )
 
@@ -271,7 +268,3 @@ class AppearancePage(SettingsPage):
         self, path: str, label: str, explanation: str
     ) -> tuple[SettingEditor, SettingTexts]:
         return NumberEditor(path, PERCENT), SettingTexts(label, explanation)
-
-
-def _is_private(family: str) -> bool:
-    return family.startswith(".") or QFontDatabase.isPrivateFamily(family)

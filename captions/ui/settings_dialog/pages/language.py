@@ -67,6 +67,10 @@ class LanguagePage(SettingsPage):
         """Show the result of testing or saving the key."""
         self._key.set_result(sentence, ok=ok)
 
+    def show_key_saved(self) -> None:
+        """Empty the field of the key, which has been saved."""
+        self._key.clear_saved()
+
     def save_key(self) -> None:
         """Save a key that was typed in but not yet saved."""
         self._key.save()
@@ -215,7 +219,8 @@ class LanguagePage(SettingsPage):
         others = find_locale_language(self._settings.computer_language)
         if self._model.picker.language == TRANSLATION_LANGUAGE and others in _ENGLISH:
             return self.tr(
-                "The spoken language is English: choose the language to translate from above."
+                "The spoken language is English: in the list above, choose the language to "
+                "translate from."
             )
         return ""
 

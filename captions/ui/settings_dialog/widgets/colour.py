@@ -105,8 +105,10 @@ class _ColourButton(QPushButton):
         area = self.rect().adjusted(GRID, 0, -GRID, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-        swatch.paint(painter, area, left, mode)
-        area.setLeft(area.left() + self.iconSize().width() + GRID)
+        # An icon fills a larger area with its device pixels: at 200 %, it would cover the text.
+        place = QStyle.alignedRect(self.layoutDirection(), left, self.iconSize(), area)
+        swatch.paint(painter, place, left, mode)
+        area.setLeft(place.right() + 1 + GRID)
         role = QPalette.ColorRole.ButtonText
         painter.drawItemText(area, left.value, self.palette(), self.isEnabled(), text, role)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from captions.settings.paths import DEFAULTS, rule_at, value_at
+from captions.ui.text.fonts import is_installed, list_families, plain_family
 from captions.ui.text.language_names import sort_languages
 from captions.ui.theme.metrics import CONTROL_WIDTH, NUMBER_WIDTH
 from captions.ui.widgets.controls.drop_down import make_drop_down
@@ -163,6 +164,10 @@ class ChoiceEditor(SettingEditor):
             self._value = value
             self._select_value(value)
 
+    def describe_missing(self, value: str) -> str:
+        """Return the title of a value that is not among the options."""
+        return self._missing.format(value)
+
     def _fill_box(self, options: Sequence[ChoiceOption]) -> None:
         self._box.clear()
         for option in options:
@@ -175,7 +180,7 @@ class ChoiceEditor(SettingEditor):
         if self._box.count() > len(self._options):
             self._box.removeItem(self._box.count() - 1)
         if self._box.findData(value) < 0:
-            self._box.addItem(self._missing.format(value), value)
+            self._box.addItem(self.describe_missing(value), value)
         self._box.setCurrentIndex(self._box.findData(value))
 
     def _emit_edited(self, index: int) -> None:
@@ -183,6 +188,29 @@ class ChoiceEditor(SettingEditor):
         if chosen != self._value:
             self._value = chosen
             self.edited.emit(chosen)
+
+
+class FontEditor(ChoiceEditor):
+    """One of the installed font families, by their names without foundries."""
+
+    def __init__(self, default: ChoiceOption, missing: str) -> None:
+        """Create the list.
+
+        Args:
+            default: the first option.
+            missing: title of a family that is not installed; ``{}`` stands for it.
+        """
+        families = [ChoiceOption(name, name) for name in list_families()]
+        super().__init__([default, *families], missing)
+
+    @override
+    def show_value(self, value: str) -> None:
+        super().show_value(plain_family(value))
+
+    @override
+    def describe_missing(self, value: str) -> str:
+        # Installed, but of symbols: it can be used, although it is not offered.
+        return value if is_installed(value) else super().describe_missing(value)
 
 
 class TextEditor(SettingEditor):

@@ -1,4 +1,4 @@
-"""What rows for secrets share: a saved one is never displayed, and Enter saves a typed one."""
+"""What rows for secrets share: a saved one is never shown, and Enter saves a typed one."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +29,8 @@ class StoredSecretRow(QWidget):
         """Says where the secret is stored."""
         self.state = KeyState()
         """Where the secret is stored."""
+        self._entered = ""
+        """The secret that was to be saved last."""
         self.line.textChanged.connect(self.update_buttons)
         self.line.returnPressed.connect(self.save)
         self.save_button.clicked.connect(self.save)
@@ -47,11 +49,20 @@ class StoredSecretRow(QWidget):
         self.update_buttons()
 
     def save(self) -> None:
-        """Emit `entered` with what is typed, if it can be saved."""
+        """Emit `entered` with what is typed, if it can be saved.
+
+        It stays in the field until `clear_saved`, so that the user can correct what was refused.
+        """
         typed = self.typed_secret
         if typed and self.save_button.isEnabled():
-            self.line.clear()
+            self._entered = typed
             self.entered.emit(typed)
+
+    def clear_saved(self) -> None:
+        """Empty the field after the secret has been saved, unless another one is being typed."""
+        if self.typed_secret == self._entered:
+            self.line.clear()
+        self._entered = ""
 
     @property
     def typed_secret(self) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from captions.ui.theme.metrics import GRID
 from captions.ui.widgets.meters.level_meter import LevelMeter
+from captions.ui.widgets.notes import reserve_accents
 from captions.wording.status import LaneDevice
 
 _NAME_WIDTH = 22 * GRID
@@ -38,6 +39,7 @@ class LaneMeters(QWidget):
         for device in devices:
             label, meter = self._labels[device.lane], self._meters[device.lane]
             label.setText(self._shorten(device.title))
+            reserve_accents(label)
             label.setToolTip(device.title)
             label.setVisible(bool(device.title))
             meter.setAccessibleName(f"{self._name} {device.title}".strip())

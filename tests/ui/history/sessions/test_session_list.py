@@ -61,7 +61,7 @@ def texts(model: SessionModel) -> list[str]:
 
 def test_sessions_are_listed_by_day(model: SessionModel) -> None:
     assert texts(model) == [
-        "Today", "Launch meeting", "13:00 Microphone, Computer audio",
+        "Today", "Launch meeting", "13:00 Microphone and computer audio",
         "Yesterday", "Museum",
         "Saturday 14 November", "14:00 interview.m4a",
         "Wednesday 31 December 2025", "New year",
