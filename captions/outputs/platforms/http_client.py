@@ -8,10 +8,10 @@ import contextlib
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from captions import __version__
@@ -28,6 +28,8 @@ _BODY_SECONDS = 2.0
 """Timeout of a response's body; the status has said everything already."""
 _IDLE_SECONDS = 4.0
 """Time after which an idle connection is not used again; servers close them after 5 s or more."""
+_Trace = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+"""Receives the names and details of the events of a connection."""
 _LIBRARY_LOGS = ("httpx", "httpcore")
 """Logs of the library, which contain whole addresses."""
 
@@ -112,9 +114,16 @@ class PostClient:
     async def _exchange(self, request: PostRequest) -> PostResponse:
         headers = {"Content-Type": request.content_type, **request.headers}
         sent = time.time()
-        async with self._client.stream(
-            request.method, request.url, content=request.body, headers=headers
-        ) as response:
+        async with (
+            _closing_handshake() as trace,
+            self._client.stream(
+                request.method,
+                request.url,
+                content=request.body,
+                headers=headers,
+                extensions={"trace": trace},
+            ) as response,
+        ):
             received = time.time()
             body = await _read_start(response)
             return PostResponse(
@@ -125,6 +134,29 @@ class PostClient:
                 sent=sent,
                 received=received,
             )
+
+
+@contextlib.asynccontextmanager
+async def _closing_handshake() -> AsyncIterator[_Trace]:
+    """Provide the trace of a request, and close its connection if its TLS handshake is cancelled.
+
+    httpcore 1.0.9 leaves such a connection open until the garbage collector finds it. The names of
+    the events are those of its extension ``trace`` (https://www.encode.io/httpcore/extensions/).
+    """
+    opened: list[Any] = []
+
+    async def record_event(name: str, info: Mapping[str, Any]) -> None:
+        if name.endswith("connect_tcp.complete"):
+            opened.append(info["return_value"])
+        elif name.endswith("start_tls.complete"):
+            opened.clear()
+
+    try:
+        yield record_event
+    except asyncio.CancelledError:
+        for stream in opened:
+            await stream.aclose()
+        raise
 
 
 @contextlib.asynccontextmanager
