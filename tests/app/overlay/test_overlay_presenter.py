@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, QRect
 
 from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial
-from captions.settings.looks import LookStore
 from captions.settings.schema import (
     CaptionSettings,
     RecognitionSettings,
@@ -21,9 +20,9 @@ from captions.settings.schema import (
 )
 from captions.settings.words import WordSettings
 from captions.ui.overlay.painting.lane_marks import LaneMarks
-from captions.ui.overlay.saved_positions import SavedPositions
 from captions.ui.presets import PRESETS, AppearancePreset
 from captions.wording.speaker_names import SpeakerNames
+from tests.app.overlay.presented_screen import presenting
 from tests.conftest import on_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -50,14 +49,8 @@ def with_screen(
     async def run() -> None:
         recognition = RecognitionSettings(speakers=speakers)
         settings = Settings(captions=captions, sound=sound, recognition=recognition)
-        positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
-        screen = OverlayPresenter(settings, positions, looks)
-        screen.open()
-        try:
+        with presenting(settings, tmp_path) as screen:
             await work(screen)
-        finally:
-            screen.close()
-            screen.overlay.deleteLater()
 
     on_loop(run())
 

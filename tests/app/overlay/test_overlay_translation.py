@@ -10,10 +10,9 @@ import pytest
 
 from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.events import Committed, Partial, Translated
-from captions.settings.looks import LookStore
 from captions.settings.schema import CaptionSettings, RecognitionSettings, Settings, SoundSettings
 from captions.ui.overlay.painting.lane_marks import LaneMarks, RowSpeaker
-from captions.ui.overlay.saved_positions import SavedPositions
+from tests.app.overlay.presented_screen import presenting
 from tests.support.virtual_clock import on_quick_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -42,14 +41,8 @@ def _with_screen(
     settings: Settings,
 ) -> None:
     async def run() -> None:
-        positions, looks = SavedPositions(tmp_path / "places"), LookStore(tmp_path / "looks")
-        screen = OverlayPresenter(settings, positions, looks)
-        screen.open()
-        try:
+        with presenting(settings, tmp_path) as screen:
             await work(screen)
-        finally:
-            screen.close()
-            screen.overlay.deleteLater()
 
     on_quick_loop(run())
 

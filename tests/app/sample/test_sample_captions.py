@@ -12,7 +12,6 @@ from captions.app.presenting.overlay_presenter import OverlayPresenter
 from captions.app.sample.sample_captions import SILENCE_SECONDS, SampleCaptions
 from captions.events import Committed, Partial, Speech
 from captions.model.rows import Rows
-from captions.settings.looks import LookStore
 from captions.settings.paths import with_value
 from captions.settings.schema import (
     CaptionSettings,
@@ -21,8 +20,8 @@ from captions.settings.schema import (
     SoundSettings,
 )
 from captions.settings.words import WordSettings
-from captions.ui.overlay.saved_positions import SavedPositions
 from captions.wording import language
+from tests.app.overlay.presented_screen import presenting
 from tests.support.virtual_clock import on_quick_loop
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -88,15 +87,12 @@ def play(
 ) -> None:
     async def run() -> None:
         chosen = settings or Settings()
-        screen = OverlayPresenter(chosen, SavedPositions(folder / "p"), LookStore(folder / "l"))
-        screen.open()
-        stage = Stage(screen, chosen, is_still)
-        try:
-            await work(stage)
-        finally:
-            stage.sample.close()
-            screen.close()
-            screen.overlay.deleteLater()
+        with presenting(chosen, folder) as screen:
+            stage = Stage(screen, chosen, is_still)
+            try:
+                await work(stage)
+            finally:
+                stage.sample.close()
 
     on_quick_loop(run())
 
