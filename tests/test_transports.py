@@ -1,36 +1,27 @@
-"""Connections are aborted in every state, without an error."""
+"""Signals to child processes."""
 
-import asyncio
-import ssl
-from pathlib import Path
+import os
+import subprocess
+import sys
 
-from captions.transports import abort_transport
-from tests.conftest import on_loop
-from tests.support.certificate import write_certificate
+import pytest
+
+from captions.transports import signal_child
 
 
-def test_a_tls_connection_that_has_closed_can_be_aborted(tmp_path: Path) -> None:
-    folder = write_certificate(tmp_path)
-    served = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    served.load_cert_chain(folder / "cert.pem", folder / "own.key")
-    trusted = ssl.create_default_context(cafile=folder / "cert.pem")
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="the system keeps no exit codes")
+def test_exit_code_of_a_child_that_has_just_ended_is_left_to_asyncio() -> None:
+    child = subprocess.Popen((sys.executable, "-c", "raise SystemExit(7)"))
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    signal_child(child.pid)
+    _, status = os.waitpid(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 7
 
-    async def work() -> None:
-        writers: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
-        server = await asyncio.start_server(
-            lambda _, writer: writers.put_nowait(writer), "127.0.0.1", 0, ssl=served
-        )
-        port = server.sockets[0].getsockname()[1]
-        _, client = await asyncio.open_connection(
-            "127.0.0.1", port, ssl=trusted, server_hostname="localhost"
-        )
-        writer = await writers.get()
-        client.close()
-        writer.close()
-        await asyncio.gather(client.wait_closed(), writer.wait_closed())
-        writer.close()
-        abort_transport(writer.transport)
-        server.close()
-        await server.wait_closed()
 
-    on_loop(work())
+def test_child_is_killed_and_one_that_is_gone_is_no_error() -> None:
+    child = subprocess.Popen((sys.executable, "-c", "import time; time.sleep(60)"))
+    signal_child(child.pid)
+    assert child.wait(30) != 0
+    signal_child(child.pid)
+    signal_child(0)

@@ -4,7 +4,6 @@ The app reads a bounded amount of the child's output, and stops the child within
 """
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
@@ -20,6 +19,7 @@ from captions.errors import EngineError, describe_reason
 from captions.messages.message import Message, Parameter
 from captions.printable import make_printable
 from captions.protocol.addresses import Address
+from captions.transports import signal_child
 
 _STDIN, _STDERR = 0, 2
 _READY_SECONDS = 30.0
@@ -124,8 +124,8 @@ class EngineProcess(asyncio.SubprocessProtocol):
 
     def kill(self) -> None:
         """Kill the child."""
-        with contextlib.suppress(ProcessLookupError):
-            self._transport.kill()
+        if self.exit_code is None:
+            signal_child(self.pid)
 
     async def stop(self) -> None:
         """Stop the child: close its standard input, then kill it if it has not exited.

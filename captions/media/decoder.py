@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import AsyncGenerator, AsyncIterator
 
 from captions.media.decoded_audio import SoundAssembler
 from captions.media.ffmpeg import InputArguments, decoding_arguments
 from captions.media.ffmpeg_process import FfmpegProcess, start_ffmpeg
 from captions.pcm import Samples
+from captions.transports import signal_child
 
 _MAX_STDERR_BYTES = 4096
 """Bytes of ffmpeg's messages that are kept; the last messages give the reason of a failure."""
@@ -95,14 +97,12 @@ class FfmpegDecoder:
             grace_seconds: time for ffmpeg to disconnect from a server before it is killed.
         """
         if self.process.returncode is None and grace_seconds:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.terminate()
+            signal_child(self.process.pid, signal.SIGTERM)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(grace_seconds):
                     await self._drain_output()
         if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.kill()
+            signal_child(self.process.pid)
             await self._drain_output()
         for task in self._tasks:
             task.cancel()

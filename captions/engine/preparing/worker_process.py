@@ -23,6 +23,7 @@ from captions.engine.preparing.worker_messages import (
 )
 from captions.errors import EngineError, describe_reason
 from captions.printable import make_printable
+from captions.transports import signal_child
 
 WORKER_COMMAND = (sys.executable, "-m", "captions.engine.preparing")
 """Command line of the process."""
@@ -110,8 +111,7 @@ async def _stop_process(process: asyncio.subprocess.Process) -> None:
     if process.stdin is not None:
         process.stdin.close()
     if not await _wait_for_exit(process):
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        signal_child(process.pid)
         if not await _wait_for_exit(process):
             _log.warning("The preparation of a model cannot be stopped (process %s).", process.pid)
 

@@ -21,6 +21,7 @@ from captions.outputs.pages.page_messages import (
     encode_line,
 )
 from captions.printable import make_printable
+from captions.transports import signal_child
 
 _log = logging.getLogger(__name__)
 
@@ -118,8 +119,7 @@ class PageProcess:
             async with asyncio.timeout(_STOP_SECONDS):
                 await self._process.wait()
                 return
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        signal_child(self._process.pid)
         await self._process.wait()
 
     async def _read_answer(self) -> Answer:
