@@ -586,10 +586,9 @@ def choose(screen: VirtualScreen, *keys: str) -> None:
     before = steady_picture(screen)
     bright = np.argwhere(before.min(axis=2) > 150)
     row, column = bright[len(bright) // 2]
-    screen.hand("mousemove", column, row, "click", 3)
+    # The pointer leaves before the menu opens: a choice below it would be the first.
+    screen.hand("mousemove", column, row, "click", 3, "mousemove", 2, 2)
     wait_until(lambda: (screen.picture() != before).sum() > 20_000, "the menu is seen")
-    # Where the menu opens below the pointer, the choice there would be the first.
-    screen.hand("mousemove", 2, 2)
     steady_picture(screen)
     screen.hand("key", *keys)
 
