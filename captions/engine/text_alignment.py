@@ -18,9 +18,9 @@ class Replacement(NamedTuple):
     end: int
     """Position after the last replaced word."""
     new_start: int
-    """Position in the transcript of the first word that stands there instead."""
+    """Position of the first replacing word in the transcript."""
     new_end: int
-    """Position in the transcript after the last of these words."""
+    """Position after the last replacing word in the transcript."""
 
 
 def normalise_word(word: str) -> str:

@@ -55,6 +55,16 @@ class Scope(NamedTuple):
     """In the order in which they are taken, by their names."""
 
 
+def add_recordings_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option ``--recordings``, which names the folder of a collection."""
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        default=ROOT.parent / "shared" / "speech",
+        help="folder of recordings with a manifest.json (default: ../shared/speech)",
+    )
+
+
 def create_parser(scope: Scope, description: str) -> argparse.ArgumentParser:
     """Return what reads the options that every scope has."""
     names = ",".join(scope.measures)

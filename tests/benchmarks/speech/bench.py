@@ -26,6 +26,7 @@ from rich.console import Console
 from captions.errors import CaptionsError
 from tests.benchmarks import accuracy, report
 from tests.benchmarks.drive import ROOT
+from tests.benchmarks.figures import add_recordings_option
 from tests.benchmarks.recordings import SHIPPED, Talk
 from tests.benchmarks.speech import (
     capacity,
@@ -268,10 +269,5 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         default=ROOT / ".cache" / "bench-speech.json",
         help="file for the figures",
     )
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        default=ROOT.parent / "shared" / "speech",
-        help="folder of recordings with a manifest.json (default: ../shared/speech)",
-    )
+    add_recordings_option(parser)
     return parser.parse_args(arguments)

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from tests.benchmarks import accuracy
 from tests.benchmarks.drive import ROOT
+from tests.benchmarks.figures import add_recordings_option
 from tests.benchmarks.recordings import MANIFEST, Entry
 from tests.benchmarks.speech.scoring import Log
 
@@ -271,12 +272,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m tests.benchmarks.speech.errors", description="List word errors in context."
     )
     parser.add_argument("logs", type=Path, help="file that the offline benchmark wrote by --json")
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        default=ROOT.parent / "shared" / "speech",
-        help="folder of recordings with a manifest.json (default: ../shared/speech)",
-    )
+    add_recordings_option(parser)
     return parser.parse_args(arguments)
 
 

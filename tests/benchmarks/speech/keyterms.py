@@ -11,7 +11,6 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from captions.engine import model_files
@@ -21,6 +20,7 @@ from captions.errors import CaptionsError
 from captions.protocol.options import MAX_KEYTERM_CHARS, MAX_KEYTERMS, PartialStability
 from tests.benchmarks import accuracy
 from tests.benchmarks.drive import ROOT
+from tests.benchmarks.figures import add_recordings_option
 from tests.benchmarks.recordings import Talk
 from tests.benchmarks.speech import offline, recording_set, scoring
 from tests.benchmarks.speech.recording_set import Half
@@ -155,10 +155,5 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        default=ROOT.parent / "shared" / "speech",
-        help="folder of recordings with a manifest.json (default: ../shared/speech)",
-    )
+    add_recordings_option(parser)
     return parser.parse_args(arguments)

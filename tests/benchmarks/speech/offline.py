@@ -41,6 +41,7 @@ from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, PartialStability, SessionOptions
 from tests.benchmarks import accuracy
 from tests.benchmarks.drive import ROOT
+from tests.benchmarks.figures import add_recordings_option
 from tests.benchmarks.measure import Line
 from tests.benchmarks.recordings import Talk
 from tests.benchmarks.speech import recording_set, scoring, white_words
@@ -291,12 +292,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="another value for a constant of captions.engine, e.g. recognition.decoding._BEAMS=2",
     )
     parser.add_argument("--json", type=Path, help="file for figures and logs")
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        default=ROOT.parent / "shared" / "speech",
-        help="folder of recordings with a manifest.json (default: ../shared/speech)",
-    )
+    add_recordings_option(parser)
     return parser.parse_args(arguments)
 
 

@@ -28,7 +28,7 @@ from captions.engine.speakers.ports import Vector
 from captions.events import Word
 from captions.pcm import Samples
 from captions.protocol.options import CommitStrategy, SessionOptions
-from tests.benchmarks.drive import ROOT
+from tests.benchmarks.figures import add_recordings_option
 from tests.benchmarks.speech import recording_set
 from tests.benchmarks.speech.conversations import Conversation, make_conversations
 from tests.benchmarks.speech.recording_set import Half
@@ -177,10 +177,5 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--half", type=Half, default=Half.ALL, help="tune, report or all")
     parser.add_argument("--quick", action="store_true", help="leave most made ones out")
     parser.add_argument("--json", type=Path, help="file for the figures")
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        default=ROOT.parent / "shared" / "speech",
-        help="folder of recordings with a manifest.json (default: ../shared/speech)",
-    )
+    add_recordings_option(parser)
     return parser.parse_args(arguments)
