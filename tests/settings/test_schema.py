@@ -405,6 +405,8 @@ def values(rule: FieldRule, default: object) -> st.SearchStrategy[Any]:
 
 def texts(rule: FieldRule, default: object) -> st.SearchStrategy[Any]:
     text = st.text(st.characters(codec="utf-8"), max_size=rule.max_item_chars)
+    if words := rule.max_item_words:
+        text = text.filter(lambda item: len(item.split()) <= words)
     return st.lists(text, max_size=rule.max_items).map(tuple) if default == () else text
 
 
