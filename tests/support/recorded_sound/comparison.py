@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import enumerate as running_threads
 
 import numpy as np
 
@@ -22,11 +23,14 @@ def make_chunks(
 def record_lanes(folder: Path, lanes: Mapping[str, Iterable[Chunk]]) -> list[Message]:
     """Record the chunks of each lane, and return the problems that were reported."""
     problems: list[Message] = []
+    before = set(running_threads())
     recorder = SoundRecorder(folder, problems.append)
     for lane, chunks in lanes.items():
         for chunk in chunks:
             recorder.record_chunk(lane, chunk)
-    recorder.close()
+    recorder.finish()
+    for thread in set(running_threads()) - before:
+        thread.join()  # Minutes of sound may take longer here than an app that closes would wait.
     return problems
 
 
