@@ -12,7 +12,8 @@ sees as flicker. Three rules make it small and keep it short:
   they are settled, a second or two later.
 * *confidence*: unlocked words are shown up to the first with low confidence. Models invent words
   where audio is cut within a word. A word that the hypothesis before contained needs less
-  confidence than a new one.
+  confidence than a new one, and so do the first words: somebody waits for them, and little text can
+  change.
 
 A hypothesis that only removes words, without replacing them, changes nothing. Settled words leave
 this state; the words after them stay on screen unchanged.
@@ -46,6 +47,8 @@ class StabilityPolicy(NamedTuple):
 
     new_confidence: float
     """Minimum confidence, 0..1, at which a word is shown that only the last hypothesis contains."""
+    first_confidence: float
+    """The same while nothing has been shown."""
     repeated_confidence: float
     """Minimum confidence, 0..1, of a word on which two hypotheses agree."""
     tail_words: int
@@ -53,9 +56,9 @@ class StabilityPolicy(NamedTuple):
 
 
 STABILITY_POLICIES = {
-    PartialStability.FAST: StabilityPolicy(0.35, 0.0, 1),
-    PartialStability.BALANCED: StabilityPolicy(0.6, 0.45, 1),
-    PartialStability.STEADY: StabilityPolicy(0.8, 0.6, 2),
+    PartialStability.FAST: StabilityPolicy(0.35, 0.2, 0.0, 1),
+    PartialStability.BALANCED: StabilityPolicy(0.65, 0.4, 0.35, 1),
+    PartialStability.STEADY: StabilityPolicy(0.8, 0.8, 0.6, 2),
 }
 """The policy for each stability setting."""
 
@@ -74,6 +77,8 @@ class Stabiliser:
         """The hypothesis before the last one."""
         self.shown: list[str] = []
         """The words to show."""
+        self._has_shown = False
+        """True once words have been shown, which may be settled by now."""
 
     def add_hypothesis(self, words: Words) -> None:
         """Update the text with a hypothesis for all unsettled audio."""
@@ -93,9 +98,11 @@ class Stabiliser:
         shown = [*self._locked, *_word_texts(words[tail:end])]
         if not _is_proper_prefix(shown, self.shown):
             self.shown = shown
+        self._has_shown = self._has_shown or bool(self.shown)
 
     def remove_settled(self, words: Sequence[str]) -> None:
         """Remove the first words, which are settled now, possibly with different text."""
+        self._has_shown = self._has_shown or bool(words)
         self.shown = self.shown[matching_prefix_length(words, self.shown) :]
         self._locked = self._locked[matching_prefix_length(words, self._locked) :]
         self._previous = _without_prefix(words, self._previous)
@@ -130,15 +137,13 @@ class Stabiliser:
 
         Words before ``repeated`` were in the hypothesis before as well.
         """
+        policy = self._policy
+        new_confidence = policy.new_confidence if self._has_shown else policy.first_confidence
         uncertain = (
             index
             for index in range(start, len(words))
             if words[index].confidence
-            < (
-                self._policy.repeated_confidence
-                if index < repeated
-                else self._policy.new_confidence
-            )
+            < (policy.repeated_confidence if index < repeated else new_confidence)
         )
         return next(uncertain, len(words))
 

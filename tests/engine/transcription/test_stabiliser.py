@@ -56,7 +56,8 @@ def after(*each: Words, stability: PartialStability = PartialStability.BALANCED)
         pytest.param(
             [LIKELY, LIKELY], "so it", id="a likely word is shown if two guesses agree on it"
         ),
-        pytest.param([LIKELY], "so", id="but not at once"),
+        pytest.param([heard("so"), LIKELY], "so", id="but not at once"),
+        pytest.param([LIKELY], "so it", id="unless nothing is shown yet"),
         pytest.param(
             [*[heard("and so my")] * 2, *[heard("end so my fellow")] * 3],
             "end so my fellow",
@@ -144,10 +145,17 @@ def test_steadier_partials_show_less_of_what_is_unsure(
 ) -> None:
     words = [
         HypothesisWord("sure", 0.9),
-        HypothesisWord("likely", 0.6),
+        HypothesisWord("likely", 0.7),
         HypothesisWord("perhaps", 0.4),
     ]
-    assert after(words, stability=stability).shown == shown
+    assert after(words[:1], words, stability=stability).shown == shown
+
+
+def test_words_after_settled_ones_are_not_the_first() -> None:
+    stabiliser = Stabiliser()
+    stabiliser.remove_settled(["so"])
+    stabiliser.add_hypothesis([HypothesisWord("likely", 0.5)])
+    assert stabiliser.shown == []
 
 
 def test_a_pause_shows_everything_and_takes_back_what_was_misheard() -> None:
