@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the virtual screen is Linux' own"),
 ]
 Line = dict[str, Any]
-LONGEST_SECONDS = 40.0
+LONGEST_SECONDS = 60.0
 MENU_PX = 300
 """Height from which a window is the menu; the captions are two rows high."""
 
@@ -255,7 +255,7 @@ def test_signal_ends_the_app_and_its_engine(
         app.wait_for(state("session", "listening"))
         (engine,) = children(app.process.pid)
         app.process.send_signal(number)
-        assert app.process.wait(10) in (0, 130)
+        assert app.process.wait(60) in (0, 130)
         assert app.errors() == ""
     assert not Path(f"/proc/{engine}").exists()
 
@@ -306,7 +306,7 @@ def test_second_copy_is_told(screen: VirtualScreen, talk: Path, tmp_path: Path) 
     with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
         app.wait_for(state("session", "listening"))
         with RunningApp(screen, tmp_path, "--source", str(talk)) as other:
-            assert other.process.wait(20) == 1
+            assert other.process.wait(60) == 1
             assert "already running" in other.errors()
 
 

@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is Linux' own"),
 ]
 Line = dict[str, Any]
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = 60.0
 RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
 
 

@@ -229,7 +229,7 @@ def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
         (sys.executable, "-c", program),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
         env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )

@@ -163,7 +163,7 @@ def test_named_pipe_is_read_like_a_file(talk: Path) -> None:
     os.mkfifo(fifo)
     with subprocess.Popen(["sh", "-c", 'cat "$1" > "$2"', "sh", str(talk), str(fifo)]) as writer:
         done = transcribed(str(fifo))
-        assert writer.wait(timeout=10) == 0
+        assert writer.wait(timeout=60) == 0
     assert (done.returncode, done.stderr) == (0, "")
     assert WORDS in done.stdout
 
@@ -301,7 +301,7 @@ def test_interrupted_run_says_what_was_kept(
             time.sleep(0.05)
         process.send_signal(number)
         said = process.stderr.read().decode()
-        code = process.wait(timeout=30)
+        code = process.wait(timeout=60)
     assert code == 128 + number
     kept = f"captions: Stopped: {output} contains the transcript of the first "
     assert said in (f"{kept}11\u00a0s.\n", f"{kept}12\u00a0s.\n")

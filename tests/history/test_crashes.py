@@ -40,7 +40,7 @@ def read_lines(process: subprocess.Popen[str], count: int) -> list[str]:
 def finish_writer(process: subprocess.Popen[str]) -> None:
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=60) == 0
 
 
 @pytest.mark.parametrize("count", [0, 1, 40, 700])

@@ -37,7 +37,7 @@ ROUNDING = 1
 """By what a compositor's arithmetic may differ from ours, of 255."""
 STEPS = 3
 """How many pictures of the video are looked at."""
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that the screen may take, on a busy computer."""
 
 ROWS = (row("It was the best of times,"), row("it was the worst", " of times, it"))
