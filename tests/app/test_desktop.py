@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the virtual screen is Linux' own"),
 ]
 Line = dict[str, Any]
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 100.0
 MENU_PX = 300
 """Height from which a window is the menu; the captions are two rows high."""
 MENU_SECONDS = 20.0

@@ -144,7 +144,7 @@ def test_unplugged_microphone_is_told_and_heard_again(server: SoundServer) -> No
 
 def test_speakers_are_never_heard_in_place_of_a_microphone(server: SoundServer) -> None:
     server.unplug()
-    with server.playing(tone(1000, 20), 48_000, "cap_sink"), listening(server) as listener:
+    with server.playing(tone(1000, 60), 48_000, "cap_sink"), listening(server) as listener:
         listener.wait_for(is_state("missing"))
         server.plug_in()
         listener.wait_for(is_state("listening"))
@@ -228,7 +228,7 @@ def test_a_computer_without_outputs_is_told_and_heard_when_it_has_one(server: So
 def test_microphone_and_computer_are_heard_side_by_side_and_leave_no_trace(
     server: SoundServer,
 ) -> None:
-    with server.playing(tone(1000, 20), 48_000), server.playing(tone(440, 20), 48_000, "cap_sink"):
+    with server.playing(tone(1000, 60), 48_000), server.playing(tone(440, 60), 48_000, "cap_sink"):
         done = subprocess.run(
             (sys.executable, "-m", "tests.support.sound.two_sources"),
             env={**os.environ, **server.environment},
@@ -253,7 +253,8 @@ def test_microphone_and_computer_are_heard_side_by_side_and_leave_no_trace(
 )
 def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channels: int) -> None:
     with SoundServer(hardware_rate, channels) as server, contextlib.ExitStack() as stack:
-        stack.enter_context(server.playing(tone(HERTZ, 30, hardware_rate), hardware_rate))
+        # Longer than it takes a busy machine to start six programs.
+        stack.enter_context(server.playing(tone(HERTZ, 110, hardware_rate), hardware_rate))
         recorders = {
             rate: stack.enter_context(
                 subprocess.Popen(
@@ -264,6 +265,8 @@ def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channel
             )
             for rate in RATES
         }
+        for recorder in recorders.values():
+            stack.callback(recorder.kill)  # Before it is waited for, where one has failed.
         for rate, recorder in recorders.items():
             data, _ = recorder.communicate(timeout=LONGEST_SECONDS)
             assert faults(from_bytes(data), rate) < 0.001

@@ -37,7 +37,7 @@ def captions(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=90,
+        timeout=110,
         check=False,
         env={**kept, **home, "PYTHONUTF8": "1", **variables},
     )

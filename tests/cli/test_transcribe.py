@@ -62,7 +62,7 @@ def transcribed(*arguments: str, given: bytes = b"") -> "subprocess.CompletedPro
         [sys.executable, "-m", "captions", "transcribe", *arguments],
         input=given,
         capture_output=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     told = [text.decode() for text in (done.stdout, done.stderr)]
@@ -204,7 +204,7 @@ def test_recording_is_never_overwritten(talk: Path, link: str) -> None:
                 stdin=stdin,
                 capture_output=True,
                 text=True,
-                timeout=90,
+                timeout=110,
                 check=False,
             )
         assert done.returncode == 2
@@ -277,7 +277,7 @@ def test_output_that_takes_nothing_is_one_sentence(
         ["bash", "-c", script, sys.executable, str(talk)],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
