@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -251,25 +252,23 @@ def test_microphone_and_computer_are_heard_side_by_side_and_leave_no_trace(
         pytest.param(16_000, 1, id="16 kHz mono"),
     ],
 )
-def test_a_sine_comes_out_as_that_sine_at_every_rate(hardware_rate: int, channels: int) -> None:
-    with SoundServer(hardware_rate, channels) as server, contextlib.ExitStack() as stack:
-        # Longer than it takes a busy machine to start six programs.
-        stack.enter_context(server.playing(tone(HERTZ, 110, hardware_rate), hardware_rate))
-        recorders = {
-            rate: stack.enter_context(
-                subprocess.Popen(
-                    (sys.executable, "-m", "tests.support.sound.tone_recorder", str(rate)),
-                    env={**os.environ, **server.environment},
-                    stdout=subprocess.PIPE,
-                )
-            )
-            for rate in RATES
-        }
-        for recorder in recorders.values():
-            stack.callback(recorder.kill)  # Before it is waited for, where one has failed.
-        for rate, recorder in recorders.items():
-            data, _ = recorder.communicate(timeout=LONGEST_SECONDS)
-            assert faults(from_bytes(data), rate) < 0.001
+def test_a_sine_comes_out_as_that_sine_at_every_rate(
+    hardware_rate: int, channels: int, tmp_path: Path
+) -> None:
+    program = (sys.executable, "-m", "tests.support.sound.tone_recorder")
+    with (
+        SoundServer(hardware_rate, channels) as server,
+        # Longer than it takes a busy machine to start a program.
+        server.playing(tone(HERTZ, 110, hardware_rate), hardware_rate),
+    ):
+        subprocess.run(
+            (*program, str(tmp_path), *map(str, RATES)),
+            env={**os.environ, **server.environment},
+            check=True,
+            timeout=LONGEST_SECONDS,
+        )
+    for rate in RATES:
+        assert faults(from_bytes((tmp_path / str(rate)).read_bytes()), rate) < 0.001
 
 
 def test_device_that_gives_nothing_is_told_once_and_heard_when_it_does(server: SoundServer) -> None:

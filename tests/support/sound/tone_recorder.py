@@ -1,13 +1,15 @@
-"""Records 40 loud chunks of the microphone to standard output; a program.
+"""Records 40 loud chunks of the microphone at several rates at once; a program.
 
-``python -m tests.support.sound.tone_recorder RATE``: if the app reports that it lost audio, because
-the computer is too busy, recording begins again.
+``python -m tests.support.sound.tone_recorder FOLDER RATE...`` writes the samples of each rate into
+a file with its name. If the app reports that it lost audio, because the computer is too busy,
+recording begins again.
 """
 
 import asyncio
 import contextlib
 import logging
 import sys
+from pathlib import Path
 
 import numpy as np
 from typing_extensions import override
@@ -29,7 +31,11 @@ class Losses(logging.Handler):
         self.is_any |= isinstance(event, Failed)
 
 
-async def main(rate: int) -> None:
+async def main(folder: Path, rates: list[int]) -> None:
+    await asyncio.gather(*(record(folder, rate) for rate in rates))
+
+
+async def record(folder: Path, rate: int) -> None:
     losses = Losses(logging.WARNING)
     logging.getLogger("captions").addHandler(losses)
     loud, data = 0, b""
@@ -43,8 +49,8 @@ async def main(rate: int) -> None:
                 data += chunk.data
             if loud == 45:
                 break
-    sys.stdout.buffer.write(data)
+    (folder / str(rate)).write_bytes(data)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]), [int(rate) for rate in sys.argv[2:]]))
