@@ -130,18 +130,21 @@ class EngineProcess(asyncio.SubprocessProtocol):
     async def stop(self) -> None:
         """Stop the child: close its standard input, then kill it if it has not exited.
 
-        Return within a few seconds, even if the operating system cannot end the process.
+        Return within a few seconds, even if the operating system cannot end the process. If it is
+        cancelled, the child is killed at once.
         """
         stdin = self._transport.get_pipe_transport(_STDIN)
         if stdin is not None:
             stdin.close()
-        await asyncio.wait({self._exited}, timeout=_STOP_SECONDS)
-        if not self._exited.done():
-            self.kill()
-            await asyncio.wait({self._exited}, timeout=_KILL_SECONDS)
-        if not self._exited.done():
-            log.warning("The speech engine cannot be stopped (process %s).", self.pid)
-        self._transport.close()
+        try:
+            await asyncio.wait({self._exited}, timeout=_STOP_SECONDS)
+            if not self._exited.done():
+                self.kill()
+                await asyncio.wait({self._exited}, timeout=_KILL_SECONDS)
+            if not self._exited.done():
+                log.warning("The speech engine cannot be stopped (process %s).", self.pid)
+        finally:
+            self._transport.close()
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

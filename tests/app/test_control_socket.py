@@ -28,7 +28,7 @@ from tests.conftest import on_loop
 from tests.support.virtual_screen import REPOSITORY, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there it is a pipe")
-LIMIT = 30.0
+LIMIT = 60.0
 
 
 class Asked:

@@ -34,7 +34,7 @@ def test_captions_go_on_when_the_disk_is_full(
         resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE, (room, room))
         assert app.tell("larger").returncode == 0
         lines = len(app.lines())
-        assert app.process.wait(30) == 0
+        assert app.process.wait(60) == 0
         assert len(app.lines()) <= lines + 1
         said = app.errors().splitlines()
     assert {line.partition(" in ")[0] for line in said} == {

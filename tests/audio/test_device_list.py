@@ -20,7 +20,7 @@ from captions.events import DeviceCondition
 from tests.support.sound.fake_sounddevice import Hardware, SoundLibrary
 from tests.support.sound.sound_server import MICROPHONE, SoundServer
 
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = 60.0
 needs_server = [
     pytest.mark.sound,
     pytest.mark.skipif(sys.platform != "linux", reason="the virtual devices are Linux' own"),

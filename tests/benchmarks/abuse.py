@@ -34,7 +34,7 @@ CONNECTIONS = 1000
 CHUNK_BYTES = 3200
 """100 ms."""
 _AT_ONCE = 64
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 """Timeout of an abuser in seconds; a server that does not answer by then is reported."""
 _COMMIT = '{"message_type":"input_audio_chunk","audio_base_64":"","commit":true}'
 

@@ -162,7 +162,7 @@ class TestWithAServer:
         with metering(server) as meter:
             meter.line()
             meter.process.stdout.close()  # type: ignore[union-attr]  # it is a pipe
-            meter.process.wait(timeout=30)
+            meter.process.wait(timeout=60)
         assert meter.ended == (1, "")
 
 
@@ -242,7 +242,7 @@ def metering(server: SoundServer, *arguments: str) -> Iterator[Meter]:
             yield meter
         finally:
             process.send_signal(signal.SIGINT)
-            code = process.wait(timeout=30)
+            code = process.wait(timeout=60)
             assert process.stderr is not None
             meter.ended = (code, process.stderr.read())
 
@@ -266,5 +266,5 @@ def on_terminal(server: SoundServer, enough: Callable[[str], bool]) -> str:
                 if not stopped and enough(shown.decode()):
                     stopped = True
                     process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=60) == 0
     return shown.decode()

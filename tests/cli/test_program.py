@@ -37,7 +37,7 @@ def captions(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=90,
+        timeout=110,
         check=False,
         env={**kept, **home, "PYTHONUTF8": "1", **variables},
     )
@@ -229,7 +229,7 @@ def test_bug_is_a_sentence_and_a_report_without_values(tmp_path: Path) -> None:
         (sys.executable, "-c", program),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
         env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )

@@ -62,7 +62,7 @@ def transcribed(*arguments: str, given: bytes = b"") -> "subprocess.CompletedPro
         [sys.executable, "-m", "captions", "transcribe", *arguments],
         input=given,
         capture_output=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     told = [text.decode() for text in (done.stdout, done.stderr)]
@@ -163,7 +163,7 @@ def test_named_pipe_is_read_like_a_file(talk: Path) -> None:
     os.mkfifo(fifo)
     with subprocess.Popen(["sh", "-c", 'cat "$1" > "$2"', "sh", str(talk), str(fifo)]) as writer:
         done = transcribed(str(fifo))
-        assert writer.wait(timeout=10) == 0
+        assert writer.wait(timeout=60) == 0
     assert (done.returncode, done.stderr) == (0, "")
     assert WORDS in done.stdout
 
@@ -204,7 +204,7 @@ def test_recording_is_never_overwritten(talk: Path, link: str) -> None:
                 stdin=stdin,
                 capture_output=True,
                 text=True,
-                timeout=90,
+                timeout=110,
                 check=False,
             )
         assert done.returncode == 2
@@ -277,7 +277,7 @@ def test_output_that_takes_nothing_is_one_sentence(
         ["bash", "-c", script, sys.executable, str(talk)],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
@@ -301,7 +301,7 @@ def test_interrupted_run_says_what_was_kept(
             time.sleep(0.05)
         process.send_signal(number)
         said = process.stderr.read().decode()
-        code = process.wait(timeout=30)
+        code = process.wait(timeout=60)
     assert code == 128 + number
     kept = f"captions: Stopped: {output} contains the transcript of the first "
     assert said in (f"{kept}11\u00a0s.\n", f"{kept}12\u00a0s.\n")

@@ -38,7 +38,7 @@ def run_program(
         env={**os.environ, **folders, FOLDER_VARIABLE: str(cache / "data"), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     assert done.returncode == code, done.stderr

@@ -49,7 +49,7 @@ def run_program(*arguments: object, **variables: str) -> Outcome:
     done = subprocess.run(
         (*PROGRAM, *map(str, arguments)),
         capture_output=True,
-        timeout=120,
+        timeout=110,
         check=False,
         env={**os.environ, "PYTHONUTF8": "1", **variables},
     )

@@ -312,6 +312,20 @@ class TestStop:
         assert on_loop(work()) == [EngineChanged(STARTING)]
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+    def test_one_that_is_cancelled_leaves_neither_child_nor_pipes(self) -> None:
+        async def work() -> bool:
+            process = await EngineProcess.start(unruly_engine.command("stubborn"))
+            await process.wait_for_address()
+            stopping = asyncio.create_task(process.stop())
+            await asyncio.sleep(0)
+            stopping.cancel()
+            await asyncio.wait([stopping])
+            await process._exited
+            return process._transport.is_closing()
+
+        assert on_loop(work())
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
     def test_a_child_that_ignores_all_and_leaves_others_holding_its_pipes(self) -> None:
         async def work() -> None:
             start = Starter(unruly_engine.command("stubborn"))

@@ -168,7 +168,7 @@ def test_commits_do_not_wait_for_a_translation(threads: int) -> None:
     release = threading.Event()
 
     async def converse() -> list[str]:
-        fakes = _german(FakeTranslator(lambda: release.wait(30)), threads)
+        fakes = _german(FakeTranslator(lambda: release.wait(60)), threads)
         async with quick(fakes) as address:
             client = await opened(address, "translate_to=en")
             chunk = encode_message(make_audio_chunk(to_bytes(sound(1, LOUD)), commit=True))
@@ -193,7 +193,7 @@ def test_commits_do_not_wait_for_a_translation(threads: int) -> None:
 def test_backlog_drops_the_oldest_and_says_so() -> None:
     """One waits in its thread; of the following ones, 120 s of audio are kept."""
     release = threading.Event()
-    fakes = _german(FakeTranslator(lambda: release.wait(30)))
+    fakes = _german(FakeTranslator(lambda: release.wait(60)))
 
     async def converse() -> list[Message]:
         async with quick(fakes) as address:

@@ -17,7 +17,7 @@ from captions.history.store.schema import MIGRATIONS
 from tests.history.conftest import NEW, OpenHistory, segment
 from tests.support.full_disk import full_after
 
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = 60.0
 
 
 @pytest.fixture

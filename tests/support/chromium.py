@@ -21,7 +21,7 @@ from typing import Any, Self
 import system_packages
 from websockets.sync.client import connect
 
-_LIMIT = 20.0
+_LIMIT = 60.0
 """Timeout in seconds for the start, an answer or a condition."""
 _QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

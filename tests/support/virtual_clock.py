@@ -16,6 +16,13 @@ def on_quick_loop(work: Coroutine[Any, Any, Result]) -> Result:
         return runner.run(work)
 
 
+def hold_up_loop(seconds: float) -> None:
+    """Let time pass during which such a loop, which is running, does nothing."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, _QuickLoop)
+    loop.hold_up(seconds)
+
+
 class _QuickSelector(selectors.DefaultSelector):
     now = 0.0
 
@@ -31,6 +38,9 @@ class _QuickLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._clock = _QuickSelector()
         super().__init__(self._clock)
+
+    def hold_up(self, seconds: float) -> None:
+        self._clock.now += seconds
 
     @override
     def time(self) -> float:

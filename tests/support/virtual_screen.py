@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROGRAMS = ("Xvfb", "openbox", "picom", "xdotool")
-_LIMIT = 15.0
+_LIMIT = 60.0
 """Timeout in seconds for the start of each program."""
 
 Picture = npt.NDArray[np.uint8]

@@ -11,6 +11,8 @@ _MAX_QUEUED_SECONDS = 30.0
 """Capacity in seconds of audio; beyond it, the oldest block is dropped and counted."""
 _LOG_SECONDS = 5.0
 """Shortest interval in seconds between log messages about lost blocks."""
+_MAX_TIMER_DELAY = 0.1
+"""Delay of a timer in seconds; after more, the process was held up, and blocks may be due."""
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ class ThreadQueue:
         """Event loop time of the timer; not every loop's timers reveal it."""
         self._deadline = math.inf
         """Event loop time at which `next_block` times out."""
+        self._limit = 0.0
+        """Seconds from the start of the wait to the deadline."""
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +64,9 @@ class ThreadQueue:
 
     async def next_block(self, limit: float) -> bytes | None:
         """Return the oldest block once there is one; None after the end of the audio.
+
+        After time in which the whole process was held up, it waits as much longer, up to
+        ``limit``: the library's thread could not deliver anything either.
 
         Raises:
             TimeoutError: no block arrived within ``limit`` seconds.
@@ -87,7 +94,7 @@ class ThreadQueue:
 
     def _set_deadline(self, loop: asyncio.AbstractEventLoop, limit: float) -> None:
         """Set the deadline, and start the timer unless it fires early enough."""
-        self._deadline = loop.time() + limit
+        self._deadline, self._limit = loop.time() + limit, limit
         if self._timer is None or self._timer_time > self._deadline:
             self._start_timer(loop)
 
@@ -99,7 +106,11 @@ class ThreadQueue:
 
     def _handle_timer(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
-        if loop.time() >= self._deadline:
+        now = loop.time()
+        delay = now - self._timer_time
+        if delay > _MAX_TIMER_DELAY:
+            self._deadline = max(self._deadline, now + min(delay, self._limit))
+        if now >= self._deadline:
             self._arrived.set()
         else:
             self._start_timer(loop)

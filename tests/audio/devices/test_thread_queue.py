@@ -9,7 +9,8 @@ import pytest
 from captions.audio.devices.thread_queue import ThreadQueue
 from tests.conftest import on_loop
 from tests.support.fakes.manual_clock import ManualClock
-from tests.support.virtual_clock import on_quick_loop
+from tests.support.loop_turns import run_turns
+from tests.support.virtual_clock import hold_up_loop, on_quick_loop
 
 BLOCK_SECONDS = 1.0
 MOST_WAITING = 30
@@ -154,6 +155,28 @@ def test_patience_ends_where_nothing_comes() -> None:
     waited, taken = on_quick_loop(crossed())
     assert waited == pytest.approx(7)
     assert taken == [1]
+
+
+def test_time_in_which_the_process_was_held_up_is_not_the_devices_silence() -> None:
+    async def crossed() -> tuple[bytes | None, float]:
+        crossing, loop = ThreadQueue(BLOCK_SECONDS), asyncio.get_running_loop()
+        waiting = asyncio.create_task(crossing.next_block(7))
+        await asyncio.sleep(0)
+        hold_up_loop(20)
+        await run_turns(10)
+        crossing.put(block(1))
+        first = await waiting
+        began = loop.time()
+        waiting = asyncio.create_task(crossing.next_block(7))
+        await asyncio.sleep(0)
+        hold_up_loop(20)
+        with pytest.raises(TimeoutError):
+            await waiting
+        return first, loop.time() - began
+
+    first, waited = on_quick_loop(crossed())
+    assert first == block(1)
+    assert waited == pytest.approx(20 + 7)
 
 
 def test_crossing_says_whether_anything_waits() -> None:

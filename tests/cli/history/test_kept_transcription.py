@@ -188,7 +188,7 @@ def test_an_interrupted_transcription_keeps_the_text_so_far(
         )
         process.send_signal(signal.SIGINT)
         assert b"contains the transcript of the first" in process.stderr.read()
-        assert process.wait(timeout=30) == 128 + signal.SIGINT
+        assert process.wait(timeout=60) == 128 + signal.SIGINT
     shown = user.run("history", "show", session["id"], "--no-times")
     assert shown.splitlines()[3:] == output.read_text(encoding="utf-8").splitlines()
     assert user.run("history", "delete", "last", "--yes") == "Deleted 1 session.\n"

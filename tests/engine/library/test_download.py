@@ -34,7 +34,12 @@ class Watch:
 
     @property
     def patience(self) -> RetryPolicy:
-        return RetryPolicy(timeout=0.2, max_tries=3, sleep=self.waits.append)
+        return RetryPolicy(timeout=60.0, max_tries=3, sleep=self.waits.append)
+
+    def await_answers(self, answers: list[Answer]) -> RetryPolicy:
+        """Wait less for a server that stalls than for one on a busy machine."""
+        stalls = any(answer.stalls for answer in answers)
+        return self.patience._replace(timeout=1.0) if stalls else self.patience
 
 
 @pytest.fixture
@@ -122,7 +127,9 @@ def test_file_arrives_whole_whatever_happens(
 ) -> None:
     server.answers = list(answers)
     watch = Watch()
-    path = fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
+    path = fetch_file(
+        f"{server.url}/model.bin", FILE, tmp_path, watch, watch.await_answers(answers)
+    )
     assert path.read_bytes() == CONTENT
     assert server.ranges == ranges
     assert watch.bytes == len(CONTENT)
@@ -167,7 +174,7 @@ def test_failure_is_one_sentence(
     server.answers = list(answers)
     watch = Watch()
     with pytest.raises(UnreachableError) as failure:
-        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.patience)
+        fetch_file(f"{server.url}/model.bin", FILE, tmp_path, watch, watch.await_answers(answers))
     assert words in str(failure.value)
     assert "127.0.0.1" in str(failure.value)
     assert "/folder" not in str(failure.value)

@@ -33,7 +33,7 @@ TRANSDUCER = {
     **{f"{part}.int8.onnx": part.encode() for part in ("encoder", "decoder", "joiner")},
     "tokens.txt": b"a 0\n",
 }
-QUICK = RetryPolicy(timeout=5, max_tries=1, sleep=lambda _: None)
+QUICK = RetryPolicy(timeout=60, max_tries=1, sleep=lambda _: None)
 
 
 def file_of(name: str, content: bytes) -> ModelFile:
@@ -130,7 +130,7 @@ class TestFetch:
         patient = RetryPolicy(timeout=60, max_tries=2, sleep=lambda _: None)
         first = threading.Thread(target=store.fetch_model, args=(model, silently, patient))
         first.start()
-        assert server.requested.wait(10)
+        assert server.requested.wait(60)
         with pytest.raises(EngineError, match="Another program is downloading"):
             ModelStore(store.folder).fetch_model(model, silently, QUICK)
         server.released.set()

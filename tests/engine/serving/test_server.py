@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,7 +22,7 @@ from captions.pcm import Samples, to_bytes
 from captions.protocol.addresses import Address
 from captions.protocol.failures import ERROR_NAMES
 from captions.protocol.messages import encode_message, make_audio_chunk
-from tests.conftest import on_loop
+from tests.conftest import LONGEST_SECONDS, on_loop
 from tests.support.engines.speech_servers import (
     KEY,
     SERVE,
@@ -366,15 +365,12 @@ def test_signal_ends_it_cleanly_even_with_a_client(number: signal.Signals) -> No
             arguments = Path(f"/proc/{running.pid}/cmdline").read_bytes()
             assert b"a-secret-of-ours" not in arguments
 
-        async def end() -> float:
+        async def end() -> int:
             await opened(Address(ready["url"], ready["api_key"]))
-            began = time.monotonic()
             running.send_signal(number)
-            code = await asyncio.to_thread(running.wait, 10)
-            assert code == 0
-            return time.monotonic() - began
+            return await asyncio.to_thread(running.wait, LONGEST_SECONDS)
 
-        assert on_loop(end()) < 5
+        assert on_loop(end()) == 0
         assert running.stderr is not None
         assert running.stderr.read() == b""
 
@@ -387,14 +383,14 @@ def test_end_of_input_ends_a_tethered_server() -> None:
         assert running.stdin is not None
         running.stdout.readline()
         running.stdin.close()
-        assert running.wait(timeout=10) == 0
+        assert running.wait(timeout=60) == 0
 
 
 def test_port_in_use_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = subprocess.run(
-            (*SERVE, "--port", str(port)), capture_output=True, text=True, timeout=30, check=False
+            (*SERVE, "--port", str(port)), capture_output=True, text=True, timeout=60, check=False
         )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1

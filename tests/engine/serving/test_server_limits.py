@@ -41,6 +41,8 @@ from tests.support.engines.speech_servers import (
 Result = TypeVar("Result")
 TOKENS = "/v1/single-use-token/realtime_scribe"
 PAGE = "https://page.example"
+IDLE_SECONDS = 1.0
+"""Long enough for a client on a busy machine that sends as quickly as it can."""
 
 
 def chunk(data: bytes = b"", **fields: object) -> str:
@@ -194,6 +196,7 @@ def test_client_that_sends_faster_than_can_be_heard_is_held_back_and_loses_nothi
     async def work(address: Address) -> tuple[float, int]:
         async with await opened(address) as client, asyncio.TaskGroup() as tasks:
             sending = tasks.create_task(send(client))
+            await gone(lambda: fakes.room.queued_seconds > 3)
             # One that is not held back has sent it all in half of this.
             await asyncio.wait([sending], timeout=0.5)
             assert not sending.done()
@@ -207,11 +210,11 @@ def test_client_that_sends_faster_than_can_be_heard_is_held_back_and_loses_nothi
 
 
 class SlowTranscriber(CountingTranscriber):
-    """Takes a tenth of a second for each turn."""
+    """Takes a quarter of a second for each turn."""
 
     @override
     def feed(self, samples: Samples) -> Iterator[Committed]:
-        threading.Event().wait(0.1)
+        threading.Event().wait(0.25)
         return super().feed(samples)
 
 
@@ -223,12 +226,13 @@ def test_client_that_waits_for_its_answers_is_not_idle() -> None:
             await client.send(COMMIT)
             return await committed(client)
 
-    fakes = Fakes(ServerLimits(idle_timeout=0.4), transcriber=SlowTranscriber)
+    fakes = Fakes(ServerLimits(idle_timeout=IDLE_SECONDS), transcriber=SlowTranscriber)
     assert with_server(fakes, work) == " ".join(["word"] * 16)
 
 
 def test_client_is_not_idle_while_its_sound_is_recognised_or_waits_for_a_thread() -> None:
-    """Each turn takes twice as long as a client may be idle, and two sessions share one thread."""
+    """Two turns take twice as long as a client may be idle, and the others wait for a thread."""
+    GatedTranscriber.gate.clear()
 
     async def client(address: Address) -> str:
         async with await opened(address) as client:
@@ -237,9 +241,12 @@ def test_client_is_not_idle_while_its_sound_is_recognised_or_waits_for_a_thread(
             return await committed(client)
 
     async def work(address: Address) -> list[str]:
-        return await asyncio.gather(*(client(address) for _ in range(6)))
+        clients = [asyncio.create_task(client(address)) for _ in range(6)]
+        await asyncio.wait(clients, timeout=2 * IDLE_SECONDS)
+        GatedTranscriber.gate.set()
+        return await asyncio.gather(*clients)
 
-    fakes = Fakes(ServerLimits(idle_timeout=0.05), transcriber=SlowTranscriber)
+    fakes = Fakes(ServerLimits(idle_timeout=IDLE_SECONDS), transcriber=GatedTranscriber)
     assert with_server(fakes, work) == ["word word"] * 6
     assert 'drops_total{reason="idle"}' not in fakes.metrics.render_text(0)
 
@@ -342,7 +349,8 @@ def test_client_that_sends_frames_without_end_is_dropped(first: bytes, frame: by
 )
 def test_client_that_does_not_read_is_dropped(frame: bytes) -> None:
     fakes = Fakes(
-        ServerLimits(send_timeout=0.1, min_commit=0, frame_burst=1e9, max_queued_commits=10**9)
+        ServerLimits(send_timeout=0.1, min_commit=0, frame_burst=1e9, max_queued_commits=10**9),
+        send_buffer_bytes=4096,  # Otherwise, it takes megabytes of answers to fill it.
     )
     with_server(fakes, lambda address: flood(address, frame))
     assert 'drops_total{reason="not_reading"} 1' in fakes.metrics.render_text(0)

@@ -22,7 +22,7 @@ TEXTS = (RESOURCES / "page" / "texts.js").read_text("utf-8")
 
 @pytest.fixture
 def client(speech_server: Address) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(speech_server.url.removeprefix("http://"), timeout=10)
+    return http.client.HTTPConnection(speech_server.url.removeprefix("http://"), timeout=60)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

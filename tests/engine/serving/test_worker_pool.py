@@ -43,7 +43,7 @@ def test_so_many_work_at_once_as_there_are_threads(threads: int) -> None:
             async def client() -> None:
                 async with turns.reserve_thread():
                     # The barrier lets through no fewer than all threads at once.
-                    passed.append((await turns.run_task(lambda: together.wait(10))).value)
+                    passed.append((await turns.run_task(lambda: together.wait(60))).value)
 
             async with asyncio.TaskGroup() as tasks:
                 for _ in range(2 * threads):
@@ -87,7 +87,7 @@ def test_translations_run_one_after_the_other_beside_recognition() -> None:
 
             async def translate(name: str) -> None:
                 async with thread.reserve_thread():
-                    await thread.run_task(lambda: go_on.wait(10))
+                    await thread.run_task(lambda: go_on.wait(60))
                     order.append(name)
 
             async with asyncio.TaskGroup() as tasks:

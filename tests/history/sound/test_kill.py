@@ -32,6 +32,7 @@ def record_until_killed(folder: Path, words: Path, chunks: int) -> float:
         assert program.stdout is not None
         lines = [program.stdout.readline() for _ in range(chunks)]
         program.kill()
+        lines += program.stdout.readlines()  # It may be ahead of its reader.
     return float(lines[-1])
 
 

@@ -211,7 +211,7 @@ def test_recording_resumes_once_the_disk_works(tmp_path: Path, speech: Samples) 
     recorder = SoundRecorder(folder, report, clock=lambda: now[0])
     for chunk in make_chunks(speech[: 5 * RATE], RATE):
         recorder.record_chunk("", chunk)
-    assert reported.wait(10)
+    assert reported.wait(60)
     now[0] = 100.0
     for chunk in make_chunks(speech[10 * RATE : 15 * RATE], RATE, 10.0):
         recorder.record_chunk("", chunk)
@@ -228,13 +228,13 @@ def test_a_slow_disk_drops_the_oldest_sound_and_reports_it_once(tmp_path: Path) 
     def hang(problem: Message) -> None:
         problems.append(problem.code)
         entered.set()
-        assert released.wait(30)
+        assert released.wait(60)
 
     (tmp_path / "1").write_text("in the way")
     recorder = SoundRecorder(tmp_path / "1", hang)
     chunk = Chunk(bytes(1600), RATE, 0.0)
     recorder.record_chunk("", chunk)
-    assert entered.wait(10)  # The recorder's thread is busy until it is released.
+    assert entered.wait(60)  # The recorder's thread is busy until it is released.
     for _ in range(1300):
         recorder.record_chunk("", chunk)
     assert recorder.dropped_seconds == pytest.approx(100 * chunk.seconds)

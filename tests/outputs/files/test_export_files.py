@@ -98,7 +98,7 @@ def test_a_named_pipe_is_written_directly(tmp_path: Path) -> None:
     os.mkfifo(path)
     with subprocess.Popen(["cat", str(path)], stdout=subprocess.PIPE) as reader:
         export_file(path, TextFormat.TXT, SEGMENTS)
-        assert reader.communicate(timeout=20)[0] == b"So it is.\nAnd was.\n"
+        assert reader.communicate(timeout=60)[0] == b"So it is.\nAnd was.\n"
     assert path.is_fifo()
 
 

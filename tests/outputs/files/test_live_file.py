@@ -36,7 +36,7 @@ class Problems:
         self.queue.put(problem)
 
     def next_text(self) -> str:
-        return str(self.queue.get(timeout=20))
+        return str(self.queue.get(timeout=60))
 
 
 def open_file(path: Path, problems: Problems | None = None) -> LiveTranscriptFile:
@@ -53,7 +53,7 @@ def write_sentences(path: Path, *texts: str) -> None:
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not is_true():
         assert time.monotonic() < deadline
         threading.Event().wait(0.005)

@@ -35,7 +35,7 @@ pytestmark = [
 ]
 
 
-_LIMIT = 20.0
+_LIMIT = 60.0
 """Timeout in seconds until words are on the canvas."""
 _READING_SECONDS = 0.6
 """Time between two captions, longer than that between two that are sent."""

@@ -19,7 +19,7 @@ from tests.support.servers.running_page import RunningPage, running_page
 
 def ask(page: RunningPage, path: str, **headers: str) -> http.client.HTTPResponse:
     """Return the answer to a request; headers replace those of a browser on this computer."""
-    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
     connection.putrequest("GET", path, skip_host=True)
     for name, value in {"host": f"127.0.0.1:{page.port}", **headers}.items():
         connection.putheader(name, value)

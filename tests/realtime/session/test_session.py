@@ -5,8 +5,9 @@ import base64
 import contextlib
 import http
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,6 +34,7 @@ from captions.realtime.client_limits import ClientLimits
 from captions.realtime.session.session import RealtimeSession
 from tests.conftest import on_loop
 from tests.support.servers.scripted_servers import Script, refusing, scripted
+from tests.support.virtual_clock import on_quick_loop
 
 OPTIONS = SessionOptions(
     commit_strategy=CommitStrategy.VAD, vad_silence_threshold_secs=0.7, include_timestamps=True
@@ -40,6 +42,8 @@ OPTIONS = SessionOptions(
 STARTED = json.dumps({"message_type": "session_started", "session_id": "x", "config": {}})
 
 
+Run = Callable[[Coroutine[Any, Any, None]], None]
+"""Runs a coroutine on an event loop."""
 QUICK = ClientLimits(first_backoff=0.01, empty_answer_timeout=0.2)
 """Limits that do not make a test wait."""
 
@@ -100,10 +104,15 @@ async def take(client: ServerConnection) -> dict[str, object]:
 
 
 def run_against(
-    script: Script, events: list[Event], seconds: float = 1.0, limits: ClientLimits = QUICK
+    script: Script,
+    events: list[Event],
+    seconds: float = 1.0,
+    limits: ClientLimits = QUICK,
+    run: Run = on_loop,
 ) -> None:
     """Caption silence by a scripted server."""
-    caption(chunks(np.zeros(round(seconds * 16_000), np.float32)), script, events, limits)
+    silence = np.zeros(round(seconds * 16_000), np.float32)
+    caption(chunks(silence), script, events, limits, run)
 
 
 def caption(
@@ -111,6 +120,7 @@ def caption(
     script: Script,
     events: list[Event],
     limits: ClientLimits = QUICK,
+    run: Run = on_loop,
 ) -> None:
     """Caption a source by a scripted server, and check that no task is left."""
 
@@ -120,7 +130,7 @@ def caption(
             await session.run(source)
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    on_loop(work())
+    run(work())
 
 
 @pytest.mark.parametrize("audio_format", [AudioFormat.PCM_16000, AudioFormat.ULAW_8000])
@@ -452,7 +462,7 @@ def test_server_whose_queue_overflowed_is_sent_less_at_once() -> None:
             await client.send(encode_message("auth_error", error="enough"))
 
     with pytest.raises(ServerReportedError):
-        run_against(script, events, seconds=100)
+        run_against(script, events, seconds=100, run=on_quick_loop)
     assert taken[0] == pytest.approx(send_pacer.MAX_WINDOW_SECONDS, abs=2)
     assert taken[1] == pytest.approx(send_pacer.MAX_WINDOW_SECONDS / 2, abs=2)
 
@@ -634,6 +644,7 @@ def test_commits_without_times_are_told_in_order_and_their_sound_is_not_given_up
 def test_successor_takes_over_even_if_the_old_connection_breaks() -> None:
     events: list[Event] = []
     clients: list[ServerConnection] = []
+    has_broken = asyncio.Event()
 
     async def script(client: ServerConnection) -> None:
         clients.append(client)
@@ -643,6 +654,7 @@ def test_successor_takes_over_even_if_the_old_connection_breaks() -> None:
                 await take(client)
             await asyncio.sleep(0.05)
             client.transport.abort()
+            has_broken.set()
             return
         with contextlib.suppress(ConnectionClosed):  # It may be replaced, too.
             while not (await take(client)).get("commit"):
@@ -650,9 +662,11 @@ def test_successor_takes_over_even_if_the_old_connection_breaks() -> None:
             await _commit(client, "" if committed(events) else "so it is")
 
     async def until_replaced() -> AsyncGenerator[Chunk, None]:
-        async for chunk in chunks(np.zeros(3 * 16_000, np.float32)):
+        async for chunk in chunks(np.zeros(60 * 16_000, np.float32)):
             yield chunk
             await asyncio.sleep(0.01)
+            if has_broken.is_set() and chunk.stream_time > 3:
+                return
 
     caption(until_replaced(), script, events, replace(QUICK, rotation_age=0.1))
     assert SessionState.RECONNECTING not in states(events)

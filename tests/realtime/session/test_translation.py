@@ -54,7 +54,7 @@ def test_last_translation_is_awaited_at_the_end_of_the_stream() -> None:
     started = threading.Event()
 
     def hold() -> None:
-        started.wait(30)
+        started.wait(60)
 
     async def converse() -> list[Event]:
         fakes = Fakes(transcriber=GermanTranscriber, translator=FakeTranslator(hold))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def process(
     """Run a real ``captions serve``, which must exit with 0 and write nothing but ``warning``."""
     with running(*arguments, command=command, key=key) as server:
         yield server.address
-        assert server.process.communicate(timeout=10) == (b"", warning)
+        assert server.process.communicate(timeout=60) == (b"", warning)
         assert server.process.returncode == 0
 
 
@@ -144,6 +145,8 @@ class Fakes:
     newcomers: type[UnauthenticatedConnections] = UnauthenticatedConnections
     translator: Translator | None = None
     threads: int = 2
+    send_buffer_bytes: int | None = None
+    """Size of the system's send buffer of each connection; None for its own choice."""
 
     def engine(self) -> RecognitionEngine:
         abilities = (
@@ -163,6 +166,8 @@ async def quick(fakes: Fakes) -> AsyncIterator[Address]:
     """Run a server on the running event loop whose words are counted instead of recognised."""
     ready, stop = asyncio.Event(), asyncio.Event()
     socket = listener.bind_socket("127.0.0.1", 0)
+    if fakes.send_buffer_bytes is not None:
+        socket.setsockopt(SOL_SOCKET, SO_SNDBUF, fakes.send_buffer_bytes)
     port = socket.getsockname()[1]
     turns, translation = RecognitionPool(fakes.threads), TranslationThread()
     shared = ServerResources(fakes.limits, turns, translation, fakes.room, fakes.metrics)
@@ -225,7 +230,7 @@ class Answer:
 
 def asked(address: Address, method: str, path: str, **headers: str) -> Answer:
     """Send a request, and return the response; ``_`` in the name of a header is a hyphen."""
-    client = http.client.HTTPConnection(address.url.removeprefix("http://"), timeout=10)
+    client = http.client.HTTPConnection(address.url.removeprefix("http://"), timeout=60)
     with contextlib.closing(client):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         client.request(method, path, headers=named)

@@ -14,7 +14,7 @@ from tests.support.virtual_screen import end
 PASSWORD = "a password of 24 letters"  # noqa: S105  # only of the OBS that the tests start
 CANVAS = (1280, 720)
 """Width and height of the picture in pixels."""
-_LIMIT = 30.0
+_LIMIT = 60.0
 """Timeout in seconds for the start."""
 _GLOBAL = """\
 [General]

@@ -28,7 +28,7 @@ class StreamListener:
 
     def wait(self) -> None:
         """Wait until the stream has ended and is on disk."""
-        self._process.wait(20)
+        self._process.wait(60)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from captions.ui.eventloop.loop import run
 async def main() -> int:
     print("ready", flush=True)
     try:
-        await asyncio.sleep(60)
+        await asyncio.Event().wait()
     except asyncio.CancelledError:
         print("cancelled", flush=True)
         raise

@@ -12,7 +12,7 @@ from captions.credentials import KeyStore
 
 
 async def main(server: str) -> None:
-    keys = KeyStore(server, timeout=20)
+    keys = KeyStore(server, timeout=60)
     print((await keys.read_state()).place.value, flush=True)
     given = os.environ.get("GIVEN")
     if given is None:

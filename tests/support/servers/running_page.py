@@ -25,7 +25,7 @@ from captions.outputs.pages.page_destinations import (
 )
 from captions.settings.schema import Settings
 
-_LIMIT_SECONDS = 20.0
+_LIMIT_SECONDS = 60.0
 
 
 class RunningPage:

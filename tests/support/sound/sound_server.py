@@ -22,7 +22,7 @@ from captions.pcm import Samples
 PROGRAMS = ("pulseaudio", "pactl", "paplay")
 MICROPHONE = "Virtual microphone"
 SPEAKERS = "Virtual speakers"
-_LIMIT = 15.0
+_LIMIT = 60.0
 _SCRIPT = """
 .fail
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}

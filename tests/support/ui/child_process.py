@@ -28,7 +28,7 @@ class Actor:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(words) + "\n")
 
-    def hear(self, what: str, limit: float = 20) -> dict[str, Any]:
+    def hear(self, what: str, limit: float = 60) -> dict[str, Any]:
         """Wait for the child's next event named ``what``, and return it."""
         while True:
             told = self._heard.get(timeout=limit)

@@ -149,10 +149,11 @@ class DesktopPortal:
     def _bind(self, asked: Message) -> None:
         session, wanted, _, options = asked.body
         assert session == self.session
+        self._request = self._begin(asked, options)
+        # Last, because the tests, in another thread, decide as soon as they see it.
         self.offered = {
             name: {word: value for word, (_, value) in told.items()} for name, told in wanted
         }
-        self._request = self._begin(asked, options)
         if self._ways.bind is not None:
             self.decide(self._ways.bind)
 

@@ -36,7 +36,7 @@ class Stage:
             self._dialog.open_page(options["page"])
         self._dialog.set_level("", -9.0, -22.0)
         self._dialog.show()
-        QTimer.singleShot(_SETTLED_MS, lambda: report_event("shown"))
+        QTimer.singleShot(_SETTLED_MS, self._report_shown)
 
     def obey(self, order: dict[str, Any]) -> None:
         """Execute a command."""
@@ -61,6 +61,13 @@ class Stage:
             bar = area.verticalScrollBar()
             bar.setValue(bar.value() + bar.pageStep())
         QTimer.singleShot(_SETTLED_MS, lambda: report_event("obeyed"))
+
+    def _report_shown(self) -> None:
+        """Report that the dialog is shown once it has the focus; keys sent earlier are lost."""
+        if self._dialog.isActiveWindow():
+            report_event("shown")
+        else:
+            QTimer.singleShot(_SETTLED_MS, self._report_shown)
 
     def _changed(self, settings: Settings) -> None:
         report_event("changed", values=differences(self._told, settings))

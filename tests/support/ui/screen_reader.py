@@ -33,7 +33,7 @@ _REGISTRY = DBusAddress(
 _DESKTOP = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _LABELLED_BY, _PASSWORD_TEXT = 2, 40
 """A relation and a role."""
-_LIMIT = 30.0
+_LIMIT = 60.0
 """Timeout in seconds for an answer or an event of a program."""
 
 

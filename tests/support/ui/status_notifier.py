@@ -25,7 +25,7 @@ from jeepney.wrappers import unwrap_msg
 WATCHER = "org.kde.StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
-_LIMIT = 10.0
+_LIMIT = 60.0
 """Timeout in seconds for the registration or an answer of an icon."""
 _LOOK_SECONDS = 0.1
 _PROPERTIES: dict[str, tuple[str, Any]] = {

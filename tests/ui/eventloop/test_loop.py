@@ -13,6 +13,7 @@ from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 from captions.ui.eventloop import loop
+from tests.conftest import LONGEST_SECONDS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -102,8 +103,6 @@ def test_signals_cancel_the_app_at_once(number: signal.Signals) -> None:
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        began = time.monotonic()
         child.send_signal(number)
         assert child.stdout.readline() == "cancelled\n"
-        assert child.wait(10) == 128 + signal.SIGINT
-    assert time.monotonic() - began < 5
+        assert child.wait(LONGEST_SECONDS) == 128 + signal.SIGINT

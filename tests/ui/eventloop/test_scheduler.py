@@ -16,7 +16,7 @@ from captions.ui.eventloop.scheduler import Scheduler
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = 60.0
 HOUR = 3600.0
 
 

@@ -27,7 +27,7 @@ OFFERS = (
     ShortcutOffer("lock", "Lock or unlock captions", ""),
 )
 PROPOSED = {"pause": "CTRL+ALT+p", "lock": ""}
-LIMIT = 30.0
+LIMIT = 60.0
 
 
 @pytest.fixture

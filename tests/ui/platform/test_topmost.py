@@ -15,7 +15,7 @@ pytestmark = pytest.mark.screen
 BOX, GREEN, BLUE = (255, 0, 200), (0, 255, 0), (32, 64, 96)
 LOOK = {"window_colour": "#ff00c8", "window_opacity": 1.0}
 """A box of a colour that nothing else on the screen has."""
-LIMIT = 30.0
+LIMIT = 60.0
 
 
 class Neighbour(Actor):

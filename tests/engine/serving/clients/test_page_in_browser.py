@@ -362,7 +362,7 @@ def test_the_lines_for_curl_give_a_token(lines: dict[str, str], speech_server: A
         ["sh", "-c", lines["curl"]],
         env=environment(speech_server),
         capture_output=True,
-        timeout=20,
+        timeout=60,
         check=True,
     )
     assert json.loads(done.stdout)["token"]

@@ -21,7 +21,7 @@ def refused(*options: str, key: str = KEY) -> str:
         (*SERVE, *options),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
         stdin=subprocess.DEVNULL,
         env={**os.environ, KEY_VARIABLE: key},

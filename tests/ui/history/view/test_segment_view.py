@@ -28,6 +28,8 @@ from tests.support.fakes.transcript_store import (
 )
 
 LONG = "It was the best of times, it was the worst of times, it was the age of wisdom. "
+SHORT = 300
+"""Segments of a session."""
 LEFT = Qt.MouseButton.LeftButton
 NONE, SHIFT, CONTROL = (
     Qt.KeyboardModifier.NoModifier,
@@ -49,13 +51,15 @@ class CountingView(SegmentView):
 
 @cache
 def make_segments(count: int) -> list[SavedSegment]:
-    return [make_segment(n, f"{n}: {LONG * (n % 3)}yes.") for n in range(count)]
+    """Return segments of different lengths; those of a very long session have no word times."""
+    untimed: dict[str, object] = {"words": ()} if count > SHORT else {}
+    return [make_segment(n, f"{n}: {LONG * (n % 3)}yes.", **untimed) for n in range(count)]
 
 
 class Stage:
     """A view of a session with three hundred segments of different lengths."""
 
-    def __init__(self, count: int = 300) -> None:
+    def __init__(self, count: int = SHORT) -> None:
         self.store = FakeTranscriptStore()
         self.store.add_session(make_session(1), make_segments(count))
         self.model = SegmentModel(self.store)
