@@ -2276,6 +2276,10 @@
         <translation>{host} verweigert {file} (Status {status}): Versuchen Sie es später erneut, oder prüfen Sie, ob es eine neuere Version von Captions gibt.</translation>
     </message>
     <message>
+        <source>{items} and {count} more</source>
+        <translation>{items} und {count} weitere</translation>
+    </message>
+    <message>
         <source>{lost} of {count} captions were not sent to {output}.</source>
         <translation>{lost} von {count} Untertiteln wurden nicht an {output} gesendet.</translation>
     </message>
@@ -2422,6 +2426,10 @@
     <message>
         <source>{setting} {requirement}.</source>
         <translation>{setting} {requirement}.</translation>
+    </message>
+    <message>
+        <source>{setting} {requirement}; left out: {items}.</source>
+        <translation>{setting} {requirement}; ausgelassen: {items}.</translation>
     </message>
     <message>
         <source>{source} cannot be read ({reason}): use a readable folder or archive.</source>
