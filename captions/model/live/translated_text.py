@@ -11,7 +11,7 @@ from captions.model.saved_transcript import TranscriptSegment
 
 Segment = TypeVar("Segment", bound=TranscriptSegment)
 
-_LANGUAGE = "en"
+TRANSLATION_LANGUAGE = "en"
 """Language of stored translations, as an ISO 639-1 code."""
 
 
@@ -23,7 +23,7 @@ class TranslationChoice(StrEnum):
     BOTH = "both"
 
 
-def mark_translation(text: str, language: str = _LANGUAGE) -> str:
+def mark_translation(text: str, language: str = TRANSLATION_LANGUAGE) -> str:
     """Return a translation with the mark of a machine translation, for places without another."""
     return f"[{language.upper()}] {text}"
 
@@ -49,7 +49,14 @@ def list_texts(segment: Segment, choice: TranslationChoice) -> list[Segment]:
         return [segment]
     text = mark_translation(segment.translation)
     # The times of the words are those of the original.
-    translated = replace(segment, text=text, displayed_text=None, words=(), translation="")
+    translated = replace(
+        segment,
+        text=text,
+        displayed_text=None,
+        words=(),
+        translation="",
+        language=TRANSLATION_LANGUAGE,
+    )
     if choice is TranslationChoice.TRANSLATION:
         return [translated]
     return [segment, replace(translated, lane=translation_lane(segment.lane), label="")]
