@@ -5,7 +5,7 @@ Where only text can be shown, a machine translation begins with the mark ``[EN]`
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from captions.model.saved_transcript import TranscriptSegment
 
@@ -21,6 +21,14 @@ class TranslationChoice(StrEnum):
     ORIGINAL = "original"
     TRANSLATION = "translation"
     BOTH = "both"
+
+
+class MarkedText(NamedTuple, Generic[Segment]):
+    """A text of a segment as it is shown, and the mark that belongs before it."""
+
+    segment: Segment
+    mark: str = ""
+    """Empty unless it is a machine translation; it ends with a space."""
 
 
 def mark_translation(text: str, language: str = TRANSLATION_LANGUAGE) -> str:
@@ -39,24 +47,31 @@ def is_translation_lane(lane: str) -> bool:
 
 
 def list_texts(segment: Segment, choice: TranslationChoice) -> list[Segment]:
-    """Return a segment as it is shown; one without a translation is shown as it is.
+    """Return a segment as it is shown, with marks; one without a translation is shown as it is.
 
     Args:
         segment: the segment.
         choice: both texts are two segments, of which the second has a lane of its own.
     """
+    shown = list_marked_texts(segment, choice)
+    return [replace(text, text=f"{mark}{text.text}") if mark else text for text, mark in shown]
+
+
+def list_marked_texts(segment: Segment, choice: TranslationChoice) -> list[MarkedText[Segment]]:
+    """Return what `list_texts` does, with the marks apart from the texts."""
     if not segment.translation or choice is TranslationChoice.ORIGINAL:
-        return [segment]
-    text = mark_translation(segment.translation)
+        return [MarkedText(segment)]
     # The times of the words are those of the original.
     translated = replace(
         segment,
-        text=text,
+        text=segment.translation,
         displayed_text=None,
         words=(),
         translation="",
         language=TRANSLATION_LANGUAGE,
     )
+    mark = mark_translation("")
     if choice is TranslationChoice.TRANSLATION:
-        return [translated]
-    return [segment, replace(translated, lane=translation_lane(segment.lane), label="")]
+        return [MarkedText(translated, mark)]
+    below = replace(translated, lane=translation_lane(segment.lane), label="")
+    return [MarkedText(segment), MarkedText(below, mark)]
