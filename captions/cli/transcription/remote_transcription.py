@@ -84,7 +84,7 @@ class _SegmentCollector:
             case Failed("translation_behind"):
                 pass  # `finish` says how many segments it concerns.
             case Failed(kind) if is_temporary(kind):
-                log.warning("%s. %s", *notices.format_in_english(event))
+                log.warning("%s", notices.describe_in_english(event))
             case _:
                 pass
 
