@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from captions.protocol.options import SessionOptions
 from captions.settings.paths import with_value
 from captions.settings.schema import Settings
 from captions.ui import translation
@@ -266,6 +267,18 @@ def test_a_colour_is_found_by_its_name_and_listed_without_its_value(
     found = dialog._find_controls()
     texts = {item.texts.label for item in found if item.control.objectName().endswith("_colour")}
     assert {"Text", "Window", "Background", "Edge colour"} <= texts
+
+
+def test_an_option_that_a_server_refuses_is_found_by_its_name(dialog: SettingsDialog) -> None:
+    dialog._navigation.field.setText("x")
+    texts = [found.texts for found in dialog._find_controls()]
+    named = {name: item for item in texts for name in item.names}
+    options = [option for option in SessionOptions.__struct_fields__ if option in named]
+    assert len(options) == 11
+    for option in options:
+        assert texts[find_matches(option, texts)[0]] == named[option], option
+    assert search(dialog, "diarize") == ["Tell speakers apart: Listening, Speaker names"]
+    assert find_matches("diariz", texts) == []
 
 
 def test_long_texts_of_results_are_wrapped(dialog: SettingsDialog) -> None:
