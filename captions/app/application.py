@@ -253,7 +253,7 @@ class Application:
     def _log_event(self, event: Event) -> None:
         match event:
             case Failed():
-                log.warning("%s. %s", *notices.format_in_english(event))
+                log.warning("%s", notices.describe_in_english(event))
             case SourceChanged() | SessionChanged():
                 if self._reconnect_notice.should_log(event, asyncio.get_running_loop().time()):
                     log.info("%s", _line(event))

@@ -147,8 +147,9 @@ Speakers = Annotated[
     typer.Option(
         "--speakers",
         help=(
-            "Say who is speaking (Speaker 1, Speaker 2, …) where that is certain. On this "
-            "computer, it needs the model that 'captions models fetch speakers' downloads."
+            "Say who is speaking (Speaker 1, Speaker 2, …) where that is certain. This needs the "
+            "model that 'captions models fetch speakers' downloads, on the server's computer if "
+            "there is a server."
         ),
     ),
 ]

@@ -80,7 +80,7 @@ def _find_refusals(options: SessionOptions, capabilities: ModelCapabilities) -> 
     if options.diarize and not (capabilities.tells_speakers or capabilities.speakers_failure):
         yield (
             "diarize: this server does not distinguish speakers. Omit it, or run "
-            "'captions models fetch speakers' and start the server again."
+            "'captions models fetch speakers' on its computer and start the server again."
         )
     target = options.translate_to
     if target is not None and two_letter_code(target) not in capabilities.translates_to:

@@ -43,6 +43,9 @@ class TranscriptSegment:
     """Who speaks: the speaker or the label of the lane; empty for none."""
     wall_time: float | None = None
     """When it began, in seconds since 1970 (UTC); `None` if that is unknown."""
+    language: str = ""
+    """ISO 639 code of the language of ``text`` while it is live; empty if it is unknown. It is not
+    stored."""
     translation: str = ""
     """Machine translation of the recognised text into English; empty if there is none."""
     is_gap: bool = False

@@ -33,6 +33,8 @@ class LiveSegment:
     lane: str = ""
     label: str = ""
     """Who speaks; empty if nobody else can."""
+    language: str = ""
+    """ISO 639 code of the language; empty if it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,7 @@ class CaptionState:
     """Rows on screen for each row format of the output; none is an empty screen."""
     live_segments: tuple[LiveSegment, ...] = ()
     """Segments that are being spoken, at most one per lane."""
+    settled_language: str = ""
+    """ISO 639 code of the settled words in the rows if these are translations of the others."""
     is_paused: bool = False
     """True while the user has paused captioning or all outputs, so that no captions can come."""

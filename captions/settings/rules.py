@@ -1,6 +1,6 @@
 """Rules for the values of settings, and descriptions of invalid values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import NamedTuple, TypeVar, cast
 
@@ -9,6 +9,8 @@ from captions.messages.message import Message
 Number = TypeVar("Number", int, float)
 _MAX_SHOWN = 80
 """Maximum number of characters of an invalid value that are shown to the user."""
+_MAX_NAMED = 3
+"""Maximum number of items left out of a list that a message names; the others are counted."""
 
 
 class FieldRule(NamedTuple):
@@ -35,6 +37,13 @@ class FieldRule(NamedTuple):
         return number if low is None or high is None else min(max(number, low), high)
 
 
+class ListReading(NamedTuple):
+    """The valid items of a list, and the others by what they should be."""
+
+    kept: tuple[str, ...]
+    omitted: dict[Message, list[object]]
+
+
 def number_field(default: Number, low: float, high: float) -> Number:
     """Return a dataclass field for a number within bounds."""
     return field(default=default, metadata={"rule": FieldRule(low, high)})
@@ -56,6 +65,28 @@ def format_value(value: object) -> str:
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
 
 
+def format_items(items: Sequence[object]) -> str | Message:
+    """Return the first items of a list, and how many more there are."""
+    named = ", ".join(map(format_value, items[:_MAX_NAMED]))
+    more = len(items) - _MAX_NAMED
+    return named if more <= 0 else Message("items_and_more", items=named, count=more)
+
+
+def read_items(items: Iterable[object], rule: FieldRule) -> ListReading:
+    """Divide the items of a list into the valid ones, in their order, and the others."""
+    kept: list[str] = []
+    omitted: dict[Message, list[object]] = {}
+    for item in items:
+        wrong = _find_item_problem(item, rule)
+        if wrong is None and rule.max_items is not None and len(kept) >= rule.max_items:
+            wrong = Message("must_have_fewer_items", most=rule.max_items)
+        if wrong is not None:
+            omitted.setdefault(wrong, []).append(item)
+        else:
+            kept.append(str(item))
+    return ListReading(tuple(kept), omitted)
+
+
 def find_problem(value: object, default: object, rule: FieldRule) -> Message | None:
     """Return what is wrong with a value, to follow it in a sentence; None if it is valid."""
     return next(_find_problems(value, default, rule), None)
@@ -71,21 +102,22 @@ def _find_problems(value: object, default: object, rule: FieldRule) -> Iterator[
     elif rule.colour and not _is_colour(str(value)):
         yield Message("must_be_colour")
     elif isinstance(value, list):
-        yield from _item_problems(value, rule)
+        yield from read_items(value, rule).omitted
     elif (
         rule.low is not None and rule.high is not None and not rule.is_within(cast("float", value))
     ):
         yield Message("must_be_within", low=rule.low, high=rule.high)
 
 
-def _item_problems(items: list[str], rule: FieldRule) -> Iterator[Message]:
-    if rule.max_items is not None and len(items) > rule.max_items:
-        yield Message("must_have_fewer_items", most=rule.max_items)
-    if rule.max_item_chars is not None and any(len(item) > rule.max_item_chars for item in items):
-        yield Message("must_have_shorter_items", longest=rule.max_item_chars)
-    words = rule.max_item_words
-    if words is not None and any(len(item.split()) > words for item in items):
-        yield Message("must_have_briefer_items", most=words)
+def _find_item_problem(item: object, rule: FieldRule) -> Message | None:
+    """Return what the items of the list should be; None if this one is valid."""
+    if not isinstance(item, str):
+        return _KINDS[tuple]
+    if rule.max_item_chars is not None and len(item) > rule.max_item_chars:
+        return Message("must_have_shorter_items", longest=rule.max_item_chars)
+    if rule.max_item_words is not None and len(item.split()) > rule.max_item_words:
+        return Message("must_have_briefer_items", most=rule.max_item_words)
+    return None
 
 
 _KINDS = {
@@ -101,7 +133,7 @@ def _has_type(value: object, default: object) -> bool:
     if isinstance(default, float):
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(default, tuple):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return isinstance(value, list)
     return type(value) is type(default)
 
 

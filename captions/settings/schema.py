@@ -284,6 +284,11 @@ class Settings:
         is_call = self.sound.source == CapturedSource.BOTH
         return self.recognition.computer_language if is_call else ""
 
+    def language_of(self, lane: str) -> str:
+        """Language of a lane as set; empty if it is detected."""
+        is_computer = lane == CapturedSource.COMPUTER
+        return (is_computer and self.computer_language) or self.recognition.language
+
     @property
     def spoken_languages(self) -> tuple[str, ...]:
         """Languages of all lanes as set; an empty one is detected."""

@@ -1,12 +1,12 @@
 """Conversion of settings from and to TOML text.
 
-An invalid value is replaced by its default and reported. Comments and unknown keys survive a
-rewrite.
+An invalid value is replaced by its default, an invalid item of a list is left out, and both are
+reported. Comments and unknown keys survive a rewrite, and so do invalid items of an unchanged list.
 """
 
 import tomllib
 from collections.abc import Mapping, MutableMapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import tomlkit
@@ -14,7 +14,7 @@ import tomlkit.exceptions
 
 from captions.errors import UsageError
 from captions.messages.message import Message
-from captions.settings.rules import FieldRule, find_problem, format_value
+from captions.settings.rules import FieldRule, find_problem, format_items, format_value, read_items
 from captions.settings.schema import Settings
 
 Node = TypeVar("Node")
@@ -31,7 +31,7 @@ class LoadedSettings(NamedTuple):
 
 
 def parse_settings(text: str) -> LoadedSettings:
-    """Parse TOML text; invalid values are replaced by their defaults and reported."""
+    """Parse TOML text; invalid values are replaced or left out, and reported."""
     try:
         document = tomllib.loads(text)
     except PARSE_ERRORS as error:
@@ -62,8 +62,10 @@ def write_branch(node: Any, table: MutableMapping[str, Any]) -> None:  # noqa: A
             if not isinstance(table.get(part.name), MutableMapping):
                 table[part.name] = tomlkit.table()
             write_branch(value, table[part.name])
-        else:
-            table[part.name] = list(value) if isinstance(value, tuple) else value
+        elif not isinstance(value, tuple):
+            table[part.name] = value
+        elif not _stands_for(table.get(part.name), value, _rule_of(part)):
+            table[part.name] = list(value)
 
 
 def read_branch(
@@ -72,7 +74,7 @@ def read_branch(
     """Read a branch of the settings from a table.
 
     Args:
-        default: the branch with its defaults, which replace invalid values.
+        default: the branch with its defaults, which replace invalid values other than items.
         table: the table.
         prefix: path of the branch with a dot, such as ``appearance.``.
         problems: receives what is wrong with invalid values.
@@ -89,17 +91,42 @@ def read_branch(
             else:
                 problems.append(Message("setting_not_table", setting=name))
             continue
-        wrong = find_problem(value, present, leaf.metadata.get("rule", FieldRule()))
-        if wrong is not None:
-            problems.append(
-                Message(
-                    "setting_replaced",
-                    setting=name,
-                    value=format_value(value),
-                    requirement=wrong,
-                    default=format_value(list(present) if isinstance(present, tuple) else present),
-                )
-            )
-        else:
-            changes[leaf.name] = type(present)(value)
+        changes[leaf.name] = _read_value(name, value, leaf, present, problems)
     return cast("Node", replace(cast("Any", default), **changes))
+
+
+def _read_value(
+    name: str,
+    value: Any,  # noqa: ANN401  # any TOML
+    leaf: Field[Any],
+    default: Any,  # noqa: ANN401  # any setting
+    problems: list[Message],
+) -> object:
+    """Return the value of a setting, or what takes its place."""
+    rule = _rule_of(leaf)
+    if isinstance(default, tuple) and isinstance(value, list):
+        reading = read_items(value, rule)
+        problems.extend(
+            Message("items_omitted", setting=name, requirement=wrong, items=format_items(items))
+            for wrong, items in reading.omitted.items()
+        )
+        return reading.kept
+    wrong = find_problem(value, default, rule)
+    if wrong is None:
+        return type(default)(value)
+    used = format_value(list(default) if isinstance(default, tuple) else default)
+    shown = format_value(value)
+    problems.append(
+        Message("setting_replaced", setting=name, value=shown, requirement=wrong, default=used)
+    )
+    return default
+
+
+def _stands_for(written: object, value: tuple[str, ...], rule: FieldRule) -> bool:
+    """Return True if a list in the file already yields a setting's value."""
+    return isinstance(written, list) and read_items(written, rule).kept == value
+
+
+def _rule_of(leaf: Field[Any]) -> FieldRule:
+    rule = leaf.metadata.get("rule", FieldRule())
+    return rule if isinstance(rule, FieldRule) else FieldRule()

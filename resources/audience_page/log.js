@@ -64,10 +64,11 @@ export function showLive(segments) {
     return;
   }
   while (live.childElementCount > segments.length) live.lastChild.remove();
-  segments.forEach(({ text, label, lane }, number) => {
+  segments.forEach(({ text, label, lane, language }, number) => {
     const paragraph = live.children[number] ?? live.appendChild(document.createElement("p"));
     paragraph.dir = "auto";
     paragraph.dataset.lane = lane;
+    if (paragraph.lang !== language) paragraph.lang = language;
     fillParagraph(paragraph, text, segments.length > 1 || label !== lastLabel ? label : "");
   });
   update();
@@ -92,8 +93,9 @@ function nameOf(label) {
   return Object.hasOwn(names, label) ? names[label] : label;
 }
 
-function makeSentence({ text, label }) {
+function makeSentence({ text, label, language }) {
   const paragraph = document.createElement("p");
+  paragraph.lang = language; // Screen readers choose their voice by it; empty is unknown.
   paragraph.dir = "auto";
   const spoken = lastLabel && !label ? `${UNKNOWN_SPEAKER} ${text}` : text;
   fillParagraph(paragraph, spoken, nameOf(label) === nameOf(lastLabel) ? "" : label);

@@ -50,13 +50,10 @@ function showRows(rows, translated = 0) {
   fitWidth();
 }
 
-/** A translation has smaller letters, and is always English. */
+/** A translation below the original has smaller letters. */
 function markTranslation(row, isTranslation) {
   const name = isTranslation ? "row translation" : "row";
-  if (row.className === name) return;
-  row.className = name;
-  if (isTranslation) row.lang = "en";
-  else row.removeAttribute("lang");
+  if (row.className !== name) row.className = name;
 }
 
 function addRow() {
@@ -69,10 +66,11 @@ function addRow() {
 function showRuns(row, runs) {
   const text = row.firstChild;
   while (text.children.length > runs.length) text.lastChild.remove();
-  runs.forEach(([words, settled], number) => {
+  runs.forEach(([words, settled, language], number) => {
     const run = text.children[number] ?? text.appendChild(document.createElement("span"));
     const name = settled ? "committed" : "partial";
     if (run.className !== name) run.className = name;
+    if (run.lang !== language) run.lang = language;
     if (run.textContent !== words) run.textContent = words;
   });
   const direction = isRightToLeft(text.textContent) ? "rtl" : "ltr";

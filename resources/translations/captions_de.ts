@@ -156,6 +156,10 @@
         <translation>Alle dürfen es mit seiner Lizenz und den Hinweisen auf die Herkunft (NVIDIA) nutzen, ändern und weitergeben.</translation>
     </message>
     <message>
+        <source>Arabic, small and fast</source>
+        <translation>Arabisch, klein und schnell</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s owner for a faster model, or choose another server in the settings, under Language and model.</source>
         <translation>Bitten Sie den Betreiber des Servers um ein schnelleres Modell, oder wählen Sie in den Einstellungen unter „Sprache und Modell“ einen anderen Server.</translation>
     </message>
@@ -330,6 +334,10 @@
     <message>
         <source>Chinese, Cantonese, Japanese, Korean and English, fast</source>
         <translation>Chinesisch, Kantonesisch, Japanisch, Koreanisch und Englisch, schnell</translation>
+    </message>
+    <message>
+        <source>Chinese, small and fast</source>
+        <translation>Chinesisch, klein und schnell</translation>
     </message>
     <message>
         <source>Choose Add to OBS, which adds the captions to the current scene.</source>
@@ -512,6 +520,14 @@
         <translation>Frei zu nutzen, zu ändern und weiterzugeben, wenn Sie Quelle, Urheber und Modell nennen; es wird „nur zum Nachschlagen und Lernen“ bereitgestellt, und die Lizenz endet, wenn Sie es grundlos herabsetzen.</translation>
     </message>
     <message>
+        <source>German, larger and more accurate</source>
+        <translation>Deutsch, größer und genauer</translation>
+    </message>
+    <message>
+        <source>German, small and fast</source>
+        <translation>Deutsch, klein und schnell</translation>
+    </message>
+    <message>
         <source>Good morning, everyone, and thank you for coming to the library today.</source>
         <translation>Guten Morgen zusammen, und danke, dass alle heute in die Bibliothek gekommen sind.</translation>
     </message>
@@ -594,6 +610,18 @@
     <message>
         <source>It restarts automatically; speech in the meantime is captioned afterwards.</source>
         <translation>Sie wird automatisch neu gestartet; zwischenzeitlich Gesprochenes wird danach untertitelt.</translation>
+    </message>
+    <message>
+        <source>Japanese, larger and more accurate</source>
+        <translation>Japanisch, größer und genauer</translation>
+    </message>
+    <message>
+        <source>Japanese, small and fast</source>
+        <translation>Japanisch, klein und schnell</translation>
+    </message>
+    <message>
+        <source>Korean, small</source>
+        <translation>Koreanisch, klein</translation>
     </message>
     <message>
         <source>Lar&amp;ger text</source>
@@ -920,6 +948,14 @@
         <translation>Es wurde Ton erkannt.</translation>
     </message>
     <message>
+        <source>Spanish, larger and more accurate</source>
+        <translation>Spanisch, größer und genauer</translation>
+    </message>
+    <message>
+        <source>Spanish, small and fast</source>
+        <translation>Spanisch, klein und schnell</translation>
+    </message>
+    <message>
         <source>Speak or play something, or choose another device or source.</source>
         <translation>Sprechen Sie oder spielen Sie etwas ab, oder wählen Sie ein anderes Gerät oder eine andere Quelle.</translation>
     </message>
@@ -1006,6 +1042,10 @@
     <message>
         <source>Streamer</source>
         <translation>Streamer</translation>
+    </message>
+    <message>
+        <source>Tagalog, small and fast</source>
+        <translation>Tagalog, klein und schnell</translation>
     </message>
     <message>
         <source>Teams does not accept this CART link: copy it again.</source>
@@ -1784,6 +1824,10 @@
         <translation>Zwei Zeilen mit 25 Zeichen funktionieren überall.</translation>
     </message>
     <message>
+        <source>Ukrainian, of medium size</source>
+        <translation>Ukrainisch, mittelgroß</translation>
+    </message>
+    <message>
         <source>Unmute it, or turn up its volume.</source>
         <translation>Heben Sie die Stummschaltung auf, oder erhöhen Sie die Lautstärke.</translation>
     </message>
@@ -1794,6 +1838,10 @@
     <message>
         <source>Use {0}</source>
         <translation>{0} verwenden</translation>
+    </message>
+    <message>
+        <source>Vietnamese, small and fast</source>
+        <translation>Vietnamesisch, klein und schnell</translation>
     </message>
     <message>
         <source>Viewers can turn them on and off, for example on Twitch.</source>
@@ -1906,10 +1954,6 @@
     <message>
         <source>audio_base_64 is not valid base64 ({reason}).</source>
         <translation>audio_base_64 ist kein gültiges Base64 ({reason}).</translation>
-    </message>
-    <message>
-        <source>captions in this language</source>
-        <translation>Untertitel in dieser Sprache</translation>
     </message>
     <message>
         <source>clear</source>
@@ -2276,6 +2320,10 @@
         <translation>{host} verweigert {file} (Status {status}): Versuchen Sie es später erneut, oder prüfen Sie, ob es eine neuere Version von Captions gibt.</translation>
     </message>
     <message>
+        <source>{items} and {count} more</source>
+        <translation>{items} und {count} weitere</translation>
+    </message>
+    <message>
         <source>{lost} of {count} captions were not sent to {output}.</source>
         <translation>{lost} von {count} Untertiteln wurden nicht an {output} gesendet.</translation>
     </message>
@@ -2422,6 +2470,10 @@
     <message>
         <source>{setting} {requirement}.</source>
         <translation>{setting} {requirement}.</translation>
+    </message>
+    <message>
+        <source>{setting} {requirement}; left out: {items}.</source>
+        <translation>{setting} {requirement}; ausgelassen: {items}.</translation>
     </message>
     <message>
         <source>{source} cannot be read ({reason}): use a readable folder or archive.</source>

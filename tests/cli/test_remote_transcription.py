@@ -69,3 +69,23 @@ def test_other_refusals_keep_the_server_s_reason(recording: Path) -> None:
     said = told(recording, refusing(HTTPStatus.BAD_REQUEST, "No such model."))
     assert "(HTTP 400): No such model." in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [
+        ("invalid_request", "Change or omit the option: --speakers sets diarize"),
+        ("input_error", "Choose another server with --server"),
+    ],
+)
+def test_advice_names_options_of_the_command_and_no_settings(
+    recording: Path, kind: str, advice: str
+) -> None:
+    async def script(client: ServerConnection) -> None:
+        await client.send(f'{{"message_type": "{kind}", "error": "diarize: not here."}}')
+        await client.close(1008)
+
+    said = told(recording, scripted(script))
+    assert f"“diarize: not here.” {advice}" in said
+    assert "settings," not in said
+    assert said.count("\n") == 1

@@ -89,6 +89,34 @@ def test_long_sentences_keep_all_words_of_both_texts_in_order(text_format: TextF
         position = text.index(word, position) + 1
 
 
+@pytest.mark.parametrize("text_format", CUE_FORMATS, ids=lambda item: item.value)
+@pytest.mark.parametrize(
+    ("choice", "starts"),
+    [
+        (TranslationChoice.TRANSLATION, ["Today we talk", "which is"]),
+        (TranslationChoice.BOTH, ["Today we talk", "about the weather", "which is", "and about"]),
+    ],
+)
+def test_each_cue_of_a_long_translation_is_marked(
+    text_format: TextFormat, choice: TranslationChoice, starts: list[str]
+) -> None:
+    text = written(text_format, choice, LONG)
+    marked = text.split("[EN] ")[1:]
+    assert [words[: len(start)] for words, start in zip(marked, starts, strict=True)] == starts
+
+
+def test_a_sentence_without_a_translation_is_not_marked_with_the_one_before() -> None:
+    texts = (spoken("Ja.", "Yes.", 0.0), spoken("Sure.", "", 0.4), spoken("Gut.", "Good.", 0.8))
+    cues = written(TextFormat.SRT, TranslationChoice.TRANSLATION, *texts).split("\n\n")
+    assert [cue.splitlines()[2:] for cue in cues[:-1]] == [["[EN] Yes."], ["Sure."], ["[EN] Good."]]
+
+
+def test_sentences_in_a_cue_share_a_mark() -> None:
+    texts = (spoken("Ja.", "Yes.", 0.0), spoken("Gut.", "Good.", 0.4))
+    text = written(TextFormat.SRT, TranslationChoice.TRANSLATION, *texts)
+    assert text.splitlines()[2:] == ["[EN] Yes. Good.", ""]
+
+
 def test_original_is_the_upper_line_of_every_cue_and_names_stay() -> None:
     anna = spoken(LONG.text, LONG.translation, 0.0, "Anna")
     text = written(TextFormat.SRT, TranslationChoice.BOTH, anna)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from captions.errors import OutputError, UsageError
 from captions.settings.file import FILE_NAME, default_path, load_settings, save_settings
-from captions.settings.paths import with_value
+from captions.settings.paths import rule_at, with_value
 from captions.settings.rules import FieldRule
 from captions.settings.schema import (
     AppearanceSettings,
@@ -105,18 +105,15 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
         ),
         (
             "recognition.keyterms = [3]",
-            "recognition.keyterms = [3] should be a list of strings; using [].",
+            "recognition.keyterms should be a list of strings; left out: 3.",
         ),
         (
             f"recognition.keyterms = ['{LONG}']",
-            f"recognition.keyterms = ['{LONG}'] {TOO_LONG}; using [].",
+            f"recognition.keyterms {TOO_LONG}; left out: '{LONG}'.",
         ),
         (
             "recognition.keyterms = ['a b c d e f']",
-            (
-                "recognition.keyterms = ['a b c d e f'] should have items of at most 5 words; "
-                "using []."
-            ),
+            ("recognition.keyterms should have items of at most 5 words; left out: 'a b c d e f'."),
         ),
         ("sound.device = 3", "sound.device = 3 should be a string; using ''."),
         (
@@ -137,6 +134,57 @@ def test_broken_toml_is_reported_and_all_is_default(text: str) -> None:
 def test_a_wrong_value_keeps_its_default_and_is_reported(text: str, told: str) -> None:
     settings, problems = parse_settings(text)
     assert (settings, list(map(str, problems))) == (Settings(), [told])
+
+
+MIXED = f"""[recognition]
+keyterms = [
+    "Ada",  # in the file for years
+    "a b c d e f",
+    "{LONG}",
+    "Grace",
+]
+"""
+
+
+def test_valid_items_of_a_list_are_used_and_the_others_are_named() -> None:
+    settings, problems = parse_settings(MIXED)
+    assert settings.recognition.keyterms == ("Ada", "Grace")
+    assert list(map(str, problems)) == [
+        ("recognition.keyterms should have items of at most 5 words; left out: 'a b c d e f'."),
+        f"recognition.keyterms {TOO_LONG}; left out: '{LONG}'.",
+    ]
+
+
+def test_items_beyond_the_most_are_left_out_and_counted() -> None:
+    rule = rule_at("recognition.keyterms")
+    most = rule.max_items or 0
+    terms = [f"name {number}" for number in range(most + 5)]
+    settings, (problem,) = parse_settings(f"recognition.keyterms = {terms}")
+    assert settings.recognition.keyterms == tuple(terms[:most])
+    named = ", ".join(f"'name {most + number}'" for number in range(3))
+    assert str(problem) == (
+        f"recognition.keyterms should have at most {most} items; left out: {named} and 2 more."
+    )
+
+
+def test_an_invalid_item_takes_no_place_of_a_valid_one() -> None:
+    most = rule_at("recognition.keyterms").max_items or 0
+    terms = ["a b c d e f", *(f"name {number}" for number in range(most))]
+    settings, problems = parse_settings(f"recognition.keyterms = {terms}")
+    assert settings.recognition.keyterms == tuple(terms[1:])
+    assert len(problems) == 1
+
+
+def test_saving_another_setting_keeps_the_invalid_items_of_a_list() -> None:
+    changed = with_value(parse_settings(MIXED).settings, "captions.rows", 4)
+    text = update_toml(changed, MIXED)
+    assert MIXED.rstrip() in text
+    assert parse_settings(text) == (changed, parse_settings(MIXED).problems)
+
+
+def test_saving_a_changed_list_leaves_its_valid_items_alone_in_the_file() -> None:
+    changed = with_value(parse_settings(MIXED).settings, "recognition.keyterms", ("Grace", "Alan"))
+    assert parse_settings(update_toml(changed, MIXED)) == (changed, [])
 
 
 @pytest.mark.parametrize(

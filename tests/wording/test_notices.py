@@ -129,6 +129,26 @@ def test_logs_and_traces_have_a_failure_s_own_words(
 
 
 @pytest.mark.parametrize(
+    ("failed", "line"),
+    [
+        pytest.param(
+            Failed("no_microphone", Message("microphone_missing")),
+            "No microphone is connected: connect one.",
+            id="a title that its detail repeats",
+        ),
+        pytest.param(
+            Failed("no_microphone", Message("device_busy", device="Desk")),
+            "No microphone is connected. Desk is in use: close the program that uses it.",
+            id="another detail",
+        ),
+        pytest.param(Failed("source_failed"), "The audio has stopped.", id="a title alone"),
+    ],
+)
+def test_a_line_of_the_log_says_nothing_twice(failed: Failed, line: str) -> None:
+    assert notices.describe_in_english(failed) == line
+
+
+@pytest.mark.parametrize(
     ("part", "states"),
     [("source", SourceState), ("session", SessionState), ("engine", EngineState)],
 )

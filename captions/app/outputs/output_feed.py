@@ -6,8 +6,13 @@ from dataclasses import replace
 
 from captions.app.outputs.output_rows import OutputWording, present_rows
 from captions.audio.lanes import lane_labels
+from captions.engine.library.translation import can_translate
 from captions.events import CaptionEvent, Committed, Partial, Speech
-from captions.model.live.translated_text import TranslationChoice, list_texts
+from captions.model.live.translated_text import (
+    TRANSLATION_LANGUAGE,
+    TranslationChoice,
+    list_texts,
+)
 from captions.model.rows import Rows
 from captions.model.saved_transcript import TranscriptSegment
 from captions.model.word_rules.word_rules import WordRules
@@ -44,7 +49,7 @@ class OutputFeed:
         """Receives states and segments."""
         self._output = output
         self._choice = TranslationChoice(output.text)
-        self._labels = lane_labels(settings.sound)
+        self._settings = settings
         self._rules = wording.rules
         self._untranslated: deque[TranscriptSegment] = deque(maxlen=_MAX_UNTRANSLATED)
         """Segments that will be queued with their translations."""
@@ -54,6 +59,7 @@ class OutputFeed:
         self._is_paused = False
         self._applying = False
         """True while an event is applied, after which one state is queued."""
+        self._settled_language = self._find_settled_language()
         self._rows_presenters = [
             present_rows((settings, row_format), self._keep_rows(index), wording, self._choice)
             for index, row_format in enumerate(formats)
@@ -106,7 +112,8 @@ class OutputFeed:
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings of captions and labels; the words on screen stay if possible."""
-        self._labels = lane_labels(settings.sound)
+        self._settings = settings
+        self._settled_language = self._find_settled_language()
         for presenter in self._rows_presenters:
             presenter.apply(settings)
 
@@ -152,9 +159,12 @@ class OutputFeed:
     def _update_live(self, event: Speech) -> None:
         self._live.pop(event.lane, None)
         if isinstance(event, Partial) and event.text.strip():
-            label = self._labels.get(event.lane, "")
             self._live[event.lane] = LiveSegment(
-                event.text.strip(), event.settled_text, event.lane, label
+                event.text.strip(),
+                event.settled_text,
+                event.lane,
+                lane_labels(self._settings.sound).get(event.lane, ""),
+                self._settings.language_of(event.lane),
             )
 
     def _keep_rows(self, index: int) -> Callable[[Rows], None]:
@@ -167,4 +177,16 @@ class OutputFeed:
 
     def _put_state(self) -> None:
         live = tuple(self._live.values())
-        self.queue.put_state(CaptionState(tuple(self._rows), live, self._is_paused))
+        self.queue.put_state(
+            CaptionState(
+                tuple(self._rows),
+                live,
+                settled_language=self._settled_language,
+                is_paused=self._is_paused,
+            )
+        )
+
+    def _find_settled_language(self) -> str:
+        """Return the language of the settled words, if only translations become settled."""
+        is_translated = self._choice is TranslationChoice.TRANSLATION
+        return TRANSLATION_LANGUAGE if is_translated and can_translate(self._settings) else ""

@@ -418,7 +418,7 @@ def _may_send(output: _RunningOutput) -> bool:
 
 
 def _make_test_segment() -> TranscriptSegment:
-    return TranscriptSegment(text=TEST_TEXT, start=0.0, end=0.0, wall_time=time.time())
+    return TranscriptSegment(text=TEST_TEXT, language="en", start=0, end=0, wall_time=time.time())
 
 
 def _settings_of(settings: Settings, kind: OutputKind) -> OutputSettings:

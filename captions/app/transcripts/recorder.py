@@ -241,6 +241,7 @@ class TranscriptRecorder:
             end=end,
             words=words,
             lane=event.lane,
+            language=event.language or self._settings.language_of(event.lane),
             label=self.names.find_name(event.speaker)
             or lane_labels(self._settings.sound).get(event.lane, ""),
             wall_time=self._clocks.wall() - max(now - start, 0.0),

@@ -119,7 +119,7 @@ def _check_speakers(capabilities: ModelCapabilities) -> None:
 def log_failure(event: Event) -> None:
     """Log a problem of a stream that does not end it."""
     if isinstance(event, Failed):
-        log.warning("%s. %s", *notices.format_in_english(event))
+        log.warning("%s", notices.describe_in_english(event))
 
 
 class _SegmentFinisher:

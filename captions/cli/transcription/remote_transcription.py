@@ -23,6 +23,9 @@ from captions.wording.notifications import notices
 
 log = logging.getLogger(__name__)
 
+_OTHER_ADVICE = Message("advice_other_server")
+_ADVICE = {"invalid_request": Message("advice_session_options")}
+"""What the user of this command can do, by kind of failure: it has no settings to change."""
 OnSegment = Callable[[TranscriptSegment], None]
 _LIMITS = replace(REMOTE_LIMITS, translation_timeout=60.0)
 """Limits of a recording, whose last translations are worth waiting for."""
@@ -81,7 +84,7 @@ class _SegmentCollector:
             case Failed("translation_behind"):
                 pass  # `finish` says how many segments it concerns.
             case Failed(kind) if is_temporary(kind):
-                log.warning("%s. %s", *notices.format_in_english(event))
+                log.warning("%s", notices.describe_in_english(event))
             case _:
                 pass
 
@@ -135,7 +138,7 @@ async def _run_session(
                 "transcription_refused_with_reason",
                 title=title,
                 reason=error.message,
-                advice=advice,
+                advice=_ADVICE.get(kind, _OTHER_ADVICE),
             )
             raise ServerReportedError(message, kind) from error
         raise

@@ -85,20 +85,39 @@ _STREAMING = {
         (513, "28e83b7a28e91472692a035e0dae3116422ae43aeb2bef5ed822c44ce89b88af"),
     ),
 }
-# Moonshine's other languages: architecture, language, folder on its server, approximate bytes.
+# Moonshine's other languages: architecture, language, folder in that of both on its server,
+# approximate bytes, purpose.
 _OTHER_LANGUAGES = (
-    ("tiny-streaming", "ar", "tiny-streaming-ar/quantized_26_08_24", 32_000_000),
-    ("tiny-streaming", "de", "tiny-streaming-de/quantized_26_08_24", 32_000_000),
-    ("small-streaming", "de", "small-streaming-de/quantized_26_08_24", 122_000_000),
-    ("tiny-streaming", "es", "tiny-streaming-es/quantized_26_08_24", 32_000_000),
-    ("small-streaming", "es", "small-streaming-es/quantized_26_08_24", 122_000_000),
-    ("tiny-streaming", "ja", "tiny-streaming-ja/quantized_26_08_23", 32_000_000),
-    ("small-streaming", "ja", "small-streaming-ja/quantized_26_08_23", 122_000_000),
-    ("tiny", "ko", "tiny-ko/quantized/tiny-ko", 72_000_000),
-    ("tiny-streaming", "tl", "tiny-streaming-tl/quantized_26_08_24", 32_000_000),
-    ("base", "uk", "base-uk/quantized/base-uk", 141_000_000),
-    ("tiny-streaming", "vi", "tiny-streaming-vi/quantized_26_08_24", 32_000_000),
-    ("tiny-streaming", "zh", "tiny-streaming-zh/quantized_26_08_24", 32_000_000),
+    ("tiny-streaming", "ar", "quantized_26_08_24", 32_000_000, "Arabic, small and fast"),
+    ("tiny-streaming", "de", "quantized_26_08_24", 32_000_000, "German, small and fast"),
+    (
+        "small-streaming",
+        "de",
+        "quantized_26_08_24",
+        122_000_000,
+        "German, larger and more accurate",
+    ),
+    ("tiny-streaming", "es", "quantized_26_08_24", 32_000_000, "Spanish, small and fast"),
+    (
+        "small-streaming",
+        "es",
+        "quantized_26_08_24",
+        122_000_000,
+        "Spanish, larger and more accurate",
+    ),
+    ("tiny-streaming", "ja", "quantized_26_08_23", 32_000_000, "Japanese, small and fast"),
+    (
+        "small-streaming",
+        "ja",
+        "quantized_26_08_23",
+        122_000_000,
+        "Japanese, larger and more accurate",
+    ),
+    ("tiny", "ko", "quantized/tiny-ko", 72_000_000, "Korean, small"),
+    ("tiny-streaming", "tl", "quantized_26_08_24", 32_000_000, "Tagalog, small and fast"),
+    ("base", "uk", "quantized/base-uk", 141_000_000, "Ukrainian, of medium size"),
+    ("tiny-streaming", "vi", "quantized_26_08_24", 32_000_000, "Vietnamese, small and fast"),
+    ("tiny-streaming", "zh", "quantized_26_08_24", 32_000_000, "Chinese, small and fast"),
 )
 
 
@@ -134,17 +153,17 @@ def _streaming_model(name: str, purpose: str) -> CatalogueModel:
 
 
 def _other_language_model(
-    architecture: str, language: str, folder: str, size: int
+    architecture: str, language: str, folder: str, size: int, purpose: str
 ) -> CatalogueModel:
     return CatalogueModel(
         f"moonshine-{architecture}-{language}",
         ModelFamily.MOONSHINE_VOICE,
-        "captions in this language",
+        purpose,
         (language,),
         MOONSHINE_COMMUNITY,
         size=size,
         architecture=architecture,
-        page=f"{_MOONSHINE_SERVER}/model/{folder}",
+        page=f"{_MOONSHINE_SERVER}/model/{architecture}-{language}/{folder}",
     )
 
 

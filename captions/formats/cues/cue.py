@@ -36,7 +36,8 @@ class CueLine:
     label: str = ""
     """Who speaks; empty for none."""
     mark: str = ""
-    """Text before the pieces that marks the speaker, such as ``Anna: `` or ``-``."""
+    """Text before the pieces that marks the speaker or a machine translation, such as ``Anna: ``,
+    ``-`` or ``[EN] ``."""
 
     @property
     def text(self) -> str:

@@ -21,7 +21,7 @@ from captions.model.line_breaking import find_cuts
 from captions.model.live.translated_text import (
     TranslationChoice,
     is_translation_lane,
-    list_texts,
+    list_marked_texts,
     translation_lane,
 )
 from captions.model.saved_transcript import TranscriptSegment
@@ -67,8 +67,8 @@ class CueMaker:
 
     def feed(self, segment: TranscriptSegment) -> Iterator[Cue]:
         """Yield the cues that a segment completes."""
-        texts = [] if segment.is_gap else list_texts(segment, self._options.text)
-        starts = [start for text in texts if (start := self._add_passage(text)) is not None]
+        texts = [] if segment.is_gap else list_marked_texts(segment, self._options.text)
+        starts = [start for text in texts if (start := self._add_passage(*text)) is not None]
         if not starts:
             return
         if self._options.is_live:
@@ -83,7 +83,7 @@ class CueMaker:
         yield from self._make_cues(math.inf)
         yield from self._end_draft(math.inf)
 
-    def _add_passage(self, segment: TranscriptSegment) -> float | None:
+    def _add_passage(self, segment: TranscriptSegment, mark: str) -> float | None:
         """Queue the text of a segment; return the start of its speech, or `None` without text."""
         pieces = self._time_pieces(segment)
         if not pieces:
@@ -91,7 +91,8 @@ class CueMaker:
         self._segment_count += 1
         speaker = Speaker(segment.lane, " ".join(make_printable(segment.label).split()))
         limits = find_limits(segment.text)
-        self._queue.add_passage(Passage(pieces, speaker, self._segment_count, limits=limits))
+        passage = Passage(pieces, speaker, self._segment_count, limits=limits, mark=mark)
+        self._queue.add_passage(passage)
         return pieces[0].start
 
     def _time_pieces(self, segment: TranscriptSegment) -> list[TimedPiece]:
@@ -123,7 +124,7 @@ class CueMaker:
         return self._clock.make_cue(draft, until, is_followed=is_followed)
 
     def _begin_draft(self, passage: Passage) -> None:
-        mark = self._single_mark(passage.speaker)
+        mark = self._single_mark(passage)
         begin = max(passage.start, self._clock.ready)
         room = CueRoom(begin, count_cells(mark), passage.limits)
         count = count_pieces(passage.pieces, passage.first, room)
@@ -137,7 +138,8 @@ class CueMaker:
         if available >= draft.needed or draft.is_pair:
             return False
         if passage.speaker == draft.parts[0].speaker:
-            return not draft.is_closed and self._extend_draft(draft, passage)
+            is_alike = passage.mark == draft.parts[0].passage.mark
+            return is_alike and not draft.is_closed and self._extend_draft(draft, passage)
         overlaps = passage.start < draft.end - _MIN_OVERLAP_SECONDS
         return (overlaps or available < MIN_CUE_SECONDS) and self._pair_speakers(draft, passage)
 
@@ -152,7 +154,7 @@ class CueMaker:
     def _pair_speakers(self, draft: Draft, passage: Passage) -> bool:
         """Give each of two speakers a line, or shorten the cue to the line of the first."""
         part = draft.parts[0]
-        mark, other_mark = self._pair_marks(part.speaker, passage.speaker)
+        mark, other_mark = self._pair_marks(part.passage, passage)
         count = split_line(part.passage, part.count, draft.begin, mark)
         other_count = split_line(passage, None, draft.begin, other_mark)
         if not count or not other_count:
@@ -171,21 +173,25 @@ class CueMaker:
         self._queue.add_passage(passage)
         return True
 
-    def _single_mark(self, speaker: Speaker) -> str:
-        """Return the mark of a speaker who has a cue of their own."""
+    def _single_mark(self, passage: Passage) -> str:
+        """Return the mark of speech that has a cue of its own."""
+        speaker = passage.speaker
         is_known = is_translation_lane(speaker.lane) or speaker.label == self._last_label
         if is_known or not self._options.show_names:
-            return ""
+            return passage.mark
         # Without a mark, words of an unknown speaker would be read as those of the last one.
-        return self._name_mark(speaker) or "-"
+        return f"{self._name_mark(speaker) or '-'}{passage.mark}"
 
-    def _pair_marks(self, first: Speaker, second: Speaker) -> tuple[str, str]:
-        """Return the marks of two speakers in one cue; a translation has a mark of its own."""
-        if second.lane == translation_lane(first.lane):
-            return self._single_mark(first), ""
-        if first.lane == translation_lane(second.lane):
-            return "", self._single_mark(second)
-        return self._name_mark(first) or "-", self._name_mark(second) or "-"
+    def _pair_marks(self, first: Passage, second: Passage) -> tuple[str, str]:
+        """Return the marks of two speakers in one cue; a translation has no name of its own."""
+        if second.speaker.lane == translation_lane(first.speaker.lane):
+            return self._single_mark(first), second.mark
+        if first.speaker.lane == translation_lane(second.speaker.lane):
+            return first.mark, self._single_mark(second)
+        return self._pair_mark(first), self._pair_mark(second)
+
+    def _pair_mark(self, passage: Passage) -> str:
+        return f"{self._name_mark(passage.speaker) or '-'}{passage.mark}"
 
     def _name_mark(self, speaker: Speaker) -> str:
         if not speaker.label or not self._options.show_names:

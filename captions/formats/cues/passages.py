@@ -29,6 +29,8 @@ class Passage:
     """Place of `pieces` in the segment, for passages that start at the same time."""
     limits: ReadingLimits = ALPHABETIC_LIMITS
     """Limits of the text, by its script."""
+    mark: str = ""
+    """Text before the pieces in each of their cues, such as ``[EN] `` for a translation."""
 
     @property
     def start(self) -> float:

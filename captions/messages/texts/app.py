@@ -1,6 +1,8 @@
 """Texts of the desktop app: its window, its settings and the screen that it needs."""
 
 TEMPLATES = {
+    "items_and_more": "{items} and {count} more",
+    "items_omitted": "{setting} {requirement}; left out: {items}.",
     "look_damaged": "The saved look {file} is damaged: delete the file, or import the look again.",
     "look_name_invalid": "A look needs a name of 1 to {most} printable characters.",
     "look_name_taken": "There is already a look named “{name}”: choose another name.",

@@ -1,6 +1,13 @@
 """Texts of the command line: wrong options, files that commands write, and the control socket."""
 
 TEMPLATES = {
+    "advice_other_server": (
+        "Choose another server with --server, or omit it to recognise speech on this computer."
+    ),
+    "advice_session_options": (
+        "Change or omit the option: --speakers sets diarize, --translate sets translate_to, and "
+        "--language sets language_code."
+    ),
     "app_already_running": (
         "Captions is already running: look for its icon in the tray, or quit it with "
         "'captions control quit'."

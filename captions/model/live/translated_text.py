@@ -5,13 +5,13 @@ Where only text can be shown, a machine translation begins with the mark ``[EN]`
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from captions.model.saved_transcript import TranscriptSegment
 
 Segment = TypeVar("Segment", bound=TranscriptSegment)
 
-_LANGUAGE = "en"
+TRANSLATION_LANGUAGE = "en"
 """Language of stored translations, as an ISO 639-1 code."""
 
 
@@ -23,7 +23,15 @@ class TranslationChoice(StrEnum):
     BOTH = "both"
 
 
-def mark_translation(text: str, language: str = _LANGUAGE) -> str:
+class MarkedText(NamedTuple, Generic[Segment]):
+    """A text of a segment as it is shown, and the mark that belongs before it."""
+
+    segment: Segment
+    mark: str = ""
+    """Empty unless it is a machine translation; it ends with a space."""
+
+
+def mark_translation(text: str, language: str = TRANSLATION_LANGUAGE) -> str:
     """Return a translation with the mark of a machine translation, for places without another."""
     return f"[{language.upper()}] {text}"
 
@@ -39,17 +47,31 @@ def is_translation_lane(lane: str) -> bool:
 
 
 def list_texts(segment: Segment, choice: TranslationChoice) -> list[Segment]:
-    """Return a segment as it is shown; one without a translation is shown as it is.
+    """Return a segment as it is shown, with marks; one without a translation is shown as it is.
 
     Args:
         segment: the segment.
         choice: both texts are two segments, of which the second has a lane of its own.
     """
+    shown = list_marked_texts(segment, choice)
+    return [replace(text, text=f"{mark}{text.text}") if mark else text for text, mark in shown]
+
+
+def list_marked_texts(segment: Segment, choice: TranslationChoice) -> list[MarkedText[Segment]]:
+    """Return what `list_texts` does, with the marks apart from the texts."""
     if not segment.translation or choice is TranslationChoice.ORIGINAL:
-        return [segment]
-    text = mark_translation(segment.translation)
+        return [MarkedText(segment)]
     # The times of the words are those of the original.
-    translated = replace(segment, text=text, displayed_text=None, words=(), translation="")
+    translated = replace(
+        segment,
+        text=segment.translation,
+        displayed_text=None,
+        words=(),
+        translation="",
+        language=TRANSLATION_LANGUAGE,
+    )
+    mark = mark_translation("")
     if choice is TranslationChoice.TRANSLATION:
-        return [translated]
-    return [segment, replace(translated, lane=translation_lane(segment.lane), label="")]
+        return [MarkedText(translated, mark)]
+    below = replace(translated, lane=translation_lane(segment.lane), label="")
+    return [MarkedText(segment), MarkedText(below, mark)]

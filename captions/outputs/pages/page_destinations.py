@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from captions.model.live.translated_text import is_translation_lane
+from captions.model.live.translated_text import TRANSLATION_LANGUAGE, is_translation_lane
+from captions.model.rows import Row, TextRun
 from captions.outputs.caption_state import CaptionState, RowFormat
 from captions.outputs.destination import Destination, OutputState, OutputStatus, Report
 from captions.outputs.output_queue import OutputQueue
@@ -164,8 +165,17 @@ class PageDestination(ServedPage):
     @override
     def _make_state(self, state: CaptionState) -> Command:
         rows = state.rows[0] if state.rows else ()
-        shown = tuple(tuple((run.text, run.settled) for run in row.runs) for row in rows)
+        shown = tuple(
+            tuple((run.text, run.settled, self._language_of(row, run, state)) for run in row.runs)
+            for row in rows
+        )
         return PageRows(shown, sum(is_translation_lane(row.lane) for row in rows))
+
+    def _language_of(self, row: Row, run: TextRun, state: CaptionState) -> str:
+        if is_translation_lane(row.lane):
+            return TRANSLATION_LANGUAGE
+        settled_language = state.settled_language if run.settled else ""
+        return settled_language or self.settings.language_of(row.lane)
 
     @override
     def _take_segments(self, queue: OutputQueue) -> Iterator[Command]:
@@ -219,7 +229,9 @@ class AudienceDestination(ServedPage):
     def _make_state(self, state: CaptionState) -> Command:
         return PageLive(
             tuple(
-                PageSpeech(speech.text[-_MAX_TEXT_CHARS:], speech.label, speech.lane)
+                PageSpeech(
+                    speech.text[-_MAX_TEXT_CHARS:], speech.label, speech.lane, speech.language
+                )
                 for speech in state.live_segments
             ),
             state.is_paused,

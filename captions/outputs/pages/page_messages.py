@@ -73,9 +73,13 @@ class PageLook(msgspec.Struct, tag="look", frozen=True, rename="camel"):
 
 
 class PageRows(msgspec.Struct, tag="rows", frozen=True):
-    """The rows on screen; each run is a text, and True if the text will not change."""
+    """The rows on screen.
 
-    rows: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    Each run is a text, True if the text will not change, and the ISO 639 code of its language,
+    which is empty if it is unknown.
+    """
+
+    rows: tuple[tuple[tuple[str, bool, str], ...], ...] = ()
     translated: int = 0
     """Number of rows at the end that are a translation, in smaller letters."""
 
@@ -87,6 +91,8 @@ class PageSpeech(msgspec.Struct, frozen=True):
     label: str = ""
     lane: str = ""
     """Lane of the words; the label of a committed segment may be that of its speaker."""
+    language: str = ""
+    """ISO 639 code of the language; empty if it is unknown."""
 
 
 class PageLive(msgspec.Struct, tag="live", frozen=True):
@@ -105,6 +111,8 @@ class PageSegment(msgspec.Struct, frozen=True):
     text: str
     label: str = ""
     lane: str = ""
+    language: str = ""
+    """ISO 639 code of the language; empty if it is unknown."""
 
 
 class PageSegments(msgspec.Struct, tag="segments", frozen=True):

@@ -31,4 +31,5 @@ class PageSentences:
 
     def _number_segment(self, segment: TranscriptSegment) -> PageSegment:
         number, self._next_number = self._next_number, self._next_number + 1
-        return PageSegment(number, segment.text[:_MAX_TEXT_CHARS], segment.label, segment.lane)
+        text = segment.text[:_MAX_TEXT_CHARS]
+        return PageSegment(number, text, segment.label, segment.lane, segment.language)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from captions.ui.widgets.controls.control_setup import set_up_controls
@@ -108,6 +108,13 @@ class TitleBarGuard(QObject):
 
 def _limit_height(window: QWidget, area: QRect, captions: QRect) -> int:
     """Return the height of a window that leaves room for the captions, if it can be so small."""
-    room = area.height() - captions.height() - GAP - _TITLE_BAR_HEIGHT
-    most = min(round(area.height() * _MAX_HEIGHT_SHARE), room)
+    room = _find_room(area, captions, is_avoided=isinstance(window, QDialog))
+    most = min(round(area.height() * _MAX_HEIGHT_SHARE), room - GAP - _TITLE_BAR_HEIGHT)
     return min(window.height(), max(window.minimumSizeHint().height(), most))
+
+
+def _find_room(area: QRect, captions: QRect, *, is_avoided: bool) -> int:
+    """Return the height of the screen beside the captions, which avoid dialogs alone."""
+    if is_avoided or not captions.isValid():
+        return area.height() - captions.height()
+    return max(captions.top() - area.top(), area.bottom() - captions.bottom())

@@ -81,9 +81,17 @@ def is_self_explanatory(kind: str) -> bool:
 
 
 def format_in_english(event: Failed) -> tuple[str, str]:
-    """Return the title and advice for a failure, for logs, traces and the command line."""
+    """Return the title and advice for a failure, for traces and the command line."""
     title, advice, _ = _find_notice(event.kind)
     return title, str(event.detail or advice.replace(DETAIL, "").strip())
+
+
+def describe_in_english(event: Failed) -> str:
+    """Return a failure as the text of a line in a log; what the advice repeats is left out."""
+    title, advice = format_in_english(event)
+    if advice.startswith(title):
+        return advice
+    return f"{title}. {advice}" if advice else f"{title}."
 
 
 def describe_failure(kind: str, detail: Message | None) -> str:

@@ -691,6 +691,42 @@ def test_output_gets_the_texts_it_wants(choice: str, rows: list[str], texts: lis
     assert page.texts == texts
 
 
+def test_each_side_of_a_call_has_its_language() -> None:
+    page = RecordingDestination()
+    settings = with_value(enabled(PAGE), "sound.source", "mic+system")
+    settings = with_value(settings, "recognition.language", "de")
+    settings = with_value(settings, "recognition.computer_language", "fr")
+
+    async def work(desk: Desk) -> None:
+        await desk.say(Partial("Guten", "mic"), Partial("Bonjour", "system"))
+        languages = [segment.language for segment in page.states[-1].live_segments]
+        assert languages == ["de", "fr"]
+
+    run(settings, work, page=page)
+
+
+@pytest.mark.parametrize(
+    ("choice", "model", "language"),
+    [
+        ("translation", "whisper-base", "en"),
+        ("translation", "moonshine-base-de", ""),
+        ("both", "whisper-base", ""),
+    ],
+)
+def test_settled_words_are_english_if_only_translations_settle(
+    choice: str, model: str, language: str
+) -> None:
+    page = RecordingDestination()
+    settings = with_value(enabled(PAGE, text=choice), "recognition.language", "de")
+
+    async def work(desk: Desk) -> None:
+        desk.outputs.apply(with_value(desk.outputs.settings, "recognition.model", model))
+        await desk.say(Partial("Guten"))
+        assert page.states[-1].settled_language == language
+
+    run(settings, work, page=page)
+
+
 def test_both_texts_leave_the_screen_together_and_nothing_moves_meanwhile() -> None:
     page = RecordingDestination()
 

@@ -18,7 +18,7 @@ from captions.events import (
 from captions.history.history import History
 from captions.model.saved_transcript import SavedSegment, TranscriptSegment
 from captions.pcm import SAMPLE_BYTES, Chunk
-from captions.settings.schema import HistorySettings, Settings, SoundSettings
+from captions.settings.schema import HistorySettings, RecognitionSettings, Settings, SoundSettings
 from captions.settings.words import WordSettings
 from tests.conftest import on_loop
 from tests.support.fakes.manual_clock import ManualClock
@@ -321,6 +321,15 @@ def test_a_segment_has_the_name_of_its_speaker(tmp_path: Path) -> None:
     assert [segment.label for segment in studio.segments] == [
         "Speaker 1", "Bo", "Speaker 2", "Grace",
     ]  # fmt: skip
+
+
+def test_a_segment_has_the_language_that_was_recognised_or_set(tmp_path: Path) -> None:
+    recognition = RecognitionSettings(language="de", computer_language="fr")
+    studio = Studio(tmp_path, replace(UNKEPT, sound=BOTH.sound, recognition=recognition))
+    studio.hear(0.0, "mic")
+    for language, lane in (("en", "mic"), (None, "mic"), (None, "system")):
+        studio.recorder.record_event(Committed("So.", language=language, lane=lane))
+    assert [segment.language for segment in studio.segments] == ["en", "de", "fr"]
 
 
 @pytest.mark.parametrize("settings", [KEPT, UNKEPT], ids=["on disk", "in memory"])

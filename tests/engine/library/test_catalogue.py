@@ -109,3 +109,9 @@ def test_error_rate_of_a_language_is_its_own() -> None:
 
 def test_cantonese_is_known_by_its_code_of_three_letters() -> None:
     assert catalogue.find_model("sensevoice").languages == ("zh", "yue", "en", "ja", "ko")
+
+
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+def test_purposes_tell_the_models_of_a_language_apart(language: str) -> None:
+    purposes = [model.purpose for model in catalogue.MODELS if language in model.languages]
+    assert len(set(purposes)) == len(purposes)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from captions.events import Committed, Partial, Translated
-from tests.outputs.pages.translated_speech import translating
+from tests.outputs.pages.translated_speech import speak_german, translating
 from tests.support.chromium import Chromium, Page
 from tests.support.servers.running_page import RunningPage
 
@@ -317,6 +317,26 @@ def test_everything_can_be_copied(page: Page, audience: RunningPage) -> None:
     page.click("#copy")
     page.until("document.getElementById('copied').textContent === 'Copied.'")
     assert page.evaluate("copied") == "One.\nTwo."
+
+
+def test_each_text_has_the_language_that_a_screen_reader_needs(
+    page: Page, audience: RunningPage
+) -> None:
+    speak_german(audience)
+    page.open(audience.url)
+    languages = "Array.from(document.querySelectorAll('#log p'), (p) => p.getAttribute('lang'))"
+    with translating(audience, "both") as feed:
+        feed(Partial("Guten"))
+        page.until(f"{LIVE} === 'Guten'")
+        assert page.evaluate("document.querySelector('#live p').lang") == "de"
+        feed(Committed("Guten Morgen.", segment_id="a", language="de"))
+        feed(Translated("Good morning.", "a"))
+        feed(Committed("Merci.", segment_id="b", language="fr"))
+        feed(Translated("", "b"))
+        feed(Committed("Hm.", segment_id="c"))
+        feed(Translated("", "c"))
+        page.until(f"{SENTENCES}.length === 4")
+    assert page.evaluate(languages) == ["de", "en", "fr", ""]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from captions.events import Committed, Translated
-from tests.outputs.pages.translated_speech import translating
+from tests.outputs.pages.translated_speech import speak_german, translating
 from tests.support.chromium import Chromium, Page
 from tests.support.servers.running_page import RunningPage
 
@@ -250,6 +250,7 @@ def test_changed_settings_are_shown_at_once(page: Page, overlay: RunningPage) ->
     page.until("getComputedStyle(document.getElementById('captions')).fontSize === '40px'")
 
 
+LANGUAGES = "Array.from(document.querySelectorAll('.row span span'), (run) => run.lang)"
 GERMAN = "Guten Morgen, meine Damen und Herren, und danke, dass Sie heute gekommen sind."
 ENGLISH = "Good morning, ladies and gentlemen, and thank you for coming here today."
 
@@ -260,6 +261,7 @@ def test_translation_is_in_smaller_rows_of_its_own_that_move_nothing(
     tops = "Array.from(document.querySelectorAll('.row'), (row) => row.getBoundingClientRect().top)"
     words = "Array.from(document.querySelectorAll('.row'), (row) => row.textContent)"
     page.open(overlay.url)
+    speak_german(overlay)
     with translating(overlay, "both") as feed:
         feed(Committed(GERMAN, segment_id="a", language="de"))
         page.until(f"{SHOWN}.includes('gekommen')")
@@ -272,8 +274,7 @@ def test_translation_is_in_smaller_rows_of_its_own_that_move_nothing(
     size = "(row) => parseFloat(getComputedStyle(row).fontSize)"
     sizes = page.evaluate(f"Array.from(document.querySelectorAll('.row'), {size})")
     assert [round(each / sizes[0], 2) for each in sizes] == [1, 1, 0.75, 0.75]
-    languages = "Array.from(document.querySelectorAll('.row'), (row) => row.lang)"
-    assert page.evaluate(languages) == ["", "", "en", "en"]
+    assert page.evaluate(LANGUAGES) == ["de", "de", "en", "en"]
     fits = "document.querySelector('#captions').scrollWidth <= document.body.clientWidth"
     assert page.evaluate(fits)
     overlay.show_rows(("One", ""), ("Two", ""), ("Three", ""))
@@ -284,10 +285,13 @@ def test_translation_is_in_smaller_rows_of_its_own_that_move_nothing(
 
 def test_translation_takes_the_place_of_the_grey_original(page: Page, overlay: RunningPage) -> None:
     page.open(overlay.url)
+    speak_german(overlay)
     with translating(overlay, "translation") as feed:
         feed(Committed("Guten Morgen.", segment_id="a", language="de"))
         page.until(shows("Guten Morgen."))
         assert words(page, "partial") == "Guten Morgen."
+        assert page.evaluate(LANGUAGES) == ["de"]
         feed(Translated("Good morning.", "a"))
         page.until(shows("[EN] Good morning."))
         assert words(page, "committed") == "[EN] Good morning."
+        assert page.evaluate(LANGUAGES) == ["en"]

@@ -43,7 +43,7 @@ class Clock:
 
 
 def rows(text: str) -> PageRows:
-    return PageRows((((text, True),),))
+    return PageRows((((text, True, "en"),),))
 
 
 def segments(*numbers: int, session: str = "one") -> PageSegments:

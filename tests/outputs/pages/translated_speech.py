@@ -13,6 +13,13 @@ from captions.wording.speaker_names import SpeakerNames
 from tests.support.servers.running_page import RunningPage
 
 
+def speak_german(page: RunningPage) -> None:
+    """Let German be spoken on a page, by a model that translates it."""
+    settings = page.destination.settings
+    spoken = replace(settings.recognition, language="de", model="whisper-base")
+    page.call(lambda: page.destination.apply(replace(settings, recognition=spoken)))
+
+
 @contextlib.contextmanager
 def translating(page: RunningPage, choice: str) -> Iterator[Callable[[CaptionEvent], None]]:
     """Yield a function that shows an event on a page whose output shows the chosen text."""
@@ -29,7 +36,9 @@ def translating(page: RunningPage, choice: str) -> Iterator[Callable[[CaptionEve
     def show_event(event: CaptionEvent) -> None:
         feeds[0].show_speech(event)
         if isinstance(event, Committed):
-            spoken[event.segment_id] = TranscriptSegment(text=event.text, start=0.0, end=1.0)
+            spoken[event.segment_id] = TranscriptSegment(
+                text=event.text, start=0.0, end=1.0, lane=event.lane, language=event.language or ""
+            )
             feeds[0].add_segment(spoken[event.segment_id])
         elif isinstance(event, Translated):
             original = spoken[event.segment_id]

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from captions.protocol.options import SessionOptions
 from captions.settings.paths import with_value
 from captions.settings.schema import Settings
 from captions.ui import translation
@@ -18,6 +20,8 @@ from captions.ui.models.model_view import ModelsView
 from captions.ui.settings_dialog.dialog import SettingsDialog
 from captions.ui.settings_dialog.navigation.entry_delegate import PLACE_ROLE
 from captions.ui.settings_dialog.navigation.search_index import ControlTexts, find_matches
+from captions.ui.theme.metrics import GRID
+from captions.ui.theme.type_scale import TextRole, scale_font
 from captions.ui.widgets.card import RowMark
 from captions.ui.widgets.meters.level_meter import LevelMeter
 from captions.ui.widgets.setting_row import SettingRow
@@ -263,3 +267,49 @@ def test_a_colour_is_found_by_its_name_and_listed_without_its_value(
     found = dialog._find_controls()
     texts = {item.texts.label for item in found if item.control.objectName().endswith("_colour")}
     assert {"Text", "Window", "Background", "Edge colour"} <= texts
+
+
+def test_an_option_that_a_server_refuses_is_found_by_its_name(dialog: SettingsDialog) -> None:
+    dialog._navigation.field.setText("x")
+    texts = [found.texts for found in dialog._find_controls()]
+    named = {name: item for item in texts for name in item.names}
+    options = [option for option in SessionOptions.__struct_fields__ if option in named]
+    assert len(options) == 11
+    for option in options:
+        assert texts[find_matches(option, texts)[0]] == named[option], option
+    assert search(dialog, "diarize") == ["Tell speakers apart: Listening, Speaker names"]
+    assert find_matches("diariz", texts) == []
+
+
+def test_long_texts_of_results_are_wrapped(dialog: SettingsDialog) -> None:
+    search(dialog, "opacity")
+    results = dialog._navigation.results
+    rows = range(results.count())
+    places = [results.item(row).data(PLACE_ROLE) for row in rows]
+    heights = [results.visualItemRect(results.item(row)).height() for row in rows]
+    line = QFontMetrics(scale_font(results.font(), TextRole.CAPTION)).height()
+    assert places[:2] == ["Appearance, Colours", "Appearance, More about appearance"]
+    assert heights[1] - heights[0] == line
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_word_of_a_result_fits_a_line(qapp: QApplication, language: str) -> None:
+    translation.install_language(qapp, language)
+    shown = SettingsDialog(Settings(), OFFERS)
+    try:
+        shown.show()
+        shown._navigation.field.setText("x")
+        font = shown._navigation.results.font()
+        # Beside the words are the margins of the pane and of the entry, and the scroll bar.
+        width = shown._navigation.width() - 7 * GRID
+        for found in shown._find_controls():
+            for text, used in (
+                (found.texts.label, font),
+                (found.texts.place, scale_font(font, TextRole.CAPTION)),
+            ):
+                metrics = QFontMetrics(used)
+                wide = [word for word in text.split() if metrics.horizontalAdvance(word) > width]
+                assert wide == []
+    finally:
+        delete_dialog(shown)
+        translation.install_language(qapp, "en")

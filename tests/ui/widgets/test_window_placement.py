@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from captions.ui.widgets.window_placement import (
@@ -61,6 +61,22 @@ def test_a_high_window_leaves_room_for_the_captions_at_the_edge(
     assert dialog.height() == area.height() - captions.height() - GAP - FRAME
     edge = dialog.y() + dialog.height() + FRAME if at_top else dialog.y()
     assert edge == (area.bottom() + 1 if at_top else area.top())
+
+
+@pytest.mark.parametrize("at_top", [False, True])
+def test_a_window_that_captions_do_not_avoid_stays_off_their_status_line(
+    qtbot: QtBot, *, at_top: bool
+) -> None:
+    area = screen_area()
+    captions = captions_at(area, at_top=at_top)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, area.height())
+    open_window(window, captions_at_top=at_top, captions=captions)
+    assert window.height() == area.height() - 96 - captions.height() - GAP - FRAME
+    framed = QRect(window.pos(), window.size() + QSize(0, FRAME))
+    assert area.contains(framed)
+    assert not framed.adjusted(0, -GAP, 0, GAP).intersects(captions)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,23 @@ _FOLDING = Expander | FlatButton
 """Buttons that only show and hide the controls below them."""
 
 
+_WIRE_NAMES = {
+    "captions.translation": ("translate_to",),
+    "recognition.commit_strategy": ("commit_strategy",),
+    "recognition.keyterms": ("keyterms",),
+    "recognition.language": ("language_code",),
+    "recognition.min_silence_ms": ("min_silence_duration_ms",),
+    "recognition.min_speech_ms": ("min_speech_duration_ms",),
+    "recognition.model_id": ("model_id",),
+    "recognition.silence_seconds": ("vad_silence_threshold_secs",),
+    "recognition.speakers": ("diarize",),
+    "recognition.vad_threshold": ("vad_threshold",),
+    "sound.sample_rate": ("audio_format",),
+}
+"""Names of session options by the setting that they come from: a server that refuses one names
+it, and the advice is to search for that name."""
+
+
 class FoundControl(NamedTuple):
     """A control on a page."""
 
@@ -51,14 +68,23 @@ def collect_controls(name: str, title: str, page: SettingsPage) -> list[FoundCon
         page: the page.
     """
     found = []
+    names = _list_names(page)
     for control in page.findChildren(QWidget):
         if _is_control(control):
             place = ", ".join(filter(None, (title, _find_group(page, control))))
             label, explanation = _find_label(control), _find_explanation(control)
-            texts = ControlTexts(label, explanation, place)
+            texts = ControlTexts(label, explanation, place, names.get(id(control), ()))
             found.append(FoundControl(name, control, texts, page.is_hidden_by_value(control)))
     found += _iter_plain_rows(name, title, page)
     return found + list(_iter_cards(name, title, page))
+
+
+def _list_names(page: SettingsPage) -> dict[int, tuple[str, ...]]:
+    """Return the names of each setting by the identity of its control."""
+    return {
+        id(editor.control.focusProxy() or editor.control): (path, *_WIRE_NAMES.get(path, ()))
+        for path, editor in page.editors.items()
+    }
 
 
 def _iter_plain_rows(name: str, title: str, page: SettingsPage) -> Iterator[FoundControl]:

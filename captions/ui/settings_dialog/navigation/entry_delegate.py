@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from captions.ui.theme.drawn_icons import paint_icon
@@ -16,21 +16,29 @@ ICON_ROLE = Qt.ItemDataRole.UserRole.value
 PLACE_ROLE = ICON_ROLE + 1
 """Second line of an entry."""
 _PADDING = GRID + HALF_GRID
+_SPACING = 2 * GRID + HALF_GRID
+"""Height of an entry without its texts."""
+_UNLIMITED = 10_000
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 ModelIndex = QModelIndex | QPersistentModelIndex
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints an entry with an icon, or with a second line."""
+    """Paints an entry with an icon, or one with a second line; long texts are wrapped."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
-        font = option.font
-        text = QFontMetrics(font).horizontalAdvance(str(index.data()))
-        place = index.data(PLACE_ROLE)
-        width = text + 2 * _PADDING + (ICON_SIZE + _PADDING if index.data(ICON_ROLE) else 0)
-        small = QFontMetrics(scale_font(font, TextRole.CAPTION)).height()
-        height = QFontMetrics(font).height() + 2 * GRID + HALF_GRID
-        return QSize(width, height + (small if place else 0))
+        """Return the size of an entry: as wide as its text, or as high as its wrapped texts."""
+        left = _PADDING + _icon_width(index)
+        wanted = QFontMetrics(option.font).horizontalAdvance(str(index.data())) + left + _PADDING
+        if not index.data(PLACE_ROLE):
+            return QSize(wanted, _Texts(option, index, _UNLIMITED).height + _SPACING)
+        width = self._width_of_entries
+        return QSize(width, _Texts(option, index, width - left - GRID).height + _SPACING)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
@@ -44,28 +52,44 @@ class EntryDelegate(QStyledItemDelegate):
         if icon:
             top = area.center().y() - ICON_SIZE / 2 + 0.5
             paint_icon(painter, icon, QRectF(left, top, ICON_SIZE, ICON_SIZE), colours.text)
-            left += ICON_SIZE + _PADDING
-        texts = QRect(area)
-        texts.setLeft(left)
-        texts.setRight(area.right() - GRID)
-        self._paint_texts(painter, option, index, texts)
+        area.setLeft(left + _icon_width(index))
+        # Also while the scroll bar does not show, so that it moves no words.
+        area.setWidth(min(area.right(), self._width_of_entries) - GRID - area.left())
+        _Texts(option, index, area.width()).paint(painter, area)
         painter.restore()
 
-    def _paint_texts(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex, area: QRect
-    ) -> None:
+    @property
+    def _width_of_entries(self) -> int:
+        return self._view.width() - self._view.verticalScrollBar().sizeHint().width()
+
+
+class _Texts:
+    """The texts of an entry, wrapped to a width."""
+
+    def __init__(self, option: QStyleOptionViewItem, index: ModelIndex, width: int) -> None:
         colours = find_colours(option.palette)
-        font = option.font
-        small = scale_font(font, TextRole.CAPTION)
-        place = str(index.data(PLACE_ROLE) or "")
-        lines = [(str(index.data()), font, colours.text)]
-        if place:
-            lines.append((place, small, colours.quiet_text))
-        top = area.center().y() + 1 - sum(QFontMetrics(line[1]).height() for line in lines) // 2
-        for text, line_font, colour in lines:
-            metrics = QFontMetrics(line_font)
-            painter.setFont(line_font)
+        small = scale_font(option.font, TextRole.CAPTION)
+        lines = (
+            (str(index.data()), option.font, colours.text),
+            (str(index.data(PLACE_ROLE) or ""), small, colours.quiet_text),
+        )
+        self._lines = [line for line in lines if line[0]]
+        self._heights = [
+            QFontMetrics(font).boundingRect(QRect(0, 0, width, _UNLIMITED), _WRAPPED, text).height()
+            for text, font, _ in self._lines
+        ]
+        self.height = sum(self._heights)
+        """Height in device-independent pixels."""
+
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Paint the texts in the middle of an area of their width."""
+        top = area.center().y() + 1 - self.height // 2
+        for (text, font, colour), height in zip(self._lines, self._heights, strict=True):
+            painter.setFont(font)
             painter.setPen(QColor(colour))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(area.left(), top + metrics.ascent(), shown)
-            top += metrics.height()
+            painter.drawText(QRect(area.left(), top, area.width(), height), _WRAPPED, text)
+            top += height
+
+
+def _icon_width(index: ModelIndex) -> int:
+    return ICON_SIZE + _PADDING if index.data(ICON_ROLE) else 0

@@ -5,11 +5,12 @@ This module computes with texts alone; `control_finder` collects them from the p
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 MAX_MATCHES = 40
 """Maximum number of results."""
+_BEST_RANK = (-1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class ControlTexts:
     explanation: str = ""
     place: str = ""
     """Page, and the card on it, such as “Listening, Input”."""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """Names of the setting in the file and in messages of speech servers; found as a whole only."""
 
 
 def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
@@ -27,7 +30,8 @@ def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
 
     Every word of the query must be part of the label, the explanation or the place. Labels that
     begin with the query come first, then labels with its words at the beginning of theirs, then
-    other labels, then the rest in the same order. Case and accents do not matter.
+    other labels, then the rest in the same order. Case and accents do not matter. A query that is
+    the whole name of a setting finds that one first.
     """
     words = fold_text(query).split()
     if not words:
@@ -36,7 +40,9 @@ def find_matches(query: str, controls: Iterable[ControlTexts]) -> list[int]:
     for number, control in enumerate(controls):
         label = fold_text(control.label)
         everything = f"{label} {fold_text(control.explanation)} {fold_text(control.place)}"
-        if all(word in everything for word in words):
+        if query.strip().lower() in control.names:
+            ranked.append((_BEST_RANK, number))
+        elif all(word in everything for word in words):
             rank = (_rank_text(label, words), _rank_text(everything, words))
             ranked.append((rank, number))
     return [number for _, number in sorted(ranked, key=itemgetter(0))][:MAX_MATCHES]
