@@ -79,14 +79,14 @@ def find_sentences(text: str) -> list[str]:
     ("replacements", "expected"),
     [
         ('"text"', "words.replacements = 'text' should be a list of strings; using []."),
-        ("[1, 2]", "words.replacements = [1, 2] should be a list of strings; using []."),
+        ("[1, 2]", "words.replacements should be a list of strings; left out: 1, 2."),
         ('["no arrow"]', "“no arrow” is ignored: write the spoken words, then => and the words "),
         ('["=> x"]', "“=> x” is ignored: write the spoken words before =>."),
         ('["", "um => a"]', "“” is ignored: write the spoken words, then =>"),
         ('["um => a", "UM => b"]', "there is another replacement for “UM”; remove one of them."),
         ('["a", "b", "c => d"]', "2 replacements are ignored, such as “a”: correct them in the "),
-        (f'["{"x" * 201}"]', "should have items of at most 200 characters; using []."),
-        (json.dumps([f"w{i} => x" for i in range(10_000)]), "at most 1000 items; using []."),
+        (f'["{"x" * 201}"]', "should have items of at most 200 characters; left out: 'xxx"),
+        (json.dumps([f"w{i} => x" for i in range(10_000)]), "and 8997 more."),
         (json.dumps([f"no arrow {i}" for i in range(999)]), "999 replacements are ignored, such"),
     ],
     ids=[
