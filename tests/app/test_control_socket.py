@@ -169,7 +169,7 @@ def test_where_no_app_runs_the_failure_says_so(tmp_path: Path) -> None:
 def test_an_app_that_runs_without_a_socket_is_told_from_none(tmp_path: Path) -> None:
     with (
         single_instance(tmp_path),
-        pytest.raises(CaptionsError, match="running, but cannot be reached"),
+        pytest.raises(CaptionsError, match="starting or quitting, or cannot be reached"),
     ):
         send_command(Command.PAUSE, tmp_path)
 

@@ -14,7 +14,10 @@ TEMPLATES = {
     ),
     "app_not_running": "Captions is not running: start it first.",
     "app_of_other_version": ("The running copy of Captions is another version: restart it."),
-    "app_unreachable": "Captions is running, but cannot be reached: use its menu.",
+    "app_unreachable": (
+        "Captions is starting or quitting, or cannot be reached: try again in a moment, or use its "
+        "menu."
+    ),
     "app_unresponsive": "Captions is running, but does not respond: try again in a moment.",
     "captions_unprintable": "The captions cannot be written to standard output: {reason}.",
     "command_takes_nothing_more": "'{command}' takes no further arguments: omit them.",
