@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import inspect
+import signal
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 from captions.audio.files import media_file, sound_file
@@ -119,15 +122,51 @@ def iter_synchronously(sound: AsyncGenerator[Samples, None]) -> Iterator[Samples
 
 
 def _run_once(runner: asyncio.Runner, coroutine: Coroutine[Any, Any, _T]) -> _T:
-    """Run a coroutine; unlike the runner alone, close it if Ctrl+C comes before it has started.
+    """Run a coroutine, which Ctrl+C cancels.
 
-    Python would otherwise warn, on standard error, that it was never awaited.
+    The runner alone is interrupted while it starts the task, too. Python would then report, on
+    standard error, a task that never ran.
     """
     try:
+        # Only the main thread handles signals.
+        if (
+            threading.current_thread() is threading.main_thread()
+            and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        ):
+            return _run_interruptibly(runner.get_loop(), coroutine)
         return runner.run(coroutine)
     finally:
         if inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
             coroutine.close()
+
+
+def _run_interruptibly(loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine; raise KeyboardInterrupt if SIGINT arrives while it is started or runs."""
+    arrived: list[int] = []
+    tasks: list[asyncio.Task[_T]] = []
+
+    def cancel_task(number: int, _frame: FrameType | None) -> None:
+        arrived.append(number)
+        if len(arrived) > 1:  # The task does not end.
+            raise KeyboardInterrupt
+        for task in tasks:
+            loop.call_soon_threadsafe(task.cancel)
+
+    before = signal.signal(signal.SIGINT, cancel_task)
+    try:
+        tasks.append(loop.create_task(coroutine))
+        if arrived:
+            tasks[0].cancel()
+        result = loop.run_until_complete(tasks[0])
+    except asyncio.CancelledError:
+        if arrived:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if arrived:
+        raise KeyboardInterrupt
+    return result
 
 
 def read_duration(path: Path) -> float | None:

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import shutil
+import signal
 import subprocess
 import warnings
 from collections.abc import AsyncGenerator, Callable
@@ -255,21 +256,51 @@ def test_stopping_early_lets_go_of_the_file(tmp_path: Path) -> None:
     assert on_loop(work()).seconds == pytest.approx(0.1)
 
 
-def test_ctrl_c_before_a_block_is_read_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python warns on standard error of a coroutine that never started."""
+@pytest.mark.parametrize("method", ["create_task", "call_soon", "run_until_complete"])
+def test_ctrl_c_while_the_reading_of_a_block_starts_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, method: str
+) -> None:
+    """Python writes to standard error of tasks and coroutines that never ran."""
+    called = getattr(asyncio.BaseEventLoop, method)
+    interrupts = iter([True])
 
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(asyncio.Runner, "run", interrupt)
+    def call(*arguments: object, **options: object) -> object:
+        if next(interrupts, False):
+            signal.raise_signal(signal.SIGINT)
+        return called(*arguments, **options)
 
     async def yield_nothing() -> AsyncGenerator[Samples, None]:
         return
         yield
 
+    monkeypatch.setattr(asyncio.BaseEventLoop, method, call)
     with warnings.catch_warnings(record=True) as written:
         warnings.simplefilter("always")
         with pytest.raises(KeyboardInterrupt):
             list(recording.iter_synchronously(yield_nothing()))
         gc.collect()
     assert not [str(warning.message) for warning in written if "never" in str(warning.message)]
+    assert caplog.text == ""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_ends_the_wait_for_a_block(caplog: pytest.LogCaptureFixture) -> None:
+    async def wait_forever() -> AsyncGenerator[Samples, None]:
+        asyncio.get_running_loop().call_later(0.01, signal.raise_signal, signal.SIGINT)
+        await asyncio.Event().wait()
+        yield np.zeros(0, np.float32)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(recording.iter_synchronously(wait_forever()))
+    assert caplog.text == ""
+
+
+def test_cancelled_reading_is_no_interrupt() -> None:
+    async def read_block() -> Samples:
+        raise asyncio.CancelledError
+
+    async def give_up() -> AsyncGenerator[Samples, None]:
+        yield await read_block()
+
+    with pytest.raises(asyncio.CancelledError):
+        list(recording.iter_synchronously(give_up()))
