@@ -39,7 +39,7 @@ LONGEST_SECONDS = 100.0
 MENU_PX = 300
 """Height from which a window is the menu; the captions are two rows high."""
 MENU_SECONDS = 20.0
-"""How long the menu is waited for before another click, which would close it."""
+"""Seconds to wait for the menu before another click, which would close it."""
 
 
 @pytest.fixture(scope="module")
@@ -429,7 +429,7 @@ def test_a_microphone_that_gives_nothing_is_told_of_and_heard_when_it_does(
 @pytest.mark.sound
 def test_the_first_start_asks_and_the_answer_is_kept(screen: VirtualScreen, tmp_path: Path) -> None:
     with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound, settings="") as app:
-        wait_until(lambda: has_keys(screen, "Welcome to Captions"), "the first start asks")
+        wait_until(lambda: screen.has_keys("Welcome to Captions"), "the first start asks")
         steady_picture(screen)
         screen.hand("key", "Down")  # Computer audio.
         app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
@@ -528,25 +528,13 @@ def test_the_settings_open_and_cancel_takes_every_change_back(
     with RunningApp(screen, tmp_path, "--source", str(talk)) as app:
         app.wait_for(shows_words)
         choose(screen, "Up", "Up", "Return")
-        wait_until(lambda: has_keys(screen, "Settings"), "the settings are seen")
+        wait_until(lambda: screen.has_keys("Settings"), "the settings are seen")
         steady_picture(screen)
         screen.hand("key", "Down", "Down", "alt+w")  # The rows, on the third page.
         screen.hand("key", "Up")
         wait_until(lambda: "rows = 3" in app.config.read_text(encoding="utf-8"), "it is in force")
         screen.hand("key", "Escape")
         wait_until(lambda: "rows = 2" in app.config.read_text(encoding="utf-8"), "it is taken back")
-
-
-def has_keys(screen: VirtualScreen, title: str) -> bool:
-    """Return True if the window that is given the keys has such a title."""
-    found = subprocess.run(
-        ("xdotool", "getactivewindow", "getwindowname"),
-        env=screen.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return title in found.stdout
 
 
 def window(screen: VirtualScreen, title: str) -> bool:

@@ -88,6 +88,12 @@ class VirtualScreen:
         )
         return done.stdout.strip()
 
+    def has_keys(self, title: str) -> bool:
+        """Return True if the title of the active window, which gets the keys, contains a text."""
+        with contextlib.suppress(subprocess.CalledProcessError):  # No window is active yet.
+            return title in self.hand("getactivewindow", "getwindowname")
+        return False
+
     def _start_server(self) -> None:
         """Start an X server that chooses a free display number itself, which avoids conflicts."""
         reading, writing = os.pipe()

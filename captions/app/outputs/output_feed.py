@@ -49,7 +49,7 @@ class OutputFeed:
         """Receives states and segments."""
         self._output = output
         self._choice = TranslationChoice(output.text)
-        self._settings = settings
+        self._settings, self._labels = settings, lane_labels(settings.sound)
         self._rules = wording.rules
         self._untranslated: deque[TranscriptSegment] = deque(maxlen=_MAX_UNTRANSLATED)
         """Segments that will be queued with their translations."""
@@ -112,7 +112,7 @@ class OutputFeed:
 
     def apply(self, settings: Settings) -> None:
         """Apply other settings of captions and labels; the words on screen stay if possible."""
-        self._settings = settings
+        self._settings, self._labels = settings, lane_labels(settings.sound)
         self._settled_language = self._find_settled_language()
         for presenter in self._rows_presenters:
             presenter.apply(settings)
@@ -163,7 +163,7 @@ class OutputFeed:
                 event.text.strip(),
                 event.settled_text,
                 event.lane,
-                lane_labels(self._settings.sound).get(event.lane, ""),
+                self._labels.get(event.lane, ""),
                 self._settings.language_of(event.lane),
             )
 

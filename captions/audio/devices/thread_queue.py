@@ -40,8 +40,8 @@ class ThreadQueue:
         """Event loop time of the timer; not every loop's timers reveal it."""
         self._deadline = math.inf
         """Event loop time at which `next_block` times out."""
-        self._limit = 0.0
-        """Seconds from the start of the wait to the deadline."""
+        self._grace = 0.0
+        """Seconds by which the deadline may still be put off."""
 
     @property
     def is_empty(self) -> bool:
@@ -66,7 +66,7 @@ class ThreadQueue:
         """Return the oldest block once there is one; None after the end of the audio.
 
         After time in which the whole process was held up, it waits as much longer, up to
-        ``limit``: the library's thread could not deliver anything either.
+        ``limit`` in all: the library's thread could not deliver anything either.
 
         Raises:
             TimeoutError: no block arrived within ``limit`` seconds.
@@ -94,7 +94,7 @@ class ThreadQueue:
 
     def _set_deadline(self, loop: asyncio.AbstractEventLoop, limit: float) -> None:
         """Set the deadline, and start the timer unless it fires early enough."""
-        self._deadline, self._limit = loop.time() + limit, limit
+        self._deadline, self._grace = loop.time() + limit, limit
         if self._timer is None or self._timer_time > self._deadline:
             self._start_timer(loop)
 
@@ -109,7 +109,9 @@ class ThreadQueue:
         now = loop.time()
         delay = now - self._timer_time
         if delay > _MAX_TIMER_DELAY:
-            self._deadline = max(self._deadline, now + min(delay, self._limit))
+            extension = min(delay, self._grace)
+            self._grace -= extension
+            self._deadline = max(self._deadline, now + extension)
         if now >= self._deadline:
             self._arrived.set()
         else:

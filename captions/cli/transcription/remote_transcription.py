@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _OTHER_ADVICE = Message("advice_other_server")
 _ADVICE = {"invalid_request": Message("advice_session_options")}
 """What the user of this command can do, by kind of failure: it has no settings to change."""
+
 OnSegment = Callable[[TranscriptSegment], None]
 _LIMITS = replace(REMOTE_LIMITS, translation_timeout=60.0)
 """Limits of a recording, whose last translations are worth waiting for."""

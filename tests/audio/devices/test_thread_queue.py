@@ -179,6 +179,24 @@ def test_time_in_which_the_process_was_held_up_is_not_the_devices_silence() -> N
     assert waited == pytest.approx(20 + 7)
 
 
+def test_a_process_that_is_held_up_again_and_again_waits_twice_as_long_at_most() -> None:
+    async def crossed() -> int:
+        waiting = asyncio.create_task(ThreadQueue(BLOCK_SECONDS).next_block(7))
+        await asyncio.sleep(0)
+        hold_up_loop(8)
+        await run_turns(3)
+        held_up = 0
+        while not waiting.done() and held_up < 20:
+            hold_up_loop(2)
+            await run_turns(3)
+            held_up += 1
+        with pytest.raises(TimeoutError):
+            await waiting
+        return held_up
+
+    assert on_quick_loop(crossed()) == 7
+
+
 def test_crossing_says_whether_anything_waits() -> None:
     async def crossed() -> list[bool]:
         crossing = ThreadQueue(BLOCK_SECONDS)

@@ -103,9 +103,9 @@ def test_a_segment_is_corrected_copied_and_deleted_by_keys_alone(
     assert state["notice"] == "Corrected. Should Captions expect “Kubernetes” from now on?"
     press(screen, "ctrl+c")
     assert window.state()["clipboard"] == "We launch with Kubernetes."
-    asking = screen.hand("getwindowfocus")
+    before = screen.hand("getwindowfocus")
     press(screen, "shift+Down", "Delete")
-    wait_until(lambda: screen.hand("getwindowfocus") != asking, "the question has the keys")
+    wait_until(lambda: screen.hand("getwindowfocus") != before, "the question has the keys")
     press(screen, "alt+d")
     wait_until(lambda: len(window.state()["texts"]) == LAST - 1, "two segments are deleted")
     assert window.state()["row"] == 1

@@ -115,19 +115,12 @@ def playing(screen: VirtualScreen, video: Path) -> Iterator[Behind]:
     command = ("ffplay", *options, str(video))
     player = subprocess.Popen(command, env=screen.environment, stdin=subprocess.DEVNULL)
     try:
-        wait_until(lambda: has_keys(screen, video.name), "the player has the keys", PATIENCE)
+        wait_until(lambda: screen.has_keys(video.name), "the player has the keys", PATIENCE)
         screen.hand("key", "s")
         wait_until(lambda: is_mirrored(screen.picture()), "the video is seen", PATIENCE)
         yield np.flipud
     finally:
         end(player)
-
-
-def has_keys(screen: VirtualScreen, name: str) -> bool:
-    """Return True if the window that is given the keys has such a name."""
-    with contextlib.suppress(subprocess.CalledProcessError):  # There is none yet.
-        return name in screen.hand("getactivewindow", "getwindowname")
-    return False
 
 
 def filmed(folder: Path) -> Path:
