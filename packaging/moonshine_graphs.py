@@ -162,9 +162,11 @@ class Network:
         """Multiply by quantised matrices side by side; each keeps its scale and zero point."""
         widths = [matrix.steps.shape[1] for matrix in matrices]
         scales = np.repeat([np.float32(matrix.scale) for matrix in matrices], widths)
-        zeros = np.repeat([np.uint8(matrix.zero) for matrix in matrices], widths)
+        zeros = np.repeat([np.int8(matrix.zero) for matrix in matrices], widths)
         steps = np.concatenate([matrix.steps for matrix in matrices], axis=1)
-        constants = [self.graph.constant(values) for values in (steps, scales, zeros)]
+        # onnxruntime 1.31 cannot make the signed steps of two products unsigned if they share a
+        # constant (`saturation_check`): "Attempt to replace the existing tensor".
+        constants = [self.graph.constant(item, shared=False) for item in (steps, scales, zeros)]
         return self.graph.run("DynamicQuantizeMatMul", x, *constants, bias)
 
 
@@ -198,7 +200,7 @@ def decoder(weights: Weights) -> Graph:
     # One constant serves as both: the product's matrix [width, V], whose columns are embeddings.
     matrix = graph.constant(np.ascontiguousarray(embedding.steps.T))
     scale = graph.constant(np.array(embedding.scale, np.float32))
-    zero = graph.constant(np.array(embedding.zero, np.uint8))
+    zero = graph.constant(np.array(embedding.zero, np.int8))
     columns = graph.run("Gather", matrix, tokens, axis=1)
     x = graph.run("Transpose", columns, perm=(1, 2, 0))
     x = graph.run("DequantizeLinear", x, scale, zero)

@@ -39,7 +39,7 @@ _NAMED = re.compile(r"^(?:model\.decoder\.)?(?P<name>.+?)(?:_merged_\d+)?$")
 _QUANTISED = "_quantized"
 # Names in the export of the base model that differ from those of the tiny one.
 _SYNONYMS = {"dense": "o_proj", "up_proj": "fc1", "down_proj": "fc2"}
-# Difference between unsigned and signed steps.
+# What an unsigned step is above the signed one.
 _SHIFT = 128
 _MOST_BESIDE_A_STEP = 1e-3
 
@@ -49,12 +49,13 @@ class Quantised:
     """Weights in steps of 8 bits; each weight is ``(step - zero) * scale``.
 
     Attributes:
-        steps: uint8, in the shape of the weights; a matrix is [inputs, outputs].
+        steps: int8, in the shape of the weights; a matrix is [inputs, outputs].
+            Processors with VNNI multiply signed steps three times as fast as unsigned ones.
         zero: The step that stands for 0.
         scale: The size of a step.
     """
 
-    steps: NDArray[np.uint8]
+    steps: NDArray[np.int8]
     zero: int
     scale: float
 
@@ -203,7 +204,7 @@ def _own_name(stem: str) -> str:
 
 
 def combine_quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> Quantised:
-    """Combine the three tensors of quantised weights, and convert them to unsigned steps.
+    """Combine the three tensors of quantised weights, and convert them to signed steps.
 
     For signed steps, the zero point is stored as the value of step 0, not as the step of value 0.
 
@@ -216,11 +217,11 @@ def combine_quantised(stem: str, tensors: Mapping[str, NDArray[np.generic]]) -> 
         scale, zero = float(scales.item()), float(zeros.item())
         kinds = (steps.dtype.name, zeros.dtype.name)
         if kinds == ("uint8", "uint8"):
-            return Quantised(steps.astype(np.uint8), round(zero), scale)
-        step_of_zero = _SHIFT - zero / scale
+            signed = (steps.astype(np.int16) - _SHIFT).astype(np.int8)
+            return Quantised(signed, round(zero) - _SHIFT, scale)
+        step_of_zero = -zero / scale
         if kinds == ("int8", "float32") and _is_whole(step_of_zero):
-            unsigned = (steps.astype(np.int16) + _SHIFT).astype(np.uint8)
-            return Quantised(unsigned, round(step_of_zero), scale)
+            return Quantised(steps.astype(np.int8), round(step_of_zero), scale)
     raise SetupError(f"The weights {stem} of the model are quantised in an unknown way.")
 
 

@@ -1,6 +1,7 @@
 """Builds graphs for onnxruntime node by node.
 
-Values are known by name, equal constants are stored once, and equal calls give equal bytes.
+Values are known by name, equal constants are stored once unless a node needs its own, and equal
+calls give equal bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: list[onnx.NodeProto] = []
-        self._constants: dict[tuple[str, tuple[int, ...], bytes], onnx.TensorProto] = {}
+        self._constants: dict[tuple[str, tuple[int, ...], bytes, int], onnx.TensorProto] = {}
         self._inputs: list[onnx.ValueInfoProto] = []
         self._outputs: list[onnx.ValueInfoProto] = []
 
@@ -53,9 +54,10 @@ class Graph:
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 
-    def constant(self, values: NDArray[np.generic]) -> str:
-        """Store an array, unless an equal one is stored, and return its name."""
-        key = (values.dtype.str, values.shape, values.tobytes())
+    def constant(self, values: NDArray[np.generic], *, shared: bool = True) -> str:
+        """Store an array, unless an equal one may be shared, and return its name."""
+        number = 0 if shared else 1 + len(self._constants)
+        key = (values.dtype.str, values.shape, values.tobytes(), number)
         if key not in self._constants:
             name = f"constant_{len(self._constants)}"
             self._constants[key] = numpy_helper.from_array(np.ascontiguousarray(values), name)

@@ -9,6 +9,8 @@ PACKAGE = "captions_model_en"
 """Import name of the data package."""
 SILERO = "silero/silero_vad_16k.onnx"
 """The voice detection model."""
+SATURATION_CHECK = "saturation_check.onnx"
+"""A graph that shows whether the processor multiplies 8-bit numbers exactly."""
 SAMPLE_RECORDING = "speech/two_cities.wav"
 """A recording of English speech."""
 

@@ -217,7 +217,7 @@ def test_an_export_that_cannot_be_read_is_told_in_a_sentence(
 
 
 UNSIGNED, SIGNED = np.array([3], np.uint8), np.array([3], np.int8)
-STEPS = Quantised(np.array([[0, 130, 255]], np.uint8), zero=130, scale=0.5)
+STEPS = Quantised(np.array([[-128, 2, 127]], np.int8), zero=2, scale=0.5)
 WEIGHTS = Weights({"decoder.layers.0.a.weight": STEPS, "b": np.ones(3, np.float32)})
 
 
