@@ -56,8 +56,8 @@ class StabilityPolicy(NamedTuple):
 
 
 STABILITY_POLICIES = {
-    PartialStability.FAST: StabilityPolicy(0.35, 0.2, 0.0, 1),
-    PartialStability.BALANCED: StabilityPolicy(0.65, 0.4, 0.35, 1),
+    PartialStability.FAST: StabilityPolicy(0.5, 0.2, 0.0, 1),
+    PartialStability.BALANCED: StabilityPolicy(0.75, 0.4, 0.3, 1),
     PartialStability.STEADY: StabilityPolicy(0.8, 0.8, 0.6, 2),
 }
 """The policy for each stability setting."""

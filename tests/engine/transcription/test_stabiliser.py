@@ -145,8 +145,8 @@ def test_steadier_partials_show_less_of_what_is_unsure(
 ) -> None:
     words = [
         HypothesisWord("sure", 0.9),
-        HypothesisWord("likely", 0.7),
-        HypothesisWord("perhaps", 0.4),
+        HypothesisWord("likely", 0.77),
+        HypothesisWord("perhaps", 0.6),
     ]
     assert after(words[:1], words, stability=stability).shown == shown
 

@@ -9,7 +9,14 @@ from statistics import fmean
 
 import numpy as np
 
-from captions.engine.ports import ENGINE_RATE, Hypothesis, Prefix, RecognitionHints, to_logprob
+from captions.engine.ports import (
+    ENGINE_RATE,
+    FRAME_SECONDS,
+    Hypothesis,
+    Prefix,
+    RecognitionHints,
+    to_logprob,
+)
 from captions.engine.recognition.moonshine.alignment import ENCODER_FRAME_SECONDS
 from captions.engine.recognition.moonshine.attention_evidence import align_spoken_words
 from captions.engine.recognition.moonshine.decoding import (
@@ -50,8 +57,9 @@ word."""
 _MIN_MEAN_LOGPROB = log(0.5)
 """Minimum mean log probability of a continuation's tokens. In 15 minutes of speech, words that beam
 search had missed had probabilities of 0.6 to 0.8. Hallucinated ones had 0.2 to 0.4."""
-_GUESS_INTERVAL = 0.2
-"""Interval between two guesses in seconds of audio."""
+_GUESS_INTERVAL = 6 * FRAME_SECONDS
+"""Interval between two guesses in seconds of audio: whole frames in 0.2 s. Clients send tenths of a
+second, and a guess that had to wait for a seventh frame would wait for a third tenth."""
 _GUESS_PADDING = round(0.2 * ENGINE_RATE)
 """Silent samples after the audio of a guess, 0.2 s. The network was trained on whole utterances:
 silence tells it that the last word has ended, so that the word is written sooner and changes
