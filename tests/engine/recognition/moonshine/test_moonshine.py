@@ -1,5 +1,7 @@
 """Moonshine as a recogniser: words with their times, told words, drafts that save work."""
 
+import itertools
+
 import pytest
 
 from captions.engine import model_files
@@ -7,7 +9,10 @@ from captions.engine.ports import EMPTY_HYPOTHESIS, Hypothesis, HypothesisWord, 
 from captions.engine.recognition.moonshine.moonshine import BASE, TINY, MoonshineRecogniser
 from captions.engine.recognition.moonshine.tokens import Vocabulary
 from captions.engine.text_alignment import normalise_word
+from captions.engine.transcription.transcriber import Transcriber
 from captions.pcm import Samples
+from captions.protocol.options import CommitStrategy, SessionOptions
+from tests.support.engines.scripted_recogniser import LevelDetector, Reader, Talk
 
 SAID = ["it", "was", "the", "best", "of", "times", "it", "was", "the", "worst", "of", "times"]
 SECONDS = 9.0
@@ -77,3 +82,20 @@ def test_no_draft_is_taken_on_trust(
     assert (
         said(moonshine.guess(piece, RecognitionHints(), (), Hypothesis(words)))[: len(SAID)] == SAID
     )
+
+
+def test_sound_in_tenths_of_a_second_is_guessed_with_every_second_one(
+    moonshine: MoonshineRecogniser,
+) -> None:
+    talk = Talk([(0.0, 0.3)] * 6, silence=0)
+    reader = Reader(talk, guess_every=moonshine.guess_every)
+    options = SessionOptions(commit_strategy=CommitStrategy.VAD)
+    transcriber = Transcriber(reader, LevelDetector(), options, forced_commit=36.0)
+    guessed_with = []
+    for number, first in enumerate(range(0, len(talk.samples), 1600)):
+        list(transcriber.feed(talk.samples[first : first + 1600]))
+        before = len(reader.guessed)
+        transcriber.guess()
+        guessed_with += [number] * (len(reader.guessed) - before)
+    # The first ones come sooner, while there is no text.
+    assert [later - sooner for sooner, later in itertools.pairwise(guessed_with)][-5:] == [2] * 5
