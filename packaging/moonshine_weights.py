@@ -39,7 +39,7 @@ _NAMED = re.compile(r"^(?:model\.decoder\.)?(?P<name>.+?)(?:_merged_\d+)?$")
 _QUANTISED = "_quantized"
 # Names in the export of the base model that differ from those of the tiny one.
 _SYNONYMS = {"dense": "o_proj", "up_proj": "fc1", "down_proj": "fc2"}
-# What an unsigned step is above the signed one.
+# Difference between an unsigned step and the signed one.
 _SHIFT = 128
 _MOST_BESIDE_A_STEP = 1e-3
 
