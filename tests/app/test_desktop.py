@@ -386,9 +386,11 @@ def test_what_the_computer_plays_is_captioned_once_it_is_chosen(
     screen: VirtualScreen, talk: Path, tmp_path: Path
 ) -> None:
     with SoundServer() as sound, RunningApp(screen, tmp_path, sound=sound) as app:
-        assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
-        choose(screen, *11 * ["Down"], "Right", "Down", "Return")
-        app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
+        # Without any sound, the microphone would be reported as silent after ten seconds.
+        with sound.playing(quiet_room(), 48_000):
+            assert app.wait_for(state("source", "listening"))["detail"] == MICROPHONE
+            choose(screen, *11 * ["Down"], "Right", "Down", "Return")
+            app.wait_for(lambda line: SPEAKERS in line.get("detail", ""))
         with sound.play(talk, "cap_sink"):
             app.wait_for(shows(settled=True))
         assert words_of(app) >= {"best", "times", "worst"}
@@ -585,6 +587,12 @@ def text_of(frame: Line, lane: str = "") -> str:
 def pause_or_resume(screen: VirtualScreen) -> None:
     """Choose the first words of the window's menu."""
     choose(screen, "Down", "Return")
+
+
+def quiet_room() -> Samples:
+    """Two minutes of noise at 48 kHz and -60 dBFS, which is neither silence nor speech."""
+    noise = np.random.default_rng(0).normal(0.0, 0.001, 120 * 48_000)
+    return noise.astype(np.float32)
 
 
 def choose(screen: VirtualScreen, *keys: str) -> None:
