@@ -33,11 +33,11 @@ def open_model(path: Path) -> "InferenceSession":
 
 @cache
 def saturates_products() -> bool:
-    """Return True if this processor cuts the sums of 8-bit products off.
+    """Return True if sums of 8-bit products saturate on this processor.
 
-    x86 processors without VNNI add pairs of products of signed weights in 16 bits. onnxruntime can
-    avoid that, but then computes a third as fast on every x86 processor, also on those that need
-    not avoid it (option ``session.x64quantprecision``).
+    x86 processors without VNNI add pairs of products with signed weights in 16 bits. onnxruntime
+    can avoid that (option ``session.x64quantprecision``), but is then three times slower on every
+    x86 processor, including those that do not saturate.
 
     Raises:
         EngineError: this onnxruntime cannot run the check.
