@@ -155,10 +155,15 @@ def _correction_key(change: Replacement, words: Words) -> _CorrectionKey:
 
 
 def _is_confident(change: Replacement, words: Words) -> bool:
-    """Return True if the replacing words are confident; if there are none, those around them."""
+    """Return True if the replacing words are confident; if there are none, those around them.
+
+    A hypothesis without any word is evidence of nothing.
+    """
     margin = change.new_start == change.new_end
     replacing = words[max(0, change.new_start - margin) : change.new_end + margin]
-    return all(word.confidence >= _CORRECTION_CONFIDENCE for word in replacing)
+    return bool(replacing) and all(
+        word.confidence >= _CORRECTION_CONFIDENCE for word in replacing
+    )
 
 
 def _units_per_word(words: Words) -> int:

@@ -103,6 +103,11 @@ def after(*each: Words, stability: PartialStability = PartialStability.BALANCED)
             id="but not where the words around it are unsure",
         ),
         pytest.param(
+            [*[heard("so it is fun")] * 2, *[()] * 3, heard("we")],
+            "so it is fun",
+            id="three guesses without any word remove nothing",
+        ),
+        pytest.param(
             [heard("and so my"), heard("and so mild")],
             "and so mild",
             id="the last word of a guess is not locked",
