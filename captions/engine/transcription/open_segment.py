@@ -40,8 +40,8 @@ from captions.engine.transcription.plausibility import (
     drop_implausible,
     is_doubtful,
 )
+from captions.engine.transcription.segment_words import SettledWords, assign_times
 from captions.engine.transcription.stabiliser import Stabiliser
-from captions.engine.transcription.word_times import assign_times
 from captions.events import Word
 from captions.model.punctuation import END_MARKS
 from captions.model.writing.joining import join_words
@@ -120,8 +120,7 @@ class OpenSegment:
         self.window = window
         self._threshold = threshold
         self._stabiliser = stabiliser
-        self.words: list[Word] = []
-        """Settled words that are not committed, with times in seconds since frame 0."""
+        self._settled = SettledWords()
         self._context: list[_TimedWord] = []
         """Settled words that were spoken within the window, committed or not."""
         self.is_partly_committed = False
@@ -146,15 +145,19 @@ class OpenSegment:
         return self._tail_words[0].word if self._tail_words else None
 
     @property
+    def words(self) -> list[Word]:
+        """Settled words that are not committed, with times in seconds since frame 0."""
+        return self._settled.words
+
+    @property
     def settled_text(self) -> str:
         """The beginning of `text`, which no longer changes."""
-        return join_words(word.text for word in self.words)
+        return self._settled.text
 
     @property
     def text(self) -> str:
         """The uncommitted text as recognised so far."""
-        settled = [word.text for word in self.words]
-        text = join_words([*settled, *self._stabiliser.shown])
+        text = join_words([self.settled_text, *self._stabiliser.shown])
         if self._is_settled:
             return text
         return self.settled_text + text[len(self.settled_text) :].rstrip(f"{END_MARKS} ")
@@ -196,9 +199,8 @@ class OpenSegment:
 
         They remain in the window as context for the following words.
         """
-        removed, self.words = self.words[:count], self.words[count:]
         self.is_partly_committed = True
-        return removed
+        return self._settled.pop(count)
 
     def guess_if_due(self) -> None:
         """Update the hypothesis for the unsettled audio, if a guess is due."""
@@ -262,7 +264,7 @@ class OpenSegment:
         """Settle the first ``count`` of `_tail_words`; a hypothesis provides the rest."""
         settled, self._tail_words = self._tail_words[:count], self._tail_words[count:]
         words = [timed_word.word for timed_word in settled]
-        self.words += words
+        self._settled.append(words)
         self._context += settled
         self._stabiliser.remove_settled([word.text for word in words])
         self._draft = hypothesis._replace(words=hypothesis.words[count:])

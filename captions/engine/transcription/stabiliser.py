@@ -161,9 +161,7 @@ def _is_confident(change: Replacement, words: Words) -> bool:
     """
     margin = change.new_start == change.new_end
     replacing = words[max(0, change.new_start - margin) : change.new_end + margin]
-    return bool(replacing) and all(
-        word.confidence >= _CORRECTION_CONFIDENCE for word in replacing
-    )
+    return bool(replacing) and all(word.confidence >= _CORRECTION_CONFIDENCE for word in replacing)
 
 
 def _units_per_word(words: Words) -> int:

@@ -15,7 +15,7 @@ from captions.engine.ports import (
 )
 from captions.engine.transcription.audio_window import AudioWindow
 from captions.engine.transcription.plausibility import drop_implausible
-from captions.engine.transcription.word_times import assign_times
+from captions.engine.transcription.segment_words import SettledWords, assign_times
 from captions.events import Word
 from captions.model.writing.joining import join_words
 from captions.pcm import Samples
@@ -58,8 +58,7 @@ class StreamedSegment:
         """The last audio."""
         self._threshold = threshold
         self._is_steady = is_steady
-        self.words: list[Word] = []
-        """Settled words that are not committed, with times in seconds since frame 0."""
+        self._settled = SettledWords()
         self.is_partly_committed = False
         """True once the beginning was committed during speech."""
         self.language: str | None = None
@@ -84,15 +83,20 @@ class StreamedSegment:
         return self._recogniser.open_stream(self._hints)
 
     @property
+    def words(self) -> list[Word]:
+        """Settled words that are not committed, with times in seconds since frame 0."""
+        return self._settled.words
+
+    @property
     def settled_text(self) -> str:
         """The beginning of `text`, which no longer changes."""
-        return join_words(word.text for word in self.words)
+        return self._settled.text
 
     @property
     def text(self) -> str:
         """The uncommitted text as recognised so far."""
-        shown = [] if self.next_word is None or self._is_steady else [self.next_word]
-        return join_words(word.text for word in [*self.words, *shown])
+        shown = [] if self.next_word is None or self._is_steady else [self.next_word.text]
+        return join_words([self.settled_text, *shown])
 
     def append(self, frame: Samples, probability: float) -> None:
         """Add the next frame and its speech probability."""
@@ -120,9 +124,8 @@ class StreamedSegment:
 
     def pop_words(self, count: int) -> list[Word]:
         """Remove and return the first settled words, which are to be committed."""
-        removed, self.words = self.words[:count], self.words[count:]
         self.is_partly_committed = True
-        return removed
+        return self._settled.pop(count)
 
     def close(self, _spoken_frames: int) -> list[Word]:
         """Settle all words, and return those that are not committed."""
@@ -157,7 +160,7 @@ class StreamedSegment:
         """Settle the words of the stream that are not settled yet."""
         settled = self._assign_times(words[self._settled_count :])
         if settled:
-            self.words += settled
+            self._settled.append(settled)
             self._settled_count = len(words)
             self._settled_until = settled[-1].end
 

@@ -34,9 +34,9 @@ from captions.engine.transcription.endpointing import (
 )
 from captions.engine.transcription.language_detection import LanguageGate
 from captions.engine.transcription.open_segment import OpenSegment
+from captions.engine.transcription.segment_words import group_words
 from captions.engine.transcription.stabiliser import STABILITY_POLICIES, Stabiliser
 from captions.engine.transcription.streamed_segment import StreamedSegment
-from captions.engine.transcription.word_times import group_words
 from captions.events import Committed, Partial, Word
 from captions.model.writing.joining import join_words
 from captions.pcm import Samples

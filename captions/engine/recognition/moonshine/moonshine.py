@@ -59,7 +59,7 @@ _MIN_MEAN_LOGPROB = log(0.5)
 search had missed had probabilities of 0.6 to 0.8. Hallucinated ones had 0.2 to 0.4."""
 _GUESS_INTERVAL = 6 * FRAME_SECONDS
 """Interval between two guesses in seconds of audio: the whole frames that fit in 0.2 s. Clients
-send tenths of a second, and a guess that waited for a seventh frame would wait for a third tenth."""
+send tenths of a second, so a guess that waited for a seventh frame would wait for a third tenth."""
 _GUESS_PADDING = round(0.2 * ENGINE_RATE)
 """Silent samples after the audio of a guess, 0.2 s. The network was trained on whole utterances:
 silence tells it that the last word has ended, so that the word is written sooner and changes

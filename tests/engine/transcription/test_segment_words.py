@@ -1,4 +1,4 @@
-"""Word times: in order, in the sound, and where speech is."""
+"""The words of a segment: their text, and times in order, in the sound, and where speech is."""
 
 import itertools
 
@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from captions.engine.ports import FRAME_SECONDS, HypothesisWord
 from captions.engine.transcription.audio_window import AudioWindow
-from captions.engine.transcription.word_times import assign_times, group_words
+from captions.engine.transcription.segment_words import (
+    SettledWords,
+    assign_times,
+    group_words,
+)
 from captions.events import Word
+from captions.model.writing.joining import join_words
 from tests.engine.transcription.test_audio_window import piece_of, seconds
 from tests.support.engines.scripted_recogniser import heard
 
@@ -121,3 +126,24 @@ def test_units_are_grouped_into_words(
     found = group_words(given)
     assert [(word.text, word.start, word.end) for word in found] == words
     assert sum(word.logprob or 0 for word in found) == pytest.approx(-0.5 * len(units))
+
+
+word_texts = st.lists(
+    st.sampled_from(["so", "it", "今日", "は", "。", " แ", "ต่", "", " "]), max_size=4
+)
+
+
+@given(st.lists(st.tuples(word_texts, st.integers(0, 4)), max_size=6))
+def test_text_of_settled_words_is_theirs_however_they_come_and_go(
+    steps: list[tuple[list[str], int]],
+) -> None:
+    settled, kept = SettledWords(), list[Word]()
+    for texts, committed in steps:
+        new = [Word(text, 0, 1) for text in texts]
+        settled.append(new)
+        kept += new
+        assert settled.text == join_words(word.text for word in kept)
+        assert settled.pop(committed) == kept[:committed]
+        kept = kept[committed:]
+        assert settled.words == kept
+        assert settled.text == join_words(word.text for word in kept)

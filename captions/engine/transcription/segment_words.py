@@ -1,4 +1,4 @@
-"""Start and end of each word in a window."""
+"""The words of a segment: those that are settled, and the start and end of each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +12,27 @@ from captions.model.writing.scripts import is_unspaced
 
 _GAP_CHARS = 1
 """Letters added to the length of a word without times, for the gap between words."""
+
+
+class SettledWords:
+    """The settled words of a segment that are not committed."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        """The words, with times in seconds since frame 0."""
+        self.text = ""
+        """The joined words. It is asked for after each chunk of audio, however many they are."""
+
+    def append(self, words: Sequence[Word]) -> None:
+        """Add the words that were settled next."""
+        self.words += words
+        self.text = join_words([self.text, *(word.text for word in words)])
+
+    def pop(self, count: int) -> list[Word]:
+        """Remove and return the first words, which are to be committed."""
+        removed, self.words = self.words[:count], self.words[count:]
+        self.text = join_words(word.text for word in self.words)
+        return removed
 
 
 def assign_times(
