@@ -15,12 +15,14 @@ import hypothesis
 import pytest
 import soundfile
 import soxr
+from PySide6.QtWidgets import QApplication
 
 from captions.engine import model_files
 from captions.engine.library.catalogue import LIGHT
 from captions.engine.models import LoadedModels
 from captions.pcm import Samples
 from captions.protocol.addresses import Address
+from captions.ui.eventloop.garbage_collection import GarbageCollector
 
 # Only tests on the virtual screen need a real window system, for the programs that they start.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -77,6 +79,13 @@ def on_loop(work: Coroutine[Any, Any, Result]) -> Result:
             return await work
 
     return asyncio.run(bounded())
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application of the tests' windows, which collects cycles as the program's does."""
+    GarbageCollector(qapp)
+    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from typing_extensions import override
 import qasync  # isort: skip
 
 from captions.ui import icons
+from captions.ui.eventloop.garbage_collection import GarbageCollector
 from captions.ui.eventloop.scheduler import Scheduler
 from captions.ui.platform import display
 from captions.ui.theme.application_theme import install_theme
@@ -181,6 +182,7 @@ def get_application() -> QApplication:
     app.setWindowIcon(icons.load_icon("captions"))
     app.setQuitOnLastWindowClosed(False)
     install_theme(app)
+    GarbageCollector(app)
     return app
 
 

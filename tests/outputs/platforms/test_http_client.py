@@ -25,9 +25,11 @@ def silent_server() -> Iterator[socket.socket]:
 @pytest.fixture
 def _no_collection() -> Iterator[None]:
     """Keep the garbage collector from closing what was left open."""
+    was_enabled = gc.isenabled()
     gc.disable()
     yield
-    gc.enable()
+    if was_enabled:
+        gc.enable()
 
 
 @pytest.mark.usefixtures("_no_collection")
