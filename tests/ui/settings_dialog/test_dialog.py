@@ -1,5 +1,6 @@
 """The dialog as a whole: every setting is there, every change is told, cancelling takes it back."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,17 @@ def dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
     delete_dialog(shown)
 
 
+@pytest.fixture(scope="module")
+def whole_dialog(qapp: QApplication) -> Iterator[SettingsDialog]:
+    """A dialog with all of its pages, which take long to make. Its tests show settings first."""
+    shown = SettingsDialog(Settings(), OFFERS)
+    shown.show()
+    assert editors(shown)
+    qapp.processEvents()
+    yield shown
+    delete_dialog(shown)
+
+
 @pytest.fixture(params=["en", "de"])
 def translated_dialog(
     qapp: QApplication, dialog: SettingsDialog, request: pytest.FixtureRequest
@@ -96,14 +108,22 @@ def editors(dialog: SettingsDialog) -> dict[str, SettingEditor]:
     }
 
 
+@functools.cache
+def page_names() -> dict[str, str]:
+    """Return the name of the page of each setting."""
+    dialog = SettingsDialog(Settings(), OFFERS)
+    names = {path: name for name in PAGES for path in dialog.get_page(name).editors}
+    delete_dialog(dialog)
+    return names
+
+
 def page_of(dialog: SettingsDialog, path: str) -> SettingsPage:
-    (found,) = [dialog.get_page(name) for name in PAGES if path in dialog.get_page(name).editors]
-    return found
+    return dialog.get_page(page_names()[path])
 
 
 def within(dialog: SettingsDialog, path: str) -> Any:  # noqa: ANN401  # a widget of Qt's
     """Return the control of Qt's that shows a setting."""
-    control = editors(dialog)[path].control
+    control = page_of(dialog, path).editors[path].control
     return control if control.focusProxy() is None else control.focusProxy()
 
 
@@ -235,26 +255,25 @@ def test_every_setting_has_its_place(dialog: SettingsDialog) -> None:
 
 
 @pytest.mark.parametrize("path", CHANGEABLE)
-def test_a_change_tells_that_change_and_no_other(
-    dialog: SettingsDialog, told: Told, path: str
-) -> None:
+def test_a_change_tells_that_change_and_no_other(whole_dialog: SettingsDialog, path: str) -> None:
     value, prepared = another(path), usable(path)
-    dialog.show_settings(prepared)
-    control = within(dialog, path)
+    whole_dialog.show_settings(prepared)
+    whole_dialog.open_page(page_names()[path])
+    whole_dialog.activateWindow()
+    control, told = within(whole_dialog, path), Told(whole_dialog)
     if path.endswith("opacity"):
         control.setValue(100 * float(str(value)))
     else:
         use(control, value)
     assert [differences(prepared, item) for item in told.settings[-1:]] == [{path: value}]
-    assert dialog.settings == with_value(prepared, path, value)
+    assert whole_dialog.settings == with_value(prepared, path, value)
 
 
 @pytest.mark.parametrize("path", CHANGEABLE)
-def test_settings_that_are_shown_are_not_told(
-    dialog: SettingsDialog, told: Told, path: str
-) -> None:
-    editors(dialog)
-    dialog.show_settings(with_value(Settings(), path, another(path)))
+def test_settings_that_are_shown_are_not_told(whole_dialog: SettingsDialog, path: str) -> None:
+    whole_dialog.show_settings(Settings())
+    told = Told(whole_dialog)
+    whole_dialog.show_settings(with_value(Settings(), path, another(path)))
     assert not told.settings
 
 
