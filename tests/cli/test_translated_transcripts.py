@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import soundfile
+from typing_extensions import override
 from websockets.asyncio.server import ServerConnection
 
 from captions.engine.ports import ENGINE_RATE
+from captions.events import Committed
 from captions.history.data_folder import FOLDER_VARIABLE
+from captions.pcm import Samples
 from captions.protocol.addresses import Address
 from tests.conftest import on_loop
 from tests.engine.test_translation import FakeTranslator, GermanTranscriber
@@ -35,6 +38,19 @@ class Outcome(NamedTuple):
     code: int
     text: str
     errors: str
+
+
+class PausingTranscriber(GermanTranscriber):
+    """Closes a segment in the silence after it, as servers with endpointing do.
+
+    A client whose last commit is answered with words waits for those of a pause.
+    """
+
+    @override
+    def feed(self, samples: Samples) -> Iterator[Committed]:
+        yield from super().feed(samples)
+        if self.words() and not samples.any():
+            yield self.commit()
 
 
 @pytest.fixture
@@ -77,7 +93,7 @@ def run_with(
 
 
 def german_server() -> AbstractAsyncContextManager[Address]:
-    return quick(Fakes(transcriber=GermanTranscriber, translator=FakeTranslator()))
+    return quick(Fakes(transcriber=lambda _: PausingTranscriber(), translator=FakeTranslator()))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="models of tests are found by an XDG variable")
