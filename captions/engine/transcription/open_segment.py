@@ -58,8 +58,9 @@ _CONFIRM_DELAY = 0.8
 _UNSTABLE_SECONDS = 1.6
 """Length of the window's end in which words may still change, in seconds. Recognisers are more
 accurate for words that are followed by audio."""
-_CONTEXT_SECONDS = 5.0
-"""Settled speech that is kept in the window as context, in seconds."""
+_CONTEXT_SECONDS = 10.0
+"""Settled speech that is kept in the window as context, in seconds. With half of it, 6 % more words
+were wrong."""
 _GUESS_CONTEXT_SECONDS = 2.0
 """Settled speech before the words of a guess, in seconds. With all of the window, a guess costs
 almost twice as much and is no more accurate."""
