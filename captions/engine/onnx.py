@@ -1,4 +1,4 @@
-"""Opens models in onnxruntime: one thread each, shared memory, one error for all failures."""
+"""Opens models in onnxruntime: one thread each, no spinning, one error for all failures."""
 
 import os
 from functools import cache
@@ -19,10 +19,6 @@ _CHECK_ROWS = np.ones((4, 64), np.float32)
 """Input of the saturation check."""
 _MIN_EXACT_SUM = 0.9
 """Least sum of the saturation check that counts as exact; saturated ones are about 0.5."""
-_GROW_AS_NEEDED = 1
-"""onnxruntime's number for an arena that grows by the size that is requested (kSameAsRequested)."""
-_BY_DEFAULT = -1
-"""onnxruntime's number for its default value of an arena's property."""
 
 
 def open_model(path: Path) -> "InferenceSession":
@@ -63,34 +59,10 @@ def _open_session(path: Path, *, avoids_saturation: bool) -> "InferenceSession":
     options.add_session_config_entry("session.x64quantprecision", str(int(avoids_saturation)))
     # Windows of audio differ in length: a memory plan for each length is never used again.
     options.enable_mem_pattern = False
-    _share_memory()
-    options.add_session_config_entry("session.use_env_allocators", "1")
     try:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's exceptions share no narrower base
         raise EngineError("model_file_unloadable", file=path.name, reason=str(error)) from error
-
-
-@cache
-def _share_memory() -> None:
-    """Let all models take memory from one arena that grows by what is needed.
-
-    By default each model has its own, which grows by powers of two. With two models and two
-    threads, decoding up to 13 s of audio then needs 50 MB more.
-    """
-    ort = _import_runtime()
-    arena = ort.OrtArenaCfg(
-        {
-            "max_mem": 0,  # unlimited
-            "arena_extend_strategy": _GROW_AS_NEEDED,
-            "initial_chunk_size_bytes": _BY_DEFAULT,
-            "max_dead_bytes_per_chunk": _BY_DEFAULT,
-        }
-    )
-    memory = ort.OrtMemoryInfo(
-        "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
-    )
-    ort.create_and_register_allocator(memory, arena)
 
 
 def _import_runtime() -> ModuleType:
