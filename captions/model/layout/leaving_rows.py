@@ -8,6 +8,7 @@ later revisions only to the words after them.
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from captions.model.layout.row_layout import LaidRow
 from captions.model.rows import Row
@@ -19,6 +20,14 @@ MAX_HOLD_SECONDS = 6.0
 """Maximum time in seconds for which a row is held while no word of it turns white. The on-device
 server settles a word within 4 s, also one that came while the row was held for an earlier one. A
 server that sends a partial every 2 s sends the three that `stability` requires in this time."""
+
+
+class _WhiteRow(NamedTuple):
+    """A row that has been painted white."""
+
+    text: str
+    since: float
+    """When all of this text was first painted white."""
 
 
 class LeavingRows:
@@ -34,8 +43,9 @@ class LeavingRows:
             rows_at_once: number of rows that leave at the same time.
         """
         self._rows_at_once = rows_at_once
-        self._white_since: dict[int, float] = {}
-        """When each row on screen was first painted white."""
+        self._white_rows: dict[int, _WhiteRow] = {}
+        """The rows on screen that are white. A row may still gain words, which then have to be seen
+        as well."""
         self._whitened: dict[int, str] = {}
         """White text of each row that was not yet committed; it does not turn grey again."""
         self._held_since: float | None = None
@@ -78,8 +88,10 @@ class LeavingRows:
             for row in rows
         }
         painted = [row.with_white_prefix(len(self._whitened[row.number])) for row in rows]
-        self._white_since = {
-            row.number: self._white_since.get(row.number, now) for row in painted if row.is_white
+        self._white_rows = {
+            row.number: self._find_white(row) or _WhiteRow(row.row.text, now)
+            for row in painted
+            if row.is_white
         }
         self.next_deadline = self._compute_deadline(leaving, now) if leaving else None
         if not leaving:
@@ -87,8 +99,13 @@ class LeavingRows:
         return [row.row for row in painted]
 
     def _may_leave(self, row: LaidRow, now: float) -> bool:
-        white_since = self._white_since.get(row.number, now)
-        return row.is_stable and now >= white_since + MIN_WHITE_SECONDS
+        white = self._find_white(row)
+        return row.is_stable and white is not None and now >= white.since + MIN_WHITE_SECONDS
+
+    def _find_white(self, row: LaidRow) -> _WhiteRow | None:
+        """Return the row as it was painted; None if not all of its words were painted white."""
+        white = self._white_rows.get(row.number)
+        return white if white and white.text == row.row.text else None
 
     def _remaining_white(self, row: LaidRow) -> str:
         """Return the text of a row that stays white; empty if it was revised."""
@@ -97,12 +114,12 @@ class LeavingRows:
 
     def _compute_deadline(self, leaving: Sequence[LaidRow], now: float) -> float:
         """Return when the next rows may leave."""
-        times = [self._white_since.get(row.number) for row in leaving[: self._rows_at_once]]
-        white = [time for time in times if time is not None]
-        if len(white) == len(times):
+        first = leaving[: self._rows_at_once]
+        white = [row for row in map(self._find_white, first) if row]
+        if len(white) == len(first):
             self._held_since = None
-            return max(white) + MIN_WHITE_SECONDS
-        if self._record_whitening(leaving[: self._rows_at_once]) or self._held_since is None:
+            return max(row.since for row in white) + MIN_WHITE_SECONDS
+        if self._record_whitening(first) or self._held_since is None:
             self._held_since = now
         return self._held_since + MAX_HOLD_SECONDS
 

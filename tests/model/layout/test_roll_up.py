@@ -81,6 +81,17 @@ def test_a_row_is_seen_white_for_a_moment_before_it_rolls_away() -> None:
     assert stage.display.next_deadline is None
 
 
+def test_a_word_that_joins_a_white_row_is_seen_white_before_the_row_rolls_away() -> None:
+    stage = rolling(width=9)
+    stage.commit("aaaa")
+    stage.partial("bbbb. ccc")
+    stage.wait(1)
+    shown = stage.partial("bbbb ccc ddddd e", settled="bbbb")
+    assert texts(shown) == ["aaaa bbbb", "ccc ddddd"]
+    assert shown[0] == committed("aaaa bbbb")[0]
+    assert texts(stage.wait(1)) == ["ccc ddddd", "e"]
+
+
 def test_a_row_is_held_while_it_has_grey_words() -> None:
     stage = rolling(width=5)
     stage.partial("aaaa bbbb cccc")

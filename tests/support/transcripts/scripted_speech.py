@@ -39,18 +39,24 @@ class Talk:
         Nothing is replaced if the first of them was said ``within`` seconds ago or earlier: then a
         display may have accepted them all.
         """
-        settled = self._settled[lane]
-        kept = settled + round((len(self._open[lane]) - settled) * share)
-        if any(self._waited - at >= within for at in self._said_at[lane][settled:]):
+        kept = self._settled[lane] + round(len(self._unsettled(lane)) * share)
+        if not self._may_change(lane, within):
             kept = len(self._open[lane])
         del self._open[lane][kept:]
         del self._said_at[lane][kept:]
         self.say(lane, lengths)
 
+    def punctuate(self, lane: str, share: float, within: float) -> None:
+        """Add a full stop to a word that is not settled, or remove it; see `revise`."""
+        words = self._unsettled(lane)
+        if words and self._may_change(lane, within):
+            at = self._settled[lane] + round((len(words) - 1) * share)
+            word = self._open[lane][at]
+            self._open[lane][at] = without_mark(word) if word.endswith(".") else f"{word}."
+
     def settle(self, lane: str, share: float) -> None:
         """Settle a share of the words that are not settled."""
-        open_words = len(self._open[lane]) - self._settled[lane]
-        self._settled[lane] += round(open_words * share)
+        self._settled[lane] += round(len(self._unsettled(lane)) * share)
 
     def guess(self, lane: str) -> None:
         """Add a partial with all words that are not committed."""
@@ -62,8 +68,21 @@ class Talk:
         """Commit all words."""
         words, self._open[lane], self._settled[lane] = self._open[lane], [], 0
         self._said_at[lane] = []
-        self.committed[lane] += words
+        self.committed[lane] += map(without_mark, words)
         self.steps.append(Committed(" ".join(words), lane=lane))
+
+    def _unsettled(self, lane: str) -> list[str]:
+        return self._open[lane][self._settled[lane] :]
+
+    def _may_change(self, lane: str, within: float) -> bool:
+        """Return True if all words that are not settled were said less than ``within`` ago."""
+        said_at = self._said_at[lane][self._settled[lane] :]
+        return all(self._waited - at < within for at in said_at)
+
+
+def without_mark(word: str) -> str:
+    """Return a word without its full stop."""
+    return word.removesuffix(".")
 
 
 LENGTHS = st.lists(st.integers(1, 9), min_size=1, max_size=5)
@@ -82,12 +101,17 @@ def talks(
     talk, names = Talk(), list(LANES)[:lanes]
     for _ in range(draw(st.integers(1, 16))):
         lane = draw(st.sampled_from(names))
-        match draw(st.sampled_from(["say", "say", "revise", "settle", "commit", "wait"])):
+        match draw(
+            st.sampled_from(["say", "say", "revise", "punctuate", "settle", "commit", "wait"])
+        ):
             case "say":
                 talk.say(lane, draw(LENGTHS))
                 talk.guess(lane)
             case "revise":
                 talk.revise(lane, draw(SHARES), draw(LENGTHS), revises_within)
+                talk.guess(lane)
+            case "punctuate":
+                talk.punctuate(lane, draw(SHARES), revises_within)
                 talk.guess(lane)
             case "settle":
                 talk.settle(lane, draw(SHARES))
