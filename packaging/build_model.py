@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from model_wheels import Piece, Wheel
 
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 PACKAGE = "captions_model_en"
 WHEEL_NAME = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
 _DIST_INFO = f"{PACKAGE}-{VERSION}.dist-info"
@@ -46,7 +46,7 @@ _BUILDERS = (
     _HERE / "moonshine_weights.py",
     _HERE / "onnx_graph.py",
 )
-_GRAPHS = ("encoder.onnx", "decoder.onnx")
+_GRAPHS = ("stem.onnx", "growing_stem.onnx", "encoder.onnx", "decoder.onnx")
 _CHECK = "saturation_check.onnx"
 _AGAIN = "please run 'python3 packaging/dev.py setup' again."
 # The oldest date in the zip format; a fixed date makes equal files give equal wheels.

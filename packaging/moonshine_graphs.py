@@ -1,8 +1,9 @@
-"""Builds the two graphs with which Captions runs Moonshine, from the weights of its exports.
+"""Builds the four graphs with which Captions runs Moonshine, from the weights of its exports.
 
 Moonshine (Jeffries et al. 2024, arXiv:2410.15608) consists of an encoder and a decoder. The encoder
 takes raw samples at 16 kHz. Three convolutions turn every 384 samples into a frame, and layers of
-self-attention follow. The decoder predicts the next token from the previous ones and the frames.
+self-attention follow. The first two convolutions, with a group norm between them, are the *stem*, a
+graph of its own. The decoder predicts the next token from the previous ones and the frames.
 Its layers have self-attention, attention to the frames (cross-attention), and a gated feed-forward
 block. Rotary embedding encodes positions: it rotates the first 32 numbers of each head in pairs.
 Cross-attention has none. Layer norms have no bias, and the output shares the embedding's matrix.
@@ -15,17 +16,29 @@ tokens at once, in several hypotheses side by side. It also outputs the attentio
 which shows when each word was spoken.
 
 Inputs and outputs (B hypotheses, T new tokens, P previous tokens, S frames, H heads of D numbers,
-V tokens in the vocabulary; i is the layer of the decoder; float32 unless stated otherwise):
+V tokens in the vocabulary, W = H * D, L and C results of the first and the second convolution; i is
+the layer of the decoder; float32 unless stated otherwise):
 
 ==================  =======================================  =====================================
 graph               inputs                                   outputs
 ==================  =======================================  =====================================
-``encoder.onnx``    ``samples`` [1, N]                       ``cross_key_i`` [1, H, D, S],
+``stem.onnx``       ``samples`` [1, N]                       ``features`` [1, 2W, C]
+``growing_stem.``   ``samples`` [1, N]                       ``products`` [1, 2W, C], ``sums`` and
+``onnx``                                                     ``squares`` [1, L], ``weight_sums``
+                                                             and ``offsets`` [2W, 1]
+``encoder.onnx``    ``features`` [1, 2W, C]                  ``cross_key_i`` [1, H, D, S],
                                                              ``cross_value_i`` [1, H, S, D]
 ``decoder.onnx``    ``tokens`` int64 [B, T], ``past_key_i``  ``logits`` [B, T, V], ``key_i`` and
                     and ``past_value_i`` [B, H, P, D], and   ``value_i`` [B, H, P + T, D], and
                     the outputs of the encoder               ``attention_i`` [B, H, T, S]
 ==================  =======================================  =====================================
+
+The group norm needs all samples. The growing stem therefore leaves it out, so that its results stay
+valid when more samples follow. The second convolution is linear, so the norm can be applied to its
+``products`` afterwards. With the mean m and the deviation d of all results of the first one, which
+follow from their ``sums`` and ``squares`` over the W channels,
+
+    features = products / d - m / d * weight_sums + offsets
 
 A new token attends to the past, to the new tokens before it and to itself. P may be 0, and
 ``key_i`` and ``value_i`` are the past of the next step. Each row of the attention sums to 1. Any
@@ -35,7 +48,7 @@ length is accepted, because the angles are computed for all positions. The model
 The activations of a product are quantised over one range. The result for a token therefore depends
 slightly on the tokens processed with it. Even the smallest difference may amount to an 8-bit step.
 
-``python packaging/moonshine_graphs.py FOLDER`` builds both graphs from the folder's ``encoder.ort``
+``python packaging/moonshine_graphs.py FOLDER`` builds the graphs from the folder's ``encoder.ort``
 and ``decoder.ort``.
 """
 
@@ -55,6 +68,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from moonshine_weights import Quantised, Weights
+    from numpy.typing import NDArray
     from onnx_graph import Shape
 
 _EMBEDDING = "decoder.embed_tokens.weight"
@@ -170,15 +184,60 @@ class Network:
         return self.graph.run("DynamicQuantizeMatMul", x, *constants, bias)
 
 
+def stem(weights: Weights) -> Graph:
+    """Build the graph from samples to the results of the second convolution.
+
+    Raises:
+        SetupError: Some weights are missing, or have the wrong shape.
+    """
+    network = Network(weights)
+    x = _group_norm(network, _first_convolution(network))
+    bias = network.weights.numbers("encoder.conv2.bias", (2 * network.width,))
+    features = network.graph.output("features", [1, 2 * network.width, "C"])
+    _convolve(network, x, 2, [_kernels(network, 2), bias], features)
+    return network.graph
+
+
+def growing_stem(weights: Weights) -> Graph:
+    """Build the graph of the stem without its group norm, for samples that more will follow.
+
+    Raises:
+        SetupError: Some weights are missing, or have the wrong shape.
+    """
+    network = Network(weights)
+    graph, width = network.graph, network.width
+    x = _first_convolution(network)
+    sums, squares = (graph.output(name, [1, "L"]) for name in ("sums", "squares"))
+    graph.run("ReduceSum", x, graph.integers(1), output=sums, keepdims=0)
+    graph.run("ReduceSumSquare", x, output=squares, axes=[1], keepdims=0)
+    scale, shift = _norm_parameters(network)
+    kernels = _kernels(network, 2)
+    scaled = kernels * scale
+    products = graph.output("products", [1, 2 * width, "C"])
+    _convolve(network, x, 2, [scaled], products)
+    bias = network.weights.numbers("encoder.conv2.bias", (2 * width,))
+    columns = {
+        "weight_sums": scaled.sum((1, 2), np.float64),
+        "offsets": (kernels * shift).sum((1, 2), np.float64) + bias,
+    }
+    for name, numbers in columns.items():
+        column = graph.constant(numbers.astype(np.float32)[:, np.newaxis])
+        graph.run("Identity", column, output=graph.output(name, [2 * width, 1]))
+    return graph
+
+
 def encoder(weights: Weights) -> Graph:
-    """Build the graph from samples to the keys and values for the decoder's cross-attention.
+    """Build the graph from the stem's features to the keys and values for cross-attention.
 
     Raises:
         SetupError: Some weights are missing, or have the wrong shape.
     """
     network = Network(weights)
     graph = network.graph
-    frames = _frames(network, graph.input("samples", [1, "N"]))
+    x = graph.run("Gelu", graph.input("features", [1, 2 * network.width, "C"]))
+    bias = network.weights.numbers("encoder.conv3.bias", (network.width,))
+    x = graph.run("Gelu", _convolve(network, x, 3, [_kernels(network, 3), bias]))
+    frames = graph.run("Transpose", x, perm=(0, 2, 1))
     rotation = network.rotation(graph.integers(0), network.length(frames, 1))
     for layer in range(weights.layers("encoder")):
         frames = _encoder_layer(network, frames, f"encoder.layers.{layer}", rotation)
@@ -214,27 +273,41 @@ def decoder(weights: Weights) -> Graph:
     return graph
 
 
-def _frames(network: Network, samples: str) -> str:
-    """Turn samples [1, N] into frames [1, S, width], one for every 384 samples."""
-    run, integers = network.graph.run, network.graph.integers
-    channels = [1, network.width, 2 * network.width, network.width]
-    x = run("Unsqueeze", samples, integers(1))
-    x = run("Tanh", _convolution(network, x, 1, channels))
-    x = _group_norm(network, x)
-    x = run("Gelu", _convolution(network, x, 2, channels))
-    x = run("Gelu", _convolution(network, x, 3, channels))
-    return run("Transpose", x, perm=(0, 2, 1))
+def _first_convolution(network: Network) -> str:
+    """Add the first convolution, from samples [1, N] to [1, W, L]."""
+    x = network.graph.run(
+        "Unsqueeze", network.graph.input("samples", [1, "N"]), network.graph.integers(1)
+    )
+    return network.graph.run("Tanh", _convolve(network, x, 1, [_kernels(network, 1)]))
 
 
-def _convolution(network: Network, x: str, number: int, channels: Sequence[int]) -> str:
-    """Add one of the three convolutions; all but the first have a bias."""
+def _kernels(network: Network, number: int) -> NDArray[np.float32]:
+    """Return the weights of one of the three convolutions: [outputs, inputs, kernel]."""
+    channels = (1, network.width, 2 * network.width, network.width)
+    shape = (channels[number], channels[number - 1], _CONVOLUTIONS[number - 1][0])
+    return network.weights.numbers(f"encoder.conv{number}.weight", shape)
+
+
+def _convolve(
+    network: Network,
+    x: str,
+    number: int,
+    arrays: Sequence[NDArray[np.float32]],
+    output: str | None = None,
+) -> str:
+    """Add one of the three convolutions, with its weights and, if there is one, its bias."""
     kernel, stride = _CONVOLUTIONS[number - 1]
-    before, after = channels[number - 1 : number + 1]
-    weights = [network.weights.numbers(f"encoder.conv{number}.weight", (after, before, kernel))]
-    if number > 1:
-        weights.append(network.weights.numbers(f"encoder.conv{number}.bias", (after,)))
-    constants = [network.graph.constant(values) for values in weights]
-    return network.graph.run("Conv", x, *constants, kernel_shape=[kernel], strides=[stride])
+    constants = [network.graph.constant(array) for array in arrays]
+    return network.graph.run(
+        "Conv", x, *constants, output=output, kernel_shape=[kernel], strides=[stride]
+    )
+
+
+def _norm_parameters(network: Network) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the group norm's scale and shift of each channel, [W, 1]."""
+    column = (network.width, 1)
+    scale = network.weights.numbers("encoder.groupnorm.weight", column)
+    return scale, network.weights.numbers("encoder.groupnorm.bias", column)
 
 
 def _group_norm(network: Network, x: str) -> str:
@@ -244,9 +317,8 @@ def _group_norm(network: Network, x: str) -> str:
     flat = run("Reshape", x, integers(0, 1, -1))
     flat = run("InstanceNormalization", flat, one, zero, epsilon=_EPSILON)
     x = run("Reshape", flat, integers(0, network.width, -1))
-    column = (network.width, 1)
-    x = run("Mul", x, constant(network.weights.numbers("encoder.groupnorm.weight", column)))
-    return run("Add", x, constant(network.weights.numbers("encoder.groupnorm.bias", column)))
+    scale, shift = map(constant, _norm_parameters(network))
+    return run("Add", run("Mul", x, scale), shift)
 
 
 def _encoder_layer(network: Network, x: str, place: str, rotation: Rotation) -> str:
@@ -338,12 +410,12 @@ def _gated(network: Network, x: str, place: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build both graphs beside the exports in a folder; return 2 if that fails."""
+    """Build the graphs beside the exports in a folder; return 2 if that fails."""
     folder = Path(*arguments)
     try:
         weights = moonshine_weights.read(folder)
-        encoder(weights).save(folder / "encoder.onnx")
-        decoder(weights).save(folder / "decoder.onnx")
+        for build in (stem, growing_stem, encoder, decoder):
+            build(weights).save(folder / f"{build.__name__}.onnx")
     except SetupError as error:
         print(error, file=sys.stderr)
         return 2

@@ -40,7 +40,11 @@ def _pieces() -> tuple[Piece, ...]:
 # In place of the Python that builds graphs: graphs that only say what they were built of.
 BUILDER = """#!/bin/sh
 if [ -d "$2" ]
-then cat "$2/encoder.ort" > "$2/encoder.onnx" && cat "$2/decoder.ort" > "$2/decoder.onnx"
+then
+  for graph in stem growing_stem encoder
+  do cat "$2/encoder.ort" > "$2/$graph.onnx" || exit 1
+  done
+  cat "$2/decoder.ort" > "$2/decoder.onnx"
 else echo "$1" > "$2"
 fi
 """
@@ -111,7 +115,7 @@ def test_the_wheel_holds_the_pieces_our_texts_and_what_pip_asks_for(kept: Path) 
     with zipfile.ZipFile(build_model.build(kept)) as archive:
         names = archive.namelist()
         assert archive.testzip() is None
-        metadata = archive.read("captions_model_en-2.1.0.dist-info/METADATA").decode()
+        metadata = archive.read("captions_model_en-2.2.0.dist-info/METADATA").decode()
     assert set(names) == {
         "captions_model_en/__init__.py",
         "captions_model_en/py.typed",
@@ -119,21 +123,21 @@ def test_the_wheel_holds_the_pieces_our_texts_and_what_pip_asks_for(kept: Path) 
         "captions_model_en/saturation_check.onnx",
         "captions_model_en/licences/a.txt",
         "captions_model_en/licences/speech.txt",
-        "captions_model_en-2.1.0.dist-info/METADATA",
-        "captions_model_en-2.1.0.dist-info/WHEEL",
-        "captions_model_en-2.1.0.dist-info/RECIPE",
-        "captions_model_en-2.1.0.dist-info/RECORD",
+        "captions_model_en-2.2.0.dist-info/METADATA",
+        "captions_model_en-2.2.0.dist-info/WHEEL",
+        "captions_model_en-2.2.0.dist-info/RECIPE",
+        "captions_model_en-2.2.0.dist-info/RECORD",
     }
-    assert "Name: captions-model-en\nVersion: 2.1.0\n" in metadata
+    assert "Name: captions-model-en\nVersion: 2.2.0\n" in metadata
     assert "License-Expression: MIT\n" in metadata
 
 
 def test_the_record_names_every_file_with_its_digest_and_size(kept: Path) -> None:
     with zipfile.ZipFile(build_model.build(kept)) as archive:
-        record = archive.read("captions_model_en-2.1.0.dist-info/RECORD").decode()
+        record = archive.read("captions_model_en-2.2.0.dist-info/RECORD").decode()
         rows = {name: (digest, size) for name, digest, size in csv.reader(record.splitlines())}
         assert set(rows) == set(archive.namelist())
-        assert rows.pop("captions_model_en-2.1.0.dist-info/RECORD") == ("", "")
+        assert rows.pop("captions_model_en-2.2.0.dist-info/RECORD") == ("", "")
         for name, (digest, size) in rows.items():
             content = archive.read(name)
             encoded = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode()
@@ -171,7 +175,8 @@ def test_a_spoilt_wheel_is_built_again(spoil: Callable[[bytes], bytes], kept: Pa
 def test_graphs_are_packed_in_place_of_the_exports(builder: Path) -> None:
     with zipfile.ZipFile(build_model.build(builder.parent, builder)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
-    assert contents["captions_model_en/m/encoder.onnx"] == b"hears"
+    for graph in ("stem", "growing_stem", "encoder"):
+        assert contents[f"captions_model_en/m/{graph}.onnx"] == b"hears"
     assert contents["captions_model_en/m/decoder.onnx"] == b"guesses"
     assert not [name for name in contents if name.endswith("coder.ort")]
 

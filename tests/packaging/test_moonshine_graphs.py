@@ -38,6 +38,7 @@ BEGIN, END = 1, 2
 LAYERS = {"moonshine-tiny": 6, "moonshine-base": 8}
 WIDTHS = {"moonshine-tiny": 288, "moonshine-base": 416}
 VOCABULARY = 32_768
+GRAPHS = ("stem", "growing_stem", "encoder", "decoder")
 NEAR = 0.2
 """As a part of how much the numbers vary: up to 0.13 was measured, a wrong part gives much more."""
 
@@ -48,8 +49,7 @@ class Model:
 
     name: str
     folder: Path
-    encoder: ort.InferenceSession
-    decoder: ort.InferenceSession
+    graphs: dict[str, ort.InferenceSession]
     samples: Samples
 
     @property
@@ -61,13 +61,14 @@ class Model:
         return WIDTHS[self.name] // HEADS
 
     def hear(self) -> Arrays:
-        """What our encoder makes of the speech."""
-        return _named(self.encoder, {"samples": self.samples[None]})
+        """What our stem and encoder make of the speech."""
+        features = _named(self.graphs["stem"], {"samples": self.samples[None]})
+        return _named(self.graphs["encoder"], {**features})
 
     def step(self, tokens: list[list[int]], sound: Arrays, past: Arrays | None = None) -> Arrays:
         """What our decoder makes of tokens."""
         feed: Feed = {"tokens": np.array(tokens, np.int64), **sound}
-        return _named(self.decoder, feed | (past or self.past(len(tokens), 0)))
+        return _named(self.graphs["decoder"], feed | (past or self.past(len(tokens), 0)))
 
     def past(self, guesses: int, tokens: int) -> Arrays:
         """A past of nothing but zeros."""
@@ -100,8 +101,8 @@ def model(
         if name.startswith(request.param):
             (folder / Path(name).name).write_bytes(content)
     assert moonshine_graphs.main([str(folder)]) == 0
-    encoder, decoder = _open(folder / "encoder.onnx"), _open(folder / "decoder.onnx")
-    return Model(request.param, folder, encoder, decoder, speech[:64_000])
+    graphs = {name: _open(folder / f"{name}.onnx") for name in GRAPHS}
+    return Model(request.param, folder, graphs, speech[:64_000])
 
 
 @pytest.fixture(scope="module")
@@ -194,17 +195,28 @@ def test_the_graphs_take_and_give_what_they_promise(model: Model) -> None:
     past = {f"past_{kind}_{i}": ["B", HEADS, "P", head] for i, kind in kinds}
     now = {f"{kind}_{i}": ["B", HEADS, "P + T", head] for i, kind in kinds}
     attention = {f"attention_{i}": ["B", HEADS, "T", "S"] for i in layers}
-    assert _shapes(model.encoder.get_inputs()) == {"samples": [1, "N"]}
-    assert _shapes(model.encoder.get_outputs()) == keys | values
-    assert _shapes(model.decoder.get_inputs()) == {"tokens": ["B", "T"]} | past | keys | values
-    logits = {"logits": ["B", "T", VOCABULARY]}
-    assert _shapes(model.decoder.get_outputs()) == logits | now | attention
+    samples, tokens, logits = [1, "N"], ["B", "T"], ["B", "T", VOCABULARY]
+    channels = 2 * model.head * HEADS
+    features: list[int | str] = [1, channels, "C"]
+    column: list[int | str] = [channels, 1]
+    growing: dict[str, list[int | str]] = {"sums": [1, "L"], "squares": [1, "L"]}
+    growing |= {"products": features}
+    growing |= {"weight_sums": column, "offsets": column}
+    assert _taken_and_given(model.graphs) == {
+        "stem": ({"samples": samples}, {"features": features}),
+        "growing_stem": ({"samples": samples}, growing),
+        "encoder": ({"features": features}, keys | values),
+        "decoder": (
+            {"tokens": tokens} | past | keys | values,
+            {"logits": logits} | now | attention,
+        ),
+    }
 
 
 def test_the_same_export_makes_the_same_bytes(model: Model) -> None:
-    before = [(model.folder / name).read_bytes() for name in ("encoder.onnx", "decoder.onnx")]
+    before = [(model.folder / f"{name}.onnx").read_bytes() for name in GRAPHS]
     assert moonshine_graphs.main([str(model.folder)]) == 0
-    after = [(model.folder / name).read_bytes() for name in ("encoder.onnx", "decoder.onnx")]
+    after = [(model.folder / f"{name}.onnx").read_bytes() for name in GRAPHS]
     assert after == before
 
 
@@ -310,6 +322,16 @@ def _asked_for(session: ort.InferenceSession, feed: Feed) -> Feed:
     """The exports of the two sizes take different things."""
     asked_for = {item.name for item in session.get_inputs()}
     return {name: value for name, value in feed.items() if name in asked_for}
+
+
+def _taken_and_given(
+    graphs: dict[str, ort.InferenceSession],
+) -> dict[str, tuple[dict[str, list[int | str]], dict[str, list[int | str]]]]:
+    """The inputs and outputs of each graph with their shapes."""
+    return {
+        name: (_shapes(graph.get_inputs()), _shapes(graph.get_outputs()))
+        for name, graph in graphs.items()
+    }
 
 
 def _shapes(items: list[ort.NodeArg]) -> dict[str, list[int | str]]:

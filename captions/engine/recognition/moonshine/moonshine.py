@@ -75,7 +75,7 @@ class MoonshineRecogniser:
     """A recogniser of English, based on one size of Moonshine."""
 
     def __init__(self, folder: Path, size: ModelSize) -> None:
-        """Load ``encoder.onnx``, ``decoder.onnx`` and ``tokenizer.bin``.
+        """Load the network and ``tokenizer.bin``.
 
         Raises:
             EngineError: one of them cannot be loaded.
@@ -95,12 +95,8 @@ class MoonshineRecogniser:
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
     ) -> Hypothesis:
         """Return a quick hypothesis from greedy search, without word times."""
-        audio = self._network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
-        guide = self._create_guide(hints, GREEDY_BONUS)
-        decoded = greedy_search(
-            self._network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
-        )
-        return Hypothesis(tuple(build_words(self._vocabulary, decoded)))
+        audio = self._network.encode_growing_audio(samples, _GUESS_PADDING)
+        return self._decode_quickly(audio, hints, prefix, draft)
 
     def settle(self, samples: Samples, hints: RecognitionHints, prefix: Prefix) -> Hypothesis:
         """Return the words from beam search, with their times."""
@@ -121,8 +117,18 @@ class MoonshineRecogniser:
     def confirm(
         self, samples: Samples, hints: RecognitionHints, prefix: Prefix, expected: Hypothesis
     ) -> Hypothesis:
-        """Return the result of `guess`."""
-        return self.guess(samples, hints, prefix, expected)
+        """Return the words from greedy search; unlike a guess, they depend on this audio only."""
+        audio = self._network.encode_audio(np.pad(samples, (0, _GUESS_PADDING)))
+        return self._decode_quickly(audio, hints, prefix, expected)
+
+    def _decode_quickly(
+        self, audio: EncodedAudio, hints: RecognitionHints, prefix: Prefix, draft: Hypothesis
+    ) -> Hypothesis:
+        guide = self._create_guide(hints, GREEDY_BONUS)
+        decoded = greedy_search(
+            self._network, audio, _collect_tokens(prefix), _collect_tokens(draft.words), guide
+        )
+        return Hypothesis(tuple(build_words(self._vocabulary, decoded)))
 
     def _extend_text(
         self, audio: EncodedAudio, prefix: Tokens, decoded: DecodedTokens, guide: DecodingGuide

@@ -2,13 +2,15 @@
 
 Moonshine (Jeffries et al. 2024, arXiv:2410.15608) is an encoder-decoder transformer. It takes raw
 samples of any length, so the cost is proportional to the duration, without padding. The encoder
-runs once for each window. The decoder then computes the logits of the next token from the encoded
-audio and the tokens so far. A key/value cache, the *past*, limits each further token to one step.
-One call takes several tokens in a row, or several beams as a batch.
+runs once for each window, its first layers, the *stem*, as a graph of their own. The decoder then
+computes the logits of the next token from the encoded audio and the tokens so far. A key/value
+cache, the *past*, limits each further token to one step. One call takes several tokens in a row, or
+several beams as a batch.
 
 The ONNX graphs are our own, built at set-up from the published weights (``packaging``).
 """
 
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from captions.engine.onnx import open_model
 from captions.engine.ports import ENGINE_RATE
+from captions.engine.recognition.moonshine.growing_stem import Features, GrowingStem
 from captions.pcm import Samples
 
 _MIN_SAMPLES = ENGINE_RATE // 4
@@ -44,11 +47,13 @@ class MoonshineNetwork:
     """The network of one model size, shared by any number of threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Load ``encoder.onnx`` and ``decoder.onnx``.
+        """Load ``stem.onnx``, ``encoder.onnx`` and ``decoder.onnx``.
 
         Raises:
             EngineError: one of them cannot be loaded.
         """
+        self._folder = folder
+        self._stem = open_model(folder / "stem.onnx")
         self._encoder = open_model(folder / "encoder.onnx")
         self._decoder = open_model(folder / "decoder.onnx")
         self._encoder_outputs = [item.name for item in self._encoder.get_outputs()]
@@ -67,10 +72,19 @@ class MoonshineNetwork:
         """Encode up to about 30 s of audio at `ENGINE_RATE`."""
         if len(samples) < _MIN_SAMPLES:
             samples = np.pad(samples, (0, _MIN_SAMPLES - len(samples)))
-        outputs = self._encoder.run(self._encoder_outputs, {"samples": samples[None]})
-        return EncodedAudio(
-            len(samples) / ENGINE_RATE, dict(zip(self._encoder_outputs, outputs, strict=True))
-        )
+        (features,) = self._stem.run(["features"], {"samples": samples[np.newaxis]})
+        return self._encode_features(len(samples), features[0])
+
+    def encode_growing_audio(self, samples: Samples, padding: int) -> EncodedAudio:
+        """Encode audio that may have been encoded before, except its end.
+
+        Args:
+            samples: up to about 30 s at `ENGINE_RATE`.
+            padding: number of silent samples that are added.
+        """
+        padding = max(padding, _MIN_SAMPLES - len(samples))
+        features = self._growing_stem.compute_features(samples, padding)
+        return self._encode_features(len(samples) + padding, features)
 
     def run_decoder(
         self, audio: EncodedAudio, tokens: NDArray[np.int64], past: Past
@@ -106,6 +120,17 @@ class MoonshineNetwork:
         )
         weights = dict(zip(layers, outputs, strict=True))
         return np.stack([weights[layer][0, head] for layer, head in heads])
+
+    @cached_property
+    def _growing_stem(self) -> GrowingStem:
+        """Loaded for the first guess: of two model sizes, one may never guess."""
+        return GrowingStem(self._folder / "growing_stem.onnx")
+
+    def _encode_features(self, samples: int, features: Features) -> EncodedAudio:
+        outputs = self._encoder.run(self._encoder_outputs, {"features": features[np.newaxis]})
+        return EncodedAudio(
+            samples / ENGINE_RATE, dict(zip(self._encoder_outputs, outputs, strict=True))
+        )
 
 
 def truncate_past(past: Past, tokens: int) -> Past:

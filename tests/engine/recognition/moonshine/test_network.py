@@ -60,6 +60,18 @@ def test_a_past_cut_short_goes_on_as_if_nothing_had_followed(speech: Samples) ->
     assert same(truncate_past(longer, 3), first)
 
 
+@each_size
+def test_growing_sound_is_heard_as_if_it_came_at_once(size: ModelSize, speech: Samples) -> None:
+    network = network_of(size)
+    for end in range(16_000, 64_000, 3_000):
+        network.encode_growing_audio(speech[:end], 3_200)
+    grown = network.encode_growing_audio(speech[:64_000], 3_200)
+    once = network.encode_audio(np.pad(speech[:64_000], (0, 3_200)))
+    assert grown.seconds == once.seconds
+    assert same(grown.cross_cache, once.cross_cache)
+    assert greedy_search(network, grown).tokens == greedy_search(network, once).tokens
+
+
 def test_beams_are_as_if_each_were_alone(speech: Samples) -> None:
     network = network_of(TINY)
     sound = network.encode_audio(speech[:48_000])
@@ -89,10 +101,11 @@ def test_heads_look_ahead_in_the_order_of_speech(size: ModelSize, speech: Sample
 @pytest.mark.parametrize("samples", [0, 1, 160])
 def test_next_to_no_sound_is_heard(samples: int) -> None:
     network = network_of(TINY)
-    found = greedy_search(network, network.encode_audio(np.zeros(samples, np.float32)))
-    assert np.isfinite(found.probabilities).all()
+    sound = np.zeros(samples, np.float32)
+    for audio in (network.encode_audio(sound), network.encode_growing_audio(sound, 0)):
+        assert np.isfinite(greedy_search(network, audio).probabilities).all()
 
 
 def test_a_missing_model_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match=r"encoder\.onnx cannot be loaded"):
+    with pytest.raises(EngineError, match=r"stem\.onnx cannot be loaded"):
         MoonshineNetwork(tmp_path)
