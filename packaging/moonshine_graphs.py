@@ -19,19 +19,20 @@ Inputs and outputs (B hypotheses, T new tokens, P previous tokens, S frames, H h
 V tokens in the vocabulary, W = H * D, L and C results of the first and the second convolution; i is
 the layer of the decoder; float32 unless stated otherwise):
 
-==================  =======================================  =====================================
-graph               inputs                                   outputs
-==================  =======================================  =====================================
-``stem.onnx``       ``samples`` [1, N]                       ``features`` [1, 2W, C]
-``growing_stem.``   ``samples`` [1, N]                       ``products`` [1, 2W, C], ``sums`` and
-``onnx``                                                     ``squares`` [1, L], ``weight_sums``
-                                                             and ``offsets`` [2W, 1]
-``encoder.onnx``    ``features`` [1, 2W, C]                  ``cross_key_i`` [1, H, D, S],
-                                                             ``cross_value_i`` [1, H, S, D]
-``decoder.onnx``    ``tokens`` int64 [B, T], ``past_key_i``  ``logits`` [B, T, V], ``key_i`` and
-                    and ``past_value_i`` [B, H, P, D], and   ``value_i`` [B, H, P + T, D], and
-                    the outputs of the encoder               ``attention_i`` [B, H, T, S]
-==================  =======================================  =====================================
+=====================  =======================================  ====================================
+graph                  inputs                                   outputs
+=====================  =======================================  ====================================
+``stem.onnx``          ``samples`` [1, N]                       ``features`` [1, 2W, C]
+``growing_stem.onnx``  ``samples`` [1, N]                       ``products`` [1, 2W, C], ``sums``
+                                                                and ``squares`` [1, L],
+                                                                ``weight_sums`` and ``offsets``
+                                                                [2W, 1]
+``encoder.onnx``       ``features`` [1, 2W, C]                  ``cross_key_i`` [1, H, D, S],
+                                                                ``cross_value_i`` [1, H, S, D]
+``decoder.onnx``       ``tokens`` int64 [B, T], ``past_key_i``  ``logits`` [B, T, V], ``key_i`` and
+                       and ``past_value_i`` [B, H, P, D], and   ``value_i`` [B, H, P + T, D], and
+                       the outputs of the encoder               ``attention_i`` [B, H, T, S]
+=====================  =======================================  ====================================
 
 The group norm needs all samples. The growing stem therefore leaves it out, so that its results stay
 valid when more samples follow. The second convolution is linear, so the norm can be applied to its

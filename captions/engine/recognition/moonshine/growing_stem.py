@@ -1,8 +1,8 @@
 """The encoder's first layers for a window of audio that grows at its end.
 
 A guess hears what the guess before it heard, and a little more. The *stem*, the encoder's first two
-convolutions, takes a third of its time. Each of its results depends on 32 ms of audio only, so the
-results for the previous guess are used again. The group norm between the convolutions does depend
+convolutions, takes a third of its time. Each of its results depends on 32 ms of audio only, so
+those of the previous guess are used again. The group norm between the convolutions does depend
 on all samples, and is applied afterwards (see ``packaging/moonshine_graphs.py``).
 """
 
@@ -20,8 +20,8 @@ _STRIDE = 192
 """Samples from one feature to the next."""
 _RECEPTIVE_FIELD = 511
 """Samples that a feature depends on."""
-_LEVELS_PER_FEATURE = 3
-"""Results of the first convolution from one feature to the next."""
+_SECOND_STRIDE = 3
+"""Stride of the second convolution, in results of the first."""
 _EPSILON = 1e-5
 """Addend of the variance in the network's group norm."""
 _KEY_SAMPLES = 1600
@@ -44,9 +44,9 @@ class _Results(NamedTuple):
     """Sum of their squares."""
 
     def keep_first(self, features: int) -> "_Results":
-        """Return the results that the first features depend on, without those they share."""
-        levels = _LEVELS_PER_FEATURE * features
-        return _Results(self.products[:, :features], self.sums[:levels], self.squares[:levels])
+        """Return the first features, and the sums before those that the next feature needs."""
+        first = _SECOND_STRIDE * features
+        return _Results(self.products[:, :features], self.sums[:first], self.squares[:first])
 
     def extend(self, more: "_Results") -> "_Results":
         """Return these results, followed by others."""
@@ -54,6 +54,8 @@ class _Results(NamedTuple):
 
 
 class _Window(NamedTuple):
+    """A window of audio, as a guess heard it."""
+
     samples: Samples
     results: _Results
     guess: int
@@ -65,7 +67,7 @@ class _RecentWindows:
 
     def __init__(self) -> None:
         self._windows: dict[bytes, _Window] = {}
-        """The windows by their first samples, the least recent first."""
+        """The windows by their first samples."""
         self._guesses = 0
         self._lock = Lock()
 

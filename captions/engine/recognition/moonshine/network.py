@@ -10,7 +10,6 @@ several beams as a batch.
 The ONNX graphs are our own, built at set-up from the published weights (``packaging``).
 """
 
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,13 +46,13 @@ class MoonshineNetwork:
     """The network of one model size, shared by any number of threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Load ``stem.onnx``, ``encoder.onnx`` and ``decoder.onnx``.
+        """Load ``stem.onnx``, ``growing_stem.onnx``, ``encoder.onnx`` and ``decoder.onnx``.
 
         Raises:
             EngineError: one of them cannot be loaded.
         """
-        self._folder = folder
         self._stem = open_model(folder / "stem.onnx")
+        self._growing_stem = GrowingStem(folder / "growing_stem.onnx")
         self._encoder = open_model(folder / "encoder.onnx")
         self._decoder = open_model(folder / "decoder.onnx")
         self._encoder_outputs = [item.name for item in self._encoder.get_outputs()]
@@ -76,11 +75,11 @@ class MoonshineNetwork:
         return self._encode_features(len(samples), features[0])
 
     def encode_growing_audio(self, samples: Samples, padding: int) -> EncodedAudio:
-        """Encode audio that may have been encoded before, except its end.
+        """Encode audio with silence after it, faster if a previous call encoded its beginning.
 
         Args:
             samples: up to about 30 s at `ENGINE_RATE`.
-            padding: number of silent samples that are added.
+            padding: number of silent samples.
         """
         padding = max(padding, _MIN_SAMPLES - len(samples))
         features = self._growing_stem.compute_features(samples, padding)
@@ -120,11 +119,6 @@ class MoonshineNetwork:
         )
         weights = dict(zip(layers, outputs, strict=True))
         return np.stack([weights[layer][0, head] for layer, head in heads])
-
-    @cached_property
-    def _growing_stem(self) -> GrowingStem:
-        """Loaded for the first guess: of two model sizes, one may never guess."""
-        return GrowingStem(self._folder / "growing_stem.onnx")
 
     def _encode_features(self, samples: int, features: Features) -> EncodedAudio:
         outputs = self._encoder.run(self._encoder_outputs, {"features": features[np.newaxis]})
